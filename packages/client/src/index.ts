@@ -1,0 +1,2 @@
+// (see package.json for what this package is)
+export {}

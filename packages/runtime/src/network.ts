@@ -1,0 +1,78 @@
+// Byte streams between processes, as an interface: Node's TCP and TLS in production, memory in simulation.
+
+/** What happens on a connection. Handlers are called from the event loop, never from within a call on the connection. */
+export interface ConnectionHandlers {
+  /** Bytes arrived. The buffer belongs to the receiver. */
+  onData(chunk: Buffer): void
+  /** The send buffer drained after `write` returned false. */
+  onDrain(): void
+  /** Called exactly once, as the last call. `error` is undefined after an orderly end from either side. */
+  onClose(error: Error | undefined): void
+}
+
+/** One established byte stream. */
+export interface Connection {
+  readonly remoteAddress: string
+  readonly remotePort: number
+  readonly localPort: number
+  /** Installs the handlers; data does not flow before. Called once. */
+  start(handlers: ConnectionHandlers): void
+  /**
+   * Sends the chunks in order, as one system call where possible. The chunks must not change until `onWritten` is called
+   * (after they left the process or the connection died). Returns false when the send buffer is over its limit:
+   * stop writing until `onDrain`.
+   */
+  write(chunks: readonly Uint8Array[], onWritten?: () => void): boolean
+  /** Bytes handed to `write` that have not left the process. */
+  readonly pendingBytes: number
+  /** Stops / restarts the flow of `onData`: backpressure on the peer. */
+  pause(): void
+  resume(): void
+  /** Sends what is pending, then closes. */
+  end(): void
+  /** Closes at once and drops what is pending. */
+  destroy(error?: Error): void
+}
+
+/** A socket that listens. */
+export interface Listener {
+  readonly host: string
+  /** The bound port: the real one where port 0 was asked for. */
+  readonly port: number
+  /** Stops accepting. Established connections stay. */
+  close(): Promise<void>
+}
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0 lets the system choose a free port. */
+  readonly port: number
+  readonly backlog?: number
+}
+
+export interface ConnectOptions {
+  readonly host: string
+  readonly port: number
+  /** Gives up with a `TimeoutError` after this many milliseconds. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  /** TLS when present: options as of `node:tls` `connect`. */
+  readonly tls?: TlsOptions
+}
+
+/** The part of `node:tls` options that clients of Kafka set. */
+export interface TlsOptions {
+  readonly ca?: string | Buffer | readonly (string | Buffer)[]
+  readonly cert?: string | Buffer
+  readonly key?: string | Buffer
+  readonly passphrase?: string
+  readonly servername?: string
+  readonly rejectUnauthorized?: boolean
+}
+
+/** The network as the product sees it. */
+export interface Network {
+  /** Throws the system's error (`EADDRINUSE`, `EACCES`, …) when the address cannot be bound. */
+  listen(options: ListenOptions, onConnection: (connection: Connection) => void): Promise<Listener>
+  connect(options: ConnectOptions): Promise<Connection>
+}
