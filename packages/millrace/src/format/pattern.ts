@@ -1,0 +1,169 @@
+// Parses format strings for records: rpk's language, with kcat's one-letter spellings where they do not collide.
+import { UsageError } from '../output/errors.ts'
+
+/** What a verb of a format string stands for. */
+export type Field =
+  | 'topic'
+  | 'partition'
+  | 'offset'
+  | 'leaderEpoch'
+  | 'timestamp'
+  | 'key'
+  | 'value'
+  | 'headers'
+  | 'keyLength'
+  | 'valueLength'
+  | 'topicLength'
+  | 'headerCount'
+  | 'valueLengthBinary'
+  | 'producerId'
+  | 'producerEpoch'
+  | 'attributes'
+  | 'logStartOffset'
+  | 'lastStableOffset'
+  | 'highWatermark'
+  | 'iteration'
+
+export interface FieldPart {
+  readonly kind: 'field'
+  readonly field: Field
+  /** Text between the braces behind the verb, undefined without braces. */
+  readonly modifier: string | undefined
+  /** For `%h{…}`: the pattern applied to each header, where %k and %v are the header's key and value. */
+  readonly inner: Pattern | undefined
+}
+
+export interface TextPart {
+  readonly kind: 'text'
+  readonly bytes: Buffer
+}
+
+/** A parsed format string. */
+export type Pattern = readonly (FieldPart | TextPart)[]
+
+const verbs: Readonly<Record<string, Field>> = {
+  t: 'topic',
+  p: 'partition',
+  o: 'offset',
+  e: 'leaderEpoch',
+  d: 'timestamp',
+  T: 'timestamp',
+  k: 'key',
+  v: 'value',
+  s: 'value',
+  h: 'headers',
+  K: 'keyLength',
+  V: 'valueLength',
+  S: 'valueLength',
+  H: 'headerCount',
+  R: 'valueLengthBinary',
+  x: 'producerId',
+  y: 'producerEpoch',
+  a: 'attributes',
+  '[': 'logStartOffset',
+  '|': 'lastStableOffset',
+  ']': 'highWatermark',
+  i: 'iteration',
+}
+
+const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '0': 0, '\\': 92 }
+
+/** The verbs, one a line, for help texts. */
+export const patternHelp = `  %t topic   %p partition   %o offset   %e leader epoch   %d or %T timestamp in ms
+  %k key     %v or %s value %h headers (k=v,…), %h{%k:%v } each header by a pattern of its own
+  %K key length   %V or %S value length   %H number of headers   %R value length as 4 bytes
+  %x producer id  %y producer epoch  %a{compression} %a{timestamp-type} %a{transactional}
+  %[ log start offset   %| last stable offset   %] high watermark   %i number of the record
+  %% %{ %} themselves;  \\n \\r \\t \\\\ \\xHH
+  bytes:   %v{hex} %v{base64} %v{json} %v{unpack[>I]}     (> < b B h H i I q Q c s . $)
+  numbers: %o{hex} %o{big32} %o{little64} …    time: %d{iso} %d{strftime[%F %T]}`
+
+class Parser {
+  readonly #text: string
+  #at = 0
+  readonly #parts: (FieldPart | TextPart)[] = []
+  #pending: number[] = []
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  parse(): Pattern {
+    while (this.#at < this.#text.length) this.#next()
+    this.#flush()
+    return this.#parts
+  }
+
+  #next(): void {
+    const character = this.#text[this.#at]!
+    if (character === '\\') this.#escape()
+    else if (character === '%') this.#verb()
+    else {
+      const code = String.fromCodePoint(this.#text.codePointAt(this.#at)!)
+      this.#pending.push(...Buffer.from(code))
+      this.#at += code.length
+    }
+  }
+
+  #escape(): void {
+    const next = this.#text[this.#at + 1]
+    if (next === 'x') {
+      const digits = this.#text.slice(this.#at + 2, this.#at + 4)
+      if (!/^[0-9a-fA-F]{2}$/.test(digits)) throw this.#wrong('"\\x" wants two hexadecimal digits')
+      this.#pending.push(Number.parseInt(digits, 16))
+      this.#at += 4
+      return
+    }
+    const byte = next === undefined ? undefined : escapes[next]
+    if (byte === undefined) throw this.#wrong(`unknown escape "\\${next ?? ''}"`)
+    this.#pending.push(byte)
+    this.#at += 2
+  }
+
+  #verb(): void {
+    const letter = this.#text[this.#at + 1]
+    if (letter === '%' || letter === '{' || letter === '}') {
+      this.#pending.push(letter.charCodeAt(0))
+      this.#at += 2
+      return
+    }
+    const field = letter === undefined ? undefined : verbs[letter]
+    if (!field) throw this.#wrong(`unknown verb "%${letter ?? ''}"`)
+    this.#at += 2
+    const modifier = this.#text[this.#at] === '{' ? this.#braces() : undefined
+    const inner = field === 'headers' && modifier !== undefined ? parsePattern(modifier) : undefined
+    this.#flush()
+    this.#parts.push({ kind: 'field', field, modifier, inner })
+  }
+
+  /** Takes `{…}` with nesting and returns what is between; `%{` and `%}` do not count as braces. */
+  #braces(): string {
+    const start = this.#at + 1
+    let depth = 0
+    for (let at = this.#at; at < this.#text.length; at++) {
+      const character = this.#text[at]
+      if (character === '%' && (this.#text[at + 1] === '{' || this.#text[at + 1] === '}')) at++
+      else if (character === '{') depth++
+      else if (character === '}' && --depth === 0) {
+        this.#at = at + 1
+        return this.#text.slice(start, at)
+      }
+    }
+    throw this.#wrong('"{" without its "}"')
+  }
+
+  #flush(): void {
+    if (this.#pending.length === 0) return
+    this.#parts.push({ kind: 'text', bytes: Buffer.from(this.#pending) })
+    this.#pending = []
+  }
+
+  #wrong(what: string): UsageError {
+    return new UsageError(`${what} at position ${this.#at} of format ${JSON.stringify(this.#text)}`, 'the verbs are listed by "millrace consume --help"')
+  }
+}
+
+/** Parses a format string. Throws UsageError that names the position. */
+export function parsePattern(text: string): Pattern {
+  return new Parser(text).parse()
+}

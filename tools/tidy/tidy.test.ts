@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { linkBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
+import { layerBreaches } from './layers.ts'
+import { listFiles, readSource, type Source } from './sources.ts'
+
+const files = listFiles()
+const written = files.filter(path => /\.(ts|js)$/.test(path) && !/(^|\/)(generated|dist|fixtures)\//.test(path)).map(readSource)
+const product = written.filter(source => !/(^|\/)test\/|\.test\.ts$/.test(source.path))
+const documents = files.filter(path => path.endsWith('.md')).map(readSource)
+
+function none(breaches: string[]): void {
+  assert.deepEqual(breaches, [])
+}
+
+test('packages import only what their layer allows', () => {
+  none(product.flatMap(source => layerBreaches(source)))
+})
+
+test('every source file says in its first line what it is for', () => {
+  none(product.flatMap(purposeBreaches))
+})
+
+test('no hand-written source file outgrows its room', () => {
+  none(product.flatMap(sizeBreaches))
+})
+
+test('nothing is left unfinished, skipped or untyped', () => {
+  none(written.filter(source => !source.path.startsWith('tools/tidy/')).flatMap(wordBreaches))
+})
+
+test('links between documents lead somewhere', () => {
+  none(documents.flatMap(linkBreaches))
+})
+
+function sourceOf(path: string, text: string): Source {
+  return { path, text, lines: text.split('\n') }
+}
+
+const breaching: readonly [string, string, RegExp][] = [
+  ['packages/protocol/src/a.ts', "import { Broker } from '@millrace/broker'", /protocol may import nothing/],
+  ['packages/client/src/a.ts', "export { x } from '@millrace/broker'", /client may import/],
+  ['packages/broker/src/a.ts', "const x = await import('@millrace/client')", /broker may import/],
+  ['packages/broker/src/a.ts', "import type { X } from '@millrace/log/src/x.ts'", /door only/],
+  ['packages/log/src/segment.ts', "import { openSync } from 'node:fs'", /outside a node-/],
+  ['packages/log/src/segment.ts', 'const at = Date.now()', /Clock/],
+  ['packages/log/src/segment.ts', 'queue.push(setTimeout(run, 5))', /Clock/],
+  ['packages/client/src/a.ts', "import x from 'left-pad'", /layers\.json/],
+]
+
+for (const [path, text, expected] of breaching) {
+  test(`the layer check sees: ${text}`, () => {
+    assert.match(layerBreaches(sourceOf(path, text)).join('\n'), expected)
+  })
+}
+
+test('the layer check lets through what is allowed', () => {
+  none(layerBreaches(sourceOf('packages/log/src/node-disk.ts', "import { openSync } from 'node:fs'\nDate.now()")))
+  none(layerBreaches(sourceOf('packages/broker/src/a.ts', "import { Reader } from '@millrace/protocol'\n// setTimeout is not used here")))
+  none(layerBreaches(sourceOf('packages/broker/src/a.ts', 'clock.setTimeout(1)')))
+})
