@@ -17,19 +17,24 @@ const bannedWords: readonly [RegExp, string][] = [
 /** Every hand-written TypeScript file outside tests says in its first line what it is for. */
 export function purposeBreaches(source: Source): string[] {
   const first = source.lines[0]?.startsWith('#!') ? source.lines[1] : source.lines[0]
-  return first?.startsWith('// ') || first?.startsWith('/**') ? [] : [`${source.path}:1: no line that says what the file is for`]
+  return first?.startsWith('// ') || first?.startsWith('/**')
+    ? []
+    : [`${source.path}:1: no line that says what the file is for`]
 }
 
 export function sizeBreaches(source: Source): string[] {
   const count = source.lines.length
-  return count > sourceLinesMax ? [`${source.path}: ${count} lines; ${sourceLinesMax} are the most: make two rooms of it`] : []
+  return count > sourceLinesMax
+    ? [`${source.path}: ${count} lines; ${sourceLinesMax} are the most: make two rooms of it`]
+    : []
 }
 
 export function wordBreaches(source: Source): string[] {
   const breaches: string[] = []
   source.lines.forEach((line, index) => {
     for (const [pattern, advice] of bannedWords) {
-      if (pattern.test(line)) breaches.push(`${source.path}:${index + 1}: ${line.trim().slice(0, 60)}: ${advice}`)
+      if (pattern.test(line))
+        breaches.push(`${source.path}:${index + 1}: ${line.trim().slice(0, 60)}: ${advice}`)
     }
   })
   return breaches
@@ -42,7 +47,8 @@ export function linkBreaches(source: Source): string[] {
     const target = match[1]!.split('#')[0]!
     if (target === '' || /^[a-z]+:/.test(target)) continue
     const path = join(dirname(source.path), target)
-    if (!existsSync(fileURLToPath(new URL(path, root)))) breaches.push(`${source.path}: link to ${target} leads nowhere`)
+    if (!existsSync(fileURLToPath(new URL(path, root))))
+      breaches.push(`${source.path}: link to ${target} leads nowhere`)
   }
   return breaches
 }

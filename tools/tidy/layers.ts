@@ -37,28 +37,52 @@ export function layerBreaches(source: Source, rules: Layers = layers): string[] 
   if (!shell) {
     const code = withoutComments(source.text)
     for (const used of rules.impure.globals) {
-      const pattern = new RegExp(`(?<![\\w.])${used.replaceAll('.', '\\.').replaceAll('(', '\\(').replaceAll(')', '\\)')}(?!\\w)`)
-      if (pattern.test(code)) breaches.push(`${source.path}: uses ${used}; take a Clock or Random by argument, or put it into a node-*.ts file`)
+      const pattern = new RegExp(
+        `(?<![\\w.])${used.replaceAll('.', '\\.').replaceAll('(', '\\(').replaceAll(')', '\\)')}(?!\\w)`,
+      )
+      if (pattern.test(code))
+        breaches.push(
+          `${source.path}: uses ${used}; take a Clock or Random by argument, or put it into a node-*.ts file`,
+        )
     }
   }
   return breaches
 }
 
-function specifierBreach(specifier: string, name: string, rule: PackageRule, rules: Layers, shell: boolean): string | undefined {
+function specifierBreach(
+  specifier: string,
+  name: string,
+  rule: PackageRule,
+  rules: Layers,
+  shell: boolean,
+): string | undefined {
   const workspace = workspacePackage.exec(specifier)
   if (workspace) {
     const target = workspace[1] ?? workspace[2]!
     if (workspace[3]) return `imports "${specifier}": a package is entered by its door only`
-    if (target !== name && !rule.imports.includes(target)) return `imports "${specifier}": ${name} may import ${rule.imports.join(', ') || 'nothing'}`
+    if (target !== name && !rule.imports.includes(target))
+      return `imports "${specifier}": ${name} may import ${rule.imports.join(', ') || 'nothing'}`
     return undefined
   }
   if (specifier.startsWith('.')) {
-    return /(^|\/)\.\.\/(\.\.\/)+[^.]*\/src\//.test(specifier) ? `reaches into another package by path: "${specifier}"` : undefined
+    return /(^|\/)\.\.\/(\.\.\/)+[^.]*\/src\//.test(specifier)
+      ? `reaches into another package by path: "${specifier}"`
+      : undefined
   }
   if (specifier.startsWith('node:')) {
-    if (!shell && rules.impure.modules.includes(specifier)) return `imports "${specifier}" outside a node-*.ts shell file`
+    if (!shell && rules.impure.modules.includes(specifier))
+      return `imports "${specifier}" outside a node-*.ts shell file`
     return undefined
   }
-  if (rule.apps || rule.external?.includes(specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'))) return undefined
+  if (
+    rule.apps ||
+    rule.external?.includes(
+      specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+    )
+  )
+    return undefined
   return `imports "${specifier}", which layers.json does not allow for ${name}`
 }

@@ -13,7 +13,10 @@ export const root = new URL('../../', import.meta.url)
 
 /** Every file that git tracks or would add, except deleted ones. */
 export function listFiles(): string[] {
-  const output = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  const output = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   return [...new Set(output.split('\n'))].filter(path => path !== '' && existsSync(new URL(path, root)))
 }
 
@@ -26,7 +29,8 @@ export function readSource(path: string): Source {
 export function importsOf(source: Source): string[] {
   const code = withoutComments(source.text)
   const specifiers: string[] = []
-  const pattern = /(?:^|[\s;}])(?:import|export)\s+(?:type\s+)?(?:[\w$*\s{},]+?\s+from\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g
+  const pattern =
+    /(?:^|[\s;}])(?:import|export)\s+(?:type\s+)?(?:[\w$*\s{},]+?\s+from\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g
   for (const match of code.matchAll(pattern)) specifiers.push((match[1] ?? match[2])!)
   return specifiers
 }

@@ -5,7 +5,9 @@ import { layerBreaches } from './layers.ts'
 import { listFiles, readSource, type Source } from './sources.ts'
 
 const files = listFiles()
-const written = files.filter(path => /\.(ts|js)$/.test(path) && !/(^|\/)(generated|dist|fixtures)\//.test(path)).map(readSource)
+const written = files
+  .filter(path => /\.(ts|js)$/.test(path) && !/(^|\/)(generated|dist|fixtures)\//.test(path))
+  .map(readSource)
 const product = written.filter(source => !/(^|\/)test\/|\.test\.ts$/.test(source.path))
 const documents = files.filter(path => path.endsWith('.md')).map(readSource)
 
@@ -55,7 +57,18 @@ for (const [path, text, expected] of breaching) {
 }
 
 test('the layer check lets through what is allowed', () => {
-  none(layerBreaches(sourceOf('packages/log/src/node-disk.ts', "import { openSync } from 'node:fs'\nDate.now()")))
-  none(layerBreaches(sourceOf('packages/broker/src/a.ts', "import { Reader } from '@millrace/protocol'\n// setTimeout is not used here")))
+  none(
+    layerBreaches(
+      sourceOf('packages/log/src/node-disk.ts', "import { openSync } from 'node:fs'\nDate.now()"),
+    ),
+  )
+  none(
+    layerBreaches(
+      sourceOf(
+        'packages/broker/src/a.ts',
+        "import { Reader } from '@millrace/protocol'\n// setTimeout is not used here",
+      ),
+    ),
+  )
   none(layerBreaches(sourceOf('packages/broker/src/a.ts', 'clock.setTimeout(1)')))
 })

@@ -5,7 +5,9 @@ import module from 'node:module'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`millrace: Node ${process.versions.node} is too old; it needs 22.18 or newer (in a checkout, "npm start" and "npx millrace" use the pinned one)`)
+  console.error(
+    `millrace: Node ${process.versions.node} is too old; it needs 22.18 or newer (in a checkout, "npm start" and "npx millrace" use the pinned one)`,
+  )
   process.exit(2)
 }
 
@@ -17,7 +19,8 @@ if (existsSync(source)) {
   const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ')
   if (!given.includes(condition)) {
     module.registerHooks({
-      resolve: (specifier, context, next) => next(specifier, { ...context, conditions: [...context.conditions, condition] }),
+      resolve: (specifier, context, next) =>
+        next(specifier, { ...context, conditions: [...context.conditions, condition] }),
     })
   }
   await import(source.href)

@@ -159,7 +159,10 @@ class Parser {
   }
 
   #wrong(what: string): UsageError {
-    return new UsageError(`${what} at position ${this.#at} of format ${JSON.stringify(this.#text)}`, 'the verbs are listed by "millrace consume --help"')
+    return new UsageError(
+      `${what} at position ${this.#at} of format ${JSON.stringify(this.#text)}`,
+      'the verbs are listed by "millrace consume --help"',
+    )
   }
 }
 

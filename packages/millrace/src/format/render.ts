@@ -95,7 +95,11 @@ function compileNumber(number: (record: Printable) => number, modifier: string |
   if (modifier === undefined || modifier === 'ascii') return record => String(number(record))
   if (modifier === 'hex') return record => BigInt.asUintN(64, BigInt(number(record))).toString(16)
   const match = /^(big|little)(8|16|32|64)$/.exec(modifier)
-  if (!match) throw new UsageError(`a number cannot be shown as {${modifier}}`, 'use {hex}, {big32}, {little64} and the like')
+  if (!match)
+    throw new UsageError(
+      `a number cannot be shown as {${modifier}}`,
+      'use {hex}, {big32}, {little64} and the like',
+    )
   const bits = Number(match[2])
   return record => {
     const buffer = Buffer.alloc(8)
@@ -147,13 +151,17 @@ function compileAttributes(modifier: string | undefined): Render {
     case 'transactional':
       return record => String(record.transactional)
     default:
-      throw new UsageError(`a record has no attribute {${modifier}}`, 'use {compression}, {timestamp-type} or {transactional}')
+      throw new UsageError(
+        `a record has no attribute {${modifier}}`,
+        'use {compression}, {timestamp-type} or {transactional}',
+      )
   }
 }
 
 function compileHeaders(inner: Pattern | undefined): Render {
   if (!inner) {
-    return record => record.headers.map(({ key, value }) => `${key}=${value === null ? 'NULL' : value.toString()}`).join(',')
+    return record =>
+      record.headers.map(({ key, value }) => `${key}=${value === null ? 'NULL' : value.toString()}`).join(',')
   }
   const render = compilePattern(inner)
   return record => {

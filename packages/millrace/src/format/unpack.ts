@@ -22,8 +22,13 @@ export function unpack(bytes: Buffer, layout: string): string {
     } else if (letter === '.') at++
     else if (letter !== ' ') {
       const size = sizes[letter]
-      if (size === undefined) throw new UsageError(`unknown letter "${letter}" in unpack[${layout}]`, 'use > < b B h H i I q Q c s . $')
-      if (at + size > bytes.length) return [...shown, `(${size} bytes wanted, ${bytes.length - at} left)`].join(' ')
+      if (size === undefined)
+        throw new UsageError(
+          `unknown letter "${letter}" in unpack[${layout}]`,
+          'use > < b B h H i I q Q c s . $',
+        )
+      if (at + size > bytes.length)
+        return [...shown, `(${size} bytes wanted, ${bytes.length - at} left)`].join(' ')
       shown.push(readInteger(bytes, at, letter, size, little))
       at += size
     }

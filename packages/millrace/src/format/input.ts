@@ -1,0 +1,168 @@
+// Cuts standard input into records: by a delimiter, by a format string, or as JSON lines. Memory is bounded by the longest record.
+import { UsageError } from '../output/errors.ts'
+import { fromJsonLine, type InputRecord } from './json-lines.ts'
+import { type Field, parsePattern, type Pattern } from './pattern.ts'
+
+/** A record on standard input may be this long; a longer one is an error instead of a full memory. */
+export const inputRecordBytesMax = 64 * 1024 * 1024
+
+export interface InputOptions {
+  /** Reads JSON lines. */
+  readonly json?: boolean
+  /** What ends a record. Default: line end. */
+  readonly delimiter?: string
+  /** What separates key and value within a record; no key without it. */
+  readonly keyDelimiter?: string
+  /** A format string such as `%k %v\n`, instead of the delimiters. */
+  readonly format?: string
+  /** Values (and keys) equal to this text are null: tombstones. */
+  readonly nullMarker?: string
+}
+
+type Parse = (record: Buffer, number: number) => InputRecord
+
+/** Yields the records of a byte stream. Throws UsageError that names the record which is wrong. */
+export async function* readRecords(
+  input: AsyncIterable<Buffer>,
+  options: InputOptions,
+): AsyncGenerator<InputRecord> {
+  const { delimiter, parse } = plan(options)
+  let rest: Buffer = Buffer.alloc(0)
+  let number = 0
+  for await (const chunk of input) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let start = 0
+    for (;;) {
+      const end = rest.indexOf(delimiter, start)
+      if (end < 0) break
+      yield parse(rest.subarray(start, end), ++number)
+      start = end + delimiter.length
+    }
+    rest = rest.subarray(start)
+    if (rest.length > inputRecordBytesMax) {
+      throw new UsageError(
+        `record ${number + 1} of the input is longer than ${inputRecordBytesMax} bytes`,
+        'check the delimiter',
+      )
+    }
+  }
+  if (rest.length > 0) yield parse(rest, ++number)
+}
+
+function plan(options: InputOptions): { delimiter: Buffer; parse: Parse } {
+  const { json, format, nullMarker } = options
+  if (json) {
+    if (format !== undefined) throw new UsageError('--json and --format exclude each other')
+    return {
+      delimiter: Buffer.from('\n'),
+      parse: (record, number) => fromJsonLine(record.toString(), `input line ${number}`),
+    }
+  }
+  if (format !== undefined) return planPattern(parsePattern(format), format, nullMarker)
+  const { delimiter = '\n', keyDelimiter } = options
+  const between = keyDelimiter === undefined ? undefined : Buffer.from(keyDelimiter)
+  return {
+    delimiter: Buffer.from(delimiter),
+    parse: (record, number) => {
+      const line = delimiter === '\n' && record.at(-1) === 0x0d ? record.subarray(0, -1) : record
+      if (!between) return { key: null, value: orNull(line, nullMarker), headers: [] }
+      const at = line.indexOf(between)
+      if (at < 0)
+        throw new UsageError(
+          `record ${number} of the input has no key delimiter ${JSON.stringify(keyDelimiter)}`,
+        )
+      return {
+        key: orNull(line.subarray(0, at), nullMarker),
+        value: orNull(line.subarray(at + between.length), nullMarker),
+        headers: [],
+      }
+    },
+  }
+}
+
+const orNull = (bytes: Buffer, nullMarker: string | undefined): Buffer | null =>
+  nullMarker !== undefined && bytes.toString() === nullMarker ? null : bytes
+
+const readable: ReadonlySet<Field> = new Set<Field>(['topic', 'partition', 'timestamp', 'key', 'value'])
+
+interface Piece {
+  readonly field: Field
+  readonly encoding: 'utf8' | 'hex' | 'base64'
+  /** Text that stands behind the field; empty only for the last one. */
+  readonly until: Buffer
+}
+
+/** A format string can be read when texts separate its fields and the last text (the record's delimiter) is not empty. */
+function planPattern(
+  pattern: Pattern,
+  text: string,
+  nullMarker: string | undefined,
+): { delimiter: Buffer; parse: Parse } {
+  const wrong = (what: string) =>
+    new UsageError(
+      `format ${JSON.stringify(text)} cannot be read: ${what}`,
+      'separate the fields by text and end with a delimiter: "%k %v\\n"',
+    )
+  const last = pattern.at(-1)
+  if (last?.kind !== 'text') throw wrong('nothing ends a record')
+  const before = pattern[0]?.kind === 'text' && pattern.length > 1 ? pattern[0].bytes : Buffer.alloc(0)
+  const pieces: Piece[] = []
+  pattern.forEach((part, index) => {
+    if (part.kind === 'text') return
+    const next = pattern[index + 1]
+    if (!readable.has(part.field)) throw wrong(`%${part.field} is for output only`)
+    if (next?.kind !== 'text') throw wrong('two fields stand side by side')
+    const encoding = part.modifier ?? 'utf8'
+    if (encoding !== 'utf8' && encoding !== 'hex' && encoding !== 'base64')
+      throw wrong(`{${encoding}} is for output only`)
+    pieces.push({
+      field: part.field,
+      encoding,
+      until: index + 1 === pattern.length - 1 ? Buffer.alloc(0) : next.bytes,
+    })
+  })
+  return {
+    delimiter: last.bytes,
+    parse: (record, number) => parsePieces(record, number, before, pieces, nullMarker),
+  }
+}
+
+function parsePieces(
+  record: Buffer,
+  number: number,
+  before: Buffer,
+  pieces: readonly Piece[],
+  nullMarker: string | undefined,
+): InputRecord {
+  let at = before.length
+  const found: { -readonly [Name in keyof InputRecord]: InputRecord[Name] } = {
+    key: null,
+    value: null,
+    headers: [],
+  }
+  if (!record.subarray(0, at).equals(before))
+    throw new UsageError(
+      `record ${number} of the input does not start with ${JSON.stringify(before.toString())}`,
+    )
+  for (const { field, encoding, until } of pieces) {
+    const end = until.length === 0 ? record.length : record.indexOf(until, at)
+    if (end < 0)
+      throw new UsageError(
+        `record ${number} of the input has no ${JSON.stringify(until.toString())} behind its ${field}`,
+      )
+    const raw = record.subarray(at, end)
+    at = end + until.length
+    const bytes = encoding === 'utf8' ? raw : Buffer.from(raw.toString(), encoding)
+    if (field === 'key' || field === 'value') found[field] = orNull(bytes, nullMarker)
+    else if (field === 'topic') found.topic = bytes.toString()
+    else if (field === 'partition' || field === 'timestamp') found[field] = integer(bytes, field, number)
+  }
+  return found
+}
+
+function integer(bytes: Buffer, field: string, number: number): number {
+  const value = Number(bytes.toString())
+  if (bytes.length === 0 || !Number.isSafeInteger(value))
+    throw new UsageError(`record ${number} of the input: "${bytes}" is no ${field}`)
+  return value
+}

@@ -1,0 +1,59 @@
+// Tables that fit the terminal: columns sized by their content, numbers to the right, the widest text column cut when needed.
+import { stripVTControlCharacters } from 'node:util'
+
+export interface Column<Row> {
+  readonly title: string
+  readonly value: (row: Row) => string | number | null | undefined
+}
+
+const gap = '  '
+const columnWidthMin = 8
+
+const widthOf = (text: string) => [...stripVTControlCharacters(text)].length
+
+function cut(text: string, width: number): string {
+  const characters = [...text]
+  return characters.length <= width ? text : `${characters.slice(0, Math.max(width - 1, 0)).join('')}…`
+}
+
+/** Lines of a table with a heading. `width` is the terminal's; undefined (a pipe) never cuts. */
+export function renderTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  width: number | undefined,
+): string[] {
+  const cells = rows.map(row =>
+    columns.map(column => String(column.value(row) ?? '-').replaceAll(/[\r\n\t]/g, ' ')),
+  )
+  const numeric = columns.map(
+    (_, index) =>
+      rows.length > 0 && cells.every(line => /^(-|-?[\d.,]+( ?[kMGT]?i?B?)?%?)$/.test(line[index]!)),
+  )
+  const widths = columns.map((column, index) =>
+    Math.max(widthOf(column.title), ...cells.map(line => widthOf(line[index]!))),
+  )
+  if (width !== undefined) shrink(widths, numeric, width)
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, index) => {
+        const shown = cut(text, widths[index]!)
+        const padding = ' '.repeat(widths[index]! - widthOf(shown))
+        return numeric[index] ? padding + shown : shown + padding
+      })
+      .join(gap)
+      .trimEnd()
+  return [line(columns.map(column => column.title)), ...cells.map(line)]
+}
+
+/** Takes from the widest text column until the table fits or nothing more can be taken. */
+function shrink(widths: number[], numeric: readonly boolean[], available: number): void {
+  const total = () => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1)
+  while (total() > available) {
+    let widest = -1
+    widths.forEach((width, index) => {
+      if (!numeric[index] && width > columnWidthMin && (widest < 0 || width > widths[widest]!)) widest = index
+    })
+    if (widest < 0) return
+    widths[widest]!--
+  }
+}

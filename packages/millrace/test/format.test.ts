@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type InputOptions, readRecords } from '../src/format/input.ts'
+import { fromJsonLine, type InputRecord, toJsonLine } from '../src/format/json-lines.ts'
+import { parseDuration, parseOffsetRange, parseTime } from '../src/format/offset-range.ts'
+import { parsePattern } from '../src/format/pattern.ts'
+import { compilePattern, type Printable } from '../src/format/render.ts'
+import { unpack } from '../src/format/unpack.ts'
+import { UsageError } from '../src/output/errors.ts'
+
+const record: Printable = {
+  topic: 'orders',
+  partition: 3,
+  offset: 42,
+  leaderEpoch: 0,
+  timestamp: 1_700_000_000_123,
+  timestampType: 'CreateTime',
+  key: Buffer.from('k1'),
+  value: Buffer.from('a"b'),
+  headers: [
+    { key: 'h', value: Buffer.from('x') },
+    { key: 'n', value: null },
+  ],
+  producerId: 7,
+  producerEpoch: 1,
+  compression: 'lz4',
+  transactional: false,
+  logStartOffset: 1,
+  lastStableOffset: 50,
+  highWatermark: 51,
+  iteration: 9,
+}
+
+const rendered: readonly [string, string][] = [
+  ['%t[%p]@%o\\n', 'orders[3]@42\n'],
+  ['%k=%v|%s', 'k1=a"b|a"b'],
+  ['%K %V %S %H', '2 3 3 2'],
+  ['%T %d{iso}', '1700000000123 2023-11-14T22:13:20.123Z'],
+  ['%d{strftime[%F %T.%L %%]}', '2023-11-14 22:13:20.123 %'],
+  ['%h', 'h=x,n=NULL'],
+  ['%h{<%k:%v{hex}>}', '<h:78><n:>'],
+  ['%k{hex} %k{base64} %v{json}', '6b31 azE= "a\\"b"'],
+  ['%o{hex} %x %y %e', '2a 7 1 0'],
+  ['%a{compression} %a{timestamp-type} %a{transactional}', 'lz4 CreateTime false'],
+  ['%[ %| %] %i', '1 50 51 9'],
+  ['100%% %{%}\\t\\\\\\x41', '100% {}\t\\A'],
+  ['grün %k', 'grün k1'],
+]
+
+for (const [format, expected] of rendered) {
+  test(`format ${format}`, () => {
+    assert.equal(compilePattern(parsePattern(format))(record).toString(), expected)
+  })
+}
+
+test('numbers can be written in binary', () => {
+  assert.deepEqual([...compilePattern(parsePattern('%o{big32}%p{little16}%R'))(record)], [0, 0, 0, 42, 3, 0, 0, 0, 0, 3])
+})
+
+test('a wrong format names the place', () => {
+  for (const [format, expected] of [
+    ['%z', /unknown verb "%z" at position 0/],
+    ['a\\q', /unknown escape "\\q" at position 1/],
+    ['%k{hex', /without its/],
+    ['%', /unknown verb "%"/],
+  ] as const) {
+    assert.throws(() => parsePattern(format), (error: Error) => error instanceof UsageError && expected.test(error.message))
+  }
+  assert.throws(() => compilePattern(parsePattern('%k{octal}')), /octal/)
+})
+
+test('unpack shows integers of either order and says what does not fit', () => {
+  const bytes = Buffer.from('000000010200ff68690a', 'hex')
+  assert.equal(unpack(bytes, '>I<hbs'), '1 2 -1 hi\n')
+  assert.equal(unpack(bytes, '>IIq'), '1 33619816 (8 bytes wanted, 2 left)')
+  assert.equal(unpack(bytes, '>I$'), '1 (6 bytes left)')
+})
+
+const bytesArbitrary = fc.option(fc.uint8Array({ maxLength: 20 }).map(bytes => Buffer.from(bytes)))
+
+test('every record survives the way through a JSON line', () => {
+  fc.assert(
+    fc.property(bytesArbitrary, bytesArbitrary, fc.array(fc.record({ key: fc.string(), value: bytesArbitrary }, { noNullPrototype: true })), (key, value, headers) => {
+      const back = fromJsonLine(toJsonLine({ ...record, key, value, headers }), 'line 1')
+      assert.deepEqual({ key: back.key, value: back.value, headers: back.headers }, { key, value, headers })
+      assert.equal(back.partition, 3)
+      assert.equal(back.timestamp, record.timestamp)
+    }),
+  )
+})
+
+async function read(text: string, options: InputOptions, chunkBytes = 3): Promise<InputRecord[]> {
+  async function* chunks() {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes)
+  }
+  return Array.fromAsync(readRecords(chunks(), options))
+}
+
+const plain = (records: InputRecord[]) => records.map(({ key, value }) => [key?.toString() ?? null, value?.toString() ?? null])
+
+test('lines become values, in chunks of any size, with or without a last line end', async () => {
+  for (const size of [1, 2, 3, 100]) {
+    assert.deepEqual(plain(await read('one\r\ntwo\n\nfour', {}, size)), [
+      [null, 'one'],
+      [null, 'two'],
+      [null, ''],
+      [null, 'four'],
+    ])
+  }
+})
+
+test('keys, tombstones and formats', async () => {
+  assert.deepEqual(plain(await read('a:1\nb:NULL\n', { keyDelimiter: ':', nullMarker: 'NULL' })), [
+    ['a', '1'],
+    ['b', null],
+  ])
+  const formatted = await read('7 k1 hello world\n8 k2 x\n', { format: '%p %k %v\\n' })
+  assert.deepEqual(plain(formatted), [
+    ['k1', 'hello world'],
+    ['k2', 'x'],
+  ])
+  assert.deepEqual(formatted.map(entry => entry.partition), [7, 8])
+  assert.deepEqual(plain(await read('6869,0001', { format: '%k{hex},' })), [
+    ['hi', null],
+    [Buffer.from([0, 1]).toString(), null],
+  ])
+})
+
+test('bad input names the record', async () => {
+  await assert.rejects(read('a:1\nb\n', { keyDelimiter: ':' }), /record 2 of the input has no key delimiter ":"/)
+  await assert.rejects(read('{"value":1}\n{nope\n', { json: true }), /input line 2: not JSON/)
+  await assert.rejects(read('x y\n', { format: '%p %v\\n' }), /record 1 of the input: "x" is no partition/)
+  await assert.rejects(read('x', { format: '%k%v\\n' }), /two fields stand side by side/)
+  await assert.rejects(read('x', { format: '%o\\n' }), /output only/)
+})
+
+test('offset ranges', () => {
+  const now = Date.UTC(2026, 0, 2)
+  const day = 86_400_000
+  assert.deepEqual(parseOffsetRange('start', now), { from: { kind: 'start' }, to: undefined })
+  assert.deepEqual(parseOffsetRange('-5', now), { from: { kind: 'beforeEnd', count: 5 }, to: undefined })
+  assert.deepEqual(parseOffsetRange('+5:end', now), { from: { kind: 'afterStart', count: 5 }, to: { kind: 'end' } })
+  assert.deepEqual(parseOffsetRange(':end', now), { from: { kind: 'start' }, to: { kind: 'end' } })
+  assert.deepEqual(parseOffsetRange('10:20', now), { from: { kind: 'offset', offset: 10 }, to: { kind: 'offset', offset: 20 } })
+  assert.deepEqual(parseOffsetRange('@-1d:end', now), { from: { kind: 'timestamp', timestamp: now - day }, to: { kind: 'end' } })
+  assert.deepEqual(parseOffsetRange('@2026-01-01T10:00:00Z:2026-01-01T10:30:00Z', now), {
+    from: { kind: 'timestamp', timestamp: Date.UTC(2026, 0, 1, 10) },
+    to: { kind: 'timestamp', timestamp: Date.UTC(2026, 0, 1, 10, 30) },
+  })
+  assert.throws(() => parseOffsetRange('soon', now), UsageError)
+})
+
+test('times and durations', () => {
+  assert.equal(parseDuration('1h30m'), 5_400_000)
+  assert.equal(parseDuration('250ms'), 250)
+  assert.equal(parseDuration('5'), undefined)
+  assert.equal(parseTime('2026-01-31', 0), Date.UTC(2026, 0, 31))
+  assert.equal(parseTime('2026-01-31 10:00', 0), Date.UTC(2026, 0, 31, 10))
+  assert.equal(parseTime('1700000000000', 0), 1_700_000_000_000)
+  assert.throws(() => parseTime('yesterday', 0), /no time/)
+})
