@@ -1,2 +1,2 @@
-// (see package.json for what this package is)
-export {}
+// The broker: a durable single node that speaks the Kafka protocol.
+export { type LogFields, type Logger, type LogLevel, silentLogger } from './logger.ts'

@@ -1,0 +1,106 @@
+// The settings of a running broker: defaults, what was given at start, what was changed since, in Kafka's order of precedence.
+import { type BrokerConfigName, brokerTable } from './broker-table.ts'
+import { ConfigError, type ConfigDefinition, type ConfigValue, parseConfig } from './definition.ts'
+import { nearestName } from './nearest.ts'
+import type { Properties } from './sources.ts'
+import { isSecurityProperty, unusedProperties } from './unused-table.ts'
+
+export type BrokerConfigValue<N extends BrokerConfigName> = ConfigValue<typeof brokerTable, N>
+
+/** Where a value comes from; the numbers are those of DescribeConfigs (`ConfigEntry.ConfigSource`). */
+export const configSources = {
+  TOPIC: 1,
+  DYNAMIC_BROKER: 2,
+  DYNAMIC_DEFAULT_BROKER: 3,
+  STATIC_BROKER: 4,
+  DEFAULT: 5,
+} as const
+
+/** One of the values a property has at different levels, the first that is set being the effective one. */
+export interface ConfigLevel {
+  readonly name: string
+  readonly text: string
+  readonly source: number
+}
+
+const table: Readonly<Record<string, ConfigDefinition>> = brokerTable
+
+export class BrokerConfig {
+  /** Properties that were given but do nothing here: to be warned about. */
+  readonly unused: readonly string[]
+  readonly #static: Properties
+  /** Set for this broker (`DYNAMIC_BROKER`) and for all brokers (`DYNAMIC_DEFAULT_BROKER`) while running. */
+  #dynamic: ReadonlyMap<string, string> = new Map()
+  #dynamicDefault: ReadonlyMap<string, string> = new Map()
+  /** Parsed effective values. */
+  readonly #values = new Map<string, unknown>()
+  #version = 0
+
+  /** Throws `ConfigError` for a property that does not exist or a value it cannot have. */
+  constructor(properties: Properties = {}) {
+    const known: Record<string, string> = {}
+    const unused: string[] = []
+    for (const [given, text] of Object.entries(properties)) {
+      const name = given === 'broker.id' ? 'node.id' : given
+      const definition = table[name]
+      if (definition) {
+        parseConfig(definition, name, text)
+        known[name] = text
+      } else if (isSecurityProperty(name)) {
+        throw new ConfigError(
+          name,
+          `${name}: TLS, SASL and authorization are not available; listeners are PLAINTEXT`,
+        )
+      } else if (unusedProperties().has(name)) {
+        known[name] = text
+        unused.push(name)
+      } else {
+        throw unknownProperty(name)
+      }
+    }
+    this.#static = known
+    this.unused = unused
+  }
+
+  /** Grows by one at each change of a dynamic property: caches of derived settings compare it. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** The effective value. */
+  get<N extends BrokerConfigName>(name: N): BrokerConfigValue<N> {
+    const cached = this.#values.get(name)
+    if (cached !== undefined) return cached as BrokerConfigValue<N>
+    const level = this.levels(name)[0]
+    const value = level === undefined ? null : parseConfig(table[name]!, name, level.text)
+    this.#values.set(name, value)
+    return value as BrokerConfigValue<N>
+  }
+
+  /** Every level at which `name` has a value, the effective one first. Empty for a property that is unset and has no default. */
+  levels(name: string): ConfigLevel[] {
+    const levels: ConfigLevel[] = []
+    const add = (text: string | null | undefined, source: number) => {
+      if (text !== undefined && text !== null) levels.push({ name, text, source })
+    }
+    add(this.#dynamic.get(name), configSources.DYNAMIC_BROKER)
+    add(this.#dynamicDefault.get(name), configSources.DYNAMIC_DEFAULT_BROKER)
+    add(this.#static[name], configSources.STATIC_BROKER)
+    add(table[name]?.defaultText ?? unusedProperties().get(name)?.defaultText, configSources.DEFAULT)
+    return levels
+  }
+
+  /** Replaces what was changed while running. Values that no longer parse are the caller's to refuse beforehand. */
+  setDynamic(own: ReadonlyMap<string, string>, all: ReadonlyMap<string, string>): void {
+    this.#dynamic = own
+    this.#dynamicDefault = all
+    this.#values.clear()
+    this.#version++
+  }
+}
+
+function unknownProperty(name: string): ConfigError {
+  const nearest = nearestName(name, [...Object.keys(table), ...unusedProperties().keys()])
+  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+  return new ConfigError(name, `Unknown configuration ${name}${hint}`)
+}

@@ -1,0 +1,189 @@
+// What one configuration property is: its type, default, allowed values and what it does.
+
+/** Kafka's `ConfigDef.Type`, with the numbers that DescribeConfigs gives them. */
+export const configTypes = {
+  BOOLEAN: 1,
+  STRING: 2,
+  INT: 3,
+  SHORT: 4,
+  LONG: 5,
+  DOUBLE: 6,
+  LIST: 7,
+  CLASS: 8,
+  PASSWORD: 9,
+} as const
+
+export type ConfigType = keyof typeof configTypes
+
+/** A property whose value is `V` once parsed. */
+export interface ConfigDefinition<V = unknown> {
+  readonly type: ConfigType
+  /** The default as text, null for none. */
+  readonly defaultText: string | null
+  readonly doc: string
+  /** A broker property that may be changed while the broker runs. Topic properties always may. */
+  readonly dynamic: boolean
+  readonly sensitive: boolean
+  /** Turns text into a value; throws `ConfigError` with what was expected. */
+  parse(text: string): V
+}
+
+/** A property that does not exist, or a value it cannot have. `property` names it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly property: string
+
+  constructor(property: string, message: string) {
+    super(message)
+    this.property = property
+  }
+}
+
+/** What a parser throws: the message says what was expected; the caller knows which property it was. */
+export class ConfigValueError extends Error {}
+
+interface Common {
+  readonly doc: string
+  readonly dynamic?: boolean
+  readonly sensitive?: boolean
+}
+
+interface NumberOptions extends Common {
+  readonly default: number | string
+  readonly min?: number
+  readonly max?: number
+}
+
+function define<V>(
+  type: ConfigType,
+  defaultText: string | null,
+  common: Common,
+  parse: (text: string) => V,
+): ConfigDefinition<V> {
+  return {
+    type,
+    defaultText,
+    doc: common.doc,
+    dynamic: common.dynamic ?? false,
+    sensitive: common.sensitive ?? false,
+    parse,
+  }
+}
+
+const int32Max = 2 ** 31 - 1
+/** Kafka's "no limit". Larger than any safe integer: such values count as the largest safe one. */
+export const longMaxText = '9223372036854775807'
+const longPattern = /^[+-]?\d{1,19}$/
+
+function parseInteger(text: string, min: number, max: number): number {
+  const trimmed = text.trim()
+  if (!longPattern.test(trimmed)) throw new ConfigValueError('not a whole number')
+  const exact = BigInt(trimmed)
+  if (exact > BigInt(longMaxText) || exact < -BigInt(longMaxText) - 1n)
+    throw new ConfigValueError('beyond 64 bits')
+  const value = Math.min(Math.max(Number(exact), -Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
+  if (value < min) throw new ConfigValueError(`value must be at least ${min}`)
+  if (value > max) throw new ConfigValueError(`value must be no more than ${max}`)
+  return value
+}
+
+function integer(type: 'INT' | 'SHORT' | 'LONG', options: NumberOptions, typeMin: number, typeMax: number) {
+  const min = options.min ?? typeMin
+  const max = options.max ?? typeMax
+  return define(type, String(options.default), options, text => parseInteger(text, min, max))
+}
+
+export const int = (options: NumberOptions) => integer('INT', options, -int32Max - 1, int32Max)
+export const short = (options: NumberOptions) => integer('SHORT', options, -32768, 32767)
+export const long = (options: NumberOptions) =>
+  integer('LONG', options, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+
+/** A LONG that may be unset: null then, so that another property can take its place. */
+export const optionalLong = (options: Omit<NumberOptions, 'default'>): ConfigDefinition<number | null> =>
+  define<number | null>('LONG', null, options, text =>
+    parseInteger(text, options.min ?? -Number.MAX_SAFE_INTEGER, options.max ?? Number.MAX_SAFE_INTEGER),
+  )
+
+export const optionalInt = (options: Omit<NumberOptions, 'default'>): ConfigDefinition<number | null> =>
+  define<number | null>('INT', null, options, text =>
+    parseInteger(text, options.min ?? -int32Max - 1, options.max ?? int32Max),
+  )
+
+export function double(options: NumberOptions): ConfigDefinition<number> {
+  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = options
+  return define('DOUBLE', String(options.default), options, text => {
+    const value = Number(text.trim())
+    if (text.trim() === '' || !Number.isFinite(value)) throw new ConfigValueError('not a number')
+    if (value < min) throw new ConfigValueError(`value must be at least ${min}`)
+    if (value > max) throw new ConfigValueError(`value must be no more than ${max}`)
+    return value
+  })
+}
+
+export function boolean(options: Common & { readonly default: boolean }): ConfigDefinition<boolean> {
+  return define('BOOLEAN', String(options.default), options, text => {
+    const value = text.trim().toLowerCase()
+    if (value !== 'true' && value !== 'false') throw new ConfigValueError('expected true or false')
+    return value === 'true'
+  })
+}
+
+export function string(options: Common & { readonly default: string }): ConfigDefinition<string> {
+  return define('STRING', options.default, options, text => text.trim())
+}
+
+export function optionalString(options: Common): ConfigDefinition<string | null> {
+  return define<string | null>('STRING', null, options, text => text.trim())
+}
+
+/** A string out of a fixed set. */
+export function choice<const V extends string>(
+  options: Common & { readonly default: NoInfer<V>; readonly values: readonly V[] },
+): ConfigDefinition<V> {
+  return define('STRING', options.default, options, text => {
+    const value = options.values.find(candidate => candidate === text.trim())
+    if (value === undefined) throw new ConfigValueError(`expected one of ${options.values.join(', ')}`)
+    return value
+  })
+}
+
+/** Items separated by commas. */
+export function list(
+  options: Common & { readonly default: string; readonly values?: readonly string[] },
+): ConfigDefinition<readonly string[]> {
+  return define('LIST', options.default, options, text => {
+    const items = splitList(text)
+    for (const item of items) {
+      if (options.values && !options.values.includes(item))
+        throw new ConfigValueError(
+          `expected a list of ${options.values.join(', ')}; "${item}" is none of them`,
+        )
+    }
+    return items
+  })
+}
+
+export function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
+}
+
+/** A table of properties by Kafka's name. */
+export type ConfigTable = Readonly<Record<string, ConfigDefinition>>
+
+/** The parsed type of property `N` of table `T`. */
+export type ConfigValue<T extends ConfigTable, N extends keyof T> =
+  T[N] extends ConfigDefinition<infer V> ? V : never
+
+/** Parses `text` as property `name` of `table`. Throws `ConfigError`, naming the property and the value. */
+export function parseConfig<V>(definition: ConfigDefinition<V>, name: string, text: string): V {
+  try {
+    return definition.parse(text)
+  } catch (error) {
+    if (!(error instanceof ConfigValueError)) throw error
+    const shown = definition.sensitive ? 'hidden' : text
+    throw new ConfigError(name, `Invalid value ${shown} for configuration ${name}: ${error.message}`)
+  }
+}

@@ -1,0 +1,72 @@
+// Where configuration comes from: properties files and environment variables, turned into property names and text.
+import { ConfigError } from './definition.ts'
+
+export type Properties = Readonly<Record<string, string>>
+
+/**
+ * Reads a properties file as Kafka's `server.properties` are written: `key=value` (or `key: value`), `#` and `!` comments,
+ * a backslash at the end of a line joins the next one. Throws `ConfigError` with the line number for anything else.
+ */
+export function parseProperties(text: string): Properties {
+  const properties: Record<string, string> = {}
+  const lines = text.split(/\r?\n/)
+  for (let index = 0; index < lines.length; index++) {
+    const number = index + 1
+    let line = lines[index]!.trimStart()
+    if (line === '' || line.startsWith('#') || line.startsWith('!')) continue
+    while (/(^|[^\\])(\\\\)*\\$/.test(line) && index + 1 < lines.length) {
+      line = line.slice(0, -1) + lines[++index]!.trimStart()
+    }
+    const separator = line.search(/[=:]/)
+    if (separator < 1) throw new ConfigError(line, `line ${number}: expected name=value, found "${line}"`)
+    const value = line.slice(separator + 1).trim()
+    properties[line.slice(0, separator).trim()] = value.replace(/\\(.)/g, '$1')
+  }
+  return properties
+}
+
+/** Variables of Apache Kafka's own image that start the JVM rather than configure the broker. */
+const notProperties = new Set([
+  'KAFKA_HEAP_OPTS',
+  'KAFKA_OPTS',
+  'KAFKA_JVM_PERFORMANCE_OPTS',
+  'KAFKA_JMX_OPTS',
+  'KAFKA_JMX_PORT',
+  'KAFKA_JMX_HOSTNAME',
+  'KAFKA_LOG4J_OPTS',
+  'KAFKA_LOG4J_LOGGERS',
+  'KAFKA_LOG4J_ROOT_LOGLEVEL',
+  'KAFKA_TOOLS_LOG4J_LOGLEVEL',
+  'KAFKA_GC_LOG_OPTS',
+  'KAFKA_HOME',
+  'KAFKA_VERSION',
+  'KAFKA_CLUSTER_ID',
+  'KAFKA_LIBS',
+  'KAFKA_WORK_DIR',
+])
+
+/**
+ * Properties out of environment variables, named as in Apache Kafka's image: `KAFKA_LOG_RETENTION_MS` is `log.retention.ms`;
+ * `_` stands for `.`, `__` for `_`, `___` for `-`. `MILLRACE_…` means the same and wins.
+ */
+export function propertiesFromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Properties {
+  const properties: Record<string, string> = {}
+  for (const prefix of ['KAFKA_', 'MILLRACE_']) {
+    for (const [variable, value] of Object.entries(environment)) {
+      if (value === undefined || !variable.startsWith(prefix) || notProperties.has(variable)) continue
+      properties[propertyName(variable.slice(prefix.length))] = value
+    }
+  }
+  return properties
+}
+
+function propertyName(variable: string): string {
+  return variable
+    .toLowerCase()
+    .replaceAll('___', '-')
+    .replaceAll('__', '\u0000')
+    .replaceAll('_', '.')
+    .replaceAll('\u0000', '_')
+}

@@ -1,0 +1,40 @@
+// What handlers and services see of the broker they run in.
+import type { LogManager, PartitionLog } from '@millrace/log'
+import type { Clock, Random } from '@millrace/runtime'
+import type { BrokerConfig } from './config/broker-config.ts'
+import type { TopicConfig } from './config/topic-config.ts'
+import type { Logger } from './logger.ts'
+import type { TopicImage } from './metadata/image.ts'
+import type { MetadataStore } from './metadata/store.ts'
+import type { Endpoint } from './server/listeners.ts'
+import type { Service, ServiceDefinition } from './services.ts'
+
+export interface BrokerCore {
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly config: BrokerConfig
+  readonly nodeId: number
+  readonly clusterId: string
+  /** Storage of all partitions, internal topics included. `logs.commit('durable')` once a request, never once a partition. */
+  readonly logs: LogManager
+  /** Topics, partitions, configs, producer ids: the image to read from, and the changes that can be asked for. */
+  readonly metadata: MetadataStore
+  /** Addresses that clients are told, by listener name. */
+  readonly endpoints: readonly Endpoint[]
+  /** The log of a partition that exists, or undefined. Cheap: made for hot paths. */
+  partition(topic: string, partition: number): PartitionLog | undefined
+  /** The effective settings of a topic: its own, else the broker's. The object is shared and replaced when a setting changes. */
+  topicConfig(topic: TopicImage): TopicConfig
+  /**
+   * Makes an internal topic unless it exists and resolves when its partitions can be appended to.
+   * `configs` are topic settings such as `cleanup.policy`.
+   */
+  ensureInternalTopic(
+    name: string,
+    partitions: number,
+    configs: Readonly<Record<string, string>>,
+  ): Promise<TopicImage>
+  /** The one instance of a service in this broker, opened on first use. */
+  service<S extends Service>(definition: ServiceDefinition<S>): S
+}

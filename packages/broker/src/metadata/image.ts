@@ -1,0 +1,183 @@
+// The state that the metadata log describes: topics, partitions, settings, producer ids. Pure: records in, lookups out.
+import type { MetadataRecord } from './record.ts'
+import { resourceTypes } from './record.ts'
+import { collisionKey, internalTopics } from './topic-name.ts'
+
+export interface PartitionImage {
+  readonly leaderEpoch: number
+  readonly partitionEpoch: number
+}
+
+/** A topic as of now. The object lives as long as the topic: keep it to notice that a topic was deleted and made anew. */
+export class TopicImage {
+  readonly name: string
+  /** UUID in Kafka's string form. */
+  readonly topicId: string
+  readonly internal: boolean
+  /** By partition index, without gaps. */
+  readonly partitions: PartitionImage[] = []
+  /** The topic's own settings, as text. */
+  readonly configs: ReadonlyMap<string, string>
+
+  constructor(name: string, topicId: string, configs: ReadonlyMap<string, string>) {
+    this.name = name
+    this.topicId = topicId
+    this.internal = internalTopics.has(name)
+    this.configs = configs
+  }
+}
+
+const noConfigs: ReadonlyMap<string, string> = new Map()
+
+export class MetadataImage {
+  readonly #topics = new Map<string, TopicImage>()
+  readonly #topicsById = new Map<string, TopicImage>()
+  /** Settings by resource type and name. The maps of topics are the ones that `TopicImage.configs` shows. */
+  readonly #configs = new Map<number, Map<string, Map<string, string>>>()
+  /** Names by collision key, to refuse `a.b` beside `a_b`. */
+  readonly #collisions = new Map<string, Set<string>>()
+  readonly #features = new Map<string, number>()
+  #nextProducerId = 0
+  #partitionCount = 0
+
+  get topicCount(): number {
+    return this.#topics.size
+  }
+
+  get partitionCount(): number {
+    return this.#partitionCount
+  }
+
+  /** The first producer id that no block has been taken of. */
+  get nextProducerId(): number {
+    return this.#nextProducerId
+  }
+
+  get features(): ReadonlyMap<string, number> {
+    return this.#features
+  }
+
+  topic(name: string): TopicImage | undefined {
+    return this.#topics.get(name)
+  }
+
+  topicById(topicId: string): TopicImage | undefined {
+    return this.#topicsById.get(topicId)
+  }
+
+  topics(): IterableIterator<TopicImage> {
+    return this.#topics.values()
+  }
+
+  /** The settings of a resource that were set explicitly, as text. */
+  configs(resourceType: number, resourceName: string): ReadonlyMap<string, string> {
+    return this.#configs.get(resourceType)?.get(resourceName) ?? noConfigs
+  }
+
+  /** Names of the resources of a type that have settings. */
+  configuredResources(resourceType: number): string[] {
+    return [...(this.#configs.get(resourceType) ?? [])]
+      .filter(([, settings]) => settings.size > 0)
+      .map(([name]) => name)
+  }
+
+  /** An existing topic whose name becomes the same as `name` in a metric, other than `name` itself. */
+  collidingTopic(name: string): string | undefined {
+    const names = this.#collisions.get(collisionKey(name))
+    if (names) for (const other of names) if (other !== name) return other
+    return undefined
+  }
+
+  /** Applies one record. Throws when it contradicts the image: then the log is not what this code has written. */
+  apply(record: MetadataRecord): void {
+    switch (record.type) {
+      case 'topic':
+        this.#addTopic(record.name, record.topicId)
+        return
+      case 'partition': {
+        const topic = this.#requireTopic(record.topicId)
+        const { partition, leaderEpoch, partitionEpoch } = record
+        if (partition > topic.partitions.length) {
+          throw new Error(`metadata has partition ${topic.name}-${partition} but none before it`)
+        }
+        if (partition === topic.partitions.length) this.#partitionCount++
+        topic.partitions[partition] = { leaderEpoch, partitionEpoch }
+        return
+      }
+      case 'removeTopic':
+        this.#removeTopic(this.#requireTopic(record.topicId))
+        return
+      case 'config': {
+        const settings = this.#settings(record.resourceType, record.resourceName)
+        if (record.value === null) settings.delete(record.name)
+        else settings.set(record.name, record.value)
+        return
+      }
+      case 'producerIds':
+        this.#nextProducerId = Math.max(this.#nextProducerId, record.nextProducerId)
+        return
+      case 'featureLevel':
+        this.#features.set(record.name, record.level)
+    }
+  }
+
+  /** The records from which an empty image becomes equal to this one. */
+  *records(): Generator<MetadataRecord> {
+    for (const [name, level] of this.#features) yield { type: 'featureLevel', name, level }
+    for (const topic of this.#topics.values()) {
+      yield { type: 'topic', name: topic.name, topicId: topic.topicId }
+      for (const [partition, { leaderEpoch, partitionEpoch }] of topic.partitions.entries()) {
+        yield { type: 'partition', topicId: topic.topicId, partition, leaderEpoch, partitionEpoch }
+      }
+    }
+    for (const [resourceType, resources] of this.#configs) {
+      for (const [resourceName, settings] of resources) {
+        for (const [name, value] of settings)
+          yield { type: 'config', resourceType, resourceName, name, value }
+      }
+    }
+    if (this.#nextProducerId > 0) yield { type: 'producerIds', nextProducerId: this.#nextProducerId }
+  }
+
+  #addTopic(name: string, topicId: string): void {
+    if (this.#topics.has(name)) throw new Error(`metadata has topic ${name} twice`)
+    const topic = new TopicImage(name, topicId, this.#settings(resourceTypes.TOPIC, name))
+    this.#topics.set(name, topic)
+    this.#topicsById.set(topicId, topic)
+    const key = collisionKey(name)
+    const names = this.#collisions.get(key)
+    if (names) names.add(name)
+    else this.#collisions.set(key, new Set([name]))
+  }
+
+  #removeTopic(topic: TopicImage): void {
+    this.#topics.delete(topic.name)
+    this.#topicsById.delete(topic.topicId)
+    this.#configs.get(resourceTypes.TOPIC)?.delete(topic.name)
+    this.#partitionCount -= topic.partitions.length
+    const key = collisionKey(topic.name)
+    const names = this.#collisions.get(key)
+    names?.delete(topic.name)
+    if (names?.size === 0) this.#collisions.delete(key)
+  }
+
+  #requireTopic(topicId: string): TopicImage {
+    const topic = this.#topicsById.get(topicId)
+    if (!topic) throw new Error(`metadata speaks of topic id ${topicId}, which it has not introduced`)
+    return topic
+  }
+
+  #settings(resourceType: number, resourceName: string): Map<string, string> {
+    let resources = this.#configs.get(resourceType)
+    if (!resources) {
+      resources = new Map()
+      this.#configs.set(resourceType, resources)
+    }
+    let settings = resources.get(resourceName)
+    if (!settings) {
+      settings = new Map()
+      resources.set(resourceName, settings)
+    }
+    return settings
+  }
+}

@@ -1,0 +1,26 @@
+// What the metadata log says, one fact a record, in the terms of this package. `record-codec.ts` has the bytes.
+
+/** The resources that a ConfigRecord can be about: Kafka's `ConfigResource.Type` ids. */
+export const resourceTypes = { TOPIC: 2, BROKER: 4, BROKER_LOGGER: 8, CLIENT_METRICS: 16, GROUP: 32 } as const
+
+/** A change of metadata. Applying records in log order to an empty image gives the current one. */
+export type MetadataRecord =
+  | { readonly type: 'topic'; readonly name: string; readonly topicId: string }
+  | {
+      readonly type: 'partition'
+      readonly topicId: string
+      readonly partition: number
+      readonly leaderEpoch: number
+      readonly partitionEpoch: number
+    }
+  | { readonly type: 'removeTopic'; readonly topicId: string }
+  | {
+      readonly type: 'config'
+      readonly resourceType: number
+      readonly resourceName: string
+      readonly name: string
+      /** Null takes the setting away. */
+      readonly value: string | null
+    }
+  | { readonly type: 'producerIds'; readonly nextProducerId: number }
+  | { readonly type: 'featureLevel'; readonly name: string; readonly level: number }
