@@ -1,0 +1,10 @@
+// The simulated world: time, randomness, network and processes that one seed decides. Needs no broker and no client.
+export { epochMs, SimClock } from './clock.ts'
+export { SimConnection, sendBufferBytes, windowBytes } from './connection.ts'
+export { calmNetwork, type NetworkProfile, SimNetwork } from './network.ts'
+export { TripwireError, withTripwires } from './node-tripwire.ts'
+export { KilledError, SimProcess } from './process.ts'
+export { hashText, SimRandom } from './random.ts'
+export { type RunLimits, SimEvent, SimScheduler, StalledError } from './scheduler.ts'
+export { formatTraceLine, Trace, type TraceLine } from './trace.ts'
+export { type SimHost, SimWorld } from './world.ts'
