@@ -1,0 +1,26 @@
+// A promise of the product that a simulation saw broken.
+
+/** What was promised, in the words of the checks. */
+export type Guarantee =
+  | 'acknowledged records are kept'
+  | 'idempotent producers write each record once'
+  | 'records of a producer keep their order'
+  | 'an offset holds one record for ever'
+  | 'records come back as they were sent'
+  | 'committed offsets never go back'
+  | 'consumers see every record'
+  | 'the high watermark never goes back'
+  | 'the log directory is sound'
+  | 'no process dies of an exception'
+  | 'the run comes to its end'
+  | 'plain producers duplicate only by retrying'
+
+export class Violation extends Error {
+  override readonly name = 'Violation'
+  readonly guarantee: Guarantee
+
+  constructor(guarantee: Guarantee, detail: string, options?: ErrorOptions) {
+    super(`${guarantee}: ${detail}`, options)
+    this.guarantee = guarantee
+  }
+}
