@@ -1,0 +1,180 @@
+// What a scenario is given: an engine, a folder, and ways to make checks whose outcomes are counted.
+import { join } from 'node:path'
+import type { Engine, EngineName, EngineOptions } from './engine.ts'
+import { kafkaLibs, type Install } from './install.ts'
+import { toolJava } from './java.ts'
+import { Child, describeExit, run, tail, type Output, type RunOptions } from './process.ts'
+
+export interface Scenario {
+  readonly name: string
+  /** One line: which clients, doing what. */
+  readonly title: string
+  readonly engines?: readonly EngineName[]
+  readonly needs: readonly Install[]
+  /** Set when the scenario starts engines by itself (through `newEngine`); otherwise a fresh one runs already. */
+  readonly ownEngine?: true
+  readonly run: (stage: Stage) => Promise<void>
+}
+
+export interface CheckResult {
+  readonly engine: EngineName
+  readonly scenario: string
+  readonly check: string
+  readonly ok: boolean
+  readonly ms: number
+  readonly error?: string
+}
+
+const defaultCheckTimeoutMs = 60_000
+
+export class Stage {
+  readonly results: CheckResult[] = []
+  /** Folder for this scenario's logs and files. */
+  readonly dir: string
+  readonly engineName: EngineName
+  readonly newEngine: (options?: Omit<EngineOptions, 'dir'>) => Promise<Engine>
+  readonly #scenario: string
+  #engine: Engine | undefined
+  #logs = 0
+
+  constructor(scenario: string, engineName: EngineName, dir: string, newEngine: Stage['newEngine']) {
+    this.#scenario = scenario
+    this.engineName = engineName
+    this.dir = dir
+    this.newEngine = newEngine
+  }
+
+  get engine(): Engine {
+    if (this.#engine === undefined) throw new Error(`${this.#scenario} has no engine yet`)
+    return this.#engine
+  }
+
+  set engine(engine: Engine) {
+    this.#engine = engine
+  }
+
+  get bootstrap(): string {
+    return this.engine.bootstrap
+  }
+
+  /** Counts one outcome and prints it. */
+  record(check: string, ms: number, error?: string): void {
+    const ok = error === undefined
+    this.results.push({
+      engine: this.engineName,
+      scenario: this.#scenario,
+      check,
+      ok,
+      ms: Math.round(ms),
+      ...(ok ? {} : { error }),
+    })
+    console.log(`  ${ok ? 'pass' : 'FAIL'}  ${String(Math.round(ms)).padStart(6)} ms  ${check}`)
+    if (!ok) console.log(error.replaceAll(/^/gm, '        | '))
+  }
+
+  /** Runs one check; a failure is counted and the scenario goes on. */
+  async check(name: string, body: () => Promise<void> | void): Promise<boolean> {
+    const startedAt = Date.now()
+    try {
+      await body()
+      this.record(name, Date.now() - startedAt)
+      return true
+    } catch (error) {
+      this.record(name, Date.now() - startedAt, error instanceof Error ? error.message : String(error))
+      return false
+    }
+  }
+
+  #log(command: string): string {
+    this.#logs++
+    const name = command.split('/').at(-1)!.replace(/^.*\./, '')
+    return join(this.dir, `${String(this.#logs).padStart(3, '0')}-${name}.log`)
+  }
+
+  /** A command to its end; throws when it fails. */
+  run(command: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Output> {
+    return run(command, args, {
+      timeoutMs: defaultCheckTimeoutMs,
+      cwd: this.dir,
+      logFile: this.#log(command),
+      ...options,
+    })
+  }
+
+  /** A command that runs beside the scenario. */
+  spawn(command: string, args: readonly string[], onLine?: (line: string) => void): Child {
+    return new Child(command, args, {
+      cwd: this.dir,
+      logFile: this.#log(command),
+      ...(onLine === undefined ? {} : { onLine }),
+    })
+  }
+
+  /** One of Kafka's own tools, by its main class. */
+  kafka(mainClass: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Output> {
+    return this.run('java', toolJava(kafkaLibs, mainClass, ...args), {
+      logFile: this.#log(mainClass),
+      ...options,
+    })
+  }
+
+  /** A new topic with its own name; made by Kafka's own tool, so that it does not depend on the client under test. */
+  async createTopic(name: string, partitions: number, configs: Readonly<Record<string, string>> = {}): Promise<string> {
+    const settings = Object.entries(configs).flatMap(([key, value]) => ['--config', `${key}=${value}`])
+    const args = ['--bootstrap-server', this.bootstrap, '--create', '--topic', name]
+    await this.kafka('org.apache.kafka.tools.TopicCommand', [
+      ...args,
+      ...['--partitions', String(partitions), '--replication-factor', '1', ...settings],
+    ])
+    return name
+  }
+
+  spawnKafka(mainClass: string, args: readonly string[], onLine?: (line: string) => void): Child {
+    return new Child('java', toolJava(kafkaLibs, mainClass, ...args), {
+      cwd: this.dir,
+      logFile: this.#log(mainClass),
+      ...(onLine === undefined ? {} : { onLine }),
+    })
+  }
+
+  /**
+   * A program of ours in a foreign language, which makes checks of its own: it finds the broker in BOOTSTRAP and prints
+   * `PASS<tab>ms<tab>name` or `FAIL<tab>ms<tab>name<tab>why` for each, and `DONE<tab>count` at its end.
+   */
+  async program(
+    name: string,
+    command: string,
+    args: readonly string[],
+    options: { cwd?: string; timeoutMs?: number } = {},
+  ): Promise<void> {
+    const startedAt = Date.now()
+    let announced = -1
+    let counted = 0
+    const onLine = (line: string): void => {
+      const [kind, ms, check, why] = line.split('\t')
+      if (kind === 'DONE') announced = Number(ms)
+      if (kind !== 'PASS' && kind !== 'FAIL') return
+      counted++
+      this.record(check!, Number(ms), kind === 'PASS' ? undefined : (why ?? 'no reason given').replaceAll('\\n', '\n'))
+    }
+    const child = new Child(command, args, {
+      cwd: options.cwd ?? this.dir,
+      env: { BOOTSTRAP: this.bootstrap },
+      logFile: join(this.dir, `${name}.log`),
+      onLine,
+    })
+    child.stdin.end()
+    const timeoutMs = options.timeoutMs ?? 180_000
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+    const exit = await child.exited
+    clearTimeout(timer)
+    if (counted > 0 && announced === counted) return
+    const took = Date.now() - startedAt
+    const late = took >= timeoutMs ? `not done in ${timeoutMs} ms, ` : ''
+    this.record(
+      `${name} runs to its end`,
+      took,
+      `${late}${describeExit(exit)} after ${counted} checks:\n${tail(child, 30)}`,
+    )
+  }
+}
