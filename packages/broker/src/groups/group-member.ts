@@ -1,0 +1,81 @@
+// One member of a classic group.
+import type { JoinReply, SyncReply, Ticket } from './events.ts'
+
+/** A protocol (assignor) that a member speaks, with what it tells the leader under it. */
+export interface MemberProtocol {
+  readonly name: string
+  readonly metadata: Uint8Array
+}
+
+export const noAssignment: Uint8Array = new Uint8Array(0)
+
+export interface MemberOptions {
+  readonly memberId: string
+  readonly groupInstanceId: string | null
+  readonly clientId: string
+  readonly clientHost: string
+  readonly rebalanceTimeoutMs: number
+  readonly sessionTimeoutMs: number
+  readonly protocolType: string
+  readonly protocols: readonly MemberProtocol[]
+  readonly assignment?: Uint8Array
+}
+
+export class GroupMember {
+  readonly memberId: string
+  readonly groupInstanceId: string | null
+  readonly clientId: string
+  readonly clientHost: string
+  readonly protocolType: string
+  rebalanceTimeoutMs: number
+  sessionTimeoutMs: number
+  protocols: readonly MemberProtocol[]
+  assignment: Uint8Array
+  /** The JoinGroup request that waits for the rebalance. */
+  joining: Ticket<JoinReply> | null = null
+  /** The SyncGroup request that waits for the assignment. */
+  syncing: Ticket<SyncReply> | null = null
+  /** From the first join until the first reply: it cannot heartbeat yet, so waiting does not count as being alive. */
+  isNew = false
+  /** When the session ends, on the monotonic clock. Infinity while nothing is expected of the member. */
+  sessionDeadlineMs = Number.POSITIVE_INFINITY
+
+  constructor(options: MemberOptions) {
+    this.memberId = options.memberId
+    this.groupInstanceId = options.groupInstanceId
+    this.clientId = options.clientId
+    this.clientHost = options.clientHost
+    this.rebalanceTimeoutMs = options.rebalanceTimeoutMs
+    this.sessionTimeoutMs = options.sessionTimeoutMs
+    this.protocolType = options.protocolType
+    this.protocols = options.protocols
+    this.assignment = options.assignment ?? noAssignment
+  }
+
+  get isStatic(): boolean {
+    return this.groupInstanceId !== null
+  }
+
+  /** Whether the session may end now without harm: who waits for the group cannot heartbeat. */
+  get hasSatisfiedHeartbeat(): boolean {
+    return !this.isNew && (this.joining !== null || this.syncing !== null)
+  }
+
+  /** What the member says under `protocol`, which it must speak. */
+  metadata(protocol: string): Uint8Array {
+    const known = this.protocols.find(candidate => candidate.name === protocol)
+    if (!known) throw new Error(`member ${this.memberId} does not speak protocol ${protocol}`)
+    return known.metadata
+  }
+
+  /** Whether `protocols` are the very ones the member has: then a re-join changes nothing. */
+  matches(protocols: readonly MemberProtocol[]): boolean {
+    return (
+      protocols.length === this.protocols.length &&
+      protocols.every((protocol, index) => {
+        const own = this.protocols[index]!
+        return protocol.name === own.name && Buffer.compare(protocol.metadata, own.metadata) === 0
+      })
+    )
+  }
+}

@@ -1,0 +1,65 @@
+// The state machine of classic groups: one event in, the group changed, effects out. No I/O, no clock, no randomness.
+import type { ClassicGroup } from './classic-group.ts'
+import { endGroup } from './end.ts'
+import type { GroupEffect, GroupEvent, Instant } from './events.ts'
+import { heartbeat } from './heartbeat.ts'
+import { join } from './join.ts'
+import { leave } from './leave.ts'
+import { assignmentStored, sync } from './sync.ts'
+import { staticMemberStored } from './static-member.ts'
+import { tick } from './tick.ts'
+
+/** The settings that decide what a step does. */
+export interface GroupLimits {
+  /** `group.initial.rebalance.delay.ms` */
+  readonly initialRebalanceDelayMs: number
+  /** `group.max.size` */
+  readonly maxSize: number
+  /** How long a new member may take part without being heard of: its JoinGroup may wait as long as a rebalance lasts. */
+  readonly newMemberJoinTimeoutMs: number
+}
+
+/** What a step works with beside the group. */
+export interface StepContext {
+  readonly now: Instant
+  readonly limits: GroupLimits
+  readonly effects: GroupEffect[]
+}
+
+/**
+ * Applies `event` to `group` (which changes in place) and says what is to be done, in this order. Afterwards
+ * `group.wakeAtMs` says when the next `tick` is due at the latest.
+ */
+export function step(
+  group: ClassicGroup,
+  event: GroupEvent,
+  now: Instant,
+  limits: GroupLimits,
+): GroupEffect[] {
+  const effects: GroupEffect[] = []
+  const context: StepContext = { now, limits, effects }
+  switch (event.type) {
+    case 'join':
+      join(group, event, context)
+      break
+    case 'sync':
+      sync(group, event, context)
+      break
+    case 'heartbeat':
+      heartbeat(group, event, context)
+      break
+    case 'leave':
+      leave(group, event, context)
+      break
+    case 'tick':
+      tick(group, context)
+      break
+    case 'appended':
+      if (event.then.type === 'assign') assignmentStored(group, event.then, event.errorCode, context)
+      else staticMemberStored(group, event.then, event.errorCode, context)
+      break
+    case 'end':
+      endGroup(group, event.errorCode, context)
+  }
+  return effects
+}
