@@ -55,7 +55,10 @@ for (const [format, expected] of rendered) {
 }
 
 test('numbers can be written in binary', () => {
-  assert.deepEqual([...compilePattern(parsePattern('%o{big32}%p{little16}%R'))(record)], [0, 0, 0, 42, 3, 0, 0, 0, 0, 3])
+  assert.deepEqual(
+    [...compilePattern(parsePattern('%o{big32}%p{little16}%R'))(record)],
+    [0, 0, 0, 42, 3, 0, 0, 0, 0, 3],
+  )
 })
 
 test('a wrong format names the place', () => {
@@ -65,7 +68,10 @@ test('a wrong format names the place', () => {
     ['%k{hex', /without its/],
     ['%', /unknown verb "%"/],
   ] as const) {
-    assert.throws(() => parsePattern(format), (error: Error) => error instanceof UsageError && expected.test(error.message))
+    assert.throws(
+      () => parsePattern(format),
+      (error: Error) => error instanceof UsageError && expected.test(error.message),
+    )
   }
   assert.throws(() => compilePattern(parsePattern('%k{octal}')), /octal/)
 })
@@ -81,12 +87,17 @@ const bytesArbitrary = fc.option(fc.uint8Array({ maxLength: 20 }).map(bytes => B
 
 test('every record survives the way through a JSON line', () => {
   fc.assert(
-    fc.property(bytesArbitrary, bytesArbitrary, fc.array(fc.record({ key: fc.string(), value: bytesArbitrary }, { noNullPrototype: true })), (key, value, headers) => {
-      const back = fromJsonLine(toJsonLine({ ...record, key, value, headers }), 'line 1')
-      assert.deepEqual({ key: back.key, value: back.value, headers: back.headers }, { key, value, headers })
-      assert.equal(back.partition, 3)
-      assert.equal(back.timestamp, record.timestamp)
-    }),
+    fc.property(
+      bytesArbitrary,
+      bytesArbitrary,
+      fc.array(fc.record({ key: fc.string(), value: bytesArbitrary }, { noNullPrototype: true })),
+      (key, value, headers) => {
+        const back = fromJsonLine(toJsonLine({ ...record, key, value, headers }), 'line 1')
+        assert.deepEqual({ key: back.key, value: back.value, headers: back.headers }, { key, value, headers })
+        assert.equal(back.partition, 3)
+        assert.equal(back.timestamp, record.timestamp)
+      },
+    ),
   )
 })
 
@@ -98,7 +109,8 @@ async function read(text: string, options: InputOptions, chunkBytes = 3): Promis
   return Array.fromAsync(readRecords(chunks(), options))
 }
 
-const plain = (records: InputRecord[]) => records.map(({ key, value }) => [key?.toString() ?? null, value?.toString() ?? null])
+const plain = (records: InputRecord[]) =>
+  records.map(({ key, value }) => [key?.toString() ?? null, value?.toString() ?? null])
 
 test('lines become values, in chunks of any size, with or without a last line end', async () => {
   for (const size of [1, 2, 3, 100]) {
@@ -121,7 +133,10 @@ test('keys, tombstones and formats', async () => {
     ['k1', 'hello world'],
     ['k2', 'x'],
   ])
-  assert.deepEqual(formatted.map(entry => entry.partition), [7, 8])
+  assert.deepEqual(
+    formatted.map(entry => entry.partition),
+    [7, 8],
+  )
   assert.deepEqual(plain(await read('6869,0001', { format: '%k{hex},' })), [
     ['hi', null],
     [Buffer.from([0, 1]).toString(), null],
@@ -129,7 +144,10 @@ test('keys, tombstones and formats', async () => {
 })
 
 test('bad input names the record', async () => {
-  await assert.rejects(read('a:1\nb\n', { keyDelimiter: ':' }), /record 2 of the input has no key delimiter ":"/)
+  await assert.rejects(
+    read('a:1\nb\n', { keyDelimiter: ':' }),
+    /record 2 of the input has no key delimiter ":"/,
+  )
   await assert.rejects(read('{"value":1}\n{nope\n', { json: true }), /input line 2: not JSON/)
   await assert.rejects(read('x y\n', { format: '%p %v\\n' }), /record 1 of the input: "x" is no partition/)
   await assert.rejects(read('x', { format: '%k%v\\n' }), /two fields stand side by side/)
@@ -141,10 +159,19 @@ test('offset ranges', () => {
   const day = 86_400_000
   assert.deepEqual(parseOffsetRange('start', now), { from: { kind: 'start' }, to: undefined })
   assert.deepEqual(parseOffsetRange('-5', now), { from: { kind: 'beforeEnd', count: 5 }, to: undefined })
-  assert.deepEqual(parseOffsetRange('+5:end', now), { from: { kind: 'afterStart', count: 5 }, to: { kind: 'end' } })
+  assert.deepEqual(parseOffsetRange('+5:end', now), {
+    from: { kind: 'afterStart', count: 5 },
+    to: { kind: 'end' },
+  })
   assert.deepEqual(parseOffsetRange(':end', now), { from: { kind: 'start' }, to: { kind: 'end' } })
-  assert.deepEqual(parseOffsetRange('10:20', now), { from: { kind: 'offset', offset: 10 }, to: { kind: 'offset', offset: 20 } })
-  assert.deepEqual(parseOffsetRange('@-1d:end', now), { from: { kind: 'timestamp', timestamp: now - day }, to: { kind: 'end' } })
+  assert.deepEqual(parseOffsetRange('10:20', now), {
+    from: { kind: 'offset', offset: 10 },
+    to: { kind: 'offset', offset: 20 },
+  })
+  assert.deepEqual(parseOffsetRange('@-1d:end', now), {
+    from: { kind: 'timestamp', timestamp: now - day },
+    to: { kind: 'end' },
+  })
   assert.deepEqual(parseOffsetRange('@2026-01-01T10:00:00Z:2026-01-01T10:30:00Z', now), {
     from: { kind: 'timestamp', timestamp: Date.UTC(2026, 0, 1, 10) },
     to: { kind: 'timestamp', timestamp: Date.UTC(2026, 0, 1, 10, 30) },

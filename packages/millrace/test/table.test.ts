@@ -21,5 +21,9 @@ test('a table in a pipe is never cut and aligns numbers to the right', () => {
 
 test('a table fits the terminal by cutting text, not numbers', () => {
   const lines = renderTable(rows, columns, 24)
-  assert.deepEqual(lines, ['TOPIC               SIZE', 'orders                10', 'a-very-long-topi…  12345'])
+  assert.deepEqual(lines, [
+    'TOPIC               SIZE',
+    'orders                10',
+    'a-very-long-topi…  12345',
+  ])
 })

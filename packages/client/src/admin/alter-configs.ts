@@ -1,0 +1,105 @@
+// Admin: change settings, one at a time (IncrementalAlterConfigs) or all of a resource (AlterConfigs).
+import { AlterConfigsApi, IncrementalAlterConfigsApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { type ConfigResource, ResourceType, targetOf } from './describe-configs.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+
+/** `AlterConfigOp.OpType`. */
+const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
+
+export interface ConfigChange {
+  readonly name: string
+  /** `append` and `subtract` work on settings that are lists. Default `set`, or `delete` when there is no value. */
+  readonly operation?: keyof typeof operations
+  readonly value?: string
+}
+
+export interface ResourceChange {
+  readonly resource: ConfigResource
+  readonly changes: readonly ConfigChange[]
+}
+
+export interface AlterConfigsOptions extends AdminCallOptions {
+  readonly validateOnly?: boolean
+}
+
+export interface AlteredConfigs extends Outcome {
+  readonly resource: ConfigResource
+}
+
+/** Changes the settings that are named and leaves the others (KIP-339). */
+export async function alterConfigs(
+  cluster: Cluster,
+  resources: readonly ResourceChange[],
+  options: AlterConfigsOptions = {},
+): Promise<AlteredConfigs[]> {
+  return Promise.all(
+    resources.map(async ({ resource, changes }) => {
+      const what = `changing the settings of ${resource.type} "${resource.name}"`
+      const { responses } = await cluster.call(
+        IncrementalAlterConfigsApi,
+        {
+          resources: [
+            {
+              resourceType: ResourceType[resource.type],
+              resourceName: resource.name,
+              configs: changes.map(({ name, operation, value }) => ({
+                name,
+                configOperation: operations[operation ?? (value === undefined ? 'delete' : 'set')],
+                value: value ?? null,
+              })),
+            },
+          ],
+          validateOnly: options.validateOnly ?? false,
+        },
+        {
+          ...callOptions(options),
+          what,
+          to: targetOf(resource),
+          check: response =>
+            checkBroker(
+              response.responses.map(result => result.errorCode),
+              what,
+            ),
+        },
+      )
+      const result = responses[0]
+      return { resource, error: outcomeError(result?.errorCode ?? -1, what, result?.errorMessage) }
+    }),
+  )
+}
+
+/** Replaces all settings of a resource: those not named go back to their defaults. For brokers older than 2.3. */
+export async function replaceConfigs(
+  cluster: Cluster,
+  resource: ConfigResource,
+  configs: Readonly<Record<string, string>>,
+  options: AlterConfigsOptions = {},
+): Promise<AlteredConfigs> {
+  const what = `replacing the settings of ${resource.type} "${resource.name}"`
+  const { responses } = await cluster.call(
+    AlterConfigsApi,
+    {
+      resources: [
+        {
+          resourceType: ResourceType[resource.type],
+          resourceName: resource.name,
+          configs: Object.entries(configs).map(([name, value]) => ({ name, value })),
+        },
+      ],
+      validateOnly: options.validateOnly ?? false,
+    },
+    {
+      ...callOptions(options),
+      what,
+      to: targetOf(resource),
+      check: response =>
+        checkBroker(
+          response.responses.map(result => result.errorCode),
+          what,
+        ),
+    },
+  )
+  const result = responses[0]
+  return { resource, error: outcomeError(result?.errorCode ?? -1, what, result?.errorMessage) }
+}

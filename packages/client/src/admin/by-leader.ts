@@ -1,0 +1,87 @@
+// Sends one request to each leader of the partitions concerned and retries the partitions whose leader moved.
+import { ErrorCode } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { BrokerError, isMetadataCode } from '../errors/index.ts'
+import type { AdminCallOptions, TopicPartition } from './outcome.ts'
+
+/** What a leader said of one partition. */
+export interface PartitionAnswer<R> {
+  readonly errorCode: number
+  readonly result: R
+}
+
+/**
+ * Calls `send` once for each leader with its share of `entries`; `send` answers for each entry in the same order. Entries that fail with an
+ * error which newer metadata may mend are sent again until the call's time is up, then reported with that error.
+ */
+export async function askLeaders<T extends TopicPartition, R>(
+  cluster: Cluster,
+  what: string,
+  entries: readonly T[],
+  options: AdminCallOptions,
+  send: (leader: number, share: readonly T[]) => Promise<PartitionAnswer<R>[]>,
+): Promise<Map<T, PartitionAnswer<R>>> {
+  const answers = new Map<T, PartitionAnswer<R>>()
+  await cluster.retry(
+    what,
+    async () => {
+      const open = entries.filter(entry => !isSettled(answers.get(entry)))
+      const shares = await groupByLeader(cluster, open, options)
+      await Promise.all(
+        [...shares].map(async ([leader, share]) => {
+          const results = await send(leader, share)
+          share.forEach((entry, index) => answers.set(entry, results[index]!))
+        }),
+      )
+      const failed = open.find(entry => !isSettled(answers.get(entry)))
+      if (failed)
+        throw new BrokerError(answers.get(failed)!.errorCode, `${what}: ${failed.topic}-${failed.partition}`)
+    },
+    { ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }), signal: options.signal },
+  )
+  return answers
+}
+
+function isSettled(answer: PartitionAnswer<unknown> | undefined): boolean {
+  if (!answer) return false
+  // An unknown topic was looked up just before: it does not exist, and waiting will not make it.
+  if (answer.errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return true
+  return !isMetadataCode(answer.errorCode)
+}
+
+async function groupByLeader<T extends TopicPartition>(
+  cluster: Cluster,
+  entries: readonly T[],
+  options: AdminCallOptions,
+): Promise<Map<number, T[]>> {
+  const topics = [...new Set(entries.map(entry => entry.topic))]
+  if (cluster.metadataDue || topics.some(topic => !cluster.metadata.topic(topic))) {
+    await cluster.refreshMetadata(topics, options.signal)
+  }
+  const shares = new Map<number, T[]>()
+  for (const entry of entries) {
+    const { topic, partition } = entry
+    const leader = cluster.metadata.partition(topic, partition)?.leader
+    if (leader === undefined || leader === -1) {
+      const known = cluster.metadata.problemOf(topic)?.errorCode
+      const errorCode =
+        leader === -1 ? ErrorCode.LEADER_NOT_AVAILABLE : (known ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+      throw missing(errorCode, `finding the leader of ${topic}-${partition}`)
+    }
+    const share = shares.get(leader)
+    if (share) share.push(entry)
+    else shares.set(leader, [entry])
+  }
+  return shares
+}
+
+/** An unknown topic is final here: administration does not wait for topics that nobody is creating. */
+class MissingTopicError extends BrokerError {
+  override readonly retriable = false
+}
+
+function missing(errorCode: number, context: string): BrokerError {
+  return errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    ? new MissingTopicError(errorCode, context)
+    : new BrokerError(errorCode, context)
+}

@@ -1,0 +1,50 @@
+// Admin: add partitions to topics.
+import { CreatePartitionsApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+
+export interface NewPartitions {
+  readonly topic: string
+  /** The new total; it can only grow. */
+  readonly count: number
+}
+
+export interface CreatePartitionsOptions extends AdminCallOptions {
+  readonly validateOnly?: boolean
+}
+
+export interface GrownTopic extends Outcome {
+  readonly topic: string
+}
+
+/** Raises the number of partitions. Keys of existing records stay where they are; the same key may map elsewhere afterwards. */
+export async function createPartitions(
+  cluster: Cluster,
+  topics: readonly NewPartitions[],
+  options: CreatePartitionsOptions = {},
+): Promise<GrownTopic[]> {
+  const what = `adding partitions to ${topics.length} topics`
+  const response = await cluster.call(
+    CreatePartitionsApi,
+    {
+      topics: topics.map(({ topic, count }) => ({ name: topic, count, assignments: null })),
+      timeoutMs: cluster.options.requestTimeoutMs,
+      validateOnly: options.validateOnly ?? false,
+    },
+    {
+      ...callOptions(options),
+      what,
+      to: 'controller',
+      check: ({ results }) =>
+        checkBroker(
+          results.map(result => result.errorCode),
+          what,
+        ),
+    },
+  )
+  cluster.invalidateMetadata()
+  return response.results.map(result => ({
+    topic: result.name,
+    error: outcomeError(result.errorCode, `adding partitions to topic "${result.name}"`, result.errorMessage),
+  }))
+}

@@ -1,0 +1,73 @@
+// Admin: create topics.
+import { CreateTopicsApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+
+export interface NewTopic {
+  readonly name: string
+  /** Default: the broker's `num.partitions`. */
+  readonly partitions?: number
+  /** Default: the broker's `default.replication.factor`. */
+  readonly replicationFactor?: number
+  /** Broker ids of each partition's replicas, instead of the two counts. */
+  readonly assignments?: readonly (readonly number[])[]
+  /** Topic settings by Kafka's names. */
+  readonly configs?: Readonly<Record<string, string>>
+}
+
+export interface CreateTopicsOptions extends AdminCallOptions {
+  /** Only check. Default false. */
+  readonly validateOnly?: boolean
+}
+
+export interface CreatedTopic extends Outcome {
+  readonly name: string
+  /** All-zero where it failed or the broker is older than 2.8. */
+  readonly topicId: string
+  /** −1 where the broker does not tell. */
+  readonly partitions: number
+  readonly replicationFactor: number
+}
+
+/** Creates topics; each has its own outcome (`TOPIC_ALREADY_EXISTS`, `INVALID_CONFIG`, …). Visible to every client once it returns. */
+export async function createTopics(
+  cluster: Cluster,
+  topics: readonly NewTopic[],
+  options: CreateTopicsOptions = {},
+): Promise<CreatedTopic[]> {
+  const what = `creating ${topics.length === 1 ? `topic "${topics[0]!.name}"` : `${topics.length} topics`}`
+  const response = await cluster.call(
+    CreateTopicsApi,
+    {
+      topics: topics.map(({ name, partitions = -1, replicationFactor = -1, assignments, configs = {} }) => ({
+        name,
+        numPartitions: assignments ? -1 : partitions,
+        replicationFactor: assignments ? -1 : replicationFactor,
+        assignments: (assignments ?? []).map((brokerIds, partitionIndex) => ({
+          partitionIndex,
+          brokerIds: [...brokerIds],
+        })),
+        configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+      })),
+      timeoutMs: cluster.options.requestTimeoutMs,
+      validateOnly: options.validateOnly ?? false,
+    },
+    {
+      ...callOptions(options),
+      what,
+      to: 'controller',
+      check: ({ topics: results }) =>
+        checkBroker(
+          results.map(result => result.errorCode),
+          what,
+        ),
+    },
+  )
+  return response.topics.map(result => ({
+    name: result.name,
+    topicId: result.topicId,
+    partitions: result.numPartitions,
+    replicationFactor: result.replicationFactor,
+    error: outcomeError(result.errorCode, `creating topic "${result.name}"`, result.errorMessage),
+  }))
+}

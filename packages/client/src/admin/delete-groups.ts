@@ -1,0 +1,36 @@
+// Admin: delete groups that have no members.
+import { DeleteGroupsApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+
+export interface DeletedGroup extends Outcome {
+  readonly groupId: string
+}
+
+/** Deletes groups with their offsets, each at its coordinator. `NON_EMPTY_GROUP` and `GROUP_ID_NOT_FOUND` are outcomes. */
+export async function deleteGroups(
+  cluster: Cluster,
+  groupIds: readonly string[],
+  options: AdminCallOptions = {},
+): Promise<DeletedGroup[]> {
+  return Promise.all(
+    groupIds.map(async groupId => {
+      const what = `deleting group "${groupId}"`
+      const { results } = await cluster.call(
+        DeleteGroupsApi,
+        { groupsNames: [groupId] },
+        {
+          ...callOptions(options),
+          what,
+          to: { coordinator: { type: 'group', key: groupId } },
+          check: response =>
+            checkBroker(
+              response.results.map(result => result.errorCode),
+              what,
+            ),
+        },
+      )
+      return { groupId, error: outcomeError(results[0]?.errorCode ?? -1, what) }
+    }),
+  )
+}

@@ -1,0 +1,44 @@
+// Admin: delete topics.
+import { DeleteTopicsApi, zeroUuid } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+
+export interface DeletedTopic extends Outcome {
+  readonly name: string
+}
+
+/** The first version that takes topics as structs with a name or an id. */
+const structsFrom = 6
+
+/** Deletes topics with all their data; each has its own outcome. */
+export async function deleteTopics(
+  cluster: Cluster,
+  names: readonly string[],
+  options: AdminCallOptions = {},
+): Promise<DeletedTopic[]> {
+  const what = `deleting ${names.length === 1 ? `topic "${names[0]}"` : `${names.length} topics`}`
+  const response = await cluster.call(
+    DeleteTopicsApi,
+    version => ({
+      ...(version >= structsFrom
+        ? { topics: names.map(name => ({ name, topicId: zeroUuid })) }
+        : { topicNames: [...names] }),
+      timeoutMs: cluster.options.requestTimeoutMs,
+    }),
+    {
+      ...callOptions(options),
+      what,
+      to: 'controller',
+      check: ({ responses }) =>
+        checkBroker(
+          responses.map(result => result.errorCode),
+          what,
+        ),
+    },
+  )
+  cluster.invalidateMetadata()
+  return response.responses.map(result => ({
+    name: result.name ?? '',
+    error: outcomeError(result.errorCode, `deleting topic "${result.name}"`, result.errorMessage),
+  }))
+}

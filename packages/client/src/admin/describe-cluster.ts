@@ -1,0 +1,43 @@
+// Admin: the brokers of a cluster, and which of them is the controller.
+import { DescribeClusterApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { BrokerNode } from '../cluster/metadata.ts'
+import { BrokerError } from '../errors/index.ts'
+import { type AdminCallOptions, callOptions } from './outcome.ts'
+
+export interface DescribedCluster {
+  readonly clusterId: string | null
+  /** −1 while unknown. */
+  readonly controllerId: number
+  readonly brokers: readonly BrokerNode[]
+}
+
+/** Describes the cluster; from Metadata where the broker is older than 2.8. */
+export async function describeCluster(
+  cluster: Cluster,
+  options: AdminCallOptions = {},
+): Promise<DescribedCluster> {
+  const ranges = await cluster.apiRanges('any', options.signal)
+  if (!ranges.has(DescribeClusterApi.key)) {
+    await cluster.refreshMetadata([], options.signal)
+    const { clusterId, controllerId, nodes } = cluster.metadata
+    return { clusterId, controllerId, brokers: [...nodes.values()] }
+  }
+  const what = 'describing the cluster'
+  const response = await cluster.call(
+    DescribeClusterApi,
+    {},
+    {
+      ...callOptions(options),
+      what,
+      check: ({ errorCode, errorMessage }) => {
+        if (errorCode !== 0) throw new BrokerError(errorCode, what, errorMessage)
+      },
+    },
+  )
+  return {
+    clusterId: response.clusterId,
+    controllerId: response.controllerId,
+    brokers: response.brokers.map(({ brokerId, host, port, rack }) => ({ id: brokerId, host, port, rack })),
+  }
+}

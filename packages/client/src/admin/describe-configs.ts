@@ -1,0 +1,124 @@
+// Admin: settings of topics, brokers and groups, with where each value comes from.
+import { DescribeConfigsApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Target } from '../cluster/cluster.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+
+/** What can have settings (`ConfigResource.Type`). */
+export const ResourceType = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
+
+export type ResourceTypeName = keyof typeof ResourceType
+
+export interface ConfigResource {
+  readonly type: ResourceTypeName
+  /** Topic or group name, broker id as text; empty for the settings of all brokers. */
+  readonly name: string
+}
+
+/** `ConfigEntry.ConfigSource`, by its number in the protocol. */
+const sources = [
+  'unknown',
+  'topic',
+  'dynamic broker',
+  'dynamic default broker',
+  'static broker',
+  'default',
+  'dynamic broker logger',
+  'client metrics',
+  'group',
+] as const
+
+export type ConfigSource = (typeof sources)[number]
+
+export interface ConfigSynonym {
+  readonly name: string
+  readonly value: string | null
+  readonly source: ConfigSource
+}
+
+export interface ConfigEntry {
+  readonly name: string
+  /** Null for a sensitive value and for one that is not set. */
+  readonly value: string | null
+  readonly source: ConfigSource
+  readonly isDefault: boolean
+  readonly isReadOnly: boolean
+  readonly isSensitive: boolean
+  /** The values at every level, the effective one first; empty unless asked for. */
+  readonly synonyms: readonly ConfigSynonym[]
+  readonly documentation: string | null
+}
+
+export interface DescribedConfigs extends Outcome {
+  readonly resource: ConfigResource
+  readonly entries: readonly ConfigEntry[]
+}
+
+export interface DescribeConfigsOptions extends AdminCallOptions {
+  /** Only these settings. Default: all. */
+  readonly names?: readonly string[]
+  readonly includeSynonyms?: boolean
+  readonly includeDocumentation?: boolean
+}
+
+const sourceOf = (code: number): ConfigSource => sources[code] ?? 'unknown'
+
+/** A broker knows only its own settings; everything else any broker knows. */
+export function targetOf(resource: ConfigResource): Target {
+  const own = (resource.type === 'broker' && resource.name !== '') || resource.type === 'brokerLogger'
+  return own ? { broker: Number(resource.name) } : 'any'
+}
+
+/** Describes the settings of each resource, in the order asked for. */
+export async function describeConfigs(
+  cluster: Cluster,
+  resources: readonly ConfigResource[],
+  options: DescribeConfigsOptions = {},
+): Promise<DescribedConfigs[]> {
+  return Promise.all(resources.map(resource => describeOne(cluster, resource, options)))
+}
+
+async function describeOne(
+  cluster: Cluster,
+  resource: ConfigResource,
+  options: DescribeConfigsOptions,
+): Promise<DescribedConfigs> {
+  const what = `describing the settings of ${resource.type} "${resource.name}"`
+  const response = await cluster.call(
+    DescribeConfigsApi,
+    version => ({
+      resources: [
+        {
+          resourceType: ResourceType[resource.type],
+          resourceName: resource.name,
+          configurationKeys: options.names ? [...options.names] : null,
+        },
+      ],
+      includeSynonyms: options.includeSynonyms ?? false,
+      ...(version >= 3 && { includeDocumentation: options.includeDocumentation ?? false }),
+    }),
+    {
+      ...callOptions(options),
+      what,
+      to: targetOf(resource),
+      check: ({ results }) =>
+        checkBroker(
+          results.map(result => result.errorCode),
+          what,
+        ),
+    },
+  )
+  const result = response.results[0]
+  if (!result) return { resource, entries: [], error: outcomeError(-1, what) }
+  const entries = result.configs.map(entry => ({
+    name: entry.name,
+    value: entry.value,
+    source: sourceOf(entry.configSource),
+    isDefault: sourceOf(entry.configSource) === 'default',
+    isReadOnly: entry.readOnly,
+    isSensitive: entry.isSensitive,
+    synonyms: entry.synonyms.map(({ name, value, source }) => ({ name, value, source: sourceOf(source) })),
+    documentation: entry.documentation,
+  }))
+  return { resource, entries, error: outcomeError(result.errorCode, what, result.errorMessage) }
+}

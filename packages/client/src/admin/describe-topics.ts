@@ -1,0 +1,121 @@
+// Admin: partitions, leaders and replicas of topics.
+import {
+  DescribeTopicPartitionsApi,
+  type DescribeTopicPartitionsResponse,
+  MetadataApi,
+} from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { type AdminCallOptions, callOptions, type Outcome, outcomeError } from './outcome.ts'
+
+export interface DescribedPartition {
+  readonly partition: number
+  /** −1 while there is none. */
+  readonly leader: number
+  readonly leaderEpoch: number
+  readonly replicas: readonly number[]
+  readonly inSyncReplicas: readonly number[]
+  readonly offlineReplicas: readonly number[]
+}
+
+export interface DescribedTopic extends Outcome {
+  readonly name: string
+  readonly topicId: string
+  readonly isInternal: boolean
+  readonly partitions: readonly DescribedPartition[]
+}
+
+/** A page of this many partitions at a time, as Java's admin client asks for. */
+const partitionLimit = 2000
+
+/**
+ * Describes topics, in the order given. Uses DescribeTopicPartitions, page by page, where the broker has it, else Metadata;
+ * never creates a topic.
+ */
+export async function describeTopics(
+  cluster: Cluster,
+  names: readonly string[],
+  options: AdminCallOptions = {},
+): Promise<DescribedTopic[]> {
+  const ranges = await cluster.apiRanges('any', options.signal)
+  const topics = ranges.has(DescribeTopicPartitionsApi.key)
+    ? await describeByPages(cluster, names, options)
+    : await describeByMetadata(cluster, names, options)
+  return names.map(name => topics.get(name)).filter(topic => topic !== undefined)
+}
+
+type Page = DescribeTopicPartitionsResponse['topics'][number]
+
+async function describeByPages(
+  cluster: Cluster,
+  names: readonly string[],
+  options: AdminCallOptions,
+): Promise<Map<string, DescribedTopic>> {
+  const described = new Map<string, DescribedTopic>()
+  // The broker answers in the order of names and its cursor points into that order.
+  let rest = [...new Set(names)].sort()
+  let cursor: { topicName: string; partitionIndex: number } | null = null
+  do {
+    const response: DescribeTopicPartitionsResponse = await cluster.call(
+      DescribeTopicPartitionsApi,
+      { topics: rest.map(name => ({ name })), responsePartitionLimit: partitionLimit, cursor },
+      { ...callOptions(options), what: `describing ${names.length} topics`, check: () => {} },
+    )
+    for (const page of response.topics) append(described, page)
+    cursor = response.nextCursor
+    const next = cursor?.topicName
+    if (next !== undefined) rest = rest.filter(name => name >= next)
+  } while (cursor !== null)
+  return described
+}
+
+function append(described: Map<string, DescribedTopic>, page: Page): void {
+  const name = page.name ?? ''
+  const partitions = page.partitions.map(entry => ({
+    partition: entry.partitionIndex,
+    leader: entry.leaderId,
+    leaderEpoch: entry.leaderEpoch,
+    replicas: entry.replicaNodes,
+    inSyncReplicas: entry.isrNodes,
+    offlineReplicas: entry.offlineReplicas,
+  }))
+  described.set(name, {
+    name,
+    topicId: page.topicId,
+    isInternal: page.isInternal,
+    partitions: [...(described.get(name)?.partitions ?? []), ...partitions],
+    error: outcomeError(page.errorCode, `describing topic "${name}"`),
+  })
+}
+
+async function describeByMetadata(
+  cluster: Cluster,
+  names: readonly string[],
+  options: AdminCallOptions,
+): Promise<Map<string, DescribedTopic>> {
+  const response = await cluster.call(
+    MetadataApi,
+    { topics: names.map(name => ({ name })), allowAutoTopicCreation: false },
+    { ...callOptions(options), what: `describing ${names.length} topics`, minVersion: 4, check: () => {} },
+  )
+  const described = new Map<string, DescribedTopic>()
+  for (const topic of response.topics) {
+    const name = topic.name ?? ''
+    described.set(name, {
+      name,
+      topicId: topic.topicId,
+      isInternal: topic.isInternal,
+      partitions: topic.partitions
+        .map(entry => ({
+          partition: entry.partitionIndex,
+          leader: entry.leaderId,
+          leaderEpoch: entry.leaderEpoch,
+          replicas: entry.replicaNodes,
+          inSyncReplicas: entry.isrNodes,
+          offlineReplicas: entry.offlineReplicas,
+        }))
+        .sort((a, b) => a.partition - b.partition),
+      error: outcomeError(topic.errorCode, `describing topic "${name}"`),
+    })
+  }
+  return described
+}

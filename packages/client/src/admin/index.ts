@@ -1,0 +1,29 @@
+// The administrative client as one import for the package's door.
+export { Admin } from './admin.ts'
+export type { AlterConfigsOptions, AlteredConfigs, ConfigChange, ResourceChange } from './alter-configs.ts'
+export type { CreatePartitionsOptions, GrownTopic, NewPartitions } from './create-partitions.ts'
+export type { CreatedTopic, CreateTopicsOptions, NewTopic } from './create-topics.ts'
+export type { DeletedGroup } from './delete-groups.ts'
+export type { DeletedRecords, RecordsToDelete } from './delete-records.ts'
+export type { DeletedTopic } from './delete-topics.ts'
+export type { DescribedCluster } from './describe-cluster.ts'
+export {
+  type ConfigEntry,
+  type ConfigResource,
+  type ConfigSource,
+  type ConfigSynonym,
+  type DescribeConfigsOptions,
+  type DescribedConfigs,
+  ResourceType,
+  type ResourceTypeName,
+} from './describe-configs.ts'
+export type { DescribedGroup, DescribedMember } from './describe-groups.ts'
+export type { DescribedLogDir, LogDirPartition } from './describe-log-dirs.ts'
+export type { DescribedPartition, DescribedTopic } from './describe-topics.ts'
+export type { GroupOffset, GroupOffsetOutcome } from './group-offsets.ts'
+export type { ListedGroup, ListGroupsOptions } from './list-groups.ts'
+export { type FoundOffset, type ListOffsetsOptions, type OffsetQuery, OffsetSpec } from './list-offsets.ts'
+export type { ListedTopic } from './list-topics.ts'
+export type { EpochEnd, EpochQuery } from './offset-for-leader-epoch.ts'
+export { type AdminCallOptions, type Outcome, throwFirst, type TopicPartition } from './outcome.ts'
+export type { MemberToRemove, RemovedMember } from './remove-members.ts'

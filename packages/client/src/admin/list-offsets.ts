@@ -1,0 +1,90 @@
+// Admin: offsets of partitions by position or time.
+import { ListOffsetsApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { askLeaders } from './by-leader.ts'
+import {
+  type AdminCallOptions,
+  groupByTopic,
+  type Outcome,
+  outcomeError,
+  type TopicPartition,
+} from './outcome.ts'
+
+/** The timestamps with a meaning of their own (`ListOffsetsRequest`). */
+export const OffsetSpec = {
+  /** The end: one past the last record that may be read. */
+  latest: -1,
+  /** The log start offset. */
+  earliest: -2,
+  /** The record with the largest timestamp. From broker 3.0 on. */
+  maxTimestamp: -3,
+  /** The first offset on the broker's own disk. */
+  earliestLocal: -4,
+  /** The last offset in tiered storage. */
+  latestTiered: -5,
+} as const
+
+export interface OffsetQuery extends TopicPartition {
+  /** One of `OffsetSpec`, or ms since the epoch: the first record at or after it. */
+  readonly timestamp: number
+}
+
+export interface ListOffsetsOptions extends AdminCallOptions {
+  /** With `read_committed`, `latest` is the last stable offset. Default `read_uncommitted`. */
+  readonly isolationLevel?: 'read_committed' | 'read_uncommitted'
+}
+
+export interface FoundOffset extends TopicPartition, Outcome {
+  /** −1 when no record is that young. */
+  readonly offset: number
+  /** Of the record found; −1 for the special timestamps. */
+  readonly timestamp: number
+  readonly leaderEpoch: number
+}
+
+/** Which version a special timestamp needs. */
+const versionsMin: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 9 }
+
+/** Finds offsets, in the order asked for. Throws BrokerError for a topic or partition that does not exist. */
+export async function listOffsets(
+  cluster: Cluster,
+  queries: readonly OffsetQuery[],
+  options: ListOffsetsOptions = {},
+): Promise<FoundOffset[]> {
+  const minVersion = Math.max(1, ...queries.map(query => versionsMin[query.timestamp] ?? 1))
+  const isolationLevel = options.isolationLevel === 'read_committed' ? 1 : 0
+  const what = 'listing offsets'
+  const answers = await askLeaders(cluster, what, queries, options, async (leader, share) => {
+    const topics = groupByTopic(share).map(([name, entries]) => ({
+      name,
+      partitions: entries.map(({ partition, timestamp }) => ({ partitionIndex: partition, timestamp })),
+    }))
+    const response = await cluster.request(
+      ListOffsetsApi,
+      version => ({ replicaId: -1, ...(version >= 2 && { isolationLevel }), topics }),
+      { to: { broker: leader }, minVersion, signal: options.signal },
+    )
+    const found = new Map(
+      response.topics.flatMap(({ name, partitions }) =>
+        partitions.map(entry => [`${name}-${entry.partitionIndex}`, entry] as const),
+      ),
+    )
+    return share.map(({ topic, partition }) => {
+      const entry = found.get(`${topic}-${partition}`)!
+      return { errorCode: entry.errorCode, result: entry }
+    })
+  })
+  return queries.map(query => {
+    const { errorCode, result } = answers.get(query)!
+    const { topic, partition } = query
+    const { offset, timestamp, leaderEpoch } = result
+    return {
+      topic,
+      partition,
+      offset,
+      timestamp,
+      leaderEpoch,
+      error: outcomeError(errorCode, `${what} of ${topic}-${partition}`),
+    }
+  })
+}

@@ -1,0 +1,51 @@
+// Admin: make members leave a group, static ones by their instance id (KIP-345).
+import { LeaveGroupApi } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { BrokerError } from '../errors/index.ts'
+import { type AdminCallOptions, callOptions, type Outcome, outcomeError } from './outcome.ts'
+
+export interface MemberToRemove {
+  /** Member id; empty for a static member. */
+  readonly memberId?: string
+  readonly groupInstanceId?: string
+}
+
+export interface RemovedMember extends Outcome {
+  readonly memberId: string
+  readonly groupInstanceId: string | null
+}
+
+/** Removes members; the group then rebalances. `reason` is written to the broker's log (KIP-800). */
+export async function removeMembers(
+  cluster: Cluster,
+  groupId: string,
+  members: readonly MemberToRemove[],
+  options: AdminCallOptions & { readonly reason?: string } = {},
+): Promise<RemovedMember[]> {
+  const what = `removing members of group "${groupId}"`
+  const response = await cluster.call(
+    LeaveGroupApi,
+    version => ({
+      groupId,
+      members: members.map(({ memberId = '', groupInstanceId = null }) => ({
+        memberId,
+        groupInstanceId,
+        ...(version >= 5 && { reason: options.reason ?? 'removed by an administrator' }),
+      })),
+    }),
+    {
+      ...callOptions(options),
+      what,
+      to: { coordinator: { type: 'group', key: groupId } },
+      minVersion: 3,
+      check: ({ errorCode }) => {
+        if (errorCode !== 0) throw new BrokerError(errorCode, what)
+      },
+    },
+  )
+  return response.members.map(({ memberId, groupInstanceId, errorCode }) => ({
+    memberId,
+    groupInstanceId,
+    error: outcomeError(errorCode, `${what}: ${groupInstanceId ?? memberId}`),
+  }))
+}

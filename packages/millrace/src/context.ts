@@ -1,0 +1,19 @@
+// What every action of the command line gets: a terminal, the time, and a signal that Ctrl-C aborts.
+import type { Terminal } from './output/terminal.ts'
+
+export interface Context {
+  readonly terminal: Terminal
+  /** Wall clock in ms; actions take it from here so that relative times are testable. */
+  readonly now: () => number
+  /** Aborts on SIGINT and SIGTERM. A second signal ends the process at once. */
+  readonly signal: AbortSignal
+  readonly input: AsyncIterable<Buffer> & { readonly isTTY?: boolean }
+}
+
+/** Options that every command which talks to a cluster takes. */
+export interface ClusterOptions {
+  readonly brokers: string
+  readonly set: readonly string[]
+  readonly json?: boolean
+  readonly timeout: number
+}
