@@ -1,0 +1,310 @@
+// The door to a Kafka cluster: any request to any broker, leader, coordinator or the controller, with retries where asked for.
+import { type Api, ErrorCode, FindCoordinatorApi, MetadataApi } from '@millrace/protocol'
+import type { Clock, Random } from '@millrace/runtime'
+import {
+  BrokerError,
+  ConnectionError,
+  KafkaError,
+  needsCoordinator,
+  needsMetadata,
+  UnsupportedVersionError,
+} from '../errors/index.ts'
+import type { ApiRanges, VersionLimits } from '../network/api-ranges.ts'
+import type { BrokerConnection, RequestBody } from '../network/broker-connection.ts'
+import { abortable } from './abort.ts'
+import { type Address, parseAddress } from './address.ts'
+import { ConnectionPool, type Purpose } from './connection-pool.ts'
+import { type CoordinatorKey, Coordinators } from './coordinators.ts'
+import { type BrokerNode, Metadata, type TopicMetadata } from './metadata.ts'
+import { MetadataUpdater, metadataVersionMin, type TopicWish } from './metadata-updater.ts'
+import { type ClusterOptions, type ResolvedClusterOptions, resolveClusterOptions } from './options.ts'
+import { retry } from './retry.ts'
+
+/** Whom a request is for. */
+export type Target =
+  | 'any'
+  | 'controller'
+  | { readonly broker: number }
+  | { readonly leaderOf: { readonly topic: string; readonly partition: number } }
+  | { readonly coordinator: CoordinatorKey }
+
+export interface RequestOptions extends VersionLimits {
+  /** Default `'any'`. */
+  readonly to?: Target
+  /** Which of the connections to the broker carries it. Default `'general'`. */
+  readonly purpose?: Purpose
+  /** Time for the answer. Default: `requestTimeoutMs`. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface CallOptions<R> extends RequestOptions {
+  /** What is being done, for error messages. */
+  readonly what: string
+  /** Throws what the response says: a BrokerError that is retriable makes the call go on. */
+  readonly check: (response: R) => void
+  /** Time for all attempts. Default: `apiTimeoutMs`. */
+  readonly totalTimeoutMs?: number
+}
+
+export class Cluster implements AsyncDisposable {
+  readonly metadata = new Metadata()
+  readonly options: ResolvedClusterOptions
+  readonly #pool: ConnectionPool
+  readonly #updater: MetadataUpdater
+  readonly #coordinators: Coordinators
+  readonly #bootstrap: readonly Address[]
+
+  /** Checks the options; connects to nothing yet. Throws ConfigError. */
+  constructor(options: ClusterOptions, produceMaxInFlight = 5) {
+    this.options = resolveClusterOptions(options)
+    this.#bootstrap = this.options.brokers.map(parseAddress)
+    const { tls, authenticator, ...rest } = this.options
+    this.#pool = new ConnectionPool({
+      ...rest,
+      produceMaxInFlight,
+      connection: { ...rest, ...(tls && { tls }), ...(authenticator && { authenticator }), maxInFlight: 100 },
+    })
+    this.#updater = new MetadataUpdater({
+      metadata: this.metadata,
+      clock: this.options.clock,
+      allowAutoTopicCreation: this.options.allowAutoTopicCreation,
+      metadataMaxAgeMs: this.options.metadataMaxAgeMs,
+      send: body => this.request(MetadataApi, body, { minVersion: metadataVersionMin }),
+      rebootstrap: () => this.#rebootstrap(),
+    })
+    this.#coordinators = new Coordinators(body => this.request(FindCoordinatorApi, body))
+  }
+
+  get clock(): Clock {
+    return this.options.clock
+  }
+
+  get random(): Random {
+    return this.options.random
+  }
+
+  /**
+   * Sends one request, once. Throws ConnectionError, RequestTimeoutError, UnsupportedVersionError, AuthenticationError; never looks into
+   * the response. `body` may be a function of the version that was agreed on.
+   */
+  async request<Q, QI, R, RI>(
+    api: Api<Q, QI, R, RI>,
+    body: RequestBody<QI>,
+    options: RequestOptions = {},
+  ): Promise<R> {
+    const { to = 'any', signal } = options
+    const connection = await this.connectionTo(to, options.purpose, signal)
+    try {
+      return await abortable(connection.request(api, body, options), signal)
+    } catch (error) {
+      if (typeof to === 'object' && 'coordinator' in to && needsCoordinator(error)) {
+        this.#coordinators.forget(to.coordinator)
+      }
+      if (connection.error) this.#updater.invalidate()
+      throw error
+    }
+  }
+
+  /** Sends a request until `check` accepts its answer, looking up leaders and coordinators anew where an error says so. */
+  call<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: RequestBody<QI>, options: CallOptions<R>): Promise<R> {
+    const { what, check, totalTimeoutMs, to = 'any', signal } = options
+    return this.retry(
+      what,
+      async () => {
+        const response = await this.request(api, body, options)
+        check(response)
+        return response
+      },
+      {
+        ...(totalTimeoutMs !== undefined && { timeoutMs: totalTimeoutMs }),
+        signal,
+        onFailure: error => this.forgetDisproved(to, error),
+      },
+    )
+  }
+
+  /** Forgets the leader or coordinator that `error` disproves. */
+  forgetDisproved(to: Target, error: unknown): void {
+    if (typeof to === 'object' && 'coordinator' in to && needsCoordinator(error)) {
+      this.#coordinators.forget(to.coordinator)
+    } else if (needsMetadata(error)) {
+      this.#updater.invalidate()
+    }
+  }
+
+  /** Runs `attempt` again while it fails with retriable errors, with backoff, for `timeoutMs` (default `apiTimeoutMs`). */
+  retry<T>(
+    what: string,
+    attempt: (signal?: AbortSignal) => Promise<T>,
+    options: {
+      readonly timeoutMs?: number
+      readonly signal?: AbortSignal | undefined
+      readonly onFailure?: (error: unknown) => void
+    } = {},
+  ): Promise<T> {
+    const { clock, random, retryBackoffMs, retryBackoffMaxMs, apiTimeoutMs } = this.options
+    const { timeoutMs = apiTimeoutMs, signal } = options
+    return retry(
+      {
+        what,
+        timeoutMs,
+        signal,
+        clock,
+        random,
+        backoffMs: retryBackoffMs,
+        backoffMaxMs: retryBackoffMaxMs,
+        onFailure:
+          options.onFailure ??
+          (error => {
+            if (needsMetadata(error)) this.#updater.invalidate()
+          }),
+      },
+      attempt,
+    )
+  }
+
+  /** The version ranges of a broker that is connected, or will be. */
+  async apiRanges(to: Target = 'any', signal?: AbortSignal): Promise<ApiRanges> {
+    return (await this.connectionTo(to, 'general', signal)).ranges
+  }
+
+  /** An open connection to the target. Throws ConnectionError, or a retriable BrokerError while there is no leader or coordinator. */
+  async connectionTo(to: Target, purpose: Purpose = 'general', signal?: AbortSignal): Promise<BrokerConnection> {
+    if (to === 'any') return this.#anyConnection(purpose, signal)
+    if (to === 'controller') {
+      if (this.metadata.controllerId === -1) await this.refreshMetadata('used', signal)
+      const node = this.metadata.nodes.get(this.metadata.controllerId)
+      return node ? this.#pool.acquire(node, purpose, signal) : this.#anyConnection(purpose, signal)
+    }
+    const node = await this.#nodeOf(to, signal)
+    return this.#pool.acquire(node, purpose, signal)
+  }
+
+  /** The open connection to a broker, without opening one. */
+  peekConnection(brokerId: number, purpose: Purpose): BrokerConnection | undefined {
+    const node = this.metadata.nodes.get(brokerId)
+    return node && this.#pool.peek(node, purpose)
+  }
+
+  /** Looks topics up, or the ones in use, or all. Concurrent calls share requests. */
+  refreshMetadata(wish: TopicWish = 'used', signal?: AbortSignal): Promise<void> {
+    return abortable(this.#updater.refresh(wish), signal)
+  }
+
+  /** Says that the metadata is suspect: {@link metadataDue} turns true. */
+  invalidateMetadata(): void {
+    this.#updater.invalidate()
+  }
+
+  get metadataDue(): boolean {
+    return this.#updater.due
+  }
+
+  /** Keeps a topic in the regular refreshes. */
+  useTopic(topic: string): void {
+    this.#updater.use(topic)
+  }
+
+  /**
+   * Metadata of a topic, from the cache or looked up; waits for one that is being created. Throws BrokerError for a topic that may not be
+   * read or has an invalid name, OperationTimeoutError for one that does not appear in `timeoutMs` (default `apiTimeoutMs`).
+   */
+  async topic(name: string, options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {}): Promise<TopicMetadata> {
+    this.#updater.use(name)
+    const cached = this.metadata.topic(name)
+    if (cached) return cached
+    return this.retry(
+      `looking up topic "${name}"`,
+      async () => {
+        await this.refreshMetadata([name], options.signal)
+        const found = this.metadata.topic(name)
+        if (found) return found
+        const errorCode = this.metadata.problemOf(name)?.errorCode ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+        throw new BrokerError(errorCode, `looking up topic "${name}"`)
+      },
+      options,
+    )
+  }
+
+  /** Ends all connections. What is under way fails with ClosedError. */
+  close(): void {
+    this.#pool.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close()
+  }
+
+  async #nodeOf(to: Exclude<Target, string>, signal: AbortSignal | undefined): Promise<BrokerNode> {
+    if ('coordinator' in to) return abortable(this.#coordinators.find(to.coordinator), signal)
+    if ('broker' in to) {
+      if (!this.metadata.nodes.has(to.broker)) await this.refreshMetadata('used', signal)
+      const node = this.metadata.nodes.get(to.broker)
+      if (node) return node
+      throw new BrokerError(ErrorCode.BROKER_NOT_AVAILABLE, `finding broker ${to.broker}`)
+    }
+    const { topic, partition } = to.leaderOf
+    if (this.#updater.due || !this.metadata.partition(topic, partition)) {
+      this.#updater.use(topic)
+      await this.refreshMetadata('used', signal)
+    }
+    const leader = this.metadata.partition(topic, partition)
+    const node = leader && this.metadata.nodes.get(leader.leader)
+    if (node) return node
+    this.#updater.invalidate()
+    throw new BrokerError(
+      leader ? ErrorCode.LEADER_NOT_AVAILABLE : (this.metadata.problemOf(topic)?.errorCode ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION),
+      `finding the leader of ${topic}-${partition}`,
+    )
+  }
+
+  /** The least busy open connection, or a new one to any broker that can be reached: known ones first, then the bootstrap list. */
+  async #anyConnection(purpose: Purpose, signal: AbortSignal | undefined): Promise<BrokerConnection> {
+    const candidates = this.#candidates()
+    let best: BrokerConnection | undefined
+    for (const address of candidates) {
+      const open = this.#pool.peek(address, purpose)
+      if (open && (!best || open.inFlight < best.inFlight)) best = open
+    }
+    if (best) return best
+    let failure: unknown
+    const ready = candidates.filter(address => !this.#pool.backingOff(address, purpose))
+    for (const address of ready.length > 0 ? ready : candidates) {
+      try {
+        return await this.#pool.acquire(address, purpose, signal)
+      } catch (error) {
+        if (!(error instanceof ConnectionError) && !isLostHandshake(error)) throw error
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  /** Known brokers in random order, then the bootstrap addresses that are not among them. */
+  #candidates(): Address[] {
+    const known: Address[] = [...this.metadata.nodes.values()]
+    for (let index = known.length - 1; index > 0; index--) {
+      const other = Math.floor(this.random.float() * (index + 1))
+      const swapped = known[index]!
+      known[index] = known[other]!
+      known[other] = swapped
+    }
+    const fresh = this.#bootstrap.filter(
+      ({ host, port }) => !known.some(node => node.host === host && node.port === port),
+    )
+    return [...known, ...fresh]
+  }
+
+  #rebootstrap(): void {
+    this.metadata.reset()
+    this.#coordinators.clear()
+    this.#updater.invalidate()
+    throw new BrokerError(ErrorCode.REBOOTSTRAP_REQUIRED, 'looking up metadata')
+  }
+}
+
+/** A broker that was reached but did not get through the handshake: another one may. */
+function isLostHandshake(error: unknown): boolean {
+  return error instanceof KafkaError && error.retriable && !(error instanceof UnsupportedVersionError)
+}

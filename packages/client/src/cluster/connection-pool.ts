@@ -1,0 +1,136 @@
+// The connections of one client: one for each broker address and purpose, opened on demand, with backoff after failures.
+import { type Clock, type Random, sleep, type Timer } from '@millrace/runtime'
+import { ClosedError } from '../errors/index.ts'
+import { backoffMs } from '../network/backoff.ts'
+import { BrokerConnection, type ConnectionOptions } from '../network/broker-connection.ts'
+import { abortable } from './abort.ts'
+import type { Address } from './address.ts'
+
+/**
+ * Requests of different purposes do not wait for each other: a fetch that waits for data, or a JoinGroup that waits for the group,
+ * would hold up everything behind it, since a broker answers the requests of a connection in order.
+ */
+export type Purpose = 'general' | 'produce' | 'fetch' | 'group'
+
+export interface PoolOptions {
+  readonly connection: ConnectionOptions
+  readonly produceMaxInFlight: number
+  readonly clock: Clock
+  readonly random: Random
+  readonly reconnectBackoffMs: number
+  readonly reconnectBackoffMaxMs: number
+  readonly connectionsMaxIdleMs: number
+}
+
+const sweepIntervalMs = 30_000
+
+interface Slot {
+  connection: BrokerConnection | undefined
+  opening: Promise<BrokerConnection> | undefined
+  failures: number
+  retryAt: number
+}
+
+export class ConnectionPool {
+  readonly #options: PoolOptions
+  readonly #slots = new Map<string, Slot>()
+  readonly #abort = new AbortController()
+  #sweep: Timer | undefined
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  /** The open connection, if there is one. */
+  peek(address: Address, purpose: Purpose): BrokerConnection | undefined {
+    return this.#slots.get(keyOf(address, purpose))?.connection
+  }
+
+  /** Whether an attempt to connect would have to wait after failures. */
+  backingOff(address: Address, purpose: Purpose): boolean {
+    const slot = this.#slots.get(keyOf(address, purpose))
+    return slot !== undefined && !slot.connection && slot.retryAt > this.#options.clock.monotonic()
+  }
+
+  /** The open connection, or a new one. Throws ConnectionError or AuthenticationError when that one cannot be had. */
+  async acquire(address: Address, purpose: Purpose, signal?: AbortSignal): Promise<BrokerConnection> {
+    this.#throwIfClosed()
+    const key = keyOf(address, purpose)
+    let slot = this.#slots.get(key)
+    if (!slot) {
+      slot = { connection: undefined, opening: undefined, failures: 0, retryAt: 0 }
+      this.#slots.set(key, slot)
+    }
+    if (slot.connection) return slot.connection
+    slot.opening ??= this.#open(slot, address, purpose)
+    return abortable(slot.opening, signal)
+  }
+
+  close(): void {
+    const reason = new ClosedError('the client')
+    this.#abort.abort(reason)
+    this.#sweep?.cancel()
+    for (const { connection } of this.#slots.values()) connection?.close(reason)
+    this.#slots.clear()
+  }
+
+  async #open(slot: Slot, address: Address, purpose: Purpose): Promise<BrokerConnection> {
+    const { clock, random, connection: base, produceMaxInFlight } = this.#options
+    const { signal } = this.#abort
+    try {
+      await sleepUntil(clock, slot.retryAt, signal)
+      const options = purpose === 'produce' ? { ...base, maxInFlight: produceMaxInFlight } : base
+      const connection = await BrokerConnection.open(address.host, address.port, options, signal)
+      if (signal.aborted) {
+        connection.close(signal.reason as Error)
+        throw signal.reason
+      }
+      slot.failures = 0
+      slot.retryAt = 0
+      slot.connection = connection
+      connection.onClose = () => {
+        slot.connection = undefined
+      }
+      this.#scheduleSweep()
+      return connection
+    } catch (error) {
+      const { reconnectBackoffMs, reconnectBackoffMaxMs } = this.#options
+      slot.retryAt =
+        clock.monotonic() + backoffMs(slot.failures++, reconnectBackoffMs, reconnectBackoffMaxMs, random)
+      throw error
+    } finally {
+      slot.opening = undefined
+    }
+  }
+
+  #scheduleSweep(): void {
+    if (this.#sweep || this.#abort.signal.aborted) return
+    this.#sweep = this.#options.clock.setTimer(
+      sweepIntervalMs,
+      () => {
+        this.#sweep = undefined
+        for (const [key, slot] of this.#slots) {
+          if (slot.connection && slot.connection.idleMs() > this.#options.connectionsMaxIdleMs) {
+            slot.connection.close()
+          }
+          if (!slot.connection && !slot.opening) this.#slots.delete(key)
+        }
+        if (this.#slots.size > 0) this.#scheduleSweep()
+      },
+      { unref: true },
+    )
+  }
+
+  #throwIfClosed(): void {
+    if (this.#abort.signal.aborted) throw this.#abort.signal.reason
+  }
+}
+
+function keyOf(address: Address, purpose: Purpose): string {
+  return `${address.host}:${address.port}/${purpose}`
+}
+
+async function sleepUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
+  const delayMs = at - clock.monotonic()
+  if (delayMs > 0) await sleep(clock, delayMs, signal)
+}

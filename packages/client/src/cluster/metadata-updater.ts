@@ -1,0 +1,102 @@
+// Keeps the metadata fresh: one Metadata request at a time, for the topics that are in use.
+import { ErrorCode, type MetadataRequestInit, type MetadataResponse } from '@millrace/protocol'
+import type { Clock } from '@millrace/runtime'
+import type { Metadata } from './metadata.ts'
+
+/** A topic nobody asked about for this long is no longer part of a refresh (`metadata.max.idle.ms` in Java). */
+const topicIdleMaxMs = 300_000
+
+/** Topics of one wish; `all` means every topic there is. */
+export type TopicWish = readonly string[] | 'all' | 'used'
+
+export interface UpdaterHost {
+  readonly metadata: Metadata
+  readonly clock: Clock
+  readonly allowAutoTopicCreation: boolean
+  readonly metadataMaxAgeMs: number
+  /** Sends to any broker that answers. */
+  send(body: MetadataRequestInit): Promise<MetadataResponse>
+  /** The cluster asked clients to start over from their bootstrap list. */
+  rebootstrap(): void
+}
+
+export class MetadataUpdater {
+  readonly #host: UpdaterHost
+  readonly #usedAt = new Map<string, number>()
+  readonly #wished = new Set<string>()
+  #wishAll = false
+  #running: Promise<void> | undefined
+  #next: Promise<void> | undefined
+  #updatedAt = Number.NEGATIVE_INFINITY
+  #stale = true
+
+  constructor(host: UpdaterHost) {
+    this.#host = host
+  }
+
+  /** Says that a topic is in use, so that refreshes include it. */
+  use(topic: string): void {
+    this.#usedAt.set(topic, this.#host.clock.monotonic())
+  }
+
+  /** Something contradicted the metadata: the next look at {@link due} asks for a refresh. */
+  invalidate(): void {
+    this.#stale = true
+  }
+
+  /** Whether the topics in use should be looked up again. */
+  get due(): boolean {
+    return this.#stale || this.#host.clock.monotonic() - this.#updatedAt > this.#host.metadataMaxAgeMs
+  }
+
+  /** Looks topics up. Wishes that come while a request is under way share the next one. */
+  refresh(wish: TopicWish): Promise<void> {
+    if (wish === 'all') this.#wishAll = true
+    else for (const topic of wish === 'used' ? this.#topicsInUse() : wish) this.#wished.add(topic)
+    if (!this.#running) return this.#start()
+    this.#next ??= this.#running.then(
+      () => this.#start(),
+      () => this.#start(),
+    )
+    return this.#next
+  }
+
+  #start(): Promise<void> {
+    this.#next = undefined
+    this.#running = this.#fetch().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #fetch(): Promise<void> {
+    const { metadata, allowAutoTopicCreation, clock } = this.#host
+    const all = this.#wishAll
+    const topics = [...this.#wished]
+    this.#wished.clear()
+    this.#wishAll = false
+    const full = all || this.#topicsInUse().every(topic => topics.includes(topic))
+    const response = await this.#host.send({
+      topics: all ? null : topics.map(name => ({ name })),
+      allowAutoTopicCreation,
+    })
+    if (response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED) {
+      this.#host.rebootstrap()
+      return
+    }
+    metadata.update(response, all)
+    if (!full) return
+    this.#updatedAt = clock.monotonic()
+    this.#stale = false
+  }
+
+  #topicsInUse(): string[] {
+    const oldest = this.#host.clock.monotonic() - topicIdleMaxMs
+    for (const [topic, at] of this.#usedAt) if (at < oldest) this.#usedAt.delete(topic)
+    return [...this.#usedAt.keys()]
+  }
+}
+
+/** The oldest version with `allowAutoTopicCreation`: from Apache Kafka 0.11 on, as record batches v2. */
+export const metadataVersionMin = 4
+

@@ -1,0 +1,193 @@
+// What is known of the cluster: brokers, topics, who leads which partition. Pure; filled from Metadata responses.
+import type { MetadataResponse } from '@millrace/protocol'
+import { ErrorCode, zeroUuid } from '@millrace/protocol'
+
+export interface BrokerNode {
+  readonly id: number
+  readonly host: string
+  readonly port: number
+  readonly rack: string | null
+}
+
+export interface PartitionMetadata {
+  readonly partition: number
+  /** Broker id of the leader, −1 while there is none. */
+  readonly leader: number
+  readonly leaderEpoch: number
+  readonly replicas: readonly number[]
+  readonly inSyncReplicas: readonly number[]
+  readonly offlineReplicas: readonly number[]
+  readonly errorCode: number
+}
+
+export interface TopicMetadata {
+  readonly name: string
+  /** All-zero where the broker is too old to tell. */
+  readonly topicId: string
+  readonly isInternal: boolean
+  /** Sorted by partition number, which is each one's index. */
+  readonly partitions: readonly PartitionMetadata[]
+}
+
+/** A topic that a Metadata response named with an error, or that it was asked for and left out. */
+export interface TopicProblem {
+  readonly errorCode: number
+}
+
+export class Metadata {
+  #nodes: ReadonlyMap<number, BrokerNode> = new Map()
+  readonly #topics = new Map<string, TopicMetadata>()
+  readonly #namesById = new Map<string, string>()
+  readonly #problems = new Map<string, TopicProblem>()
+  #clusterId: string | null = null
+  #controllerId = -1
+  #version = 0
+
+  /** Counts the changes, so that whoever derives something from metadata knows when to look again. */
+  get version(): number {
+    return this.#version
+  }
+
+  get clusterId(): string | null {
+    return this.#clusterId
+  }
+
+  /** The broker to send controller requests to, −1 while unknown. */
+  get controllerId(): number {
+    return this.#controllerId
+  }
+
+  get nodes(): ReadonlyMap<number, BrokerNode> {
+    return this.#nodes
+  }
+
+  get topics(): ReadonlyMap<string, TopicMetadata> {
+    return this.#topics
+  }
+
+  topic(name: string): TopicMetadata | undefined {
+    return this.#topics.get(name)
+  }
+
+  topicNameOf(topicId: string): string | undefined {
+    return this.#namesById.get(topicId)
+  }
+
+  problemOf(name: string): TopicProblem | undefined {
+    return this.#problems.get(name)
+  }
+
+  partition(topic: string, partition: number): PartitionMetadata | undefined {
+    return this.#topics.get(topic)?.partitions[partition]
+  }
+
+  /** Takes over a response. `all`: it speaks of every topic there is, so what it leaves out is gone. */
+  update(response: MetadataResponse, all: boolean): void {
+    this.#version++
+    this.#clusterId = response.clusterId ?? this.#clusterId
+    this.#controllerId = response.controllerId
+    if (response.brokers.length > 0) {
+      this.#nodes = new Map(
+        response.brokers.map(({ nodeId, host, port, rack }) => [nodeId, { id: nodeId, host, port, rack }]),
+      )
+    }
+    const seen = new Set<string>()
+    for (const topic of response.topics) {
+      const name = topic.name ?? this.#namesById.get(topic.topicId)
+      if (name === undefined) continue
+      seen.add(name)
+      if (topic.errorCode === 0) this.#take(name, topic)
+      else this.#problem(name, topic.errorCode)
+    }
+    if (!all) return
+    for (const name of this.#topics.keys()) if (!seen.has(name)) this.#forget(name)
+    this.#problems.clear()
+  }
+
+  /** A produce or fetch response told of a newer leader (KIP-951). Returns whether that is news. */
+  updateLeader(topic: string, partition: number, leader: number, leaderEpoch: number): boolean {
+    const known = this.#topics.get(topic)
+    const old = known?.partitions[partition]
+    if (!known || !old || leaderEpoch <= old.leaderEpoch || !this.#nodes.has(leader)) return false
+    const partitions = known.partitions.with(partition, { ...old, leader, leaderEpoch, errorCode: 0 })
+    this.#topics.set(topic, { ...known, partitions })
+    this.#version++
+    return true
+  }
+
+  addNodes(nodes: readonly BrokerNode[]): void {
+    const merged = new Map(this.#nodes)
+    for (const node of nodes) merged.set(node.id, node)
+    this.#nodes = merged
+    this.#version++
+  }
+
+  /** Forgets brokers and leaders, as a client that starts over from its bootstrap list (KIP-1102). */
+  reset(): void {
+    this.#nodes = new Map()
+    this.#topics.clear()
+    this.#namesById.clear()
+    this.#problems.clear()
+    this.#controllerId = -1
+    this.#version++
+  }
+
+  #take(name: string, topic: MetadataResponse['topics'][number]): void {
+    this.#problems.delete(name)
+    const old = this.#topics.get(name)
+    const sameTopic = old !== undefined && old.topicId === topic.topicId
+    if (old && !sameTopic) this.#namesById.delete(old.topicId)
+    const partitions: PartitionMetadata[] = []
+    for (const entry of topic.partitions) {
+      const before = sameTopic ? old.partitions[entry.partitionIndex] : undefined
+      // KIP-320: an older epoch comes from a broker that is behind; what is known is newer.
+      const stale =
+        before !== undefined && entry.leaderEpoch !== -1 && entry.leaderEpoch < before.leaderEpoch
+      partitions[entry.partitionIndex] = stale
+        ? before
+        : {
+            partition: entry.partitionIndex,
+            leader: entry.leaderId,
+            leaderEpoch: entry.leaderEpoch,
+            replicas: entry.replicaNodes,
+            inSyncReplicas: entry.isrNodes,
+            offlineReplicas: entry.offlineReplicas,
+            errorCode: entry.errorCode,
+          }
+    }
+    // Partitions are numbered from 0 without a gap; a broker that hides one would shift every key.
+    for (let index = 0; index < partitions.length; index++) partitions[index] ??= leaderless(index)
+    this.#topics.set(name, { name, topicId: topic.topicId, isInternal: topic.isInternal, partitions })
+    if (topic.topicId !== zeroUuid) this.#namesById.set(topic.topicId, name)
+  }
+
+  #problem(name: string, errorCode: number): void {
+    this.#problems.set(name, { errorCode })
+    if (
+      errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ||
+      errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED ||
+      errorCode === ErrorCode.UNKNOWN_TOPIC_ID
+    ) {
+      this.#forget(name)
+    }
+  }
+
+  #forget(name: string): void {
+    const topic = this.#topics.get(name)
+    if (!topic) return
+    this.#topics.delete(name)
+    this.#namesById.delete(topic.topicId)
+  }
+}
+
+function leaderless(partition: number): PartitionMetadata {
+  return {
+    partition,
+    leader: -1,
+    leaderEpoch: -1,
+    replicas: [],
+    inSyncReplicas: [],
+    offlineReplicas: [],
+    errorCode: ErrorCode.LEADER_NOT_AVAILABLE,
+  }
+}

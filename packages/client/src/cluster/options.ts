@@ -1,0 +1,79 @@
+// What a Cluster needs to know, with its defaults.
+import {
+  type Clock,
+  type Network,
+  nodeClock,
+  nodeNetwork,
+  nodeRandom,
+  type Random,
+  type TlsOptions,
+} from '@millrace/runtime'
+import { ConfigError } from '../errors/index.ts'
+import type { Authenticator } from '../network/handshake.ts'
+
+/** Options of every client: how to reach the cluster and how long to wait. */
+export interface ClusterOptions {
+  /** Addresses to start from, `host:port` each (`bootstrap.servers`). */
+  readonly brokers: readonly string[]
+  /** Name of this client in broker logs, quotas and metrics (`client.id`). Default `millrace`. */
+  readonly clientId?: string
+  /** TLS to every broker; `true` for the system's trusted authorities. Default: plain TCP. */
+  readonly tls?: TlsOptions | boolean
+  /** Proves who we are on each new connection. */
+  readonly authenticator?: Authenticator
+  /** Time to open a connection (`socket.connection.setup.timeout.ms`). Default 10,000. */
+  readonly connectTimeoutMs?: number
+  /** Time to answer one request (`request.timeout.ms`). Default 30,000. */
+  readonly requestTimeoutMs?: number
+  /** Time of a call with all its retries (`default.api.timeout.ms`). Default 60,000. */
+  readonly apiTimeoutMs?: number
+  /** First wait before a retry (`retry.backoff.ms`); doubles each time. Default 100. */
+  readonly retryBackoffMs?: number
+  /** Longest wait before a retry (`retry.backoff.max.ms`). Default 1,000. */
+  readonly retryBackoffMaxMs?: number
+  /** First wait before connecting anew (`reconnect.backoff.ms`). Default 50. */
+  readonly reconnectBackoffMs?: number
+  /** Longest wait before connecting anew (`reconnect.backoff.max.ms`). Default 1,000. */
+  readonly reconnectBackoffMaxMs?: number
+  /** Age at which metadata is looked up again (`metadata.max.age.ms`). Default 300,000. */
+  readonly metadataMaxAgeMs?: number
+  /** Idle time after which a connection is closed (`connections.max.idle.ms`). Default 540,000. */
+  readonly connectionsMaxIdleMs?: number
+  /** Largest response that is accepted (`receive.message.max.bytes`). Default 268,435,456. */
+  readonly responseMaxBytes?: number
+  /** Whether asking for an unknown topic may create it (`allow.auto.create.topics`). Default true. */
+  readonly allowAutoTopicCreation?: boolean
+  readonly clock?: Clock
+  readonly random?: Random
+  readonly network?: Network
+}
+
+export type ResolvedClusterOptions = Required<Omit<ClusterOptions, 'tls' | 'authenticator'>> & {
+  readonly tls: TlsOptions | undefined
+  readonly authenticator: Authenticator | undefined
+}
+
+export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterOptions {
+  if (options.brokers.length === 0) throw new ConfigError('brokers: name at least one, as "host:port"')
+  const { tls, authenticator } = options
+  return {
+    brokers: options.brokers,
+    clientId: options.clientId ?? 'millrace',
+    tls: tls === true ? {} : tls || undefined,
+    authenticator,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+    apiTimeoutMs: options.apiTimeoutMs ?? 60_000,
+    retryBackoffMs: options.retryBackoffMs ?? 100,
+    retryBackoffMaxMs: options.retryBackoffMaxMs ?? 1_000,
+    reconnectBackoffMs: options.reconnectBackoffMs ?? 50,
+    reconnectBackoffMaxMs: options.reconnectBackoffMaxMs ?? 1_000,
+    metadataMaxAgeMs: options.metadataMaxAgeMs ?? 300_000,
+    connectionsMaxIdleMs: options.connectionsMaxIdleMs ?? 540_000,
+    responseMaxBytes: options.responseMaxBytes ?? 268_435_456,
+    allowAutoTopicCreation: options.allowAutoTopicCreation ?? true,
+    clock: options.clock ?? nodeClock,
+    random: options.random ?? nodeRandom,
+    network: options.network ?? nodeNetwork,
+  }
+}

@@ -1,0 +1,23 @@
+// The options that every client has.
+import type { OptionTable } from './option-table.ts'
+
+export const clusterTable: OptionTable = {
+  brokers: { kind: 'list', kafka: ['bootstrap.servers', 'metadata.broker.list'] },
+  clientId: { kind: 'string', kafka: ['client.id'] },
+  tls: { kind: 'any' },
+  authenticator: { kind: 'any' },
+  connectTimeoutMs: { kind: 'number', kafka: ['socket.connection.setup.timeout.ms'], min: 1 },
+  requestTimeoutMs: { kind: 'number', kafka: ['request.timeout.ms'], min: 1 },
+  apiTimeoutMs: { kind: 'number', kafka: ['default.api.timeout.ms', 'max.block.ms'], min: 1 },
+  retryBackoffMs: { kind: 'number', kafka: ['retry.backoff.ms'] },
+  retryBackoffMaxMs: { kind: 'number', kafka: ['retry.backoff.max.ms'] },
+  reconnectBackoffMs: { kind: 'number', kafka: ['reconnect.backoff.ms'] },
+  reconnectBackoffMaxMs: { kind: 'number', kafka: ['reconnect.backoff.max.ms'] },
+  metadataMaxAgeMs: { kind: 'number', kafka: ['metadata.max.age.ms'], min: 1 },
+  connectionsMaxIdleMs: { kind: 'number', kafka: ['connections.max.idle.ms'], min: 1 },
+  responseMaxBytes: { kind: 'number', kafka: ['receive.message.max.bytes'], min: 1024, max: 2 ** 31 - 1 },
+  allowAutoTopicCreation: { kind: 'boolean', kafka: ['allow.auto.create.topics'] },
+  clock: { kind: 'any' },
+  random: { kind: 'any' },
+  network: { kind: 'any' },
+}

@@ -1,0 +1,37 @@
+// Set arithmetic on partitions grouped by topic.
+import type { TopicPartitions } from '../assignors/assignor.ts'
+
+export function isEmpty(partitions: TopicPartitions): boolean {
+  for (const numbers of partitions.values()) if (numbers.length > 0) return false
+  return true
+}
+
+/** What is in `a` and not in `b`. */
+export function subtract(a: TopicPartitions, b: TopicPartitions): TopicPartitions {
+  const rest = new Map<string, number[]>()
+  for (const [topic, numbers] of a) {
+    const taken = new Set(b.get(topic))
+    const left = numbers.filter(number => !taken.has(number))
+    if (left.length > 0) rest.set(topic, left)
+  }
+  return rest
+}
+
+export interface TopicPartition {
+  readonly topic: string
+  readonly partition: number
+}
+
+export function toList(partitions: TopicPartitions): TopicPartition[] {
+  return [...partitions].flatMap(([topic, numbers]) => numbers.map(partition => ({ topic, partition })))
+}
+
+export function fromList(list: readonly TopicPartition[]): TopicPartitions {
+  const topics = new Map<string, number[]>()
+  for (const { topic, partition } of list) {
+    const numbers = topics.get(topic)
+    if (numbers) numbers.push(partition)
+    else topics.set(topic, [partition])
+  }
+  return topics
+}

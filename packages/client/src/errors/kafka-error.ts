@@ -1,0 +1,182 @@
+// The errors this client raises: one base class, one subclass for each way a caller may want to react.
+import { errorByCode } from '@millrace/protocol'
+
+export interface KafkaErrorOptions extends ErrorOptions {
+  /** Whether trying again, unchanged, can help. */
+  readonly retriable?: boolean
+}
+
+/**
+ * Base of every error of the client. `code` is stable and made for a `switch`: Kafka's own error name
+ * (`UNKNOWN_TOPIC_OR_PARTITION`) for a {@link BrokerError}, otherwise one of the names listed at the subclasses.
+ */
+export class KafkaError extends Error {
+  override readonly name: string = 'KafkaError'
+  readonly code: string
+  readonly retriable: boolean
+
+  constructor(code: string, message: string, options: KafkaErrorOptions = {}) {
+    super(message, options)
+    this.code = code
+    this.retriable = options.retriable ?? false
+  }
+}
+
+/** A broker answered with an error code. `code` is Kafka's name of it, `errorCode` its number. */
+export class BrokerError extends KafkaError {
+  override readonly name = 'BrokerError'
+  readonly errorCode: number
+
+  /** `context` says what was asked of the broker: it starts the message. */
+  constructor(errorCode: number, context: string, brokerMessage?: string | null) {
+    const entry = errorByCode(errorCode)
+    super(entry.name, `${context}: ${entry.name} (${errorCode}): ${brokerMessage ?? entry.message}`, {
+      retriable: entry.retriable,
+    })
+    this.errorCode = errorCode
+  }
+}
+
+/** Codes `CONNECT_FAILED`, `CONNECTION_CLOSED`: the request may or may not have been carried out. Retriable. */
+export class ConnectionError extends KafkaError {
+  override readonly name = 'ConnectionError'
+
+  constructor(code: 'CONNECT_FAILED' | 'CONNECTION_CLOSED', message: string, options?: ErrorOptions) {
+    super(code, message, { ...options, retriable: true })
+  }
+}
+
+/** Code `REQUEST_TIMEOUT`: no answer within `requestTimeoutMs`. The connection is closed, as it is in Java. Retriable. */
+export class RequestTimeoutError extends KafkaError {
+  override readonly name = 'RequestTimeoutError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('REQUEST_TIMEOUT', message, { ...options, retriable: true })
+  }
+}
+
+/** Code `OPERATION_TIMEOUT`: retries of a call used up its time. `cause` is the last failure. */
+export class OperationTimeoutError extends KafkaError {
+  override readonly name = 'OperationTimeoutError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('OPERATION_TIMEOUT', message, options)
+  }
+}
+
+/** Code `DELIVERY_TIMEOUT`: a batch was not acknowledged within `deliveryTimeoutMs`. It may have been written all the same. */
+export class DeliveryTimeoutError extends KafkaError {
+  override readonly name = 'DeliveryTimeoutError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('DELIVERY_TIMEOUT', message, options)
+  }
+}
+
+/** Code `RECORD_TOO_LARGE`: one record is larger than `maxRequestSize`, or than the topic allows. */
+export class RecordTooLargeError extends KafkaError {
+  override readonly name = 'RecordTooLargeError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('RECORD_TOO_LARGE', message, options)
+  }
+}
+
+/** Code `CONFIG_INVALID`: an option is unknown, of a wrong type, or contradicts another. */
+export class ConfigError extends KafkaError {
+  override readonly name = 'ConfigError'
+
+  constructor(message: string) {
+    super('CONFIG_INVALID', message)
+  }
+}
+
+/** Code `CLOSED`: the client was closed, before the call or during it. */
+export class ClosedError extends KafkaError {
+  override readonly name = 'ClosedError'
+
+  constructor(what: string) {
+    super('CLOSED', `${what} is closed`)
+  }
+}
+
+/** Code `STATE_INVALID`: the call does not fit what the client is doing. The message says what to call first. */
+export class StateError extends KafkaError {
+  override readonly name = 'StateError'
+
+  constructor(message: string) {
+    super('STATE_INVALID', message)
+  }
+}
+
+/** Code `VERSION_UNSUPPORTED`: the broker and this client have no version of the request in common. */
+export class UnsupportedVersionError extends KafkaError {
+  override readonly name = 'UnsupportedVersionError'
+
+  constructor(message: string) {
+    super('VERSION_UNSUPPORTED', message)
+  }
+}
+
+/** Code `AUTHENTICATION_FAILED`: the broker refused the credentials. Not retried. */
+export class AuthenticationError extends KafkaError {
+  override readonly name = 'AuthenticationError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('AUTHENTICATION_FAILED', message, options)
+  }
+}
+
+/** Code `RESPONSE_INVALID`: bytes from a broker are not what the protocol says. The connection is closed. Retriable. */
+export class ProtocolError extends KafkaError {
+  override readonly name = 'ProtocolError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('RESPONSE_INVALID', message, { ...options, retriable: true })
+  }
+}
+
+/** Code `RECORD_CORRUPT`: a fetched batch fails its checksum or cannot be decoded. Names topic, partition and offset. */
+export class CorruptRecordError extends KafkaError {
+  override readonly name = 'CorruptRecordError'
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+
+  constructor(topic: string, partition: number, offset: number, message: string, options?: ErrorOptions) {
+    super('RECORD_CORRUPT', `${topic}-${partition} at offset ${offset}: ${message}`, options)
+    this.topic = topic
+    this.partition = partition
+    this.offset = offset
+  }
+}
+
+/**
+ * Codes `NO_OFFSET` (no committed offset and `autoOffsetReset: 'none'`), `OFFSET_OUT_OF_RANGE` and `LOG_TRUNCATED`:
+ * the consumer has no valid position in a partition. Seek, or set `autoOffsetReset`.
+ */
+export class PositionError extends KafkaError {
+  override readonly name = 'PositionError'
+  readonly topic: string
+  readonly partition: number
+
+  constructor(
+    code: 'NO_OFFSET' | 'OFFSET_OUT_OF_RANGE' | 'LOG_TRUNCATED',
+    topic: string,
+    partition: number,
+    message: string,
+  ) {
+    super(code, `${topic}-${partition}: ${message}`)
+    this.topic = topic
+    this.partition = partition
+  }
+}
+
+/** Codes `COMMIT_FAILED` (the group moved on: another member owns the partitions) and `FENCED` (another client took the id). */
+export class GroupError extends KafkaError {
+  override readonly name = 'GroupError'
+
+  constructor(code: 'COMMIT_FAILED' | 'FENCED', message: string, options?: ErrorOptions) {
+    super(code, message, options)
+  }
+}

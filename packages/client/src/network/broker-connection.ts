@@ -1,0 +1,429 @@
+// One connection to one broker: pipelined requests, answers in order, versions agreed on, timeouts, throttling.
+import { type Api, decodeResponseHeader, Reader, responseHeaderVersion, Writer } from '@millrace/protocol'
+import type { Clock, Connection, Network, Timer, TlsOptions } from '@millrace/runtime'
+import { ClosedError, ConnectionError, ProtocolError, RequestTimeoutError } from '../errors/index.ts'
+import type { ApiRanges, VersionLimits } from './api-ranges.ts'
+import { encodeFrame, type Exchange } from './exchange.ts'
+import { Fifo } from './fifo.ts'
+import { FrameDecoder } from './frame-decoder.ts'
+import { type Authenticator, negotiate } from './handshake.ts'
+
+/** Requests that may wait on one connection behind those in flight. More is a caller without backpressure. */
+const waitingMax = 10_000
+
+export interface ConnectionOptions {
+  readonly network: Network
+  readonly clock: Clock
+  readonly clientId: string
+  readonly tls?: TlsOptions
+  readonly authenticator?: Authenticator
+  readonly connectTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly maxInFlight: number
+  readonly responseMaxBytes: number
+}
+
+/** The body of a request, or how to build it for the version that was agreed on. */
+export type RequestBody<QI> = QI | ((version: number) => QI)
+
+export interface RequestOptions extends VersionLimits {
+  /** Default: the connection's `requestTimeoutMs`. */
+  readonly timeoutMs?: number
+}
+
+export class BrokerConnection {
+  readonly host: string
+  readonly port: number
+  /** Calls that are due when the connection ends, with the reason. */
+  onClose: ((error: Error) => void) | undefined
+  /** Called after each answer: there may be room for another request. */
+  onIdle: (() => void) | undefined
+  readonly #options: ConnectionOptions
+  readonly #socket: Connection
+  readonly #decoder: FrameDecoder
+  readonly #inFlight = new Fifo<Exchange>()
+  readonly #waiting = new Fifo<Exchange>()
+  readonly #writer = new Writer(16_384)
+  #ranges: ApiRanges | undefined
+  #correlationId = 0
+  #timer: Timer | undefined
+  #timerAt = Number.POSITIVE_INFINITY
+  #throttledUntil = 0
+  #throttleTimer: Timer | undefined
+  /** While the connection authenticates, only the authenticator's requests pass. */
+  #held = true
+  #error: Error | undefined
+  #lastUsed: number
+
+  /** Connects, agrees on versions and authenticates. Throws ConnectionError or AuthenticationError. */
+  static async open(
+    host: string,
+    port: number,
+    options: ConnectionOptions,
+    signal?: AbortSignal,
+  ): Promise<BrokerConnection> {
+    const { network, tls, connectTimeoutMs: timeoutMs } = options
+    let socket: Connection
+    try {
+      socket = await network.connect({
+        host,
+        port,
+        timeoutMs,
+        ...(tls && { tls }),
+        ...(signal && { signal }),
+      })
+    } catch (cause) {
+      if (signal?.aborted) throw signal.reason
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new ConnectionError('CONNECT_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause })
+    }
+    const connection = new BrokerConnection(host, port, socket, options)
+    try {
+      await connection.#prepare()
+    } catch (error) {
+      connection.close(error as Error)
+      throw error
+    }
+    return connection
+  }
+
+  private constructor(host: string, port: number, socket: Connection, options: ConnectionOptions) {
+    this.host = host
+    this.port = port
+    this.#options = options
+    this.#socket = socket
+    this.#lastUsed = options.clock.monotonic()
+    this.#decoder = new FrameDecoder(options.responseMaxBytes, frame => this.#onFrame(frame))
+    socket.start({
+      onData: chunk => this.#onData(chunk),
+      onDrain: () => {},
+      onClose: error => this.#onSocketClose(error),
+    })
+  }
+
+  /** Why the connection ended; undefined while it lives. */
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  /** Requests that were sent and are not answered. */
+  get inFlight(): number {
+    return this.#inFlight.length
+  }
+
+  /** Whether a request would leave at once. */
+  get writable(): boolean {
+    return (
+      !this.#error &&
+      !this.#held &&
+      this.#waiting.length === 0 &&
+      this.#inFlight.length < this.#options.maxInFlight &&
+      this.#options.clock.monotonic() >= this.#throttledUntil
+    )
+  }
+
+  get ranges(): ApiRanges {
+    if (!this.#ranges) throw new Error('the versions are not known before the handshake')
+    return this.#ranges
+  }
+
+  /** Milliseconds since something was sent or received; 0 while an answer is due. */
+  idleMs(): number {
+    if (this.#inFlight.length > 0 || this.#waiting.length > 0) return 0
+    return this.#options.clock.monotonic() - this.#lastUsed
+  }
+
+  /**
+   * Sends a request in the newest version both sides know and resolves with its answer. Requests go out, and are answered, in the order
+   * of the calls. Throws ConnectionError, RequestTimeoutError, UnsupportedVersionError, EncodeError.
+   */
+  request<Q, QI, R, RI>(
+    api: Api<Q, QI, R, RI>,
+    body: RequestBody<QI>,
+    options: RequestOptions = {},
+  ): Promise<R> {
+    if (this.#error) return Promise.reject(this.#error)
+    const version = this.ranges.choose(api, options)
+    const built = typeof body === 'function' ? (body as (version: number) => QI)(version) : body
+    return this.#exchange(api, version, built, options.timeoutMs, true, false)
+  }
+
+  /** Sends a request that the broker does not answer (Produce with `acks=0`); resolves when its bytes have left the process. */
+  async send<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: QI, options: RequestOptions = {}): Promise<void> {
+    await this.#exchange(api, this.ranges.choose(api, options), body, options.timeoutMs, false, false)
+  }
+
+  /** Ends the connection; what is in flight fails with `error`. */
+  close(error: Error = new ClosedError(`the connection to ${this.host}:${this.port}`)): void {
+    if (this.#error) return
+    this.#fail(error)
+    this.#socket.destroy()
+  }
+
+  async #prepare(): Promise<void> {
+    this.#ranges = await negotiate((api, version, body) =>
+      this.#exchange(api, version, body, undefined, true, true),
+    )
+    await this.#authenticate()
+    this.#held = false
+    this.#pump()
+  }
+
+  async #authenticate(): Promise<void> {
+    const { authenticator, clock } = this.#options
+    if (!authenticator) return
+    const { sessionLifetimeMs } = await authenticator({
+      host: this.host,
+      port: this.port,
+      request: (api, body, limits) =>
+        this.#exchange(api, this.ranges.choose(api, limits), body, undefined, true, true),
+    })
+    if (sessionLifetimeMs <= 0) return
+    // KIP-368: a session with a lifetime is renewed before it ends; the broker would cut the connection.
+    clock.setTimer(sessionLifetimeMs * 0.85, () => this.#renew(), { unref: true })
+  }
+
+  #renew(): void {
+    if (this.#error) return
+    this.#held = true
+    this.#whenQuiet = () => {
+      this.#authenticate().then(
+        () => {
+          this.#held = false
+          this.#pump()
+        },
+        error => this.close(error as Error),
+      )
+    }
+    this.#checkQuiet()
+  }
+
+  #whenQuiet: (() => void) | undefined
+
+  /** Authentication must not be mixed with other requests: it starts when their answers are in. */
+  #checkQuiet(): void {
+    if (!this.#whenQuiet || this.#inFlight.length > 0) return
+    const run = this.#whenQuiet
+    this.#whenQuiet = undefined
+    run()
+  }
+
+  #exchange<Q, QI, R, RI>(
+    api: Api<Q, QI, R, RI>,
+    version: number,
+    body: QI,
+    timeoutMs = this.#options.requestTimeoutMs,
+    answered: boolean,
+    privileged: boolean,
+  ): Promise<R> {
+    if (this.#error) return Promise.reject(this.#error)
+    if (this.#waiting.length >= waitingMax) {
+      return Promise.reject(
+        new ConnectionError('CONNECTION_CLOSED', `${waitingMax} requests wait for ${this.host}:${this.port}`),
+      )
+    }
+    return new Promise<R>((resolve, reject) => {
+      const exchange: Exchange = {
+        api: api as unknown as Api,
+        version,
+        body,
+        deadline: this.#options.clock.monotonic() + timeoutMs,
+        timeoutMs,
+        answered,
+        correlationId: 0,
+        done: false,
+        resolve: resolve as (response: unknown) => void,
+        reject,
+      }
+      if (privileged || this.writable) {
+        this.#write(exchange)
+      } else {
+        this.#waiting.push(exchange)
+        this.#wakeAfterThrottle()
+      }
+      this.#armTimer(exchange.deadline)
+    })
+  }
+
+  #write(exchange: Exchange): void {
+    exchange.correlationId = this.#correlationId
+    this.#correlationId = (this.#correlationId + 1) & 0x7fffffff
+    let chunks: Uint8Array[]
+    try {
+      chunks = encodeFrame(exchange, this.#options.clientId, this.#writer)
+    } catch (error) {
+      this.#writer.finish()
+      exchange.done = true
+      exchange.reject(error as Error)
+      return
+    }
+    this.#lastUsed = this.#options.clock.monotonic()
+    if (exchange.answered) {
+      this.#inFlight.push(exchange)
+      this.#socket.write(chunks)
+      return
+    }
+    this.#socket.write(chunks, () => {
+      exchange.done = true
+      if (this.#error) exchange.reject(this.#error)
+      else exchange.resolve(undefined)
+    })
+  }
+
+  /** Sends what waits, as far as the limits allow. */
+  #pump(): void {
+    while (this.#waiting.length > 0 && !this.#held && !this.#error) {
+      if (this.#inFlight.length >= this.#options.maxInFlight) return
+      if (this.#options.clock.monotonic() < this.#throttledUntil) {
+        this.#wakeAfterThrottle()
+        return
+      }
+      const next = this.#waiting.shift()!
+      if (!next.done) this.#write(next)
+    }
+  }
+
+  #wakeAfterThrottle(): void {
+    const { clock } = this.#options
+    const delayMs = this.#throttledUntil - clock.monotonic()
+    if (delayMs <= 0 || this.#throttleTimer) return
+    this.#throttleTimer = clock.setTimer(delayMs, () => {
+      this.#throttleTimer = undefined
+      this.#pump()
+      this.onIdle?.()
+    })
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.#error) return
+    try {
+      this.#decoder.push(chunk)
+    } catch (cause) {
+      this.close(
+        new ProtocolError(`${this.host}:${this.port} sent ${(cause as Error).message}`, { cause }),
+      )
+    }
+  }
+
+  #onFrame(frame: Buffer): void {
+    if (this.#error) return
+    this.#lastUsed = this.#options.clock.monotonic()
+    const exchange = this.#inFlight.shift()
+    if (!exchange) {
+      this.close(new ProtocolError(`${this.host}:${this.port} sent a response that nothing asked for`))
+      return
+    }
+    let response: unknown
+    try {
+      response = this.#decode(exchange, frame)
+    } catch (cause) {
+      const error = new ProtocolError(
+        `the ${exchange.api.name} v${exchange.version} response of ${this.host}:${this.port} is invalid: ${(cause as Error).message}`,
+        { cause },
+      )
+      exchange.done = true
+      exchange.reject(error)
+      this.close(error)
+      return
+    }
+    this.#noteThrottle(response)
+    exchange.done = true
+    exchange.resolve(response)
+    this.#checkQuiet()
+    this.#pump()
+    this.onIdle?.()
+  }
+
+  #decode(exchange: Exchange, frame: Buffer): unknown {
+    const { api, version } = exchange
+    const reader = new Reader(frame)
+    const header = decodeResponseHeader(reader, responseHeaderVersion(api, version))
+    if (header.correlationId !== exchange.correlationId) {
+      throw new Error(`correlation id ${header.correlationId} where ${exchange.correlationId} is due`)
+    }
+    // A broker that does not know the version of an ApiVersions request answers in version 0 (KIP-511).
+    const known = api.key !== 18 || frame.readInt16BE(reader.offset) !== 35
+    return api.decodeResponse(reader, known ? version : 0)
+  }
+
+  /** KIP-219: the broker answered at once and expects silence for this long. */
+  #noteThrottle(response: unknown): void {
+    const throttleTimeMs = (response as { throttleTimeMs?: number }).throttleTimeMs ?? 0
+    if (throttleTimeMs <= 0) return
+    const until = this.#options.clock.monotonic() + throttleTimeMs
+    if (until > this.#throttledUntil) this.#throttledUntil = until
+    this.#wakeAfterThrottle()
+  }
+
+  #armTimer(deadline: number): void {
+    if (deadline >= this.#timerAt || this.#error) return
+    this.#timer?.cancel()
+    this.#timerAt = deadline
+    const { clock } = this.#options
+    const delayMs = Math.max(0, deadline - clock.monotonic())
+    this.#timer = clock.setTimer(delayMs, () => this.#onTimer(), { unref: true })
+  }
+
+  #onTimer(): void {
+    this.#timerAt = Number.POSITIVE_INFINITY
+    this.#timer = undefined
+    const now = this.#options.clock.monotonic()
+    let next = Number.POSITIVE_INFINITY
+    for (let index = 0; index < this.#waiting.length; index++) {
+      const exchange = this.#waiting.at(index)!
+      if (exchange.done) continue
+      if (exchange.deadline <= now) {
+        exchange.done = true
+        exchange.reject(this.#timeout(exchange))
+      } else {
+        next = Math.min(next, exchange.deadline)
+      }
+    }
+    for (let index = 0; index < this.#inFlight.length; index++) {
+      const exchange = this.#inFlight.at(index)!
+      if (exchange.deadline <= now) {
+        // Answers come in order: one that is late holds up all behind it, and nothing says that it will come at all.
+        const cause = this.#timeout(exchange)
+        exchange.done = true
+        exchange.reject(cause)
+        this.close(new ConnectionError('CONNECTION_CLOSED', `given up: ${cause.message}`, { cause }))
+        return
+      }
+      next = Math.min(next, exchange.deadline)
+    }
+    if (next !== Number.POSITIVE_INFINITY) this.#armTimer(next)
+  }
+
+  #timeout(exchange: Exchange): RequestTimeoutError {
+    const { api, version, timeoutMs } = exchange
+    return new RequestTimeoutError(
+      `${this.host}:${this.port} did not answer ${api.name} v${version} within ${timeoutMs} ms`,
+    )
+  }
+
+  #onSocketClose(cause: Error | undefined): void {
+    if (this.#error) return
+    const reason = cause ? cause.message : 'the other side ended it'
+    this.#fail(
+      new ConnectionError(
+        'CONNECTION_CLOSED',
+        `the connection to ${this.host}:${this.port} is closed: ${reason}`,
+        {
+          cause,
+        },
+      ),
+    )
+  }
+
+  #fail(error: Error): void {
+    this.#error = error
+    this.#timer?.cancel()
+    this.#throttleTimer?.cancel()
+    for (const exchange of [...this.#inFlight.drain(), ...this.#waiting.drain()]) {
+      if (exchange.done) continue
+      exchange.done = true
+      exchange.reject(error)
+    }
+    this.onClose?.(error)
+  }
+}

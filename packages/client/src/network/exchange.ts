@@ -1,0 +1,39 @@
+// One request on its way: what to send, and whom to tell of the answer.
+import { type Api, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
+
+
+export interface Exchange {
+  readonly api: Api
+  readonly version: number
+  readonly body: unknown
+  /** On the clock's monotonic scale. */
+  readonly deadline: number
+  readonly timeoutMs: number
+  /** False where the broker sends no response (Produce with `acks=0`). */
+  readonly answered: boolean
+  correlationId: number
+  /** Settled: nobody waits for it any more (answered, failed, expired). */
+  done: boolean
+  resolve(response: unknown): void
+  reject(error: Error): void
+}
+
+/** The chunks of a request frame, size first. Payloads are linked, not copied. */
+export function encodeFrame(exchange: Exchange, clientId: string, writer: Writer): Uint8Array[] {
+  const { api, version, correlationId } = exchange
+  writer.int32(0)
+  encodeRequestHeader(
+    writer,
+    { requestApiKey: api.key, requestApiVersion: version, correlationId, clientId },
+    requestHeaderVersion(api, version),
+  )
+  api.encodeRequest(writer, exchange.body as never, version)
+  const sizeBytes = writer.length - 4
+  const chunks = writer.finish()
+  const first = chunks[0]!
+  first[0] = sizeBytes >>> 24
+  first[1] = sizeBytes >>> 16
+  first[2] = sizeBytes >>> 8
+  first[3] = sizeBytes
+  return chunks
+}
