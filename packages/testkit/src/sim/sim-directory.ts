@@ -7,7 +7,7 @@ export type SimNode = SimFile | SimDirectory
 /** One change of entries that happens whole or not at all: a name set, a name removed, or a rename as both. */
 export type EntryChange = readonly (readonly [name: string, node: SimNode | undefined])[]
 
-/** Entries reach the platter in the order of their changes: a loss of power leaves some first part of those that were not synced. */
+/** Each change that was not synced may survive a loss of power by itself, whatever became of those before it. */
 export class SimDirectory {
   readonly entries = new Map<string, SimNode>()
   readonly #durable = new Map<string, SimNode>()
@@ -33,13 +33,14 @@ export class SimDirectory {
 
   /** The power fails, here and in everything below. */
   losePower(survival: Survival, random: SimRandom): void {
-    const kept =
-      survival === 'everything'
-        ? this.#pending.length
-        : survival === 'nothing'
-          ? 0
-          : random.between(0, this.#pending.length)
-    this.syncTo(this.#dropped + kept)
+    // A journaling file system keeps a first part of the changes, others any of them.
+    const journaled = random.chance(0.5)
+    const kept = random.between(0, this.#pending.length)
+    this.#pending.forEach((change, index) => {
+      const survives =
+        survival === 'everything' || (survival === 'some' && (journaled ? index < kept : random.chance(0.5)))
+      if (survives) applyEntries(this.#durable, change)
+    })
     this.#dropped += this.#pending.length
     this.#pending = []
     this.entries.clear()

@@ -21,6 +21,8 @@ export type Survival = 'nothing' | 'everything' | 'some'
  */
 export class SimFile {
   readonly cached = new FileBytes()
+  /** Milliseconds since the epoch. */
+  modifiedAtMs = 0
   #durable = new FileBytes()
   #pending: PendingChange[] = []
   /** Changes dropped from the front of `#pending` so far: positions in the history stay valid. */
