@@ -2,3 +2,5 @@
 export { DecodeError, EncodeError } from './bytes/errors.ts'
 export { Reader } from './bytes/reader.ts'
 export { Writer } from './bytes/writer.ts'
+export * from './generated/index.ts'
+export * from './messages/index.ts'

@@ -1,8 +1,8 @@
 // Reads the primitive types of the Kafka protocol from a buffer. Every read is bounds-checked and throws DecodeError.
 import { DecodeError } from './errors.ts'
 
-/** Array elements one reader hands out before it gives up: bounds the memory that a small hostile message can claim. */
-const elementsMax = 4_000_000
+/** Values in arrays that one reader hands out before it gives up: bounds the memory that a hostile message can claim. */
+const arrayValuesMax = 8_000_000
 
 const uuidBytes = 16
 const two32 = 2 ** 32
@@ -16,7 +16,7 @@ export class Reader {
   readonly buffer: Buffer
   readonly end: number
   offset: number
-  #elements = 0
+  #arrayValues = 0
 
   /** Reads `buffer[start, end)`; the whole buffer by default. */
   constructor(buffer: Buffer, start = 0, end = buffer.length) {
@@ -204,25 +204,28 @@ export class Reader {
     return length === -1 ? null : this.view(length)
   }
 
-  /** Length of an array, −1 for null. Throws when the elements, each at least `elementBytesMin` long, cannot all be there. */
-  arrayLength(elementBytesMin: number): number {
+  /**
+   * Length of an array, −1 for null. Throws when the elements, each at least `elementBytesMin` long, cannot all be there,
+   * and when the arrays of this message come to more values than a reader hands out (`elementValues` for each element).
+   */
+  arrayLength(elementBytesMin: number, elementValues = 1): number {
     const at = this.offset
-    return this.#bounded(this.int32(), elementBytesMin, at)
+    return this.#bounded(this.int32(), elementBytesMin, elementValues, at)
   }
 
-  compactArrayLength(elementBytesMin: number): number {
+  compactArrayLength(elementBytesMin: number, elementValues = 1): number {
     const at = this.offset
-    return this.#bounded(this.uvarint() - 1, elementBytesMin, at)
+    return this.#bounded(this.uvarint() - 1, elementBytesMin, elementValues, at)
   }
 
-  #bounded(length: number, elementBytesMin: number, at: number): number {
+  #bounded(length: number, elementBytesMin: number, elementValues: number, at: number): number {
     if (length < -1) throw new DecodeError(`an array of length ${length}`, at)
     if (length * elementBytesMin > this.end - this.offset) {
       throw new DecodeError(`an array of ${length} elements, ${this.end - this.offset} bytes left`, at)
     }
-    this.#elements += length
-    if (this.#elements > elementsMax)
-      throw new DecodeError(`more than ${elementsMax} array elements in one message`, at)
+    if (length > 0) this.#arrayValues += length * elementValues
+    if (this.#arrayValues > arrayValuesMax)
+      throw new DecodeError(`more than ${arrayValuesMax} values in the arrays of one message`, at)
     return length
   }
 

@@ -1,0 +1,9 @@
+// Values that stand in for what is not there.
+
+/** The UUID of 16 zero bytes: "no topic id", "no directory id". */
+export const zeroUuid = 'AAAAAAAAAAAAAAAAAAAAAA'
+
+export const noBytes: Buffer = Buffer.alloc(0)
+
+/** An array of nothing for encoders to read; nobody writes to it. */
+export const nothing: readonly never[] = Object.freeze([])
