@@ -1,0 +1,98 @@
+// Committed offsets by group, topic and partition: what is durable, and what is on its way to the disk.
+
+export interface CommittedOffset {
+  readonly offset: number
+  /** -1 for unknown. */
+  readonly leaderEpoch: number
+  readonly metadata: string
+  /** Wall-clock milliseconds. */
+  readonly commitTimestampMs: number
+  /** Wall-clock milliseconds; -1 for the broker's retention. Only old clients set it. */
+  readonly expireTimestampMs: number
+  /** The zero UUID for unknown. */
+  readonly topicId: string
+}
+
+/** A commit, or a deletion (`committed` null). */
+export interface OffsetChange {
+  readonly groupId: string
+  readonly topic: string
+  readonly partition: number
+  readonly committed: CommittedOffset | null
+}
+
+export type TopicOffsets = ReadonlyMap<number, CommittedOffset>
+
+const noTopics: ReadonlyMap<string, TopicOffsets> = new Map()
+
+/**
+ * Readers see durable offsets only: an offset that was shown never goes back, whatever happens to the machine.
+ * Who deletes must also know of those that are being written, or they would survive: `isKnown` and `topicOffsets` with
+ * `pending` include them.
+ */
+export class OffsetTable {
+  readonly #groups = new Map<string, Map<string, Map<number, CommittedOffset>>>()
+  /** In the order of the log. As many as come in while a disk sync lasts. */
+  readonly #pending = new Set<OffsetChange>()
+
+  get(groupId: string, topic: string, partition: number): CommittedOffset | undefined {
+    return this.#groups.get(groupId)?.get(topic)?.get(partition)
+  }
+
+  /** Durable offsets of a group by topic. */
+  topics(groupId: string): ReadonlyMap<string, TopicOffsets> {
+    return this.#groups.get(groupId) ?? noTopics
+  }
+
+  groupIds(): IterableIterator<string> {
+    return this.#groups.keys()
+  }
+
+  /** The change is in the log but not durable. Must be followed by `settle`. */
+  begin(change: OffsetChange): void {
+    this.#pending.add(change)
+  }
+
+  /** The change is durable, or has failed and never was. */
+  settle(change: OffsetChange, durable: boolean): void {
+    this.#pending.delete(change)
+    if (durable) this.apply(change)
+  }
+
+  apply({ groupId, topic, partition, committed }: OffsetChange): void {
+    let topics = this.#groups.get(groupId)
+    let partitions = topics?.get(topic)
+    if (committed) {
+      if (!topics) this.#groups.set(groupId, (topics = new Map()))
+      if (!partitions) topics.set(topic, (partitions = new Map()))
+      partitions.set(partition, committed)
+      return
+    }
+    if (!topics || !partitions) return
+    partitions.delete(partition)
+    if (partitions.size === 0) topics.delete(topic)
+    if (topics.size === 0) this.#groups.delete(groupId)
+  }
+
+  /** Whether changes of this group are on their way to the disk. */
+  isPending(groupId: string): boolean {
+    for (const change of this.#pending) if (change.groupId === groupId) return true
+    return false
+  }
+
+  /** Every partition of a group, or of one topic of it, that has an offset or will have one. */
+  known(groupId: string, topic?: string): { readonly topic: string; readonly partition: number }[] {
+    const found = new Map<string, { topic: string; partition: number }>()
+    for (const [name, partitions] of this.topics(groupId)) {
+      for (const partition of partitions.keys()) found.set(`${partition} ${name}`, { topic: name, partition })
+    }
+    for (const change of this.#pending) {
+      if (change.groupId !== groupId) continue
+      const key = `${change.partition} ${change.topic}`
+      if (change.committed) found.set(key, { topic: change.topic, partition: change.partition })
+      else found.delete(key)
+    }
+    const all = [...found.values()]
+    return topic === undefined ? all : all.filter(each => each.topic === topic)
+  }
+}
