@@ -1,0 +1,129 @@
+// A minimal protocol client: one connection, one request at a time. It observes the broker without any of the product's client.
+import {
+  type Api,
+  decodeResponse,
+  decodeResponseHeader,
+  encodeRequestHeader,
+  Reader,
+  requestHeaderVersion,
+  responseHeaderVersion,
+  Writer,
+} from '@millrace/protocol'
+import { type Connection, TimeoutError } from '@millrace/runtime'
+import type { SimHost } from '../sim/index.ts'
+
+/** The connection broke before the answer was there. Whether the request was done is unknown. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError'
+}
+
+interface Waiter {
+  resolve(frame: Buffer): void
+  reject(error: Error): void
+}
+
+/** Connects on demand, closes on trouble, repeats nothing by itself. */
+export class RawClient {
+  readonly #host: SimHost
+  readonly #clientId: string
+  readonly #port: () => number
+  #connection: Connection | undefined
+  #received: Buffer = Buffer.alloc(0)
+  #waiter: Waiter | undefined
+  #correlationId = 0
+
+  /** `port` is asked at each connect: the broker may have another one after a restart. */
+  constructor(host: SimHost, clientId: string, port: () => number) {
+    this.#host = host
+    this.#clientId = clientId
+    this.#port = port
+  }
+
+  /** Sends a request and waits for its answer; `timeoutMs` counts from now. */
+  async request<Request, Init, Response>(
+    api: Api<Request, Init, Response>,
+    body: Init,
+    version: number,
+    timeoutMs = 30_000,
+  ): Promise<Response> {
+    if (this.#waiter) throw new Error(`${this.#clientId} sends one request at a time`)
+    const connection = this.#connection ?? (await this.#connect(timeoutMs))
+    const correlationId = ++this.#correlationId
+    const writer = new Writer()
+    const header = {
+      requestApiKey: api.key,
+      requestApiVersion: version,
+      correlationId,
+      clientId: this.#clientId,
+    }
+    encodeRequestHeader(writer, header, requestHeaderVersion(api as Api, version))
+    api.encodeRequest(writer, body, version)
+    const frame = writer.finishBuffer()
+    const size = Buffer.alloc(4)
+    size.writeInt32BE(frame.length)
+    const answer = this.#await(api.name, timeoutMs)
+    connection.write([size, frame])
+    const reader = new Reader(await answer)
+    const response = decodeResponseHeader(reader, responseHeaderVersion(api as Api, version))
+    if (response.correlationId !== correlationId) throw new Error('an answer to another request')
+    return decodeResponse(api, reader, version)
+  }
+
+  close(): void {
+    this.#fail(new ConnectionLostError('closed here'))
+  }
+
+  async #connect(timeoutMs: number): Promise<Connection> {
+    const port = this.#port()
+    const connection = await this.#host.network.connect({ host: '127.0.0.1', port, timeoutMs })
+    this.#connection = connection
+    this.#received = Buffer.alloc(0)
+    connection.start({
+      onData: chunk => this.#onData(chunk),
+      onDrain: () => {},
+      onClose: () => {
+        if (this.#connection === connection) this.#fail(new ConnectionLostError('the connection was closed'))
+      },
+    })
+    return connection
+  }
+
+  #await(name: string, timeoutMs: number): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#host.clock.setTimer(timeoutMs, () => {
+        this.#fail(new TimeoutError(`${name} was not answered within ${timeoutMs} ms`))
+      })
+      this.#waiter = {
+        resolve: frame => {
+          timer.cancel()
+          resolve(frame)
+        },
+        reject: error => {
+          timer.cancel()
+          reject(error)
+        },
+      }
+    })
+  }
+
+  #onData(chunk: Buffer): void {
+    this.#received = Buffer.concat([this.#received, chunk])
+    if (this.#received.length < 4) return
+    const end = 4 + this.#received.readInt32BE(0)
+    if (this.#received.length < end) return
+    const frame = this.#received.subarray(4, end)
+    this.#received = this.#received.subarray(end)
+    const waiter = this.#waiter
+    this.#waiter = undefined
+    waiter?.resolve(frame)
+  }
+
+  #fail(error: Error): void {
+    const waiter = this.#waiter
+    this.#waiter = undefined
+    const connection = this.#connection
+    this.#connection = undefined
+    connection?.destroy()
+    waiter?.reject(error)
+  }
+}

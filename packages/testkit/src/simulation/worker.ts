@@ -1,0 +1,41 @@
+// One worker process of the simulator: runs its share of the seeds and writes one JSON line for each.
+import { parseOptions } from './options.ts'
+import { runSeed, type SeedResult } from './run-seed.ts'
+import { type Mutation, mutations, type Suite } from './suite.ts'
+import { suiteByName } from './suites.ts'
+
+const options = parseOptions(process.argv.slice(2))
+const suites = options.suites.map(suiteByName)
+const mutation = mutations.find(name => name === options.mutation)
+if (options.mutation !== undefined && !mutation) {
+  throw new Error(`no mutation "${options.mutation}"; there are ${mutations.join(', ')}`)
+}
+
+const runOptions = {
+  ...(mutation ? { mutation } : {}),
+  ...(options.trace ? { print: (line: string) => console.log(line) } : {}),
+}
+
+// Whatever is loaded or compiled on first use must not fall into a run that counts.
+for (const suite of suites) await runSeed(suite, 0, mutationOnly(mutation))
+
+for (let index = 0; index < options.seeds; index++) {
+  const seed = options.start + index * options.stride
+  for (const suite of suites) {
+    const result = await runSeed(suite, seed, runOptions)
+    const repeat = options.repeatEvery > 0 && index % options.repeatEvery === 0 && !result.failure
+    console.log(JSON.stringify(repeat ? await compareWithRepetition(suite, result) : result))
+  }
+}
+
+function mutationOnly(name: Mutation | undefined): { readonly mutation?: Mutation } {
+  return name ? { mutation: name } : {}
+}
+
+async function compareWithRepetition(suite: Suite, first: SeedResult): Promise<SeedResult> {
+  const second = await runSeed(suite, first.seed, mutationOnly(mutation))
+  if (second.hash === first.hash && !second.failure) return first
+  const message = `the first run has trace hash ${first.hash}, the second ${second.hash}`
+  const failure = second.failure ?? { check: 'same seed, same run', message, stack: message, lastEvents: [] }
+  return { ...first, failure }
+}
