@@ -19,9 +19,16 @@ const sampleMs = 50
 export async function runChild<Report>(
   command: string,
   args: readonly string[],
-  options: { readonly timeoutMs: number; readonly env?: Readonly<Record<string, string>>; readonly parse?: (output: string) => Report },
+  options: {
+    readonly timeoutMs: number
+    readonly env?: Readonly<Record<string, string>>
+    readonly parse?: (output: string) => Report
+  },
 ): Promise<ChildResult<Report>> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } })
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  })
   let output = ''
   let errors = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -43,11 +50,13 @@ export async function runChild<Report>(
       child.on('error', reject)
       child.on('close', resolve)
     })
-    if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${output.slice(-2000)}\n${errors}`)
+    if (code !== 0)
+      throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${output.slice(-2000)}\n${errors}`)
   } finally {
     clearInterval(sample)
     clearTimeout(timer)
   }
-  const parse = options.parse ?? ((text: string) => JSON.parse(text.trim().split('\n').at(-1) ?? '') as Report)
+  const parse =
+    options.parse ?? ((text: string) => JSON.parse(text.trim().split('\n').at(-1) ?? '') as Report)
   return { report: parse(output), cpuSeconds, residentPeakBytes }
 }

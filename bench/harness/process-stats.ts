@@ -12,7 +12,8 @@ export interface ProcessStats {
   readonly residentPeakBytes: number
 }
 
-const kibibytes = (status: string, name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024
+const kibibytes = (status: string, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) * 1024
 
 /** Throws when the process is gone or the system has no /proc. */
 export function processStats(pid: number): ProcessStats {

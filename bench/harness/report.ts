@@ -20,7 +20,13 @@ export function show(value: number): string {
 }
 
 /** One verdict line: is `value` at least / at most `bound`? */
-export function verdict(name: string, value: number, relation: '>=' | '<=', bound: number, unit = ''): string {
+export function verdict(
+  name: string,
+  value: number,
+  relation: '>=' | '<=',
+  bound: number,
+  unit = '',
+): string {
   const met = relation === '>=' ? value >= bound : value <= bound
   const by = met ? '' : ` (misses by ${show(Math.abs(value / bound - 1) * 100)} %)`
   return `${met ? 'met   ' : 'MISSED'} ${name}: ${show(value)}${unit} ${relation} ${show(bound)}${unit}${by}`
@@ -28,9 +34,13 @@ export function verdict(name: string, value: number, relation: '>=' | '<=', boun
 
 function lines(table: ResultTable): string[] {
   const cells = table.rows.map(row => row.map(cell => (typeof cell === 'number' ? show(cell) : cell)))
-  const widths = table.columns.map((column, index) => Math.max(column.length, ...cells.map(row => row[index]!.length)))
+  const widths = table.columns.map((column, index) =>
+    Math.max(column.length, ...cells.map(row => row[index]!.length)),
+  )
   const line = (row: readonly string[]) =>
-    row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index]!) : cell.padStart(widths[index]!))).join('  ')
+    row
+      .map((cell, index) => (index === 0 ? cell.padEnd(widths[index]!) : cell.padStart(widths[index]!)))
+      .join('  ')
   return [line(table.columns), ...cells.map(line)]
 }
 
@@ -41,9 +51,21 @@ export function printTable(table: ResultTable): void {
 }
 
 function markdown(table: ResultTable): string {
-  const row = (cells: readonly (string | number)[]) => `| ${cells.map(cell => (typeof cell === 'number' ? show(cell) : cell)).join(' | ')} |`
+  const row = (cells: readonly (string | number)[]) =>
+    `| ${cells.map(cell => (typeof cell === 'number' ? show(cell) : cell)).join(' | ')} |`
   const rule = `|${table.columns.map((_, index) => (index === 0 ? '---' : '--:')).join('|')}|`
-  return [`## ${table.title}`, '', table.settings, '', row(table.columns), rule, ...table.rows.map(row), '', ...table.verdicts.map(text => `- ${text.trim()}`), ''].join('\n')
+  return [
+    `## ${table.title}`,
+    '',
+    table.settings,
+    '',
+    row(table.columns),
+    rule,
+    ...table.rows.map(row),
+    '',
+    ...table.verdicts.map(text => `- ${text.trim()}`),
+    '',
+  ].join('\n')
 }
 
 /** Writes `<directory>/<suite>.json` and `.md` with the machine noted. */
@@ -51,6 +73,12 @@ export function saveTables(directory: string, suite: string, tables: readonly Re
   mkdirSync(directory, { recursive: true })
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
   const date = new Date().toISOString().slice(0, 10)
-  writeFileSync(`${directory}/${suite}.json`, `${JSON.stringify({ suite, date, machine, tables }, null, 2)}\n`)
-  writeFileSync(`${directory}/${suite}.md`, `# ${suite}\n\n${date}, ${machine}\n\n${tables.map(markdown).join('\n')}`)
+  writeFileSync(
+    `${directory}/${suite}.json`,
+    `${JSON.stringify({ suite, date, machine, tables }, null, 2)}\n`,
+  )
+  writeFileSync(
+    `${directory}/${suite}.md`,
+    `# ${suite}\n\n${date}, ${machine}\n\n${tables.map(markdown).join('\n')}`,
+  )
 }

@@ -1,0 +1,131 @@
+// What every client program of the bench shares: arguments, five awaited batches in flight, and one line of JSON about the outcome.
+import { parseArgs } from 'node:util'
+
+export interface Run {
+  readonly mode: 'produce' | 'consume'
+  readonly brokers: readonly string[]
+  readonly topic: string
+  readonly records: number
+  readonly sizeBytes: number
+  /** Variant of the client: `batch`, `record`, `enqueue`, … */
+  readonly variant: string
+  /** Folder whose node_modules holds the peers. */
+  readonly peers: string
+}
+
+export interface Outcome {
+  readonly records: number
+  readonly seconds: number
+  /** CPU of this process during the measured part, per record. */
+  readonly cpuMicrosPerRecord: number
+  readonly residentPeakMegabytes: number
+}
+
+/** Records handed over in one awaited call, and how many such calls wait at a time. */
+export const batchRecords = 1000
+export const batchesInFlight = 5
+
+export function readRun(): Run {
+  const { values } = parseArgs({
+    options: {
+      mode: { type: 'string', default: 'produce' },
+      brokers: { type: 'string', default: '127.0.0.1:9092' },
+      topic: { type: 'string', default: 'bench' },
+      records: { type: 'string', default: '1000000' },
+      size: { type: 'string', default: '100' },
+      variant: { type: 'string', default: 'batch' },
+      peers: { type: 'string', default: '' },
+    },
+  })
+  if (values.mode !== 'produce' && values.mode !== 'consume') throw new Error(`no mode ${values.mode}`)
+  return {
+    mode: values.mode,
+    brokers: values.brokers.split(','),
+    topic: values.topic,
+    records: Number(values.records),
+    sizeBytes: Number(values.size),
+    variant: values.variant,
+    peers: values.peers,
+  }
+}
+
+/** A value of the wanted size that does not compress to nothing. */
+export function makeValue(sizeBytes: number): Buffer {
+  const value = Buffer.alloc(sizeBytes)
+  let state = 42
+  for (let index = 0; index < sizeBytes; index++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    value[index] = 32 + ((state >>> 16) % 95)
+  }
+  return value
+}
+
+/** Measures `work` alone: connecting and warming up belong before it. */
+export async function measure(records: number, work: () => Promise<void>): Promise<Outcome> {
+  const cpu = process.cpuUsage()
+  const start = performance.now()
+  await work()
+  const seconds = (performance.now() - start) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    records,
+    seconds,
+    cpuMicrosPerRecord: (user + system) / records,
+    residentPeakMegabytes: process.resourceUsage().maxRSS / 1024,
+  }
+}
+
+/** Calls `send(count)` until `records` are sent, `batchesInFlight` calls at a time. */
+export async function sendInBatches(
+  records: number,
+  send: (count: number) => Promise<unknown>,
+): Promise<void> {
+  let left = records
+  const lane = async () => {
+    while (left > 0) {
+      const count = Math.min(batchRecords, left)
+      left -= count
+      await send(count)
+    }
+  }
+  await Promise.all(Array.from({ length: batchesInFlight }, lane))
+}
+
+/** Resolves `done` when `count` records have been seen; the first one starts the measurement. */
+export class ConsumeCounter {
+  readonly #wanted: number
+  #seen = 0
+  #start = 0
+  #cpu = process.cpuUsage()
+  readonly done: Promise<Outcome>
+  #resolve: (outcome: Outcome) => void = () => {}
+
+  constructor(wanted: number) {
+    this.#wanted = wanted
+    this.done = new Promise(resolve => {
+      this.#resolve = resolve
+    })
+  }
+
+  /** Returns whether that was enough. */
+  add(count: number): boolean {
+    if (this.#seen === 0) {
+      this.#start = performance.now()
+      this.#cpu = process.cpuUsage()
+    }
+    this.#seen += count
+    if (this.#seen < this.#wanted) return false
+    const { user, system } = process.cpuUsage(this.#cpu)
+    this.#resolve({
+      records: this.#seen,
+      seconds: (performance.now() - this.#start) / 1000,
+      cpuMicrosPerRecord: (user + system) / this.#seen,
+      residentPeakMegabytes: process.resourceUsage().maxRSS / 1024,
+    })
+    return true
+  }
+}
+
+export function report(outcome: Outcome): void {
+  console.log(JSON.stringify(outcome))
+}

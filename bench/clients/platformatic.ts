@@ -1,0 +1,57 @@
+// @platformatic/kafka under measurement: its stream by `for await`, and awaited sends of 1,000 records.
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { ConsumeCounter, makeValue, measure, readRun, report, sendInBatches } from './measure.ts'
+
+interface Platformatic {
+  Producer: new (
+    options: Record<string, unknown>,
+  ) => {
+    send(options: { acks: number; messages: readonly { topic: string; value: Buffer }[] }): Promise<unknown>
+    close(): Promise<void>
+  }
+  Consumer: new (
+    options: Record<string, unknown>,
+  ) => {
+    consume(
+      options: Record<string, unknown>,
+    ): Promise<AsyncIterable<{ value: Buffer }> & { close(): Promise<void> }>
+    close(force?: boolean): Promise<void>
+  }
+}
+
+const run = readRun()
+const entry = createRequire(`${run.peers}/package.json`).resolve('@platformatic/kafka')
+const { Producer, Consumer } = (await import(pathToFileURL(entry).href)) as Platformatic
+
+if (run.mode === 'produce') {
+  const producer = new Producer({ clientId: 'bench-platformatic', bootstrapBrokers: run.brokers })
+  const value = makeValue(run.sizeBytes)
+  const send = (count: number) =>
+    producer.send({ acks: -1, messages: Array.from({ length: count }, () => ({ topic: run.topic, value })) })
+  await sendInBatches(20_000, send)
+  report(await measure(run.records, () => sendInBatches(run.records, send)))
+  await producer.close()
+} else {
+  const consumer = new Consumer({
+    clientId: 'bench-platformatic',
+    groupId: `bench-${process.pid}-${Date.now()}`,
+    bootstrapBrokers: run.brokers,
+    maxBytes: 50 * 1024 * 1024,
+  })
+  const stream = await consumer.consume({
+    topics: [run.topic],
+    mode: 'earliest',
+    autocommit: false,
+    maxWaitTime: 500,
+  })
+  const counter = new ConsumeCounter(run.records)
+  let bytes = 0
+  for await (const message of stream) {
+    bytes += message.value.length
+    if (counter.add(1)) break
+  }
+  report(await counter.done)
+  if (bytes === 0) throw new Error('no bytes were read')
+}
+process.exit(0)
