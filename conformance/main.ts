@@ -64,7 +64,12 @@ function createEngine(name: EngineName, options: EngineOptions): Promise<Engine>
 }
 
 /** Runs one scenario against one engine; whatever goes wrong becomes a failed check. */
-async function perform(scenario: Scenario, name: EngineName, dir: string, keep: boolean): Promise<ScenarioResult> {
+async function perform(
+  scenario: Scenario,
+  name: EngineName,
+  dir: string,
+  keep: boolean,
+): Promise<ScenarioResult> {
   const startedAt = Date.now()
   const engines: Engine[] = []
   const newEngine: Stage['newEngine'] = async options => {

@@ -42,16 +42,29 @@ const makers: Readonly<Record<Install, () => Promise<void>>> = {
       buildGo(join(programsDir, 'go'), dir, './...'),
     ),
   'confluent-go': () =>
-    fresh('confluent-go', [join(programsDir, 'confluent-go')], 'building the confluent-kafka-go program', dir =>
-      buildGo(join(programsDir, 'confluent-go'), dir, '.'),
+    fresh(
+      'confluent-go',
+      [join(programsDir, 'confluent-go')],
+      'building the confluent-kafka-go program',
+      dir => buildGo(join(programsDir, 'confluent-go'), dir, '.'),
     ),
   python: () =>
-    fresh('python', [join(programsDir, 'python', 'requirements.txt')], 'confluent-kafka from PyPI', async dir => {
-      const options = { logFile: logFile('python'), timeoutMs: minutes(5) }
-      await run('python3', ['-m', 'venv', dir], options)
-      const requirements = join(programsDir, 'python', 'requirements.txt')
-      await run(join(dir, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements], options)
-    }, 'in place'),
+    fresh(
+      'python',
+      [join(programsDir, 'python', 'requirements.txt')],
+      'confluent-kafka from PyPI',
+      async dir => {
+        const options = { logFile: logFile('python'), timeoutMs: minutes(5) }
+        await run('python3', ['-m', 'venv', dir], options)
+        const requirements = join(programsDir, 'python', 'requirements.txt')
+        await run(
+          join(dir, 'bin', 'python'),
+          ['-m', 'pip', 'install', '--quiet', '-r', requirements],
+          options,
+        )
+      },
+      'in place',
+    ),
   node: () =>
     fresh('node', [join(programsDir, 'node')], 'KafkaJS and @platformatic/kafka from npm', async dir => {
       const options = { cwd: dir, logFile: logFile('node'), timeoutMs: minutes(5) }
@@ -124,7 +137,10 @@ async function installKcat(): Promise<void> {
   }
   console.log(`  install  kcat: from Debian's packages (log: ${logFile('kcat')})`)
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  for (const args of [['update', '-qq'], ['install', '-y', '-qq', 'kcat']]) {
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', 'kcat'],
+  ]) {
     const [command, ...rest] = [...sudo, 'apt-get', ...args]
     await run(command!, rest, options)
   }

@@ -136,7 +136,9 @@ export class Child {
       const match = this.stdout.match(pattern) ?? this.stderr.match(pattern)
       if (match !== null) return match
       if (this.exit !== undefined) {
-        throw new Error(`${this.#name} ended (${describeExit(this.exit)}) before it printed ${pattern}:\n${tail(this)}`)
+        throw new Error(
+          `${this.#name} ended (${describeExit(this.exit)}) before it printed ${pattern}:\n${tail(this)}`,
+        )
       }
       if (Date.now() > deadline)
         throw new Error(`${this.#name} did not print ${pattern} in ${timeoutMs} ms:\n${tail(this)}`)

@@ -27,7 +27,12 @@ export function printTable(results: readonly ScenarioResult[]): void {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]!.length)))
   console.log('')
   for (const row of [head, ...rows])
-    console.log(row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd())
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
   const failed = results.flatMap(failures)
   if (failed.length > 0) console.log('\nFailed:')
   for (const check of failed)

@@ -110,29 +110,38 @@ export class Stage {
     })
   }
 
-  /** One of Kafka's own tools, by its main class. */
-  kafka(mainClass: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Output> {
-    return this.run('java', toolJava(kafkaLibs, mainClass, ...args), {
-      logFile: this.#log(mainClass),
+  /** One of Kafka's own tools: its class in `org.apache.kafka.tools`, or a full class name in the older `kafka` packages. */
+  kafka(tool: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Output> {
+    return this.run('java', toolJava(kafkaLibs, mainClass(tool), ...args), {
+      logFile: this.#log(tool),
       ...options,
     })
   }
 
   /** A new topic with its own name; made by Kafka's own tool, so that it does not depend on the client under test. */
-  async createTopic(name: string, partitions: number, configs: Readonly<Record<string, string>> = {}): Promise<string> {
+  async createTopic(
+    name: string,
+    partitions: number,
+    configs: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
     const settings = Object.entries(configs).flatMap(([key, value]) => ['--config', `${key}=${value}`])
-    const args = ['--bootstrap-server', this.bootstrap, '--create', '--topic', name]
-    await this.kafka('org.apache.kafka.tools.TopicCommand', [
-      ...args,
-      ...['--partitions', String(partitions), '--replication-factor', '1', ...settings],
-    ])
+    const what = [
+      '--create',
+      '--topic',
+      name,
+      '--partitions',
+      String(partitions),
+      '--replication-factor',
+      '1',
+    ]
+    await this.kafka('TopicCommand', ['--bootstrap-server', this.bootstrap, ...what, ...settings])
     return name
   }
 
-  spawnKafka(mainClass: string, args: readonly string[], onLine?: (line: string) => void): Child {
-    return new Child('java', toolJava(kafkaLibs, mainClass, ...args), {
+  spawnKafka(tool: string, args: readonly string[], onLine?: (line: string) => void): Child {
+    return new Child('java', toolJava(kafkaLibs, mainClass(tool), ...args), {
       cwd: this.dir,
-      logFile: this.#log(mainClass),
+      logFile: this.#log(tool),
       ...(onLine === undefined ? {} : { onLine }),
     })
   }
@@ -155,7 +164,11 @@ export class Stage {
       if (kind === 'DONE') announced = Number(ms)
       if (kind !== 'PASS' && kind !== 'FAIL') return
       counted++
-      this.record(check!, Number(ms), kind === 'PASS' ? undefined : (why ?? 'no reason given').replaceAll('\\n', '\n'))
+      this.record(
+        check!,
+        Number(ms),
+        kind === 'PASS' ? undefined : (why ?? 'no reason given').replaceAll('\\n', '\n'),
+      )
     }
     const child = new Child(command, args, {
       cwd: options.cwd ?? this.dir,
@@ -178,3 +191,6 @@ export class Stage {
     )
   }
 }
+
+const mainClass = (tool: string): string =>
+  tool.startsWith('kafka.') ? tool : `org.apache.kafka.tools.${tool}`

@@ -1,5 +1,9 @@
 // Every scenario, in the order in which a whole run takes them.
 import type { Scenario } from '../harness/stage.ts'
+import { kafkaGroups } from './kafka-groups.ts'
+import { kafkaTools } from './kafka-tools.ts'
 import { kcat } from './kcat.ts'
+import { restart } from './restart.ts'
+import { verifiableClients } from './verifiable.ts'
 
-export const scenarios: readonly Scenario[] = [kcat]
+export const scenarios: readonly Scenario[] = [kcat, kafkaTools, kafkaGroups, verifiableClients, restart]

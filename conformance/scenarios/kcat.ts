@@ -59,7 +59,11 @@ function assertKeyOrder(records: readonly KcatRecord[], sent: readonly string[])
     home.set(key, record.partition)
     values.set(key, [...(values.get(key) ?? []), `${key}:${record.payload}`])
   }
-  for (const [key, got] of values) assert.deepEqual(got, sent.filter(line => line.startsWith(`${key}:`)))
+  for (const [key, got] of values)
+    assert.deepEqual(
+      got,
+      sent.filter(line => line.startsWith(`${key}:`)),
+    )
   assert.equal(records.length, sent.length)
 }
 
@@ -185,18 +189,21 @@ async function sizes(stage: Stage): Promise<void> {
 async function group(stage: Stage): Promise<void> {
   const topic = await stage.createTopic('kcat-group', 4)
   const settings = ['-X', 'session.timeout.ms=6000', '-X', 'auto.offset.reset=earliest']
-  const join = (extra: readonly string[]): string[] => [
-    ...['-b', stage.bootstrap, '-q', '-u', '-J', ...settings, ...extra],
-    ...['-G', 'kcat-members', topic],
-  ]
-  const members = [stage.spawn('kcat', join([])), stage.spawn('kcat', join([]))]
+  const membership = ['-b', stage.bootstrap, '-q', '-u', '-J', ...settings]
+  const subscription = ['-G', 'kcat-members', topic]
+  const members = [1, 2].map(() => stage.spawn('kcat', [...membership, ...subscription]))
   const records = (): KcatRecord[][] => members.map(member => parse(completeLines(member.stdout)))
   try {
     // Records go in until both members have seen some: then the partitions are shared out.
     const sent: string[] = []
     const deadline = Date.now() + 40_000
     while (records().some(got => got.length === 0)) {
-      if (Date.now() > deadline) throw new Error(`members got ${records().map(got => got.length)} of ${sent.length}`)
+      if (Date.now() > deadline)
+        throw new Error(
+          `members got ${records()
+            .map(got => got.length)
+            .join(' and ')} of ${sent.length}`,
+        )
       const lines = Array.from({ length: 40 }, (_, i) => `k${i}:round ${sent.length + i}`)
       sent.push(...lines)
       await produce(stage, ['-t', topic, '-K:'], lines)
@@ -211,7 +218,7 @@ async function group(stage: Stage): Promise<void> {
     await Promise.all(members.map(member => member.stop()))
   }
   await produce(stage, ['-t', topic, '-K:'], ['k1:after'])
-  const later = await stage.run('kcat', join(['-e']))
+  const later = await stage.run('kcat', [...membership, '-e', ...subscription])
   assert.deepEqual(
     parse(later.stdout).map(record => record.payload),
     ['after'],
@@ -228,12 +235,16 @@ export const kcat: Scenario = {
     await stage.check('-L lists the broker and a topic with its leaders', () => listMetadata(stage))
     await stage.check('producing to an unknown topic creates it', () => autoCreate(stage))
     for (const codec of codecs)
-      await stage.check(`${codec}: keys, headers, offsets and times come back`, () => codecCheck(stage, codec))
+      await stage.check(`${codec}: keys, headers, offsets and times come back`, () =>
+        codecCheck(stage, codec),
+      )
     await stage.check('null values and null keys come back as nulls', () => nulls(stage))
     await stage.check('-o takes offsets, also inside a batch and from the end', () => byOffset(stage))
     await stage.check('-o s@ts and e@ts and -Q find records by time', () => byTime(stage))
     await stage.check('acks 0, 1 and all keep the order', () => acknowledgements(stage))
-    await stage.check('an idempotent producer with small batches loses and doubles nothing', () => idempotent(stage))
+    await stage.check('an idempotent producer with small batches loses and doubles nothing', () =>
+      idempotent(stage),
+    )
     await stage.check('a record of 900 KB goes through, one of 2 MB is refused', () => sizes(stage))
     await stage.check('-G: two members share a topic, commit, and a third goes on', () => group(stage))
   },
