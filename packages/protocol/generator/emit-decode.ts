@@ -11,7 +11,6 @@ import {
 import { defaultName, defaultText, quote } from './defaults.ts'
 import {
   type Field,
-  inlineFields,
   isPrimitive,
   type Message,
   type Struct,

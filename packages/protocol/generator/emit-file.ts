@@ -1,16 +1,22 @@
-// Emits the files: one for each definition file, and the one that exports them all.
+// Emits the files: one for each area, and the one that exports them all.
 import { capital } from './emit-decode.ts'
 import { emitMessage } from './emit-message.ts'
+import type { Area } from './load.ts'
 import type { Api, Definition } from './model.ts'
 import { Needs } from './needs.ts'
 import { showRange } from './ranges.ts'
 
 function banner(source: string): string {
-  return `// Made by generator/main.ts from definitions/${source}: change that, then run \`npm run generate\`.`
+  return `// Made by generator/main.ts from definitions/${source}: change those, then run \`npm run generate\`.`
 }
 
-export function emitDefinition(definition: Definition): string {
+export function emitArea(area: Area): string {
   const needs = new Needs()
+  const parts = area.definitions.flatMap(definition => emitDefinition(definition, needs))
+  return `${[`${banner(`${area.name}/*.kmsg`)}\n${needs.imports()}`, ...parts].join('\n\n')}\n`
+}
+
+function emitDefinition(definition: Definition, needs: Needs): string[] {
   const parts = definition.messages.map(message => emitMessage(message, needs))
   if (definition.api !== undefined) parts.push(emitApi(definition.api, needs))
   const formats = definition.messages.filter(message => hasFormat(message.kind))
@@ -19,7 +25,7 @@ export function emitDefinition(definition: Definition): string {
     const list = formats.map(message => `  ${message.name}Format,`)
     parts.push([`export const ${formatsName(definition)}: readonly ${type}[] = [`, ...list, ']'].join('\n'))
   }
-  return `${[`${banner(`${definition.name}.kmsg`)}\n${needs.imports()}`, ...parts].join('\n\n')}\n`
+  return [`// ${definition.name}.kmsg`, ...parts]
 }
 
 function hasFormat(kind: string): boolean {
@@ -28,7 +34,7 @@ function hasFormat(kind: string): boolean {
 
 /** `consumer-offsets` → `consumerOffsetsFormats`. */
 function formatsName(definition: Definition): string {
-  const [first, ...rest] = definition.name.split('-')
+  const [first, ...rest] = definition.name.replace(/^.*\//, '').split('-')
   return `${first}${rest.map(capital).join('')}Formats`
 }
 
@@ -54,18 +60,25 @@ function emitApi(api: Api, needs: Needs): string {
 }
 
 /** The file that exports all others and lists the APIs by key. */
-export function emitIndex(definitions: readonly Definition[]): string {
-  const apis = definitions.filter(definition => definition.api !== undefined)
+export function emitIndex(areas: readonly Area[]): string {
+  const keyed = areas
+    .flatMap(area => area.definitions)
+    .flatMap(definition => (definition.api === undefined ? [] : [definition.api]))
+    .sort((a, b) => a.key - b.key)
+  const imports = areas.flatMap(area => {
+    const names = area.definitions.flatMap(({ api }) => (api === undefined ? [] : [`  ${api.name}Api,`]))
+    return names.length === 0 ? [] : ['import {', ...names, `} from './${area.name}.ts'`]
+  })
   return [
-    banner('*.kmsg'),
+    banner('*/*.kmsg'),
     "import type { Api } from '../messages/api.ts'",
-    ...apis.map(definition => `import { ${definition.api!.name}Api } from './${definition.name}.ts'`),
+    ...imports,
     '',
-    ...definitions.map(definition => `export * from './${definition.name}.ts'`),
+    ...areas.map(area => `export * from './${area.name}.ts'`),
     '',
     '/** Every API, by ascending key. */',
     'export const apis: readonly Api[] = [',
-    ...apis.map(definition => `  ${definition.api!.name}Api,`),
+    ...keyed.map(api => `  ${api.name}Api,`),
     ']',
     '',
   ].join('\n')

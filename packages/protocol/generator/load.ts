@@ -1,4 +1,4 @@
-// Loads all definition files, APIs by key first, then the rest by name, and checks what only all together can show.
+// Loads all definition files, area by area, and checks what only all together can show.
 import { readdirSync, readFileSync } from 'node:fs'
 import { DefinitionError } from './definition-error.ts'
 import { type Definition, typeName } from './model.ts'
@@ -7,13 +7,31 @@ import { parseDefinition } from './parser.ts'
 const source = new URL('../definitions/', import.meta.url)
 const ending = '.kmsg'
 
-export function loadDefinitions(): Definition[] {
-  const names = readdirSync(source).filter(name => name.endsWith(ending))
-  const definitions = names
-    .map(name => parseDefinition(name.slice(0, -ending.length), readFileSync(new URL(name, source), 'utf8')))
+/** Definitions of one folder: they become one module. */
+export interface Area {
+  readonly name: string
+  readonly definitions: readonly Definition[]
+}
+
+export function loadAreas(): Area[] {
+  const folders = readdirSync(source, { withFileTypes: true }).filter(entry => entry.isDirectory())
+  const areas = folders
+    .map(({ name }) => ({ name, definitions: loadFolder(name) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  checkTogether(areas.flatMap(area => area.definitions))
+  return areas
+}
+
+/** APIs by key first, then the rest by name. */
+function loadFolder(area: string): Definition[] {
+  const folder = new URL(`${area}/`, source)
+  return readdirSync(folder)
+    .filter(name => name.endsWith(ending))
+    .map(name => {
+      const text = readFileSync(new URL(name, folder), 'utf8')
+      return parseDefinition(`${area}/${name.slice(0, -ending.length)}`, text)
+    })
     .sort((a, b) => (a.api?.key ?? Infinity) - (b.api?.key ?? Infinity) || (a.name < b.name ? -1 : 1))
-  checkTogether(definitions)
-  return definitions
 }
 
 /** API keys and exported type names are each there once. */

@@ -1,16 +1,16 @@
-// Makes src/generated from definitions/*.kmsg. With --check nothing is written, and stale files end the run with an error.
+// Makes src/generated from definitions/*/*.kmsg. With --check nothing is written, and stale files end the run with an error.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DefinitionError } from './definition-error.ts'
-import { emitDefinition, emitIndex } from './emit-file.ts'
-import { loadDefinitions } from './load.ts'
+import { emitArea, emitIndex } from './emit-file.ts'
+import { loadAreas } from './load.ts'
 
 const target = new URL('../src/generated/', import.meta.url)
 
 /** File name → text, of everything that should stand in src/generated. */
 export function generate(): Map<string, string> {
-  const definitions = loadDefinitions()
-  const files = new Map(definitions.map(definition => [`${definition.name}.ts`, emitDefinition(definition)]))
-  files.set('index.ts', emitIndex(definitions))
+  const areas = loadAreas()
+  const files = new Map(areas.map(area => [`${area.name}.ts`, emitArea(area)]))
+  files.set('index.ts', emitIndex(areas))
   return files
 }
 

@@ -95,7 +95,7 @@ export interface Api {
 }
 
 export interface Definition {
-  /** File name without `.kmsg`. */
+  /** Path below definitions/ without `.kmsg`: `data/00-produce`. */
   readonly name: string
   /** The API that the file's request and response make up; `undefined` in files of records. */
   readonly api: Api | undefined

@@ -1,0 +1,3334 @@
+// Made by generator/main.ts from definitions/share/*.kmsg: change those, then run `npm run generate`.
+import type { Reader } from '../bytes/reader.ts'
+import { Writer } from '../bytes/writer.ts'
+import { refuse } from '../messages/absence.ts'
+import type { Api } from '../messages/api.ts'
+import { readInt32s, readInt8s, readLength, readNullableLength, readNullableStrings, readStrings, writeInt32s, writeInt8s, writeLength, writeNullableStrings, writeStrings } from '../messages/arrays.ts'
+import { readRecords, writeRecords } from '../messages/records.ts'
+import { unreadable, unwritable } from '../messages/versions.ts'
+
+// share/76-share-group-heartbeat.kmsg
+
+export interface ShareGroupHeartbeatRequest {
+  groupId: string
+  memberId: string
+  memberEpoch: number
+  rackId: string | null
+  subscribedTopicNames: string[] | null
+}
+
+export interface ShareGroupHeartbeatRequestInit {
+  groupId: string
+  memberId: string
+  memberEpoch: number
+  rackId?: string | null | undefined
+  subscribedTopicNames?: readonly string[] | null | undefined
+}
+
+function writeShareGroupHeartbeatRequest(w: Writer, m: ShareGroupHeartbeatRequestInit, _version: number): void {
+  w.compactString(m.groupId)
+  w.compactString(m.memberId)
+  w.int32(m.memberEpoch)
+  w.compactNullableString(m.rackId ?? null)
+  writeNullableStrings(w, m.subscribedTopicNames ?? null, true)
+  w.uvarint(0)
+}
+
+function readShareGroupHeartbeatRequest(r: Reader, _version: number): ShareGroupHeartbeatRequest {
+  const value: ShareGroupHeartbeatRequest = {
+    groupId: r.compactString(),
+    memberId: r.compactString(),
+    memberEpoch: r.int32(),
+    rackId: r.compactNullableString(),
+    subscribedTopicNames: readNullableStrings(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+export function encodeShareGroupHeartbeatRequest(w: Writer, m: ShareGroupHeartbeatRequestInit, version: number): void {
+  if (version < 1 || version > 1) unwritable('ShareGroupHeartbeatRequest', version)
+  writeShareGroupHeartbeatRequest(w, m, version)
+}
+
+export function decodeShareGroupHeartbeatRequest(r: Reader, version: number): ShareGroupHeartbeatRequest {
+  if (version < 1 || version > 1) unreadable('ShareGroupHeartbeatRequest', version, r)
+  return readShareGroupHeartbeatRequest(r, version)
+}
+
+export interface ShareGroupHeartbeatResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  memberId: string | null
+  memberEpoch: number
+  heartbeatIntervalMs: number
+  assignment: ShareGroupHeartbeatResponseAssignment | null
+}
+
+export interface ShareGroupHeartbeatResponseInit {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  memberId?: string | null | undefined
+  memberEpoch: number
+  heartbeatIntervalMs: number
+  assignment?: ShareGroupHeartbeatResponseAssignmentInit | null | undefined
+}
+
+export interface ShareGroupHeartbeatResponseAssignment {
+  topicPartitions: ShareGroupHeartbeatResponseTopicPartitions[]
+}
+
+export interface ShareGroupHeartbeatResponseAssignmentInit {
+  topicPartitions: readonly ShareGroupHeartbeatResponseTopicPartitionsInit[]
+}
+
+export interface ShareGroupHeartbeatResponseTopicPartitions {
+  topicId: string
+  partitions: number[]
+}
+
+export interface ShareGroupHeartbeatResponseTopicPartitionsInit {
+  topicId: string
+  partitions: readonly number[]
+}
+
+function writeShareGroupHeartbeatResponse(w: Writer, m: ShareGroupHeartbeatResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.compactNullableString(m.memberId ?? null)
+  w.int32(m.memberEpoch)
+  w.int32(m.heartbeatIntervalMs)
+  writeNullableShareGroupHeartbeatResponseAssignment(w, m.assignment ?? null, version)
+  w.uvarint(0)
+}
+
+function readShareGroupHeartbeatResponse(r: Reader, version: number): ShareGroupHeartbeatResponse {
+  const value: ShareGroupHeartbeatResponse = {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    memberId: r.compactNullableString(),
+    memberEpoch: r.int32(),
+    heartbeatIntervalMs: r.int32(),
+    assignment: readNullableShareGroupHeartbeatResponseAssignment(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupHeartbeatResponseAssignment(w: Writer, m: ShareGroupHeartbeatResponseAssignmentInit, version: number): void {
+  writeArrayOfShareGroupHeartbeatResponseTopicPartitions(w, m.topicPartitions, version)
+  w.uvarint(0)
+}
+
+function readShareGroupHeartbeatResponseAssignment(r: Reader, version: number): ShareGroupHeartbeatResponseAssignment {
+  const value: ShareGroupHeartbeatResponseAssignment = {
+    topicPartitions: readArrayOfShareGroupHeartbeatResponseTopicPartitions(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupHeartbeatResponseTopicPartitions(w: Writer, m: ShareGroupHeartbeatResponseTopicPartitionsInit, _version: number): void {
+  w.uuid(m.topicId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readShareGroupHeartbeatResponseTopicPartitions(r: Reader, _version: number): ShareGroupHeartbeatResponseTopicPartitions {
+  const value: ShareGroupHeartbeatResponseTopicPartitions = {
+    topicId: r.uuid(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeNullableShareGroupHeartbeatResponseAssignment(w: Writer, m: ShareGroupHeartbeatResponseAssignmentInit | null, version: number): void {
+  w.int8(m === null ? -1 : 1)
+  if (m !== null) writeShareGroupHeartbeatResponseAssignment(w, m, version)
+}
+
+function readNullableShareGroupHeartbeatResponseAssignment(r: Reader, version: number): ShareGroupHeartbeatResponseAssignment | null {
+  return r.int8() < 0 ? null : readShareGroupHeartbeatResponseAssignment(r, version)
+}
+
+function writeArrayOfShareGroupHeartbeatResponseTopicPartitions(w: Writer, list: readonly ShareGroupHeartbeatResponseTopicPartitionsInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupHeartbeatResponseTopicPartitions(w, element, version)
+}
+
+function readArrayOfShareGroupHeartbeatResponseTopicPartitions(r: Reader, version: number): ShareGroupHeartbeatResponseTopicPartitions[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareGroupHeartbeatResponseTopicPartitions[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupHeartbeatResponseTopicPartitions(r, version))
+  return list
+}
+
+export function encodeShareGroupHeartbeatResponse(w: Writer, m: ShareGroupHeartbeatResponseInit, version: number): void {
+  if (version < 1 || version > 1) unwritable('ShareGroupHeartbeatResponse', version)
+  writeShareGroupHeartbeatResponse(w, m, version)
+}
+
+export function decodeShareGroupHeartbeatResponse(r: Reader, version: number): ShareGroupHeartbeatResponse {
+  if (version < 1 || version > 1) unreadable('ShareGroupHeartbeatResponse', version, r)
+  return readShareGroupHeartbeatResponse(r, version)
+}
+
+/** API key 76, versions 1. */
+export const ShareGroupHeartbeatApi: Api<ShareGroupHeartbeatRequest, ShareGroupHeartbeatRequestInit, ShareGroupHeartbeatResponse, ShareGroupHeartbeatResponseInit> = {
+  key: 76,
+  name: 'ShareGroupHeartbeat',
+  minVersion: 1,
+  maxVersion: 1,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeShareGroupHeartbeatRequest,
+  decodeRequest: decodeShareGroupHeartbeatRequest,
+  encodeResponse: encodeShareGroupHeartbeatResponse,
+  decodeResponse: decodeShareGroupHeartbeatResponse,
+}
+
+// share/77-share-group-describe.kmsg
+
+export interface ShareGroupDescribeRequest {
+  groupIds: string[]
+  includeAuthorizedOperations: boolean
+}
+
+export interface ShareGroupDescribeRequestInit {
+  groupIds: readonly string[]
+  includeAuthorizedOperations: boolean
+}
+
+function writeShareGroupDescribeRequest(w: Writer, m: ShareGroupDescribeRequestInit, _version: number): void {
+  writeStrings(w, m.groupIds, true)
+  w.boolean(m.includeAuthorizedOperations)
+  w.uvarint(0)
+}
+
+function readShareGroupDescribeRequest(r: Reader, _version: number): ShareGroupDescribeRequest {
+  const value: ShareGroupDescribeRequest = {
+    groupIds: readStrings(r, true),
+    includeAuthorizedOperations: r.boolean(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+export function encodeShareGroupDescribeRequest(w: Writer, m: ShareGroupDescribeRequestInit, version: number): void {
+  if (version < 1 || version > 1) unwritable('ShareGroupDescribeRequest', version)
+  writeShareGroupDescribeRequest(w, m, version)
+}
+
+export function decodeShareGroupDescribeRequest(r: Reader, version: number): ShareGroupDescribeRequest {
+  if (version < 1 || version > 1) unreadable('ShareGroupDescribeRequest', version, r)
+  return readShareGroupDescribeRequest(r, version)
+}
+
+export interface ShareGroupDescribeResponse {
+  throttleTimeMs: number
+  groups: ShareGroupDescribeResponseDescribedGroup[]
+}
+
+export interface ShareGroupDescribeResponseInit {
+  throttleTimeMs: number
+  groups: readonly ShareGroupDescribeResponseDescribedGroupInit[]
+}
+
+export interface ShareGroupDescribeResponseDescribedGroup {
+  errorCode: number
+  errorMessage: string | null
+  groupId: string
+  groupState: string
+  groupEpoch: number
+  assignmentEpoch: number
+  assignorName: string
+  members: ShareGroupDescribeResponseMember[]
+  authorizedOperations: number
+}
+
+export interface ShareGroupDescribeResponseDescribedGroupInit {
+  errorCode: number
+  errorMessage?: string | null | undefined
+  groupId: string
+  groupState: string
+  groupEpoch: number
+  assignmentEpoch: number
+  assignorName: string
+  members: readonly ShareGroupDescribeResponseMemberInit[]
+  authorizedOperations?: number | undefined
+}
+
+export interface ShareGroupDescribeResponseMember {
+  memberId: string
+  rackId: string | null
+  memberEpoch: number
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: string[]
+  assignment: ShareGroupDescribeResponseAssignment
+}
+
+export interface ShareGroupDescribeResponseMemberInit {
+  memberId: string
+  rackId?: string | null | undefined
+  memberEpoch: number
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: readonly string[]
+  assignment: ShareGroupDescribeResponseAssignmentInit
+}
+
+export interface ShareGroupDescribeResponseAssignment {
+  topicPartitions: ShareGroupDescribeResponseTopicPartitions[]
+}
+
+export interface ShareGroupDescribeResponseAssignmentInit {
+  topicPartitions: readonly ShareGroupDescribeResponseTopicPartitionsInit[]
+}
+
+export interface ShareGroupDescribeResponseTopicPartitions {
+  topicId: string
+  topicName: string
+  partitions: number[]
+}
+
+export interface ShareGroupDescribeResponseTopicPartitionsInit {
+  topicId: string
+  topicName: string
+  partitions: readonly number[]
+}
+
+function writeShareGroupDescribeResponse(w: Writer, m: ShareGroupDescribeResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  writeArrayOfShareGroupDescribeResponseDescribedGroup(w, m.groups, version)
+  w.uvarint(0)
+}
+
+function readShareGroupDescribeResponse(r: Reader, version: number): ShareGroupDescribeResponse {
+  const value: ShareGroupDescribeResponse = {
+    throttleTimeMs: r.int32(),
+    groups: readArrayOfShareGroupDescribeResponseDescribedGroup(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupDescribeResponseDescribedGroup(w: Writer, m: ShareGroupDescribeResponseDescribedGroupInit, version: number): void {
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.compactString(m.groupId)
+  w.compactString(m.groupState)
+  w.int32(m.groupEpoch)
+  w.int32(m.assignmentEpoch)
+  w.compactString(m.assignorName)
+  writeArrayOfShareGroupDescribeResponseMember(w, m.members, version)
+  w.int32(m.authorizedOperations ?? -2147483648)
+  w.uvarint(0)
+}
+
+function readShareGroupDescribeResponseDescribedGroup(r: Reader, version: number): ShareGroupDescribeResponseDescribedGroup {
+  const value: ShareGroupDescribeResponseDescribedGroup = {
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    groupId: r.compactString(),
+    groupState: r.compactString(),
+    groupEpoch: r.int32(),
+    assignmentEpoch: r.int32(),
+    assignorName: r.compactString(),
+    members: readArrayOfShareGroupDescribeResponseMember(r, version),
+    authorizedOperations: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupDescribeResponseMember(w: Writer, m: ShareGroupDescribeResponseMemberInit, version: number): void {
+  w.compactString(m.memberId)
+  w.compactNullableString(m.rackId ?? null)
+  w.int32(m.memberEpoch)
+  w.compactString(m.clientId)
+  w.compactString(m.clientHost)
+  writeStrings(w, m.subscribedTopicNames, true)
+  writeShareGroupDescribeResponseAssignment(w, m.assignment, version)
+  w.uvarint(0)
+}
+
+function readShareGroupDescribeResponseMember(r: Reader, version: number): ShareGroupDescribeResponseMember {
+  const value: ShareGroupDescribeResponseMember = {
+    memberId: r.compactString(),
+    rackId: r.compactNullableString(),
+    memberEpoch: r.int32(),
+    clientId: r.compactString(),
+    clientHost: r.compactString(),
+    subscribedTopicNames: readStrings(r, true),
+    assignment: readShareGroupDescribeResponseAssignment(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupDescribeResponseAssignment(w: Writer, m: ShareGroupDescribeResponseAssignmentInit, version: number): void {
+  writeArrayOfShareGroupDescribeResponseTopicPartitions(w, m.topicPartitions, version)
+  w.uvarint(0)
+}
+
+function readShareGroupDescribeResponseAssignment(r: Reader, version: number): ShareGroupDescribeResponseAssignment {
+  const value: ShareGroupDescribeResponseAssignment = {
+    topicPartitions: readArrayOfShareGroupDescribeResponseTopicPartitions(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupDescribeResponseTopicPartitions(w: Writer, m: ShareGroupDescribeResponseTopicPartitionsInit, _version: number): void {
+  w.uuid(m.topicId)
+  w.compactString(m.topicName)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readShareGroupDescribeResponseTopicPartitions(r: Reader, _version: number): ShareGroupDescribeResponseTopicPartitions {
+  const value: ShareGroupDescribeResponseTopicPartitions = {
+    topicId: r.uuid(),
+    topicName: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareGroupDescribeResponseDescribedGroup(w: Writer, list: readonly ShareGroupDescribeResponseDescribedGroupInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupDescribeResponseDescribedGroup(w, element, version)
+}
+
+function readArrayOfShareGroupDescribeResponseDescribedGroup(r: Reader, version: number): ShareGroupDescribeResponseDescribedGroup[] {
+  const length = readLength(r, true, 20, 9)
+  const list: ShareGroupDescribeResponseDescribedGroup[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseDescribedGroup(r, version))
+  return list
+}
+
+function writeArrayOfShareGroupDescribeResponseMember(w: Writer, list: readonly ShareGroupDescribeResponseMemberInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupDescribeResponseMember(w, element, version)
+}
+
+function readArrayOfShareGroupDescribeResponseMember(r: Reader, version: number): ShareGroupDescribeResponseMember[] {
+  const length = readLength(r, true, 12, 7)
+  const list: ShareGroupDescribeResponseMember[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseMember(r, version))
+  return list
+}
+
+function writeArrayOfShareGroupDescribeResponseTopicPartitions(w: Writer, list: readonly ShareGroupDescribeResponseTopicPartitionsInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupDescribeResponseTopicPartitions(w, element, version)
+}
+
+function readArrayOfShareGroupDescribeResponseTopicPartitions(r: Reader, version: number): ShareGroupDescribeResponseTopicPartitions[] {
+  const length = readLength(r, true, 19, 3)
+  const list: ShareGroupDescribeResponseTopicPartitions[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseTopicPartitions(r, version))
+  return list
+}
+
+export function encodeShareGroupDescribeResponse(w: Writer, m: ShareGroupDescribeResponseInit, version: number): void {
+  if (version < 1 || version > 1) unwritable('ShareGroupDescribeResponse', version)
+  writeShareGroupDescribeResponse(w, m, version)
+}
+
+export function decodeShareGroupDescribeResponse(r: Reader, version: number): ShareGroupDescribeResponse {
+  if (version < 1 || version > 1) unreadable('ShareGroupDescribeResponse', version, r)
+  return readShareGroupDescribeResponse(r, version)
+}
+
+/** API key 77, versions 1. */
+export const ShareGroupDescribeApi: Api<ShareGroupDescribeRequest, ShareGroupDescribeRequestInit, ShareGroupDescribeResponse, ShareGroupDescribeResponseInit> = {
+  key: 77,
+  name: 'ShareGroupDescribe',
+  minVersion: 1,
+  maxVersion: 1,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeShareGroupDescribeRequest,
+  decodeRequest: decodeShareGroupDescribeRequest,
+  encodeResponse: encodeShareGroupDescribeResponse,
+  decodeResponse: decodeShareGroupDescribeResponse,
+}
+
+// share/78-share-fetch.kmsg
+
+export interface ShareFetchRequest {
+  groupId: string | null
+  memberId: string | null
+  shareSessionEpoch: number
+  maxWaitMs: number
+  minBytes: number
+  maxBytes: number
+  maxRecords: number
+  batchSize: number
+  shareAcquireMode: number // 2
+  isRenewAck: boolean // 2
+  topics: ShareFetchRequestFetchTopic[]
+  forgottenTopicsData: ShareFetchRequestForgottenTopic[]
+}
+
+export interface ShareFetchRequestInit {
+  groupId?: string | null | undefined
+  memberId?: string | null | undefined
+  shareSessionEpoch: number
+  maxWaitMs: number
+  minBytes: number
+  maxBytes?: number | undefined
+  maxRecords: number
+  batchSize: number
+  shareAcquireMode?: number | undefined
+  isRenewAck?: boolean | undefined
+  topics: readonly ShareFetchRequestFetchTopicInit[]
+  forgottenTopicsData: readonly ShareFetchRequestForgottenTopicInit[]
+}
+
+export interface ShareFetchRequestFetchTopic {
+  topicId: string
+  partitions: ShareFetchRequestFetchPartition[]
+}
+
+export interface ShareFetchRequestFetchTopicInit {
+  topicId: string
+  partitions: readonly ShareFetchRequestFetchPartitionInit[]
+}
+
+export interface ShareFetchRequestFetchPartition {
+  partitionIndex: number
+  acknowledgementBatches: ShareFetchRequestAcknowledgementBatch[]
+}
+
+export interface ShareFetchRequestFetchPartitionInit {
+  partitionIndex: number
+  acknowledgementBatches: readonly ShareFetchRequestAcknowledgementBatchInit[]
+}
+
+export interface ShareFetchRequestAcknowledgementBatch {
+  firstOffset: number
+  lastOffset: number
+  acknowledgeTypes: number[]
+}
+
+export interface ShareFetchRequestAcknowledgementBatchInit {
+  firstOffset: number
+  lastOffset: number
+  acknowledgeTypes: readonly number[]
+}
+
+export interface ShareFetchRequestForgottenTopic {
+  topicId: string
+  partitions: number[]
+}
+
+export interface ShareFetchRequestForgottenTopicInit {
+  topicId: string
+  partitions: readonly number[]
+}
+
+function writeShareFetchRequest(w: Writer, m: ShareFetchRequestInit, version: number): void {
+  w.compactNullableString(m.groupId ?? null)
+  w.compactNullableString(m.memberId ?? null)
+  w.int32(m.shareSessionEpoch)
+  w.int32(m.maxWaitMs)
+  w.int32(m.minBytes)
+  w.int32(m.maxBytes ?? 2147483647)
+  w.int32(m.maxRecords)
+  w.int32(m.batchSize)
+  if (version >= 2) w.int8(m.shareAcquireMode ?? 0)
+  if (version >= 2) w.boolean(m.isRenewAck ?? false)
+  else { if (m.isRenewAck !== undefined && m.isRenewAck !== false) refuse('ShareFetchRequest.isRenewAck', version) }
+  writeArrayOfShareFetchRequestFetchTopic(w, m.topics, version)
+  writeArrayOfShareFetchRequestForgottenTopic(w, m.forgottenTopicsData, version)
+  w.uvarint(0)
+}
+
+function readShareFetchRequest(r: Reader, version: number): ShareFetchRequest {
+  const value: ShareFetchRequest = {
+    groupId: r.compactNullableString(),
+    memberId: r.compactNullableString(),
+    shareSessionEpoch: r.int32(),
+    maxWaitMs: r.int32(),
+    minBytes: r.int32(),
+    maxBytes: r.int32(),
+    maxRecords: r.int32(),
+    batchSize: r.int32(),
+    shareAcquireMode: version >= 2 ? r.int8() : 0,
+    isRenewAck: version >= 2 ? r.boolean() : false,
+    topics: readArrayOfShareFetchRequestFetchTopic(r, version),
+    forgottenTopicsData: readArrayOfShareFetchRequestForgottenTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchRequestFetchTopic(w: Writer, m: ShareFetchRequestFetchTopicInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfShareFetchRequestFetchPartition(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readShareFetchRequestFetchTopic(r: Reader, version: number): ShareFetchRequestFetchTopic {
+  const value: ShareFetchRequestFetchTopic = {
+    topicId: r.uuid(),
+    partitions: readArrayOfShareFetchRequestFetchPartition(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchRequestFetchPartition(w: Writer, m: ShareFetchRequestFetchPartitionInit, version: number): void {
+  w.int32(m.partitionIndex)
+  writeArrayOfShareFetchRequestAcknowledgementBatch(w, m.acknowledgementBatches, version)
+  w.uvarint(0)
+}
+
+function readShareFetchRequestFetchPartition(r: Reader, version: number): ShareFetchRequestFetchPartition {
+  const value: ShareFetchRequestFetchPartition = {
+    partitionIndex: r.int32(),
+    acknowledgementBatches: readArrayOfShareFetchRequestAcknowledgementBatch(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchRequestAcknowledgementBatch(w: Writer, m: ShareFetchRequestAcknowledgementBatchInit, _version: number): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  writeInt8s(w, m.acknowledgeTypes, true)
+  w.uvarint(0)
+}
+
+function readShareFetchRequestAcknowledgementBatch(r: Reader, _version: number): ShareFetchRequestAcknowledgementBatch {
+  const value: ShareFetchRequestAcknowledgementBatch = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    acknowledgeTypes: readInt8s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchRequestForgottenTopic(w: Writer, m: ShareFetchRequestForgottenTopicInit, _version: number): void {
+  w.uuid(m.topicId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readShareFetchRequestForgottenTopic(r: Reader, _version: number): ShareFetchRequestForgottenTopic {
+  const value: ShareFetchRequestForgottenTopic = {
+    topicId: r.uuid(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareFetchRequestFetchTopic(w: Writer, list: readonly ShareFetchRequestFetchTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchRequestFetchTopic(w, element, version)
+}
+
+function readArrayOfShareFetchRequestFetchTopic(r: Reader, version: number): ShareFetchRequestFetchTopic[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareFetchRequestFetchTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestFetchTopic(r, version))
+  return list
+}
+
+function writeArrayOfShareFetchRequestForgottenTopic(w: Writer, list: readonly ShareFetchRequestForgottenTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchRequestForgottenTopic(w, element, version)
+}
+
+function readArrayOfShareFetchRequestForgottenTopic(r: Reader, version: number): ShareFetchRequestForgottenTopic[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareFetchRequestForgottenTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestForgottenTopic(r, version))
+  return list
+}
+
+function writeArrayOfShareFetchRequestFetchPartition(w: Writer, list: readonly ShareFetchRequestFetchPartitionInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchRequestFetchPartition(w, element, version)
+}
+
+function readArrayOfShareFetchRequestFetchPartition(r: Reader, version: number): ShareFetchRequestFetchPartition[] {
+  const length = readLength(r, true, 6, 2)
+  const list: ShareFetchRequestFetchPartition[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestFetchPartition(r, version))
+  return list
+}
+
+function writeArrayOfShareFetchRequestAcknowledgementBatch(w: Writer, list: readonly ShareFetchRequestAcknowledgementBatchInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchRequestAcknowledgementBatch(w, element, version)
+}
+
+function readArrayOfShareFetchRequestAcknowledgementBatch(r: Reader, version: number): ShareFetchRequestAcknowledgementBatch[] {
+  const length = readLength(r, true, 18, 3)
+  const list: ShareFetchRequestAcknowledgementBatch[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestAcknowledgementBatch(r, version))
+  return list
+}
+
+export function encodeShareFetchRequest(w: Writer, m: ShareFetchRequestInit, version: number): void {
+  if (version < 1 || version > 2) unwritable('ShareFetchRequest', version)
+  writeShareFetchRequest(w, m, version)
+}
+
+export function decodeShareFetchRequest(r: Reader, version: number): ShareFetchRequest {
+  if (version < 1 || version > 2) unreadable('ShareFetchRequest', version, r)
+  return readShareFetchRequest(r, version)
+}
+
+export interface ShareFetchResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  acquisitionLockTimeoutMs: number
+  responses: ShareFetchResponseShareFetchableTopicResponse[]
+  nodeEndpoints: ShareFetchResponseNodeEndpoint[]
+}
+
+export interface ShareFetchResponseInit {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  acquisitionLockTimeoutMs: number
+  responses: readonly ShareFetchResponseShareFetchableTopicResponseInit[]
+  nodeEndpoints: readonly ShareFetchResponseNodeEndpointInit[]
+}
+
+export interface ShareFetchResponseShareFetchableTopicResponse {
+  topicId: string
+  partitions: ShareFetchResponsePartitionData[]
+}
+
+export interface ShareFetchResponseShareFetchableTopicResponseInit {
+  topicId: string
+  partitions: readonly ShareFetchResponsePartitionDataInit[]
+}
+
+export interface ShareFetchResponsePartitionData {
+  partitionIndex: number
+  errorCode: number
+  errorMessage: string | null
+  acknowledgeErrorCode: number
+  acknowledgeErrorMessage: string | null
+  currentLeader: ShareFetchResponseLeaderIdAndEpoch
+  records: readonly Buffer[]
+  acquiredRecords: ShareFetchResponseAcquiredRecords[]
+}
+
+export interface ShareFetchResponsePartitionDataInit {
+  partitionIndex: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  acknowledgeErrorCode: number
+  acknowledgeErrorMessage?: string | null | undefined
+  currentLeader: ShareFetchResponseLeaderIdAndEpochInit
+  records: readonly Uint8Array[]
+  acquiredRecords: readonly ShareFetchResponseAcquiredRecordsInit[]
+}
+
+export interface ShareFetchResponseLeaderIdAndEpoch {
+  leaderId: number
+  leaderEpoch: number
+}
+
+export type ShareFetchResponseLeaderIdAndEpochInit = ShareFetchResponseLeaderIdAndEpoch
+
+export interface ShareFetchResponseAcquiredRecords {
+  firstOffset: number
+  lastOffset: number
+  deliveryCount: number
+}
+
+export type ShareFetchResponseAcquiredRecordsInit = ShareFetchResponseAcquiredRecords
+
+export interface ShareFetchResponseNodeEndpoint {
+  nodeId: number
+  host: string
+  port: number
+  rack: string | null
+}
+
+export interface ShareFetchResponseNodeEndpointInit {
+  nodeId: number
+  host: string
+  port: number
+  rack?: string | null | undefined
+}
+
+function writeShareFetchResponse(w: Writer, m: ShareFetchResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.int32(m.acquisitionLockTimeoutMs)
+  writeArrayOfShareFetchResponseShareFetchableTopicResponse(w, m.responses, version)
+  writeArrayOfShareFetchResponseNodeEndpoint(w, m.nodeEndpoints, version)
+  w.uvarint(0)
+}
+
+function readShareFetchResponse(r: Reader, version: number): ShareFetchResponse {
+  const value: ShareFetchResponse = {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    acquisitionLockTimeoutMs: r.int32(),
+    responses: readArrayOfShareFetchResponseShareFetchableTopicResponse(r, version),
+    nodeEndpoints: readArrayOfShareFetchResponseNodeEndpoint(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchResponseShareFetchableTopicResponse(w: Writer, m: ShareFetchResponseShareFetchableTopicResponseInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfShareFetchResponsePartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readShareFetchResponseShareFetchableTopicResponse(r: Reader, version: number): ShareFetchResponseShareFetchableTopicResponse {
+  const value: ShareFetchResponseShareFetchableTopicResponse = {
+    topicId: r.uuid(),
+    partitions: readArrayOfShareFetchResponsePartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchResponsePartitionData(w: Writer, m: ShareFetchResponsePartitionDataInit, version: number): void {
+  w.int32(m.partitionIndex)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.int16(m.acknowledgeErrorCode)
+  w.compactNullableString(m.acknowledgeErrorMessage ?? null)
+  writeShareFetchResponseLeaderIdAndEpoch(w, m.currentLeader, version)
+  writeRecords(w, m.records, true)
+  writeArrayOfShareFetchResponseAcquiredRecords(w, m.acquiredRecords, version)
+  w.uvarint(0)
+}
+
+function readShareFetchResponsePartitionData(r: Reader, version: number): ShareFetchResponsePartitionData {
+  const value: ShareFetchResponsePartitionData = {
+    partitionIndex: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    acknowledgeErrorCode: r.int16(),
+    acknowledgeErrorMessage: r.compactNullableString(),
+    currentLeader: readShareFetchResponseLeaderIdAndEpoch(r, version),
+    records: readRecords(r, true),
+    acquiredRecords: readArrayOfShareFetchResponseAcquiredRecords(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchResponseLeaderIdAndEpoch(w: Writer, m: ShareFetchResponseLeaderIdAndEpochInit, _version: number): void {
+  w.int32(m.leaderId)
+  w.int32(m.leaderEpoch)
+  w.uvarint(0)
+}
+
+function readShareFetchResponseLeaderIdAndEpoch(r: Reader, _version: number): ShareFetchResponseLeaderIdAndEpoch {
+  const value: ShareFetchResponseLeaderIdAndEpoch = {
+    leaderId: r.int32(),
+    leaderEpoch: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchResponseAcquiredRecords(w: Writer, m: ShareFetchResponseAcquiredRecordsInit, _version: number): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  w.int16(m.deliveryCount)
+  w.uvarint(0)
+}
+
+function readShareFetchResponseAcquiredRecords(r: Reader, _version: number): ShareFetchResponseAcquiredRecords {
+  const value: ShareFetchResponseAcquiredRecords = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    deliveryCount: r.int16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareFetchResponseNodeEndpoint(w: Writer, m: ShareFetchResponseNodeEndpointInit, _version: number): void {
+  w.int32(m.nodeId)
+  w.compactString(m.host)
+  w.int32(m.port)
+  w.compactNullableString(m.rack ?? null)
+  w.uvarint(0)
+}
+
+function readShareFetchResponseNodeEndpoint(r: Reader, _version: number): ShareFetchResponseNodeEndpoint {
+  const value: ShareFetchResponseNodeEndpoint = {
+    nodeId: r.int32(),
+    host: r.compactString(),
+    port: r.int32(),
+    rack: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareFetchResponseShareFetchableTopicResponse(w: Writer, list: readonly ShareFetchResponseShareFetchableTopicResponseInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchResponseShareFetchableTopicResponse(w, element, version)
+}
+
+function readArrayOfShareFetchResponseShareFetchableTopicResponse(r: Reader, version: number): ShareFetchResponseShareFetchableTopicResponse[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareFetchResponseShareFetchableTopicResponse[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponseShareFetchableTopicResponse(r, version))
+  return list
+}
+
+function writeArrayOfShareFetchResponseNodeEndpoint(w: Writer, list: readonly ShareFetchResponseNodeEndpointInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchResponseNodeEndpoint(w, element, version)
+}
+
+function readArrayOfShareFetchResponseNodeEndpoint(r: Reader, version: number): ShareFetchResponseNodeEndpoint[] {
+  const length = readLength(r, true, 11, 4)
+  const list: ShareFetchResponseNodeEndpoint[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponseNodeEndpoint(r, version))
+  return list
+}
+
+function writeArrayOfShareFetchResponsePartitionData(w: Writer, list: readonly ShareFetchResponsePartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchResponsePartitionData(w, element, version)
+}
+
+function readArrayOfShareFetchResponsePartitionData(r: Reader, version: number): ShareFetchResponsePartitionData[] {
+  const length = readLength(r, true, 22, 8)
+  const list: ShareFetchResponsePartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponsePartitionData(r, version))
+  return list
+}
+
+function writeArrayOfShareFetchResponseAcquiredRecords(w: Writer, list: readonly ShareFetchResponseAcquiredRecordsInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareFetchResponseAcquiredRecords(w, element, version)
+}
+
+function readArrayOfShareFetchResponseAcquiredRecords(r: Reader, version: number): ShareFetchResponseAcquiredRecords[] {
+  const length = readLength(r, true, 19, 3)
+  const list: ShareFetchResponseAcquiredRecords[] = []
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponseAcquiredRecords(r, version))
+  return list
+}
+
+export function encodeShareFetchResponse(w: Writer, m: ShareFetchResponseInit, version: number): void {
+  if (version < 1 || version > 2) unwritable('ShareFetchResponse', version)
+  writeShareFetchResponse(w, m, version)
+}
+
+export function decodeShareFetchResponse(r: Reader, version: number): ShareFetchResponse {
+  if (version < 1 || version > 2) unreadable('ShareFetchResponse', version, r)
+  return readShareFetchResponse(r, version)
+}
+
+/** API key 78, versions 1-2. */
+export const ShareFetchApi: Api<ShareFetchRequest, ShareFetchRequestInit, ShareFetchResponse, ShareFetchResponseInit> = {
+  key: 78,
+  name: 'ShareFetch',
+  minVersion: 1,
+  maxVersion: 2,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeShareFetchRequest,
+  decodeRequest: decodeShareFetchRequest,
+  encodeResponse: encodeShareFetchResponse,
+  decodeResponse: decodeShareFetchResponse,
+}
+
+// share/79-share-acknowledge.kmsg
+
+export interface ShareAcknowledgeRequest {
+  groupId: string | null
+  memberId: string | null
+  shareSessionEpoch: number
+  isRenewAck: boolean // 2
+  topics: ShareAcknowledgeRequestAcknowledgeTopic[]
+}
+
+export interface ShareAcknowledgeRequestInit {
+  groupId?: string | null | undefined
+  memberId?: string | null | undefined
+  shareSessionEpoch: number
+  isRenewAck?: boolean | undefined
+  topics: readonly ShareAcknowledgeRequestAcknowledgeTopicInit[]
+}
+
+export interface ShareAcknowledgeRequestAcknowledgeTopic {
+  topicId: string
+  partitions: ShareAcknowledgeRequestAcknowledgePartition[]
+}
+
+export interface ShareAcknowledgeRequestAcknowledgeTopicInit {
+  topicId: string
+  partitions: readonly ShareAcknowledgeRequestAcknowledgePartitionInit[]
+}
+
+export interface ShareAcknowledgeRequestAcknowledgePartition {
+  partitionIndex: number
+  acknowledgementBatches: ShareAcknowledgeRequestAcknowledgementBatch[]
+}
+
+export interface ShareAcknowledgeRequestAcknowledgePartitionInit {
+  partitionIndex: number
+  acknowledgementBatches: readonly ShareAcknowledgeRequestAcknowledgementBatchInit[]
+}
+
+export interface ShareAcknowledgeRequestAcknowledgementBatch {
+  firstOffset: number
+  lastOffset: number
+  acknowledgeTypes: number[]
+}
+
+export interface ShareAcknowledgeRequestAcknowledgementBatchInit {
+  firstOffset: number
+  lastOffset: number
+  acknowledgeTypes: readonly number[]
+}
+
+function writeShareAcknowledgeRequest(w: Writer, m: ShareAcknowledgeRequestInit, version: number): void {
+  w.compactNullableString(m.groupId ?? null)
+  w.compactNullableString(m.memberId ?? null)
+  w.int32(m.shareSessionEpoch)
+  if (version >= 2) w.boolean(m.isRenewAck ?? false)
+  else { if (m.isRenewAck !== undefined && m.isRenewAck !== false) refuse('ShareAcknowledgeRequest.isRenewAck', version) }
+  writeArrayOfShareAcknowledgeRequestAcknowledgeTopic(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeRequest(r: Reader, version: number): ShareAcknowledgeRequest {
+  const value: ShareAcknowledgeRequest = {
+    groupId: r.compactNullableString(),
+    memberId: r.compactNullableString(),
+    shareSessionEpoch: r.int32(),
+    isRenewAck: version >= 2 ? r.boolean() : false,
+    topics: readArrayOfShareAcknowledgeRequestAcknowledgeTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeRequestAcknowledgeTopic(w: Writer, m: ShareAcknowledgeRequestAcknowledgeTopicInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfShareAcknowledgeRequestAcknowledgePartition(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeRequestAcknowledgeTopic(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgeTopic {
+  const value: ShareAcknowledgeRequestAcknowledgeTopic = {
+    topicId: r.uuid(),
+    partitions: readArrayOfShareAcknowledgeRequestAcknowledgePartition(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeRequestAcknowledgePartition(w: Writer, m: ShareAcknowledgeRequestAcknowledgePartitionInit, version: number): void {
+  w.int32(m.partitionIndex)
+  writeArrayOfShareAcknowledgeRequestAcknowledgementBatch(w, m.acknowledgementBatches, version)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeRequestAcknowledgePartition(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgePartition {
+  const value: ShareAcknowledgeRequestAcknowledgePartition = {
+    partitionIndex: r.int32(),
+    acknowledgementBatches: readArrayOfShareAcknowledgeRequestAcknowledgementBatch(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeRequestAcknowledgementBatch(w: Writer, m: ShareAcknowledgeRequestAcknowledgementBatchInit, _version: number): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  writeInt8s(w, m.acknowledgeTypes, true)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeRequestAcknowledgementBatch(r: Reader, _version: number): ShareAcknowledgeRequestAcknowledgementBatch {
+  const value: ShareAcknowledgeRequestAcknowledgementBatch = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    acknowledgeTypes: readInt8s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareAcknowledgeRequestAcknowledgeTopic(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgeTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareAcknowledgeRequestAcknowledgeTopic(w, element, version)
+}
+
+function readArrayOfShareAcknowledgeRequestAcknowledgeTopic(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgeTopic[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareAcknowledgeRequestAcknowledgeTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgeTopic(r, version))
+  return list
+}
+
+function writeArrayOfShareAcknowledgeRequestAcknowledgePartition(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgePartitionInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareAcknowledgeRequestAcknowledgePartition(w, element, version)
+}
+
+function readArrayOfShareAcknowledgeRequestAcknowledgePartition(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgePartition[] {
+  const length = readLength(r, true, 6, 2)
+  const list: ShareAcknowledgeRequestAcknowledgePartition[] = []
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgePartition(r, version))
+  return list
+}
+
+function writeArrayOfShareAcknowledgeRequestAcknowledgementBatch(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgementBatchInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareAcknowledgeRequestAcknowledgementBatch(w, element, version)
+}
+
+function readArrayOfShareAcknowledgeRequestAcknowledgementBatch(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgementBatch[] {
+  const length = readLength(r, true, 18, 3)
+  const list: ShareAcknowledgeRequestAcknowledgementBatch[] = []
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgementBatch(r, version))
+  return list
+}
+
+export function encodeShareAcknowledgeRequest(w: Writer, m: ShareAcknowledgeRequestInit, version: number): void {
+  if (version < 1 || version > 2) unwritable('ShareAcknowledgeRequest', version)
+  writeShareAcknowledgeRequest(w, m, version)
+}
+
+export function decodeShareAcknowledgeRequest(r: Reader, version: number): ShareAcknowledgeRequest {
+  if (version < 1 || version > 2) unreadable('ShareAcknowledgeRequest', version, r)
+  return readShareAcknowledgeRequest(r, version)
+}
+
+export interface ShareAcknowledgeResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  acquisitionLockTimeoutMs: number // 2
+  responses: ShareAcknowledgeResponseShareAcknowledgeTopicResponse[]
+  nodeEndpoints: ShareAcknowledgeResponseNodeEndpoint[]
+}
+
+export interface ShareAcknowledgeResponseInit {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  acquisitionLockTimeoutMs?: number | undefined
+  responses: readonly ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit[]
+  nodeEndpoints: readonly ShareAcknowledgeResponseNodeEndpointInit[]
+}
+
+export interface ShareAcknowledgeResponseShareAcknowledgeTopicResponse {
+  topicId: string
+  partitions: ShareAcknowledgeResponsePartitionData[]
+}
+
+export interface ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit {
+  topicId: string
+  partitions: readonly ShareAcknowledgeResponsePartitionDataInit[]
+}
+
+export interface ShareAcknowledgeResponsePartitionData {
+  partitionIndex: number
+  errorCode: number
+  errorMessage: string | null
+  currentLeader: ShareAcknowledgeResponseLeaderIdAndEpoch
+}
+
+export interface ShareAcknowledgeResponsePartitionDataInit {
+  partitionIndex: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  currentLeader: ShareAcknowledgeResponseLeaderIdAndEpochInit
+}
+
+export interface ShareAcknowledgeResponseLeaderIdAndEpoch {
+  leaderId: number
+  leaderEpoch: number
+}
+
+export type ShareAcknowledgeResponseLeaderIdAndEpochInit = ShareAcknowledgeResponseLeaderIdAndEpoch
+
+export interface ShareAcknowledgeResponseNodeEndpoint {
+  nodeId: number
+  host: string
+  port: number
+  rack: string | null
+}
+
+export interface ShareAcknowledgeResponseNodeEndpointInit {
+  nodeId: number
+  host: string
+  port: number
+  rack?: string | null | undefined
+}
+
+function writeShareAcknowledgeResponse(w: Writer, m: ShareAcknowledgeResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  if (version >= 2) w.int32(m.acquisitionLockTimeoutMs ?? 0)
+  writeArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(w, m.responses, version)
+  writeArrayOfShareAcknowledgeResponseNodeEndpoint(w, m.nodeEndpoints, version)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeResponse(r: Reader, version: number): ShareAcknowledgeResponse {
+  const value: ShareAcknowledgeResponse = {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    acquisitionLockTimeoutMs: version >= 2 ? r.int32() : 0,
+    responses: readArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(r, version),
+    nodeEndpoints: readArrayOfShareAcknowledgeResponseNodeEndpoint(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeResponseShareAcknowledgeTopicResponse(w: Writer, m: ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfShareAcknowledgeResponsePartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeResponseShareAcknowledgeTopicResponse(r: Reader, version: number): ShareAcknowledgeResponseShareAcknowledgeTopicResponse {
+  const value: ShareAcknowledgeResponseShareAcknowledgeTopicResponse = {
+    topicId: r.uuid(),
+    partitions: readArrayOfShareAcknowledgeResponsePartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeResponsePartitionData(w: Writer, m: ShareAcknowledgeResponsePartitionDataInit, version: number): void {
+  w.int32(m.partitionIndex)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  writeShareAcknowledgeResponseLeaderIdAndEpoch(w, m.currentLeader, version)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeResponsePartitionData(r: Reader, version: number): ShareAcknowledgeResponsePartitionData {
+  const value: ShareAcknowledgeResponsePartitionData = {
+    partitionIndex: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    currentLeader: readShareAcknowledgeResponseLeaderIdAndEpoch(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeResponseLeaderIdAndEpoch(w: Writer, m: ShareAcknowledgeResponseLeaderIdAndEpochInit, _version: number): void {
+  w.int32(m.leaderId)
+  w.int32(m.leaderEpoch)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeResponseLeaderIdAndEpoch(r: Reader, _version: number): ShareAcknowledgeResponseLeaderIdAndEpoch {
+  const value: ShareAcknowledgeResponseLeaderIdAndEpoch = {
+    leaderId: r.int32(),
+    leaderEpoch: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareAcknowledgeResponseNodeEndpoint(w: Writer, m: ShareAcknowledgeResponseNodeEndpointInit, _version: number): void {
+  w.int32(m.nodeId)
+  w.compactString(m.host)
+  w.int32(m.port)
+  w.compactNullableString(m.rack ?? null)
+  w.uvarint(0)
+}
+
+function readShareAcknowledgeResponseNodeEndpoint(r: Reader, _version: number): ShareAcknowledgeResponseNodeEndpoint {
+  const value: ShareAcknowledgeResponseNodeEndpoint = {
+    nodeId: r.int32(),
+    host: r.compactString(),
+    port: r.int32(),
+    rack: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(w: Writer, list: readonly ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareAcknowledgeResponseShareAcknowledgeTopicResponse(w, element, version)
+}
+
+function readArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(r: Reader, version: number): ShareAcknowledgeResponseShareAcknowledgeTopicResponse[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareAcknowledgeResponseShareAcknowledgeTopicResponse[] = []
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponseShareAcknowledgeTopicResponse(r, version))
+  return list
+}
+
+function writeArrayOfShareAcknowledgeResponseNodeEndpoint(w: Writer, list: readonly ShareAcknowledgeResponseNodeEndpointInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareAcknowledgeResponseNodeEndpoint(w, element, version)
+}
+
+function readArrayOfShareAcknowledgeResponseNodeEndpoint(r: Reader, version: number): ShareAcknowledgeResponseNodeEndpoint[] {
+  const length = readLength(r, true, 11, 4)
+  const list: ShareAcknowledgeResponseNodeEndpoint[] = []
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponseNodeEndpoint(r, version))
+  return list
+}
+
+function writeArrayOfShareAcknowledgeResponsePartitionData(w: Writer, list: readonly ShareAcknowledgeResponsePartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareAcknowledgeResponsePartitionData(w, element, version)
+}
+
+function readArrayOfShareAcknowledgeResponsePartitionData(r: Reader, version: number): ShareAcknowledgeResponsePartitionData[] {
+  const length = readLength(r, true, 17, 4)
+  const list: ShareAcknowledgeResponsePartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponsePartitionData(r, version))
+  return list
+}
+
+export function encodeShareAcknowledgeResponse(w: Writer, m: ShareAcknowledgeResponseInit, version: number): void {
+  if (version < 1 || version > 2) unwritable('ShareAcknowledgeResponse', version)
+  writeShareAcknowledgeResponse(w, m, version)
+}
+
+export function decodeShareAcknowledgeResponse(r: Reader, version: number): ShareAcknowledgeResponse {
+  if (version < 1 || version > 2) unreadable('ShareAcknowledgeResponse', version, r)
+  return readShareAcknowledgeResponse(r, version)
+}
+
+/** API key 79, versions 1-2. */
+export const ShareAcknowledgeApi: Api<ShareAcknowledgeRequest, ShareAcknowledgeRequestInit, ShareAcknowledgeResponse, ShareAcknowledgeResponseInit> = {
+  key: 79,
+  name: 'ShareAcknowledge',
+  minVersion: 1,
+  maxVersion: 2,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeShareAcknowledgeRequest,
+  decodeRequest: decodeShareAcknowledgeRequest,
+  encodeResponse: encodeShareAcknowledgeResponse,
+  decodeResponse: decodeShareAcknowledgeResponse,
+}
+
+// share/83-initialize-share-group-state.kmsg
+
+export interface InitializeShareGroupStateRequest {
+  groupId: string
+  topics: InitializeShareGroupStateRequestInitializeStateData[]
+}
+
+export interface InitializeShareGroupStateRequestInit {
+  groupId: string
+  topics: readonly InitializeShareGroupStateRequestInitializeStateDataInit[]
+}
+
+export interface InitializeShareGroupStateRequestInitializeStateData {
+  topicId: string
+  partitions: InitializeShareGroupStateRequestPartitionData[]
+}
+
+export interface InitializeShareGroupStateRequestInitializeStateDataInit {
+  topicId: string
+  partitions: readonly InitializeShareGroupStateRequestPartitionDataInit[]
+}
+
+export interface InitializeShareGroupStateRequestPartitionData {
+  partition: number
+  stateEpoch: number
+  startOffset: number
+}
+
+export type InitializeShareGroupStateRequestPartitionDataInit = InitializeShareGroupStateRequestPartitionData
+
+function writeInitializeShareGroupStateRequest(w: Writer, m: InitializeShareGroupStateRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfInitializeShareGroupStateRequestInitializeStateData(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readInitializeShareGroupStateRequest(r: Reader, version: number): InitializeShareGroupStateRequest {
+  const value: InitializeShareGroupStateRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfInitializeShareGroupStateRequestInitializeStateData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeInitializeShareGroupStateRequestInitializeStateData(w: Writer, m: InitializeShareGroupStateRequestInitializeStateDataInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfInitializeShareGroupStateRequestPartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readInitializeShareGroupStateRequestInitializeStateData(r: Reader, version: number): InitializeShareGroupStateRequestInitializeStateData {
+  const value: InitializeShareGroupStateRequestInitializeStateData = {
+    topicId: r.uuid(),
+    partitions: readArrayOfInitializeShareGroupStateRequestPartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeInitializeShareGroupStateRequestPartitionData(w: Writer, m: InitializeShareGroupStateRequestPartitionDataInit, _version: number): void {
+  w.int32(m.partition)
+  w.int32(m.stateEpoch)
+  w.int64(m.startOffset)
+  w.uvarint(0)
+}
+
+function readInitializeShareGroupStateRequestPartitionData(r: Reader, _version: number): InitializeShareGroupStateRequestPartitionData {
+  const value: InitializeShareGroupStateRequestPartitionData = {
+    partition: r.int32(),
+    stateEpoch: r.int32(),
+    startOffset: r.int64(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfInitializeShareGroupStateRequestInitializeStateData(w: Writer, list: readonly InitializeShareGroupStateRequestInitializeStateDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeInitializeShareGroupStateRequestInitializeStateData(w, element, version)
+}
+
+function readArrayOfInitializeShareGroupStateRequestInitializeStateData(r: Reader, version: number): InitializeShareGroupStateRequestInitializeStateData[] {
+  const length = readLength(r, true, 18, 2)
+  const list: InitializeShareGroupStateRequestInitializeStateData[] = []
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateRequestInitializeStateData(r, version))
+  return list
+}
+
+function writeArrayOfInitializeShareGroupStateRequestPartitionData(w: Writer, list: readonly InitializeShareGroupStateRequestPartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeInitializeShareGroupStateRequestPartitionData(w, element, version)
+}
+
+function readArrayOfInitializeShareGroupStateRequestPartitionData(r: Reader, version: number): InitializeShareGroupStateRequestPartitionData[] {
+  const length = readLength(r, true, 17, 3)
+  const list: InitializeShareGroupStateRequestPartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateRequestPartitionData(r, version))
+  return list
+}
+
+export function encodeInitializeShareGroupStateRequest(w: Writer, m: InitializeShareGroupStateRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('InitializeShareGroupStateRequest', version)
+  writeInitializeShareGroupStateRequest(w, m, version)
+}
+
+export function decodeInitializeShareGroupStateRequest(r: Reader, version: number): InitializeShareGroupStateRequest {
+  if (version < 0 || version > 0) unreadable('InitializeShareGroupStateRequest', version, r)
+  return readInitializeShareGroupStateRequest(r, version)
+}
+
+export interface InitializeShareGroupStateResponse {
+  results: InitializeShareGroupStateResponseInitializeStateResult[]
+}
+
+export interface InitializeShareGroupStateResponseInit {
+  results: readonly InitializeShareGroupStateResponseInitializeStateResultInit[]
+}
+
+export interface InitializeShareGroupStateResponseInitializeStateResult {
+  topicId: string
+  partitions: InitializeShareGroupStateResponsePartitionResult[]
+}
+
+export interface InitializeShareGroupStateResponseInitializeStateResultInit {
+  topicId: string
+  partitions: readonly InitializeShareGroupStateResponsePartitionResultInit[]
+}
+
+export interface InitializeShareGroupStateResponsePartitionResult {
+  partition: number
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface InitializeShareGroupStateResponsePartitionResultInit {
+  partition: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+function writeInitializeShareGroupStateResponse(w: Writer, m: InitializeShareGroupStateResponseInit, version: number): void {
+  writeArrayOfInitializeShareGroupStateResponseInitializeStateResult(w, m.results, version)
+  w.uvarint(0)
+}
+
+function readInitializeShareGroupStateResponse(r: Reader, version: number): InitializeShareGroupStateResponse {
+  const value: InitializeShareGroupStateResponse = {
+    results: readArrayOfInitializeShareGroupStateResponseInitializeStateResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeInitializeShareGroupStateResponseInitializeStateResult(w: Writer, m: InitializeShareGroupStateResponseInitializeStateResultInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfInitializeShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readInitializeShareGroupStateResponseInitializeStateResult(r: Reader, version: number): InitializeShareGroupStateResponseInitializeStateResult {
+  const value: InitializeShareGroupStateResponseInitializeStateResult = {
+    topicId: r.uuid(),
+    partitions: readArrayOfInitializeShareGroupStateResponsePartitionResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeInitializeShareGroupStateResponsePartitionResult(w: Writer, m: InitializeShareGroupStateResponsePartitionResultInit, _version: number): void {
+  w.int32(m.partition)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readInitializeShareGroupStateResponsePartitionResult(r: Reader, _version: number): InitializeShareGroupStateResponsePartitionResult {
+  const value: InitializeShareGroupStateResponsePartitionResult = {
+    partition: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfInitializeShareGroupStateResponseInitializeStateResult(w: Writer, list: readonly InitializeShareGroupStateResponseInitializeStateResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeInitializeShareGroupStateResponseInitializeStateResult(w, element, version)
+}
+
+function readArrayOfInitializeShareGroupStateResponseInitializeStateResult(r: Reader, version: number): InitializeShareGroupStateResponseInitializeStateResult[] {
+  const length = readLength(r, true, 18, 2)
+  const list: InitializeShareGroupStateResponseInitializeStateResult[] = []
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateResponseInitializeStateResult(r, version))
+  return list
+}
+
+function writeArrayOfInitializeShareGroupStateResponsePartitionResult(w: Writer, list: readonly InitializeShareGroupStateResponsePartitionResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeInitializeShareGroupStateResponsePartitionResult(w, element, version)
+}
+
+function readArrayOfInitializeShareGroupStateResponsePartitionResult(r: Reader, version: number): InitializeShareGroupStateResponsePartitionResult[] {
+  const length = readLength(r, true, 8, 3)
+  const list: InitializeShareGroupStateResponsePartitionResult[] = []
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateResponsePartitionResult(r, version))
+  return list
+}
+
+export function encodeInitializeShareGroupStateResponse(w: Writer, m: InitializeShareGroupStateResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('InitializeShareGroupStateResponse', version)
+  writeInitializeShareGroupStateResponse(w, m, version)
+}
+
+export function decodeInitializeShareGroupStateResponse(r: Reader, version: number): InitializeShareGroupStateResponse {
+  if (version < 0 || version > 0) unreadable('InitializeShareGroupStateResponse', version, r)
+  return readInitializeShareGroupStateResponse(r, version)
+}
+
+/** API key 83, versions 0. */
+export const InitializeShareGroupStateApi: Api<InitializeShareGroupStateRequest, InitializeShareGroupStateRequestInit, InitializeShareGroupStateResponse, InitializeShareGroupStateResponseInit> = {
+  key: 83,
+  name: 'InitializeShareGroupState',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeInitializeShareGroupStateRequest,
+  decodeRequest: decodeInitializeShareGroupStateRequest,
+  encodeResponse: encodeInitializeShareGroupStateResponse,
+  decodeResponse: decodeInitializeShareGroupStateResponse,
+}
+
+// share/84-read-share-group-state.kmsg
+
+export interface ReadShareGroupStateRequest {
+  groupId: string
+  topics: ReadShareGroupStateRequestReadStateData[]
+}
+
+export interface ReadShareGroupStateRequestInit {
+  groupId: string
+  topics: readonly ReadShareGroupStateRequestReadStateDataInit[]
+}
+
+export interface ReadShareGroupStateRequestReadStateData {
+  topicId: string
+  partitions: ReadShareGroupStateRequestPartitionData[]
+}
+
+export interface ReadShareGroupStateRequestReadStateDataInit {
+  topicId: string
+  partitions: readonly ReadShareGroupStateRequestPartitionDataInit[]
+}
+
+export interface ReadShareGroupStateRequestPartitionData {
+  partition: number
+  leaderEpoch: number
+}
+
+export type ReadShareGroupStateRequestPartitionDataInit = ReadShareGroupStateRequestPartitionData
+
+function writeReadShareGroupStateRequest(w: Writer, m: ReadShareGroupStateRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfReadShareGroupStateRequestReadStateData(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateRequest(r: Reader, version: number): ReadShareGroupStateRequest {
+  const value: ReadShareGroupStateRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfReadShareGroupStateRequestReadStateData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateRequestReadStateData(w: Writer, m: ReadShareGroupStateRequestReadStateDataInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfReadShareGroupStateRequestPartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateRequestReadStateData(r: Reader, version: number): ReadShareGroupStateRequestReadStateData {
+  const value: ReadShareGroupStateRequestReadStateData = {
+    topicId: r.uuid(),
+    partitions: readArrayOfReadShareGroupStateRequestPartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateRequestPartitionData(w: Writer, m: ReadShareGroupStateRequestPartitionDataInit, _version: number): void {
+  w.int32(m.partition)
+  w.int32(m.leaderEpoch)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateRequestPartitionData(r: Reader, _version: number): ReadShareGroupStateRequestPartitionData {
+  const value: ReadShareGroupStateRequestPartitionData = {
+    partition: r.int32(),
+    leaderEpoch: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfReadShareGroupStateRequestReadStateData(w: Writer, list: readonly ReadShareGroupStateRequestReadStateDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateRequestReadStateData(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateRequestReadStateData(r: Reader, version: number): ReadShareGroupStateRequestReadStateData[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ReadShareGroupStateRequestReadStateData[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateRequestReadStateData(r, version))
+  return list
+}
+
+function writeArrayOfReadShareGroupStateRequestPartitionData(w: Writer, list: readonly ReadShareGroupStateRequestPartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateRequestPartitionData(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateRequestPartitionData(r: Reader, version: number): ReadShareGroupStateRequestPartitionData[] {
+  const length = readLength(r, true, 9, 2)
+  const list: ReadShareGroupStateRequestPartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateRequestPartitionData(r, version))
+  return list
+}
+
+export function encodeReadShareGroupStateRequest(w: Writer, m: ReadShareGroupStateRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('ReadShareGroupStateRequest', version)
+  writeReadShareGroupStateRequest(w, m, version)
+}
+
+export function decodeReadShareGroupStateRequest(r: Reader, version: number): ReadShareGroupStateRequest {
+  if (version < 0 || version > 0) unreadable('ReadShareGroupStateRequest', version, r)
+  return readReadShareGroupStateRequest(r, version)
+}
+
+export interface ReadShareGroupStateResponse {
+  results: ReadShareGroupStateResponseReadStateResult[]
+}
+
+export interface ReadShareGroupStateResponseInit {
+  results: readonly ReadShareGroupStateResponseReadStateResultInit[]
+}
+
+export interface ReadShareGroupStateResponseReadStateResult {
+  topicId: string
+  partitions: ReadShareGroupStateResponsePartitionResult[]
+}
+
+export interface ReadShareGroupStateResponseReadStateResultInit {
+  topicId: string
+  partitions: readonly ReadShareGroupStateResponsePartitionResultInit[]
+}
+
+export interface ReadShareGroupStateResponsePartitionResult {
+  partition: number
+  errorCode: number
+  errorMessage: string | null
+  stateEpoch: number
+  startOffset: number
+  stateBatches: ReadShareGroupStateResponseStateBatch[]
+}
+
+export interface ReadShareGroupStateResponsePartitionResultInit {
+  partition: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  stateEpoch: number
+  startOffset: number
+  stateBatches: readonly ReadShareGroupStateResponseStateBatchInit[]
+}
+
+export interface ReadShareGroupStateResponseStateBatch {
+  firstOffset: number
+  lastOffset: number
+  deliveryState: number
+  deliveryCount: number
+}
+
+export type ReadShareGroupStateResponseStateBatchInit = ReadShareGroupStateResponseStateBatch
+
+function writeReadShareGroupStateResponse(w: Writer, m: ReadShareGroupStateResponseInit, version: number): void {
+  writeArrayOfReadShareGroupStateResponseReadStateResult(w, m.results, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateResponse(r: Reader, version: number): ReadShareGroupStateResponse {
+  const value: ReadShareGroupStateResponse = {
+    results: readArrayOfReadShareGroupStateResponseReadStateResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateResponseReadStateResult(w: Writer, m: ReadShareGroupStateResponseReadStateResultInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfReadShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateResponseReadStateResult(r: Reader, version: number): ReadShareGroupStateResponseReadStateResult {
+  const value: ReadShareGroupStateResponseReadStateResult = {
+    topicId: r.uuid(),
+    partitions: readArrayOfReadShareGroupStateResponsePartitionResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateResponsePartitionResult(w: Writer, m: ReadShareGroupStateResponsePartitionResultInit, version: number): void {
+  w.int32(m.partition)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.int32(m.stateEpoch)
+  w.int64(m.startOffset)
+  writeArrayOfReadShareGroupStateResponseStateBatch(w, m.stateBatches, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateResponsePartitionResult(r: Reader, version: number): ReadShareGroupStateResponsePartitionResult {
+  const value: ReadShareGroupStateResponsePartitionResult = {
+    partition: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    stateEpoch: r.int32(),
+    startOffset: r.int64(),
+    stateBatches: readArrayOfReadShareGroupStateResponseStateBatch(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateResponseStateBatch(w: Writer, m: ReadShareGroupStateResponseStateBatchInit, _version: number): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  w.int8(m.deliveryState)
+  w.int16(m.deliveryCount)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateResponseStateBatch(r: Reader, _version: number): ReadShareGroupStateResponseStateBatch {
+  const value: ReadShareGroupStateResponseStateBatch = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    deliveryState: r.int8(),
+    deliveryCount: r.int16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfReadShareGroupStateResponseReadStateResult(w: Writer, list: readonly ReadShareGroupStateResponseReadStateResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateResponseReadStateResult(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateResponseReadStateResult(r: Reader, version: number): ReadShareGroupStateResponseReadStateResult[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ReadShareGroupStateResponseReadStateResult[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponseReadStateResult(r, version))
+  return list
+}
+
+function writeArrayOfReadShareGroupStateResponsePartitionResult(w: Writer, list: readonly ReadShareGroupStateResponsePartitionResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateResponsePartitionResult(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateResponsePartitionResult(r: Reader, version: number): ReadShareGroupStateResponsePartitionResult[] {
+  const length = readLength(r, true, 21, 6)
+  const list: ReadShareGroupStateResponsePartitionResult[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponsePartitionResult(r, version))
+  return list
+}
+
+function writeArrayOfReadShareGroupStateResponseStateBatch(w: Writer, list: readonly ReadShareGroupStateResponseStateBatchInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateResponseStateBatch(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateResponseStateBatch(r: Reader, version: number): ReadShareGroupStateResponseStateBatch[] {
+  const length = readLength(r, true, 20, 4)
+  const list: ReadShareGroupStateResponseStateBatch[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponseStateBatch(r, version))
+  return list
+}
+
+export function encodeReadShareGroupStateResponse(w: Writer, m: ReadShareGroupStateResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('ReadShareGroupStateResponse', version)
+  writeReadShareGroupStateResponse(w, m, version)
+}
+
+export function decodeReadShareGroupStateResponse(r: Reader, version: number): ReadShareGroupStateResponse {
+  if (version < 0 || version > 0) unreadable('ReadShareGroupStateResponse', version, r)
+  return readReadShareGroupStateResponse(r, version)
+}
+
+/** API key 84, versions 0. */
+export const ReadShareGroupStateApi: Api<ReadShareGroupStateRequest, ReadShareGroupStateRequestInit, ReadShareGroupStateResponse, ReadShareGroupStateResponseInit> = {
+  key: 84,
+  name: 'ReadShareGroupState',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeReadShareGroupStateRequest,
+  decodeRequest: decodeReadShareGroupStateRequest,
+  encodeResponse: encodeReadShareGroupStateResponse,
+  decodeResponse: decodeReadShareGroupStateResponse,
+}
+
+// share/85-write-share-group-state.kmsg
+
+export interface WriteShareGroupStateRequest {
+  groupId: string
+  topics: WriteShareGroupStateRequestWriteStateData[]
+}
+
+export interface WriteShareGroupStateRequestInit {
+  groupId: string
+  topics: readonly WriteShareGroupStateRequestWriteStateDataInit[]
+}
+
+export interface WriteShareGroupStateRequestWriteStateData {
+  topicId: string
+  partitions: WriteShareGroupStateRequestPartitionData[]
+}
+
+export interface WriteShareGroupStateRequestWriteStateDataInit {
+  topicId: string
+  partitions: readonly WriteShareGroupStateRequestPartitionDataInit[]
+}
+
+export interface WriteShareGroupStateRequestPartitionData {
+  partition: number
+  stateEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount: number // 1
+  stateBatches: WriteShareGroupStateRequestStateBatch[]
+}
+
+export interface WriteShareGroupStateRequestPartitionDataInit {
+  partition: number
+  stateEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount?: number | undefined
+  stateBatches: readonly WriteShareGroupStateRequestStateBatchInit[]
+}
+
+export interface WriteShareGroupStateRequestStateBatch {
+  firstOffset: number
+  lastOffset: number
+  deliveryState: number
+  deliveryCount: number
+}
+
+export type WriteShareGroupStateRequestStateBatchInit = WriteShareGroupStateRequestStateBatch
+
+function writeWriteShareGroupStateRequest(w: Writer, m: WriteShareGroupStateRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfWriteShareGroupStateRequestWriteStateData(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateRequest(r: Reader, version: number): WriteShareGroupStateRequest {
+  const value: WriteShareGroupStateRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfWriteShareGroupStateRequestWriteStateData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeWriteShareGroupStateRequestWriteStateData(w: Writer, m: WriteShareGroupStateRequestWriteStateDataInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfWriteShareGroupStateRequestPartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateRequestWriteStateData(r: Reader, version: number): WriteShareGroupStateRequestWriteStateData {
+  const value: WriteShareGroupStateRequestWriteStateData = {
+    topicId: r.uuid(),
+    partitions: readArrayOfWriteShareGroupStateRequestPartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeWriteShareGroupStateRequestPartitionData(w: Writer, m: WriteShareGroupStateRequestPartitionDataInit, version: number): void {
+  w.int32(m.partition)
+  w.int32(m.stateEpoch)
+  w.int32(m.leaderEpoch)
+  w.int64(m.startOffset)
+  if (version >= 1) w.int32(m.deliveryCompleteCount ?? -1)
+  writeArrayOfWriteShareGroupStateRequestStateBatch(w, m.stateBatches, version)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateRequestPartitionData(r: Reader, version: number): WriteShareGroupStateRequestPartitionData {
+  const value: WriteShareGroupStateRequestPartitionData = {
+    partition: r.int32(),
+    stateEpoch: r.int32(),
+    leaderEpoch: r.int32(),
+    startOffset: r.int64(),
+    deliveryCompleteCount: version >= 1 ? r.int32() : -1,
+    stateBatches: readArrayOfWriteShareGroupStateRequestStateBatch(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeWriteShareGroupStateRequestStateBatch(w: Writer, m: WriteShareGroupStateRequestStateBatchInit, _version: number): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  w.int8(m.deliveryState)
+  w.int16(m.deliveryCount)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateRequestStateBatch(r: Reader, _version: number): WriteShareGroupStateRequestStateBatch {
+  const value: WriteShareGroupStateRequestStateBatch = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    deliveryState: r.int8(),
+    deliveryCount: r.int16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfWriteShareGroupStateRequestWriteStateData(w: Writer, list: readonly WriteShareGroupStateRequestWriteStateDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeWriteShareGroupStateRequestWriteStateData(w, element, version)
+}
+
+function readArrayOfWriteShareGroupStateRequestWriteStateData(r: Reader, version: number): WriteShareGroupStateRequestWriteStateData[] {
+  const length = readLength(r, true, 18, 2)
+  const list: WriteShareGroupStateRequestWriteStateData[] = []
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateRequestWriteStateData(r, version))
+  return list
+}
+
+function writeArrayOfWriteShareGroupStateRequestPartitionData(w: Writer, list: readonly WriteShareGroupStateRequestPartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeWriteShareGroupStateRequestPartitionData(w, element, version)
+}
+
+function readArrayOfWriteShareGroupStateRequestPartitionData(r: Reader, version: number): WriteShareGroupStateRequestPartitionData[] {
+  const length = readLength(r, true, 22, 6)
+  const list: WriteShareGroupStateRequestPartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateRequestPartitionData(r, version))
+  return list
+}
+
+function writeArrayOfWriteShareGroupStateRequestStateBatch(w: Writer, list: readonly WriteShareGroupStateRequestStateBatchInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeWriteShareGroupStateRequestStateBatch(w, element, version)
+}
+
+function readArrayOfWriteShareGroupStateRequestStateBatch(r: Reader, version: number): WriteShareGroupStateRequestStateBatch[] {
+  const length = readLength(r, true, 20, 4)
+  const list: WriteShareGroupStateRequestStateBatch[] = []
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateRequestStateBatch(r, version))
+  return list
+}
+
+export function encodeWriteShareGroupStateRequest(w: Writer, m: WriteShareGroupStateRequestInit, version: number): void {
+  if (version < 0 || version > 1) unwritable('WriteShareGroupStateRequest', version)
+  writeWriteShareGroupStateRequest(w, m, version)
+}
+
+export function decodeWriteShareGroupStateRequest(r: Reader, version: number): WriteShareGroupStateRequest {
+  if (version < 0 || version > 1) unreadable('WriteShareGroupStateRequest', version, r)
+  return readWriteShareGroupStateRequest(r, version)
+}
+
+export interface WriteShareGroupStateResponse {
+  results: WriteShareGroupStateResponseWriteStateResult[]
+}
+
+export interface WriteShareGroupStateResponseInit {
+  results: readonly WriteShareGroupStateResponseWriteStateResultInit[]
+}
+
+export interface WriteShareGroupStateResponseWriteStateResult {
+  topicId: string
+  partitions: WriteShareGroupStateResponsePartitionResult[]
+}
+
+export interface WriteShareGroupStateResponseWriteStateResultInit {
+  topicId: string
+  partitions: readonly WriteShareGroupStateResponsePartitionResultInit[]
+}
+
+export interface WriteShareGroupStateResponsePartitionResult {
+  partition: number
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface WriteShareGroupStateResponsePartitionResultInit {
+  partition: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+function writeWriteShareGroupStateResponse(w: Writer, m: WriteShareGroupStateResponseInit, version: number): void {
+  writeArrayOfWriteShareGroupStateResponseWriteStateResult(w, m.results, version)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateResponse(r: Reader, version: number): WriteShareGroupStateResponse {
+  const value: WriteShareGroupStateResponse = {
+    results: readArrayOfWriteShareGroupStateResponseWriteStateResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeWriteShareGroupStateResponseWriteStateResult(w: Writer, m: WriteShareGroupStateResponseWriteStateResultInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfWriteShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateResponseWriteStateResult(r: Reader, version: number): WriteShareGroupStateResponseWriteStateResult {
+  const value: WriteShareGroupStateResponseWriteStateResult = {
+    topicId: r.uuid(),
+    partitions: readArrayOfWriteShareGroupStateResponsePartitionResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeWriteShareGroupStateResponsePartitionResult(w: Writer, m: WriteShareGroupStateResponsePartitionResultInit, _version: number): void {
+  w.int32(m.partition)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readWriteShareGroupStateResponsePartitionResult(r: Reader, _version: number): WriteShareGroupStateResponsePartitionResult {
+  const value: WriteShareGroupStateResponsePartitionResult = {
+    partition: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfWriteShareGroupStateResponseWriteStateResult(w: Writer, list: readonly WriteShareGroupStateResponseWriteStateResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeWriteShareGroupStateResponseWriteStateResult(w, element, version)
+}
+
+function readArrayOfWriteShareGroupStateResponseWriteStateResult(r: Reader, version: number): WriteShareGroupStateResponseWriteStateResult[] {
+  const length = readLength(r, true, 18, 2)
+  const list: WriteShareGroupStateResponseWriteStateResult[] = []
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateResponseWriteStateResult(r, version))
+  return list
+}
+
+function writeArrayOfWriteShareGroupStateResponsePartitionResult(w: Writer, list: readonly WriteShareGroupStateResponsePartitionResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeWriteShareGroupStateResponsePartitionResult(w, element, version)
+}
+
+function readArrayOfWriteShareGroupStateResponsePartitionResult(r: Reader, version: number): WriteShareGroupStateResponsePartitionResult[] {
+  const length = readLength(r, true, 8, 3)
+  const list: WriteShareGroupStateResponsePartitionResult[] = []
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateResponsePartitionResult(r, version))
+  return list
+}
+
+export function encodeWriteShareGroupStateResponse(w: Writer, m: WriteShareGroupStateResponseInit, version: number): void {
+  if (version < 0 || version > 1) unwritable('WriteShareGroupStateResponse', version)
+  writeWriteShareGroupStateResponse(w, m, version)
+}
+
+export function decodeWriteShareGroupStateResponse(r: Reader, version: number): WriteShareGroupStateResponse {
+  if (version < 0 || version > 1) unreadable('WriteShareGroupStateResponse', version, r)
+  return readWriteShareGroupStateResponse(r, version)
+}
+
+/** API key 85, versions 0-1. */
+export const WriteShareGroupStateApi: Api<WriteShareGroupStateRequest, WriteShareGroupStateRequestInit, WriteShareGroupStateResponse, WriteShareGroupStateResponseInit> = {
+  key: 85,
+  name: 'WriteShareGroupState',
+  minVersion: 0,
+  maxVersion: 1,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeWriteShareGroupStateRequest,
+  decodeRequest: decodeWriteShareGroupStateRequest,
+  encodeResponse: encodeWriteShareGroupStateResponse,
+  decodeResponse: decodeWriteShareGroupStateResponse,
+}
+
+// share/86-delete-share-group-state.kmsg
+
+export interface DeleteShareGroupStateRequest {
+  groupId: string
+  topics: DeleteShareGroupStateRequestDeleteStateData[]
+}
+
+export interface DeleteShareGroupStateRequestInit {
+  groupId: string
+  topics: readonly DeleteShareGroupStateRequestDeleteStateDataInit[]
+}
+
+export interface DeleteShareGroupStateRequestDeleteStateData {
+  topicId: string
+  partitions: DeleteShareGroupStateRequestPartitionData[]
+}
+
+export interface DeleteShareGroupStateRequestDeleteStateDataInit {
+  topicId: string
+  partitions: readonly DeleteShareGroupStateRequestPartitionDataInit[]
+}
+
+export interface DeleteShareGroupStateRequestPartitionData {
+  partition: number
+}
+
+export type DeleteShareGroupStateRequestPartitionDataInit = DeleteShareGroupStateRequestPartitionData
+
+function writeDeleteShareGroupStateRequest(w: Writer, m: DeleteShareGroupStateRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfDeleteShareGroupStateRequestDeleteStateData(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupStateRequest(r: Reader, version: number): DeleteShareGroupStateRequest {
+  const value: DeleteShareGroupStateRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfDeleteShareGroupStateRequestDeleteStateData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDeleteShareGroupStateRequestDeleteStateData(w: Writer, m: DeleteShareGroupStateRequestDeleteStateDataInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfDeleteShareGroupStateRequestPartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupStateRequestDeleteStateData(r: Reader, version: number): DeleteShareGroupStateRequestDeleteStateData {
+  const value: DeleteShareGroupStateRequestDeleteStateData = {
+    topicId: r.uuid(),
+    partitions: readArrayOfDeleteShareGroupStateRequestPartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDeleteShareGroupStateRequestPartitionData(w: Writer, m: DeleteShareGroupStateRequestPartitionDataInit, _version: number): void {
+  w.int32(m.partition)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupStateRequestPartitionData(r: Reader, _version: number): DeleteShareGroupStateRequestPartitionData {
+  const value: DeleteShareGroupStateRequestPartitionData = {
+    partition: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfDeleteShareGroupStateRequestDeleteStateData(w: Writer, list: readonly DeleteShareGroupStateRequestDeleteStateDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDeleteShareGroupStateRequestDeleteStateData(w, element, version)
+}
+
+function readArrayOfDeleteShareGroupStateRequestDeleteStateData(r: Reader, version: number): DeleteShareGroupStateRequestDeleteStateData[] {
+  const length = readLength(r, true, 18, 2)
+  const list: DeleteShareGroupStateRequestDeleteStateData[] = []
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateRequestDeleteStateData(r, version))
+  return list
+}
+
+function writeArrayOfDeleteShareGroupStateRequestPartitionData(w: Writer, list: readonly DeleteShareGroupStateRequestPartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDeleteShareGroupStateRequestPartitionData(w, element, version)
+}
+
+function readArrayOfDeleteShareGroupStateRequestPartitionData(r: Reader, version: number): DeleteShareGroupStateRequestPartitionData[] {
+  const length = readLength(r, true, 5, 1)
+  const list: DeleteShareGroupStateRequestPartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateRequestPartitionData(r, version))
+  return list
+}
+
+export function encodeDeleteShareGroupStateRequest(w: Writer, m: DeleteShareGroupStateRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('DeleteShareGroupStateRequest', version)
+  writeDeleteShareGroupStateRequest(w, m, version)
+}
+
+export function decodeDeleteShareGroupStateRequest(r: Reader, version: number): DeleteShareGroupStateRequest {
+  if (version < 0 || version > 0) unreadable('DeleteShareGroupStateRequest', version, r)
+  return readDeleteShareGroupStateRequest(r, version)
+}
+
+export interface DeleteShareGroupStateResponse {
+  results: DeleteShareGroupStateResponseDeleteStateResult[]
+}
+
+export interface DeleteShareGroupStateResponseInit {
+  results: readonly DeleteShareGroupStateResponseDeleteStateResultInit[]
+}
+
+export interface DeleteShareGroupStateResponseDeleteStateResult {
+  topicId: string
+  partitions: DeleteShareGroupStateResponsePartitionResult[]
+}
+
+export interface DeleteShareGroupStateResponseDeleteStateResultInit {
+  topicId: string
+  partitions: readonly DeleteShareGroupStateResponsePartitionResultInit[]
+}
+
+export interface DeleteShareGroupStateResponsePartitionResult {
+  partition: number
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface DeleteShareGroupStateResponsePartitionResultInit {
+  partition: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+function writeDeleteShareGroupStateResponse(w: Writer, m: DeleteShareGroupStateResponseInit, version: number): void {
+  writeArrayOfDeleteShareGroupStateResponseDeleteStateResult(w, m.results, version)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupStateResponse(r: Reader, version: number): DeleteShareGroupStateResponse {
+  const value: DeleteShareGroupStateResponse = {
+    results: readArrayOfDeleteShareGroupStateResponseDeleteStateResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDeleteShareGroupStateResponseDeleteStateResult(w: Writer, m: DeleteShareGroupStateResponseDeleteStateResultInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfDeleteShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupStateResponseDeleteStateResult(r: Reader, version: number): DeleteShareGroupStateResponseDeleteStateResult {
+  const value: DeleteShareGroupStateResponseDeleteStateResult = {
+    topicId: r.uuid(),
+    partitions: readArrayOfDeleteShareGroupStateResponsePartitionResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDeleteShareGroupStateResponsePartitionResult(w: Writer, m: DeleteShareGroupStateResponsePartitionResultInit, _version: number): void {
+  w.int32(m.partition)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupStateResponsePartitionResult(r: Reader, _version: number): DeleteShareGroupStateResponsePartitionResult {
+  const value: DeleteShareGroupStateResponsePartitionResult = {
+    partition: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfDeleteShareGroupStateResponseDeleteStateResult(w: Writer, list: readonly DeleteShareGroupStateResponseDeleteStateResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDeleteShareGroupStateResponseDeleteStateResult(w, element, version)
+}
+
+function readArrayOfDeleteShareGroupStateResponseDeleteStateResult(r: Reader, version: number): DeleteShareGroupStateResponseDeleteStateResult[] {
+  const length = readLength(r, true, 18, 2)
+  const list: DeleteShareGroupStateResponseDeleteStateResult[] = []
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateResponseDeleteStateResult(r, version))
+  return list
+}
+
+function writeArrayOfDeleteShareGroupStateResponsePartitionResult(w: Writer, list: readonly DeleteShareGroupStateResponsePartitionResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDeleteShareGroupStateResponsePartitionResult(w, element, version)
+}
+
+function readArrayOfDeleteShareGroupStateResponsePartitionResult(r: Reader, version: number): DeleteShareGroupStateResponsePartitionResult[] {
+  const length = readLength(r, true, 8, 3)
+  const list: DeleteShareGroupStateResponsePartitionResult[] = []
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateResponsePartitionResult(r, version))
+  return list
+}
+
+export function encodeDeleteShareGroupStateResponse(w: Writer, m: DeleteShareGroupStateResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('DeleteShareGroupStateResponse', version)
+  writeDeleteShareGroupStateResponse(w, m, version)
+}
+
+export function decodeDeleteShareGroupStateResponse(r: Reader, version: number): DeleteShareGroupStateResponse {
+  if (version < 0 || version > 0) unreadable('DeleteShareGroupStateResponse', version, r)
+  return readDeleteShareGroupStateResponse(r, version)
+}
+
+/** API key 86, versions 0. */
+export const DeleteShareGroupStateApi: Api<DeleteShareGroupStateRequest, DeleteShareGroupStateRequestInit, DeleteShareGroupStateResponse, DeleteShareGroupStateResponseInit> = {
+  key: 86,
+  name: 'DeleteShareGroupState',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeDeleteShareGroupStateRequest,
+  decodeRequest: decodeDeleteShareGroupStateRequest,
+  encodeResponse: encodeDeleteShareGroupStateResponse,
+  decodeResponse: decodeDeleteShareGroupStateResponse,
+}
+
+// share/87-read-share-group-state-summary.kmsg
+
+export interface ReadShareGroupStateSummaryRequest {
+  groupId: string
+  topics: ReadShareGroupStateSummaryRequestReadStateSummaryData[]
+}
+
+export interface ReadShareGroupStateSummaryRequestInit {
+  groupId: string
+  topics: readonly ReadShareGroupStateSummaryRequestReadStateSummaryDataInit[]
+}
+
+export interface ReadShareGroupStateSummaryRequestReadStateSummaryData {
+  topicId: string
+  partitions: ReadShareGroupStateSummaryRequestPartitionData[]
+}
+
+export interface ReadShareGroupStateSummaryRequestReadStateSummaryDataInit {
+  topicId: string
+  partitions: readonly ReadShareGroupStateSummaryRequestPartitionDataInit[]
+}
+
+export interface ReadShareGroupStateSummaryRequestPartitionData {
+  partition: number
+  leaderEpoch: number
+}
+
+export type ReadShareGroupStateSummaryRequestPartitionDataInit = ReadShareGroupStateSummaryRequestPartitionData
+
+function writeReadShareGroupStateSummaryRequest(w: Writer, m: ReadShareGroupStateSummaryRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateSummaryRequest(r: Reader, version: number): ReadShareGroupStateSummaryRequest {
+  const value: ReadShareGroupStateSummaryRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateSummaryRequestReadStateSummaryData(w: Writer, m: ReadShareGroupStateSummaryRequestReadStateSummaryDataInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfReadShareGroupStateSummaryRequestPartitionData(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateSummaryRequestReadStateSummaryData(r: Reader, version: number): ReadShareGroupStateSummaryRequestReadStateSummaryData {
+  const value: ReadShareGroupStateSummaryRequestReadStateSummaryData = {
+    topicId: r.uuid(),
+    partitions: readArrayOfReadShareGroupStateSummaryRequestPartitionData(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateSummaryRequestPartitionData(w: Writer, m: ReadShareGroupStateSummaryRequestPartitionDataInit, _version: number): void {
+  w.int32(m.partition)
+  w.int32(m.leaderEpoch)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateSummaryRequestPartitionData(r: Reader, _version: number): ReadShareGroupStateSummaryRequestPartitionData {
+  const value: ReadShareGroupStateSummaryRequestPartitionData = {
+    partition: r.int32(),
+    leaderEpoch: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(w: Writer, list: readonly ReadShareGroupStateSummaryRequestReadStateSummaryDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateSummaryRequestReadStateSummaryData(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(r: Reader, version: number): ReadShareGroupStateSummaryRequestReadStateSummaryData[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ReadShareGroupStateSummaryRequestReadStateSummaryData[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryRequestReadStateSummaryData(r, version))
+  return list
+}
+
+function writeArrayOfReadShareGroupStateSummaryRequestPartitionData(w: Writer, list: readonly ReadShareGroupStateSummaryRequestPartitionDataInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateSummaryRequestPartitionData(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateSummaryRequestPartitionData(r: Reader, version: number): ReadShareGroupStateSummaryRequestPartitionData[] {
+  const length = readLength(r, true, 9, 2)
+  const list: ReadShareGroupStateSummaryRequestPartitionData[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryRequestPartitionData(r, version))
+  return list
+}
+
+export function encodeReadShareGroupStateSummaryRequest(w: Writer, m: ReadShareGroupStateSummaryRequestInit, version: number): void {
+  if (version < 0 || version > 1) unwritable('ReadShareGroupStateSummaryRequest', version)
+  writeReadShareGroupStateSummaryRequest(w, m, version)
+}
+
+export function decodeReadShareGroupStateSummaryRequest(r: Reader, version: number): ReadShareGroupStateSummaryRequest {
+  if (version < 0 || version > 1) unreadable('ReadShareGroupStateSummaryRequest', version, r)
+  return readReadShareGroupStateSummaryRequest(r, version)
+}
+
+export interface ReadShareGroupStateSummaryResponse {
+  results: ReadShareGroupStateSummaryResponseReadStateSummaryResult[]
+}
+
+export interface ReadShareGroupStateSummaryResponseInit {
+  results: readonly ReadShareGroupStateSummaryResponseReadStateSummaryResultInit[]
+}
+
+export interface ReadShareGroupStateSummaryResponseReadStateSummaryResult {
+  topicId: string
+  partitions: ReadShareGroupStateSummaryResponsePartitionResult[]
+}
+
+export interface ReadShareGroupStateSummaryResponseReadStateSummaryResultInit {
+  topicId: string
+  partitions: readonly ReadShareGroupStateSummaryResponsePartitionResultInit[]
+}
+
+export interface ReadShareGroupStateSummaryResponsePartitionResult {
+  partition: number
+  errorCode: number
+  errorMessage: string | null
+  stateEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount: number // 1
+}
+
+export interface ReadShareGroupStateSummaryResponsePartitionResultInit {
+  partition: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  stateEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount?: number | undefined
+}
+
+function writeReadShareGroupStateSummaryResponse(w: Writer, m: ReadShareGroupStateSummaryResponseInit, version: number): void {
+  writeArrayOfReadShareGroupStateSummaryResponseReadStateSummaryResult(w, m.results, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateSummaryResponse(r: Reader, version: number): ReadShareGroupStateSummaryResponse {
+  const value: ReadShareGroupStateSummaryResponse = {
+    results: readArrayOfReadShareGroupStateSummaryResponseReadStateSummaryResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateSummaryResponseReadStateSummaryResult(w: Writer, m: ReadShareGroupStateSummaryResponseReadStateSummaryResultInit, version: number): void {
+  w.uuid(m.topicId)
+  writeArrayOfReadShareGroupStateSummaryResponsePartitionResult(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateSummaryResponseReadStateSummaryResult(r: Reader, version: number): ReadShareGroupStateSummaryResponseReadStateSummaryResult {
+  const value: ReadShareGroupStateSummaryResponseReadStateSummaryResult = {
+    topicId: r.uuid(),
+    partitions: readArrayOfReadShareGroupStateSummaryResponsePartitionResult(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeReadShareGroupStateSummaryResponsePartitionResult(w: Writer, m: ReadShareGroupStateSummaryResponsePartitionResultInit, version: number): void {
+  w.int32(m.partition)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.int32(m.stateEpoch)
+  w.int32(m.leaderEpoch)
+  w.int64(m.startOffset)
+  if (version >= 1) w.int32(m.deliveryCompleteCount ?? -1)
+  w.uvarint(0)
+}
+
+function readReadShareGroupStateSummaryResponsePartitionResult(r: Reader, version: number): ReadShareGroupStateSummaryResponsePartitionResult {
+  const value: ReadShareGroupStateSummaryResponsePartitionResult = {
+    partition: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    stateEpoch: r.int32(),
+    leaderEpoch: r.int32(),
+    startOffset: r.int64(),
+    deliveryCompleteCount: version >= 1 ? r.int32() : -1,
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfReadShareGroupStateSummaryResponseReadStateSummaryResult(w: Writer, list: readonly ReadShareGroupStateSummaryResponseReadStateSummaryResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateSummaryResponseReadStateSummaryResult(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateSummaryResponseReadStateSummaryResult(r: Reader, version: number): ReadShareGroupStateSummaryResponseReadStateSummaryResult[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ReadShareGroupStateSummaryResponseReadStateSummaryResult[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryResponseReadStateSummaryResult(r, version))
+  return list
+}
+
+function writeArrayOfReadShareGroupStateSummaryResponsePartitionResult(w: Writer, list: readonly ReadShareGroupStateSummaryResponsePartitionResultInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeReadShareGroupStateSummaryResponsePartitionResult(w, element, version)
+}
+
+function readArrayOfReadShareGroupStateSummaryResponsePartitionResult(r: Reader, version: number): ReadShareGroupStateSummaryResponsePartitionResult[] {
+  const length = readLength(r, true, 24, 7)
+  const list: ReadShareGroupStateSummaryResponsePartitionResult[] = []
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryResponsePartitionResult(r, version))
+  return list
+}
+
+export function encodeReadShareGroupStateSummaryResponse(w: Writer, m: ReadShareGroupStateSummaryResponseInit, version: number): void {
+  if (version < 0 || version > 1) unwritable('ReadShareGroupStateSummaryResponse', version)
+  writeReadShareGroupStateSummaryResponse(w, m, version)
+}
+
+export function decodeReadShareGroupStateSummaryResponse(r: Reader, version: number): ReadShareGroupStateSummaryResponse {
+  if (version < 0 || version > 1) unreadable('ReadShareGroupStateSummaryResponse', version, r)
+  return readReadShareGroupStateSummaryResponse(r, version)
+}
+
+/** API key 87, versions 0-1. */
+export const ReadShareGroupStateSummaryApi: Api<ReadShareGroupStateSummaryRequest, ReadShareGroupStateSummaryRequestInit, ReadShareGroupStateSummaryResponse, ReadShareGroupStateSummaryResponseInit> = {
+  key: 87,
+  name: 'ReadShareGroupStateSummary',
+  minVersion: 0,
+  maxVersion: 1,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeReadShareGroupStateSummaryRequest,
+  decodeRequest: decodeReadShareGroupStateSummaryRequest,
+  encodeResponse: encodeReadShareGroupStateSummaryResponse,
+  decodeResponse: decodeReadShareGroupStateSummaryResponse,
+}
+
+// share/90-describe-share-group-offsets.kmsg
+
+export interface DescribeShareGroupOffsetsRequest {
+  groups: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup[]
+}
+
+export interface DescribeShareGroupOffsetsRequestInit {
+  groups: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit[]
+}
+
+export interface DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup {
+  groupId: string
+  topics: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic[] | null
+}
+
+export interface DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit {
+  groupId: string
+  topics?: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit[] | null | undefined
+}
+
+export interface DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic {
+  topicName: string
+  partitions: number[]
+}
+
+export interface DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit {
+  topicName: string
+  partitions: readonly number[]
+}
+
+function writeDescribeShareGroupOffsetsRequest(w: Writer, m: DescribeShareGroupOffsetsRequestInit, version: number): void {
+  writeArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w, m.groups, version)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsRequest(r: Reader, version: number): DescribeShareGroupOffsetsRequest {
+  const value: DescribeShareGroupOffsetsRequest = {
+    groups: readArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w: Writer, m: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit, version: number): void {
+  w.compactString(m.groupId)
+  writeNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w, m.topics ?? null, version)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r: Reader, version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup {
+  const value: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup = {
+    groupId: r.compactString(),
+    topics: readNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w: Writer, m: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit, _version: number): void {
+  w.compactString(m.topicName)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r: Reader, _version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic {
+  const value: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic = {
+    topicName: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w: Writer, list: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w, element, version)
+}
+
+function readArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r: Reader, version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup[] {
+  const length = readLength(r, true, 3, 2)
+  const list: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup[] = []
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r, version))
+  return list
+}
+
+function writeNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w: Writer, list: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w, element, version)
+}
+
+function readNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r: Reader, version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic[] | null {
+  const length = readNullableLength(r, true, 3, 2)
+  if (length < 0) return null
+  const list: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r, version))
+  return list
+}
+
+export function encodeDescribeShareGroupOffsetsRequest(w: Writer, m: DescribeShareGroupOffsetsRequestInit, version: number): void {
+  if (version < 0 || version > 1) unwritable('DescribeShareGroupOffsetsRequest', version)
+  writeDescribeShareGroupOffsetsRequest(w, m, version)
+}
+
+export function decodeDescribeShareGroupOffsetsRequest(r: Reader, version: number): DescribeShareGroupOffsetsRequest {
+  if (version < 0 || version > 1) unreadable('DescribeShareGroupOffsetsRequest', version, r)
+  return readDescribeShareGroupOffsetsRequest(r, version)
+}
+
+export interface DescribeShareGroupOffsetsResponse {
+  throttleTimeMs: number
+  groups: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup[]
+}
+
+export interface DescribeShareGroupOffsetsResponseInit {
+  throttleTimeMs: number
+  groups: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroupInit[]
+}
+
+export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup {
+  groupId: string
+  topics: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic[]
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroupInit {
+  groupId: string
+  topics: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopicInit[]
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic {
+  topicName: string
+  topicId: string
+  partitions: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition[]
+}
+
+export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopicInit {
+  topicName: string
+  topicId: string
+  partitions: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartitionInit[]
+}
+
+export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition {
+  partitionIndex: number
+  startOffset: number
+  leaderEpoch: number
+  lag: number // 1
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartitionInit {
+  partitionIndex: number
+  startOffset: number
+  leaderEpoch: number
+  lag?: number | undefined
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+function writeDescribeShareGroupOffsetsResponse(w: Writer, m: DescribeShareGroupOffsetsResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(w, m.groups, version)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsResponse(r: Reader, version: number): DescribeShareGroupOffsetsResponse {
+  const value: DescribeShareGroupOffsetsResponse = {
+    throttleTimeMs: r.int32(),
+    groups: readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(w: Writer, m: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroupInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(w, m.topics, version)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(r: Reader, version: number): DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup {
+  const value: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup = {
+    groupId: r.compactString(),
+    topics: readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(r, version),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(w: Writer, m: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopicInit, version: number): void {
+  w.compactString(m.topicName)
+  w.uuid(m.topicId)
+  writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(r: Reader, version: number): DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic {
+  const value: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic = {
+    topicName: r.compactString(),
+    topicId: r.uuid(),
+    partitions: readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(w: Writer, m: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartitionInit, version: number): void {
+  w.int32(m.partitionIndex)
+  w.int64(m.startOffset)
+  w.int32(m.leaderEpoch)
+  if (version >= 1) w.int64(m.lag ?? -1)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(r: Reader, version: number): DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition {
+  const value: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition = {
+    partitionIndex: r.int32(),
+    startOffset: r.int64(),
+    leaderEpoch: r.int32(),
+    lag: version >= 1 ? r.int64() : -1,
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(w: Writer, list: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroupInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(w, element, version)
+}
+
+function readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(r: Reader, version: number): DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup[] {
+  const length = readLength(r, true, 6, 4)
+  const list: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup[] = []
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(r, version))
+  return list
+}
+
+function writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(w: Writer, list: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(w, element, version)
+}
+
+function readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(r: Reader, version: number): DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic[] {
+  const length = readLength(r, true, 19, 3)
+  const list: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseTopic(r, version))
+  return list
+}
+
+function writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(w: Writer, list: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartitionInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(w, element, version)
+}
+
+function readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(r: Reader, version: number): DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition[] {
+  const length = readLength(r, true, 20, 6)
+  const list: DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition[] = []
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponsePartition(r, version))
+  return list
+}
+
+export function encodeDescribeShareGroupOffsetsResponse(w: Writer, m: DescribeShareGroupOffsetsResponseInit, version: number): void {
+  if (version < 0 || version > 1) unwritable('DescribeShareGroupOffsetsResponse', version)
+  writeDescribeShareGroupOffsetsResponse(w, m, version)
+}
+
+export function decodeDescribeShareGroupOffsetsResponse(r: Reader, version: number): DescribeShareGroupOffsetsResponse {
+  if (version < 0 || version > 1) unreadable('DescribeShareGroupOffsetsResponse', version, r)
+  return readDescribeShareGroupOffsetsResponse(r, version)
+}
+
+/** API key 90, versions 0-1. */
+export const DescribeShareGroupOffsetsApi: Api<DescribeShareGroupOffsetsRequest, DescribeShareGroupOffsetsRequestInit, DescribeShareGroupOffsetsResponse, DescribeShareGroupOffsetsResponseInit> = {
+  key: 90,
+  name: 'DescribeShareGroupOffsets',
+  minVersion: 0,
+  maxVersion: 1,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeDescribeShareGroupOffsetsRequest,
+  decodeRequest: decodeDescribeShareGroupOffsetsRequest,
+  encodeResponse: encodeDescribeShareGroupOffsetsResponse,
+  decodeResponse: decodeDescribeShareGroupOffsetsResponse,
+}
+
+// share/91-alter-share-group-offsets.kmsg
+
+export interface AlterShareGroupOffsetsRequest {
+  groupId: string
+  topics: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic[]
+}
+
+export interface AlterShareGroupOffsetsRequestInit {
+  groupId: string
+  topics: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit[]
+}
+
+export interface AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic {
+  topicName: string
+  partitions: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition[]
+}
+
+export interface AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit {
+  topicName: string
+  partitions: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit[]
+}
+
+export interface AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition {
+  partitionIndex: number
+  startOffset: number
+}
+
+export type AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit = AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition
+
+function writeAlterShareGroupOffsetsRequest(w: Writer, m: AlterShareGroupOffsetsRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readAlterShareGroupOffsetsRequest(r: Reader, version: number): AlterShareGroupOffsetsRequest {
+  const value: AlterShareGroupOffsetsRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w: Writer, m: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit, version: number): void {
+  w.compactString(m.topicName)
+  writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r: Reader, version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic {
+  const value: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic = {
+    topicName: r.compactString(),
+    partitions: readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w: Writer, m: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit, _version: number): void {
+  w.int32(m.partitionIndex)
+  w.int64(m.startOffset)
+  w.uvarint(0)
+}
+
+function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r: Reader, _version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition {
+  const value: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition = {
+    partitionIndex: r.int32(),
+    startOffset: r.int64(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w: Writer, list: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w, element, version)
+}
+
+function readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r: Reader, version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic[] {
+  const length = readLength(r, true, 3, 2)
+  const list: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r, version))
+  return list
+}
+
+function writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w: Writer, list: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w, element, version)
+}
+
+function readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r: Reader, version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition[] {
+  const length = readLength(r, true, 13, 2)
+  const list: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition[] = []
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r, version))
+  return list
+}
+
+export function encodeAlterShareGroupOffsetsRequest(w: Writer, m: AlterShareGroupOffsetsRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('AlterShareGroupOffsetsRequest', version)
+  writeAlterShareGroupOffsetsRequest(w, m, version)
+}
+
+export function decodeAlterShareGroupOffsetsRequest(r: Reader, version: number): AlterShareGroupOffsetsRequest {
+  if (version < 0 || version > 0) unreadable('AlterShareGroupOffsetsRequest', version, r)
+  return readAlterShareGroupOffsetsRequest(r, version)
+}
+
+export interface AlterShareGroupOffsetsResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  responses: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic[]
+}
+
+export interface AlterShareGroupOffsetsResponseInit {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  responses: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit[]
+}
+
+export interface AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic {
+  topicName: string
+  topicId: string
+  partitions: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition[]
+}
+
+export interface AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit {
+  topicName: string
+  topicId: string
+  partitions: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit[]
+}
+
+export interface AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition {
+  partitionIndex: number
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit {
+  partitionIndex: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+function writeAlterShareGroupOffsetsResponse(w: Writer, m: AlterShareGroupOffsetsResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, m.responses, version)
+  w.uvarint(0)
+}
+
+function readAlterShareGroupOffsetsResponse(r: Reader, version: number): AlterShareGroupOffsetsResponse {
+  const value: AlterShareGroupOffsetsResponse = {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    responses: readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w: Writer, m: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit, version: number): void {
+  w.compactString(m.topicName)
+  w.uuid(m.topicId)
+  writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w, m.partitions, version)
+  w.uvarint(0)
+}
+
+function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r: Reader, version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic {
+  const value: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic = {
+    topicName: r.compactString(),
+    topicId: r.uuid(),
+    partitions: readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w: Writer, m: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit, _version: number): void {
+  w.int32(m.partitionIndex)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r: Reader, _version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition {
+  const value: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition = {
+    partitionIndex: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w: Writer, list: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, element, version)
+}
+
+function readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r: Reader, version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic[] {
+  const length = readLength(r, true, 19, 3)
+  const list: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r, version))
+  return list
+}
+
+function writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w: Writer, list: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w, element, version)
+}
+
+function readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r: Reader, version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition[] {
+  const length = readLength(r, true, 8, 3)
+  const list: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition[] = []
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r, version))
+  return list
+}
+
+export function encodeAlterShareGroupOffsetsResponse(w: Writer, m: AlterShareGroupOffsetsResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('AlterShareGroupOffsetsResponse', version)
+  writeAlterShareGroupOffsetsResponse(w, m, version)
+}
+
+export function decodeAlterShareGroupOffsetsResponse(r: Reader, version: number): AlterShareGroupOffsetsResponse {
+  if (version < 0 || version > 0) unreadable('AlterShareGroupOffsetsResponse', version, r)
+  return readAlterShareGroupOffsetsResponse(r, version)
+}
+
+/** API key 91, versions 0. */
+export const AlterShareGroupOffsetsApi: Api<AlterShareGroupOffsetsRequest, AlterShareGroupOffsetsRequestInit, AlterShareGroupOffsetsResponse, AlterShareGroupOffsetsResponseInit> = {
+  key: 91,
+  name: 'AlterShareGroupOffsets',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeAlterShareGroupOffsetsRequest,
+  decodeRequest: decodeAlterShareGroupOffsetsRequest,
+  encodeResponse: encodeAlterShareGroupOffsetsResponse,
+  decodeResponse: decodeAlterShareGroupOffsetsResponse,
+}
+
+// share/92-delete-share-group-offsets.kmsg
+
+export interface DeleteShareGroupOffsetsRequest {
+  groupId: string
+  topics: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic[]
+}
+
+export interface DeleteShareGroupOffsetsRequestInit {
+  groupId: string
+  topics: readonly DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit[]
+}
+
+export interface DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic {
+  topicName: string
+}
+
+export type DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit = DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic
+
+function writeDeleteShareGroupOffsetsRequest(w: Writer, m: DeleteShareGroupOffsetsRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  writeArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w, m.topics, version)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupOffsetsRequest(r: Reader, version: number): DeleteShareGroupOffsetsRequest {
+  const value: DeleteShareGroupOffsetsRequest = {
+    groupId: r.compactString(),
+    topics: readArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w: Writer, m: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit, _version: number): void {
+  w.compactString(m.topicName)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r: Reader, _version: number): DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic {
+  const value: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic = {
+    topicName: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w: Writer, list: readonly DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w, element, version)
+}
+
+function readArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r: Reader, version: number): DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic[] {
+  const length = readLength(r, true, 2, 1)
+  const list: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r, version))
+  return list
+}
+
+export function encodeDeleteShareGroupOffsetsRequest(w: Writer, m: DeleteShareGroupOffsetsRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('DeleteShareGroupOffsetsRequest', version)
+  writeDeleteShareGroupOffsetsRequest(w, m, version)
+}
+
+export function decodeDeleteShareGroupOffsetsRequest(r: Reader, version: number): DeleteShareGroupOffsetsRequest {
+  if (version < 0 || version > 0) unreadable('DeleteShareGroupOffsetsRequest', version, r)
+  return readDeleteShareGroupOffsetsRequest(r, version)
+}
+
+export interface DeleteShareGroupOffsetsResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  responses: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic[]
+}
+
+export interface DeleteShareGroupOffsetsResponseInit {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  responses: readonly DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit[]
+}
+
+export interface DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic {
+  topicName: string
+  topicId: string
+  errorCode: number
+  errorMessage: string | null
+}
+
+export interface DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit {
+  topicName: string
+  topicId: string
+  errorCode: number
+  errorMessage?: string | null | undefined
+}
+
+function writeDeleteShareGroupOffsetsResponse(w: Writer, m: DeleteShareGroupOffsetsResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, m.responses, version)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupOffsetsResponse(r: Reader, version: number): DeleteShareGroupOffsetsResponse {
+  const value: DeleteShareGroupOffsetsResponse = {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    responses: readArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w: Writer, m: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit, _version: number): void {
+  w.compactString(m.topicName)
+  w.uuid(m.topicId)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.uvarint(0)
+}
+
+function readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r: Reader, _version: number): DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic {
+  const value: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic = {
+    topicName: r.compactString(),
+    topicId: r.uuid(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w: Writer, list: readonly DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, element, version)
+}
+
+function readArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r: Reader, version: number): DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic[] {
+  const length = readLength(r, true, 21, 4)
+  const list: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic[] = []
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r, version))
+  return list
+}
+
+export function encodeDeleteShareGroupOffsetsResponse(w: Writer, m: DeleteShareGroupOffsetsResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('DeleteShareGroupOffsetsResponse', version)
+  writeDeleteShareGroupOffsetsResponse(w, m, version)
+}
+
+export function decodeDeleteShareGroupOffsetsResponse(r: Reader, version: number): DeleteShareGroupOffsetsResponse {
+  if (version < 0 || version > 0) unreadable('DeleteShareGroupOffsetsResponse', version, r)
+  return readDeleteShareGroupOffsetsResponse(r, version)
+}
+
+/** API key 92, versions 0. */
+export const DeleteShareGroupOffsetsApi: Api<DeleteShareGroupOffsetsRequest, DeleteShareGroupOffsetsRequestInit, DeleteShareGroupOffsetsResponse, DeleteShareGroupOffsetsResponseInit> = {
+  key: 92,
+  name: 'DeleteShareGroupOffsets',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeDeleteShareGroupOffsetsRequest,
+  decodeRequest: decodeDeleteShareGroupOffsetsRequest,
+  encodeResponse: encodeDeleteShareGroupOffsetsResponse,
+  decodeResponse: decodeDeleteShareGroupOffsetsResponse,
+}

@@ -1,0 +1,1242 @@
+// Made by generator/main.ts from definitions/streams/*.kmsg: change those, then run `npm run generate`.
+import type { Reader } from '../bytes/reader.ts'
+import { Writer } from '../bytes/writer.ts'
+import type { Api } from '../messages/api.ts'
+import { readInt16s, readInt32s, readLength, readNullableLength, readStrings, writeInt16s, writeInt32s, writeLength, writeStrings } from '../messages/arrays.ts'
+import { unreadable, unwritable } from '../messages/versions.ts'
+
+// streams/88-streams-group-heartbeat.kmsg
+
+export interface StreamsGroupHeartbeatRequest {
+  groupId: string
+  memberId: string
+  memberEpoch: number
+  endpointInformationEpoch: number
+  instanceId: string | null
+  rackId: string | null
+  rebalanceTimeoutMs: number
+  topology: StreamsGroupHeartbeatRequestTopology | null
+  activeTasks: StreamsGroupHeartbeatRequestTaskIds[] | null
+  standbyTasks: StreamsGroupHeartbeatRequestTaskIds[] | null
+  warmupTasks: StreamsGroupHeartbeatRequestTaskIds[] | null
+  processId: string | null
+  userEndpoint: StreamsGroupHeartbeatRequestEndpoint | null
+  clientTags: StreamsGroupHeartbeatRequestKeyValue[] | null
+  taskOffsets: StreamsGroupHeartbeatRequestTaskOffset[] | null
+  taskEndOffsets: StreamsGroupHeartbeatRequestTaskOffset[] | null
+  shutdownApplication: boolean
+}
+
+export interface StreamsGroupHeartbeatRequestInit {
+  groupId: string
+  memberId: string
+  memberEpoch: number
+  endpointInformationEpoch: number
+  instanceId?: string | null | undefined
+  rackId?: string | null | undefined
+  rebalanceTimeoutMs?: number | undefined
+  topology?: StreamsGroupHeartbeatRequestTopologyInit | null | undefined
+  activeTasks?: readonly StreamsGroupHeartbeatRequestTaskIdsInit[] | null | undefined
+  standbyTasks?: readonly StreamsGroupHeartbeatRequestTaskIdsInit[] | null | undefined
+  warmupTasks?: readonly StreamsGroupHeartbeatRequestTaskIdsInit[] | null | undefined
+  processId?: string | null | undefined
+  userEndpoint?: StreamsGroupHeartbeatRequestEndpointInit | null | undefined
+  clientTags?: readonly StreamsGroupHeartbeatRequestKeyValueInit[] | null | undefined
+  taskOffsets?: readonly StreamsGroupHeartbeatRequestTaskOffsetInit[] | null | undefined
+  taskEndOffsets?: readonly StreamsGroupHeartbeatRequestTaskOffsetInit[] | null | undefined
+  shutdownApplication?: boolean | undefined
+}
+
+export interface StreamsGroupHeartbeatRequestTopology {
+  epoch: number
+  subtopologies: StreamsGroupHeartbeatRequestSubtopology[]
+}
+
+export interface StreamsGroupHeartbeatRequestTopologyInit {
+  epoch: number
+  subtopologies: readonly StreamsGroupHeartbeatRequestSubtopologyInit[]
+}
+
+export interface StreamsGroupHeartbeatRequestSubtopology {
+  subtopologyId: string
+  sourceTopics: string[]
+  sourceTopicRegex: string[]
+  stateChangelogTopics: StreamsGroupHeartbeatRequestTopicInfo[]
+  repartitionSinkTopics: string[]
+  repartitionSourceTopics: StreamsGroupHeartbeatRequestTopicInfo[]
+  copartitionGroups: StreamsGroupHeartbeatRequestCopartitionGroup[]
+}
+
+export interface StreamsGroupHeartbeatRequestSubtopologyInit {
+  subtopologyId: string
+  sourceTopics: readonly string[]
+  sourceTopicRegex: readonly string[]
+  stateChangelogTopics: readonly StreamsGroupHeartbeatRequestTopicInfoInit[]
+  repartitionSinkTopics: readonly string[]
+  repartitionSourceTopics: readonly StreamsGroupHeartbeatRequestTopicInfoInit[]
+  copartitionGroups: readonly StreamsGroupHeartbeatRequestCopartitionGroupInit[]
+}
+
+export interface StreamsGroupHeartbeatRequestTopicInfo {
+  name: string
+  partitions: number
+  replicationFactor: number
+  topicConfigs: StreamsGroupHeartbeatRequestKeyValue[]
+}
+
+export interface StreamsGroupHeartbeatRequestTopicInfoInit {
+  name: string
+  partitions: number
+  replicationFactor: number
+  topicConfigs: readonly StreamsGroupHeartbeatRequestKeyValueInit[]
+}
+
+export interface StreamsGroupHeartbeatRequestKeyValue {
+  key: string
+  value: string
+}
+
+export type StreamsGroupHeartbeatRequestKeyValueInit = StreamsGroupHeartbeatRequestKeyValue
+
+export interface StreamsGroupHeartbeatRequestCopartitionGroup {
+  sourceTopics: number[]
+  sourceTopicRegex: number[]
+  repartitionSourceTopics: number[]
+}
+
+export interface StreamsGroupHeartbeatRequestCopartitionGroupInit {
+  sourceTopics: readonly number[]
+  sourceTopicRegex: readonly number[]
+  repartitionSourceTopics: readonly number[]
+}
+
+export interface StreamsGroupHeartbeatRequestTaskIds {
+  subtopologyId: string
+  partitions: number[]
+}
+
+export interface StreamsGroupHeartbeatRequestTaskIdsInit {
+  subtopologyId: string
+  partitions: readonly number[]
+}
+
+export interface StreamsGroupHeartbeatRequestEndpoint {
+  host: string
+  port: number
+}
+
+export type StreamsGroupHeartbeatRequestEndpointInit = StreamsGroupHeartbeatRequestEndpoint
+
+export interface StreamsGroupHeartbeatRequestTaskOffset {
+  subtopologyId: string
+  partition: number
+  offset: number
+}
+
+export type StreamsGroupHeartbeatRequestTaskOffsetInit = StreamsGroupHeartbeatRequestTaskOffset
+
+function writeStreamsGroupHeartbeatRequest(w: Writer, m: StreamsGroupHeartbeatRequestInit, version: number): void {
+  w.compactString(m.groupId)
+  w.compactString(m.memberId)
+  w.int32(m.memberEpoch)
+  w.int32(m.endpointInformationEpoch)
+  w.compactNullableString(m.instanceId ?? null)
+  w.compactNullableString(m.rackId ?? null)
+  w.int32(m.rebalanceTimeoutMs ?? -1)
+  writeNullableStreamsGroupHeartbeatRequestTopology(w, m.topology ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.activeTasks ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.standbyTasks ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.warmupTasks ?? null, version)
+  w.compactNullableString(m.processId ?? null)
+  writeNullableStreamsGroupHeartbeatRequestEndpoint(w, m.userEndpoint ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(w, m.clientTags ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w, m.taskOffsets ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w, m.taskEndOffsets ?? null, version)
+  w.boolean(m.shutdownApplication ?? false)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequest(r: Reader, version: number): StreamsGroupHeartbeatRequest {
+  const value: StreamsGroupHeartbeatRequest = {
+    groupId: r.compactString(),
+    memberId: r.compactString(),
+    memberEpoch: r.int32(),
+    endpointInformationEpoch: r.int32(),
+    instanceId: r.compactNullableString(),
+    rackId: r.compactNullableString(),
+    rebalanceTimeoutMs: r.int32(),
+    topology: readNullableStreamsGroupHeartbeatRequestTopology(r, version),
+    activeTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r, version),
+    standbyTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r, version),
+    warmupTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r, version),
+    processId: r.compactNullableString(),
+    userEndpoint: readNullableStreamsGroupHeartbeatRequestEndpoint(r, version),
+    clientTags: readNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(r, version),
+    taskOffsets: readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r, version),
+    taskEndOffsets: readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r, version),
+    shutdownApplication: r.boolean(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestTopology(w: Writer, m: StreamsGroupHeartbeatRequestTopologyInit, version: number): void {
+  w.int32(m.epoch)
+  writeArrayOfStreamsGroupHeartbeatRequestSubtopology(w, m.subtopologies, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestTopology(r: Reader, version: number): StreamsGroupHeartbeatRequestTopology {
+  const value: StreamsGroupHeartbeatRequestTopology = {
+    epoch: r.int32(),
+    subtopologies: readArrayOfStreamsGroupHeartbeatRequestSubtopology(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestSubtopology(w: Writer, m: StreamsGroupHeartbeatRequestSubtopologyInit, version: number): void {
+  w.compactString(m.subtopologyId)
+  writeStrings(w, m.sourceTopics, true)
+  writeStrings(w, m.sourceTopicRegex, true)
+  writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w, m.stateChangelogTopics, version)
+  writeStrings(w, m.repartitionSinkTopics, true)
+  writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w, m.repartitionSourceTopics, version)
+  writeArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(w, m.copartitionGroups, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestSubtopology(r: Reader, version: number): StreamsGroupHeartbeatRequestSubtopology {
+  const value: StreamsGroupHeartbeatRequestSubtopology = {
+    subtopologyId: r.compactString(),
+    sourceTopics: readStrings(r, true),
+    sourceTopicRegex: readStrings(r, true),
+    stateChangelogTopics: readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r, version),
+    repartitionSinkTopics: readStrings(r, true),
+    repartitionSourceTopics: readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r, version),
+    copartitionGroups: readArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestTopicInfo(w: Writer, m: StreamsGroupHeartbeatRequestTopicInfoInit, version: number): void {
+  w.compactString(m.name)
+  w.int32(m.partitions)
+  w.int16(m.replicationFactor)
+  writeArrayOfStreamsGroupHeartbeatRequestKeyValue(w, m.topicConfigs, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestTopicInfo(r: Reader, version: number): StreamsGroupHeartbeatRequestTopicInfo {
+  const value: StreamsGroupHeartbeatRequestTopicInfo = {
+    name: r.compactString(),
+    partitions: r.int32(),
+    replicationFactor: r.int16(),
+    topicConfigs: readArrayOfStreamsGroupHeartbeatRequestKeyValue(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestKeyValue(w: Writer, m: StreamsGroupHeartbeatRequestKeyValueInit, _version: number): void {
+  w.compactString(m.key)
+  w.compactString(m.value)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestKeyValue(r: Reader, _version: number): StreamsGroupHeartbeatRequestKeyValue {
+  const value: StreamsGroupHeartbeatRequestKeyValue = {
+    key: r.compactString(),
+    value: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestCopartitionGroup(w: Writer, m: StreamsGroupHeartbeatRequestCopartitionGroupInit, _version: number): void {
+  writeInt16s(w, m.sourceTopics, true)
+  writeInt16s(w, m.sourceTopicRegex, true)
+  writeInt16s(w, m.repartitionSourceTopics, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader, _version: number): StreamsGroupHeartbeatRequestCopartitionGroup {
+  const value: StreamsGroupHeartbeatRequestCopartitionGroup = {
+    sourceTopics: readInt16s(r, true),
+    sourceTopicRegex: readInt16s(r, true),
+    repartitionSourceTopics: readInt16s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestTaskIds(w: Writer, m: StreamsGroupHeartbeatRequestTaskIdsInit, _version: number): void {
+  w.compactString(m.subtopologyId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestTaskIds(r: Reader, _version: number): StreamsGroupHeartbeatRequestTaskIds {
+  const value: StreamsGroupHeartbeatRequestTaskIds = {
+    subtopologyId: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestEndpoint(w: Writer, m: StreamsGroupHeartbeatRequestEndpointInit, _version: number): void {
+  w.compactString(m.host)
+  w.uint16(m.port)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestEndpoint(r: Reader, _version: number): StreamsGroupHeartbeatRequestEndpoint {
+  const value: StreamsGroupHeartbeatRequestEndpoint = {
+    host: r.compactString(),
+    port: r.uint16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatRequestTaskOffset(w: Writer, m: StreamsGroupHeartbeatRequestTaskOffsetInit, _version: number): void {
+  w.compactString(m.subtopologyId)
+  w.int32(m.partition)
+  w.int64(m.offset)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatRequestTaskOffset(r: Reader, _version: number): StreamsGroupHeartbeatRequestTaskOffset {
+  const value: StreamsGroupHeartbeatRequestTaskOffset = {
+    subtopologyId: r.compactString(),
+    partition: r.int32(),
+    offset: r.int64(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeNullableStreamsGroupHeartbeatRequestTopology(w: Writer, m: StreamsGroupHeartbeatRequestTopologyInit | null, version: number): void {
+  w.int8(m === null ? -1 : 1)
+  if (m !== null) writeStreamsGroupHeartbeatRequestTopology(w, m, version)
+}
+
+function readNullableStreamsGroupHeartbeatRequestTopology(r: Reader, version: number): StreamsGroupHeartbeatRequestTopology | null {
+  return r.int8() < 0 ? null : readStreamsGroupHeartbeatRequestTopology(r, version)
+}
+
+function writeNullableStreamsGroupHeartbeatRequestEndpoint(w: Writer, m: StreamsGroupHeartbeatRequestEndpointInit | null, version: number): void {
+  w.int8(m === null ? -1 : 1)
+  if (m !== null) writeStreamsGroupHeartbeatRequestEndpoint(w, m, version)
+}
+
+function readNullableStreamsGroupHeartbeatRequestEndpoint(r: Reader, version: number): StreamsGroupHeartbeatRequestEndpoint | null {
+  return r.int8() < 0 ? null : readStreamsGroupHeartbeatRequestEndpoint(r, version)
+}
+
+function writeArrayOfStreamsGroupHeartbeatRequestSubtopology(w: Writer, list: readonly StreamsGroupHeartbeatRequestSubtopologyInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupHeartbeatRequestSubtopology(w, element, version)
+}
+
+function readArrayOfStreamsGroupHeartbeatRequestSubtopology(r: Reader, version: number): StreamsGroupHeartbeatRequestSubtopology[] {
+  const length = readLength(r, true, 8, 7)
+  const list: StreamsGroupHeartbeatRequestSubtopology[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestSubtopology(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w: Writer, list: readonly StreamsGroupHeartbeatRequestTopicInfoInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupHeartbeatRequestTopicInfo(w, element, version)
+}
+
+function readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r: Reader, version: number): StreamsGroupHeartbeatRequestTopicInfo[] {
+  const length = readLength(r, true, 9, 4)
+  const list: StreamsGroupHeartbeatRequestTopicInfo[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTopicInfo(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(w: Writer, list: readonly StreamsGroupHeartbeatRequestCopartitionGroupInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupHeartbeatRequestCopartitionGroup(w, element, version)
+}
+
+function readArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader, version: number): StreamsGroupHeartbeatRequestCopartitionGroup[] {
+  const length = readLength(r, true, 4, 3)
+  const list: StreamsGroupHeartbeatRequestCopartitionGroup[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestCopartitionGroup(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupHeartbeatRequestKeyValue(w: Writer, list: readonly StreamsGroupHeartbeatRequestKeyValueInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupHeartbeatRequestKeyValue(w, element, version)
+}
+
+function readArrayOfStreamsGroupHeartbeatRequestKeyValue(r: Reader, version: number): StreamsGroupHeartbeatRequestKeyValue[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupHeartbeatRequestKeyValue[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestKeyValue(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w: Writer, list: readonly StreamsGroupHeartbeatRequestTaskIdsInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestTaskIds(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r: Reader, version: number): StreamsGroupHeartbeatRequestTaskIds[] | null {
+  const length = readNullableLength(r, true, 3, 2)
+  if (length < 0) return null
+  const list: StreamsGroupHeartbeatRequestTaskIds[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTaskIds(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(w: Writer, list: readonly StreamsGroupHeartbeatRequestKeyValueInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestKeyValue(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(r: Reader, version: number): StreamsGroupHeartbeatRequestKeyValue[] | null {
+  const length = readNullableLength(r, true, 3, 2)
+  if (length < 0) return null
+  const list: StreamsGroupHeartbeatRequestKeyValue[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestKeyValue(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w: Writer, list: readonly StreamsGroupHeartbeatRequestTaskOffsetInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestTaskOffset(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r: Reader, version: number): StreamsGroupHeartbeatRequestTaskOffset[] | null {
+  const length = readNullableLength(r, true, 14, 3)
+  if (length < 0) return null
+  const list: StreamsGroupHeartbeatRequestTaskOffset[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTaskOffset(r, version))
+  return list
+}
+
+export function encodeStreamsGroupHeartbeatRequest(w: Writer, m: StreamsGroupHeartbeatRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('StreamsGroupHeartbeatRequest', version)
+  writeStreamsGroupHeartbeatRequest(w, m, version)
+}
+
+export function decodeStreamsGroupHeartbeatRequest(r: Reader, version: number): StreamsGroupHeartbeatRequest {
+  if (version < 0 || version > 0) unreadable('StreamsGroupHeartbeatRequest', version, r)
+  return readStreamsGroupHeartbeatRequest(r, version)
+}
+
+export interface StreamsGroupHeartbeatResponse {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage: string | null
+  memberId: string
+  memberEpoch: number
+  heartbeatIntervalMs: number
+  acceptableRecoveryLag: number
+  taskOffsetIntervalMs: number
+  status: StreamsGroupHeartbeatResponseStatus[] | null
+  activeTasks: StreamsGroupHeartbeatResponseTaskIds[] | null
+  standbyTasks: StreamsGroupHeartbeatResponseTaskIds[] | null
+  warmupTasks: StreamsGroupHeartbeatResponseTaskIds[] | null
+  endpointInformationEpoch: number
+  partitionsByUserEndpoint: StreamsGroupHeartbeatResponseEndpointToPartitions[] | null
+}
+
+export interface StreamsGroupHeartbeatResponseInit {
+  throttleTimeMs: number
+  errorCode: number
+  errorMessage?: string | null | undefined
+  memberId: string
+  memberEpoch: number
+  heartbeatIntervalMs: number
+  acceptableRecoveryLag: number
+  taskOffsetIntervalMs: number
+  status?: readonly StreamsGroupHeartbeatResponseStatusInit[] | null | undefined
+  activeTasks?: readonly StreamsGroupHeartbeatResponseTaskIdsInit[] | null | undefined
+  standbyTasks?: readonly StreamsGroupHeartbeatResponseTaskIdsInit[] | null | undefined
+  warmupTasks?: readonly StreamsGroupHeartbeatResponseTaskIdsInit[] | null | undefined
+  endpointInformationEpoch: number
+  partitionsByUserEndpoint?: readonly StreamsGroupHeartbeatResponseEndpointToPartitionsInit[] | null | undefined
+}
+
+export interface StreamsGroupHeartbeatResponseStatus {
+  statusCode: number
+  statusDetail: string
+}
+
+export type StreamsGroupHeartbeatResponseStatusInit = StreamsGroupHeartbeatResponseStatus
+
+export interface StreamsGroupHeartbeatResponseTaskIds {
+  subtopologyId: string
+  partitions: number[]
+}
+
+export interface StreamsGroupHeartbeatResponseTaskIdsInit {
+  subtopologyId: string
+  partitions: readonly number[]
+}
+
+export interface StreamsGroupHeartbeatResponseEndpointToPartitions {
+  userEndpoint: StreamsGroupHeartbeatResponseEndpoint
+  activePartitions: StreamsGroupHeartbeatResponseTopicPartition[]
+  standbyPartitions: StreamsGroupHeartbeatResponseTopicPartition[]
+}
+
+export interface StreamsGroupHeartbeatResponseEndpointToPartitionsInit {
+  userEndpoint: StreamsGroupHeartbeatResponseEndpointInit
+  activePartitions: readonly StreamsGroupHeartbeatResponseTopicPartitionInit[]
+  standbyPartitions: readonly StreamsGroupHeartbeatResponseTopicPartitionInit[]
+}
+
+export interface StreamsGroupHeartbeatResponseEndpoint {
+  host: string
+  port: number
+}
+
+export type StreamsGroupHeartbeatResponseEndpointInit = StreamsGroupHeartbeatResponseEndpoint
+
+export interface StreamsGroupHeartbeatResponseTopicPartition {
+  topic: string
+  partitions: number[]
+}
+
+export interface StreamsGroupHeartbeatResponseTopicPartitionInit {
+  topic: string
+  partitions: readonly number[]
+}
+
+function writeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.compactString(m.memberId)
+  w.int32(m.memberEpoch)
+  w.int32(m.heartbeatIntervalMs)
+  w.int32(m.acceptableRecoveryLag)
+  w.int32(m.taskOffsetIntervalMs)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseStatus(w, m.status ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.activeTasks ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.standbyTasks ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.warmupTasks ?? null, version)
+  w.int32(m.endpointInformationEpoch)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(w, m.partitionsByUserEndpoint ?? null, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatResponse(r: Reader, version: number): StreamsGroupHeartbeatResponse {
+  const value: StreamsGroupHeartbeatResponse = {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    memberId: r.compactString(),
+    memberEpoch: r.int32(),
+    heartbeatIntervalMs: r.int32(),
+    acceptableRecoveryLag: r.int32(),
+    taskOffsetIntervalMs: r.int32(),
+    status: readNullableArrayOfStreamsGroupHeartbeatResponseStatus(r, version),
+    activeTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r, version),
+    standbyTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r, version),
+    warmupTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r, version),
+    endpointInformationEpoch: r.int32(),
+    partitionsByUserEndpoint: readNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatResponseStatus(w: Writer, m: StreamsGroupHeartbeatResponseStatusInit, _version: number): void {
+  w.int8(m.statusCode)
+  w.compactString(m.statusDetail)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatResponseStatus(r: Reader, _version: number): StreamsGroupHeartbeatResponseStatus {
+  const value: StreamsGroupHeartbeatResponseStatus = {
+    statusCode: r.int8(),
+    statusDetail: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatResponseTaskIds(w: Writer, m: StreamsGroupHeartbeatResponseTaskIdsInit, _version: number): void {
+  w.compactString(m.subtopologyId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatResponseTaskIds(r: Reader, _version: number): StreamsGroupHeartbeatResponseTaskIds {
+  const value: StreamsGroupHeartbeatResponseTaskIds = {
+    subtopologyId: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatResponseEndpointToPartitions(w: Writer, m: StreamsGroupHeartbeatResponseEndpointToPartitionsInit, version: number): void {
+  writeStreamsGroupHeartbeatResponseEndpoint(w, m.userEndpoint, version)
+  writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w, m.activePartitions, version)
+  writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w, m.standbyPartitions, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatResponseEndpointToPartitions(r: Reader, version: number): StreamsGroupHeartbeatResponseEndpointToPartitions {
+  const value: StreamsGroupHeartbeatResponseEndpointToPartitions = {
+    userEndpoint: readStreamsGroupHeartbeatResponseEndpoint(r, version),
+    activePartitions: readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r, version),
+    standbyPartitions: readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatResponseEndpoint(w: Writer, m: StreamsGroupHeartbeatResponseEndpointInit, _version: number): void {
+  w.compactString(m.host)
+  w.uint16(m.port)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatResponseEndpoint(r: Reader, _version: number): StreamsGroupHeartbeatResponseEndpoint {
+  const value: StreamsGroupHeartbeatResponseEndpoint = {
+    host: r.compactString(),
+    port: r.uint16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupHeartbeatResponseTopicPartition(w: Writer, m: StreamsGroupHeartbeatResponseTopicPartitionInit, _version: number): void {
+  w.compactString(m.topic)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupHeartbeatResponseTopicPartition(r: Reader, _version: number): StreamsGroupHeartbeatResponseTopicPartition {
+  const value: StreamsGroupHeartbeatResponseTopicPartition = {
+    topic: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w: Writer, list: readonly StreamsGroupHeartbeatResponseTopicPartitionInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupHeartbeatResponseTopicPartition(w, element, version)
+}
+
+function readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r: Reader, version: number): StreamsGroupHeartbeatResponseTopicPartition[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupHeartbeatResponseTopicPartition[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseTopicPartition(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupHeartbeatResponseStatus(w: Writer, list: readonly StreamsGroupHeartbeatResponseStatusInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseStatus(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupHeartbeatResponseStatus(r: Reader, version: number): StreamsGroupHeartbeatResponseStatus[] | null {
+  const length = readNullableLength(r, true, 3, 2)
+  if (length < 0) return null
+  const list: StreamsGroupHeartbeatResponseStatus[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseStatus(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w: Writer, list: readonly StreamsGroupHeartbeatResponseTaskIdsInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseTaskIds(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r: Reader, version: number): StreamsGroupHeartbeatResponseTaskIds[] | null {
+  const length = readNullableLength(r, true, 3, 2)
+  if (length < 0) return null
+  const list: StreamsGroupHeartbeatResponseTaskIds[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseTaskIds(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(w: Writer, list: readonly StreamsGroupHeartbeatResponseEndpointToPartitionsInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseEndpointToPartitions(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(r: Reader, version: number): StreamsGroupHeartbeatResponseEndpointToPartitions[] | null {
+  const length = readNullableLength(r, true, 7, 3)
+  if (length < 0) return null
+  const list: StreamsGroupHeartbeatResponseEndpointToPartitions[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseEndpointToPartitions(r, version))
+  return list
+}
+
+export function encodeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('StreamsGroupHeartbeatResponse', version)
+  writeStreamsGroupHeartbeatResponse(w, m, version)
+}
+
+export function decodeStreamsGroupHeartbeatResponse(r: Reader, version: number): StreamsGroupHeartbeatResponse {
+  if (version < 0 || version > 0) unreadable('StreamsGroupHeartbeatResponse', version, r)
+  return readStreamsGroupHeartbeatResponse(r, version)
+}
+
+/** API key 88, versions 0. */
+export const StreamsGroupHeartbeatApi: Api<StreamsGroupHeartbeatRequest, StreamsGroupHeartbeatRequestInit, StreamsGroupHeartbeatResponse, StreamsGroupHeartbeatResponseInit> = {
+  key: 88,
+  name: 'StreamsGroupHeartbeat',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeStreamsGroupHeartbeatRequest,
+  decodeRequest: decodeStreamsGroupHeartbeatRequest,
+  encodeResponse: encodeStreamsGroupHeartbeatResponse,
+  decodeResponse: decodeStreamsGroupHeartbeatResponse,
+}
+
+// streams/89-streams-group-describe.kmsg
+
+export interface StreamsGroupDescribeRequest {
+  groupIds: string[]
+  includeAuthorizedOperations: boolean
+}
+
+export interface StreamsGroupDescribeRequestInit {
+  groupIds: readonly string[]
+  includeAuthorizedOperations: boolean
+}
+
+function writeStreamsGroupDescribeRequest(w: Writer, m: StreamsGroupDescribeRequestInit, _version: number): void {
+  writeStrings(w, m.groupIds, true)
+  w.boolean(m.includeAuthorizedOperations)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeRequest(r: Reader, _version: number): StreamsGroupDescribeRequest {
+  const value: StreamsGroupDescribeRequest = {
+    groupIds: readStrings(r, true),
+    includeAuthorizedOperations: r.boolean(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+export function encodeStreamsGroupDescribeRequest(w: Writer, m: StreamsGroupDescribeRequestInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('StreamsGroupDescribeRequest', version)
+  writeStreamsGroupDescribeRequest(w, m, version)
+}
+
+export function decodeStreamsGroupDescribeRequest(r: Reader, version: number): StreamsGroupDescribeRequest {
+  if (version < 0 || version > 0) unreadable('StreamsGroupDescribeRequest', version, r)
+  return readStreamsGroupDescribeRequest(r, version)
+}
+
+export interface StreamsGroupDescribeResponse {
+  throttleTimeMs: number
+  groups: StreamsGroupDescribeResponseDescribedGroup[]
+}
+
+export interface StreamsGroupDescribeResponseInit {
+  throttleTimeMs: number
+  groups: readonly StreamsGroupDescribeResponseDescribedGroupInit[]
+}
+
+export interface StreamsGroupDescribeResponseDescribedGroup {
+  errorCode: number
+  errorMessage: string | null
+  groupId: string
+  groupState: string
+  groupEpoch: number
+  assignmentEpoch: number
+  topology: StreamsGroupDescribeResponseTopology | null
+  members: StreamsGroupDescribeResponseMember[]
+  authorizedOperations: number
+}
+
+export interface StreamsGroupDescribeResponseDescribedGroupInit {
+  errorCode: number
+  errorMessage?: string | null | undefined
+  groupId: string
+  groupState: string
+  groupEpoch: number
+  assignmentEpoch: number
+  topology?: StreamsGroupDescribeResponseTopologyInit | null | undefined
+  members: readonly StreamsGroupDescribeResponseMemberInit[]
+  authorizedOperations?: number | undefined
+}
+
+export interface StreamsGroupDescribeResponseTopology {
+  epoch: number
+  subtopologies: StreamsGroupDescribeResponseSubtopology[] | null
+}
+
+export interface StreamsGroupDescribeResponseTopologyInit {
+  epoch: number
+  subtopologies?: readonly StreamsGroupDescribeResponseSubtopologyInit[] | null | undefined
+}
+
+export interface StreamsGroupDescribeResponseSubtopology {
+  subtopologyId: string
+  sourceTopics: string[]
+  repartitionSinkTopics: string[]
+  stateChangelogTopics: StreamsGroupDescribeResponseTopicInfo[]
+  repartitionSourceTopics: StreamsGroupDescribeResponseTopicInfo[]
+}
+
+export interface StreamsGroupDescribeResponseSubtopologyInit {
+  subtopologyId: string
+  sourceTopics: readonly string[]
+  repartitionSinkTopics: readonly string[]
+  stateChangelogTopics: readonly StreamsGroupDescribeResponseTopicInfoInit[]
+  repartitionSourceTopics: readonly StreamsGroupDescribeResponseTopicInfoInit[]
+}
+
+export interface StreamsGroupDescribeResponseTopicInfo {
+  name: string
+  partitions: number
+  replicationFactor: number
+  topicConfigs: StreamsGroupDescribeResponseKeyValue[]
+}
+
+export interface StreamsGroupDescribeResponseTopicInfoInit {
+  name: string
+  partitions: number
+  replicationFactor: number
+  topicConfigs: readonly StreamsGroupDescribeResponseKeyValueInit[]
+}
+
+export interface StreamsGroupDescribeResponseKeyValue {
+  key: string
+  value: string
+}
+
+export type StreamsGroupDescribeResponseKeyValueInit = StreamsGroupDescribeResponseKeyValue
+
+export interface StreamsGroupDescribeResponseMember {
+  memberId: string
+  memberEpoch: number
+  instanceId: string | null
+  rackId: string | null
+  clientId: string
+  clientHost: string
+  topologyEpoch: number
+  processId: string
+  userEndpoint: StreamsGroupDescribeResponseEndpoint | null
+  clientTags: StreamsGroupDescribeResponseKeyValue[]
+  taskOffsets: StreamsGroupDescribeResponseTaskOffset[]
+  taskEndOffsets: StreamsGroupDescribeResponseTaskOffset[]
+  assignment: StreamsGroupDescribeResponseAssignment
+  targetAssignment: StreamsGroupDescribeResponseAssignment
+  isClassic: boolean
+}
+
+export interface StreamsGroupDescribeResponseMemberInit {
+  memberId: string
+  memberEpoch: number
+  instanceId?: string | null | undefined
+  rackId?: string | null | undefined
+  clientId: string
+  clientHost: string
+  topologyEpoch: number
+  processId: string
+  userEndpoint?: StreamsGroupDescribeResponseEndpointInit | null | undefined
+  clientTags: readonly StreamsGroupDescribeResponseKeyValueInit[]
+  taskOffsets: readonly StreamsGroupDescribeResponseTaskOffsetInit[]
+  taskEndOffsets: readonly StreamsGroupDescribeResponseTaskOffsetInit[]
+  assignment: StreamsGroupDescribeResponseAssignmentInit
+  targetAssignment: StreamsGroupDescribeResponseAssignmentInit
+  isClassic: boolean
+}
+
+export interface StreamsGroupDescribeResponseEndpoint {
+  host: string
+  port: number
+}
+
+export type StreamsGroupDescribeResponseEndpointInit = StreamsGroupDescribeResponseEndpoint
+
+export interface StreamsGroupDescribeResponseTaskOffset {
+  subtopologyId: string
+  partition: number
+  offset: number
+}
+
+export type StreamsGroupDescribeResponseTaskOffsetInit = StreamsGroupDescribeResponseTaskOffset
+
+export interface StreamsGroupDescribeResponseAssignment {
+  activeTasks: StreamsGroupDescribeResponseTaskIds[]
+  standbyTasks: StreamsGroupDescribeResponseTaskIds[]
+  warmupTasks: StreamsGroupDescribeResponseTaskIds[]
+}
+
+export interface StreamsGroupDescribeResponseAssignmentInit {
+  activeTasks: readonly StreamsGroupDescribeResponseTaskIdsInit[]
+  standbyTasks: readonly StreamsGroupDescribeResponseTaskIdsInit[]
+  warmupTasks: readonly StreamsGroupDescribeResponseTaskIdsInit[]
+}
+
+export interface StreamsGroupDescribeResponseTaskIds {
+  subtopologyId: string
+  partitions: number[]
+}
+
+export interface StreamsGroupDescribeResponseTaskIdsInit {
+  subtopologyId: string
+  partitions: readonly number[]
+}
+
+function writeStreamsGroupDescribeResponse(w: Writer, m: StreamsGroupDescribeResponseInit, version: number): void {
+  w.int32(m.throttleTimeMs)
+  writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w, m.groups, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponse(r: Reader, version: number): StreamsGroupDescribeResponse {
+  const value: StreamsGroupDescribeResponse = {
+    throttleTimeMs: r.int32(),
+    groups: readArrayOfStreamsGroupDescribeResponseDescribedGroup(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseDescribedGroup(w: Writer, m: StreamsGroupDescribeResponseDescribedGroupInit, version: number): void {
+  w.int16(m.errorCode)
+  w.compactNullableString(m.errorMessage ?? null)
+  w.compactString(m.groupId)
+  w.compactString(m.groupState)
+  w.int32(m.groupEpoch)
+  w.int32(m.assignmentEpoch)
+  writeNullableStreamsGroupDescribeResponseTopology(w, m.topology ?? null, version)
+  writeArrayOfStreamsGroupDescribeResponseMember(w, m.members, version)
+  w.int32(m.authorizedOperations ?? -2147483648)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseDescribedGroup(r: Reader, version: number): StreamsGroupDescribeResponseDescribedGroup {
+  const value: StreamsGroupDescribeResponseDescribedGroup = {
+    errorCode: r.int16(),
+    errorMessage: r.compactNullableString(),
+    groupId: r.compactString(),
+    groupState: r.compactString(),
+    groupEpoch: r.int32(),
+    assignmentEpoch: r.int32(),
+    topology: readNullableStreamsGroupDescribeResponseTopology(r, version),
+    members: readArrayOfStreamsGroupDescribeResponseMember(r, version),
+    authorizedOperations: r.int32(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseTopology(w: Writer, m: StreamsGroupDescribeResponseTopologyInit, version: number): void {
+  w.int32(m.epoch)
+  writeNullableArrayOfStreamsGroupDescribeResponseSubtopology(w, m.subtopologies ?? null, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseTopology(r: Reader, version: number): StreamsGroupDescribeResponseTopology {
+  const value: StreamsGroupDescribeResponseTopology = {
+    epoch: r.int32(),
+    subtopologies: readNullableArrayOfStreamsGroupDescribeResponseSubtopology(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseSubtopology(w: Writer, m: StreamsGroupDescribeResponseSubtopologyInit, version: number): void {
+  w.compactString(m.subtopologyId)
+  writeStrings(w, m.sourceTopics, true)
+  writeStrings(w, m.repartitionSinkTopics, true)
+  writeArrayOfStreamsGroupDescribeResponseTopicInfo(w, m.stateChangelogTopics, version)
+  writeArrayOfStreamsGroupDescribeResponseTopicInfo(w, m.repartitionSourceTopics, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseSubtopology(r: Reader, version: number): StreamsGroupDescribeResponseSubtopology {
+  const value: StreamsGroupDescribeResponseSubtopology = {
+    subtopologyId: r.compactString(),
+    sourceTopics: readStrings(r, true),
+    repartitionSinkTopics: readStrings(r, true),
+    stateChangelogTopics: readArrayOfStreamsGroupDescribeResponseTopicInfo(r, version),
+    repartitionSourceTopics: readArrayOfStreamsGroupDescribeResponseTopicInfo(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseTopicInfo(w: Writer, m: StreamsGroupDescribeResponseTopicInfoInit, version: number): void {
+  w.compactString(m.name)
+  w.int32(m.partitions)
+  w.int16(m.replicationFactor)
+  writeArrayOfStreamsGroupDescribeResponseKeyValue(w, m.topicConfigs, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseTopicInfo(r: Reader, version: number): StreamsGroupDescribeResponseTopicInfo {
+  const value: StreamsGroupDescribeResponseTopicInfo = {
+    name: r.compactString(),
+    partitions: r.int32(),
+    replicationFactor: r.int16(),
+    topicConfigs: readArrayOfStreamsGroupDescribeResponseKeyValue(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseKeyValue(w: Writer, m: StreamsGroupDescribeResponseKeyValueInit, _version: number): void {
+  w.compactString(m.key)
+  w.compactString(m.value)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseKeyValue(r: Reader, _version: number): StreamsGroupDescribeResponseKeyValue {
+  const value: StreamsGroupDescribeResponseKeyValue = {
+    key: r.compactString(),
+    value: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseMember(w: Writer, m: StreamsGroupDescribeResponseMemberInit, version: number): void {
+  w.compactString(m.memberId)
+  w.int32(m.memberEpoch)
+  w.compactNullableString(m.instanceId ?? null)
+  w.compactNullableString(m.rackId ?? null)
+  w.compactString(m.clientId)
+  w.compactString(m.clientHost)
+  w.int32(m.topologyEpoch)
+  w.compactString(m.processId)
+  writeNullableStreamsGroupDescribeResponseEndpoint(w, m.userEndpoint ?? null, version)
+  writeArrayOfStreamsGroupDescribeResponseKeyValue(w, m.clientTags, version)
+  writeArrayOfStreamsGroupDescribeResponseTaskOffset(w, m.taskOffsets, version)
+  writeArrayOfStreamsGroupDescribeResponseTaskOffset(w, m.taskEndOffsets, version)
+  writeStreamsGroupDescribeResponseAssignment(w, m.assignment, version)
+  writeStreamsGroupDescribeResponseAssignment(w, m.targetAssignment, version)
+  w.boolean(m.isClassic)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseMember(r: Reader, version: number): StreamsGroupDescribeResponseMember {
+  const value: StreamsGroupDescribeResponseMember = {
+    memberId: r.compactString(),
+    memberEpoch: r.int32(),
+    instanceId: r.compactNullableString(),
+    rackId: r.compactNullableString(),
+    clientId: r.compactString(),
+    clientHost: r.compactString(),
+    topologyEpoch: r.int32(),
+    processId: r.compactString(),
+    userEndpoint: readNullableStreamsGroupDescribeResponseEndpoint(r, version),
+    clientTags: readArrayOfStreamsGroupDescribeResponseKeyValue(r, version),
+    taskOffsets: readArrayOfStreamsGroupDescribeResponseTaskOffset(r, version),
+    taskEndOffsets: readArrayOfStreamsGroupDescribeResponseTaskOffset(r, version),
+    assignment: readStreamsGroupDescribeResponseAssignment(r, version),
+    targetAssignment: readStreamsGroupDescribeResponseAssignment(r, version),
+    isClassic: r.boolean(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseEndpoint(w: Writer, m: StreamsGroupDescribeResponseEndpointInit, _version: number): void {
+  w.compactString(m.host)
+  w.uint16(m.port)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseEndpoint(r: Reader, _version: number): StreamsGroupDescribeResponseEndpoint {
+  const value: StreamsGroupDescribeResponseEndpoint = {
+    host: r.compactString(),
+    port: r.uint16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseTaskOffset(w: Writer, m: StreamsGroupDescribeResponseTaskOffsetInit, _version: number): void {
+  w.compactString(m.subtopologyId)
+  w.int32(m.partition)
+  w.int64(m.offset)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseTaskOffset(r: Reader, _version: number): StreamsGroupDescribeResponseTaskOffset {
+  const value: StreamsGroupDescribeResponseTaskOffset = {
+    subtopologyId: r.compactString(),
+    partition: r.int32(),
+    offset: r.int64(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseAssignment(w: Writer, m: StreamsGroupDescribeResponseAssignmentInit, version: number): void {
+  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.activeTasks, version)
+  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.standbyTasks, version)
+  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.warmupTasks, version)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseAssignment(r: Reader, version: number): StreamsGroupDescribeResponseAssignment {
+  const value: StreamsGroupDescribeResponseAssignment = {
+    activeTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r, version),
+    standbyTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r, version),
+    warmupTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r, version),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupDescribeResponseTaskIds(w: Writer, m: StreamsGroupDescribeResponseTaskIdsInit, _version: number): void {
+  w.compactString(m.subtopologyId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupDescribeResponseTaskIds(r: Reader, _version: number): StreamsGroupDescribeResponseTaskIds {
+  const value: StreamsGroupDescribeResponseTaskIds = {
+    subtopologyId: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeNullableStreamsGroupDescribeResponseTopology(w: Writer, m: StreamsGroupDescribeResponseTopologyInit | null, version: number): void {
+  w.int8(m === null ? -1 : 1)
+  if (m !== null) writeStreamsGroupDescribeResponseTopology(w, m, version)
+}
+
+function readNullableStreamsGroupDescribeResponseTopology(r: Reader, version: number): StreamsGroupDescribeResponseTopology | null {
+  return r.int8() < 0 ? null : readStreamsGroupDescribeResponseTopology(r, version)
+}
+
+function writeNullableStreamsGroupDescribeResponseEndpoint(w: Writer, m: StreamsGroupDescribeResponseEndpointInit | null, version: number): void {
+  w.int8(m === null ? -1 : 1)
+  if (m !== null) writeStreamsGroupDescribeResponseEndpoint(w, m, version)
+}
+
+function readNullableStreamsGroupDescribeResponseEndpoint(r: Reader, version: number): StreamsGroupDescribeResponseEndpoint | null {
+  return r.int8() < 0 ? null : readStreamsGroupDescribeResponseEndpoint(r, version)
+}
+
+function writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w: Writer, list: readonly StreamsGroupDescribeResponseDescribedGroupInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupDescribeResponseDescribedGroup(w, element, version)
+}
+
+function readArrayOfStreamsGroupDescribeResponseDescribedGroup(r: Reader, version: number): StreamsGroupDescribeResponseDescribedGroup[] {
+  const length = readLength(r, true, 20, 9)
+  const list: StreamsGroupDescribeResponseDescribedGroup[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseDescribedGroup(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupDescribeResponseMember(w: Writer, list: readonly StreamsGroupDescribeResponseMemberInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupDescribeResponseMember(w, element, version)
+}
+
+function readArrayOfStreamsGroupDescribeResponseMember(r: Reader, version: number): StreamsGroupDescribeResponseMember[] {
+  const length = readLength(r, true, 28, 15)
+  const list: StreamsGroupDescribeResponseMember[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseMember(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupDescribeResponseTopicInfo(w: Writer, list: readonly StreamsGroupDescribeResponseTopicInfoInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupDescribeResponseTopicInfo(w, element, version)
+}
+
+function readArrayOfStreamsGroupDescribeResponseTopicInfo(r: Reader, version: number): StreamsGroupDescribeResponseTopicInfo[] {
+  const length = readLength(r, true, 9, 4)
+  const list: StreamsGroupDescribeResponseTopicInfo[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTopicInfo(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupDescribeResponseKeyValue(w: Writer, list: readonly StreamsGroupDescribeResponseKeyValueInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupDescribeResponseKeyValue(w, element, version)
+}
+
+function readArrayOfStreamsGroupDescribeResponseKeyValue(r: Reader, version: number): StreamsGroupDescribeResponseKeyValue[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupDescribeResponseKeyValue[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseKeyValue(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupDescribeResponseTaskOffset(w: Writer, list: readonly StreamsGroupDescribeResponseTaskOffsetInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupDescribeResponseTaskOffset(w, element, version)
+}
+
+function readArrayOfStreamsGroupDescribeResponseTaskOffset(r: Reader, version: number): StreamsGroupDescribeResponseTaskOffset[] {
+  const length = readLength(r, true, 14, 3)
+  const list: StreamsGroupDescribeResponseTaskOffset[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTaskOffset(r, version))
+  return list
+}
+
+function writeArrayOfStreamsGroupDescribeResponseTaskIds(w: Writer, list: readonly StreamsGroupDescribeResponseTaskIdsInit[], version: number): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupDescribeResponseTaskIds(w, element, version)
+}
+
+function readArrayOfStreamsGroupDescribeResponseTaskIds(r: Reader, version: number): StreamsGroupDescribeResponseTaskIds[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupDescribeResponseTaskIds[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTaskIds(r, version))
+  return list
+}
+
+function writeNullableArrayOfStreamsGroupDescribeResponseSubtopology(w: Writer, list: readonly StreamsGroupDescribeResponseSubtopologyInit[] | null, version: number): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupDescribeResponseSubtopology(w, element, version)
+}
+
+function readNullableArrayOfStreamsGroupDescribeResponseSubtopology(r: Reader, version: number): StreamsGroupDescribeResponseSubtopology[] | null {
+  const length = readNullableLength(r, true, 6, 5)
+  if (length < 0) return null
+  const list: StreamsGroupDescribeResponseSubtopology[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseSubtopology(r, version))
+  return list
+}
+
+export function encodeStreamsGroupDescribeResponse(w: Writer, m: StreamsGroupDescribeResponseInit, version: number): void {
+  if (version < 0 || version > 0) unwritable('StreamsGroupDescribeResponse', version)
+  writeStreamsGroupDescribeResponse(w, m, version)
+}
+
+export function decodeStreamsGroupDescribeResponse(r: Reader, version: number): StreamsGroupDescribeResponse {
+  if (version < 0 || version > 0) unreadable('StreamsGroupDescribeResponse', version, r)
+  return readStreamsGroupDescribeResponse(r, version)
+}
+
+/** API key 89, versions 0. */
+export const StreamsGroupDescribeApi: Api<StreamsGroupDescribeRequest, StreamsGroupDescribeRequestInit, StreamsGroupDescribeResponse, StreamsGroupDescribeResponseInit> = {
+  key: 89,
+  name: 'StreamsGroupDescribe',
+  minVersion: 0,
+  maxVersion: 0,
+  flexibleFrom: 0,
+  latestVersionUnstable: false,
+  encodeRequest: encodeStreamsGroupDescribeRequest,
+  decodeRequest: decodeStreamsGroupDescribeRequest,
+  encodeResponse: encodeStreamsGroupDescribeResponse,
+  decodeResponse: decodeStreamsGroupDescribeResponse,
+}
