@@ -1,0 +1,2 @@
+// What of the errors is for other packages.
+export { ErrorCode, errorByCode, type ErrorEntry, type ErrorName, errorTable } from './error-code.ts'
