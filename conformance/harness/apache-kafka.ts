@@ -15,12 +15,13 @@ export class ApacheKafka implements Engine {
   readonly dataDir: string
   readonly #configFile: string
   readonly #logFile: string
+  readonly #jvmFlags: readonly string[] | undefined
   #child: Child | undefined
 
   /** Formats the folder; `start` then starts the broker on it as often as one likes. */
   static async create(options: EngineOptions): Promise<ApacheKafka> {
     const [port, controllerPort] = await freePorts(2)
-    const engine = new ApacheKafka(options.dir, port!)
+    const engine = new ApacheKafka(options, port!)
     writeFileSync(engine.#configFile, properties(engine.dataDir, port!, controllerPort!, options))
     const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', engine.#configFile]
     await run('java', toolJava(kafkaLibs, ...format), {
@@ -30,7 +31,8 @@ export class ApacheKafka implements Engine {
     return engine
   }
 
-  private constructor(dir: string, port: number) {
+  private constructor({ dir, jvmFlags }: EngineOptions, port: number) {
+    this.#jvmFlags = jvmFlags
     this.bootstrap = `127.0.0.1:${port}`
     this.dataDir = join(dir, 'data')
     this.#configFile = join(dir, 'server.properties')
@@ -41,8 +43,13 @@ export class ApacheKafka implements Engine {
     return this.#child !== undefined && this.#child.exit === undefined
   }
 
+  get pid(): number {
+    if (!this.#child) throw new Error('Apache Kafka does not run')
+    return this.#child.pid
+  }
+
   async start(): Promise<void> {
-    const child = new Child('java', brokerJava(kafkaLibs, 'kafka.Kafka', this.#configFile), {
+    const child = new Child('java', brokerJava(kafkaLibs, this.#jvmFlags, 'kafka.Kafka', this.#configFile), {
       logFile: this.#logFile,
     })
     this.#child = child

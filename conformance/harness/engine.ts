@@ -11,6 +11,8 @@ export interface EngineOptions {
   readonly properties?: Readonly<Record<string, string>>
   /** Sync to disk before acknowledging. Apache Kafka does so only with `flush.messages=1`. Default: false for Apache Kafka. */
   readonly syncBeforeAck?: boolean
+  /** JVM flags of Apache Kafka instead of the small heap that suffices for conformance. */
+  readonly jvmFlags?: readonly string[]
 }
 
 export interface Engine {
@@ -20,6 +22,8 @@ export interface Engine {
   /** Folder in Kafka's log layout. */
   readonly dataDir: string
   readonly alive: boolean
+  /** Process id of the running broker. Throws when it does not run. */
+  readonly pid: number
   /** Resolves when the broker answers. */
   start(): Promise<void>
   /** Clean shutdown. */

@@ -10,8 +10,8 @@ const log4j = (name: string): string =>
   `-Dlog4j2.configurationFile=${join(conformanceDir, 'harness', 'kafka', name)}`
 
 /** Arguments of `java` for the broker. `libs` is the class path, with Java's own `/*`. */
-export const brokerJava = (libs: string, ...args: string[]): string[] => [
-  ...brokerFlags,
+export const brokerJava = (libs: string, flags: readonly string[] = brokerFlags, ...args: string[]): string[] => [
+  ...flags,
   log4j('log4j2-broker.xml'),
   '-cp',
   libs,

@@ -32,6 +32,11 @@ export class Millrace implements Engine {
     return this.#child !== undefined && this.#child.exit === undefined
   }
 
+  get pid(): number {
+    if (!this.#child) throw new Error('Millrace does not run')
+    return this.#child.pid
+  }
+
   async start(): Promise<void> {
     const script = join(conformanceDir, 'harness', 'millrace-broker.ts')
     const settings = JSON.stringify({ port: this.#port, dataDir: this.dataDir, config: this.#properties })
