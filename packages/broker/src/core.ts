@@ -16,6 +16,8 @@ export interface BrokerCore {
   readonly config: BrokerConfig
   readonly nodeId: number
   readonly clusterId: string
+  /** The data directory. */
+  readonly dataDir: string
   /** Storage of all partitions, internal topics included. `logs.commit('durable')` once a request, never once a partition. */
   readonly logs: LogManager
   /** Topics, partitions, configs, producer ids: the image to read from, and the changes that can be asked for. */

@@ -1,2 +1,12 @@
 // The broker: a durable single node that speaks the Kafka protocol.
-export { type LogFields, type Logger, type LogLevel, silentLogger } from './logger.ts'
+export { Broker } from './broker.ts'
+export { BrokerConfig, configSources } from './config/broker-config.ts'
+export { type BrokerConfigName, brokerTable } from './config/broker-table.ts'
+export { ConfigError } from './config/definition.ts'
+export { parseProperties, type Properties, propertiesFromEnvironment } from './config/sources.ts'
+export { type TopicConfigName, topicTable } from './config/topic-table.ts'
+export { type Logger, type LogFields, type LogLevel, silentLogger } from './logger.ts'
+export { createLineLogger, type LineLoggerOptions } from './node-logger.ts'
+export type { BrokerOptions, TopicSeed } from './options.ts'
+export type { Endpoint } from './server/listeners.ts'
+export { ListenError } from './server/server.ts'

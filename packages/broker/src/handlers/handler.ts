@@ -46,6 +46,11 @@ export interface Handler {
   handle(request: never, context: RequestContext): unknown
 }
 
+/** A reply as handlers return it. The throttle time is the dispatcher's to fill in. */
+export type Reply<ResponseInit> = Omit<ResponseInit, 'throttleTimeMs'> & {
+  throttleTimeMs?: number | undefined
+}
+
 /**
  * Ties a function to an API key. It gets the decoded request and returns the reply, at once or as a promise, or null for no
  * reply (acks=0). A thrown `ApiError` of this package, or any other error, becomes what the key's error reply is only
@@ -53,7 +58,10 @@ export interface Handler {
  */
 export function defineHandler<Request, RequestInit, Response, ResponseInit>(
   api: Api<Request, RequestInit, Response, ResponseInit>,
-  handle: (request: Request, context: RequestContext) => ResponseInit | null | Promise<ResponseInit | null>,
+  handle: (
+    request: Request,
+    context: RequestContext,
+  ) => Reply<ResponseInit> | null | Promise<Reply<ResponseInit> | null>,
   options: HandlerOptions = {},
 ): Handler {
   return {

@@ -1,12 +1,26 @@
 // Metadata that outlives the broker: the image, and changes to it, one at a time, durable before they are visible.
-import type { MetadataImage, TopicImage } from './image.ts'
+import type { LogManager, PartitionLog } from '@millrace/log'
+import { ErrorCode } from '@millrace/protocol'
+import type { Clock } from '@millrace/runtime'
+import { ApiError } from '../api-error.ts'
+import { metadataReadBytes } from '../limits.ts'
+import type { Logger } from '../logger.ts'
+import { storageErrorCode } from '../storage-error.ts'
+import { buildMetadataBatch, readMetadataBatches } from './batch.ts'
+import { initialFeatures } from './features.ts'
+import { MetadataImage, type TopicImage } from './image.ts'
 import type { MetadataRecord } from './record.ts'
+import type { RecordOwner } from './record-codec.ts'
+import type { MetadataSnapshots } from './snapshots.ts'
 
 /** Hears of topics that come and go. Called after the change is durable and in the image. */
 export interface TopicListener {
-  onTopicCreated?(topic: TopicImage): void
-  /** `topic` has left the image; its partitions are being removed. */
+  /** `topic` is new, or has new partitions from `firstPartition` on. */
+  onPartitionsAdded?(topic: TopicImage, firstPartition: number): void
+  /** `topic` has left the image. */
   onTopicDeleted?(topic: TopicImage): void
+  /** Settings of a resource (`resourceTypes`) changed. */
+  onConfigChanged?(resourceType: number, resourceName: string): void
 }
 
 /** What a change is decided to be: records to write (none for nothing to do) and what its caller gets. */
@@ -15,14 +29,158 @@ export interface Decision<T> {
   readonly result: T
 }
 
-export interface MetadataStore {
-  readonly image: MetadataImage
+export interface MetadataStoreOptions {
+  readonly logs: LogManager
+  /** The log of `__cluster_metadata-0`. */
+  readonly log: PartitionLog
+  readonly snapshots: MetadataSnapshots
+  readonly owner: RecordOwner
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Bytes of log after which a snapshot takes its place. */
+  readonly snapshotBytes: number
+}
+
+export class MetadataStore {
+  readonly image = new MetadataImage()
+  readonly #options: MetadataStoreOptions
+  readonly #listeners = new Set<TopicListener>()
+  #epoch = -1
+  #bytesSinceSnapshot = 0
+  /** The end of the line of changes: each waits for the one before. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  private constructor(options: MetadataStoreOptions) {
+    this.#options = options
+  }
+
+  /** Reads the latest snapshot and the log behind it. A new log begins with the features of this version. */
+  static async open(options: MetadataStoreOptions): Promise<MetadataStore> {
+    const store = new MetadataStore(options)
+    await store.#replay()
+    if (store.image.features.size === 0) {
+      const records = [...initialFeatures].map(
+        ([name, level]): MetadataRecord => ({ type: 'featureLevel', name, level }),
+      )
+      await store.change(() => ({ records, result: undefined }))
+    }
+    return store
+  }
+
+  /** Offset of the last record applied: grows with every change. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  get log(): PartitionLog {
+    return this.#options.log
+  }
+
+  /** Registers a listener; the returned function takes it away. */
+  listen(listener: TopicListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   /**
    * Runs `decide` when all earlier changes are in the image, writes its records as one atomic batch, waits until they are
-   * durable, applies them, and makes or removes the partitions that they speak of. Rejects with what `decide` throws
-   * (nothing changes then) or with the storage's error.
+   * durable, applies them and tells the listeners. Rejects with what `decide` throws (nothing changes then), or with an
+   * `ApiError` when storage refuses.
    */
-  change<T>(decide: (image: MetadataImage) => Decision<T>): Promise<T>
-  /** Registers a listener; the returned function takes it away. */
-  listen(listener: TopicListener): () => void
+  change<T>(decide: (image: MetadataImage) => Decision<T>): Promise<T> {
+    const changed = this.#last.then(() => this.#change(decide))
+    this.#last = changed.catch(() => {})
+    return changed
+  }
+
+  /** Resolves when the changes asked for so far are done. */
+  async settled(): Promise<void> {
+    await this.#last
+  }
+
+  async #change<T>(decide: (image: MetadataImage) => Decision<T>): Promise<T> {
+    const { records, result } = decide(this.image)
+    if (records.length === 0) return result
+    await this.#write(records)
+    this.#apply(records)
+    if (this.#bytesSinceSnapshot > this.#options.snapshotBytes) await this.#snapshot()
+    return result
+  }
+
+  async #write(records: readonly MetadataRecord[]): Promise<void> {
+    const { clock, log, logs, owner } = this.#options
+    const batch = buildMetadataBatch(records, owner, clock.now())
+    this.#bytesSinceSnapshot += batch.length
+    try {
+      const info = log.append(batch, { origin: 'coordinator' })
+      await logs.commit('durable')
+      this.#epoch = info.lastOffset
+    } catch (error) {
+      throw new ApiError(storageErrorCode(error), error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  #apply(records: readonly MetadataRecord[]): void {
+    const added = new Map<string, number>()
+    const deleted: TopicImage[] = []
+    for (const record of records) {
+      const removed = record.type === 'removeTopic' ? this.image.topicById(record.topicId) : undefined
+      if (removed) deleted.push(removed)
+      this.image.apply(record)
+      if (record.type === 'partition' && !added.has(record.topicId)) {
+        added.set(record.topicId, record.partition)
+      }
+    }
+    for (const listener of this.#listeners) {
+      for (const [topicId, first] of added) {
+        const topic = this.image.topicById(topicId)
+        if (topic) listener.onPartitionsAdded?.(topic, first)
+      }
+      for (const topic of deleted) listener.onTopicDeleted?.(topic)
+      for (const record of records) {
+        if (record.type === 'config') listener.onConfigChanged?.(record.resourceType, record.resourceName)
+      }
+    }
+  }
+
+  async #replay(): Promise<void> {
+    const { log, snapshots } = this.#options
+    const snapshot = await snapshots.readLatest()
+    for (const record of snapshot?.records ?? []) this.image.apply(record)
+    let offset = snapshot?.endOffset ?? log.logStartOffset
+    if (offset < log.logStartOffset) {
+      throw new ApiError(
+        ErrorCode.KAFKA_STORAGE_ERROR,
+        `the metadata log starts at ${log.logStartOffset} and no snapshot reaches that far`,
+      )
+    }
+    this.#epoch = offset - 1
+    while (offset < log.logEndOffset) {
+      const read = await log.read(offset, metadataReadBytes)
+      if (read.sizeInBytes === 0) break
+      for (const chunk of read.chunks) {
+        for (const record of readMetadataBatches(chunk)) this.image.apply(record)
+      }
+      this.#bytesSinceSnapshot += read.sizeInBytes
+      offset = read.nextOffset
+      read.release?.()
+    }
+    this.#epoch = offset - 1
+  }
+
+  /** Puts the image beside the log and drops the log that it stands for. The log is whole until the snapshot is durable. */
+  async #snapshot(): Promise<void> {
+    const { log, logger, snapshots } = this.#options
+    const endOffset = this.#epoch + 1
+    try {
+      await snapshots.write(this.image, endOffset, log.leaderEpoch)
+      await log.deleteRecords(endOffset)
+      await snapshots.removeBefore(endOffset)
+      this.#bytesSinceSnapshot = 0
+      logger.log('info', 'metadata.snapshot', { endOffset, topics: this.image.topicCount })
+    } catch (error) {
+      // The log still has everything; the next change tries again.
+      logger.log('error', 'metadata.snapshot_failed', { endOffset, error: String(error) })
+    }
+  }
 }

@@ -1,0 +1,15 @@
+// An error that a client is told by its Kafka code.
+import { errorByCode } from '@millrace/protocol'
+
+/** Thrown inside a handler for one part of a request: becomes that part's error code and message. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  /** Of the error table of the protocol. */
+  readonly code: number
+
+  /** The table's own text when no message is given. */
+  constructor(code: number, message?: string) {
+    super(message ?? errorByCode(code).message)
+    this.code = code
+  }
+}

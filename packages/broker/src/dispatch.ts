@@ -1,0 +1,127 @@
+// From a frame to a handler and back: request header, body, reply frame.
+import {
+  type Api,
+  apiByKey,
+  decodeRequestHeader,
+  encodeResponseHeader,
+  Reader,
+  requestHeaderVersion,
+  responseHeaderVersion,
+  Writer,
+} from '@millrace/protocol'
+import type { Handler } from './handlers/handler.ts'
+import { handlerTable } from './handlers/table.ts'
+
+const apiVersionsKey = 18
+const headBytesMin = 8
+
+/** A request whose header was read; its body was not yet. */
+export interface IncomingRequest {
+  readonly apiKey: number
+  readonly apiVersion: number
+  readonly correlationId: number
+  readonly clientId: string | null
+  readonly reader: Reader
+  readonly bytes: number
+  /** A version of ApiVersions that this broker does not know: the body is not read, the answer is of version 0 (KIP-511). */
+  readonly unknownApiVersions: boolean
+}
+
+/** A request that cannot be answered: the connection ends, as in Kafka. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+}
+
+/** Reads a request's header. Throws `RequestError` or `DecodeError`. */
+export function readRequestHeader(frame: Buffer): IncomingRequest {
+  if (frame.length < headBytesMin) throw new RequestError(`a request of ${frame.length} bytes has no header`)
+  const apiKey = frame.readInt16BE(0)
+  const apiVersion = frame.readInt16BE(2)
+  const correlationId = frame.readInt32BE(4)
+  const reader = new Reader(frame)
+  const api = handlerTable.has(apiKey) ? apiByKey(apiKey) : undefined
+  if (!api) throw new RequestError(`API key ${apiKey} is not served`)
+  const known = apiVersion >= api.minVersion && apiVersion <= advertisedMaxVersion(api)
+  if (!known) {
+    if (apiKey !== apiVersionsKey) {
+      throw new RequestError(`${api.name} version ${apiVersion} is not served`)
+    }
+    return {
+      apiKey,
+      apiVersion,
+      correlationId,
+      clientId: null,
+      reader,
+      bytes: frame.length,
+      unknownApiVersions: true,
+    }
+  }
+  const header = decodeRequestHeader(reader, requestHeaderVersion(api, apiVersion))
+  return {
+    apiKey,
+    apiVersion,
+    correlationId,
+    clientId: header.clientId,
+    reader,
+    bytes: frame.length,
+    unknownApiVersions: false,
+  }
+}
+
+/** The highest version that clients are told of: versions that Kafka marks unstable are not served. */
+export function advertisedMaxVersion(api: Api): number {
+  return api.latestVersionUnstable ? api.maxVersion - 1 : api.maxVersion
+}
+
+const loaded = new Map<number, Handler>()
+
+/** The handler of an API key of the table; a promise the first time in a process. */
+export function findHandler(apiKey: number): Handler | Promise<Handler> {
+  const known = loaded.get(apiKey)
+  if (known) return known
+  const load = handlerTable.get(apiKey)
+  if (!load) throw new RequestError(`API key ${apiKey} is not served`)
+  return load().then(module => {
+    loaded.set(apiKey, module.default)
+    return module.default
+  })
+}
+
+/** Reads the body of a request. Throws `DecodeError`, also when bytes are left over. */
+export function readRequestBody(request: IncomingRequest, api: Api): unknown {
+  const body = api.decodeRequest(request.reader, request.apiVersion)
+  if (request.reader.remaining > 0) {
+    throw new RequestError(`${request.reader.remaining} bytes behind a ${api.name} request`)
+  }
+  return body
+}
+
+/** Replies are encoded one after the other into shared memory: bodies are small, payloads are linked. */
+const replyWriter = new Writer(64 << 10)
+
+/** Encodes a reply with its size and header; the chunks are ready for one `writev`. */
+export function encodeReply(
+  api: Api,
+  apiVersion: number,
+  correlationId: number,
+  reply: unknown,
+): Uint8Array[] {
+  try {
+    const body = reply as { throttleTimeMs?: number }
+    body.throttleTimeMs ??= 0
+    replyWriter.int32(0)
+    encodeResponseHeader(replyWriter, { correlationId }, responseHeaderVersion(api, apiVersion))
+    api.encodeResponse(replyWriter, body, apiVersion)
+    const bytes = replyWriter.length - 4
+    const chunks = replyWriter.finish()
+    const first = chunks[0]!
+    first[0] = bytes >>> 24
+    first[1] = bytes >>> 16
+    first[2] = bytes >>> 8
+    first[3] = bytes
+    return chunks
+  } catch (error) {
+    replyWriter.finish()
+    throw error
+  }
+}

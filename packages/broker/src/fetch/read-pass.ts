@@ -1,0 +1,224 @@
+// One attempt to answer a fetch: reads each partition in order until the byte limit. Stays synchronous while the hot tail of
+// the logs has what is wanted.
+import type { PartitionLog } from '@millrace/log'
+import { ErrorCode, type FetchResponseInit, zeroUuid } from '@millrace/protocol'
+import type { BrokerCore } from '../core.ts'
+import { storageErrorCode } from '../storage-error.ts'
+import type { FetchPartition } from './session.ts'
+
+export type PartitionReply = NonNullable<
+  NonNullable<FetchResponseInit['responses']>[number]['partitions']
+>[number]
+
+export interface PartitionResult {
+  readonly target: FetchPartition
+  readonly topic: string
+  readonly topicId: string
+  readonly log: PartitionLog | undefined
+  /** Where reading ended: the high watermark or the last stable offset. */
+  readonly upperOffset: number
+  readonly reply: PartitionReply
+  readonly bytes: number
+}
+
+export interface ReadLimits {
+  readonly maxBytes: number
+  readonly readCommitted: boolean
+}
+
+const noRecords: readonly Uint8Array[] = []
+
+export class ReadPass {
+  readonly results: PartitionResult[] = []
+  /** Bytes of records found. */
+  bytes = 0
+  /** An error or a diverging epoch: the reply must not wait. */
+  urgent = false
+  readonly #core: BrokerCore
+  readonly #targets: readonly FetchPartition[]
+  readonly #limits: ReadLimits
+  readonly #releases: (() => void)[] = []
+
+  constructor(core: BrokerCore, targets: readonly FetchPartition[], limits: ReadLimits) {
+    this.#core = core
+    this.#targets = targets
+    this.#limits = limits
+  }
+
+  /** Reads all; returns a promise only if something has to come from the disk. */
+  run(): void | Promise<void> {
+    while (this.results.length < this.#targets.length) {
+      const pending = this.#readOne(this.#targets[this.results.length]!)
+      if (pending) return pending.then(() => this.run())
+    }
+  }
+
+  /** The logs that could bring more. */
+  logs(): PartitionLog[] {
+    return this.results.flatMap(({ log }) => (log ? [log] : []))
+  }
+
+  /** Whether a log went on since it was read: then there is no point in waiting for it. */
+  get outdated(): boolean {
+    return this.results.some(
+      ({ log, upperOffset }) => log !== undefined && this.#upperOffset(log) !== upperOffset,
+    )
+  }
+
+  /** Whether a partition that was read is no more. */
+  get vanished(): boolean {
+    return this.results.some(
+      ({ log, topic, target }) => log !== undefined && this.#core.partition(topic, target.partition) !== log,
+    )
+  }
+
+  #upperOffset(log: PartitionLog): number {
+    return this.#limits.readCommitted ? log.lastStableOffset : log.highWatermark
+  }
+
+  /** Gives back buffers that reads have borrowed. */
+  release(): void {
+    for (const release of this.#releases) release()
+    this.#releases.length = 0
+  }
+
+  #readOne(target: FetchPartition): void | Promise<void> {
+    const { image } = this.#core.metadata
+    const byId = target.topicId !== zeroUuid
+    const topic = byId ? image.topicById(target.topicId) : image.topic(target.topic)
+    const name = topic?.name ?? target.topic
+    if (!topic) {
+      const code = byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+      this.#fail(target, name, undefined, code)
+      return
+    }
+    const log = this.#core.partition(name, target.partition)
+    if (!log) {
+      this.#fail(target, name, undefined, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+      return
+    }
+    return this.#readLog(target, name, log)
+  }
+
+  #readLog(target: FetchPartition, topic: string, log: PartitionLog): void | Promise<void> {
+    const { currentLeaderEpoch, fetchOffset, lastFetchedEpoch } = target
+    if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== log.leaderEpoch) {
+      const fenced = currentLeaderEpoch < log.leaderEpoch
+      this.#fail(target, topic, log, fenced ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH)
+      return
+    }
+    if (lastFetchedEpoch !== -1 && this.#diverges(target, topic, log)) return
+    const { maxBytes } = this.#limits
+    const upperOffset = this.#upperOffset(log)
+    if (fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset) {
+      this.#fail(target, topic, log, ErrorCode.OFFSET_OUT_OF_RANGE)
+      return
+    }
+    const budget = Math.min(target.maxBytes, maxBytes - this.bytes)
+    // The first batch of the whole reply comes whole whatever its size (KIP-74), so that a consumer never stands still.
+    const minOneBatch = this.bytes === 0
+    if (fetchOffset >= upperOffset || (budget <= 0 && !minOneBatch)) {
+      this.#found(target, topic, log, noRecords, upperOffset)
+      return
+    }
+    try {
+      const read = log.read(fetchOffset, Math.max(budget, 0), { upperOffset, minOneBatch })
+      if (read instanceof Promise) {
+        return read.then(
+          result => {
+            if (result.release) this.#releases.push(result.release)
+            this.#found(target, topic, log, result.chunks, upperOffset)
+          },
+          (error: unknown) => this.#readFailed(target, topic, log, error),
+        )
+      }
+      if (read.release) this.#releases.push(read.release)
+      this.#found(target, topic, log, read.chunks, upperOffset)
+    } catch (error) {
+      this.#readFailed(target, topic, log, error)
+    }
+  }
+
+  #readFailed(target: FetchPartition, topic: string, log: PartitionLog, error: unknown): void {
+    const code = storageErrorCode(error)
+    this.#core.logger.log('error', 'fetch.read_failed', {
+      partition: `${topic}-${target.partition}`,
+      offset: target.fetchOffset,
+      error: String(error),
+    })
+    this.#fail(target, topic, log, code)
+  }
+
+  /** Whether the log went another way after the epoch that the reader has last seen (KIP-595): it is told where. */
+  #diverges(target: FetchPartition, topic: string, log: PartitionLog): boolean {
+    const end = log.epochEndOffset(target.lastFetchedEpoch)
+    if (end.leaderEpoch === target.lastFetchedEpoch && end.endOffset >= target.fetchOffset) return false
+    this.urgent = true
+    this.#push(target, topic, log, -1, {
+      errorCode: ErrorCode.NONE,
+      ...this.#offsets(log),
+      divergingEpoch: { epoch: end.leaderEpoch, endOffset: end.endOffset },
+      records: noRecords,
+    })
+    return true
+  }
+
+  #offsets(log: PartitionLog) {
+    return {
+      highWatermark: log.highWatermark,
+      lastStableOffset: log.lastStableOffset,
+      logStartOffset: log.logStartOffset,
+    }
+  }
+
+  #found(
+    target: FetchPartition,
+    topic: string,
+    log: PartitionLog,
+    records: readonly Uint8Array[],
+    upperOffset: number,
+  ): void {
+    let bytes = 0
+    for (const chunk of records) bytes += chunk.length
+    const abortedTransactions = this.#limits.readCommitted
+      ? bytes > 0
+        ? log.abortedTransactions(target.fetchOffset, upperOffset)
+        : []
+      : null
+    this.bytes += bytes
+    this.#push(
+      target,
+      topic,
+      log,
+      upperOffset,
+      { errorCode: ErrorCode.NONE, ...this.#offsets(log), abortedTransactions, records },
+      bytes,
+    )
+  }
+
+  #fail(target: FetchPartition, topic: string, log: PartitionLog | undefined, errorCode: number): void {
+    this.urgent = true
+    const offsets = { highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 }
+    this.#push(target, topic, log, -1, { errorCode, ...offsets, records: noRecords })
+  }
+
+  #push(
+    target: FetchPartition,
+    topic: string,
+    log: PartitionLog | undefined,
+    upperOffset: number,
+    reply: Omit<PartitionReply, 'partitionIndex'>,
+    bytes = 0,
+  ): void {
+    const { topicId, partition } = target
+    this.results.push({
+      target,
+      topic,
+      topicId,
+      log,
+      upperOffset,
+      bytes,
+      reply: { partitionIndex: partition, ...reply },
+    })
+  }
+}

@@ -1,0 +1,35 @@
+// What fetches of one broker share: incremental sessions, and those who wait for data.
+import type { BrokerCore } from '../core.ts'
+import { fetchSessionEvictionMs } from '../limits.ts'
+import type { Service, ServiceDefinition } from '../services.ts'
+import { FetchPurgatory } from './purgatory.ts'
+import { FetchSessionCache } from './session.ts'
+
+const sessionIdMax = 2 ** 31 - 1
+
+class FetchService implements Service {
+  readonly sessions: FetchSessionCache
+  readonly purgatory: FetchPurgatory
+  readonly #unlisten: () => void
+
+  constructor({ clock, config, random, metadata }: BrokerCore) {
+    const slots = config.get('max.incremental.fetch.session.cache.slots')
+    this.sessions = new FetchSessionCache(
+      slots,
+      fetchSessionEvictionMs,
+      () => Math.floor(random.float() * sessionIdMax) + 1,
+    )
+    this.purgatory = new FetchPurgatory(clock)
+    this.#unlisten = metadata.listen({ onTopicDeleted: topic => this.purgatory.topicDeleted(topic.name) })
+  }
+
+  /** Those who wait are ended by their connections. */
+  close(): void {
+    this.#unlisten()
+  }
+}
+
+export const fetchService: ServiceDefinition<FetchService> = {
+  name: 'fetch',
+  open: core => new FetchService(core),
+}

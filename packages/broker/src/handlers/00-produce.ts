@@ -1,0 +1,156 @@
+// Produce (key 0, versions 3–13): appends one batch to each partition named. v13+: topics by id.
+// acks=all is answered when the data is durable, acks=1 when the operating system has it, acks=0 not at all: an error closes
+// the connection then. Everything is appended before the first wait, so that the batches a producer has in flight share a sync.
+import {
+  ErrorCode,
+  errorByCode,
+  ProduceApi,
+  type ProduceRequest,
+  type ProduceResponseInit,
+} from '@millrace/protocol'
+import { ApiError } from '../api-error.ts'
+import { RequestError } from '../dispatch.ts'
+import type { TopicImage } from '../metadata/image.ts'
+import { BatchError, validateBatch } from '../produce/validate.ts'
+import { storageErrorCode } from '../storage-error.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
+
+type TopicData = ProduceRequest['topicData'][number]
+type PartitionData = TopicData['partitionData'][number]
+type TopicReply = ProduceResponseInit['responses'][number]
+type PartitionReply = TopicReply['partitionResponses'][number]
+
+/** The client id with which Kafka's own tools may write to internal topics. */
+const adminClientId = '__admin_client'
+const acksAll = -1
+
+export default defineHandler(
+  ProduceApi,
+  (request, context) => {
+    const { acks } = request
+    const { logs } = context.broker
+    const validAcks = acks === 0 || acks === 1 || acks === acksAll
+    const responses = request.topicData.map(topic =>
+      validAcks ? appendTopic(topic, acks, context) : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
+    )
+    if (acks === 0) {
+      throwFirstError(responses)
+      return null
+    }
+    if (!validAcks) return { responses }
+    return logs.commit(acks === acksAll ? 'durable' : 'written').then(
+      () => ({ responses }),
+      (error: unknown) => ({ responses: failAppended(responses, error) }),
+    )
+  },
+  { overlap: true },
+)
+
+function findTopic(topic: TopicData, { broker, apiVersion }: RequestContext): TopicImage | undefined {
+  const { image } = broker.metadata
+  return apiVersion >= 13 ? image.topicById(topic.topicId) : image.topic(topic.name)
+}
+
+function appendTopic(topic: TopicData, acks: number, context: RequestContext): TopicReply {
+  const image = findTopic(topic, context)
+  if (!image) {
+    return refuseTopic(
+      topic,
+      context.apiVersion >= 13 ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+    )
+  }
+  if (image.internal && context.clientId !== adminClientId) {
+    return refuseTopic(topic, ErrorCode.INVALID_TOPIC_EXCEPTION)
+  }
+  const { name, topicId } = topic
+  const partitionResponses: PartitionReply[] = []
+  for (const partition of topic.partitionData) {
+    partitionResponses.push(appendPartition(image, partition, acks, context))
+  }
+  return { name, topicId, partitionResponses }
+}
+
+function appendPartition(
+  topic: TopicImage,
+  { index, records }: PartitionData,
+  acks: number,
+  { broker, apiVersion }: RequestContext,
+): PartitionReply {
+  const log = broker.partition(topic.name, index)
+  if (!log) return refusePartition(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  const config = broker.topicConfig(topic)
+  if (acks === acksAll && config.minInsyncReplicas > 1) {
+    return refusePartition(index, ErrorCode.NOT_ENOUGH_REPLICAS)
+  }
+  try {
+    const batch = validateBatch(records, {
+      config,
+      apiVersion,
+      nowMs: broker.clock.now(),
+      where: `${topic.name}-${index}`,
+    })
+    const info = log.append(batch)
+    return {
+      index,
+      errorCode: ErrorCode.NONE,
+      baseOffset: info.baseOffset,
+      logAppendTimeMs: info.logAppendTimeMs,
+      logStartOffset: info.logStartOffset,
+    }
+  } catch (error) {
+    if (error instanceof BatchError) {
+      return refusePartition(index, error.code, error.message, error.recordErrors)
+    }
+    const code = error instanceof ApiError ? error.code : storageErrorCode(error)
+    return refusePartition(index, code, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function refusePartition(
+  index: number,
+  errorCode: number,
+  errorMessage: string | null = null,
+  recordErrors: BatchError['recordErrors'] = [],
+): PartitionReply {
+  return {
+    index,
+    errorCode,
+    errorMessage,
+    recordErrors,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+  }
+}
+
+function refuseTopic({ name, topicId, partitionData }: TopicData, errorCode: number): TopicReply {
+  return {
+    name,
+    topicId,
+    partitionResponses: partitionData.map(({ index }) => refusePartition(index, errorCode)),
+  }
+}
+
+/** Without a reply the only way to tell a producer that its data is not stored is to close its connection. */
+function throwFirstError(responses: readonly TopicReply[]): void {
+  for (const { name, partitionResponses } of responses) {
+    for (const { index, errorCode, errorMessage } of partitionResponses) {
+      if (errorCode === ErrorCode.NONE) continue
+      throw new RequestError(
+        `produce with acks=0 to ${name}-${index} failed: ${errorMessage ?? errorByCode(errorCode).name}`,
+      )
+    }
+  }
+}
+
+/** The data was appended and then could not be made durable: nobody may count on it. */
+function failAppended(responses: readonly TopicReply[], error: unknown): TopicReply[] {
+  const code = storageErrorCode(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return responses.map(topic => ({
+    ...topic,
+    partitionResponses: topic.partitionResponses.map(partition =>
+      partition.errorCode === ErrorCode.NONE ? refusePartition(partition.index, code, message) : partition,
+    ),
+  }))
+}

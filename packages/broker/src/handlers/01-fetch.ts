@@ -1,0 +1,117 @@
+// Fetch (key 1, versions 4–18): record batches as they stand in the log, up to the high watermark (or the last stable offset for
+// read_committed). v7+: incremental sessions. v9+: leader epoch checks. v12+: diverging epochs. v13+: topics by id.
+// With too little data the request waits for its logs to move; nothing polls.
+import { ErrorCode, FetchApi, type FetchRequest, type FetchResponseInit } from '@millrace/protocol'
+import { ReadPass, type ReadLimits } from '../fetch/read-pass.ts'
+import { fetchService } from '../fetch/service.ts'
+import type { FetchContext, FetchPartition, FetchSessionRequest } from '../fetch/session.ts'
+import { defineHandler, type Reply, type RequestContext } from './handler.ts'
+
+type TopicReply = FetchResponseInit['responses'][number]
+type PartitionReply = TopicReply['partitions'][number]
+
+const readCommittedLevel = 1
+const topicIdsVersionMin = 13
+
+export default defineHandler(FetchApi, (request, context) => {
+  const { broker } = context
+  const nowMs = broker.clock.monotonic()
+  const fetch = broker.service(fetchService).sessions.open(sessionRequest(request, context.apiVersion), nowMs)
+  if (fetch.error !== ErrorCode.NONE) return { errorCode: fetch.error, sessionId: 0, responses: [] }
+  const limits = {
+    maxBytes: Math.min(request.maxBytes, broker.config.get('fetch.max.bytes')),
+    readCommitted: request.isolationLevel === readCommittedLevel,
+  }
+  const pass = new ReadPass(broker, fetch.partitions, limits)
+  const reading = pass.run()
+  if (!reading && !mustWait(pass, request, limits)) return reply(fetch, pass, context)
+  return finishLater(request, context, fetch, limits, pass, reading)
+})
+
+function sessionRequest(request: FetchRequest, apiVersion: number): FetchSessionRequest {
+  return {
+    sessionId: request.sessionId,
+    sessionEpoch: request.sessionEpoch,
+    usesTopicIds: apiVersion >= topicIdsVersionMin,
+    partitions: request.topics.flatMap(({ topic, topicId, partitions }) =>
+      partitions.map(
+        ({ partition, fetchOffset, partitionMaxBytes, currentLeaderEpoch, lastFetchedEpoch }) => ({
+          topic,
+          topicId,
+          partition,
+          fetchOffset,
+          maxBytes: partitionMaxBytes,
+          currentLeaderEpoch,
+          lastFetchedEpoch,
+        }),
+      ),
+    ),
+    forgotten: request.forgottenTopicsData.flatMap(({ topic, topicId, partitions }) =>
+      partitions.map(partition => ({ topic, topicId, partition })),
+    ),
+  }
+}
+
+function mustWait(pass: ReadPass, request: FetchRequest, limits: ReadLimits): boolean {
+  if (request.maxWaitMs <= 0 || pass.results.length === 0 || pass.urgent) return false
+  return pass.bytes < Math.min(request.minBytes, limits.maxBytes)
+}
+
+/** The part that takes time: data from the disk, or data that is not there yet. */
+async function finishLater(
+  request: FetchRequest,
+  context: RequestContext,
+  fetch: FetchContext,
+  limits: ReadLimits,
+  first: ReadPass,
+  reading: void | Promise<void>,
+): Promise<Reply<FetchResponseInit>> {
+  const { broker, connection } = context
+  const { purgatory } = broker.service(fetchService)
+  const deadlineMs = broker.clock.monotonic() + request.maxWaitMs
+  let pass = first
+  await reading
+  while (mustWait(pass, request, limits)) {
+    const leftMs = deadlineMs - broker.clock.monotonic()
+    if (leftMs <= 0 || connection.signal.aborted) break
+    if (!pass.outdated) await purgatory.wait(pass.logs(), leftMs, connection.signal)
+    if (!pass.outdated && !pass.vanished) continue
+    pass.release()
+    pass = new ReadPass(broker, fetch.partitions, limits)
+    await pass.run()
+  }
+  return reply(fetch, pass, context)
+}
+
+function reply(fetch: FetchContext, pass: ReadPass, context: RequestContext): Reply<FetchResponseInit> {
+  context.onSent(() => pass.release())
+  const responses: TopicReply[] = []
+  let partitions: PartitionReply[] = []
+  let last: FetchPartition | undefined
+  for (const { target, topic, bytes, reply } of pass.results) {
+    if (fetch.session && !changed(fetch, target, reply, bytes)) continue
+    if (!last || last.topicId !== target.topicId || last.topic !== target.topic) {
+      partitions = []
+      responses.push({ topic, topicId: target.topicId, partitions })
+      last = target
+    }
+    partitions.push(reply)
+  }
+  return { errorCode: ErrorCode.NONE, sessionId: fetch.sessionId, responses }
+}
+
+/** Notes what the consumer is told, and says whether an incremental reply has to carry the partition. */
+function changed(fetch: FetchContext, target: FetchPartition, reply: PartitionReply, bytes: number): boolean {
+  const { highWatermark, logStartOffset = -1, errorCode } = reply
+  const news =
+    bytes > 0 ||
+    errorCode !== ErrorCode.NONE ||
+    reply.divergingEpoch !== undefined ||
+    highWatermark !== target.sentHighWatermark ||
+    logStartOffset !== target.sentLogStartOffset
+  // An error is reported until it is gone: forget what was sent, so that the end of it is news too.
+  target.sentHighWatermark = errorCode === ErrorCode.NONE ? highWatermark : -1
+  target.sentLogStartOffset = logStartOffset
+  if (bytes > 0) fetch.session?.rotate(target)
+  return news || !fetch.incremental
+}

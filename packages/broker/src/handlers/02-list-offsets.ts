@@ -1,0 +1,105 @@
+// ListOffsets (key 2, versions 1–11): offsets by time, or by the names −1 latest, −2 earliest, −3 of the largest timestamp (v7+),
+// −4 earliest local (v8+), −5 last tiered (v9+), −6 earliest to upload (v11+). Read-committed readers get the last stable offset as latest.
+import type { PartitionLog } from '@millrace/log'
+import {
+  ErrorCode,
+  ListOffsetsApi,
+  type ListOffsetsRequest,
+  type ListOffsetsResponseInit,
+} from '@millrace/protocol'
+import { storageErrorCode } from '../storage-error.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
+
+type PartitionRequest = ListOffsetsRequest['topics'][number]['partitions'][number]
+type PartitionReply = NonNullable<ListOffsetsResponseInit['topics']>[number]['partitions'][number]
+interface Found {
+  readonly offset: number
+  readonly timestamp: number
+  readonly leaderEpoch: number
+}
+
+const readCommittedLevel = 1
+const special = {
+  LATEST: -1,
+  EARLIEST: -2,
+  MAX_TIMESTAMP: -3,
+  EARLIEST_LOCAL: -4,
+  LATEST_TIERED: -5,
+  EARLIEST_PENDING_UPLOAD: -6,
+} as const
+/** First version in which a negative timestamp has its meaning; before it the request is refused. */
+const specialVersionMin: Readonly<Record<number, number>> = {
+  [special.LATEST]: 1,
+  [special.EARLIEST]: 1,
+  [special.MAX_TIMESTAMP]: 7,
+  [special.EARLIEST_LOCAL]: 8,
+  [special.LATEST_TIERED]: 9,
+  [special.EARLIEST_PENDING_UPLOAD]: 11,
+}
+const nothing: Found = { offset: -1, timestamp: -1, leaderEpoch: -1 }
+
+export default defineHandler(ListOffsetsApi, async (request, context) => {
+  const readCommitted = request.isolationLevel === readCommittedLevel
+  const topics = await Promise.all(
+    request.topics.map(async ({ name, partitions }) => ({
+      name,
+      partitions: await Promise.all(
+        partitions.map(partition => listPartition(name, partition, readCommitted, context)),
+      ),
+    })),
+  )
+  return { topics }
+})
+
+async function listPartition(
+  topic: string,
+  request: PartitionRequest,
+  readCommitted: boolean,
+  { broker, apiVersion }: RequestContext,
+): Promise<PartitionReply> {
+  const { partitionIndex, currentLeaderEpoch, timestamp } = request
+  const failed = (errorCode: number) => ({ partitionIndex, errorCode, ...nothing })
+  const log = broker.partition(topic, partitionIndex)
+  if (!log) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== log.leaderEpoch) {
+    const fenced = currentLeaderEpoch < log.leaderEpoch
+    return failed(fenced ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH)
+  }
+  if (timestamp < 0 && apiVersion < (specialVersionMin[timestamp] ?? Number.POSITIVE_INFINITY)) {
+    return failed(ErrorCode.UNSUPPORTED_VERSION)
+  }
+  try {
+    const found = await find(log, timestamp, readCommitted)
+    return { partitionIndex, errorCode: ErrorCode.NONE, ...found }
+  } catch (error) {
+    broker.logger.log('error', 'list_offsets.failed', {
+      partition: `${topic}-${partitionIndex}`,
+      error: String(error),
+    })
+    return failed(storageErrorCode(error))
+  }
+}
+
+async function find(log: PartitionLog, timestamp: number, readCommitted: boolean): Promise<Found> {
+  const latest = readCommitted ? log.lastStableOffset : log.highWatermark
+  const at = (offset: number): Found => ({ offset, timestamp: -1, leaderEpoch: log.leaderEpoch })
+  switch (timestamp) {
+    case special.LATEST:
+      return at(latest)
+    case special.EARLIEST:
+    case special.EARLIEST_LOCAL:
+      return at(log.logStartOffset)
+    case special.LATEST_TIERED:
+    case special.EARLIEST_PENDING_UPLOAD:
+      return { ...nothing, leaderEpoch: -1 }
+    case special.MAX_TIMESTAMP:
+      return visible(await log.maxTimestamp(), latest)
+    default:
+      return visible(await log.offsetForTimestamp(timestamp), latest)
+  }
+}
+
+/** Records that readers do not get yet are not found either. */
+function visible(found: Found | undefined, latest: number): Found {
+  return found && found.offset < latest ? found : nothing
+}

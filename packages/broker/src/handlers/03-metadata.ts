@@ -1,0 +1,89 @@
+// Metadata (key 3, versions 0–13): brokers, topics, partitions. Unknown topics that are named are made when
+// auto.create.topics.enable and the request allow it; the reply then shows them already, where Apache Kafka answers "try again".
+// v0: an empty list means all topics; v1+: null does, and an empty list means none. v10+: topics by id (v12+ without a name).
+import {
+  ErrorCode,
+  MetadataApi,
+  type MetadataRequest,
+  type MetadataResponseInit,
+  zeroUuid,
+} from '@millrace/protocol'
+import { clusterOperations, operationsNotRequested, topicOperations } from '../authorized-operations.ts'
+import type { BrokerCore } from '../core.ts'
+import { autoCreateTopics } from '../metadata/auto-create.ts'
+import type { TopicImage } from '../metadata/image.ts'
+import { topicNameFault } from '../metadata/topic-name.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
+
+type Topic = NonNullable<MetadataResponseInit['topics']>[number]
+
+export default defineHandler(MetadataApi, async (request, context) => {
+  const { broker, connection, apiVersion } = context
+  const wantsTopicOperations = apiVersion >= 8 && request.includeTopicAuthorizedOperations
+  const operations = wantsTopicOperations ? topicOperations : operationsNotRequested
+  const wantsClusterOperations =
+    apiVersion >= 8 && apiVersion <= 10 && request.includeClusterAuthorizedOperations
+  return {
+    brokers: [
+      {
+        nodeId: broker.nodeId,
+        host: connection.endpoint.host,
+        port: connection.endpoint.port,
+        rack: broker.config.get('broker.rack'),
+      },
+    ],
+    clusterId: broker.clusterId,
+    controllerId: broker.nodeId,
+    topics: await describeTopics(request, context, operations),
+    ...(wantsClusterOperations && { clusterAuthorizedOperations: clusterOperations }),
+  }
+})
+
+async function describeTopics(
+  request: MetadataRequest,
+  { broker, apiVersion }: RequestContext,
+  operations: number,
+): Promise<Topic[]> {
+  const { image } = broker.metadata
+  if (request.topics === null || (apiVersion === 0 && request.topics.length === 0)) {
+    return [...image.topics()].map(topic => describeTopic(broker, topic, operations))
+  }
+  const mayCreate = apiVersion < 4 || request.allowAutoTopicCreation
+  const missing = request.topics
+    .filter(({ name, topicId }) => name !== null && topicId === zeroUuid && !image.topic(name))
+    .map(({ name }) => name!)
+  const failures = mayCreate ? await autoCreateTopics(broker, missing) : undefined
+  return request.topics.map(({ name, topicId }) => {
+    const topic = name === null || topicId !== zeroUuid ? image.topicById(topicId) : image.topic(name)
+    if (topic) return describeTopic(broker, topic, operations)
+    if (name === null || topicId !== zeroUuid) return missingTopic(ErrorCode.UNKNOWN_TOPIC_ID, name, topicId)
+    const error = topicNameFault(name)
+      ? ErrorCode.INVALID_TOPIC_EXCEPTION
+      : (failures?.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+    return missingTopic(error, name, zeroUuid)
+  })
+}
+
+function missingTopic(errorCode: number, name: string | null, topicId: string): Topic {
+  return { errorCode, name, topicId, isInternal: false, partitions: [] }
+}
+
+function describeTopic(broker: BrokerCore, topic: TopicImage, operations: number): Topic {
+  const replicas = [broker.nodeId]
+  return {
+    errorCode: ErrorCode.NONE,
+    name: topic.name,
+    topicId: topic.topicId,
+    isInternal: topic.internal,
+    partitions: topic.partitions.map(({ leaderEpoch }, partitionIndex) => ({
+      errorCode: ErrorCode.NONE,
+      partitionIndex,
+      leaderId: broker.nodeId,
+      leaderEpoch,
+      replicaNodes: replicas,
+      isrNodes: replicas,
+      offlineReplicas: [],
+    })),
+    topicAuthorizedOperations: operations,
+  }
+}

@@ -1,0 +1,142 @@
+// CreateTopics (key 19, versions 2–7). All topics of a request are made in one change of metadata: after the reply every client
+// sees them. v4+: −1 partitions or replicas for the defaults; v5+: the reply tells size and settings; v7+: and the topic id.
+import {
+  CreateTopicsApi,
+  type CreateTopicsRequest,
+  type CreateTopicsResponseInit,
+  ErrorCode,
+  zeroUuid,
+} from '@millrace/protocol'
+import { ApiError } from '../api-error.ts'
+import { describeTopicConfigs } from '../config/describe.ts'
+import type { BrokerCore } from '../core.ts'
+import { createTopicRecords } from '../metadata/create-topic.ts'
+import type { MetadataImage } from '../metadata/image.ts'
+import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
+import { defineHandler } from './handler.ts'
+
+type Wanted = CreateTopicsRequest['topics'][number]
+type Result = NonNullable<CreateTopicsResponseInit['topics']>[number]
+
+export default defineHandler(CreateTopicsApi, async (request, { broker }) => {
+  const counts = new Map<string, number>()
+  for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const topics = await broker.metadata.change<Result[]>(image => {
+    const records: MetadataRecord[] = []
+    const result: Result[] = []
+    for (const [name, count] of counts) {
+      const topic = request.topics.find(candidate => candidate.name === name)!
+      try {
+        if (count > 1) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
+        const made = decide(image, broker, topic)
+        result.push(describe(broker, name, made))
+        if (!request.validateOnly) records.push(...made)
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error
+        result.push({
+          name,
+          topicId: zeroUuid,
+          errorCode: error.code,
+          errorMessage: error.message,
+          configs: null,
+        })
+      }
+    }
+    return { records, result }
+  })
+  return { topics }
+})
+
+function decide(image: MetadataImage, broker: BrokerCore, topic: Wanted): MetadataRecord[] {
+  const configs: Record<string, string> = {}
+  for (const { name, value } of topic.configs) {
+    if (value === null) {
+      throw new ApiError(ErrorCode.INVALID_CONFIG, `Null value not supported for topic configs: ${name}`)
+    }
+    configs[name] = value
+  }
+  return createTopicRecords(image, broker, {
+    name: topic.name,
+    partitions: partitionsOf(broker, topic),
+    configs,
+  })
+}
+
+function partitionsOf(broker: BrokerCore, topic: Wanted): number {
+  const { numPartitions, replicationFactor, assignments } = topic
+  if (assignments.length > 0) {
+    if (numPartitions !== -1 || replicationFactor !== -1) {
+      throw new ApiError(
+        ErrorCode.INVALID_REQUEST,
+        'A manual partition assignment was specified, but numPartitions or replicationFactor was not -1.',
+      )
+    }
+    checkAssignments(broker.nodeId, assignments)
+    return assignments.length
+  }
+  if (replicationFactor !== -1 && replicationFactor <= 0) {
+    throw new ApiError(
+      ErrorCode.INVALID_REPLICATION_FACTOR,
+      'Replication factor must be larger than 0, or -1 to use the default value.',
+    )
+  }
+  const replicas =
+    replicationFactor === -1 ? broker.config.get('default.replication.factor') : replicationFactor
+  if (replicas > 1) {
+    throw new ApiError(
+      ErrorCode.INVALID_REPLICATION_FACTOR,
+      `Unable to replicate the partition ${replicas} time(s): this is a single node, which holds one replica.`,
+    )
+  }
+  return numPartitions === -1 ? broker.config.get('num.partitions') : numPartitions
+}
+
+function checkAssignments(nodeId: number, assignments: Wanted['assignments']): void {
+  const indexes = assignments.map(({ partitionIndex }) => partitionIndex).sort((a, b) => a - b)
+  if (indexes.some((index, position) => index !== position)) {
+    throw new ApiError(
+      ErrorCode.INVALID_REPLICA_ASSIGNMENT,
+      'partitions should be a consecutive 0-based integer sequence.',
+    )
+  }
+  for (const { partitionIndex, brokerIds } of assignments) {
+    if (brokerIds.length !== 1 || brokerIds[0] !== nodeId) {
+      throw new ApiError(
+        ErrorCode.INVALID_REPLICA_ASSIGNMENT,
+        `The manual partition assignment of partition ${partitionIndex} must be broker ${nodeId} alone: there is no other.`,
+      )
+    }
+  }
+}
+
+function describe(broker: BrokerCore, name: string, records: readonly MetadataRecord[]): Result {
+  const own = new Map<string, string>()
+  let topicId = zeroUuid
+  let numPartitions = 0
+  for (const record of records) {
+    if (record.type === 'topic') topicId = record.topicId
+    else if (record.type === 'partition') numPartitions++
+    else if (
+      record.type === 'config' &&
+      record.resourceType === resourceTypes.TOPIC &&
+      record.value !== null
+    ) {
+      own.set(record.name, record.value)
+    }
+  }
+  return {
+    name,
+    topicId,
+    errorCode: ErrorCode.NONE,
+    errorMessage: null,
+    numPartitions,
+    replicationFactor: 1,
+    configs: describeTopicConfigs(own, broker.config).map(config => ({
+      name: config.name,
+      value: config.value,
+      readOnly: config.readOnly,
+      configSource: config.configSource,
+      isSensitive: config.isSensitive,
+    })),
+  }
+}

@@ -1,0 +1,58 @@
+// DeleteTopics (key 20, versions 1–6). v6+: by name or by id. The topics leave the metadata in one change; their files go in the background.
+import {
+  DeleteTopicsApi,
+  type DeleteTopicsRequest,
+  type DeleteTopicsResponseInit,
+  ErrorCode,
+  zeroUuid,
+} from '@millrace/protocol'
+import { ApiError } from '../api-error.ts'
+import type { MetadataImage, TopicImage } from '../metadata/image.ts'
+import type { MetadataRecord } from '../metadata/record.ts'
+import { defineHandler } from './handler.ts'
+
+type Result = NonNullable<DeleteTopicsResponseInit['responses']>[number]
+interface Target {
+  readonly name: string | null
+  readonly topicId: string
+}
+
+export default defineHandler(DeleteTopicsApi, async (request, { broker, apiVersion }) => {
+  const targets = targetsOf(request, apiVersion)
+  if (!broker.config.get('delete.topic.enable')) {
+    const errorCode = apiVersion < 3 ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED
+    return { responses: targets.map(target => ({ ...target, errorCode })) }
+  }
+  const responses = await broker.metadata.change<Result[]>(image => {
+    const records: MetadataRecord[] = []
+    const seen = new Set<TopicImage>()
+    const result = targets.map(target => {
+      try {
+        const topic = find(image, target)
+        if (seen.has(topic)) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic.')
+        seen.add(topic)
+        records.push({ type: 'removeTopic', topicId: topic.topicId })
+        return { name: topic.name, topicId: topic.topicId, errorCode: ErrorCode.NONE }
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error
+        return { ...target, errorCode: error.code, errorMessage: error.message }
+      }
+    })
+    return { records, result }
+  })
+  return { responses }
+})
+
+function targetsOf(request: DeleteTopicsRequest, apiVersion: number): Target[] {
+  if (apiVersion < 6) return request.topicNames.map(name => ({ name, topicId: zeroUuid }))
+  return request.topics.map(({ name, topicId }) => ({ name, topicId }))
+}
+
+function find(image: MetadataImage, { name, topicId }: Target): TopicImage {
+  if (name !== null && topicId !== zeroUuid) {
+    throw new ApiError(ErrorCode.INVALID_REQUEST, 'Topic name and topic id cannot both be given.')
+  }
+  const topic = name === null ? image.topicById(topicId) : image.topic(name)
+  if (topic) return topic
+  throw new ApiError(name === null ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+}

@@ -1,0 +1,46 @@
+// DeleteRecords (key 21, versions 0–2): moves the start of a partition to an offset; −1 means the high watermark.
+import {
+  DeleteRecordsApi,
+  type DeleteRecordsRequest,
+  type DeleteRecordsResponseInit,
+  ErrorCode,
+} from '@millrace/protocol'
+import { storageErrorCode } from '../storage-error.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
+
+type PartitionRequest = DeleteRecordsRequest['topics'][number]['partitions'][number]
+type PartitionReply = NonNullable<DeleteRecordsResponseInit['topics']>[number]['partitions'][number]
+
+const toHighWatermark = -1
+
+export default defineHandler(DeleteRecordsApi, async (request, context) => {
+  const topics = await Promise.all(
+    request.topics.map(async ({ name, partitions }) => ({
+      name,
+      partitions: await Promise.all(partitions.map(partition => deleteRecords(name, partition, context))),
+    })),
+  )
+  return { topics }
+})
+
+async function deleteRecords(
+  name: string,
+  { partitionIndex, offset }: PartitionRequest,
+  { broker }: RequestContext,
+): Promise<PartitionReply> {
+  const failed = (errorCode: number) => ({ partitionIndex, lowWatermark: -1, errorCode })
+  const topic = broker.metadata.image.topic(name)
+  const log = broker.partition(name, partitionIndex)
+  if (!topic || !log) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  if (topic.internal) return failed(ErrorCode.INVALID_TOPIC_EXCEPTION)
+  // What compaction keeps is not the client's to cut off.
+  if (!broker.topicConfig(topic).delete) return failed(ErrorCode.POLICY_VIOLATION)
+  const target = offset === toHighWatermark ? log.highWatermark : offset
+  if (target < 0 || target > log.highWatermark) return failed(ErrorCode.OFFSET_OUT_OF_RANGE)
+  try {
+    await log.deleteRecords(target)
+    return { partitionIndex, lowWatermark: log.logStartOffset, errorCode: ErrorCode.NONE }
+  } catch (error) {
+    return failed(storageErrorCode(error))
+  }
+}

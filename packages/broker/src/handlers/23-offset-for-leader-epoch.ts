@@ -1,0 +1,21 @@
+// OffsetForLeaderEpoch (key 23, versions 2–4): where an epoch of a partition's leader ended, so that a reader sees whether what it read is still so.
+import { ErrorCode, OffsetForLeaderEpochApi } from '@millrace/protocol'
+import { defineHandler } from './handler.ts'
+
+const nothing = { leaderEpoch: -1, endOffset: -1 }
+
+export default defineHandler(OffsetForLeaderEpochApi, (request, { broker }) => ({
+  topics: request.topics.map(({ topic, partitions }) => ({
+    topic,
+    partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) => {
+      const log = broker.partition(topic, partition)
+      if (!log) return { partition, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ...nothing }
+      if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== log.leaderEpoch) {
+        const fenced = currentLeaderEpoch < log.leaderEpoch
+        const errorCode = fenced ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH
+        return { partition, errorCode, ...nothing }
+      }
+      return { partition, errorCode: ErrorCode.NONE, ...log.epochEndOffset(leaderEpoch) }
+    }),
+  })),
+}))

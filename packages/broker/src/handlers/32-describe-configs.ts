@@ -1,0 +1,63 @@
+// DescribeConfigs (key 32, versions 1–4): every setting of topics and brokers with where it comes from. v3+: type and documentation.
+import {
+  DescribeConfigsApi,
+  type DescribeConfigsRequest,
+  type DescribeConfigsResponseInit,
+  ErrorCode,
+} from '@millrace/protocol'
+import { ApiError } from '../api-error.ts'
+import {
+  type DescribedConfig,
+  describeBrokerConfigs,
+  describeClusterDefaults,
+  describeTopicConfigs,
+} from '../config/describe.ts'
+import type { BrokerCore } from '../core.ts'
+import { resourceTypes } from '../metadata/record.ts'
+import { topicNameFault } from '../metadata/topic-name.ts'
+import { defineHandler } from './handler.ts'
+
+type Resource = DescribeConfigsRequest['resources'][number]
+type Result = NonNullable<DescribeConfigsResponseInit['results']>[number]
+
+export default defineHandler(DescribeConfigsApi, (request, { broker }) => ({
+  results: request.resources.map(resource => {
+    const { resourceType, resourceName } = resource
+    try {
+      const configs = describe(broker, resource).map(config => ({
+        ...config,
+        synonyms: request.includeSynonyms ? config.synonyms : [],
+        documentation: request.includeDocumentation ? config.documentation : null,
+      }))
+      return { errorCode: ErrorCode.NONE, errorMessage: null, resourceType, resourceName, configs } as Result
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      return { errorCode: error.code, errorMessage: error.message, resourceType, resourceName, configs: [] }
+    }
+  }),
+}))
+
+function describe(broker: BrokerCore, resource: Resource): readonly DescribedConfig[] {
+  const { resourceType, resourceName, configurationKeys } = resource
+  const names = configurationKeys === null ? undefined : new Set(configurationKeys)
+  if (resourceType === resourceTypes.TOPIC) {
+    const fault = topicNameFault(resourceName)
+    if (fault) throw new ApiError(ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
+    const topic = broker.metadata.image.topic(resourceName)
+    if (!topic) throw new ApiError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+    return describeTopicConfigs(topic.configs, broker.config, names)
+  }
+  if (resourceType === resourceTypes.BROKER) {
+    if (resourceName === '') {
+      return describeClusterDefaults(broker.metadata.image.configs(resourceTypes.BROKER, ''), names)
+    }
+    if (resourceName !== String(broker.nodeId)) {
+      throw new ApiError(
+        ErrorCode.INVALID_REQUEST,
+        `Unexpected broker id, expected ${broker.nodeId} or empty string, but received ${resourceName}`,
+      )
+    }
+    return describeBrokerConfigs(broker.config, names)
+  }
+  throw new ApiError(ErrorCode.INVALID_REQUEST, `Resource type ${resourceType} has no configuration here.`)
+}

@@ -1,0 +1,39 @@
+// DescribeCluster (key 60, versions 0–2): this node and the id of its cluster. v1+: asked of controllers, a broker says it is none.
+import { DescribeClusterApi, ErrorCode } from '@millrace/protocol'
+import { clusterOperations, operationsNotRequested } from '../authorized-operations.ts'
+import { defineHandler } from './handler.ts'
+
+const endpointTypes = { BROKER: 1, CONTROLLER: 2 } as const
+
+export default defineHandler(DescribeClusterApi, (request, { broker, connection, apiVersion }) => {
+  if (apiVersion >= 1 && request.endpointType !== endpointTypes.BROKER) {
+    return {
+      errorCode:
+        request.endpointType === endpointTypes.CONTROLLER
+          ? ErrorCode.MISMATCHED_ENDPOINT_TYPE
+          : ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
+      errorMessage: 'The request was sent to an endpoint of the wrong type.',
+      endpointType: endpointTypes.BROKER,
+      clusterId: '',
+      brokers: [],
+    }
+  }
+  return {
+    errorCode: ErrorCode.NONE,
+    errorMessage: null,
+    endpointType: endpointTypes.BROKER,
+    clusterId: broker.clusterId,
+    controllerId: broker.nodeId,
+    brokers: [
+      {
+        brokerId: broker.nodeId,
+        host: connection.endpoint.host,
+        port: connection.endpoint.port,
+        rack: broker.config.get('broker.rack'),
+      },
+    ],
+    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+      ? clusterOperations
+      : operationsNotRequested,
+  }
+})

@@ -1,0 +1,34 @@
+// ListConfigResources (key 74, versions 0–1): resources that can have settings. v0 asks for client metrics only, which there are none of.
+import { ErrorCode, ListConfigResourcesApi } from '@millrace/protocol'
+import { resourceTypes } from '../metadata/record.ts'
+import { defineHandler } from './handler.ts'
+
+const listedTypes: readonly number[] = [
+  resourceTypes.TOPIC,
+  resourceTypes.BROKER,
+  resourceTypes.BROKER_LOGGER,
+  resourceTypes.CLIENT_METRICS,
+  resourceTypes.GROUP,
+]
+
+export default defineHandler(ListConfigResourcesApi, (request, { broker, apiVersion }) => {
+  if (apiVersion === 0) return { errorCode: ErrorCode.NONE, configResources: [] }
+  const types = new Set(request.resourceTypes.length === 0 ? listedTypes : request.resourceTypes)
+  if ([...types].some(type => !listedTypes.includes(type))) {
+    return { errorCode: ErrorCode.UNSUPPORTED_VERSION, configResources: [] }
+  }
+  const configResources: { resourceName: string; resourceType: number }[] = []
+  const add = (resourceType: number, names: Iterable<string>) => {
+    if (types.has(resourceType)) {
+      for (const resourceName of names) configResources.push({ resourceName, resourceType })
+    }
+  }
+  const { image } = broker.metadata
+  add(
+    resourceTypes.TOPIC,
+    [...image.topics()].map(topic => topic.name),
+  )
+  add(resourceTypes.BROKER, [String(broker.nodeId)])
+  add(resourceTypes.GROUP, image.configuredResources(resourceTypes.GROUP))
+  return { errorCode: ErrorCode.NONE, configResources }
+})

@@ -1,0 +1,69 @@
+// DescribeTopicPartitions (key 75, version 0): topics in the order of their names, in pages of partitions with a cursor (KIP-966).
+import {
+  DescribeTopicPartitionsApi,
+  type DescribeTopicPartitionsResponseInit,
+  ErrorCode,
+  zeroUuid,
+} from '@millrace/protocol'
+import { topicOperations } from '../authorized-operations.ts'
+import { describePageMaxPartitions } from '../limits.ts'
+import type { TopicImage } from '../metadata/image.ts'
+import { topicNameFault } from '../metadata/topic-name.ts'
+import { defineHandler } from './handler.ts'
+
+type Topic = NonNullable<DescribeTopicPartitionsResponseInit['topics']>[number]
+
+export default defineHandler(DescribeTopicPartitionsApi, (request, { broker }) => {
+  const { image } = broker.metadata
+  const { cursor } = request
+  const all = request.topics.length === 0
+  const names = all ? [...image.topics()].map(topic => topic.name) : request.topics.map(({ name }) => name)
+  const ordered = [...new Set(names)].sort().filter(name => cursor === null || name >= cursor.topicName)
+  let left = Math.min(Math.max(request.responsePartitionLimit, 1), describePageMaxPartitions)
+  const topics: Topic[] = []
+  for (const name of ordered) {
+    const from = cursor !== null && name === cursor.topicName ? cursor.partitionIndex : 0
+    const topic = image.topic(name)
+    if (!topic) {
+      topics.push(missing(name))
+      continue
+    }
+    if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: from } }
+    const to = Math.min(topic.partitions.length, from + left)
+    topics.push(describe(topic, from, to, broker.nodeId))
+    left -= to - from
+    if (to < topic.partitions.length) {
+      return { topics, nextCursor: { topicName: name, partitionIndex: to } }
+    }
+  }
+  return { topics, nextCursor: null }
+})
+
+function missing(name: string): Topic {
+  const errorCode = topicNameFault(name)
+    ? ErrorCode.INVALID_TOPIC_EXCEPTION
+    : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  return { errorCode, name, topicId: zeroUuid, isInternal: false, partitions: [] }
+}
+
+function describe(topic: TopicImage, from: number, to: number, nodeId: number): Topic {
+  const replicas = [nodeId]
+  return {
+    errorCode: ErrorCode.NONE,
+    name: topic.name,
+    topicId: topic.topicId,
+    isInternal: topic.internal,
+    partitions: topic.partitions.slice(from, to).map(({ leaderEpoch }, index) => ({
+      errorCode: ErrorCode.NONE,
+      partitionIndex: from + index,
+      leaderId: nodeId,
+      leaderEpoch,
+      replicaNodes: replicas,
+      isrNodes: replicas,
+      eligibleLeaderReplicas: [],
+      lastKnownElr: [],
+      offlineReplicas: [],
+    })),
+    topicAuthorizedOperations: topicOperations,
+  }
+}

@@ -1,0 +1,20 @@
+// Every fixed limit of the broker in one place; those that users may set are in `config/broker-table.ts`.
+
+/** Requests of one connection that are read but not begun; beyond it the socket is paused. In bytes. */
+export const connectionQueueMaxBytes = 4 << 20
+/** The same as a number of requests: small requests cost more than their bytes. */
+export const connectionQueueMaxRequests = 1024
+/** Requests of one connection that may wait for the disk together (`overlap`). */
+export const overlapMaxRequests = 64
+/** How long closing waits for replies to leave before it cuts connections. */
+export const closeGraceMs = 2_000
+/** Partitions a topic can have: Apache Kafka's bound for one request. */
+export const topicPartitionsMax = 10_000
+/** Producer ids taken at a time, as Apache Kafka does. */
+export const producerIdBlock = 1_000
+/** Idle fetch sessions that may be evicted by others. */
+export const fetchSessionEvictionMs = 120_000
+/** Partitions in one page of DescribeTopicPartitions: Kafka's default of max.request.partition.size.limit. */
+export const describePageMaxPartitions = 2_000
+/** Bytes of the metadata log that are read at a time when it is replayed. */
+export const metadataReadBytes = 1 << 20

@@ -1,0 +1,49 @@
+// Topics that come to be because a client named them.
+import { ErrorCode } from '@millrace/protocol'
+import { ApiError } from '../api-error.ts'
+import type { BrokerCore } from '../core.ts'
+import { createTopicRecords } from './create-topic.ts'
+import { internalTopicLayout } from './internal-topics.ts'
+import type { MetadataRecord } from './record.ts'
+import { topicNameFault } from './topic-name.ts'
+
+/**
+ * Makes the topics of `names` that may be made, all in one change. Returns an error code for each that was not; with
+ * auto.create.topics.enable off that is UNKNOWN_TOPIC_OR_PARTITION for all but internal topics.
+ */
+export async function autoCreateTopics(
+  broker: BrokerCore,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const failures = new Map<string, number>()
+  const enabled = broker.config.get('auto.create.topics.enable')
+  const wanted = [...new Set(names)].filter(name => {
+    if (topicNameFault(name)) failures.set(name, ErrorCode.INVALID_TOPIC_EXCEPTION)
+    else if (!enabled && !internalTopicLayout(name, broker.config)) {
+      failures.set(name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+    } else return true
+    return false
+  })
+  if (wanted.length === 0) return failures
+  await broker.metadata.change(image => {
+    const records: MetadataRecord[] = []
+    for (const name of wanted) {
+      if (image.topic(name)) continue
+      const layout = internalTopicLayout(name, broker.config)
+      try {
+        records.push(
+          ...createTopicRecords(image, broker, {
+            name,
+            partitions: layout?.partitions ?? broker.config.get('num.partitions'),
+            configs: layout?.configs ?? {},
+          }),
+        )
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error
+        failures.set(name, error.code)
+      }
+    }
+    return { records, result: undefined }
+  })
+  return failures
+}

@@ -1,0 +1,22 @@
+// How the topics of coordinators are made, whoever asks for them first.
+import type { BrokerConfig } from '../config/broker-config.ts'
+
+export interface InternalTopicLayout {
+  readonly partitions: number
+  readonly configs: Readonly<Record<string, string>>
+}
+
+/** Layout of an internal topic that this broker has a coordinator for; undefined for any other name. */
+export function internalTopicLayout(name: string, config: BrokerConfig): InternalTopicLayout | undefined {
+  if (name === '__consumer_offsets') {
+    return {
+      partitions: config.get('offsets.topic.num.partitions'),
+      configs: {
+        'cleanup.policy': 'compact',
+        'compression.type': 'producer',
+        'segment.bytes': String(config.get('offsets.topic.segment.bytes')),
+      },
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,106 @@
+// Metadata records as bytes: the value of a record of the metadata log, in Apache Kafka's own formats.
+//
+//   | frame version: uvarint = 1 | record type: uvarint | version: uvarint | fields (flexible) |
+import {
+  decodeConfigRecord,
+  decodeFeatureLevelRecord,
+  decodePartitionRecord,
+  decodeProducerIdsRecord,
+  decodeRemoveTopicRecord,
+  decodeTopicRecord,
+  ConfigRecordFormat,
+  encodeConfigRecord,
+  encodeFeatureLevelRecord,
+  encodePartitionRecord,
+  encodeProducerIdsRecord,
+  encodeRemoveTopicRecord,
+  encodeTopicRecord,
+  FeatureLevelRecordFormat,
+  PartitionRecordFormat,
+  ProducerIdsRecordFormat,
+  Reader,
+  RemoveTopicRecordFormat,
+  TopicRecordFormat,
+  Writer,
+} from '@millrace/protocol'
+import type { MetadataRecord } from './record.ts'
+
+/** The node that all partitions are on: PartitionRecord names it. */
+export interface RecordOwner {
+  readonly nodeId: number
+  /** `directory.id` of meta.properties. */
+  readonly directoryId: string
+}
+
+const writer = new Writer(1024)
+
+/** Encodes the value of a metadata record. The bytes are the caller's. */
+export function encodeMetadataRecord(record: MetadataRecord, owner: RecordOwner): Buffer {
+  switch (record.type) {
+    case 'topic':
+      encodeTopicRecord(writer, record)
+      break
+    case 'partition': {
+      const nodes = [owner.nodeId]
+      encodePartitionRecord(writer, {
+        partitionId: record.partition,
+        topicId: record.topicId,
+        replicas: nodes,
+        isr: nodes,
+        removingReplicas: [],
+        addingReplicas: [],
+        leader: owner.nodeId,
+        leaderEpoch: record.leaderEpoch,
+        partitionEpoch: record.partitionEpoch,
+        directories: [owner.directoryId],
+      })
+      break
+    }
+    case 'removeTopic':
+      encodeRemoveTopicRecord(writer, record)
+      break
+    case 'config':
+      encodeConfigRecord(writer, record)
+      break
+    case 'producerIds':
+      encodeProducerIdsRecord(writer, { brokerId: owner.nodeId, nextProducerId: record.nextProducerId })
+      break
+    case 'featureLevel':
+      encodeFeatureLevelRecord(writer, { name: record.name, featureLevel: record.level })
+  }
+  return writer.finishBuffer()
+}
+
+/** Decodes the value of a metadata record; throws for a type that this version does not know. */
+export function decodeMetadataRecord(value: Buffer): MetadataRecord {
+  const head = new Reader(value)
+  head.uvarint()
+  const type = head.uvarint()
+  const reader = new Reader(value)
+  switch (type) {
+    case TopicRecordFormat.type: {
+      const { name, topicId } = decodeTopicRecord(reader)
+      return { type: 'topic', name, topicId }
+    }
+    case PartitionRecordFormat.type: {
+      const { partitionId, topicId, leaderEpoch, partitionEpoch } = decodePartitionRecord(reader)
+      return { type: 'partition', topicId, partition: partitionId, leaderEpoch, partitionEpoch }
+    }
+    case RemoveTopicRecordFormat.type:
+      return { type: 'removeTopic', topicId: decodeRemoveTopicRecord(reader).topicId }
+    case ConfigRecordFormat.type: {
+      const { resourceType, resourceName, name, value: text } = decodeConfigRecord(reader)
+      return { type: 'config', resourceType, resourceName, name, value: text }
+    }
+    case ProducerIdsRecordFormat.type:
+      return { type: 'producerIds', nextProducerId: decodeProducerIdsRecord(reader).nextProducerId }
+    case FeatureLevelRecordFormat.type: {
+      const { name, featureLevel } = decodeFeatureLevelRecord(reader)
+      return { type: 'featureLevel', name, level: featureLevel }
+    }
+    default:
+      throw new Error(
+        `the metadata log has a record of type ${type}; a newer version of this broker wrote it`,
+      )
+  }
+}

@@ -1,0 +1,40 @@
+// Log lines on a stream of this process: as JSON for machines, or aligned for people.
+import type { Logger, LogFields, LogLevel } from './logger.ts'
+
+const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
+
+export interface LineLoggerOptions {
+  /** Lines below this level are dropped. Default `info`. */
+  readonly level?: LogLevel
+  /** Default `json`. */
+  readonly format?: 'json' | 'pretty'
+  /** Takes finished lines, newline included. Default: standard error. */
+  readonly write?: (line: string) => void
+}
+
+/** A logger that writes one line per event. */
+export function createLineLogger(options: LineLoggerOptions = {}): Logger {
+  const { level: threshold = 'info', format = 'json', write = line => process.stderr.write(line) } = options
+  const lowest = levels.indexOf(threshold)
+  const render = format === 'json' ? jsonLine : prettyLine
+  return {
+    log(level, event, fields) {
+      if (levels.indexOf(level) >= lowest) write(render(new Date(), level, event, fields))
+    },
+  }
+}
+
+function jsonLine(time: Date, level: LogLevel, event: string, fields: LogFields = {}): string {
+  return `${JSON.stringify({ time: time.toISOString(), level, event, ...fields })}\n`
+}
+
+function prettyLine(time: Date, level: LogLevel, event: string, fields: LogFields = {}): string {
+  const details = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? quoted(value) : JSON.stringify(value)}`)
+  return `${time.toISOString().slice(11, 23)} ${level.toUpperCase().padEnd(5)} ${[event, ...details].join(' ')}\n`
+}
+
+function quoted(value: string): string {
+  return /[\s"=]/.test(value) ? JSON.stringify(value) : value
+}

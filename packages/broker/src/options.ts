@@ -1,0 +1,42 @@
+// What `Broker.start` takes, and the properties that come of it.
+import type { Disk } from '@millrace/log'
+import type { Clock, Network, Random } from '@millrace/runtime'
+import type { Logger } from './logger.ts'
+
+/** A topic to have when the broker is ready. */
+export interface TopicSeed {
+  readonly name: string
+  /** Default: `num.partitions`. */
+  readonly partitions?: number
+  /** Topic settings by Kafka's names, such as `cleanup.policy`. */
+  readonly configs?: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface BrokerOptions {
+  /** Port of the one listener; 0 lets the system choose. Default 9092. For several listeners use the property `listeners`. */
+  readonly port?: number
+  /** Host of the one listener. Default `127.0.0.1`. */
+  readonly host?: string
+  /** Where everything is kept. Default: a temporary directory that `close` removes. */
+  readonly dataDir?: string
+  /** Properties by Kafka's names (`log.retention.ms`). They go before `port`, `host` and `dataDir`. */
+  readonly config?: Readonly<Record<string, string | number | boolean>>
+  /** Topics to make unless they exist: a name alone has the defaults. */
+  readonly topics?: readonly (string | TopicSeed)[]
+  /** Default: nothing is logged. */
+  readonly logger?: Logger
+  readonly clock?: Clock
+  readonly random?: Random
+  readonly network?: Network
+  readonly disk?: Disk
+}
+
+/** Properties as text; what is given as property goes before what is given as option. */
+export function propertiesOf(options: BrokerOptions): Record<string, string> {
+  const properties: Record<string, string> = {}
+  const { port = 9092, host = '127.0.0.1', dataDir, config = {} } = options
+  properties['listeners'] = `PLAINTEXT://${host.includes(':') ? `[${host}]` : host}:${port}`
+  if (dataDir !== undefined && config['log.dir'] === undefined) properties['log.dirs'] = dataDir
+  for (const [name, value] of Object.entries(config)) properties[name] = String(value)
+  return properties
+}

@@ -1,0 +1,155 @@
+// The logs of the partitions that metadata speaks of: made and removed with it, set up as their topics say.
+import { defaultLogConfig, type LogConfig, type LogManager, type PartitionLog } from '@millrace/log'
+import type { BrokerConfig } from './config/broker-config.ts'
+import { resolveTopicConfig, type TopicConfig } from './config/topic-config.ts'
+import type { Logger } from './logger.ts'
+import type { MetadataImage, TopicImage } from './metadata/image.ts'
+import { resourceTypes } from './metadata/record.ts'
+import type { TopicListener } from './metadata/store.ts'
+import { metadataTopic } from './metadata/topic-name.ts'
+
+/** The part of a topic's settings that storage obeys. */
+export function logConfigOf(config: TopicConfig): LogConfig {
+  return {
+    segmentBytes: config.segmentBytes,
+    segmentMs: config.segmentMs,
+    segmentJitterMs: config.segmentJitterMs,
+    segmentIndexBytes: config.segmentIndexBytes,
+    indexIntervalBytes: config.indexIntervalBytes,
+    retentionMs: config.retentionMs,
+    retentionBytes: config.retentionBytes,
+    cleanupDelete: config.delete,
+    fileDeleteDelayMs: config.fileDeleteDelayMs,
+  }
+}
+
+/** The metadata log is cut by snapshots, never by age. */
+export const metadataLogConfig: LogConfig = {
+  ...defaultLogConfig,
+  segmentBytes: 8 << 20,
+  cleanupDelete: false,
+  fileDeleteDelayMs: 0,
+}
+
+export class Partitions implements TopicListener {
+  readonly #logs: LogManager
+  readonly #image: MetadataImage
+  readonly #config: BrokerConfig
+  readonly #nodeId: number
+  readonly #logger: Logger
+  #topicConfigs = new Map<TopicImage, TopicConfig>()
+  #removals = new Set<Promise<void>>()
+
+  constructor(logs: LogManager, image: MetadataImage, config: BrokerConfig, nodeId: number, logger: Logger) {
+    this.#logs = logs
+    this.#image = image
+    this.#config = config
+    this.#nodeId = nodeId
+    this.#logger = logger
+  }
+
+  topicConfig(topic: TopicImage): TopicConfig {
+    let config = this.#topicConfigs.get(topic)
+    if (!config) {
+      config = resolveTopicConfig(topic.configs, this.#config)
+      this.#topicConfigs.set(topic, config)
+    }
+    return config
+  }
+
+  /** The log of a partition of the image. One whose directory could not be made is tried again. */
+  get(topic: string, partition: number): PartitionLog | undefined {
+    return this.#logs.get(topic, partition) ?? this.#retry(topic, partition)
+  }
+
+  #retry(name: string, partition: number): PartitionLog | undefined {
+    const topic = this.#image.topic(name)
+    if (!topic?.partitions[partition]) return undefined
+    return this.#create(topic, partition)
+  }
+
+  #create(topic: TopicImage, partition: number): PartitionLog | undefined {
+    try {
+      return this.#logs.create(topic.name, partition, topic.topicId, logConfigOf(this.topicConfig(topic)))
+    } catch (error) {
+      this.#logger.log('error', 'partition.create_failed', {
+        partition: `${topic.name}-${partition}`,
+        error: String(error),
+      })
+      return undefined
+    }
+  }
+
+  onPartitionsAdded(topic: TopicImage, firstPartition: number): void {
+    for (let partition = firstPartition; partition < topic.partitions.length; partition++) {
+      if (!this.#logs.get(topic.name, partition)) this.#create(topic, partition)
+    }
+  }
+
+  onTopicDeleted(topic: TopicImage): void {
+    this.#topicConfigs.delete(topic)
+    for (const partition of topic.partitions.keys()) this.#remove(topic.name, partition)
+  }
+
+  #remove(topic: string, partition: number): void {
+    const removal = this.#logs
+      .delete(topic, partition)
+      .catch((error: unknown) => {
+        this.#logger.log('error', 'partition.delete_failed', {
+          partition: `${topic}-${partition}`,
+          error: String(error),
+        })
+      })
+      .finally(() => this.#removals.delete(removal))
+    this.#removals.add(removal)
+  }
+
+  onConfigChanged(resourceType: number, resourceName: string): void {
+    if (resourceType === resourceTypes.TOPIC) {
+      const topic = this.#image.topic(resourceName)
+      if (topic) this.#reconfigure(topic)
+    } else if (resourceType === resourceTypes.BROKER) {
+      this.applyBrokerConfigs()
+      for (const topic of this.#image.topics()) this.#reconfigure(topic)
+    }
+  }
+
+  /** Takes over what was changed for this broker and for all brokers while running. */
+  applyBrokerConfigs(): void {
+    this.#config.setDynamic(
+      this.#image.configs(resourceTypes.BROKER, String(this.#nodeId)),
+      this.#image.configs(resourceTypes.BROKER, ''),
+    )
+    this.#topicConfigs.clear()
+  }
+
+  #reconfigure(topic: TopicImage): void {
+    this.#topicConfigs.delete(topic)
+    const config = logConfigOf(this.topicConfig(topic))
+    for (const partition of topic.partitions.keys()) this.#logs.get(topic.name, partition)?.configure(config)
+  }
+
+  /**
+   * After a start: makes what the image has and the disk lacks (the broker died between the two), and removes directories of
+   * topics that are no more, or are others of the same name.
+   */
+  async reconcile(): Promise<void> {
+    for (const { topic: name, partition, topicId } of this.#logs.partitions()) {
+      if (name === metadataTopic) continue
+      const topic = this.#image.topic(name)
+      if (topic?.topicId === topicId && topic.partitions[partition]) continue
+      this.#logger.log('warn', 'partition.stray_removed', { partition: `${name}-${partition}`, topicId })
+      await this.#logs.delete(name, partition)
+    }
+    for (const topic of this.#image.topics()) {
+      for (const partition of topic.partitions.keys()) {
+        if (!this.#logs.has(topic.name, partition)) this.#create(topic, partition)
+      }
+    }
+  }
+
+  /** Waits for the removal of files that is under way. */
+  async close(): Promise<void> {
+    await Promise.all(this.#removals)
+  }
+}

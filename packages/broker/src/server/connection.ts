@@ -1,0 +1,316 @@
+// One client connection: frames in, handlers one after the other, replies out in order.
+//
+// Requests wait in `#queue` until those before them are done (or only wait for the disk: `overlap`). Each begun request has
+// a slot; replies leave from the first slot on, so that they keep the order of the requests whatever finishes first.
+import type { Connection } from '@millrace/runtime'
+import type { BrokerCore } from '../core.ts'
+import {
+  encodeReply,
+  findHandler,
+  type IncomingRequest,
+  RequestError,
+  readRequestBody,
+  readRequestHeader,
+} from '../dispatch.ts'
+import { unsupportedVersionReply } from '../handlers/18-api-versions.ts'
+import type { ConnectionContext, Handler, RequestContext } from '../handlers/handler.ts'
+import { connectionQueueMaxBytes, connectionQueueMaxRequests, overlapMaxRequests } from '../limits.ts'
+import { FrameReader } from './frame-reader.ts'
+import type { Endpoint } from './listeners.ts'
+
+/** What a connection needs of the server it belongs to. */
+export interface ConnectionOwner {
+  readonly core: BrokerCore
+  readonly requestMaxBytes: number
+  /** Bytes of requests that all connections hold went up or down. */
+  onQueuedBytes(delta: number): void
+  /** Too many bytes are held: do not read on. `ServerConnection.resume` is called when that is over. */
+  readonly congested: boolean
+  onClosed(connection: ServerConnection): void
+}
+
+/** A request that was begun. */
+class Slot implements RequestContext {
+  readonly broker: BrokerCore
+  readonly connection: ServerConnection
+  readonly apiVersion: number
+  readonly correlationId: number
+  readonly clientId: string | null
+  readonly bytes: number
+  readonly overlap: boolean
+  done = false
+  chunks: Uint8Array[] | undefined
+  releases: (() => void)[] | undefined
+
+  constructor(connection: ServerConnection, core: BrokerCore, request: IncomingRequest, overlap: boolean) {
+    this.broker = core
+    this.connection = connection
+    this.apiVersion = request.apiVersion
+    this.correlationId = request.correlationId
+    this.clientId = request.clientId
+    this.bytes = request.bytes
+    this.overlap = overlap
+  }
+
+  onSent(release: () => void): void {
+    if (this.releases) this.releases.push(release)
+    else this.releases = [release]
+  }
+}
+
+export class ServerConnection implements ConnectionContext {
+  readonly id: number
+  readonly remoteAddress: string
+  readonly endpoint: Endpoint
+  readonly principal = 'User:ANONYMOUS'
+  clientSoftwareName = ''
+  clientSoftwareVersion = ''
+  /** Monotonic time of the last byte in or reply out. */
+  lastActiveMs: number
+  readonly #socket: Connection
+  readonly #owner: ConnectionOwner
+  readonly #frames: FrameReader
+  readonly #queue: Buffer[] = []
+  #queuedBytes = 0
+  readonly #slots: Slot[] = []
+  #abort: AbortController | undefined
+  /** The handler of the next request is being loaded. */
+  #loading = false
+  /** The peer does not take replies as fast as they come: nothing new is begun. */
+  #blocked = false
+  #paused = false
+  #draining = false
+  #closed = false
+
+  constructor(id: number, socket: Connection, endpoint: Endpoint, owner: ConnectionOwner) {
+    this.id = id
+    this.#socket = socket
+    this.#owner = owner
+    this.endpoint = endpoint
+    this.remoteAddress = socket.remoteAddress
+    this.lastActiveMs = owner.core.clock.monotonic()
+    this.#frames = new FrameReader(owner.requestMaxBytes)
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#abort) {
+      this.#abort = new AbortController()
+      if (this.#closed || this.#draining) this.#abort.abort()
+    }
+    return this.#abort.signal
+  }
+
+  /** Whether a request is under way: such a connection is not idle. */
+  get busy(): boolean {
+    return this.#slots.length > 0 || this.#queue.length > 0
+  }
+
+  start(): void {
+    const onFrame = (frame: Buffer) => {
+      this.#queue.push(frame)
+      this.#queuedBytes += frame.length
+      this.#owner.onQueuedBytes(frame.length)
+    }
+    this.#socket.start({
+      onData: chunk => {
+        this.lastActiveMs = this.#owner.core.clock.monotonic()
+        if (this.#closed || this.#draining) return
+        try {
+          this.#frames.push(chunk, onFrame)
+        } catch (error) {
+          this.#fail(error)
+          return
+        }
+        this.#pump()
+        this.#pauseOrResume()
+      },
+      onDrain: () => {
+        this.#blocked = false
+        this.#pump()
+        this.#pauseOrResume()
+      },
+      onClose: () => this.#onClosed(),
+    })
+  }
+
+  /** Reads on if this connection's own limits allow it: called when the broker is no longer congested. */
+  resume(): void {
+    this.#pauseOrResume()
+  }
+
+  /** Begins nothing new, ends waits, and closes when the replies under way have been sent. */
+  drain(): void {
+    if (this.#draining || this.#closed) return
+    this.#draining = true
+    this.#dropQueue()
+    this.#abort?.abort()
+    if (this.#slots.length === 0) this.#socket.end()
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  /** Begins requests as far as order and backpressure allow. */
+  #pump(): void {
+    while (this.#queue.length > 0 && !this.#loading && !this.#blocked && !this.#closed) {
+      const last = this.#slots.at(-1)
+      if (last && (!last.overlap || this.#slots.length >= overlapMaxRequests)) return
+      let request: IncomingRequest
+      let handler: Handler | Promise<Handler>
+      try {
+        request = readRequestHeader(this.#queue[0]!)
+        handler = findHandler(request.apiKey)
+      } catch (error) {
+        this.#fail(error)
+        return
+      }
+      if (handler instanceof Promise) {
+        this.#loading = true
+        handler.then(
+          () => {
+            this.#loading = false
+            this.#pump()
+            this.#pauseOrResume()
+          },
+          (error: unknown) => this.#fail(error),
+        )
+        return
+      }
+      if (last && !handler.overlap) return
+      this.#queue.shift()
+      this.#begin(request, handler)
+    }
+  }
+
+  #begin(request: IncomingRequest, handler: Handler): void {
+    const slot = new Slot(this, this.#owner.core, request, handler.overlap)
+    this.#slots.push(slot)
+    try {
+      if (request.unknownApiVersions) {
+        slot.chunks = encodeReply(handler.api, 0, request.correlationId, unsupportedVersionReply())
+        this.#finish(slot)
+        return
+      }
+      const body = readRequestBody(request, handler.api)
+      const reply = handler.handle(body as never, slot)
+      if (reply instanceof Promise) {
+        reply.then(
+          value => this.#onReply(slot, handler, value),
+          (error: unknown) => {
+            this.#release(slot)
+            this.#fail(error, request)
+          },
+        )
+      } else this.#onReply(slot, handler, reply)
+    } catch (error) {
+      this.#fail(error, request)
+    }
+  }
+
+  #onReply(slot: Slot, handler: Handler, reply: unknown): void {
+    if (this.#closed) {
+      this.#release(slot)
+      return
+    }
+    try {
+      if (reply !== null) {
+        slot.chunks = encodeReply(handler.api, slot.apiVersion, slot.correlationId, reply)
+      }
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
+    this.#finish(slot)
+    this.#pump()
+    this.#pauseOrResume()
+  }
+
+  /** Sends what can be sent in order: all finished replies up to the first unfinished one, in one write. */
+  #finish(slot: Slot): void {
+    slot.done = true
+    const slots = this.#slots
+    if (slots[0] !== slot) return
+    this.lastActiveMs = this.#owner.core.clock.monotonic()
+    let chunks: Uint8Array[] | undefined
+    let releases: (() => void)[] | undefined
+    while (slots[0]?.done) {
+      const next = slots.shift()!
+      this.#queuedBytes -= next.bytes
+      this.#owner.onQueuedBytes(-next.bytes)
+      if (next.chunks) chunks = chunks ? chunks.concat(next.chunks) : next.chunks
+      if (next.releases) releases = releases ? releases.concat(next.releases) : next.releases
+    }
+    if (chunks) {
+      const onWritten = releases
+        ? () => {
+            for (const release of releases) release()
+          }
+        : undefined
+      if (!this.#socket.write(chunks, onWritten)) this.#blocked = true
+    } else if (releases) for (const release of releases) release()
+    if (this.#draining && slots.length === 0) this.#socket.end()
+  }
+
+  #pauseOrResume(): void {
+    if (this.#closed) return
+    const full =
+      this.#queuedBytes > connectionQueueMaxBytes ||
+      this.#queue.length > connectionQueueMaxRequests ||
+      (this.#owner.congested && this.busy)
+    if (full === this.#paused) return
+    this.#paused = full
+    if (full) this.#socket.pause()
+    else this.#socket.resume()
+  }
+
+  /** The connection cannot go on: what came cannot be read, or a handler failed. Others are not touched. */
+  #fail(error: unknown, request?: IncomingRequest): void {
+    if (this.#closed) return
+    const cause = error instanceof Error ? error : new Error(String(error))
+    const expected =
+      cause instanceof RequestError || cause.name === 'DecodeError' || cause.name === 'FrameError'
+    this.#owner.core.logger.log(
+      expected ? 'warn' : 'error',
+      expected ? 'connection.bad_request' : 'connection.request_failed',
+      {
+        remote: `${this.remoteAddress}:${this.#socket.remotePort}`,
+        listener: this.endpoint.name,
+        ...(request && {
+          apiKey: request.apiKey,
+          apiVersion: request.apiVersion,
+          clientId: request.clientId,
+        }),
+        error: expected ? cause.message : (cause.stack ?? cause.message),
+      },
+    )
+    this.#socket.destroy()
+    this.#onClosed()
+  }
+
+  #release(slot: Slot): void {
+    if (slot.releases) for (const release of slot.releases) release()
+    slot.releases = undefined
+  }
+
+  #dropQueue(): void {
+    for (const frame of this.#queue) {
+      this.#queuedBytes -= frame.length
+      this.#owner.onQueuedBytes(-frame.length)
+    }
+    this.#queue.length = 0
+  }
+
+  #onClosed(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#dropQueue()
+    this.#owner.onQueuedBytes(-this.#queuedBytes)
+    this.#queuedBytes = 0
+    // Unfinished requests release what they hold when their handlers return.
+    for (const slot of this.#slots) if (slot.done) this.#release(slot)
+    this.#slots.length = 0
+    this.#abort?.abort()
+    this.#owner.onClosed(this)
+  }
+}

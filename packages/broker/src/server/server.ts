@@ -1,0 +1,194 @@
+// Accepts connections on all listeners, holds them to the limits, closes the idle ones, and ends in good order.
+import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
+import type { BrokerCore } from '../core.ts'
+import { closeGraceMs } from '../limits.ts'
+import { type ConnectionOwner, ServerConnection } from './connection.ts'
+import { advertise, type Endpoint, type ListenerAddress } from './listeners.ts'
+
+/** A listener could not be bound. The message says which and what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+const idleChecksPerTimeout = 4
+const idleCheckMinMs = 100
+
+export class Server implements ConnectionOwner {
+  readonly core: BrokerCore
+  readonly requestMaxBytes: number
+  readonly #queuedMaxBytes: number
+  readonly #connections = new Set<ServerConnection>()
+  readonly #perAddress = new Map<string, number>()
+  #listeners: Listener[] = []
+  #endpoints: Endpoint[] = []
+  #queuedBytes = 0
+  #wasCongested = false
+  #nextId = 1
+  #idleTimer: Timer | undefined
+  #closing = false
+  #onLastClosed: (() => void) | undefined
+
+  constructor(core: BrokerCore) {
+    this.core = core
+    this.requestMaxBytes = core.config.get('socket.request.max.bytes')
+    const limit = core.config.get('queued.max.request.bytes')
+    this.#queuedMaxBytes = limit <= 0 ? Number.POSITIVE_INFINITY : limit
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return this.#endpoints
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size
+  }
+
+  get congested(): boolean {
+    return this.#queuedBytes > this.#queuedMaxBytes
+  }
+
+  /** Binds all listeners; none stays bound when one cannot be. Connections are served from the moment they arrive. */
+  async listen(
+    network: Network,
+    addresses: readonly ListenerAddress[],
+    advertised: readonly ListenerAddress[],
+  ): Promise<void> {
+    try {
+      for (const address of addresses) await this.#bind(network, address, advertised)
+    } catch (error) {
+      await Promise.all(this.#listeners.map(listener => listener.close()))
+      throw error
+    }
+    this.#watchIdle()
+  }
+
+  async #bind(
+    network: Network,
+    address: ListenerAddress,
+    advertised: readonly ListenerAddress[],
+  ): Promise<void> {
+    const host = address.host === '' ? '0.0.0.0' : address.host
+    const backlog = this.core.config.get('socket.listen.backlog.size')
+    let endpoint: Endpoint | undefined
+    try {
+      const listener = await network.listen({ host, port: address.port, backlog }, socket => {
+        // A connection can only come once the port is known.
+        if (endpoint) this.#accept(socket, endpoint)
+        else socket.destroy()
+      })
+      this.#listeners.push(listener)
+      endpoint = advertise(
+        { ...address, port: listener.port },
+        advertised.find(({ name }) => name === address.name),
+      )
+      this.#endpoints.push(endpoint)
+    } catch (error) {
+      throw listenError(error, address, host)
+    }
+  }
+
+  #accept(socket: Connection, endpoint: Endpoint): void {
+    const address = socket.remoteAddress
+    const refused = this.#closing ? 'the broker is closing' : this.#refusal(address)
+    if (refused !== undefined) {
+      this.core.logger.log('warn', 'connection.refused', {
+        remote: address,
+        listener: endpoint.name,
+        reason: refused,
+      })
+      socket.destroy()
+      return
+    }
+    const connection = new ServerConnection(this.#nextId++, socket, endpoint, this)
+    this.#connections.add(connection)
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1)
+    connection.start()
+  }
+
+  #refusal(address: string): string | undefined {
+    const { config } = this.core
+    if (this.#connections.size >= config.get('max.connections')) return 'max.connections is reached'
+    const override = config
+      .get('max.connections.per.ip.overrides')
+      .split(',')
+      .find(item => item.slice(0, item.lastIndexOf(':')).trim() === address)
+    const limit =
+      override === undefined
+        ? config.get('max.connections.per.ip')
+        : Number(override.slice(override.lastIndexOf(':') + 1))
+    return (this.#perAddress.get(address) ?? 0) >= limit ? 'max.connections.per.ip is reached' : undefined
+  }
+
+  onQueuedBytes(delta: number): void {
+    this.#queuedBytes += delta
+    if (this.congested) this.#wasCongested = true
+    else if (this.#wasCongested) {
+      this.#wasCongested = false
+      for (const connection of this.#connections) connection.resume()
+    }
+  }
+
+  onClosed(connection: ServerConnection): void {
+    if (!this.#connections.delete(connection)) return
+    const left = (this.#perAddress.get(connection.remoteAddress) ?? 1) - 1
+    if (left === 0) this.#perAddress.delete(connection.remoteAddress)
+    else this.#perAddress.set(connection.remoteAddress, left)
+    if (this.#connections.size === 0) this.#onLastClosed?.()
+  }
+
+  #watchIdle(): void {
+    const idleMaxMs = this.core.config.get('connections.max.idle.ms')
+    if (idleMaxMs < 0) return
+    const check = () => {
+      const limit = this.core.clock.monotonic() - idleMaxMs
+      for (const connection of this.#connections) {
+        if (!connection.busy && connection.lastActiveMs < limit) connection.destroy()
+      }
+      this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
+    }
+    const periodMs = Math.max(idleMaxMs / idleChecksPerTimeout, idleCheckMinMs)
+    this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
+  }
+
+  /** Stops accepting, lets begun requests finish, then closes every connection; after `closeGraceMs` without ceremony. */
+  async close(): Promise<void> {
+    this.#closing = true
+    this.#idleTimer?.cancel()
+    const listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))
+    for (const connection of this.#connections) connection.drain()
+    if (this.#connections.size > 0) {
+      await new Promise<void>(resolve => {
+        const cut = this.core.clock.setTimer(closeGraceMs, () => {
+          for (const connection of this.#connections) connection.destroy()
+        })
+        this.#onLastClosed = () => {
+          cut.cancel()
+          resolve()
+        }
+      })
+    }
+    await listenersClosed
+  }
+}
+
+function listenError(error: unknown, address: ListenerAddress, host: string): Error {
+  const code = (error as { code?: string }).code
+  const where = `${address.name}://${host}:${address.port}`
+  if (code === 'EADDRINUSE') {
+    return new ListenError(
+      `${where}: the port is taken by another process. Stop that one, or set another port in "listeners" (0 lets the system choose).`,
+      { cause: error },
+    )
+  }
+  if (code === 'EACCES') {
+    return new ListenError(`${where}: no permission to bind this port. Choose one above 1023.`, {
+      cause: error,
+    })
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ListenError(`${where}: this machine has no such address. Check the host in "listeners".`, {
+      cause: error,
+    })
+  }
+  return error instanceof Error ? error : new ListenError(`${where}: ${String(error)}`)
+}
