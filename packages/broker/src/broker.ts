@@ -1,14 +1,6 @@
 // The broker as one object: `await Broker.start({ port: 0 })` is ready when it resolves, `await broker.close()` leaves nothing behind.
 import { type Disk, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
-import {
-  type Clock,
-  type Network,
-  nodeClock,
-  nodeNetwork,
-  nodeRandom,
-  type Random,
-  type Timer,
-} from '@millrace/runtime'
+import { type Clock, nodeClock, nodeNetwork, nodeRandom, type Random, type Timer } from '@millrace/runtime'
 import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'

@@ -87,7 +87,8 @@ function appendPartition(
       config,
       apiVersion,
       nowMs: broker.clock.now(),
-      where: `${topic.name}-${index}`,
+      topic: topic.name,
+      partition: index,
     })
     const info = log.append(batch)
     return {

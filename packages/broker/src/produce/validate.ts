@@ -4,13 +4,17 @@
 // needs them: compacted topics (keys), a limit on old timestamps, recompression. Apache Kafka walks them always.
 import {
   BatchHeader,
+  checkProducedHeader,
+  checkRecords,
   codecs,
+  DecompressionError,
   ErrorCode,
+  RecordBatchCursor,
   readBatchHeader,
+  readOnlyBatch,
   RecordsError,
   recompressBatch,
   setLogAppendTime,
-  validateRecords,
   verifyBatchCrc,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
@@ -36,14 +40,15 @@ export interface BatchRules {
   readonly config: TopicConfig
   readonly apiVersion: number
   readonly nowMs: number
-  /** `topic-partition`, for messages. */
-  readonly where: string
+  readonly topic: string
+  readonly partition: number
 }
 
 const zstdVersionMin = 7
 
-/** Batches are checked one at a time: one header object serves all. */
+/** Batches are checked one at a time: one header and one cursor serve all. */
 const header = new BatchHeader()
+const cursor = new RecordBatchCursor()
 
 /**
  * Checks the records of one partition in a produce request and returns the batch to append: the bytes given, changed in place
@@ -54,111 +59,84 @@ export function validateBatch(records: readonly Buffer[] | null, rules: BatchRul
   if (!batch || batch.length === 0) {
     throw new BatchError(
       ErrorCode.INVALID_RECORD,
-      `Produce requests with version ${rules.apiVersion} must have at least one record batch per partition`,
+      'a produce request must have one record batch per partition',
     )
   }
   try {
-    readBatchHeader(batch, 0, header)
-    checkHeader(batch, rules)
-    verifyBatchCrc(header, rules.where)
+    readOnlyBatch(batch, header)
+    checkProducedHeader(header)
+    checkRules(batch, rules)
+    verifyBatchCrc(header)
     return applySettings(batch, rules)
   } catch (error) {
-    if (!(error instanceof RecordsError)) throw error
+    throw asBatchError(error, rules)
+  }
+}
+
+function asBatchError(error: unknown, { topic, partition }: BatchRules): unknown {
+  const where = `${topic}-${partition}`
+  if (error instanceof RecordsError) {
+    const faults = error.recordIndexes.map(batchIndex => ({
+      batchIndex,
+      batchIndexErrorMessage: error.message,
+    }))
+    return new BatchError(error.errorCode, `${where}: ${error.message}`, faults)
+  }
+  if (error instanceof DecompressionError) {
+    return new BatchError(ErrorCode.CORRUPT_MESSAGE, `${where}: ${error.message}`)
+  }
+  return error
+}
+
+/** What the header must satisfy beyond being well formed. */
+function checkRules(batch: Buffer, { config, apiVersion, topic, partition }: BatchRules): void {
+  if (batch.length > config.maxMessageBytes) {
     throw new BatchError(
-      error.errorCode,
-      error.message,
-      error.recordIndexes.map(batchIndex => ({ batchIndex, batchIndexErrorMessage: error.message })),
-    )
-  }
-}
-
-function invalid(message: string): BatchError {
-  return new BatchError(ErrorCode.INVALID_RECORD, message)
-}
-
-function checkHeader(batch: Buffer, { config, apiVersion, where }: BatchRules): void {
-  if (header.magic !== 2) {
-    throw invalid(
-      `Produce requests with version ${apiVersion} are only allowed to contain record batches with magic version 2`,
-    )
-  }
-  if (header.end !== batch.length) {
-    throw invalid(
-      `Produce requests with version ${apiVersion} are only allowed to contain exactly one record batch per partition`,
+      ErrorCode.MESSAGE_TOO_LARGE,
+      `${topic}-${partition}: a batch of ${batch.length} bytes is larger than max.message.bytes, ${config.maxMessageBytes}`,
     )
   }
   if (header.compression === codecs.zstd.id && apiVersion < zstdVersionMin) {
     throw new BatchError(
       ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
-      `Produce requests with version ${apiVersion} are not allowed to use ZStandard compression`,
-    )
-  }
-  if (header.baseOffset !== 0) {
-    throw invalid(
-      `The baseOffset of the record batch in the append to ${where} should be 0, but it is ${header.baseOffset}`,
-    )
-  }
-  if (batch.length > config.maxMessageBytes) {
-    throw new BatchError(
-      ErrorCode.MESSAGE_TOO_LARGE,
-      `The record batch size in the append to ${where} is ${batch.length} bytes which exceeds the maximum configured value of ${config.maxMessageBytes}.`,
-    )
-  }
-  if (header.recordCount <= 0 || header.lastOffsetDelta !== header.recordCount - 1) {
-    throw invalid(
-      `The record batch in the append to ${where} counts ${header.recordCount} records, its offsets ${header.lastOffsetDelta + 1}`,
-    )
-  }
-  if (header.isControl) throw invalid('Clients are not allowed to write control records')
-  if (header.producerId >= 0 && (header.baseSequence < 0 || header.producerEpoch < 0)) {
-    throw invalid(
-      `Invalid sequence number ${header.baseSequence} or epoch ${header.producerEpoch} of producer ${header.producerId}`,
+      `zstd needs Produce version ${zstdVersionMin} or later; the request has ${apiVersion}`,
     )
   }
   if (header.isTransactional) {
     // No transaction can have begun: nothing here coordinates any.
-    throw new BatchError(
-      ErrorCode.INVALID_TXN_STATE,
-      `No transaction of producer ${header.producerId} is open`,
-    )
+    throw new BatchError(ErrorCode.INVALID_TXN_STATE, `producer ${header.producerId} has no transaction open`)
   }
 }
 
 function applySettings(batch: Buffer, { config, nowMs }: BatchRules): Buffer {
-  if (header.isLogAppendTime) {
-    throw new BatchError(
-      ErrorCode.INVALID_TIMESTAMP,
-      'A producer must not set the timestamp type to LogAppendTime: that is the broker’s to do',
-    )
-  }
-  const oldest = nowMs - config.timestampBeforeMaxMs
-  const newest = nowMs + config.timestampAfterMaxMs
-  const checksTime = !config.logAppendTime
-  const outside =
-    checksTime && (header.maxTimestamp > newest || (header.baseTimestamp > newest && header.recordCount > 0))
-  const limitsAge = checksTime && config.timestampBeforeMaxMs < Number.MAX_SAFE_INTEGER
   const recompresses =
-    config.compressionType !== 'producer' && config.compressionType !== codecName(header.compression)
-  if (config.compact || outside || limitsAge || recompresses) {
-    validateRecords(header, {
-      requireKeys: config.compact,
-      ...(checksTime && { timestampMin: limitsAge ? oldest : -Infinity, timestampMax: newest }),
-    })
+    config.compressionType !== 'producer' && config.compressionType !== compressionOf(header)
+  const keepsTime = !config.logAppendTime
+  const newestMs = nowMs + config.timestampAfterMaxMs
+  // What the header says of timestamps is under the checksum: only when it is over the limit are the records asked which of them are.
+  const tooNew = keepsTime && Math.max(header.baseTimestamp, header.maxTimestamp) > newestMs
+  const limitsAge = keepsTime && config.timestampBeforeMaxMs < Number.MAX_SAFE_INTEGER
+  if (config.compact || tooNew || limitsAge || recompresses) {
+    const limits = {
+      keyRequired: config.compact,
+      ...(keepsTime && { timestampMax: newestMs }),
+      ...(limitsAge && { timestampMin: nowMs - config.timestampBeforeMaxMs }),
+    }
+    checkRecords(header, limits, cursor)
   }
   let result = batch
   if (recompresses) {
     const codec = codecs[config.compressionType === 'uncompressed' ? 'none' : config.compressionType]
-    result = recompressBatch(
-      header,
-      codec,
-      config.compressionLevel === undefined ? {} : { level: config.compressionLevel },
-    )
+    const { compressionLevel: level } = config
+    result = recompressBatch(header, codec, level === undefined ? {} : { level })
     readBatchHeader(result, 0, header)
   }
   if (config.logAppendTime) setLogAppendTime(header, nowMs)
   return result
 }
 
-function codecName(id: number): string {
-  return ['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'][id] ?? ''
+const compressionTypes = ['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const
+
+function compressionOf(batch: BatchHeader): (typeof compressionTypes)[number] {
+  return compressionTypes[batch.compression]
 }

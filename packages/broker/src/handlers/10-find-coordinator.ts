@@ -1,0 +1,51 @@
+// FindCoordinator (key 10, versions 0–6): which broker coordinates a group: this one. From v4 many keys at once.
+// There is no coordinator for transactions and share groups: who asks is told for good, not to try again.
+import { ErrorCode, FindCoordinatorApi, type FindCoordinatorResponseInit } from '@millrace/protocol'
+import { groupCoordinator } from '../groups/coordinator.ts'
+import { orError } from '../groups/coordinator-error.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
+
+type Coordinator = NonNullable<FindCoordinatorResponseInit['coordinators']>[number]
+
+const groupKeyType = 0
+const transactionKeyType = 1
+const shareKeyType = 2
+const manyKeysVersion = 4
+const shareVersion = 6
+
+export default defineHandler(FindCoordinatorApi, async (request, context) => {
+  const { apiVersion } = context
+  const keys = apiVersion >= manyKeysVersion ? request.coordinatorKeys : [request.key]
+  const answer = await findCoordinator(request.keyType, context)
+  if (apiVersion >= manyKeysVersion) return { coordinators: keys.map(key => ({ ...answer, key })) }
+  return answer
+})
+
+async function findCoordinator(keyType: number, context: RequestContext): Promise<Coordinator> {
+  const { broker, connection, apiVersion } = context
+  if (keyType !== groupKeyType) return refusal(...refusalOf(keyType, apiVersion))
+  return orError<Coordinator>(
+    async () => {
+      await broker.service(groupCoordinator).createTopic()
+      const { host, port } = connection.endpoint
+      // Versions before 4 carry a text without an error too.
+      const errorMessage = apiVersion >= manyKeysVersion ? '' : 'NONE'
+      return { key: '', nodeId: broker.nodeId, host, port, errorCode: ErrorCode.NONE, errorMessage }
+    },
+    errorCode => refusal(errorCode, 'the topic of offsets cannot be made or read'),
+  )
+}
+
+function refusalOf(keyType: number, apiVersion: number): [number, string] {
+  if (keyType === transactionKeyType) {
+    return [ErrorCode.UNSUPPORTED_VERSION, 'this broker has no transaction coordinator']
+  }
+  if (keyType === shareKeyType && apiVersion >= shareVersion) {
+    return [ErrorCode.UNSUPPORTED_VERSION, 'this broker has no coordinator of share groups']
+  }
+  return [ErrorCode.INVALID_REQUEST, `there is no coordinator of type ${keyType}`]
+}
+
+function refusal(errorCode: number, errorMessage: string): Coordinator {
+  return { key: '', nodeId: -1, host: '', port: -1, errorCode, errorMessage }
+}

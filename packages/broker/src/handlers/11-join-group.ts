@@ -1,0 +1,32 @@
+// JoinGroup (key 11, versions 0–9): a member wants into the next generation. The reply comes when the rebalance has got there.
+import { JoinGroupApi } from '@millrace/protocol'
+import { groupCoordinator } from '../groups/coordinator.ts'
+import { orError } from '../groups/coordinator-error.ts'
+import { joinError } from '../groups/replies.ts'
+import { defineHandler } from './handler.ts'
+
+/** From this version on the protocol's name may be null; before, nothing is an empty string. */
+const nullableProtocolVersion = 7
+
+export default defineHandler(JoinGroupApi, async (request, { broker, connection, apiVersion, clientId }) => {
+  const { groupId, memberId, groupInstanceId, protocolType, sessionTimeoutMs, reason } = request
+  const reply = await orError(
+    () =>
+      broker.service(groupCoordinator).join(groupId, {
+        apiVersion,
+        clientId: clientId ?? '',
+        clientHost: `/${connection.remoteAddress}`,
+        sessionTimeoutMs,
+        // Version 0 knows one timeout only.
+        rebalanceTimeoutMs: apiVersion === 0 ? sessionTimeoutMs : request.rebalanceTimeoutMs,
+        memberId,
+        groupInstanceId,
+        protocolType,
+        // Kept as long as the member: not as views of the request.
+        protocols: request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),
+        reason,
+      }),
+    errorCode => joinError(errorCode, memberId),
+  )
+  return apiVersion < nullableProtocolVersion ? { ...reply, protocolName: reply.protocolName ?? '' } : reply
+})

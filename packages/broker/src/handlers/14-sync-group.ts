@@ -1,0 +1,32 @@
+// SyncGroup (key 14, versions 0–5): members ask for their assignment, the leader brings everybody's.
+import { ErrorCode, SyncGroupApi } from '@millrace/protocol'
+import { groupCoordinator } from '../groups/coordinator.ts'
+import { orError } from '../groups/coordinator-error.ts'
+import { syncError } from '../groups/replies.ts'
+import { defineHandler } from './handler.ts'
+
+/** From this version on a member must say which protocol it syncs for (KIP-559). */
+const protocolVersion = 5
+
+export default defineHandler(SyncGroupApi, (request, { broker, apiVersion }) => {
+  const { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName } = request
+  if (apiVersion >= protocolVersion && (protocolType === null || protocolName === null)) {
+    return syncError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
+  }
+  return orError(
+    () =>
+      broker.service(groupCoordinator).sync(groupId, {
+        generationId,
+        memberId,
+        groupInstanceId,
+        protocolType,
+        protocolName,
+        // Kept as long as the generation: not as views of the request.
+        assignments: request.assignments.map(each => ({
+          memberId: each.memberId,
+          assignment: Buffer.from(each.assignment),
+        })),
+      }),
+    syncError,
+  )
+})

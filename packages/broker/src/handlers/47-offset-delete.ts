@@ -1,0 +1,38 @@
+// OffsetDelete (key 47, version 0): drops offsets of topics that no member of the group subscribes to.
+import { ErrorCode, OffsetDeleteApi } from '@millrace/protocol'
+import { groupCoordinator } from '../groups/coordinator.ts'
+import { orError } from '../groups/coordinator-error.ts'
+import type { OffsetDeletion } from '../groups/group-offsets.ts'
+import { defineHandler } from './handler.ts'
+
+export default defineHandler(OffsetDeleteApi, async (request, { broker }) => {
+  const { image } = broker.metadata
+  const exists = (topic: string, partition: number) => image.topic(topic)?.partitions[partition] !== undefined
+  const asked = request.topics.flatMap(topic =>
+    topic.partitions.map(({ partitionIndex }) => ({ topic: topic.name, partition: partitionIndex })),
+  )
+  const { errorCode, refusedTopics } = await orError<OffsetDeletion>(
+    () =>
+      broker.service(groupCoordinator).offsets.delete(
+        request.groupId,
+        asked.filter(each => exists(each.topic, each.partition)),
+      ),
+    failure => ({ errorCode: failure, refusedTopics: new Set() }),
+  )
+  if (errorCode !== ErrorCode.NONE) return { errorCode, throttleTimeMs: 0, topics: [] }
+  const errorOf = (topic: string, partition: number) => {
+    if (!exists(topic, partition)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    return refusedTopics.has(topic) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
+  }
+  return {
+    errorCode,
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex }) => ({
+        partitionIndex,
+        errorCode: errorOf(name, partitionIndex),
+      })),
+    })),
+  }
+})
