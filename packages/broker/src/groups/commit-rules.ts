@@ -16,7 +16,8 @@ export interface Committer {
 export function admitCommit(group: ClassicGroup, by: Committer, now: Instant): number {
   if (group.state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE
   if (by.generationId < 0 && group.state === 'Empty') return ErrorCode.NONE
-  if (by.generationId < 0 && by.memberId === '' && by.groupInstanceId === null) return ErrorCode.UNKNOWN_MEMBER_ID
+  if (by.generationId < 0 && by.memberId === '' && by.groupInstanceId === null)
+    return ErrorCode.UNKNOWN_MEMBER_ID
   const errorCode = group.memberError(by.memberId, by.groupInstanceId)
   if (errorCode !== ErrorCode.NONE) return errorCode
   if (by.generationId !== group.generationId) return ErrorCode.ILLEGAL_GENERATION

@@ -27,8 +27,7 @@ const noTopics: ReadonlyMap<string, TopicOffsets> = new Map()
 
 /**
  * Readers see durable offsets only: an offset that was shown never goes back, whatever happens to the machine.
- * Who deletes must also know of those that are being written, or they would survive: `isKnown` and `topicOffsets` with
- * `pending` include them.
+ * Who deletes must also know of those that are being written, or they would survive: `known` includes them.
  */
 export class OffsetTable {
   readonly #groups = new Map<string, Map<string, Map<number, CommittedOffset>>>()
@@ -80,19 +79,26 @@ export class OffsetTable {
     return false
   }
 
-  /** Every partition of a group, or of one topic of it, that has an offset or will have one. */
-  known(groupId: string, topic?: string): { readonly topic: string; readonly partition: number }[] {
-    const found = new Map<string, { topic: string; partition: number }>()
+  /** The latest of every offset of a group, or of one topic of it: durable, or on its way to the disk. */
+  known(groupId: string, topic?: string): OffsetChange[] {
+    const found = new Map<string, OffsetChange>()
     for (const [name, partitions] of this.topics(groupId)) {
-      for (const partition of partitions.keys()) found.set(`${partition} ${name}`, { topic: name, partition })
+      for (const [partition, committed] of partitions) {
+        found.set(`${partition} ${name}`, { groupId, topic: name, partition, committed })
+      }
     }
     for (const change of this.#pending) {
       if (change.groupId !== groupId) continue
       const key = `${change.partition} ${change.topic}`
-      if (change.committed) found.set(key, { topic: change.topic, partition: change.partition })
+      if (change.committed) found.set(key, change)
       else found.delete(key)
     }
     const all = [...found.values()]
     return topic === undefined ? all : all.filter(each => each.topic === topic)
   }
+}
+
+/** The deletion of an offset. */
+export function deletionOf({ groupId, topic, partition }: OffsetChange): OffsetChange {
+  return { groupId, topic, partition, committed: null }
 }

@@ -34,7 +34,10 @@ export function subscription(...topics: string[]): Buffer {
 function protocolsOf(text: string): MemberProtocol[] {
   return text.split(',').map(each => {
     const [name, topics] = each.split(':')
-    return { name: name!, metadata: topics === undefined ? Buffer.alloc(0) : subscription(...topics.split('+')) }
+    return {
+      name: name!,
+      metadata: topics === undefined ? Buffer.alloc(0) : subscription(...topics.split('+')),
+    }
   })
 }
 
@@ -192,10 +195,12 @@ class Conversation {
   #tell(effect: GroupEffect): void {
     switch (effect.type) {
       case 'join-reply': {
-        const { errorCode, memberId, generationId, protocolName, leader, members, skipAssignment } = effect.reply
+        const { errorCode, memberId, generationId, protocolName, leader, members, skipAssignment } =
+          effect.reply
         const parts = [errorName(errorCode)]
         if (memberId) parts.push(`member=${memberId}`)
-        if (generationId >= 0) parts.push(`generation=${generationId} protocol=${protocolName} leader=${leader}`)
+        if (generationId >= 0)
+          parts.push(`generation=${generationId} protocol=${protocolName} leader=${leader}`)
         if (members.length > 0) parts.push(`members=${members.map(each => each.memberId).join(',')}`)
         if (skipAssignment) parts.push('skipAssignment')
         this.#say(`${nameOf(effect.to)} <- ${parts.join(' ')}`)

@@ -19,12 +19,18 @@ const protocolChoices = [['range'], ['range', 'sticky'], ['sticky', 'range'], ['
 
 /** What a client may do next; `client` and numbers choose among what exists. */
 const action = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('join' as const), client: fc.nat(4), protocols: fc.nat(4) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('join' as const), client: fc.nat(4), protocols: fc.nat(4) }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('sync' as const), client: fc.nat(4) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('heartbeat' as const), client: fc.nat(4) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('leave' as const), client: fc.nat(4) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('forget' as const), client: fc.nat(4) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('disk' as const), fails: fc.integer({ min: 0, max: 9 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('disk' as const), fails: fc.integer({ min: 0, max: 9 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('time' as const), ms: fc.nat(12_000) }) },
 )
 
@@ -202,7 +208,8 @@ class World {
       assert.equal(group.members.get(memberId)?.groupInstanceId, instance)
     }
     assert.ok(group.wakeAtMs <= group.earliestDeadlineMs(), 'the group is woken for every deadline')
-    if (group.state !== 'Dead') for (const member of group.members.values()) this.#checkMember(member.memberId)
+    if (group.state !== 'Dead')
+      for (const member of group.members.values()) this.#checkMember(member.memberId)
   }
 
   /** Somebody must be about to move every member: a deadline of its own or of its group, or the disk. */
@@ -223,7 +230,11 @@ const scenario = fc.record({
   actions: fc.array(action, { maxLength: 80, size: 'max' }),
 })
 
-function run({ delayMs, maxSize, actions }: typeof scenario extends fc.Arbitrary<infer T> ? T : never): World {
+function run({
+  delayMs,
+  maxSize,
+  actions,
+}: typeof scenario extends fc.Arbitrary<infer T> ? T : never): World {
   const world = new World(delayMs, maxSize)
   for (const each of actions) {
     switch (each.do) {
