@@ -1,0 +1,214 @@
+// Committed offsets of groups: commit, fetch, delete, expire.
+import { ErrorCode, zeroUuid } from '@millrace/protocol'
+import type { Timer } from '@millrace/runtime'
+import type { BrokerCore } from '../core.ts'
+import type { TopicImage } from '../metadata/image.ts'
+import {
+  admitCommit,
+  admitCommitToNewGroup,
+  admitOffsetDelete,
+  type Committer,
+  isExpired,
+} from './commit-rules.ts'
+import { coordinatorErrorCode } from './coordinator-error.ts'
+import type { GroupRunner } from './group-runner.ts'
+import type { GroupShard, HostedGroup } from './group-shard.ts'
+import { type CommittedOffset, deletionOf, type OffsetChange, type TopicOffsets } from './offset-table.ts'
+import { groupRecord, type OffsetsRecord } from './offsets-records.ts'
+import type { Shards } from './shards.ts'
+
+const minuteMs = 60_000
+
+/** One offset of a commit. */
+export interface OffsetToCommit extends Omit<CommittedOffset, 'commitTimestampMs' | 'expireTimestampMs'> {
+  readonly topic: string
+  readonly partition: number
+}
+
+export interface OffsetCommit {
+  readonly groupId: string
+  readonly by: Committer
+  readonly apiVersion: number
+  /** Time for which the client wants the offsets kept, in milliseconds; -1 for the broker's. Old clients only. */
+  readonly retentionMs: number
+  readonly offsets: readonly OffsetToCommit[]
+}
+
+/** What became of OffsetDelete: an error for all, or one a topic. */
+export interface OffsetDeletion {
+  readonly errorCode: number
+  /** Of topics that members subscribe to: GROUP_SUBSCRIBED_TO_TOPIC. */
+  readonly refusedTopics: ReadonlySet<string>
+}
+
+export class GroupOffsets {
+  readonly #core: BrokerCore
+  readonly #shards: Shards
+  readonly #runner: GroupRunner
+  #timer: Timer | undefined
+  #closed = false
+
+  constructor(core: BrokerCore, shards: Shards, runner: GroupRunner) {
+    this.#core = core
+    this.#shards = shards
+    this.#runner = runner
+    this.#expireLater()
+  }
+
+  /** Commits, all or nothing; resolves with the error for all of it, 0 once durable. */
+  async commit(commit: OffsetCommit): Promise<number> {
+    if (this.#closed) return ErrorCode.COORDINATOR_NOT_AVAILABLE
+    const shard = await this.#shards.findOrCreate(commit.groupId)
+    const errorCode = this.#admit(shard, commit)
+    if (errorCode !== ErrorCode.NONE) return errorCode
+    const nowMs = this.#core.clock.now()
+    const expireTimestampMs = commit.retentionMs < 0 ? -1 : nowMs + commit.retentionMs
+    const changes = commit.offsets.map(({ topic, partition, offset, leaderEpoch, metadata, topicId }) => ({
+      groupId: commit.groupId,
+      topic,
+      partition,
+      committed: { offset, leaderEpoch, metadata, topicId, commitTimestampMs: nowMs, expireTimestampMs },
+    }))
+    return this.#write(shard, changes)
+  }
+
+  /** Durable offsets by topic; empty for a group that does not exist. With `requireStable`, what is being written is waited for. */
+  async fetch(groupId: string, requireStable: boolean): Promise<ReadonlyMap<string, TopicOffsets>> {
+    const shard = await this.#shards.find(groupId)
+    if (!shard) return new Map()
+    if (requireStable && shard.offsets.isPending(groupId)) await this.#shards.settled()
+    return shard.offsets.topics(groupId)
+  }
+
+  /** Deletes offsets of topics that no member subscribes to. */
+  async delete(
+    groupId: string,
+    partitions: readonly { readonly topic: string; readonly partition: number }[],
+  ): Promise<OffsetDeletion> {
+    const refuse = (errorCode: number) => ({ errorCode, refusedTopics: new Set<string>() })
+    if (this.#closed) return refuse(ErrorCode.COORDINATOR_NOT_AVAILABLE)
+    if (groupId === '') return refuse(ErrorCode.INVALID_GROUP_ID)
+    const shard = await this.#shards.find(groupId)
+    const hosted = shard?.groups.get(groupId)
+    if (!shard || !hosted) return refuse(ErrorCode.GROUP_ID_NOT_FOUND)
+    const admitted = admitOffsetDelete(hosted.group)
+    if (admitted !== ErrorCode.NONE) return refuse(admitted)
+    const refusedTopics = new Set<string>()
+    const known = new Map(shard.offsets.known(groupId).map(each => [`${each.partition} ${each.topic}`, each]))
+    const deletions: OffsetChange[] = []
+    for (const { topic, partition } of partitions) {
+      const change = known.get(`${partition} ${topic}`)
+      if (hosted.group.isSubscribedTo(topic)) refusedTopics.add(topic)
+      else if (change) deletions.push(deletionOf(change))
+    }
+    return { errorCode: await this.#write(shard, deletions), refusedTopics }
+  }
+
+  /** The topic is gone: so are the offsets that were committed for it. */
+  topicDeleted(topic: TopicImage): void {
+    // Those in memory now, before anything can be committed to a new topic of that name.
+    for (const shard of this.#shards.loaded()) this.#drop(shard, topic)
+    this.#shards.all().then(
+      shards => {
+        for (const shard of shards) this.#drop(shard, topic)
+      },
+      () => {
+        // Said by the loader. The offsets keep the id of the deleted topic: nobody takes them for those of a new one.
+      },
+    )
+  }
+
+  /** Drops expired offsets, and groups that have neither members nor offsets. */
+  async expire(): Promise<void> {
+    for (const shard of await this.#shards.all()) {
+      await Promise.all([...shard.groups.values()].map(hosted => this.#expireGroup(shard, hosted)))
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#timer?.cancel()
+  }
+
+  #admit(shard: GroupShard, { groupId, by, apiVersion }: OffsetCommit): number {
+    const hosted = shard.groups.get(groupId)
+    if (hosted) {
+      const errorCode = admitCommit(hosted.group, by, this.#runner.now)
+      this.#runner.touched(hosted)
+      return errorCode
+    }
+    const errorCode = admitCommitToNewGroup(by, apiVersion)
+    if (errorCode === ErrorCode.NONE) this.#runner.create(shard, groupId)
+    return errorCode
+  }
+
+  /** Writes changes as one batch; resolves with 0 once they are durable, or the error. */
+  async #write(
+    shard: GroupShard,
+    changes: readonly OffsetChange[],
+    others: readonly OffsetsRecord[] = [],
+  ): Promise<number> {
+    try {
+      await this.#shards.write(shard, changes, others)
+      return ErrorCode.NONE
+    } catch (error) {
+      const fields = { partition: shard.index, error: String(error) }
+      this.#core.logger.log('error', 'offsets.write-failed', fields)
+      return coordinatorErrorCode(error)
+    }
+  }
+
+  #drop(shard: GroupShard, topic: TopicImage): void {
+    const deletions: OffsetChange[] = []
+    for (const groupId of shard.groups.keys()) {
+      for (const change of shard.offsets.known(groupId, topic.name)) {
+        // An offset of a newer topic of this name stays.
+        const topicId = change.committed?.topicId
+        if (topicId === topic.topicId || topicId === zeroUuid) deletions.push(deletionOf(change))
+      }
+    }
+    void this.#write(shard, deletions)
+  }
+
+  #expireLater(): void {
+    const { clock, config, logger } = this.#core
+    const intervalMs = config.get('offsets.retention.check.interval.ms')
+    this.#timer = clock.setTimer(
+      intervalMs,
+      () => {
+        this.expire()
+          .catch((error: unknown) => logger.log('error', 'offsets.expire-failed', { error: String(error) }))
+          .finally(() => {
+            if (!this.#closed) this.#expireLater()
+          })
+      },
+      { unref: true },
+    )
+  }
+
+  async #expireGroup(shard: GroupShard, hosted: HostedGroup): Promise<void> {
+    const { group } = hosted
+    const { groupId } = group
+    const { offsets } = shard
+    // What is being committed now is not old.
+    if (offsets.isPending(groupId)) return
+    const retentionMs = this.#core.config.get('offsets.retention.minutes') * minuteMs
+    const nowMs = this.#core.clock.now()
+    const expired: OffsetChange[] = []
+    const all = offsets.known(groupId)
+    for (const change of all) {
+      if (isExpired(group, change.topic, change.committed!, nowMs, retentionMs))
+        expired.push(deletionOf(change))
+    }
+    if (expired.length > 0) {
+      this.#core.logger.log('info', 'offsets.expired', { group: groupId, offsets: expired.length })
+    }
+    if (expired.length < all.length || group.state !== 'Empty' || group.pendingMembers.size > 0) {
+      await this.#write(shard, expired)
+      return
+    }
+    // From here on the group is gone for everybody: a member or a commit that comes now makes a new one, behind the tombstone.
+    this.#runner.remove(hosted, ErrorCode.GROUP_ID_NOT_FOUND)
+    await this.#write(shard, expired, [groupRecord(groupId, null)])
+  }
+}

@@ -1,0 +1,125 @@
+// Appends to `__consumer_offsets`: what many requests of one turn write goes down as one batch a partition and one sync.
+import type { LogManager, PartitionLog } from '@millrace/log'
+import { batchHeaderBytes, ErrorCode, RecordBatchWriter } from '@millrace/protocol'
+import type { Clock } from '@millrace/runtime'
+import { ApiError } from '../api-error.ts'
+import type { OffsetsRecord } from './offsets-records.ts'
+
+/** A batch is closed when the next request's records would make it larger. */
+const batchBytesSoftMax = 512 << 10
+/** What a record needs beside key and value, generously. */
+const recordOverheadBytes = 24
+
+/** What one call has appended, and who waits for it. */
+interface Entry {
+  readonly records: readonly OffsetsRecord[]
+  readonly bytes: number
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface JournalOptions {
+  readonly clock: Clock
+  readonly logs: LogManager
+  /** The log of a partition, or undefined once the topic is gone. */
+  readonly partition: (index: number) => PartitionLog | undefined
+  /** `max.message.bytes` of the topic. */
+  readonly batchBytesMax: () => number
+}
+
+export class RecordJournal {
+  readonly #options: JournalOptions
+  /** Of this turn of the event loop, by partition. */
+  #turn = new Map<number, Entry[]>()
+  /** Turns that are not durable yet. */
+  readonly #flushing = new Set<Promise<void>>()
+
+  constructor(options: JournalOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Appends the records to a partition, all of them in one batch, and resolves when they are durable. Calls take effect in
+   * order. Rejects with the storage's error, or an `ApiError` when the records are too large for one batch.
+   */
+  append(partition: number, records: readonly OffsetsRecord[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#turn.size === 0) this.#options.clock.defer(() => this.#flush())
+      let bytes = 0
+      for (const { key, value } of records) bytes += key.length + (value?.length ?? 0) + recordOverheadBytes
+      const entry = { records, bytes, resolve, reject }
+      const entries = this.#turn.get(partition)
+      if (entries) entries.push(entry)
+      else this.#turn.set(partition, [entry])
+    })
+  }
+
+  /** Resolves when everything that was appended before is durable, or has failed. */
+  async settled(): Promise<void> {
+    if (this.#turn.size > 0) this.#flush()
+    await Promise.all(this.#flushing)
+  }
+
+  #flush(): void {
+    const turn = this.#turn
+    if (turn.size === 0) return
+    this.#turn = new Map()
+    const written: Entry[] = []
+    for (const [partition, entries] of turn) {
+      for (const group of this.#batches(entries)) {
+        try {
+          this.#write(partition, group)
+          written.push(...group)
+        } catch (error) {
+          for (const entry of group) entry.reject(error)
+        }
+      }
+    }
+    if (written.length === 0) return
+    const flushing = this.#options.logs
+      .commit('durable')
+      .then(
+        () => {
+          for (const entry of written) entry.resolve()
+        },
+        (error: unknown) => {
+          for (const entry of written) entry.reject(error)
+        },
+      )
+      .finally(() => this.#flushing.delete(flushing))
+    this.#flushing.add(flushing)
+  }
+
+  /** What goes into one batch together: never a part of a call's records. */
+  *#batches(entries: readonly Entry[]): Generator<Entry[]> {
+    let batch: Entry[] = []
+    let bytes = 0
+    for (const entry of entries) {
+      if (batch.length > 0 && bytes + entry.bytes > batchBytesSoftMax) {
+        yield batch
+        batch = []
+        bytes = 0
+      }
+      batch.push(entry)
+      bytes += entry.bytes
+    }
+    yield batch
+  }
+
+  #write(partition: number, entries: readonly Entry[]): void {
+    const { clock } = this.#options
+    const log = this.#options.partition(partition)
+    if (!log) throw new ApiError(ErrorCode.COORDINATOR_NOT_AVAILABLE)
+    const nowMs = clock.now()
+    // The log keeps the memory of the batch: a writer of the right size for each.
+    const initialBytes = entries.reduce((sum, entry) => sum + entry.bytes, batchHeaderBytes)
+    const writer = new RecordBatchWriter({ initialBytes })
+    for (const { records } of entries) {
+      for (const { key, value } of records) writer.append(nowMs, key, value)
+    }
+    if (writer.sizeInBytes > this.#options.batchBytesMax()) {
+      throw new ApiError(ErrorCode.RECORD_LIST_TOO_LARGE)
+    }
+    log.append(writer.finish(), { origin: 'coordinator' })
+  }
+}
