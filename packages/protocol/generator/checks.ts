@@ -1,6 +1,14 @@
 // Rules a parsed definition must keep before code is made of it.
 import { DefinitionError } from './definition-error.ts'
-import { type Definition, type Field, isPrimitive, type Message, type Struct, taggedFields } from './model.ts'
+import {
+  type Definition,
+  empty,
+  type Field,
+  isPrimitive,
+  type Message,
+  type Struct,
+  taggedFields,
+} from './model.ts'
 import { contains, showRange } from './ranges.ts'
 
 const integerRanges: Readonly<Record<string, readonly [number, number]>> = {
@@ -96,18 +104,14 @@ function checkDefault(definition: Definition, field: Field): void {
   const { element, array } = field.type
   const range = integerRanges[element]
   const fits =
-    value === null
-      ? field.nullable !== null
+    value === null || value === empty
+      ? field.nullable !== null && (value === null || array || !isPrimitive(element))
       : !array &&
         ((typeof value === 'number' && range !== undefined && value >= range[0] && value <= range[1]) ||
           (typeof value === 'boolean' && element === 'bool') ||
           (typeof value === 'string' && element === 'string'))
   if (!fits)
-    fail(
-      definition,
-      field.line,
-      `${field.name}: ${JSON.stringify(value)} is no ${element}${array ? ' array' : ''}`,
-    )
+    fail(definition, field.line, `${field.name}: ${String(value)} is no ${element}${array ? ' array' : ''}`)
   if (typeof value === 'number' && !Number.isSafeInteger(value) && field.tag === undefined)
     fail(definition, field.line, `${field.name}: a default beyond 2^53−1 can only be that of a tagged field`)
 }

@@ -1,6 +1,6 @@
 // What a field holds when nobody says otherwise, as TypeScript text.
 import type { Needs } from './needs.ts'
-import { type Field, isPrimitive, type Message, typeName } from './model.ts'
+import { empty, type Field, isPrimitive, type Message, typeName } from './model.ts'
 
 const constants = '../messages/constants.ts'
 
@@ -18,6 +18,7 @@ export function zeroText(message: Message, field: Field, needs: Needs): string {
 /** A field's default: the one that is written down, else null where it may be null, else zero. */
 export function defaultText(message: Message, field: Field, needs: Needs): string {
   const value = field.defaultValue
+  if (value === empty) return zeroText(message, field, needs)
   if (value === undefined) return field.nullable === null ? zeroText(message, field, needs) : 'null'
   if (typeof value === 'string') return quote(value)
   if (typeof value === 'number' && value > Number.MAX_SAFE_INTEGER) return 'Number.MAX_SAFE_INTEGER'

@@ -73,7 +73,13 @@ function readText(message: Message, field: Field, version: number, needs: Needs)
 
 /** Name of the function that reads a field of structs: one, an array, and both where they may be null. */
 export function readStructName(message: Message, field: Field, nullable: boolean): string {
-  return `read${nullable ? 'Nullable' : ''}${field.type.array ? 'ArrayOf' : ''}${typeName(message, field.type.element)}`
+  return `read${structWords(field, nullable)}${typeName(message, field.type.element)}`
+}
+
+/** What the functions for a field of structs have in their names; a tagged struct says in its own way that it is null. */
+export function structWords(field: Field, nullable: boolean): string {
+  const tagged = nullable && field.tag !== undefined && !field.type.array
+  return `${tagged ? 'Tagged' : ''}${nullable ? 'Nullable' : ''}${field.type.array ? 'ArrayOf' : ''}`
 }
 
 function emitReadTags(message: Message, struct: Struct, needs: Needs): string {
@@ -128,12 +134,13 @@ export function emitReadArray(message: Message, field: Field, nullable: boolean,
   return `function ${readStructName(message, field, nullable)}(r: Reader, version: number): ${result} {\n${declareFlexible(text, block)}${text}\n}`
 }
 
-/** Reads a struct that may be null: a byte −1 stands for null, any other before the struct. */
+/** Reads a struct that may be null: a byte −1 stands for null, any other before the struct; in a tagged field 0 for null. */
 export function emitReadNullable(message: Message, field: Field): string {
   const name = typeName(message, field.type.element)
+  const isNull = field.tag === undefined ? 'r.int8() < 0' : 'r.uvarint() === 0'
   return [
     `function ${readStructName(message, field, true)}(r: Reader, version: number): ${name} | null {`,
-    `  return r.int8() < 0 ? null : read${name}(r, version)`,
+    `  return ${isNull} ? null : read${name}(r, version)`,
     '}',
   ].join('\n')
 }

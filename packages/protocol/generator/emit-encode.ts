@@ -9,7 +9,7 @@ import {
   usesVersion,
 } from './conditions.ts'
 import { defaultName, defaultText, quote, zeroText } from './defaults.ts'
-import { blockOf, capital } from './emit-decode.ts'
+import { blockOf, capital, structWords } from './emit-decode.ts'
 import { initName, isOptional } from './emit-types.ts'
 import {
   type Field,
@@ -103,7 +103,7 @@ function writeText(
 
 /** Name of the function that writes a field of structs: one, an array, and both where they may be null. */
 export function writeStructName(message: Message, field: Field, nullable: boolean): string {
-  return `write${nullable ? 'Nullable' : ''}${field.type.array ? 'ArrayOf' : ''}${typeName(message, field.type.element)}`
+  return `write${structWords(field, nullable)}${typeName(message, field.type.element)}`
 }
 
 /** Refuses a value that a version cannot carry, unless the definition says that it may be lost. */
@@ -119,10 +119,12 @@ export function differsText(message: Message, field: Field, value: string, needs
   const { element, array } = field.type
   const fallback = defaultText(message, field, needs)
   if (fallback === 'null') return `${value} !== undefined && ${value} !== null`
-  const given =
-    field.nullable === null ? `${value} !== undefined` : `${value} !== undefined && ${value} !== null`
-  if (array || element === 'records' || element === 'bytes') return `${given} && ${value}.length > 0`
-  if (!isPrimitive(element)) return `${given} && !isDefault${typeName(message, element)}(${value})`
+  const list = array || element === 'records' || element === 'bytes'
+  if (list || !isPrimitive(element)) {
+    const full = list ? `${value}.length > 0` : `!isDefault${typeName(message, element)}(${value})`
+    const given = `${value} !== undefined && ${full}`
+    return field.nullable === null ? given : `(${value} === null || (${given}))`
+  }
   return `${value} !== undefined && ${value} !== ${fallback}`
 }
 
@@ -189,13 +191,13 @@ export function emitWriteArray(message: Message, field: Field, nullable: boolean
   return `function ${writeStructName(message, field, nullable)}(w: Writer, list: ${list}, version: number): void {\n${declareFlexible(text, block)}${text}\n}`
 }
 
-/** Writes a struct that may be null: a byte −1 for null, 1 before the struct. */
+/** Writes a struct that may be null: a byte −1 for null, 1 before the struct; in a tagged field 0 for null. */
 export function emitWriteNullable(message: Message, field: Field): string {
   const struct = structOf(message, field)
   const name = typeName(message, struct.name)
   return [
     `function ${writeStructName(message, field, true)}(w: Writer, m: ${initName(message, struct)} | null, version: number): void {`,
-    '  w.int8(m === null ? -1 : 1)',
+    `  w.int8(m === null ? ${field.tag === undefined ? -1 : 0} : 1)`,
     `  if (m !== null) write${name}(w, m, version)`,
     '}',
   ].join('\n')

@@ -1,9 +1,9 @@
 // Emits everything of one message: types, the functions of its structs that are needed, the exported encoder and decoder.
-import { emitDefault, emitReadArray, emitReadNullable, emitReadStruct } from './emit-decode.ts'
+import { emitDefault, emitReadArray, emitReadNullable, emitReadStruct, structWords } from './emit-decode.ts'
 import { emitIsDefault, emitWriteArray, emitWriteNullable, emitWriteStruct } from './emit-encode.ts'
 import { emitTypes, initName } from './emit-types.ts'
 import { defaultName, quote } from './defaults.ts'
-import { type Field, isPrimitive, type Message, type Struct, structOf, typeName } from './model.ts'
+import { empty, type Field, isPrimitive, type Message, type Struct, structOf, typeName } from './model.ts'
 import type { Needs } from './needs.ts'
 import { includes, runs } from './ranges.ts'
 
@@ -76,7 +76,10 @@ function usesOf(message: Message, structs: readonly Struct[]): Uses {
         : nullable
           ? uses.nullables
           : uses.singles
-      if (!map.has(field.type.element)) map.set(field.type.element, field)
+      const words = `${structWords(field, nullable)}${field.type.element}`
+      if (!map.has(words)) map.set(words, field)
+      if (field.defaultValue === empty && !field.type.array)
+        uses.singles.set(`${structWords(field, false)}${field.type.element}`, field)
     }
   }
   return uses

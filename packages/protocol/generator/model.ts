@@ -18,8 +18,11 @@ export const primitives = [
 
 export type Primitive = (typeof primitives)[number]
 
+/** The default of a field that may be null but, left out, is an empty array or a struct of defaults. */
+export const empty = Symbol('empty')
+
 /** A default value, or `undefined` where the definition names none. */
-export type DefaultValue = number | string | boolean | null | undefined
+export type DefaultValue = number | string | boolean | null | typeof empty | undefined
 
 export interface FieldType {
   /** A primitive's name, or a struct's. */

@@ -5,6 +5,7 @@ import {
   type Api,
   type DefaultValue,
   type Definition,
+  empty,
   type Field,
   isPrimitive,
   type Message,
@@ -205,6 +206,7 @@ class Parser {
 
   #literal(line: Line, word: string): DefaultValue {
     if (word === 'null') return null
+    if (word === 'empty') return empty
     if (word === 'true' || word === 'false') return word === 'true'
     if (/^-?\d+$/.test(word)) return Number(word)
     if (word.startsWith('"')) return JSON.parse(word) as string

@@ -2082,6 +2082,13 @@ export interface ConsumerGroupMemberMetadataValueClassicProtocolInit {
   metadata: Uint8Array
 }
 
+const defaultConsumerGroupMemberMetadataValueClassicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata = Object.freeze({ sessionTimeoutMs: 0, supportedProtocols: [] })
+
+function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit): boolean {
+  if (m === defaultConsumerGroupMemberMetadataValueClassicMemberMetadata) return true
+  return !((m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== 0) || (m.supportedProtocols !== undefined && m.supportedProtocols.length > 0))
+}
+
 function writeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMemberMetadataValueInit, version: number): void {
   w.compactNullableString(m.instanceId ?? null)
   w.compactNullableString(m.rackId ?? null)
@@ -2092,11 +2099,11 @@ function writeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMember
   w.int32(m.rebalanceTimeoutMs ?? -1)
   w.compactNullableString(m.serverAssignor ?? null)
   const t0 = m.classicMemberMetadata
-  const has0 = t0 !== undefined && t0 !== null
+  const has0 = (t0 === null || (t0 !== undefined && !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(t0)))
   w.uvarint(has0 ? 1 : 0)
   if (has0) {
     const s0 = new Writer()
-    writeNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(s0, t0, version)
+    writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(s0, t0, version)
     writeTag(w, 0, s0)
   }
 }
@@ -2111,12 +2118,12 @@ function readConsumerGroupMemberMetadataValue(r: Reader, version: number): Consu
     subscribedTopicRegex: r.compactNullableString(),
     rebalanceTimeoutMs: r.int32(),
     serverAssignor: r.compactNullableString(),
-    classicMemberMetadata: null,
+    classicMemberMetadata: defaultConsumerGroupMemberMetadataValueClassicMemberMetadata,
   }
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
     const end = tagEnd(r)
-    if (tag === 0) value.classicMemberMetadata = readNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version)
+    if (tag === 0) value.classicMemberMetadata = readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version)
     else r.offset = end
     if (r.offset !== end) wrongTagLength(r, 'ConsumerGroupMemberMetadataValue', tag)
   }
@@ -2153,13 +2160,13 @@ function readConsumerGroupMemberMetadataValueClassicProtocol(r: Reader, _version
   return value
 }
 
-function writeNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit | null, version: number): void {
-  w.int8(m === null ? -1 : 1)
+function writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit | null, version: number): void {
+  w.int8(m === null ? 0 : 1)
   if (m !== null) writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w, m, version)
 }
 
-function readNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader, version: number): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
-  return r.int8() < 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version)
+function readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader, version: number): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
+  return r.uvarint() === 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version)
 }
 
 function writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, list: readonly ConsumerGroupMemberMetadataValueClassicProtocolInit[], version: number): void {
@@ -2490,7 +2497,7 @@ function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   const t0 = m.assignmentEpochs
-  const has0 = t0 !== undefined && t0 !== null
+  const has0 = (t0 === null || (t0 !== undefined && t0.length > 0))
   w.uvarint(has0 ? 1 : 0)
   if (has0) {
     const s0 = new Writer()
@@ -2503,7 +2510,7 @@ function readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader,
   const value: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
-    assignmentEpochs: null,
+    assignmentEpochs: [],
   }
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
@@ -4576,7 +4583,7 @@ function writeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueI
   const t0 = m.validatedTopologyEpoch
   const has0 = t0 !== undefined && t0 !== -1
   const t1 = m.lastAssignmentConfigs
-  const has1 = t1 !== undefined && t1 !== null
+  const has1 = (t1 === null || (t1 !== undefined && t1.length > 0))
   w.uvarint((has0 ? 1 : 0) + (has1 ? 1 : 0))
   if (has0) {
     w.uvarint(0)
@@ -4595,7 +4602,7 @@ function readStreamsGroupMetadataValue(r: Reader, version: number): StreamsGroup
     epoch: r.int32(),
     metadataHash: r.int64(),
     validatedTopologyEpoch: -1,
-    lastAssignmentConfigs: null,
+    lastAssignmentConfigs: [],
   }
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
@@ -5151,7 +5158,7 @@ function writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, m: Stre
   w.compactString(m.subtopologyId)
   writeInt32s(w, m.partitions, true)
   const t0 = m.assignmentEpochs
-  const has0 = t0 !== undefined && t0 !== null
+  const has0 = (t0 === null || (t0 !== undefined && t0.length > 0))
   w.uvarint(has0 ? 1 : 0)
   if (has0) {
     const s0 = new Writer()
@@ -5164,7 +5171,7 @@ function readStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader, _version
   const value: StreamsGroupCurrentMemberAssignmentValueTaskIds = {
     subtopologyId: r.compactString(),
     partitions: readInt32s(r, true),
-    assignmentEpochs: null,
+    assignmentEpochs: [],
   }
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
