@@ -90,7 +90,7 @@ export class Cluster implements AsyncDisposable {
    */
   async request<Q, QI, R, RI>(
     api: Api<Q, QI, R, RI>,
-    body: RequestBody<QI>,
+    body: RequestBody<NoInfer<QI>>,
     options: RequestOptions = {},
   ): Promise<R> {
     const { to = 'any', signal } = options
@@ -107,7 +107,7 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Sends a request until `check` accepts its answer, looking up leaders and coordinators anew where an error says so. */
-  call<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: RequestBody<QI>, options: CallOptions<R>): Promise<R> {
+  call<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: RequestBody<NoInfer<QI>>, options: CallOptions<R>): Promise<R> {
     const { what, check, totalTimeoutMs, to = 'any', signal } = options
     return this.retry(
       what,
@@ -170,7 +170,11 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** An open connection to the target. Throws ConnectionError, or a retriable BrokerError while there is no leader or coordinator. */
-  async connectionTo(to: Target, purpose: Purpose = 'general', signal?: AbortSignal): Promise<BrokerConnection> {
+  async connectionTo(
+    to: Target,
+    purpose: Purpose = 'general',
+    signal?: AbortSignal,
+  ): Promise<BrokerConnection> {
     if (to === 'any') return this.#anyConnection(purpose, signal)
     if (to === 'controller') {
       if (this.metadata.controllerId === -1) await this.refreshMetadata('used', signal)
@@ -210,7 +214,10 @@ export class Cluster implements AsyncDisposable {
    * Metadata of a topic, from the cache or looked up; waits for one that is being created. Throws BrokerError for a topic that may not be
    * read or has an invalid name, OperationTimeoutError for one that does not appear in `timeoutMs` (default `apiTimeoutMs`).
    */
-  async topic(name: string, options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {}): Promise<TopicMetadata> {
+  async topic(
+    name: string,
+    options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<TopicMetadata> {
     this.#updater.use(name)
     const cached = this.metadata.topic(name)
     if (cached) return cached
@@ -254,7 +261,9 @@ export class Cluster implements AsyncDisposable {
     if (node) return node
     this.#updater.invalidate()
     throw new BrokerError(
-      leader ? ErrorCode.LEADER_NOT_AVAILABLE : (this.metadata.problemOf(topic)?.errorCode ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION),
+      leader
+        ? ErrorCode.LEADER_NOT_AVAILABLE
+        : (this.metadata.problemOf(topic)?.errorCode ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION),
       `finding the leader of ${topic}-${partition}`,
     )
   }

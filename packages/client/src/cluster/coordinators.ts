@@ -1,5 +1,5 @@
 // Which broker coordinates a group, a transaction or a share partition: looked up once, forgotten when it says that it does not.
-import { FindCoordinatorApi, type FindCoordinatorRequestInit, type FindCoordinatorResponse } from '@millrace/protocol'
+import type { FindCoordinatorRequestInit, FindCoordinatorResponse } from '@millrace/protocol'
 import { BrokerError } from '../errors/index.ts'
 import type { BrokerNode } from './metadata.ts'
 

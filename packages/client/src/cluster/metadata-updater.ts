@@ -99,4 +99,3 @@ export class MetadataUpdater {
 
 /** The oldest version with `allowAutoTopicCreation`: from Apache Kafka 0.11 on, as record batches v2. */
 export const metadataVersionMin = 4
-

@@ -141,8 +141,7 @@ export class Metadata {
     for (const entry of topic.partitions) {
       const before = sameTopic ? old.partitions[entry.partitionIndex] : undefined
       // KIP-320: an older epoch comes from a broker that is behind; what is known is newer.
-      const stale =
-        before !== undefined && entry.leaderEpoch !== -1 && entry.leaderEpoch < before.leaderEpoch
+      const stale = before !== undefined && entry.leaderEpoch !== -1 && entry.leaderEpoch < before.leaderEpoch
       partitions[entry.partitionIndex] = stale
         ? before
         : {

@@ -17,7 +17,10 @@ export interface RetryOptions {
 }
 
 /** Runs `attempt` until it succeeds. Throws the first error that is not retriable, or OperationTimeoutError with the last one as cause. */
-export async function retry<T>(options: RetryOptions, attempt: (signal?: AbortSignal) => Promise<T>): Promise<T> {
+export async function retry<T>(
+  options: RetryOptions,
+  attempt: (signal?: AbortSignal) => Promise<T>,
+): Promise<T> {
   const { clock, signal, timeoutMs, what } = options
   const deadline = clock.monotonic() + timeoutMs
   for (let failures = 0; ; failures++) {

@@ -63,7 +63,11 @@ function readValue(what: string, entry: OptionEntry, given: unknown): unknown {
       if (value === false || value === 'false') return false
       throw new ConfigError(`${what}: ${show(value)} is not true or false`)
     case 'list':
-      if (typeof value === 'string') return value.split(',').map(part => part.trim()).filter(part => part !== '')
+      if (typeof value === 'string')
+        return value
+          .split(',')
+          .map(part => part.trim())
+          .filter(part => part !== '')
       if (Array.isArray(value)) return value
       throw new ConfigError(`${what}: ${show(value)} is not a list`)
     case 'string':
@@ -83,10 +87,11 @@ function readNumber(what: string, entry: OptionEntry, value: unknown): number {
     throw new ConfigError(`${what}: ${show(value)} is not a number`)
   }
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = entry
-  if (number < min || number > max) throw new ConfigError(`${what}: ${number} is not between ${min} and ${max}`)
+  if (number < min || number > max)
+    throw new ConfigError(`${what}: ${number} is not between ${min} and ${max}`)
   return number
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : JSON.stringify(value) ?? String(value)
+  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value))
 }

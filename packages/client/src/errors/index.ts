@@ -1,5 +1,11 @@
 // The errors as one import for the rest of the package.
-export { isCoordinatorCode, isMetadataCode, isRetriable, needsCoordinator, needsMetadata } from './classify.ts'
+export {
+  isCoordinatorCode,
+  isMetadataCode,
+  isRetriable,
+  needsCoordinator,
+  needsMetadata,
+} from './classify.ts'
 export {
   AuthenticationError,
   BrokerError,

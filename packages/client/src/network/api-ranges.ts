@@ -27,6 +27,10 @@ export class ApiRanges {
     return this.#ranges.get(apiKey)
   }
 
+  has(apiKey: number): boolean {
+    return this.#ranges.has(apiKey)
+  }
+
   /** The newest version both sides know within `limits`. Throws UnsupportedVersionError when there is none. */
   choose(api: AnyApi, limits: VersionLimits = {}): number {
     const broker = this.#ranges.get(api.key)

@@ -139,18 +139,26 @@ export class BrokerConnection {
    */
   request<Q, QI, R, RI>(
     api: Api<Q, QI, R, RI>,
-    body: RequestBody<QI>,
+    body: RequestBody<NoInfer<QI>>,
     options: RequestOptions = {},
   ): Promise<R> {
     if (this.#error) return Promise.reject(this.#error)
-    const version = this.ranges.choose(api, options)
-    const built = typeof body === 'function' ? (body as (version: number) => QI)(version) : body
-    return this.#exchange(api, version, built, options.timeoutMs, true, false)
+    try {
+      const version = this.ranges.choose(api, options)
+      return this.#exchange(api, version, bodyFor(body, version), options.timeoutMs, true, false)
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
   }
 
   /** Sends a request that the broker does not answer (Produce with `acks=0`); resolves when its bytes have left the process. */
-  async send<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: QI, options: RequestOptions = {}): Promise<void> {
-    await this.#exchange(api, this.ranges.choose(api, options), body, options.timeoutMs, false, false)
+  async send<Q, QI, R, RI>(
+    api: Api<Q, QI, R, RI>,
+    body: RequestBody<NoInfer<QI>>,
+    options: RequestOptions = {},
+  ): Promise<void> {
+    const version = this.ranges.choose(api, options)
+    await this.#exchange(api, version, bodyFor(body, version), options.timeoutMs, false, false)
   }
 
   /** Ends the connection; what is in flight fails with `error`. */
@@ -299,9 +307,7 @@ export class BrokerConnection {
     try {
       this.#decoder.push(chunk)
     } catch (cause) {
-      this.close(
-        new ProtocolError(`${this.host}:${this.port} sent ${(cause as Error).message}`, { cause }),
-      )
+      this.close(new ProtocolError(`${this.host}:${this.port} sent ${(cause as Error).message}`, { cause }))
     }
   }
 
@@ -426,4 +432,8 @@ export class BrokerConnection {
     }
     this.onClose?.(error)
   }
+}
+
+function bodyFor<QI>(body: RequestBody<NoInfer<QI>>, version: number): QI {
+  return typeof body === 'function' ? (body as (version: number) => QI)(version) : body
 }

@@ -1,7 +1,6 @@
 // One request on its way: what to send, and whom to tell of the answer.
 import { type Api, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
 
-
 export interface Exchange {
   readonly api: Api
   readonly version: number

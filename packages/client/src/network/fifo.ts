@@ -4,7 +4,7 @@ const capacityMin = 8
 
 /** Push and shift are O(1) and leave nothing behind for the collector. */
 export class Fifo<T> {
-  #ring: (T | undefined)[] = new Array<T | undefined>(capacityMin).fill(undefined)
+  #ring: (T | undefined)[] = emptyRing<T>(capacityMin)
   #head = 0
   #length = 0
 
@@ -44,9 +44,13 @@ export class Fifo<T> {
   }
 
   #grow(): void {
-    const ring = new Array<T | undefined>(this.#ring.length * 2).fill(undefined)
+    const ring = emptyRing<T>(this.#ring.length * 2)
     for (let index = 0; index < this.#length; index++) ring[index] = this.at(index)
     this.#ring = ring
     this.#head = 0
   }
+}
+
+function emptyRing<T>(capacity: number): (T | undefined)[] {
+  return Array.from<T | undefined>({ length: capacity })
 }

@@ -1,5 +1,11 @@
 // The first words on a connection: which versions the broker speaks (KIP-511), then who we are.
-import { type Api, ApiVersionsApi, type ApiVersionsRequestInit, type ApiVersionsResponse, ErrorCode } from '@millrace/protocol'
+import {
+  type Api,
+  ApiVersionsApi,
+  type ApiVersionsRequestInit,
+  type ApiVersionsResponse,
+  ErrorCode,
+} from '@millrace/protocol'
 import { BrokerError } from '../errors/index.ts'
 import { ApiRanges, type VersionLimits, type VersionRange } from './api-ranges.ts'
 import { clientSoftware } from './software.ts'
@@ -42,9 +48,7 @@ export interface AuthenticationExchange {
  * Proves the client's identity on a fresh connection, and again before a session ends (KIP-368). Throws AuthenticationError when the
  * broker refuses.
  */
-export type Authenticator = (
-  exchange: AuthenticationExchange,
-) => Promise<{
+export type Authenticator = (exchange: AuthenticationExchange) => Promise<{
   /** How long the broker honours this authentication; 0 for as long as the connection lives. */
   readonly sessionLifetimeMs: number
 }>

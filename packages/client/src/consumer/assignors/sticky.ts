@@ -17,7 +17,8 @@ export const stickyAssignor: GroupAssignor = {
   protocol: 'eager',
   userData: encodeOwned,
   readUserData: decodeOwned,
-  assign: (members, partitionCounts) => balance(members, partitionCounts, settleOwners(members, partitionCounts)),
+  assign: (members, partitionCounts) =>
+    balance(members, partitionCounts, settleOwners(members, partitionCounts)),
 }
 
 /** Kafka's `CooperativeStickyAssignor`: a partition that changes hands is given up in one rebalance and handed over in the next. */

@@ -125,7 +125,9 @@ export class ClassicMembership {
 
   /** When the next `tick` is due, on the scale of `now`. */
   nextTickAt(): number {
-    const pollLimit = this.#inGroup() ? this.#polledAt + this.#options.maxPollIntervalMs : Number.POSITIVE_INFINITY
+    const pollLimit = this.#inGroup()
+      ? this.#polledAt + this.#options.maxPollIntervalMs
+      : Number.POSITIVE_INFINITY
     const heartbeat = this.#heartbeatSent ? Number.POSITIVE_INFINITY : this.#heartbeatDue
     return Math.min(heartbeat, this.#retryAt, pollLimit)
   }
@@ -303,7 +305,11 @@ export class ClassicMembership {
   #expire(): MembershipEffect[] {
     const effects: MembershipEffect[] = []
     if (this.#memberId !== '' && this.#options.groupInstanceId === null) {
-      effects.push({ type: 'leave', memberId: this.#memberId, reason: 'maxPollIntervalMs passed without a poll' })
+      effects.push({
+        type: 'leave',
+        memberId: this.#memberId,
+        reason: 'maxPollIntervalMs passed without a poll',
+      })
       this.#memberId = ''
     }
     if (!isEmpty(this.#owned)) effects.push({ type: 'revoke', partitions: this.#owned, lost: true })

@@ -1,0 +1,152 @@
+// Lets records into the accumulator: their topic must be known, there must be room, and nobody may overtake.
+import type { Cluster } from '../cluster/cluster.ts'
+import { Fifo } from '../network/fifo.ts'
+import type { Accumulator } from './accumulator.ts'
+import { TopicQueues } from './topic-queues.ts'
+
+/** Appends as far as there is room; returns whether it is done. */
+type Step = () => boolean
+
+interface Blocked {
+  readonly step: Step
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Lookup {
+  readonly name: string
+  readonly promise: Promise<TopicQueues>
+  /** Calls that continue when it is there. Until they have, nobody else may use the topic: they came first. */
+  waiters: number
+  topic: TopicQueues | undefined
+}
+
+export class Admission {
+  readonly #cluster: Cluster
+  readonly #accumulator: Accumulator
+  readonly #topics = new Map<string, TopicQueues>()
+  readonly #lookups = new Map<string, Lookup>()
+  readonly #blocked = new Fifo<Blocked>()
+  #readyWaiters: { resolve: () => void; reject: (error: Error) => void }[] = []
+  #lastTopic: TopicQueues | undefined
+  #roomPending = false
+  #closed: Error | undefined
+
+  constructor(cluster: Cluster, accumulator: Accumulator) {
+    this.#cluster = cluster
+    this.#accumulator = accumulator
+  }
+
+  /** The topic's queues if a record may go in now. Otherwise undefined, and what is missing is under way. */
+  admit(name: string): TopicQueues | undefined {
+    const topic = this.known(name)
+    if (topic === undefined) {
+      this.#lookUp(name)
+      return undefined
+    }
+    return this.#accumulator.isFull || this.#blocked.length > 0 ? undefined : topic
+  }
+
+  /** The topic's queues, when they are known. */
+  known(name: string): TopicQueues | undefined {
+    let topic = this.#lastTopic
+    if (topic === undefined || topic.name !== name) {
+      topic = this.#topics.get(name)
+      if (topic === undefined) return undefined
+      this.#lastTopic = topic
+    }
+    if (topic.metadataVersion !== this.#cluster.metadata.version) topic.update()
+    return topic
+  }
+
+  /** The topic's queues for a step, whose call has waited for them. Undefined when there is no room. */
+  admitStep(name: string): TopicQueues | undefined {
+    if (this.#accumulator.isFull) return undefined
+    const topic = this.known(name) ?? this.#lookups.get(name)?.topic
+    if (!topic) throw new Error(`a step uses topic "${name}" without having asked for it`)
+    return topic
+  }
+
+  /** Runs `step` until it is done, behind the calls that came before. `names` are the topics it needs. Throws what lookups and steps throw. */
+  async run(names: readonly string[], step: Step): Promise<void> {
+    const lookups = names.filter(name => !this.known(name)).map(name => this.#lookUp(name))
+    if (lookups.length > 0) {
+      for (const lookup of lookups) lookup.waiters++
+      const outcomes = await Promise.allSettled(lookups.map(({ promise }) => promise))
+      for (const lookup of lookups) this.#leave(lookup)
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    }
+    if (this.#closed) throw this.#closed
+    if (this.#blocked.length === 0 && step()) return
+    await new Promise<void>((resolve, reject) => this.#blocked.push({ step, resolve, reject }))
+  }
+
+  /** Resolves when there is room and no lookup under way. Throws when a lookup fails. */
+  async ready(): Promise<void> {
+    const lookups = [...this.#lookups.values()]
+    if (lookups.length > 0) await Promise.all(lookups.map(({ promise }) => promise))
+    while (!this.#closed && (this.#accumulator.isFull || this.#blocked.length > 0)) {
+      await new Promise<void>((resolve, reject) => this.#readyWaiters.push({ resolve, reject }))
+    }
+    if (this.#closed) throw this.#closed
+  }
+
+  /** Bytes became free. Who waits goes on when this turn's answers are dealt with. */
+  onRoom(): void {
+    if (this.#roomPending || (this.#blocked.length === 0 && this.#readyWaiters.length === 0)) return
+    this.#roomPending = true
+    queueMicrotask(() => {
+      this.#roomPending = false
+      this.#unblock()
+    })
+  }
+
+  close(error: Error): void {
+    this.#closed = error
+    for (const { reject } of this.#blocked.drain()) reject(error)
+    for (const { reject } of this.#readyWaiters.splice(0)) reject(error)
+  }
+
+  #unblock(): void {
+    for (let head = this.#blocked.peek(); head; head = this.#blocked.peek()) {
+      if (this.#accumulator.isFull) return
+      try {
+        if (!head.step()) return
+        head.resolve()
+      } catch (error) {
+        head.reject(error)
+      }
+      this.#blocked.shift()
+    }
+    if (this.#accumulator.isFull) return
+    for (const { resolve } of this.#readyWaiters.splice(0)) resolve()
+  }
+
+  #lookUp(name: string): Lookup {
+    const running = this.#lookups.get(name)
+    if (running) return running
+    const promise = this.#cluster.topic(name).then(() => {
+      const { metadata, random } = this.#cluster
+      const topic = new TopicQueues(name, metadata, random)
+      topic.update()
+      return topic
+    })
+    const lookup: Lookup = { name, promise, waiters: 1, topic: undefined }
+    this.#lookups.set(name, lookup)
+    promise.then(
+      topic => {
+        lookup.topic = topic
+        this.#leave(lookup)
+      },
+      () => this.#leave(lookup),
+    )
+    return lookup
+  }
+
+  /** The last of those who waited for a lookup opens the topic to everyone. */
+  #leave(lookup: Lookup): void {
+    if (--lookup.waiters > 0) return
+    this.#lookups.delete(lookup.name)
+    if (lookup.topic) this.#topics.set(lookup.name, lookup.topic)
+  }
+}

@@ -1,0 +1,135 @@
+// The fate of one batch of records, for everyone who waits for one of them: one promise a batch, made only if someone asks.
+import type { BatchMetadata, RecordMetadata } from './record.ts'
+
+/** A run of records with consecutive offsets: the whole batch, or a part of one that had to be split. */
+interface Part {
+  readonly firstIndex: number
+  readonly baseOffset: number
+  /** The broker's append time, −1 where the records keep their own. */
+  readonly logAppendTimeMs: number
+}
+
+/** The records of one `sendBatch` call in one batch. They stand together, since no other call comes between. */
+export interface CallPart {
+  readonly delivery: Delivery
+  readonly callId: number
+  readonly start: number
+  end: number
+}
+
+export class Delivery {
+  readonly topic: string
+  readonly partition: number
+  /** Records that report here. */
+  recordCount = 0
+  /** How many of them someone waits for. */
+  awaitedCount = 0
+  /** The records of the `sendBatch` call that last put some here. */
+  lastCall: CallPart | undefined
+  readonly #onSettled: (delivery: Delivery) => void
+  #parts: Part[] = []
+  #pendingParts = 1
+  #error: Error | undefined
+  #settled = false
+  #promise: Promise<this> | undefined
+  #resolve: ((delivery: this) => void) | undefined
+  #reject: ((error: Error) => void) | undefined
+
+  /** `onSettled` is called once with the outcome, before the promise settles. */
+  constructor(topic: string, partition: number, onSettled: (delivery: Delivery) => void) {
+    this.topic = topic
+    this.partition = partition
+    this.#onSettled = onSettled
+  }
+
+  get settled(): boolean {
+    return this.#settled
+  }
+
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  /** Resolves when every record of the batch is written; rejects with the reason when one is not. */
+  get promise(): Promise<this> {
+    if (!this.#promise) {
+      if (this.#settled) {
+        this.#promise = this.#error ? Promise.reject(this.#error) : Promise.resolve(this)
+      } else {
+        this.#promise = new Promise((resolve, reject) => {
+          this.#resolve = resolve
+          this.#reject = reject
+        })
+      }
+      // Whoever enqueued without waiting hears of failures from `flush` or the listener, not as an unhandled rejection.
+      this.#promise.catch(() => {})
+    }
+    return this.#promise
+  }
+
+  /** The batch was split: outcomes of `parts` parts will come. */
+  splitInto(parts: number): void {
+    this.#pendingParts += parts - 1
+  }
+
+  /** The records from `firstIndex` on are written from `baseOffset` on. */
+  succeed(firstIndex: number, baseOffset: number, logAppendTimeMs: number): void {
+    this.#parts.push({ firstIndex, baseOffset, logAppendTimeMs })
+    this.#finishPart()
+  }
+
+  fail(error: Error): void {
+    this.#error ??= error
+    this.#finishPart()
+  }
+
+  /** Offset of the first record, −1 where the broker did not say. */
+  get baseOffset(): number {
+    return this.#parts[0]?.baseOffset ?? -1
+  }
+
+  /** Offset of the record with this index in the batch. */
+  offsetOf(index: number): number {
+    const part = this.#partOf(index)
+    return part.baseOffset === -1 ? -1 : part.baseOffset + index - part.firstIndex
+  }
+
+  recordMetadata(index: number, timestamp: number): RecordMetadata {
+    const { logAppendTimeMs } = this.#partOf(index)
+    return {
+      topic: this.topic,
+      partition: this.partition,
+      offset: this.offsetOf(index),
+      timestamp: logAppendTimeMs === -1 ? timestamp : logAppendTimeMs,
+    }
+  }
+
+  /** Metadata of the records from `firstIndex` to before `endIndex`: one entry for each run of consecutive offsets. */
+  batchMetadata(firstIndex: number, endIndex: number): BatchMetadata[] {
+    const { topic, partition } = this
+    const runs: BatchMetadata[] = []
+    this.#parts.forEach((part, position) => {
+      const start = Math.max(firstIndex, part.firstIndex)
+      const end = Math.min(endIndex, this.#parts[position + 1]?.firstIndex ?? Number.POSITIVE_INFINITY)
+      if (start >= end) return
+      runs.push({ topic, partition, baseOffset: this.offsetOf(start), recordCount: end - start })
+    })
+    return runs
+  }
+
+  #partOf(index: number): Part {
+    const part = this.#parts.findLast(({ firstIndex }) => firstIndex <= index)
+    if (!part)
+      throw new Error(`record ${index} of a batch for ${this.topic}-${this.partition} has no outcome yet`)
+    return part
+  }
+
+  #finishPart(): void {
+    if (--this.#pendingParts > 0) return
+    this.#settled = true
+    this.#parts.sort((a, b) => a.firstIndex - b.firstIndex)
+    this.#onSettled(this)
+    if (this.#error) this.#reject?.(this.#error)
+    else this.#resolve?.(this)
+  }
+}

@@ -1,0 +1,354 @@
+// Writes records to topics: one at a time, many at once, or as fast as the event loop goes.
+import { batchHeaderBytes, codecs, type RecordHeaderInit, recordSizeUpperBound } from '@millrace/protocol'
+import { abortable } from '../cluster/abort.ts'
+import { Cluster } from '../cluster/cluster.ts'
+import type { DottedOptions } from '../config/option-table.ts'
+import { ClosedError, RecordTooLargeError, StateError } from '../errors/index.ts'
+import type { Serde } from '../serde/serde.ts'
+import { Accumulator } from './accumulator.ts'
+import { Admission } from './admission.ts'
+import type { CallPart, Delivery } from './delivery.ts'
+import {
+  clusterPart,
+  type ProducerOptions,
+  type ResolvedProducerOptions,
+  readProducerOptions,
+  resolveProducerOptions,
+} from './options.ts'
+import { anyPartition, type PartitionerInput } from './partitioner.ts'
+import { ProducerId } from './producer-id.ts'
+import { type BatchMetadata, headerList, type ProducerRecord, type RecordMetadata } from './record.ts'
+import { Sender } from './sender.ts'
+import type { TopicQueues } from './topic-queues.ts'
+
+/** Counters since the producer was made. */
+export interface ProducerStatistics {
+  readonly recordsEnqueued: number
+  readonly recordsDelivered: number
+  readonly recordsFailed: number
+  readonly batchesDelivered: number
+  readonly batchesFailed: number
+  /** Bytes of records that have no verdict at present. */
+  readonly bufferedBytes: number
+}
+
+export interface SendOptions {
+  /** Ends the wait. What was enqueued before is sent all the same. */
+  readonly signal?: AbortSignal
+}
+
+export interface CloseOptions {
+  /** How long to wait for records that have no verdict (default `deliveryTimeoutMs`); then they fail with ClosedError. */
+  readonly timeoutMs?: number
+}
+
+/** A UTF-16 unit is at most three bytes of UTF-8. */
+const utf8BytesPerUnitMax = 3
+/** More than headers of request, batch and record need beside a record's key and value. */
+const requestOverheadBytes = 1024
+
+/**
+ * A producer as Kafka's `KafkaProducer`: idempotent by default, records gathered in a batch for each partition.
+ *
+ * - `await send(record)`, `await send([…])`, `await sendBatch([…])` wait for the brokers' verdict and return offsets.
+ * - `enqueue(record)` returns at once; false means that the record was not taken: `await ready()`, then enqueue it again.
+ *
+ * Records for one partition are written in the order of the calls.
+ */
+export class Producer<K = string | Uint8Array, V = string | Uint8Array> implements AsyncDisposable {
+  readonly cluster: Cluster
+  readonly #options: ResolvedProducerOptions
+  readonly #keySerde: Serde<K> | undefined
+  readonly #valueSerde: Serde<V> | undefined
+  readonly #onDelivery: ProducerOptions<K, V>['onDelivery']
+  readonly #accumulator: Accumulator
+  readonly #admission: Admission
+  readonly #producerId: ProducerId | undefined
+  readonly #sender: Sender
+  /** Reused for each call of the partitioner. */
+  readonly #input: { -readonly [Name in keyof PartitionerInput]: PartitionerInput[Name] } = {
+    topic: '',
+    key: null,
+    value: null,
+  }
+  /** Failures of records that were enqueued without a listener: `flush` and `close` throw them. */
+  #unheard: Error | undefined
+  #callId = 0
+  #recordsEnqueued = 0
+  #recordsDelivered = 0
+  #recordsFailed = 0
+  #batchesDelivered = 0
+  #batchesFailed = 0
+  #closing: Promise<void> | undefined
+
+  /** Checks the options; connects on first use. Throws ConfigError. */
+  constructor(given: ProducerOptions<K, V> | (Partial<ProducerOptions<K, V>> & DottedOptions)) {
+    const options = readProducerOptions(given)
+    this.#options = resolveProducerOptions(options)
+    this.#keySerde = options.keySerde
+    this.#valueSerde = options.valueSerde
+    this.#onDelivery = options.onDelivery
+    this.cluster = new Cluster(clusterPart(options), this.#options.maxInFlight)
+    this.#accumulator = new Accumulator({
+      clock: this.cluster.clock,
+      batchSize: this.#options.batchSize,
+      bufferMemory: this.#options.bufferMemory,
+      onOpen: queue => this.#sender.opened(queue),
+      onFull: queue => this.#sender.full(queue),
+      onRelease: () => this.#admission.onRoom(),
+      onSettled: delivery => this.#onSettled(delivery),
+    })
+    this.#admission = new Admission(this.cluster, this.#accumulator)
+    this.#producerId = this.#options.idempotent
+      ? new ProducerId(this.cluster, () => this.#onProducerId())
+      : undefined
+    this.#sender = new Sender({
+      cluster: this.cluster,
+      producer: this.#options,
+      accumulator: this.#accumulator,
+      producerId: this.#producerId,
+      codec: codecs[this.#options.compression],
+    })
+  }
+
+  get statistics(): ProducerStatistics {
+    return {
+      recordsEnqueued: this.#recordsEnqueued,
+      recordsDelivered: this.#recordsDelivered,
+      recordsFailed: this.#recordsFailed,
+      batchesDelivered: this.#batchesDelivered,
+      batchesFailed: this.#batchesFailed,
+      bufferedBytes: this.#accumulator.bufferedBytes,
+    }
+  }
+
+  /**
+   * Takes a record without waiting, or returns false when there is no room, or the topic is not looked up yet: `await ready()` and
+   * call again with the same record. The verdict goes to `onDelivery`; without one, `flush` and `close` throw the first failure.
+   * Throws RecordTooLargeError, ClosedError, and what serdes and partitioner throw.
+   */
+  enqueue(record: ProducerRecord<K, V>): boolean {
+    if (this.#closing) throw new ClosedError('the producer')
+    const topic = this.#admission.admit(record.topic)
+    if (topic === undefined) return false
+    this.#append(topic, record, record.timestamp ?? this.cluster.clock.now())
+    return true
+  }
+
+  /** Resolves when `enqueue` has a chance again. Throws when the topic that it was refused for cannot be looked up. */
+  ready(signal?: AbortSignal): Promise<void> {
+    return abortable(this.#admission.ready(), signal)
+  }
+
+  /** Writes a record and waits until it is written. Throws KafkaError. */
+  send(record: ProducerRecord<K, V>, options?: SendOptions): Promise<RecordMetadata>
+  /** Writes records, and waits until all are written. The result has one entry for each, in their order. Throws KafkaError. */
+  send(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<RecordMetadata[]>
+  send(
+    input: ProducerRecord<K, V> | readonly ProducerRecord<K, V>[],
+    options: SendOptions = {},
+  ): Promise<RecordMetadata | RecordMetadata[]> {
+    const many = Array.isArray(input)
+    const records = (many ? input : [input]) as readonly ProducerRecord<K, V>[]
+    const sent = this.#sendEach(records)
+    return abortable(many ? sent : sent.then(([only]) => only!), options.signal)
+  }
+
+  /**
+   * Writes records and waits until all are written, as `send`, with a result for each batch instead of each record: the fastest way
+   * to write and to know it. Throws KafkaError.
+   */
+  sendBatch(records: readonly ProducerRecord<K, V>[], options: SendOptions = {}): Promise<BatchMetadata[]> {
+    return abortable(this.#sendBatch(records), options.signal)
+  }
+
+  /**
+   * Sends everything that was taken so far without waiting for batches to fill, and waits for the verdicts. Throws the first failure
+   * among records that nobody waits for and no listener hears of.
+   */
+  async flush(options: SendOptions = {}): Promise<void> {
+    this.#sender.beginFlush()
+    try {
+      const open = [...this.#accumulator.incomplete].map(({ delivery }) => delivery.promise)
+      await abortable(Promise.allSettled(open), options.signal)
+    } finally {
+      this.#sender.endFlush()
+    }
+    const unheard = this.#unheard
+    this.#unheard = undefined
+    if (unheard) throw unheard
+  }
+
+  /** Flushes, then closes all connections. Further calls fail with ClosedError. Throws as `flush`. */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options.timeoutMs ?? this.#options.deliveryTimeoutMs)
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const timer = this.cluster.clock.setTimer(timeoutMs, () =>
+      this.#sender.abort(new ClosedError('the producer')),
+    )
+    try {
+      await this.flush()
+    } finally {
+      timer.cancel()
+      const closed = new ClosedError('the producer')
+      this.#admission.close(closed)
+      this.#sender.abort(closed)
+      this.cluster.close()
+    }
+  }
+
+  async #sendEach(records: readonly ProducerRecord<K, V>[]): Promise<RecordMetadata[]> {
+    const now = this.cluster.clock.now()
+    const deliveries: Delivery[] = []
+    const indexes: number[] = []
+    await this.#appendAll(records, now, (delivery, index) => {
+      deliveries.push(delivery)
+      indexes.push(index)
+    })
+    for (const delivery of new Set(deliveries)) await delivery.promise
+    return deliveries.map((delivery, position) =>
+      delivery.recordMetadata(indexes[position]!, records[position]!.timestamp ?? now),
+    )
+  }
+
+  async #sendBatch(records: readonly ProducerRecord<K, V>[]): Promise<BatchMetadata[]> {
+    const callId = ++this.#callId
+    const parts: CallPart[] = []
+    await this.#appendAll(records, this.cluster.clock.now(), (delivery, index) => {
+      let part = delivery.lastCall
+      if (part?.callId !== callId) {
+        part = { delivery, callId, start: index, end: index }
+        delivery.lastCall = part
+        parts.push(part)
+      }
+      part.end = index + 1
+    })
+    const results: BatchMetadata[] = []
+    for (const { delivery, start, end } of parts) {
+      await delivery.promise
+      results.push(...delivery.batchMetadata(start, end))
+    }
+    return results
+  }
+
+  /** Appends all records in order, as room allows, and tells where each went. */
+  async #appendAll(
+    records: readonly ProducerRecord<K, V>[],
+    now: number,
+    place: (delivery: Delivery, index: number) => void,
+  ): Promise<void> {
+    if (this.#closing) throw new ClosedError('the producer')
+    let at = 0
+    await this.#admission.run(topicsOf(records), () => {
+      for (; at < records.length; at++) {
+        const record = records[at]!
+        const topic = this.#admission.admitStep(record.topic)
+        if (!topic) return false
+        this.#append(topic, record, record.timestamp ?? now)
+        const { delivery } = this.#accumulator.lastBatch!
+        delivery.awaitedCount++
+        place(delivery, this.#accumulator.lastIndex)
+      }
+      return true
+    })
+  }
+
+  #append(topic: TopicQueues, record: ProducerRecord<K, V>, timestamp: number): void {
+    const key = serialize(this.#keySerde, record.key, topic.name)
+    const value = serialize(this.#valueSerde, record.value, topic.name)
+    const headers = headerList(record.headers)
+    this.#checkSize(topic.name, key, value, headers)
+    let partition = record.partition ?? this.#partition(topic, key, value)
+    const sticky = partition === anyPartition
+    if (sticky) partition = topic.stickyPartition()
+    const queue = topic.partitions[partition]
+    if (!queue) {
+      throw new StateError(
+        `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitions.length}`,
+      )
+    }
+    const size = this.#accumulator.append(queue, timestamp, key, value, headers)
+    if (sticky) topic.countSticky(size, this.#options.batchSize)
+    this.#recordsEnqueued++
+  }
+
+  #partition(topic: TopicQueues, key: string | Uint8Array | null, value: string | Uint8Array | null): number {
+    const input = this.#input
+    input.topic = topic.name
+    input.key = key
+    input.value = value
+    return this.#options.partitioner(input, topic.partitions.length)
+  }
+
+  /** Cheap for all but records whose text might just be too long: only those are measured. */
+  #checkSize(
+    topic: string,
+    key: string | Uint8Array | null,
+    value: string | Uint8Array | null,
+    headers: readonly RecordHeaderInit[],
+  ): void {
+    const { maxRequestSize } = this.#options
+    const units = (key?.length ?? 0) + (value?.length ?? 0)
+    if (headers.length === 0 && units * utf8BytesPerUnitMax < maxRequestSize - requestOverheadBytes) return
+    const sizeMax = recordSizeUpperBound(key, value, headers) + batchHeaderBytes
+    if (sizeMax <= maxRequestSize) return
+    throw new RecordTooLargeError(
+      `a record of ${sizeMax} bytes for topic "${topic}" is larger than maxRequestSize (${maxRequestSize}): raise that, and the topic's max.message.bytes`,
+    )
+  }
+
+  #onSettled(delivery: Delivery): void {
+    const { error, recordCount } = delivery
+    if (error) {
+      this.#batchesFailed++
+      this.#recordsFailed += recordCount
+    } else {
+      this.#batchesDelivered++
+      this.#recordsDelivered += recordCount
+    }
+    if (this.#onDelivery) {
+      const { topic, partition, baseOffset } = delivery
+      this.#onDelivery({ topic, partition, baseOffset, recordCount, error })
+    } else if (error && delivery.awaitedCount < recordCount) {
+      this.#unheard ??= error
+    }
+  }
+
+  #onProducerId(): void {
+    const error = this.#producerId?.error
+    if (error) this.#sender.failAll(error)
+    else this.#sender.drainAll()
+  }
+}
+
+function serialize<T>(
+  serde: Serde<T> | undefined,
+  data: T | null | undefined,
+  topic: string,
+): string | Uint8Array | null {
+  if (data === null || data === undefined) return null
+  const bytes: unknown = serde === undefined ? data : serde.serialize(data, topic)
+  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return bytes
+  throw new StateError(
+    `a key or value for topic "${topic}" is a ${typeof bytes}; text and bytes can be written as they are, for others set keySerde or valueSerde`,
+  )
+}
+
+/** The different topics of records, which are mostly one. */
+function topicsOf(records: readonly { readonly topic: string }[]): readonly string[] {
+  const topics: string[] = []
+  let last: string | undefined
+  for (const { topic } of records) {
+    if (topic === last) continue
+    last = topic
+    if (!topics.includes(topic)) topics.push(topic)
+  }
+  return topics
+}

@@ -1,0 +1,57 @@
+// What users hand to a producer, and what they get back.
+import type { RecordHeaderInit } from '@millrace/protocol'
+
+/** Headers of a record: a list, where a key may repeat, or an object where it may not. */
+export type HeadersInput = readonly RecordHeaderInit[] | Readonly<Record<string, string | Uint8Array | null>>
+
+const noHeaders: readonly RecordHeaderInit[] = []
+
+export function headerList(headers: HeadersInput | undefined): readonly RecordHeaderInit[] {
+  if (headers === undefined) return noHeaders
+  if (Array.isArray(headers)) return headers as readonly RecordHeaderInit[]
+  return Object.entries(headers as Readonly<Record<string, string | Uint8Array | null>>).map(
+    ([key, value]) => ({
+      key,
+      value,
+    }),
+  )
+}
+
+/** A record to be written. Without serdes, keys and values are text (as UTF-8), bytes or null. */
+export interface ProducerRecord<K = string | Uint8Array, V = string | Uint8Array> {
+  readonly topic: string
+  readonly key?: K | null
+  /** Null is a tombstone: compaction deletes the key. */
+  readonly value?: V | null
+  readonly headers?: HeadersInput
+  /** Goes to this partition whatever the partitioner thinks. */
+  readonly partition?: number
+  /** Milliseconds since the epoch. Default: now. */
+  readonly timestamp?: number
+}
+
+/** Where a record went. */
+export interface RecordMetadata {
+  readonly topic: string
+  readonly partition: number
+  /** −1 with `acks: 0`, where the broker does not say. */
+  readonly offset: number
+  /** The timestamp that the log holds: the broker's time where the topic says `LogAppendTime`. */
+  readonly timestamp: number
+}
+
+/** Where the records of one batch went. */
+export interface BatchMetadata {
+  readonly topic: string
+  readonly partition: number
+  /** Offset of the first record of ours in the batch, −1 with `acks: 0`. */
+  readonly baseOffset: number
+  /** Records of ours in the batch; their offsets are consecutive. */
+  readonly recordCount: number
+}
+
+/** What an asynchronous listener learns of each batch. */
+export interface DeliveryReport extends BatchMetadata {
+  /** Why the batch was not written; `undefined` when it was. */
+  readonly error: Error | undefined
+}

@@ -1,0 +1,363 @@
+// Sends batches to the brokers that lead their partitions: what goes when, and in which request.
+import { type Codec, ProduceApi, type ProduceResponse } from '@millrace/protocol'
+import type { Clock, Timer } from '@millrace/runtime'
+import type { Cluster } from '../cluster/cluster.ts'
+import { isMetadataCode, needsMetadata, ProtocolError } from '../errors/index.ts'
+import type { BrokerConnection } from '../network/broker-connection.ts'
+import type { Accumulator } from './accumulator.ts'
+import type { ResolvedProducerOptions } from './options.ts'
+import type { PartitionQueue } from './partition-queue.ts'
+import type { ProduceBatch } from './produce-batch.ts'
+import { ProduceExchange, type Shipment } from './produce-exchange.ts'
+import type { ProducerId } from './producer-id.ts'
+import type { Route } from './route.ts'
+import { Routes } from './routes.ts'
+import { Verdicts } from './verdicts.ts'
+
+/** Bytes that a batch needs in a request beside its records: its header, and its share of names and framing. */
+const batchOverheadBytes = 256
+/** How long a batch gathers at most while `lingerMs` is left to us: Kafka's default of `linger.ms`. */
+const adaptiveLingerMs = 5
+const sweepIntervalMaxMs = 1_000
+
+export interface SenderOptions {
+  readonly cluster: Cluster
+  readonly producer: ResolvedProducerOptions
+  readonly accumulator: Accumulator
+  /** Undefined: not idempotent. */
+  readonly producerId: ProducerId | undefined
+  readonly codec: Codec
+}
+
+export class Sender {
+  readonly #options: SenderOptions
+  readonly #clock: Clock
+  readonly #routes: Routes
+  readonly #verdicts: Verdicts
+  readonly #lingerMs: number
+  readonly #adaptive: boolean
+  /** While a flush waits, batches do not wait for company. */
+  #flushes = 0
+  #refreshing = false
+  #refreshTimer: Timer | undefined
+  #sweepTimer: Timer | undefined
+  #closed = false
+
+  constructor(options: SenderOptions) {
+    const { cluster, producer, accumulator, codec } = options
+    this.#options = options
+    this.#clock = cluster.clock
+    this.#routes = new Routes(cluster.metadata)
+    this.#adaptive = producer.lingerMs === undefined
+    this.#lingerMs = producer.lingerMs ?? adaptiveLingerMs
+    const { retryBackoffMs, retryBackoffMaxMs, clock, random } = cluster.options
+    this.#verdicts = new Verdicts({
+      clock,
+      random,
+      retryBackoffMs,
+      retryBackoffMaxMs,
+      producer,
+      accumulator,
+      codec,
+    })
+  }
+
+  /** A queue got the first record of a batch. */
+  opened(queue: PartitionQueue): void {
+    this.#armSweep()
+    this.#options.cluster.useTopic(queue.topic)
+    const route = this.#routes.enlist(queue)
+    if (this.#lingerMs === 0 || this.#flushes > 0 || (this.#adaptive && route.inFlight === 0))
+      this.#defer(route)
+    else this.#wakeAt(route, this.#clock.monotonic() + this.#lingerMs)
+  }
+
+  /** A queue has a full batch. */
+  full(queue: PartitionQueue): void {
+    this.#drain(this.#routes.enlist(queue))
+  }
+
+  /** Looks at all queues: a producer id arrived, for one. */
+  drainAll(): void {
+    for (const route of this.#routes.all()) this.#drain(route)
+  }
+
+  beginFlush(): void {
+    this.#flushes++
+    this.drainAll()
+  }
+
+  endFlush(): void {
+    this.#flushes--
+  }
+
+  /** Fails every batch and sends no more. */
+  abort(error: Error): void {
+    this.#closed = true
+    this.#routes.stopTimers()
+    this.#refreshTimer?.cancel()
+    this.#sweepTimer?.cancel()
+    this.failAll(error)
+  }
+
+  /** Fails every batch that has no verdict. */
+  failAll(error: Error): void {
+    for (const batch of Array.from(this.#options.accumulator.incomplete)) this.#verdicts.abort(batch, error)
+  }
+
+  /** Arranges a look at the end of this turn of the event loop, when all that this turn enqueues is there. */
+  #defer(route: Route): void {
+    if (route.deferred) return
+    route.deferred = true
+    this.#clock.defer(() => {
+      route.deferred = false
+      this.#drain(route)
+    })
+  }
+
+  #wakeAt(route: Route, at: number): void {
+    if (at >= route.timerAt) return
+    route.stopTimer()
+    route.timerAt = at
+    route.timer = this.#clock.setTimer(Math.max(0, at - this.#clock.monotonic()), () => {
+      route.timer = undefined
+      route.timerAt = Number.POSITIVE_INFINITY
+      this.#drain(route)
+    })
+  }
+
+  /** Sends what may leave for one broker, as far as its connection takes it. */
+  #drain(route: Route): void {
+    if (this.#closed || route.queues.length === 0) return
+    const { cluster, producer } = this.#options
+    if (route.brokerId === -1) {
+      this.#refreshMetadata()
+      return
+    }
+    if (cluster.metadataDue) this.#refreshMetadata()
+    for (;;) {
+      const connection = cluster.peekConnection(route.brokerId, 'produce')
+      if (!connection) {
+        this.#connect(route)
+        return
+      }
+      if (!connection.writable || route.inFlight >= producer.maxInFlight) return
+      const shipments = this.#collect(route)
+      if (shipments.length === 0) return
+      this.#ship(route, connection, shipments)
+    }
+  }
+
+  #connect(route: Route): void {
+    if (route.connecting) return
+    route.connecting = true
+    this.#options.cluster.connectionTo({ broker: route.brokerId }, 'produce').then(
+      connection => {
+        route.connecting = false
+        connection.onIdle = () => this.#drain(route)
+        this.#drain(route)
+      },
+      (error: unknown) => {
+        route.connecting = false
+        if (this.#closed) return
+        for (const queue of route.queues) for (const batch of queue.closed) batch.lastError ??= error as Error
+        this.#options.cluster.invalidateMetadata()
+        this.#refreshMetadata()
+      },
+    )
+  }
+
+  /** One batch of each queue that may send one, until the request is full. Queues that are served go to the end of the line. */
+  #collect(route: Route): Shipment[] {
+    const { producer, codec } = this.#options
+    const now = this.#clock.monotonic()
+    const idle = (this.#adaptive && route.inFlight === 0) || this.#flushes > 0
+    const shipments: Shipment[] = []
+    const waiting: PartitionQueue[] = []
+    const served: PartitionQueue[] = []
+    let requestBytes = 0
+    let wakeAt = Number.POSITIVE_INFINITY
+    for (const queue of route.queues) {
+      if (queue.isEmpty) {
+        queue.route = undefined
+        continue
+      }
+      const dueAt = this.#dueAt(queue, now, idle)
+      if (dueAt > now) {
+        wakeAt = Math.min(wakeAt, dueAt)
+        waiting.push(queue)
+        continue
+      }
+      const batch = queue.closed[0] ?? queue.open!
+      const bytesMax = batch.sizeBytes + batchOverheadBytes
+      if (shipments.length > 0 && requestBytes + bytesMax > producer.maxRequestSize) {
+        waiting.push(queue)
+        continue
+      }
+      queue.close()
+      queue.closed.shift()
+      this.#number(queue, batch)
+      shipments.push({ batch, bytes: batch.seal(codec, producer.compressionLevel) })
+      requestBytes += bytesMax
+      if (queue.isEmpty) queue.route = undefined
+      else served.push(queue)
+    }
+    route.queues = served.length === 0 ? waiting : [...waiting, ...served]
+    if (wakeAt !== Number.POSITIVE_INFINITY) this.#wakeAt(route, wakeAt)
+    return shipments
+  }
+
+  /** When the queue's first batch may leave, as far as time decides it; Infinity while something else must happen first. */
+  #dueAt(queue: PartitionQueue, now: number, idle: boolean): number {
+    const { producer, producerId } = this.#options
+    const blocked = Number.POSITIVE_INFINITY
+    if (queue.onWire >= producer.maxInFlight) return blocked
+    const head = queue.closed[0] ?? queue.open!
+    if (producerId && !this.#mayNumber(queue, head, producerId)) return blocked
+    if (head === queue.open) return idle ? now : head.createdAt + this.#lingerMs
+    // Without sequences only patience keeps the order: what is sent again goes alone.
+    if (!producerId && head.attempts > 0 && queue.onWire > 0) return blocked
+    return head.notBefore
+  }
+
+  /** Whether the queue's first batch has its sequence or may get one now. Starts a new epoch where one is wanted. */
+  #mayNumber(queue: PartitionQueue, head: ProduceBatch, producerId: ProducerId): boolean {
+    const { sequences } = queue
+    producerId.ensure()
+    let { current } = producerId
+    if (current && (queue.bumpWanted || sequences.unresolved)) {
+      // What is on the wire keeps its numbers: its answers come first.
+      if (queue.onWire > 0) return false
+      if (!sequences.isStale(current)) producerId.bump()
+      current = producerId.current
+      if (current) {
+        sequences.renumber(current)
+        queue.bumpWanted = false
+      }
+    }
+    if (!current) return false
+    if (head.baseSequence !== -1) return head === sequences.unacknowledged[0]
+    return !sequences.isStale(current) || sequences.unacknowledged.length === 0
+  }
+
+  #number(queue: PartitionQueue, batch: ProduceBatch): void {
+    const current = this.#options.producerId?.current
+    if (current && batch.baseSequence === -1) queue.sequences.assign(batch, current)
+  }
+
+  #ship(route: Route, connection: BrokerConnection, shipments: readonly Shipment[]): void {
+    const { cluster, producer } = this.#options
+    const exchange = new ProduceExchange(shipments, cluster.metadata)
+    for (const { batch } of shipments) {
+      batch.attempts++
+      batch.onWire = true
+      batch.queue.onWire++
+    }
+    route.inFlight++
+    const body = (version: number) => exchange.body(version, producer.acks, cluster.options.requestTimeoutMs)
+    const { maxVersion } = exchange
+    const done =
+      producer.acks === 0
+        ? connection.send(ProduceApi, body, { maxVersion }).then(() => this.#onSent(shipments))
+        : connection
+            .request(ProduceApi, body, { maxVersion })
+            .then(response => this.#onResponse(exchange, response))
+    done
+      .catch((error: Error) => this.#onLost(shipments, error))
+      .finally(() => {
+        route.inFlight--
+        this.#relist(shipments)
+        this.#drain(route)
+      })
+      .catch((error: unknown) => this.abort(error as Error))
+  }
+
+  #onSent(shipments: readonly Shipment[]): void {
+    for (const { batch } of shipments) this.#verdicts.sentWithoutAnswer(batch)
+  }
+
+  #onResponse(exchange: ProduceExchange, response: ProduceResponse): void {
+    const { metadata } = this.#options.cluster
+    for (const { nodeId, host, port, rack } of response.nodeEndpoints) {
+      metadata.addNodes([{ id: nodeId, host, port, rack }])
+    }
+    let stale = false
+    const missing = exchange.distribute(response, (batch, answer) => {
+      if (isMetadataCode(answer.errorCode)) {
+        const { leaderId, leaderEpoch } = answer.currentLeader
+        // KIP-951: the answer may name the new leader, which saves the look-up.
+        const told = metadata.updateLeader(batch.queue.topic, batch.queue.partition, leaderId, leaderEpoch)
+        stale ||= !told
+      }
+      this.#verdicts.answered(batch, answer)
+    })
+    for (const batch of missing) {
+      this.#verdicts.unanswered(
+        batch,
+        new ProtocolError('the response leaves out a partition of the request'),
+      )
+    }
+    if (stale) this.#metadataDisproved()
+  }
+
+  #onLost(shipments: readonly Shipment[], error: Error): void {
+    for (const { batch } of shipments) if (batch.onWire) this.#verdicts.unanswered(batch, error)
+    if (needsMetadata(error)) this.#metadataDisproved()
+  }
+
+  /** Batches that must be sent again stand in line again, perhaps for another leader. */
+  #relist(shipments: readonly Shipment[]): void {
+    for (const { batch } of shipments) {
+      const { queue } = batch
+      if (queue.isEmpty || queue.route) continue
+      const route = this.#routes.enlist(queue)
+      this.#defer(route)
+    }
+  }
+
+  #metadataDisproved(): void {
+    this.#options.cluster.invalidateMetadata()
+    this.#refreshMetadata()
+  }
+
+  #refreshMetadata(): void {
+    if (this.#refreshing || this.#closed || this.#refreshTimer) return
+    const { cluster } = this.#options
+    this.#refreshing = true
+    cluster
+      .refreshMetadata()
+      .catch(() => {
+        // Brokers that cannot be reached: the batches wait for the next attempt, or for their deadline.
+      })
+      .finally(() => {
+        this.#refreshing = false
+        if (this.#closed) return
+        this.#routes.reroute()
+        if (this.#routes.leaderless.length > 0 || cluster.metadataDue) this.#refreshLater()
+        for (const route of this.#routes.all()) if (route.brokerId !== -1) this.#drain(route)
+      })
+  }
+
+  #refreshLater(): void {
+    this.#refreshTimer ??= this.#clock.setTimer(this.#options.cluster.options.retryBackoffMs, () => {
+      this.#refreshTimer = undefined
+      if (this.#options.accumulator.incomplete.size > 0) this.#refreshMetadata()
+    })
+  }
+
+  /** Gives up what is over its delivery timeout, about once a second. */
+  #armSweep(): void {
+    if (this.#sweepTimer || this.#closed) return
+    const { accumulator, producer } = this.#options
+    const intervalMs = Math.min(sweepIntervalMaxMs, producer.deliveryTimeoutMs / 4)
+    this.#sweepTimer = this.#clock.setTimer(intervalMs, () => {
+      this.#sweepTimer = undefined
+      const oldest = this.#clock.monotonic() - producer.deliveryTimeoutMs
+      for (const batch of Array.from(accumulator.incomplete)) {
+        if (batch.createdAt > oldest) break
+        this.#verdicts.expired(batch)
+      }
+      if (accumulator.incomplete.size > 0) this.#armSweep()
+    })
+  }
+}

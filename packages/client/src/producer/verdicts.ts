@@ -1,0 +1,163 @@
+// What becomes of a batch after it was sent: written, to be sent again, to be divided, or given up.
+import { type Codec, ErrorCode, type ProduceResponsePartitionProduceResponse } from '@millrace/protocol'
+import type { Clock, Random } from '@millrace/runtime'
+import { BrokerError, DeliveryTimeoutError, isRetriable, RecordTooLargeError } from '../errors/index.ts'
+import { backoffMs } from '../network/backoff.ts'
+import type { Accumulator } from './accumulator.ts'
+import type { ResolvedProducerOptions } from './options.ts'
+import type { ProduceBatch } from './produce-batch.ts'
+import { splitBatch } from './split-batch.ts'
+
+export interface VerdictOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly retryBackoffMs: number
+  readonly retryBackoffMaxMs: number
+  readonly producer: ResolvedProducerOptions
+  readonly accumulator: Accumulator
+  readonly codec: Codec
+}
+
+export class Verdicts {
+  readonly #options: VerdictOptions
+
+  constructor(options: VerdictOptions) {
+    this.#options = options
+  }
+
+  /** The broker answered. */
+  answered(batch: ProduceBatch, answer: ProduceResponsePartitionProduceResponse): void {
+    const { errorCode, errorMessage } = answer
+    this.#landed(batch)
+    // A duplicate is a batch that was written by an earlier attempt.
+    if (errorCode === 0 || errorCode === ErrorCode.DUPLICATE_SEQUENCE_NUMBER) {
+      this.#written(batch, answer.baseOffset, answer.logAppendTimeMs)
+      return
+    }
+    const context = `writing to ${batch.queue.topic}-${batch.queue.partition}`
+    const error = new BrokerError(errorCode, context, errorMessage)
+    if (batch.abandoned) {
+      this.#giveUp(batch)
+    } else if (errorCode === ErrorCode.MESSAGE_TOO_LARGE) {
+      this.#tooLarge(batch, error)
+    } else if (batch.baseSequence !== -1 && isSequenceError(errorCode)) {
+      this.#outOfSequence(batch, errorCode, error)
+    } else if (isRetriable(error)) {
+      this.#retry(batch, error)
+    } else {
+      this.#fail(batch, error)
+    }
+  }
+
+  /** With `acks: 0`: the bytes have left, and that is all there will be. */
+  sentWithoutAnswer(batch: ProduceBatch): void {
+    this.#landed(batch)
+    this.#written(batch, -1, -1)
+  }
+
+  /** There will be no answer: the connection ended, or the request could not be made. The batch may have been written. */
+  unanswered(batch: ProduceBatch, error: Error): void {
+    this.#landed(batch)
+    batch.mayBeWritten = true
+    if (batch.abandoned) this.#giveUp(batch)
+    else if (isRetriable(error)) this.#retry(batch, error)
+    else this.#fail(batch, error)
+  }
+
+  /** Its time is over. What is on the wire stays there: its answer settles the sequence. */
+  expired(batch: ProduceBatch): void {
+    const { queue, attempts, recordCount } = batch
+    const { deliveryTimeoutMs } = this.#options.producer
+    const state = batch.onWire ? 'no answer so far' : attempts > 0 ? `sent ${attempts} times` : 'never sent'
+    const last = batch.lastError ? `; last error: ${batch.lastError.message}` : ''
+    const error = new DeliveryTimeoutError(
+      `${recordCount} records for ${queue.topic}-${queue.partition} were not acknowledged within ${deliveryTimeoutMs} ms (${state}${last})`,
+      { cause: batch.lastError },
+    )
+    if (!batch.onWire) {
+      queue.remove(batch)
+      this.#giveUp(batch)
+    }
+    this.#settleFailed(batch, error)
+  }
+
+  /** The producer gives up for good. */
+  abort(batch: ProduceBatch, error: Error): void {
+    batch.queue.remove(batch)
+    this.#settleFailed(batch, error)
+  }
+
+  #landed(batch: ProduceBatch): void {
+    if (!batch.onWire) return
+    batch.onWire = false
+    batch.queue.onWire--
+  }
+
+  #written(batch: ProduceBatch, baseOffset: number, logAppendTimeMs: number): void {
+    if (batch.baseSequence !== -1) batch.queue.sequences.acknowledge(batch)
+    if (batch.abandoned) return
+    this.#options.accumulator.settle(batch, true)
+    batch.delivery.succeed(batch.firstIndex, baseOffset, logAppendTimeMs)
+  }
+
+  #tooLarge(batch: ProduceBatch, cause: Error): void {
+    if (batch.recordCount < 2) {
+      const { topic, partition } = batch.queue
+      const message = `a record of ${batch.sizeBytes} bytes is larger than ${topic}-${partition} takes: raise max.message.bytes of the topic, or send less`
+      this.#fail(batch, new RecordTooLargeError(message, { cause }))
+      return
+    }
+    const { accumulator, codec, producer } = this.#options
+    const halves = splitBatch(batch, accumulator, codec, producer.compressionLevel)
+    if (batch.baseSequence !== -1) batch.queue.sequences.replace(batch, halves)
+    accumulator.settle(batch, true)
+    for (const half of halves.toReversed()) batch.queue.putBack(half)
+  }
+
+  #outOfSequence(batch: ProduceBatch, errorCode: number, error: BrokerError): void {
+    // Batches that were renumbered while they were on the wire are refused under their old numbers: they only go again.
+    const fits = batch.renumbered || batch.queue.sequences.outOfOrder(batch) === 'retry'
+    if (errorCode !== ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || !fits) batch.queue.bumpWanted = true
+    this.#retry(batch, error)
+  }
+
+  #retry(batch: ProduceBatch, error: Error): void {
+    const { clock, random, producer, retryBackoffMs, retryBackoffMaxMs } = this.#options
+    batch.lastError = error
+    if (batch.attempts > producer.retries) {
+      this.#fail(batch, error)
+      return
+    }
+    batch.notBefore =
+      clock.monotonic() + backoffMs(batch.attempts - 1, retryBackoffMs, retryBackoffMaxMs, random)
+    batch.queue.putBack(batch)
+  }
+
+  #fail(batch: ProduceBatch, error: Error): void {
+    this.#giveUp(batch)
+    this.#settleFailed(batch, error)
+  }
+
+  /** Takes the batch out of the order of sequences. Whether it is in the log decides if the later ones may move up. */
+  #giveUp(batch: ProduceBatch): void {
+    if (batch.baseSequence === -1) return
+    const { sequences } = batch.queue
+    if (batch.mayBeWritten) sequences.giveUpUnresolved(batch)
+    else sequences.giveUp(batch)
+  }
+
+  #settleFailed(batch: ProduceBatch, error: Error): void {
+    if (batch.abandoned) return
+    batch.abandoned = true
+    this.#options.accumulator.settle(batch, false)
+    batch.delivery.fail(error)
+  }
+}
+
+function isSequenceError(errorCode: number): boolean {
+  return (
+    errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER ||
+    errorCode === ErrorCode.UNKNOWN_PRODUCER_ID ||
+    errorCode === ErrorCode.INVALID_PRODUCER_EPOCH
+  )
+}
