@@ -1,7 +1,7 @@
 // What a message is, as lines of facts that can be compared whoever wrote it down: one line for each field by path.
 import {
   type Api,
-  empty,
+  type DefaultValue,
   isPrimitive,
   type Message,
   type Struct,
@@ -35,13 +35,12 @@ function fieldLine(field: FieldFacts): string {
 }
 
 /** A default that is the type's own zero says nothing. */
-function showDefault(value: unknown): string {
-  if (value === undefined || value === '' || value === false || value === 0 || value === 'false') return ''
-  if (value === null || value === 'null') return 'null'
-  if (typeof value === 'string' && /^(-?\d+|0x[0-9a-fA-F]+)$/.test(value)) {
-    return Number(value) === 0 ? '' : String(Number(value))
-  }
-  return String(value)
+function showDefault(value: DefaultValue): string {
+  if (value === undefined || typeof value === 'symbol') return ''
+  const text = String(value)
+  const number = /^(-?\d+|0x[0-9a-fA-F]+)$/.test(text) ? Number(text) : undefined
+  if (text === 'false' || number === 0) return ''
+  return number === undefined ? text : String(number)
 }
 
 function messageLine(versions: VersionRange, flexibleFrom: number): string {
@@ -77,7 +76,7 @@ function walkOurs(
         versions,
         parent,
         nullable: field.nullable === null ? undefined : overlap(field.nullable, versions),
-        defaultValue: showDefault(field.defaultValue === empty ? undefined : field.defaultValue),
+        defaultValue: showDefault(field.defaultValue),
         tag: field.tag,
         ignorable: field.ignorable,
         classic: field.classic,

@@ -11,7 +11,7 @@ export interface KafkaField {
   readonly taggedVersions?: string
   readonly flexibleVersions?: string
   readonly tag?: number
-  readonly default?: unknown
+  readonly default?: string | number | boolean | null
   readonly ignorable?: unknown
   readonly fields?: readonly KafkaField[]
 }

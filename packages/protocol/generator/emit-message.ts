@@ -23,7 +23,7 @@ export function emitMessage(message: Message, needs: Needs): string {
   needs.type('Reader', `${bytes}reader.ts`)
   needs.helper('Writer', `${bytes}writer.ts`)
   const structs: Struct[] = [message, ...message.structs.values()]
-  const uses = usesOf(message, structs)
+  const uses = usesOf(structs)
   const parts: string[] = []
   for (const struct of structs) {
     parts.push(emitWriteStruct(message, struct, needs), emitReadStruct(message, struct, needs))
@@ -59,7 +59,7 @@ function emitDefaults(message: Message, uses: Uses, text: string, needs: Needs):
   return parts
 }
 
-function usesOf(message: Message, structs: readonly Struct[]): Uses {
+function usesOf(structs: readonly Struct[]): Uses {
   const uses: Uses = {
     arrays: new Map(),
     nullableArrays: new Map(),

@@ -30,6 +30,11 @@ interface DraftStruct {
   readonly line: number
 }
 
+/** What may stand behind a field's type and versions. */
+interface Attributes extends Pick<Field, 'defaultValue' | 'tag' | 'ignorable' | 'classic'> {
+  readonly nullable: VersionRange | undefined
+}
+
 const wordPattern = /"(?:[^"\\]|\\.)*"|[{}]|[^\s{}]+/g
 
 /** Parses one file and checks it. `name` is the file's name without its ending; it stands in errors. */
@@ -187,7 +192,7 @@ class Parser {
     }
   }
 
-  #attributes(line: Line, words: string[], head: Head) {
+  #attributes(line: Line, words: string[], head: Head): Attributes {
     let nullable: VersionRange | undefined
     let defaultValue: DefaultValue
     let tag: number | undefined

@@ -1,6 +1,6 @@
 // Every message in every version comes back from its bytes as it went in.
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { EncodeError } from '@millrace/protocol'
 import fc from 'fast-check'
 import { isOptional } from '../../generator/emit-types.ts'
@@ -19,7 +19,7 @@ import {
 
 const runsPerVersion = 12
 
-suite('messages survive a round trip', () => {
+describe('messages survive a round trip', () => {
   for (const message of messages) {
     test(`${message.name} in versions ${message.versions.min} to ${message.versions.max}`, () => {
       for (const version of versionsOf(message)) {
@@ -63,7 +63,7 @@ function leftOut(message: Message, field: Field, version: number): unknown {
   return defaultOf(message, { ...field, nullable: null, defaultValue: undefined })
 }
 
-suite('fields with a default may be left out', () => {
+describe('fields with a default may be left out', () => {
   for (const message of messages) {
     test(message.name, () => {
       for (const version of versionsOf(message)) {
@@ -79,7 +79,7 @@ suite('fields with a default may be left out', () => {
   }
 })
 
-suite('what a version cannot carry', () => {
+describe('what a version cannot carry', () => {
   const fetch = { maxWaitMs: 1, minBytes: 1, topics: [] }
 
   test('a field that may be ignored is left out in silence', () => {
