@@ -47,14 +47,24 @@ for (const name of Object.keys(environment)) {
 }
 
 function run(command: string, args: readonly string[], cwd: string): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', env: environment, timeout: 300_000, stdio: ['ignore', 'pipe', 'inherit'] })
+  return execFileSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: environment,
+    timeout: 300_000,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }
 
 function packAll(into: string): string[] {
   const directories = readdirSync(join(root, 'packages')).map(name => join(root, 'packages', name))
-  const publishable = directories.filter(path => !(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { private?: boolean }).private)
+  const publishable = directories.filter(
+    path => !(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { private?: boolean }).private,
+  )
   for (const path of publishable) run('npm', ['pack', '--pack-destination', into], path)
-  return readdirSync(into).filter(name => name.endsWith('.tgz')).map(name => join(into, name))
+  return readdirSync(into)
+    .filter(name => name.endsWith('.tgz'))
+    .map(name => join(into, name))
 }
 
 function project(parent: string, name: string, files: Readonly<Record<string, string>>): string {
@@ -70,15 +80,40 @@ try {
   const tarballs = packAll(temporary)
   console.log(`packed ${tarballs.length} packages`)
   const alone = project(temporary, 'alone', { 'client.js': clientAlone })
-  run('npm', ['install', '--no-save', ...tarballs.filter(path => /-(client|protocol|runtime)-\d/.test(path))], alone)
+  run(
+    'npm',
+    ['install', '--no-save', ...tarballs.filter(path => /-(client|protocol|runtime)-\d/.test(path))],
+    alone,
+  )
   process.stdout.write(run(join(root, 'node_modules/.bin/node'), ['client.js'], alone))
   for (const version of nodeLines) {
-    const directory = project(temporary, `node-${version}`, { 'application.js': application, 'typed.ts': typed })
+    const directory = project(temporary, `node-${version}`, {
+      'application.js': application,
+      'typed.ts': typed,
+    })
     run('npm', ['install', '--no-save', ...tarballs, `node@${version}`, '@types/node@24'], directory)
     const node = join(directory, 'node_modules/node/bin/node')
     process.stdout.write(run(node, ['application.js'], directory))
-    process.stdout.write(`millrace --version: ${run(node, ['node_modules/millrace/bin/millrace.js', '--version'], directory)}`)
-    run(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,esnext.disposable', '--types', 'node', 'typed.ts'], directory)
+    process.stdout.write(
+      `millrace --version: ${run(node, ['node_modules/millrace/bin/millrace.js', '--version'], directory)}`,
+    )
+    run(
+      join(root, 'node_modules/.bin/tsc'),
+      [
+        '--noEmit',
+        '--strict',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2024',
+        '--lib',
+        'es2024,esnext.disposable',
+        '--types',
+        'node',
+        'typed.ts',
+      ],
+      directory,
+    )
     console.log(`Node ${version}: installed, ran, types hold`)
   }
 } finally {

@@ -1,6 +1,6 @@
 // Frames to send: well-formed requests with random contents, most of them damaged afterwards.
 import { type Api, apiByKey, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
-import { loadDefinitions } from '../../packages/protocol/generator/load.ts'
+import { loadAreas } from '../../packages/protocol/generator/load.ts'
 import type { Message } from '../../packages/protocol/generator/model.ts'
 import type { SeededRandom } from './random.ts'
 import { randomMessage } from './value.ts'
@@ -11,7 +11,7 @@ interface Target {
 }
 
 /** Every API whose requests are defined, whether the broker serves it or not. */
-const targets: readonly Target[] = loadDefinitions().flatMap(definition => {
+const targets: readonly Target[] = loadAreas().flatMap(area => area.definitions).flatMap(definition => {
   const api = definition.api && apiByKey(definition.api.key)
   const message = definition.messages.find(entry => entry.kind === 'request')
   return api && message ? [{ api, message }] : []

@@ -1,2 +1,15 @@
-// (see package.json for what this package is)
-export {}
+// The front door of Millrace: the broker to embed in a test or an application.
+export {
+  Broker,
+  type BrokerOptions,
+  ConfigError,
+  createLineLogger,
+  type Endpoint,
+  type LineLoggerOptions,
+  ListenError,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+  silentLogger,
+  type TopicSeed,
+} from '@millrace/broker'

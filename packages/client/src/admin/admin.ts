@@ -1,6 +1,8 @@
 // The administrative client: one method an operation, each a file of this folder.
 import { Cluster } from '../cluster/cluster.ts'
 import type { ClusterOptions } from '../cluster/options.ts'
+import { clusterTable } from '../config/cluster-table.ts'
+import { type DottedOptions, readOptions } from '../config/option-table.ts'
 import {
   type AlterConfigsOptions,
   type AlteredConfigs,
@@ -51,10 +53,15 @@ export class Admin implements AsyncDisposable {
   readonly #owned: boolean
 
   /** Takes options, or a `Cluster` that is already in use: that one is not closed with this. Connects on first use. */
-  constructor(options: ClusterOptions | Cluster) {
+  constructor(options: ClusterOptions | (Partial<ClusterOptions> & DottedOptions) | Cluster) {
     this.#owned = !(options instanceof Cluster)
     this.cluster =
-      options instanceof Cluster ? options : new Cluster({ ...options, allowAutoTopicCreation: false })
+      options instanceof Cluster
+        ? options
+        : new Cluster({
+            ...readOptions<ClusterOptions>('Admin', clusterTable, options),
+            allowAutoTopicCreation: false,
+          })
   }
 
   createTopics(topics: readonly NewTopic[], options?: CreateTopicsOptions): Promise<CreatedTopic[]> {

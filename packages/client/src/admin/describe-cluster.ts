@@ -26,7 +26,7 @@ export async function describeCluster(
   const what = 'describing the cluster'
   const response = await cluster.call(
     DescribeClusterApi,
-    {},
+    { includeClusterAuthorizedOperations: false },
     {
       ...callOptions(options),
       what,

@@ -87,23 +87,14 @@ async function describeOne(
   }
 }
 
-/** The newest version of the consumer protocol that is read; later ones only add to its end. */
-const consumerProtocolMax = 3
-
-function versionOf(reader: Reader): number {
-  return Math.min(Math.max(reader.int16(), 0), consumerProtocolMax)
-}
-
 function subscribedTopics(bytes: Buffer): string[] {
   if (bytes.length === 0) return []
-  const reader = new Reader(bytes)
-  return [...decodeConsumerProtocolSubscription(reader, versionOf(reader)).topics].sort()
+  return [...decodeConsumerProtocolSubscription(new Reader(bytes)).topics].sort()
 }
 
 function assignedPartitions(bytes: Buffer): TopicPartition[] {
   if (bytes.length === 0) return []
-  const reader = new Reader(bytes)
-  return decodeConsumerProtocolAssignment(reader, versionOf(reader))
+  return decodeConsumerProtocolAssignment(new Reader(bytes))
     .assignedPartitions.flatMap(({ topic, partitions }) =>
       partitions.map(partition => ({ topic, partition })),
     )

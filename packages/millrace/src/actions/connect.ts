@@ -6,7 +6,10 @@ import { parseSettings } from './settings.ts'
 /** Client options out of the command line; `-X` settings by their Kafka names win. */
 export function clientOptions(options: ClusterOptions): ClientOptions & PropertyOptions {
   return {
-    brokers: options.brokers.split(',').map(address => address.trim()).filter(Boolean),
+    brokers: options.brokers
+      .split(',')
+      .map(address => address.trim())
+      .filter(Boolean),
     clientId: 'millrace-cli',
     apiTimeoutMs: options.timeout,
     requestTimeoutMs: options.timeout,

@@ -15,7 +15,13 @@ export async function listGroups(options: GroupListOptions, context: Context): P
     const groups = await admin.listGroups({ states: options.state, signal: context.signal })
     await printRows(
       context.terminal,
-      groups.map(({ groupId, state, protocolType, type, coordinatorId }) => ({ group: groupId, state, protocolType, type, coordinator: coordinatorId })),
+      groups.map(({ groupId, state, protocolType, type, coordinatorId }) => ({
+        group: groupId,
+        state,
+        protocolType,
+        type,
+        coordinator: coordinatorId,
+      })),
       [
         { title: 'GROUP', value: row => row.group },
         { title: 'STATE', value: row => row.state || null },
@@ -37,7 +43,11 @@ interface LagRow extends TopicPartition {
   readonly host: string | null
 }
 
-export async function describeGroups(ids: readonly string[], options: GroupDescribeOptions, context: Context): Promise<void> {
+export async function describeGroups(
+  ids: readonly string[],
+  options: GroupDescribeOptions,
+  context: Context,
+): Promise<void> {
   await withAdmin(options, async admin => {
     const groups = await admin.describeGroups(ids, { signal: context.signal })
     const all = []
@@ -45,14 +55,29 @@ export async function describeGroups(ids: readonly string[], options: GroupDescr
       if (group.error) throw group.error
       const offsets = await admin.groupOffsets(group.groupId, undefined, { signal: context.signal })
       if (group.state === 'Dead' && offsets.length === 0) {
-        throw new CommandError(`group "${group.groupId}" does not exist`, ExitCode.notFound, '"millrace group list" shows those that do')
+        throw new CommandError(
+          `group "${group.groupId}" does not exist`,
+          ExitCode.notFound,
+          '"millrace group list" shows those that do',
+        )
       }
       const owners = new Map(
-        group.members.flatMap(member => member.assignment.map(entry => [`${entry.topic}-${entry.partition}`, { ...entry, member }] as const)),
+        group.members.flatMap(member =>
+          member.assignment.map(
+            entry => [`${entry.topic}-${entry.partition}`, { ...entry, member }] as const,
+          ),
+        ),
       )
       const partitions = await lagRows(admin, offsets, owners, context.signal)
       const lag = partitions.reduce((sum, row) => sum + (row.lag ?? 0), 0)
-      all.push({ group: group.groupId, state: group.state, assignor: group.protocol, members: group.members, lag, partitions })
+      all.push({
+        group: group.groupId,
+        state: group.state,
+        assignor: group.protocol,
+        members: group.members,
+        lag,
+        partitions,
+      })
     }
     if (options.json) await printJson(context.terminal, all)
     else for (const group of all) await printGroup(group, options.members ?? false, context)
@@ -68,19 +93,37 @@ async function lagRows(
   signal: AbortSignal,
 ): Promise<LagRow[]> {
   const committed = new Map(offsets.map(entry => [`${entry.topic}-${entry.partition}`, entry]))
-  const partitions: TopicPartition[] = [...committed.values(), ...[...owners.values()].filter(owner => !committed.has(`${owner.topic}-${owner.partition}`))]
+  const partitions: TopicPartition[] = [
+    ...committed.values(),
+    ...[...owners.values()].filter(owner => !committed.has(`${owner.topic}-${owner.partition}`)),
+  ]
     .map(({ topic, partition }) => ({ topic, partition }))
     .sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
   const existing = new Set((await admin.listTopics({ signal })).map(topic => topic.name))
-  const queries = partitions.filter(entry => existing.has(entry.topic)).map(entry => ({ ...entry, timestamp: OffsetSpec.latest }))
-  const ends = new Map((await admin.listOffsets(queries, { signal })).map(found => [`${found.topic}-${found.partition}`, found.offset]))
+  const queries = partitions
+    .filter(entry => existing.has(entry.topic))
+    .map(entry => ({ ...entry, timestamp: OffsetSpec.latest }))
+  const ends = new Map(
+    (await admin.listOffsets(queries, { signal })).map(found => [
+      `${found.topic}-${found.partition}`,
+      found.offset,
+    ]),
+  )
   return partitions.map(({ topic, partition }) => {
     const key = `${topic}-${partition}`
     const offset = committed.get(key)?.offset ?? null
     const end = ends.get(key) ?? -1
     const owner = owners.get(key)
     const lag = offset === null || end < 0 ? null : Math.max(end - offset, 0)
-    return { topic, partition, committed: offset, end, lag, member: owner?.member.memberId ?? null, host: owner?.member.clientHost ?? null }
+    return {
+      topic,
+      partition,
+      committed: offset,
+      end,
+      lag,
+      member: owner?.member.memberId ?? null,
+      host: owner?.member.clientHost ?? null,
+    }
   })
 }
 
@@ -90,7 +133,13 @@ async function printGroup(
     state: string
     assignor: string
     lag: number
-    members: readonly { memberId: string; groupInstanceId: string | null; clientId: string; clientHost: string; assignment: readonly TopicPartition[] }[]
+    members: readonly {
+      memberId: string
+      groupInstanceId: string | null
+      clientId: string
+      clientHost: string
+      assignment: readonly TopicPartition[]
+    }[]
     partitions: readonly LagRow[]
   },
   members: boolean,
@@ -105,7 +154,10 @@ async function printGroup(
           { title: 'INSTANCE', value: row => row.groupInstanceId },
           { title: 'CLIENT', value: row => row.clientId },
           { title: 'HOST', value: row => row.clientHost },
-          { title: 'PARTITIONS', value: row => row.assignment.map(entry => `${entry.topic}-${entry.partition}`).join(' ') },
+          {
+            title: 'PARTITIONS',
+            value: row => row.assignment.map(entry => `${entry.topic}-${entry.partition}`).join(' '),
+          },
         ],
         terminal.width,
       )
@@ -136,12 +188,22 @@ export async function resetGroup(id: string, options: GroupResetOptions, context
   await withAdmin(options, async admin => {
     const committed = await admin.groupOffsets(id, undefined, { signal: context.signal })
     const partitions = await chosenPartitions(admin, options.topic, committed, context.signal)
-    if (partitions.length === 0) throw new UsageError(`group "${id}" has committed nothing`, 'name topics with --topic')
+    if (partitions.length === 0)
+      throw new UsageError(`group "${id}" has committed nothing`, 'name topics with --topic')
     const rows = await targets(admin, partitions, committed, point, Number(shift ?? 0), context.signal)
     if (options.execute) {
-      const outcomes = await admin.alterGroupOffsets(id, rows.map(({ topic, partition, after }) => ({ topic, partition, offset: after })), { signal: context.signal })
+      const outcomes = await admin.alterGroupOffsets(
+        id,
+        rows.map(({ topic, partition, after }) => ({ topic, partition, offset: after })),
+        { signal: context.signal },
+      )
       const failed = outcomes.find(outcome => outcome.error)?.error
-      if (failed) throw new CommandError(failed.message, exitCodeOf(failed), 'offsets can be moved while the group has no members: stop its consumers first')
+      if (failed)
+        throw new CommandError(
+          failed.message,
+          exitCodeOf(failed),
+          'offsets can be moved while the group has no members: stop its consumers first',
+        )
     }
     await printRows(
       context.terminal,
@@ -169,7 +231,8 @@ async function chosenPartitions(
   for (const text of wanted) {
     const [topic = '', list] = text.split(':')
     if (list !== undefined) {
-      if (!/^\d+(,\d+)*$/.test(list)) throw new UsageError(`--topic ${JSON.stringify(text)} is not topic:0,1,2`)
+      if (!/^\d+(,\d+)*$/.test(list))
+        throw new UsageError(`--topic ${JSON.stringify(text)} is not topic:0,1,2`)
       chosen.push(...list.split(',').map(partition => ({ topic, partition: Number(partition) })))
       continue
     }
@@ -195,18 +258,27 @@ async function targets(
   const resolved = point ? await resolvePoint(admin, partitions, point, signal) : undefined
   return partitions.map((entry, index) => {
     const current = offsetOf(entry)
-    if (!resolved && current === null) throw new UsageError(`nothing is committed for ${entry.topic}-${entry.partition}: it cannot be shifted`)
+    if (!resolved && current === null)
+      throw new UsageError(`nothing is committed for ${entry.topic}-${entry.partition}: it cannot be shifted`)
     const wanted = resolved ? resolved[index]! : (current ?? 0) + shift
     return { ...entry, before: current, after: Math.min(Math.max(wanted, bounds[index]!), ends[index]!) }
   })
 }
 
-export async function deleteGroups(ids: readonly string[], options: ClusterOptions, context: Context): Promise<void> {
+export async function deleteGroups(
+  ids: readonly string[],
+  options: ClusterOptions,
+  context: Context,
+): Promise<void> {
   await withAdmin(options, async admin => {
     const deleted = await admin.deleteGroups(ids, { signal: context.signal })
     await printRows(
       context.terminal,
-      deleted.map(({ groupId, error }) => ({ group: groupId, result: error ? 'failed' : 'deleted', error: error?.message ?? null })),
+      deleted.map(({ groupId, error }) => ({
+        group: groupId,
+        result: error ? 'failed' : 'deleted',
+        error: error?.message ?? null,
+      })),
       [
         { title: 'GROUP', value: row => row.group },
         { title: 'RESULT', value: row => row.error ?? row.result },
@@ -214,6 +286,10 @@ export async function deleteGroups(ids: readonly string[], options: ClusterOptio
       options.json ?? false,
     )
     const failed = deleted.filter(outcome => outcome.error)
-    if (failed.length > 0) throw new CommandError(`${failed.length} of ${deleted.length} groups failed`, exitCodeOf(failed[0]?.error))
+    if (failed.length > 0)
+      throw new CommandError(
+        `${failed.length} of ${deleted.length} groups failed`,
+        exitCodeOf(failed[0]?.error),
+      )
   })
 }

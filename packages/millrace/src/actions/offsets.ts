@@ -10,7 +10,10 @@ export async function resolvePoint(
   signal: AbortSignal,
 ): Promise<number[]> {
   const list = async (timestamp: number): Promise<number[]> => {
-    const found = await admin.listOffsets(partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })), { signal })
+    const found = await admin.listOffsets(
+      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
+      { signal },
+    )
     return found.map(({ offset, error }) => {
       if (error) throw error
       return offset

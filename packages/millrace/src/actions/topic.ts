@@ -1,6 +1,12 @@
 // `millrace topic …`: what it does.
 import { type Admin, type DescribedTopic, OffsetSpec, type Outcome } from '@millrace/client'
-import type { TopicAlterOptions, TopicCreateOptions, TopicDeleteOptions, TopicDescribeOptions, TopicListOptions } from '../commands/topic.ts'
+import type {
+  TopicAlterOptions,
+  TopicCreateOptions,
+  TopicDeleteOptions,
+  TopicDescribeOptions,
+  TopicListOptions,
+} from '../commands/topic.ts'
 import type { Context } from '../context.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { exitCodeOf } from '../output/failure.ts'
@@ -23,7 +29,11 @@ async function report(
   json: boolean | undefined,
   context: Context,
 ): Promise<void> {
-  const rows: TopicResult[] = outcomes.map(({ topic, error }) => ({ topic, result: error ? 'failed' : done, error: error?.message ?? null }))
+  const rows: TopicResult[] = outcomes.map(({ topic, error }) => ({
+    topic,
+    result: error ? 'failed' : done,
+    error: error?.message ?? null,
+  }))
   const columns = [
     { title: 'TOPIC', value: (row: TopicResult) => row.topic },
     { title: 'RESULT', value: (row: TopicResult) => row.error ?? row.result },
@@ -31,11 +41,18 @@ async function report(
   await printRows(context.terminal, rows, columns, json ?? false)
   const failed = outcomes.filter(outcome => outcome.error)
   if (failed.length > 0) {
-    throw new CommandError(`${failed.length} of ${outcomes.length} topics failed`, exitCodeOf(failed[0]?.error))
+    throw new CommandError(
+      `${failed.length} of ${outcomes.length} topics failed`,
+      exitCodeOf(failed[0]?.error),
+    )
   }
 }
 
-export async function createTopics(names: readonly string[], options: TopicCreateOptions, context: Context): Promise<void> {
+export async function createTopics(
+  names: readonly string[],
+  options: TopicCreateOptions,
+  context: Context,
+): Promise<void> {
   const configs = parseSettings(options.config, '--config')
   await withAdmin(options, async admin => {
     const created = await admin.createTopics(
@@ -55,14 +72,25 @@ export async function createTopics(names: readonly string[], options: TopicCreat
   })
 }
 
-export async function listTopics(pattern: string | undefined, options: TopicListOptions, context: Context): Promise<void> {
+export async function listTopics(
+  pattern: string | undefined,
+  options: TopicListOptions,
+  context: Context,
+): Promise<void> {
   const expression = regularExpression(pattern)
   await withAdmin(options, async admin => {
     const topics = await admin.listTopics({ signal: context.signal })
-    const rows = topics.filter(topic => (options.internal || !topic.isInternal) && expression.test(topic.name))
+    const rows = topics.filter(
+      topic => (options.internal || !topic.isInternal) && expression.test(topic.name),
+    )
     await printRows(
       context.terminal,
-      rows.map(({ name, partitions, replicationFactor, topicId }) => ({ topic: name, partitions, replicas: replicationFactor, id: topicId })),
+      rows.map(({ name, partitions, replicationFactor, topicId }) => ({
+        topic: name,
+        partitions,
+        replicas: replicationFactor,
+        id: topicId,
+      })),
       [
         { title: 'TOPIC', value: row => row.topic },
         { title: 'PARTITIONS', value: row => row.partitions },
@@ -77,7 +105,9 @@ function regularExpression(pattern: string | undefined): RegExp {
   try {
     return new RegExp(pattern ?? '')
   } catch (error) {
-    throw new UsageError(`${JSON.stringify(pattern)} is not a regular expression: ${(error as Error).message}`)
+    throw new UsageError(
+      `${JSON.stringify(pattern)} is not a regular expression: ${(error as Error).message}`,
+    )
   }
 }
 
@@ -97,7 +127,11 @@ interface ConfigRow {
   readonly source: string
 }
 
-export async function describeTopics(names: readonly string[], options: TopicDescribeOptions, context: Context): Promise<void> {
+export async function describeTopics(
+  names: readonly string[],
+  options: TopicDescribeOptions,
+  context: Context,
+): Promise<void> {
   await withAdmin(options, async admin => {
     const described = await admin.describeTopics(names, { signal: context.signal })
     const missing = described.find(topic => topic.error)
@@ -124,7 +158,8 @@ async function partitionSizes(admin: Admin, signal: AbortSignal): Promise<Readon
       }
     }
   } catch (error) {
-    if (exitCodeOf(error) !== ExitCode.denied && (error as { code?: unknown }).code !== 'VERSION_UNSUPPORTED') throw error
+    if (exitCodeOf(error) !== ExitCode.denied && (error as { code?: unknown }).code !== 'VERSION_UNSUPPORTED')
+      throw error
   }
   return sizes
 }
@@ -136,7 +171,8 @@ async function partitionRows(
   signal: AbortSignal,
 ): Promise<PartitionRow[]> {
   const withLeader = topic.partitions.filter(entry => entry.leader >= 0)
-  const queries = (timestamp: number) => withLeader.map(({ partition }) => ({ topic: topic.name, partition, timestamp }))
+  const queries = (timestamp: number) =>
+    withLeader.map(({ partition }) => ({ topic: topic.name, partition, timestamp }))
   const [starts, ends] = await Promise.all([
     admin.listOffsets(queries(OffsetSpec.earliest), { signal }),
     admin.listOffsets(queries(OffsetSpec.latest), { signal }),
@@ -156,17 +192,32 @@ async function partitionRows(
   })
 }
 
-async function configRows(admin: Admin, name: string, all: boolean, signal: AbortSignal): Promise<ConfigRow[]> {
+async function configRows(
+  admin: Admin,
+  name: string,
+  all: boolean,
+  signal: AbortSignal,
+): Promise<ConfigRow[]> {
   const [described] = await admin.describeConfigs([{ type: 'topic', name }], { signal })
   if (described?.error) throw described.error
   return (described?.entries ?? [])
     .filter(entry => all || !entry.isDefault)
-    .map(({ name: setting, value, source, isSensitive }) => ({ name: setting, value: isSensitive ? '(hidden)' : value, source }))
+    .map(({ name: setting, value, source, isSensitive }) => ({
+      name: setting,
+      value: isSensitive ? '(hidden)' : value,
+      source,
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function printTopic(
-  topic: { topic: string; id: string; internal: boolean; partitions: readonly PartitionRow[]; configs: readonly ConfigRow[] },
+  topic: {
+    topic: string
+    id: string
+    internal: boolean
+    partitions: readonly PartitionRow[]
+    configs: readonly ConfigRow[]
+  },
   { terminal }: Context,
 ): Promise<void> {
   const partitions = renderTable(
@@ -196,8 +247,15 @@ async function printTopic(
   await terminal.write(`${[heading, ...partitions, '', ...settings].join('\n')}\n\n`)
 }
 
-export async function alterTopics(names: readonly string[], options: TopicAlterOptions, context: Context): Promise<void> {
-  const set = Object.entries(parseSettings(options.config, '--config')).map(([name, value]) => ({ name, value }))
+export async function alterTopics(
+  names: readonly string[],
+  options: TopicAlterOptions,
+  context: Context,
+): Promise<void> {
+  const set = Object.entries(parseSettings(options.config, '--config')).map(([name, value]) => ({
+    name,
+    value,
+  }))
   const changes = [...set, ...options.deleteConfig.map(name => ({ name }))]
   const { partitions, dryRun: validateOnly = false } = options
   if (changes.length === 0 && partitions === undefined) {
@@ -207,17 +265,29 @@ export async function alterTopics(names: readonly string[], options: TopicAlterO
   await withAdmin(options, async admin => {
     const outcomes: (Outcome & { topic: string })[] = []
     if (partitions !== undefined) {
-      outcomes.push(...(await admin.createPartitions(names.map(topic => ({ topic, count: partitions })), { validateOnly, signal })))
+      outcomes.push(
+        ...(await admin.createPartitions(
+          names.map(topic => ({ topic, count: partitions })),
+          { validateOnly, signal },
+        )),
+      )
     }
     if (changes.length > 0) {
-      const altered = await admin.alterConfigs(names.map(name => ({ resource: { type: 'topic', name }, changes })), { validateOnly, signal })
+      const altered = await admin.alterConfigs(
+        names.map(name => ({ resource: { type: 'topic', name }, changes })),
+        { validateOnly, signal },
+      )
       outcomes.push(...altered.map(({ resource, error }) => ({ topic: resource.name, error })))
     }
     await report(outcomes, validateOnly ? 'would be altered' : 'altered', options.json, context)
   })
 }
 
-export async function deleteTopics(names: readonly string[], options: TopicDeleteOptions, context: Context): Promise<void> {
+export async function deleteTopics(
+  names: readonly string[],
+  options: TopicDeleteOptions,
+  context: Context,
+): Promise<void> {
   await withAdmin(options, async admin => {
     const deleted = await admin.deleteTopics(names, { signal: context.signal })
     const outcomes = deleted.map(({ name, error }) => ({

@@ -14,27 +14,68 @@ interface Coded {
 }
 
 /** By the `code` of client errors (Kafka's error names and the client's own) and of Node's system errors. */
-const classes: readonly (readonly [exitCode: ExitCode, advice: string | undefined, codes: readonly string[]])[] = [
+const classes: readonly (readonly [
+  exitCode: ExitCode,
+  advice: string | undefined,
+  codes: readonly string[],
+])[] = [
   [
     ExitCode.unreachable,
     'is a broker running there? "millrace up" starts one; --brokers or MILLRACE_BROKERS says where it is',
-    ['CONNECT_FAILED', 'CONNECTION_CLOSED', 'REQUEST_TIMEOUT', 'OPERATION_TIMEOUT', 'DELIVERY_TIMEOUT', 'ECONNREFUSED', 'ETIMEDOUT', 'BROKER_NOT_AVAILABLE'],
+    [
+      'CONNECT_FAILED',
+      'CONNECTION_CLOSED',
+      'REQUEST_TIMEOUT',
+      'OPERATION_TIMEOUT',
+      'DELIVERY_TIMEOUT',
+      'ECONNREFUSED',
+      'ETIMEDOUT',
+      'BROKER_NOT_AVAILABLE',
+    ],
   ],
   [
     ExitCode.denied,
     undefined,
-    ['AUTHENTICATION_FAILED', 'TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED', 'SASL_AUTHENTICATION_FAILED'],
+    [
+      'AUTHENTICATION_FAILED',
+      'TOPIC_AUTHORIZATION_FAILED',
+      'GROUP_AUTHORIZATION_FAILED',
+      'CLUSTER_AUTHORIZATION_FAILED',
+      'SASL_AUTHENTICATION_FAILED',
+    ],
   ],
-  [ExitCode.notFound, undefined, ['UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID', 'GROUP_ID_NOT_FOUND', 'NO_OFFSET']],
+  [
+    ExitCode.notFound,
+    undefined,
+    ['UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID', 'GROUP_ID_NOT_FOUND', 'NO_OFFSET'],
+  ],
   [
     ExitCode.conflict,
     undefined,
-    ['TOPIC_ALREADY_EXISTS', 'NON_EMPTY_GROUP', 'GROUP_SUBSCRIBED_TO_TOPIC', 'REBALANCE_IN_PROGRESS', 'UNKNOWN_MEMBER_ID', 'EADDRINUSE', 'DIRECTORY_LOCKED'],
+    [
+      'TOPIC_ALREADY_EXISTS',
+      'NON_EMPTY_GROUP',
+      'GROUP_SUBSCRIBED_TO_TOPIC',
+      'REBALANCE_IN_PROGRESS',
+      'UNKNOWN_MEMBER_ID',
+      'EADDRINUSE',
+      'DIRECTORY_LOCKED',
+    ],
   ],
   [
     ExitCode.usage,
     undefined,
-    ['CONFIG_INVALID', 'INVALID_CONFIG', 'INVALID_PARTITIONS', 'INVALID_REPLICATION_FACTOR', 'INVALID_TOPIC_EXCEPTION', 'INVALID_REQUEST', 'OFFSET_OUT_OF_RANGE', 'RECORD_TOO_LARGE', 'MESSAGE_TOO_LARGE'],
+    [
+      'CONFIG_INVALID',
+      'INVALID_CONFIG',
+      'INVALID_PARTITIONS',
+      'INVALID_REPLICATION_FACTOR',
+      'INVALID_TOPIC_EXCEPTION',
+      'INVALID_REQUEST',
+      'OFFSET_OUT_OF_RANGE',
+      'RECORD_TOO_LARGE',
+      'MESSAGE_TOO_LARGE',
+    ],
   ],
 ]
 
@@ -62,9 +103,17 @@ export function describeFailure(error: unknown): Failure {
   const known = classes.find(([, , codes]) => code !== undefined && codes.includes(code))
   // An error without a code is a defect of ours: its stack is what a report needs.
   if (code === undefined && error instanceof Error && !isConfigError(error)) {
-    return { message, advice: error.stack?.split('\n').slice(1).join('\n  ').trim(), exitCode: ExitCode.failure }
+    return {
+      message,
+      advice: error.stack?.split('\n').slice(1).join('\n  ').trim(),
+      exitCode: ExitCode.failure,
+    }
   }
-  return { message, advice: known?.[1], exitCode: isConfigError(error) ? ExitCode.usage : (known?.[0] ?? ExitCode.failure) }
+  return {
+    message,
+    advice: known?.[1],
+    exitCode: isConfigError(error) ? ExitCode.usage : (known?.[0] ?? ExitCode.failure),
+  }
 }
 
 /** The broker's and the client's errors about settings, told by their name: they come from two packages. */

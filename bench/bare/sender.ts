@@ -1,0 +1,147 @@
+// A bare producer: one frame prepared once (or encoded anew for each request), five in flight, responses checked. The ceiling for every producer.
+//
+// Run: node bench/bare/sender.ts --broker H:P --topic T --records N --size BYTES [--batch-bytes B] [--partitions P] [--connections C] [--encode] [--loop]
+// `--loop`: the other side is bench/bare/append-loop.ts, which acknowledges with the correlation id alone.
+import { parseArgs } from 'node:util'
+import {
+  encodeRequestHeader,
+  ProduceApi,
+  Reader,
+  RecordBatchWriter,
+  requestHeaderVersion,
+  Writer,
+} from '@millrace/protocol'
+import { makeValue } from '../clients/measure.ts'
+import { percentile } from '../harness/statistics.ts'
+import { Wire } from './wire.ts'
+
+const { values } = parseArgs({
+  options: {
+    broker: { type: 'string', default: '127.0.0.1:9092' },
+    topic: { type: 'string', default: 'bench' },
+    records: { type: 'string', default: '1000000' },
+    size: { type: 'string', default: '100' },
+    'batch-bytes': { type: 'string', default: '131072' },
+    partitions: { type: 'string', default: '1' },
+    connections: { type: 'string', default: '1' },
+    'in-flight': { type: 'string', default: '5' },
+    acks: { type: 'string', default: '-1' },
+    encode: { type: 'boolean', default: false },
+    loop: { type: 'boolean', default: false },
+  },
+})
+
+/** The last version without what only transactions and topic ids need. */
+const version = 11
+const [host = '127.0.0.1', port = '9092'] = values.broker.split(':')
+const value = makeValue(Number(values.size))
+const partitions = Number(values.partitions)
+const batchBytes = Number(values['batch-bytes'])
+const total = Number(values.records)
+
+const batchWriter = new RecordBatchWriter({ initialBytes: batchBytes + 1024 })
+
+/** One batch of as many records as fit `batch-bytes`, at least one. */
+function encodeBatch(): { batch: Buffer; records: number } {
+  const now = Date.now()
+  batchWriter.append(now, null, value)
+  while (batchWriter.tryAppend(batchBytes, now, null, value) > 0);
+  const records = batchWriter.recordCount
+  return { batch: batchWriter.finish(), records }
+}
+
+/** A produce request with one batch for each partition, as chunks with the size in front. */
+function encodeRequest(correlationId: number, batch: Buffer): Uint8Array[] {
+  const writer = new Writer(256 + partitions * 16)
+  encodeRequestHeader(
+    writer,
+    { requestApiKey: ProduceApi.key, requestApiVersion: version, correlationId, clientId: 'bare' },
+    requestHeaderVersion(ProduceApi, version),
+  )
+  const partitionData = Array.from({ length: partitions }, (_, index) => ({ index, records: [batch] }))
+  const request = {
+    transactionalId: null,
+    acks: Number(values.acks),
+    timeoutMs: 30_000,
+    topicData: [{ name: values.topic, partitionData }],
+  }
+  ProduceApi.encodeRequest(writer, request, version)
+  const size = Buffer.allocUnsafe(4)
+  size.writeInt32BE(writer.length, 0)
+  return [size, ...writer.finish()]
+}
+
+function check(frame: Buffer): void {
+  if (values.loop) return
+  const reader = new Reader(frame)
+  reader.int32()
+  reader.skipTaggedFields()
+  for (const topic of ProduceApi.decodeResponse(reader, version).responses) {
+    for (const partition of topic.partitionResponses) {
+      if (partition.errorCode !== 0)
+        throw new Error(`partition ${partition.index}: error ${partition.errorCode}`)
+    }
+  }
+}
+
+const prepared = encodeBatch()
+const preparedFrame = Buffer.concat(encodeRequest(0, prepared.batch))
+const correlationAt = 8
+const latencies: number[] = []
+
+async function run(records: number): Promise<void> {
+  let left = records
+  let open = Number(values.connections)
+  await new Promise<void>((resolve, reject) => {
+    const start = async () => {
+      let correlationId = 0
+      const sentAt: number[] = []
+      const wire = await Wire.open(host, Number(port), frame => {
+        check(frame)
+        latencies.push(performance.now() - sentAt.shift()!)
+        if (left > 0) send()
+        else if (sentAt.length === 0) {
+          wire.close()
+          if (--open === 0) resolve()
+        }
+      })
+      const send = () => {
+        correlationId++
+        sentAt.push(performance.now())
+        if (values.encode) {
+          const { batch, records: count } = encodeBatch()
+          left -= count * partitions
+          wire.send(encodeRequest(correlationId, batch))
+          return
+        }
+        left -= prepared.records * partitions
+        const head = Buffer.from(preparedFrame.subarray(0, correlationAt + 4))
+        head.writeInt32BE(correlationId, correlationAt)
+        wire.send([head, preparedFrame.subarray(correlationAt + 4)])
+      }
+      for (let count = 0; count < Number(values['in-flight']) && left > 0; count++) send()
+    }
+    for (let index = 0; index < Number(values.connections); index++) start().catch(reject)
+  })
+}
+
+await run(Math.min(total / 10, 200_000))
+latencies.length = 0
+const cpu = process.cpuUsage()
+const start = performance.now()
+await run(total)
+const seconds = (performance.now() - start) / 1000
+const { user, system } = process.cpuUsage(cpu)
+console.log(
+  JSON.stringify({
+    records: total,
+    seconds,
+    cpuMicrosPerRecord: (user + system) / total,
+    megabytesPerSecond: (total * (preparedFrame.length / (prepared.records * partitions))) / 1e6 / seconds,
+    requestBytes: preparedFrame.length,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    residentPeakMegabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+)
+process.exit(0)

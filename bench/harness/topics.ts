@@ -1,0 +1,24 @@
+// Topics for one measurement: made fresh, removed afterwards, so that no run sees the data of another.
+import { Admin, throwFirst } from '@millrace/client'
+
+export interface TopicShape {
+  readonly name: string
+  readonly partitions: number
+  readonly configs?: Readonly<Record<string, string>>
+}
+
+const createTimeoutMs = 120_000
+
+export async function createTopic(bootstrap: string, topic: TopicShape): Promise<void> {
+  await using admin = new Admin({
+    brokers: [bootstrap],
+    requestTimeoutMs: createTimeoutMs,
+    apiTimeoutMs: createTimeoutMs,
+  })
+  throwFirst(await admin.createTopics([topic], { timeoutMs: createTimeoutMs }))
+}
+
+export async function deleteTopic(bootstrap: string, name: string): Promise<void> {
+  await using admin = new Admin({ brokers: [bootstrap] })
+  throwFirst(await admin.deleteTopics([name]))
+}

@@ -1,0 +1,172 @@
+// What becomes of start-up, throughput, latency and memory as partitions and connections grow.
+import { encodeRequestHeader, MetadataApi, requestHeaderVersion, Writer } from '@millrace/protocol'
+import { Wire } from '../bare/wire.ts'
+import { bareSend, type BareResult } from '../harness/bare.ts'
+import { processStats } from '../harness/process-stats.ts'
+import { printTable, type ResultTable, verdict } from '../harness/report.ts'
+import { type Side, sideName, withEngine } from '../harness/sides.ts'
+import { median } from '../harness/statistics.ts'
+import type { Suite, SuiteOptions } from '../harness/suite.ts'
+import { createTopic, deleteTopic } from '../harness/topics.ts'
+
+const recordBytes = 1024
+/** One record to each partition a request: the batch holds one record of 1 KiB. */
+const oneRecordBatch = 1
+
+interface Growth {
+  readonly send: BareResult
+  readonly restartMs: number
+}
+
+async function firstMetadata(bootstrap: string): Promise<void> {
+  const [host = '', port = ''] = bootstrap.split(':')
+  const version = 9
+  const writer = new Writer()
+  encodeRequestHeader(
+    writer,
+    { requestApiKey: MetadataApi.key, requestApiVersion: version, correlationId: 1, clientId: 'bench' },
+    requestHeaderVersion(MetadataApi, version),
+  )
+  MetadataApi.encodeRequest(writer, { topics: null }, version)
+  const size = Buffer.allocUnsafe(4)
+  size.writeInt32BE(writer.length, 0)
+  let wire: Wire | undefined
+  await new Promise<void>((resolve, reject) => {
+    Wire.open(host, Number(port), () => resolve()).then(opened => {
+      wire = opened
+      wire.send([size, ...writer.finish()])
+    }, reject)
+  })
+  wire?.close()
+}
+
+async function growPartitions(side: Side, partitions: number, smoke: boolean): Promise<Growth> {
+  const requests = smoke ? 20 : partitions >= 10_000 ? 30 : partitions >= 1000 ? 300 : 5000
+  return withEngine(
+    side,
+    async engine => {
+      // A topic at a time, as KRaft takes no more than 10,000 partitions in one request.
+      await createTopic(engine.bootstrap, { name: 'growth', partitions })
+      const send = await bareSend(engine, {
+        topic: 'growth',
+        partitions,
+        records: requests * partitions,
+        size: recordBytes,
+        'batch-bytes': oneRecordBatch,
+      })
+      await engine.stop()
+      const started = performance.now()
+      await engine.start()
+      await firstMetadata(engine.bootstrap)
+      return { send, restartMs: performance.now() - started }
+    },
+    { 'max.incremental.fetch.session.cache.slots': '1000' },
+  )
+}
+
+async function partitionsTable(partitions: number, { rounds, smoke }: SuiteOptions): Promise<ResultTable> {
+  const engines = smoke ? (['millrace'] as const) : (['millrace', 'apache'] as const)
+  const sides: Side[] = [false, true].flatMap(sync => engines.map(engine => ({ engine, sync })))
+  const results = new Map<Side, Growth[]>(sides.map(side => [side, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const side of sides) {
+      const result = await growPartitions(side, partitions, smoke)
+      console.log(
+        `  ${partitions} partitions, ${sideName(side)}, round ${round + 1}: ${Math.round(result.send.records / result.send.seconds)} records/s, start ${Math.round(result.restartMs)} ms`,
+      )
+      results.get(side)!.push(result)
+    }
+  }
+  const rows = sides.map(side => {
+    const list = results.get(side)!
+    return {
+      side,
+      rate: median(list.map(({ send }) => send.records / send.seconds)),
+      p99: median(list.map(({ send }) => send.p99Ms)),
+      memory: median(list.map(({ send }) => send.brokerResidentMegabytes)),
+      restart: median(list.map(({ restartMs }) => restartMs)),
+    }
+  })
+  const rateOf = (engine: Side['engine'], sync: boolean) =>
+    rows.find(row => row.side.engine === engine && row.side.sync === sync)?.rate
+  const own = rateOf('millrace', true)!
+  const verdicts: string[] = []
+  const unsynced = rateOf('apache', false)
+  const synced = rateOf('apache', true)
+  if (partitions === 1000 && unsynced !== undefined && synced !== undefined) {
+    verdicts.push(
+      verdict('durable produce against Apache Kafka without sync', own / unsynced, '>=', 1, '×'),
+      verdict('durable produce against Apache Kafka with sync', own / synced, '>=', 10, '×'),
+    )
+  }
+  return {
+    title: `${partitions} partitions, one 1 KiB record to each a request`,
+    settings: `1 connection, 5 in flight, acks=all; restart is a clean stop and start to the first Metadata answer for all topics; medians of ${rounds} rounds in turn`,
+    columns: ['side', 'records/s', 'p99 ms', 'resident MB', 'restart ms'],
+    rows: rows.map(row => [sideName(row.side), row.rate, row.p99, row.memory, row.restart]),
+    verdicts,
+  }
+}
+
+async function connectionsTable({ rounds, smoke }: SuiteOptions): Promise<ResultTable> {
+  const sides: Side[] = smoke
+    ? [{ engine: 'millrace', sync: false }]
+    : [
+        { engine: 'millrace', sync: false },
+        { engine: 'millrace', sync: true },
+        { engine: 'apache', sync: false },
+      ]
+  const rows: (string | number)[][] = []
+  for (const side of sides) {
+    await withEngine(side, async engine => {
+      for (const connections of smoke ? [1, 20] : [1, 100, 1000]) {
+        const results: BareResult[] = []
+        for (let round = 0; round < rounds; round++) {
+          const topic = `connections-${connections}-${round}`
+          await createTopic(engine.bootstrap, { name: topic, partitions: 1 })
+          results.push(
+            await bareSend(engine, {
+              topic,
+              connections,
+              'in-flight': 1,
+              records: smoke ? 20_000 : 200_000,
+              size: recordBytes,
+              'batch-bytes': 16_000,
+            }),
+          )
+          await deleteTopic(engine.bootstrap, topic)
+        }
+        rows.push([
+          `${sideName(side)}, ${connections} connections`,
+          median(results.map(result => result.records / result.seconds)),
+          median(results.map(result => result.p99Ms)),
+          processStats(engine.pid).residentBytes / 2 ** 20,
+        ])
+      }
+    })
+  }
+  return {
+    title: 'connections',
+    settings: `1 partition, 1 KiB records, 16 KB requests, 1 in flight on each connection, acks=all; medians of ${rounds} rounds`,
+    columns: ['side', 'records/s', 'p99 ms', 'resident MB'],
+    rows,
+    verdicts: [],
+  }
+}
+
+export const growthSuite: Suite = {
+  name: 'growth',
+  question: 'What happens with 10,000 partitions, or 1,000 connections?',
+  async run(options) {
+    const tables: ResultTable[] = []
+    for (const partitions of options.smoke ? [10, 100] : [10, 1000, 10_000]) {
+      const table = await partitionsTable(partitions, options)
+      printTable(table)
+      tables.push(table)
+    }
+    const table = await connectionsTable(options)
+    printTable(table)
+    tables.push(table)
+    return tables
+  },
+}
