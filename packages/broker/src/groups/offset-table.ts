@@ -33,6 +33,8 @@ export class OffsetTable {
   readonly #groups = new Map<string, Map<string, Map<number, CommittedOffset>>>()
   /** In the order of the log. As many as come in while a disk sync lasts. */
   readonly #pending = new Set<OffsetChange>()
+  /** Changes that failed, by their key: they may stand in the log all the same, and be found there after a crash. */
+  readonly #uncertain = new Map<string, OffsetChange>()
 
   get(groupId: string, topic: string, partition: number): CommittedOffset | undefined {
     return this.#groups.get(groupId)?.get(topic)?.get(partition)
@@ -52,13 +54,16 @@ export class OffsetTable {
     this.#pending.add(change)
   }
 
-  /** The change is durable, or has failed and never was. */
+  /** The change is durable, or has failed. */
   settle(change: OffsetChange, durable: boolean): void {
     this.#pending.delete(change)
     if (durable) this.apply(change)
+    else this.#uncertain.set(keyOf(change), change)
   }
 
-  apply({ groupId, topic, partition, committed }: OffsetChange): void {
+  apply(change: OffsetChange): void {
+    const { groupId, topic, partition, committed } = change
+    if (this.#uncertain.size > 0) this.#uncertain.delete(keyOf(change))
     let topics = this.#groups.get(groupId)
     let partitions = topics?.get(topic)
     if (committed) {
@@ -79,23 +84,32 @@ export class OffsetTable {
     return false
   }
 
-  /** The latest of every offset of a group, or of one topic of it: durable, or on its way to the disk. */
+  /**
+   * The latest of every offset of a group, or of one topic of it: durable, on its way to the disk, or perhaps there. One that
+   * is being deleted is among them: who deletes it again must not be told that it is gone before that is durable.
+   */
   known(groupId: string, topic?: string): OffsetChange[] {
     const found = new Map<string, OffsetChange>()
     for (const [name, partitions] of this.topics(groupId)) {
       for (const [partition, committed] of partitions) {
-        found.set(`${partition} ${name}`, { groupId, topic: name, partition, committed })
+        const change = { groupId, topic: name, partition, committed }
+        found.set(keyOf(change), change)
       }
     }
+    for (const [key, change] of this.#uncertain) {
+      if (change.groupId === groupId && change.committed) found.set(key, change)
+    }
     for (const change of this.#pending) {
-      if (change.groupId !== groupId) continue
-      const key = `${change.partition} ${change.topic}`
-      if (change.committed) found.set(key, change)
-      else found.delete(key)
+      if (change.groupId === groupId) found.set(keyOf(change), change)
     }
     const all = [...found.values()]
     return topic === undefined ? all : all.filter(each => each.topic === topic)
   }
+}
+
+/** Unique: a partition is a number and a topic's name has no line break. */
+function keyOf({ groupId, topic, partition }: OffsetChange): string {
+  return `${partition}\n${topic}\n${groupId}`
 }
 
 /** The deletion of an offset. */
