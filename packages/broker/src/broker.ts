@@ -9,6 +9,7 @@ import { fetchService } from './fetch/service.ts'
 import { type Logger, silentLogger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
+import { offsetsTopic } from './metadata/internal-topics.ts'
 import { MetadataSnapshots } from './metadata/snapshots.ts'
 import { MetadataStore } from './metadata/store.ts'
 import { metadataTopic, metadataTopicId } from './metadata/topic-name.ts'
@@ -170,7 +171,9 @@ export class Broker implements BrokerCore, AsyncDisposable {
   ): Promise<void> {
     await this.#partitions.reconcile()
     await this.#seed(options.topics ?? [])
+    await this.#openCoordinators()
     this.#scheduleRetention()
+    await this.#resumeGroups()
     await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
@@ -183,6 +186,13 @@ export class Broker implements BrokerCore, AsyncDisposable {
       topics: this.metadata.image.topicCount,
       partitions: this.metadata.image.partitionCount,
     })
+  }
+
+  /** Groups of an earlier run go on by themselves: their members' sessions end even if no request asks for them. */
+  async #resumeGroups(): Promise<void> {
+    if (!this.metadata.image.topic(offsetsTopic)) return
+    const { groupCoordinator } = await import('./groups/coordinator.ts')
+    this.service(groupCoordinator)
   }
 
   async #seed(seeds: readonly (string | TopicSeed)[]): Promise<void> {
@@ -200,6 +210,13 @@ export class Broker implements BrokerCore, AsyncDisposable {
         ),
       result: undefined,
     }))
+  }
+
+  /** Groups that exist are looked after from the start: their offsets expire, their members time out. */
+  async #openCoordinators(): Promise<void> {
+    if (!this.metadata.image.topic('__consumer_offsets')) return
+    const { groupCoordinator } = await import('./groups/coordinator.ts')
+    this.service(groupCoordinator)
   }
 
   #scheduleRetention(): void {
@@ -226,9 +243,10 @@ export class Broker implements BrokerCore, AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#retentionTimer?.cancel()
-    await this.#server.close()
-    await this.metadata.settled()
+    this.#server.drain()
     await this.#services.close()
+    await this.#server.closed()
+    await this.metadata.settled()
     await this.#partitions.close()
     await this.logs.close()
     await this.#temporary?.remove()

@@ -3,7 +3,10 @@ import type { BrokerCore } from './core.ts'
 
 /** An opened service. */
 export interface Service {
-  /** Ends timers and answers who still waits. Called once, before the log closes. */
+  /**
+   * Ends timers and answers who still waits. Called once, when no new requests are begun any more and before the log closes;
+   * requests under way may still call.
+   */
   close(): void | Promise<void>
 }
 
@@ -37,6 +40,5 @@ export class ServiceRegistry {
   async close(): Promise<void> {
     this.#closed = true
     for (const service of [...this.#opened.values()].reverse()) await service.close()
-    this.#opened.clear()
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BrokerConfig, configSources } from '../src/config/broker-config.ts'
 import { brokerTable } from '../src/config/broker-table.ts'
-import { ConfigError, parseConfig } from '../src/config/definition.ts'
+import { type ConfigDefinition, ConfigError, parseConfig } from '../src/config/definition.ts'
 import { describeBrokerConfigs, describeTopicConfigs } from '../src/config/describe.ts'
 import { nearestName } from '../src/config/nearest.ts'
 import { parseProperties, propertiesFromEnvironment } from '../src/config/sources.ts'
@@ -17,7 +17,8 @@ const refuses = (properties: Record<string, string>, pattern: RegExp) =>
   )
 
 test('every default in the tables is a value that its own property accepts', () => {
-  for (const table of [brokerTable, topicTable]) {
+  const tables: readonly Record<string, ConfigDefinition>[] = [brokerTable, topicTable]
+  for (const table of tables) {
     for (const [name, definition] of Object.entries(table)) {
       if (definition.defaultText !== null) parseConfig(definition, name, definition.defaultText)
       assert.match(definition.doc, /\.$/, `${name} needs a sentence of documentation`)

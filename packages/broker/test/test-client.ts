@@ -35,7 +35,7 @@ export class TestClient {
     socket.on('error', () => {})
     this.closed = new Promise(resolve => {
       socket.on('close', () => {
-        for (const { reject } of this.#waiting.splice(0)) reject(new Error('connection closed'))
+        for (const waiting of this.#waiting.splice(0)) waiting.reject(new Error('connection closed'))
         resolve()
       })
     })

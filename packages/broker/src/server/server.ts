@@ -26,6 +26,7 @@ export class Server implements ConnectionOwner {
   #nextId = 1
   #idleTimer: Timer | undefined
   #closing = false
+  #listenersClosed: Promise<unknown> = Promise.resolve()
   #onLastClosed: (() => void) | undefined
 
   constructor(core: BrokerCore) {
@@ -150,16 +151,20 @@ export class Server implements ConnectionOwner {
     this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
   }
 
-  /** Stops accepting, lets begun requests finish, then closes every connection; after `closeGraceMs` without ceremony. */
-  async close(): Promise<void> {
+  /** Stops accepting and begins no new requests; waits of those under way are ended by their connection's signal. */
+  drain(): void {
     this.#closing = true
     this.#idleTimer?.cancel()
-    const listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))
-    for (const connection of this.#connections) connection.drain()
+    this.#listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))
+    for (const connection of [...this.#connections]) connection.drain()
+  }
+
+  /** After `drain`: resolves when every connection has sent its replies and is closed; after `closeGraceMs` they are cut. */
+  async closed(): Promise<void> {
     if (this.#connections.size > 0) {
       await new Promise<void>(resolve => {
         const cut = this.core.clock.setTimer(closeGraceMs, () => {
-          for (const connection of this.#connections) connection.destroy()
+          for (const connection of [...this.#connections]) connection.destroy()
         })
         this.#onLastClosed = () => {
           cut.cancel()
@@ -167,7 +172,7 @@ export class Server implements ConnectionOwner {
         }
       })
     }
-    await listenersClosed
+    await this.#listenersClosed
   }
 }
 

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  AlterPartitionReassignmentsApi,
+  DescribeLogDirsApi,
+  DescribeProducersApi,
+  DescribeQuorumApi,
+  ElectLeadersApi,
+  ErrorCode,
+  InitProducerIdApi,
+  ListPartitionReassignmentsApi,
+} from '@millrace/protocol'
+import { batchOf, connect, produce, startBroker, temporaryDirectory } from './broker-fixture.ts'
+
+test('sizes of partitions are told by directory', async t => {
+  const broker = await startBroker(t, { topics: [{ name: 'sized', partitions: 2 }, 'other'] })
+  const client = await connect(t, broker)
+  const batch = batchOf(['x'.repeat(500)])
+  await produce(client, 'sized', batch, { partition: 1 })
+  for (let version = 1; version <= 5; version++) {
+    const all = await client.send(DescribeLogDirsApi, version, { topics: null })
+    assert.equal(all.results[0]!.logDir, broker.dataDir)
+    assert.equal(all.results[0]!.topics.length, 2)
+  }
+  const one = await client.send(DescribeLogDirsApi, 4, {
+    topics: [{ topic: 'sized', partitions: [0, 1, 9] }],
+  })
+  assert.deepEqual(
+    one.results[0]!.topics[0]!.partitions.map(({ partitionIndex, partitionSize }) => [
+      partitionIndex,
+      partitionSize,
+    ]),
+    [
+      [0, 0],
+      [1, batch.length],
+    ],
+  )
+})
+
+test('producers with state in a partition are described', async t => {
+  const broker = await startBroker(t, { topics: ['p'] })
+  const client = await connect(t, broker)
+  const { producerId } = await client.send(InitProducerIdApi, 4, {
+    transactionalId: null,
+    transactionTimeoutMs: 1000,
+  })
+  await produce(client, 'p', batchOf(['a', 'b'], { producerId, producerEpoch: 0, baseSequence: 0 }))
+  const reply = await client.send(DescribeProducersApi, 0, {
+    topics: [{ name: 'p', partitionIndexes: [0, 5] }],
+  })
+  const [there, missing] = reply.topics[0]!.partitions
+  assert.equal(missing!.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  assert.deepEqual(
+    there!.activeProducers.map(state => [
+      state.producerId,
+      state.producerEpoch,
+      state.lastSequence,
+      state.currentTxnStartOffset,
+    ]),
+    [[producerId, 0, 1, -1]],
+  )
+})
+
+test('elections and reassignments have nothing to do on one node', async t => {
+  const broker = await startBroker(t, { topics: ['led'] })
+  const client = await connect(t, broker)
+  const election = await client.send(ElectLeadersApi, 2, {
+    electionType: 0,
+    topicPartitions: [{ topic: 'led', partitions: [0, 3] }],
+    timeoutMs: 1000,
+  })
+  assert.deepEqual(
+    election.replicaElectionResults[0]!.partitionResult.map(({ errorCode }) => errorCode),
+    [ErrorCode.ELECTION_NOT_NEEDED, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
+  )
+  const move = async (replicas: number[] | null) => {
+    const reply = await client.send(AlterPartitionReassignmentsApi, 0, {
+      timeoutMs: 1000,
+      topics: [{ name: 'led', partitions: [{ partitionIndex: 0, replicas }] }],
+    })
+    return reply.responses[0]!.partitions[0]!.errorCode
+  }
+  assert.equal(await move([1]), ErrorCode.NONE)
+  assert.equal(await move([2]), ErrorCode.INVALID_REPLICA_ASSIGNMENT)
+  assert.equal(await move(null), ErrorCode.NO_REASSIGNMENT_IN_PROGRESS)
+  const list = await client.send(ListPartitionReassignmentsApi, 0, { timeoutMs: 1000, topics: null })
+  assert.deepEqual(list.topics, [])
+})
+
+test('the quorum of the metadata log is this node', async t => {
+  const broker = await startBroker(t, { topics: ['x'] })
+  const client = await connect(t, broker)
+  for (const version of [0, 1, 2]) {
+    const reply = await client.send(DescribeQuorumApi, version, {
+      topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }],
+    })
+    const partition = reply.topics[0]!.partitions[0]!
+    assert.equal(partition.leaderId, 1)
+    assert.deepEqual(
+      partition.currentVoters.map(({ replicaId }) => replicaId),
+      [1],
+    )
+    assert.ok(partition.highWatermark > 0)
+  }
+})
+
+test('producer ids are never given twice, not even after the broker died', async t => {
+  const dataDir = temporaryDirectory(t)
+  const seen = new Set<number>()
+  for (let round = 0; round < 3; round++) {
+    const broker = await startBroker(t, { dataDir })
+    const client = await connect(t, broker)
+    for (let version = 0; version <= 5; version++) {
+      const reply = await client.send(InitProducerIdApi, version, {
+        transactionalId: null,
+        transactionTimeoutMs: 1000,
+      })
+      assert.deepEqual([reply.errorCode, reply.producerEpoch], [ErrorCode.NONE, 0])
+      assert.ok(!seen.has(reply.producerId))
+      seen.add(reply.producerId)
+    }
+    await broker.close()
+  }
+})
+
+test('a transactional id is refused for good: there is nobody to coordinate', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const init = async (transactionalId: string) =>
+    (await client.send(InitProducerIdApi, 4, { transactionalId, transactionTimeoutMs: 1000 })).errorCode
+  assert.equal(await init('tx'), ErrorCode.UNSUPPORTED_VERSION)
+  assert.equal(await init(''), ErrorCode.INVALID_REQUEST)
+})

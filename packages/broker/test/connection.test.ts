@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { ApiVersionsApi, FetchApi, MetadataApi, ProduceApi } from '@millrace/protocol'
+import {
+  batchOf,
+  connect,
+  createTopic,
+  fetchFrom,
+  LineCollector,
+  startBroker,
+  valuesOf,
+  onlyPartition,
+  produce,
+} from './broker-fixture.ts'
+
+const everything = { topics: null, allowAutoTopicCreation: true }
+
+test('requests sent at once are answered in their order, a slow one holding those behind it', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'slow')
+  const order: string[] = []
+  const long = fetchFrom(client, 'slow', 0, { maxWaitMs: 150 }).then(() => order.push('fetch'))
+  const quick = client.send(MetadataApi, 4, everything).then(() => order.push('metadata'))
+  const last = client.send(ApiVersionsApi, 0, {}).then(() => order.push('versions'))
+  await Promise.all([long, quick, last])
+  assert.deepEqual(order, ['fetch', 'metadata', 'versions'])
+})
+
+test('a request that waits holds its own connection only', async t => {
+  const broker = await startBroker(t)
+  const waiting = await connect(t, broker)
+  const other = await connect(t, broker)
+  await createTopic(other, 'quiet')
+  let answered = false
+  const long = fetchFrom(waiting, 'quiet', 0, { maxWaitMs: 10_000 }).then(() => {
+    answered = true
+  })
+  await other.send(MetadataApi, 4, everything)
+  assert.equal(answered, false)
+  await produce(other, 'quiet', batchOf(['x']))
+  await long
+})
+
+test('pipelined produce requests keep their order in the log and in the replies', async t => {
+  const broker = await startBroker(t, { config: { 'log.fsync': 'group' } })
+  const client = await connect(t, broker)
+  await createTopic(client, 'ordered')
+  const replies = await Promise.all(
+    Array.from({ length: 200 }, (_, index) => produce(client, 'ordered', batchOf([String(index)]))),
+  )
+  assert.deepEqual(
+    replies.map(reply => [reply.errorCode, reply.baseOffset]),
+    replies.map((_, index) => [0, index]),
+  )
+  const fetched = onlyPartition(await fetchFrom(client, 'ordered', 0))
+  assert.deepEqual(
+    valuesOf(fetched),
+    replies.map((_, index) => `${index}:${index}`),
+  )
+})
+
+const rude: readonly (readonly [string, string])[] = [
+  ['a size beyond the limit', '7fffffff'],
+  ['a negative size', 'ffffffff'],
+  ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\n\r\n').toString('hex')],
+  ['a frame too short for a header', '00000004' + '00030001'],
+  ['an API that does not exist', '0000000a' + '03e7' + '0000' + '00000001' + '0000'],
+  ['an API that is internal', '0000000a' + '0006' + '0000' + '00000001' + '0000'],
+  ['a version that does not exist', '0000000a' + '0003' + '0063' + '00000001' + '0000'],
+  ['Produce in a version that is advertised but gone', '0000000a' + '0000' + '0001' + '00000001' + '0000'],
+  ['a body that is cut off', '0000000c' + '0003' + '0004' + '00000001' + '0000' + '0000'],
+  ['a body with an array that cannot be', '0000000e' + '0003' + '0004' + '00000001' + '0000' + '7fffffff'],
+  [
+    'a body with bytes left over',
+    '00000011' + '0003' + '0004' + '00000001' + '0000' + 'ffffffff' + '01' + '0102',
+  ],
+  ['a client id longer than the frame', '0000000a' + '0003' + '0004' + '00000001' + '7fff'],
+]
+
+for (const [what, hex] of rude) {
+  test(`${what} ends the connection with a log line and harms no other`, async t => {
+    const logger = new LineCollector()
+    const broker = await startBroker(t, { logger })
+    const good = await connect(t, broker)
+    const bad = await connect(t, broker)
+    bad.socket.write(Buffer.from(hex, 'hex'))
+    await bad.closed
+    assert.ok(logger.events().includes('connection.bad_request'))
+    await good.send(MetadataApi, 4, everything)
+    assert.equal(broker.connectionCount, 1)
+  })
+}
+
+test('acks=0 gets no reply; when it fails the connection ends, which is all a producer can be told', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'fire')
+  const request = (topic: string) => ({
+    transactionalId: null,
+    acks: 0,
+    timeoutMs: 1000,
+    topicData: [{ name: topic, partitionData: [{ index: 0, records: [batchOf(['x'])] }] }],
+  })
+  client.post(ProduceApi, 9, request('fire'))
+  await client.send(ApiVersionsApi, 0, {})
+  assert.equal(broker.partition('fire', 0)?.logEndOffset, 1)
+  client.post(ProduceApi, 9, request('nowhere'))
+  await client.closed
+})
+
+test('connections over the limits are closed at once', async t => {
+  const broker = await startBroker(t, { config: { 'max.connections': 2 } })
+  const first = await connect(t, broker)
+  const second = await connect(t, broker)
+  await Promise.all([first.send(ApiVersionsApi, 0, {}), second.send(ApiVersionsApi, 0, {})])
+  const third = await connect(t, broker)
+  await third.closed
+  await first.close()
+  await until(() => broker.connectionCount === 1)
+  const fourth = await connect(t, broker)
+  await fourth.send(ApiVersionsApi, 0, {})
+})
+
+test('an address may have fewer connections than the rest', async t => {
+  const broker = await startBroker(t, { config: { 'max.connections.per.ip.overrides': '127.0.0.1:1' } })
+  const first = await connect(t, broker)
+  await first.send(ApiVersionsApi, 0, {})
+  await (await connect(t, broker)).closed
+})
+
+test('idle connections are closed, those that wait for a reply are not', async t => {
+  const broker = await startBroker(t, { config: { 'connections.max.idle.ms': 200 } })
+  const idle = await connect(t, broker)
+  const waiting = await connect(t, broker)
+  await createTopic(waiting, 'idle')
+  const long = fetchFrom(waiting, 'idle', 0, { maxWaitMs: 1_000 })
+  await idle.closed
+  assert.equal((await long).errorCode, 0)
+})
+
+test('a client that does not read its replies is not read from either, and loses nothing', async t => {
+  const broker = await startBroker(t)
+  const writer = await connect(t, broker)
+  await createTopic(writer, 'bulk')
+  for (let index = 0; index < 8; index++) await produce(writer, 'bulk', batchOf(['v'.repeat(900_000)]))
+  const reader = await connect(t, broker)
+  reader.socket.pause()
+  const count = 60
+  const replies = Array.from({ length: count }, (_, index) =>
+    fetchFrom(reader, 'bulk', index % 8, { maxWaitMs: 100 }),
+  )
+  await writer.send(MetadataApi, 4, everything)
+  reader.socket.resume()
+  for (const [index, reply] of (await Promise.all(replies)).entries()) {
+    assert.ok(valuesOf(onlyPartition(reply))[0]!.startsWith(`${index % 8}:`))
+  }
+})
+
+test('a connection that ends in the middle of a frame or of a wait leaves nothing behind', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'gone')
+  const half = await connect(t, broker)
+  half.socket.write(Buffer.from('0000006400010002', 'hex'))
+  const waiting = await connect(t, broker)
+  waiting.post(FetchApi, 11, {
+    maxWaitMs: 30_000,
+    minBytes: 1,
+    topics: [{ topic: 'gone', partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }] }],
+  })
+  await until(() => broker.connectionCount === 3)
+  half.socket.destroy()
+  waiting.socket.destroy()
+  await until(() => broker.connectionCount === 1)
+})
+
+test('closing answers what waits, refuses what is new, and ends every connection', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'closing')
+  const long = fetchFrom(client, 'closing', 0, { maxWaitMs: 30_000 })
+  await until(() => client.socket.bytesWritten > 0)
+  await new Promise(resolve => setImmediate(resolve))
+  const idle = await connect(t, broker)
+  const ended = once(idle.socket, 'close')
+  await broker.close()
+  assert.equal((await long.catch(() => ({ errorCode: 0 }))).errorCode, 0)
+  await ended
+  assert.equal(broker.connectionCount, 0)
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 2))
+}
