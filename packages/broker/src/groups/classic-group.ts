@@ -165,7 +165,7 @@ export class ClassicGroup {
     if (!old) throw new Error(`member ${oldMemberId} cannot be replaced: it is not in group ${this.groupId}`)
     this.answerJoin(old, joinError(ErrorCode.FENCED_INSTANCE_ID, oldMemberId), effects)
     this.answerSync(old, syncError(ErrorCode.FENCED_INSTANCE_ID), effects)
-    const member = new GroupMember({ ...old, memberId: newMemberId, groupInstanceId })
+    const member = old.successor(newMemberId)
     this.members.delete(oldMemberId)
     this.members.set(newMemberId, member)
     if (this.leaderId === oldMemberId) this.leaderId = newMemberId

@@ -2,6 +2,7 @@
 import { ErrorCode } from '@millrace/protocol'
 import type { BrokerCore } from '../core.ts'
 import type { TopicImage } from '../metadata/image.ts'
+import { offsetsTopic } from '../metadata/internal-topics.ts'
 import type { Service, ServiceDefinition } from '../services.ts'
 import type {
   HeartbeatEvent,
@@ -22,7 +23,7 @@ import type { GroupSnapshot } from './group-snapshot.ts'
 import { memberId } from './member-id.ts'
 import { groupRecord } from './offsets-records.ts'
 import { joinError, syncError } from './replies.ts'
-import { offsetsTopic, Shards } from './shards.ts'
+import { Shards } from './shards.ts'
 
 /** An event without what the coordinator adds to it. */
 type Asked<Event> = Omit<Event, 'type' | 'ticket' | 'newMemberId'>
@@ -165,7 +166,7 @@ export class GroupCoordinator implements Service {
 
   #endAll(): void {
     for (const shard of this.#shards.loaded()) {
-      for (const hosted of [...shard.groups.values()]) this.#runner.remove(hosted, ErrorCode.NOT_COORDINATOR)
+      for (const hosted of shard.groups.values()) this.#runner.remove(hosted, ErrorCode.NOT_COORDINATOR)
     }
   }
 }

@@ -69,7 +69,7 @@ export interface TickEvent {
 /** The record of an `append` effect is durable, or could not be written. */
 export interface AppendedEvent {
   readonly type: 'appended'
-  readonly then: Continuation
+  readonly next: Continuation
   /** 0 once durable. */
   readonly errorCode: number
 }
@@ -169,7 +169,7 @@ export type GroupEffect =
   | { readonly type: 'heartbeat-reply'; readonly to: Ticket<HeartbeatReply>; readonly reply: HeartbeatReply }
   | { readonly type: 'leave-reply'; readonly to: Ticket<LeaveReply>; readonly reply: LeaveReply }
   /** Write the group's record; step with `appended` once it is durable if there is a continuation. */
-  | { readonly type: 'append'; readonly snapshot: GroupSnapshot; readonly then: Continuation | null }
+  | { readonly type: 'append'; readonly snapshot: GroupSnapshot; readonly next: Continuation | null }
   /** Something an operator wants to read. */
   | {
       readonly type: 'log'

@@ -52,6 +52,21 @@ export class GroupMember {
     this.assignment = options.assignment ?? noAssignment
   }
 
+  /** The same member under another id, with nothing that waits. */
+  successor(memberId: string): GroupMember {
+    return new GroupMember({
+      memberId,
+      groupInstanceId: this.groupInstanceId,
+      clientId: this.clientId,
+      clientHost: this.clientHost,
+      rebalanceTimeoutMs: this.rebalanceTimeoutMs,
+      sessionTimeoutMs: this.sessionTimeoutMs,
+      protocolType: this.protocolType,
+      protocols: this.protocols,
+      assignment: this.assignment,
+    })
+  }
+
   get isStatic(): boolean {
     return this.groupInstanceId !== null
   }

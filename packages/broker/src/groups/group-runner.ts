@@ -101,17 +101,17 @@ export class GroupRunner {
         effect.to.answer(effect.reply)
         return
       case 'append':
-        this.#append(hosted, effect.snapshot, effect.then)
+        this.#append(hosted, effect.snapshot, effect.next)
         return
       case 'log':
         this.#core.logger.log('info', effect.event, effect.fields)
     }
   }
 
-  #append(hosted: HostedGroup, snapshot: GroupSnapshot, then: Continuation | null): void {
+  #append(hosted: HostedGroup, snapshot: GroupSnapshot, next: Continuation | null): void {
     const { groupId } = hosted.group
     const proceed = (errorCode: number) => {
-      if (then) this.run(hosted, { type: 'appended', then, errorCode })
+      if (next) this.run(hosted, { type: 'appended', next, errorCode })
     }
     this.#store(hosted.shard, groupId, snapshot).then(
       () => proceed(0),

@@ -77,7 +77,7 @@ export function completeJoin(group: ClassicGroup, context: StepContext): void {
   group.initialDelay = null
   group.newMemberAdded = false
   if (group.state === 'Dead') return
-  for (const member of [...group.members.values()]) {
+  for (const member of group.members.values()) {
     if (!member.joining && !member.isStatic) group.remove(member.memberId, effects)
   }
   if (!group.electJoinedLeader() && group.members.size > 0) {
@@ -89,7 +89,7 @@ export function completeJoin(group: ClassicGroup, context: StepContext): void {
   const fields = { group: group.groupId, generation: group.generationId, members: group.members.size }
   if (group.state === 'Empty') {
     effects.push({ type: 'log', event: 'group.empty', fields })
-    effects.push({ type: 'append', snapshot: group.snapshot(), then: null })
+    effects.push({ type: 'append', snapshot: group.snapshot(), next: null })
     return
   }
   effects.push({ type: 'log', event: 'group.generation', fields })

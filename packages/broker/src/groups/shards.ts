@@ -3,7 +3,7 @@ import type { PartitionLog } from '@millrace/log'
 import { ErrorCode } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
 import type { BrokerCore } from '../core.ts'
-import { internalTopicLayout } from '../metadata/internal-topics.ts'
+import { internalTopicLayout, offsetsTopic } from '../metadata/internal-topics.ts'
 import { restoreGroup } from './classic-group.ts'
 import { coordinatorPartition } from './coordinator-key.ts'
 import { GroupShard } from './group-shard.ts'
@@ -12,8 +12,6 @@ import type { OffsetChange } from './offset-table.ts'
 import { offsetRecord, type OffsetsRecord } from './offsets-records.ts'
 import { RecordJournal } from './record-journal.ts'
 import { replay } from './replay.ts'
-
-export const offsetsTopic = '__consumer_offsets'
 
 export class Shards {
   readonly #core: BrokerCore

@@ -40,7 +40,7 @@ export function replaceStaticMember(
       effects.push({
         type: 'append',
         snapshot: group.snapshot(),
-        then: {
+        next: {
           type: 'replaced',
           apiVersion: event.apiVersion,
           ticket: event.ticket,
@@ -70,21 +70,21 @@ export function replaceStaticMember(
 /** The new id is stored and is told to the member; or it is not, and the old one holds again. */
 export function staticMemberStored(
   group: ClassicGroup,
-  then: Extract<Continuation, { type: 'replaced' }>,
+  next: Extract<Continuation, { type: 'replaced' }>,
   errorCode: number,
   context: StepContext,
 ): void {
   const { effects, now } = context
-  const member = group.members.get(then.newMemberId)
+  const member = group.members.get(next.newMemberId)
   // Removed, replaced or swept into a rebalance meanwhile: whoever did that has answered the join, or will.
-  if (!member || member.joining !== then.ticket || group.state !== 'Stable') return
+  if (!member || member.joining !== next.ticket || group.state !== 'Stable') return
   if (errorCode === ErrorCode.NONE) {
     const reply = joinSuccess(group, member)
-    const skips = then.apiVersion >= skipAssignmentVersion
+    const skips = next.apiVersion >= skipAssignmentVersion
     // A leader of old takes a new leader for a rebalance and would assign anew: it is told the leader that is gone.
     const answer = skips
       ? { ...reply, skipAssignment: member.memberId === group.leaderId }
-      : { ...reply, leader: then.oldLeader ?? '', members: [] }
+      : { ...reply, leader: next.oldLeader ?? '', members: [] }
     group.answerJoin(member, answer, effects)
     group.expectHeartbeat(member, now.monotonicMs)
     return
@@ -94,15 +94,15 @@ export function staticMemberStored(
     generationId: group.generationId,
     protocolType: group.protocolType,
     protocolName: group.protocolName,
-    leader: then.oldLeader ?? '',
+    leader: next.oldLeader ?? '',
   }
   group.answerJoin(member, reply, effects)
   const before = {
-    protocols: then.oldProtocols,
-    rebalanceTimeoutMs: then.oldRebalanceTimeoutMs,
-    sessionTimeoutMs: then.oldSessionTimeoutMs,
+    protocols: next.oldProtocols,
+    rebalanceTimeoutMs: next.oldRebalanceTimeoutMs,
+    sessionTimeoutMs: next.oldSessionTimeoutMs,
   }
   group.update(member, before, null, effects)
-  const old = group.replaceStatic(then.groupInstanceId, then.newMemberId, then.oldMemberId, effects)
+  const old = group.replaceStatic(next.groupInstanceId, next.newMemberId, next.oldMemberId, effects)
   group.expectHeartbeat(old, now.monotonicMs)
 }

@@ -55,8 +55,8 @@ export function step(
       tick(group, context)
       break
     case 'appended':
-      if (event.then.type === 'assign') assignmentStored(group, event.then, event.errorCode, context)
-      else staticMemberStored(group, event.then, event.errorCode, context)
+      if (event.next.type === 'assign') assignmentStored(group, event.next, event.errorCode, context)
+      else staticMemberStored(group, event.next, event.errorCode, context)
       break
     case 'end':
       endGroup(group, event.errorCode, context)

@@ -50,7 +50,7 @@ function storeAssignment(group: ClassicGroup, event: SyncEvent, context: StepCon
   context.effects.push({
     type: 'append',
     snapshot: group.snapshot(assignments),
-    then: {
+    next: {
       type: 'assign',
       generationId: group.generationId,
       leaderId: event.memberId,
@@ -62,21 +62,21 @@ function storeAssignment(group: ClassicGroup, event: SyncEvent, context: StepCon
 /** The assignment is stored: everybody who waits gets its part and the group is stable. */
 export function assignmentStored(
   group: ClassicGroup,
-  then: Extract<Continuation, { type: 'assign' }>,
+  next: Extract<Continuation, { type: 'assign' }>,
   errorCode: number,
   context: StepContext,
 ): void {
   const { effects, now } = context
   // Another rebalance has begun meanwhile; it has sent the waiting members away.
-  if (group.state !== 'CompletingRebalance' || group.generationId !== then.generationId) return
+  if (group.state !== 'CompletingRebalance' || group.generationId !== next.generationId) return
   if (errorCode !== ErrorCode.NONE) {
     for (const member of group.members.values()) member.assignment = noAssignment
     sendAwaySyncs(group, errorCode, context)
-    rebalanceOrCompleteJoin(group, `the assignment of ${then.leaderId} could not be stored`, context)
+    rebalanceOrCompleteJoin(group, `the assignment of ${next.leaderId} could not be stored`, context)
     return
   }
   for (const member of group.members.values()) {
-    member.assignment = then.assignments.get(member.memberId) ?? noAssignment
+    member.assignment = next.assignments.get(member.memberId) ?? noAssignment
   }
   for (const member of group.members.values()) {
     if (group.answerSync(member, syncSuccess(group, member), effects)) {

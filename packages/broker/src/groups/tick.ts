@@ -6,11 +6,12 @@ import type { StepContext } from './step.ts'
 /** Does everything that is due, in a fixed order, and says when to look again (`wakeAtMs`). */
 export function tick(group: ClassicGroup, context: StepContext): void {
   const nowMs = context.now.monotonicMs
-  for (const [memberId, lapsesAtMs] of [...group.pendingMembers]) {
+  // Maps may lose entries while they are walked: who is removed on the way is not met.
+  for (const [memberId, lapsesAtMs] of group.pendingMembers) {
     if (lapsesAtMs <= nowMs) lapse(group, memberId, context)
   }
-  for (const member of [...group.members.values()]) {
-    if (member.sessionDeadlineMs > nowMs || group.members.get(member.memberId) !== member) continue
+  for (const member of group.members.values()) {
+    if (member.sessionDeadlineMs > nowMs) continue
     member.sessionDeadlineMs = Number.POSITIVE_INFINITY
     // Who waits for the group gets a new deadline with the reply.
     if (member.hasSatisfiedHeartbeat) continue

@@ -1,6 +1,9 @@
 // How the topics of coordinators are made, whoever asks for them first.
 import type { BrokerConfig } from '../config/broker-config.ts'
 
+/** Committed offsets and group metadata, in Kafka's record formats. */
+export const offsetsTopic = '__consumer_offsets'
+
 export interface InternalTopicLayout {
   readonly partitions: number
   readonly configs: Readonly<Record<string, string>>
@@ -8,7 +11,7 @@ export interface InternalTopicLayout {
 
 /** Layout of an internal topic that this broker has a coordinator for; undefined for any other name. */
 export function internalTopicLayout(name: string, config: BrokerConfig): InternalTopicLayout | undefined {
-  if (name === '__consumer_offsets') {
+  if (name === offsetsTopic) {
     return {
       partitions: config.get('offsets.topic.num.partitions'),
       configs: {

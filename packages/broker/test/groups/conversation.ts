@@ -157,9 +157,9 @@ class Conversation {
       }
       case 'stored':
       case 'failed': {
-        const then = this.#appended.shift()
-        if (!then) throw new Error('nothing waits for the disk')
-        this.#step({ type: 'appended', then, errorCode: verb === 'stored' ? 0 : codes[name]! })
+        const next = this.#appended.shift()
+        if (!next) throw new Error('nothing waits for the disk')
+        this.#step({ type: 'appended', next, errorCode: verb === 'stored' ? 0 : codes[name]! })
         return
       }
       case 'restart':
@@ -225,7 +225,7 @@ class Conversation {
       case 'append': {
         const { generation, protocol, leader, members } = effect.snapshot
         this.#stored = effect.snapshot
-        if (effect.then) this.#appended.push(effect.then)
+        if (effect.next) this.#appended.push(effect.next)
         const list = members.map(each => `${each.memberId}:${Buffer.from(each.assignment).toString()}`)
         this.#say(
           `store generation=${generation} protocol=${protocol} leader=${leader} members=${list.join(',') || 'none'}`,

@@ -65,7 +65,11 @@ async function offsetOf(core: FakeCore, groupId: string, partition = 0): Promise
 }
 
 /** A group with one member that has its assignment. */
-async function stableGroup(core: FakeCore, groupId: string, more: Partial<JoinAsked> = {}): Promise<JoinReply> {
+async function stableGroup(
+  core: FakeCore,
+  groupId: string,
+  more: Partial<JoinAsked> = {},
+): Promise<JoinReply> {
   const joined = await now(core, core.coordinator.join(groupId, joinOf(more)))
   assert.equal(joined.errorCode, ErrorCode.NONE)
   const synced = await now(
@@ -102,7 +106,9 @@ test('a commit is answered and shown only once it is durable', async () => {
 
 test('commits of one turn share a batch a partition and one sync', async () => {
   const core = new FakeCore({ partitions: 1 })
-  const commits = Array.from({ length: 50 }, (_, index) => core.coordinator.offsets.commit(commitOf(`g${index}`, index)))
+  const commits = Array.from({ length: 50 }, (_, index) =>
+    core.coordinator.offsets.commit(commitOf(`g${index}`, index)),
+  )
   for (const commit of commits) assert.equal(await now(core, commit), ErrorCode.NONE)
   assert.equal(core.partitions[0]!.batches.length, 1)
   assert.equal(core.partitions[0]!.recordCount, 50)
@@ -309,7 +315,10 @@ test('offsets of a group without members expire after the retention time, and th
 test('offsets of a group that never had members expire after the commit, or when the client has said', async () => {
   const core = new FakeCore({ config: { 'offsets.retention.minutes': '60' } })
   await now(core, core.coordinator.offsets.commit(commitOf('old', 1)))
-  await now(core, core.coordinator.offsets.commit(commitOf('kept', 1, { retentionMs: 10 * hourMs, apiVersion: 4 })))
+  await now(
+    core,
+    core.coordinator.offsets.commit(commitOf('kept', 1, { retentionMs: 10 * hourMs, apiVersion: 4 })),
+  )
   await core.clock.pass(hourMs / 2)
   await now(core, core.coordinator.offsets.commit(commitOf('new', 1)))
   await core.clock.pass((hourMs * 3) / 4)

@@ -13,7 +13,10 @@ const action = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), key: fc.nat(5) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deleteGroup' as const), key: fc.nat(5) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('turn' as const) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('sync' as const), fails: fc.integer({ min: 0, max: 5 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('sync' as const), fails: fc.integer({ min: 0, max: 5 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('crash' as const) }) },
 )
 
@@ -46,7 +49,13 @@ class World {
     const { groupId, partition } = this.#place(key)
     const offset = this.#next++
     const offsets = [{ topic: 't', partition, offset, leaderEpoch: -1, metadata: '', topicId }]
-    const reply = this.core.coordinator.offsets.commit({ groupId, by: noMember, apiVersion: 9, retentionMs: -1, offsets })
+    const reply = this.core.coordinator.offsets.commit({
+      groupId,
+      by: noMember,
+      apiVersion: 9,
+      retentionMs: -1,
+      offsets,
+    })
     this.#attempt([key], offset, reply)
   }
 
@@ -117,7 +126,8 @@ test('an acknowledged offset is there after any crash, and one that was shown ne
         else if (each.do === 'delete') world.delete(each.key)
         else if (each.do === 'deleteGroup') world.deleteGroup(each.key)
         else if (each.do === 'turn') await world.core.clock.turn()
-        else if (each.do === 'sync') await world.core.sync(each.fails === 0 ? new Error('no disk') : undefined)
+        else if (each.do === 'sync')
+          await world.core.sync(each.fails === 0 ? new Error('no disk') : undefined)
         else await world.crash()
         await world.check()
       }

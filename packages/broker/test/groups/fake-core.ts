@@ -56,7 +56,9 @@ export class FakeLog {
   }
 
   get recordCount(): number {
-    return this.batches.flatMap(batch => [...batches(batch)]).reduce((sum, header) => sum + header.recordCount, 0)
+    return this.batches
+      .flatMap(batch => [...batches(batch)])
+      .reduce((sum, header) => sum + header.recordCount, 0)
   }
 
   get bytes(): number {
@@ -130,14 +132,15 @@ export class FakeCore {
         this.topics.has(topic) && topic === offsetsTopic ? this.partitions[index] : undefined,
       topicConfig: () => ({ maxMessageBytes: 1_048_588 }),
       ensureInternalTopic: (name: string) =>
-        Promise.resolve(this.makeTopic(name, this.partitions.length, 'AAAAAAAAAAAAAAAAAAAAAQ')),
+        Promise.resolve(this.makeTopic(name, this.partitions.length, 'AAAAAAAAAAAAAAAAAAAACQ')),
     }
     return core as unknown as BrokerCore
   }
 
   makeTopic(name: string, partitions: number, topicId: string): TopicImage {
     const topic = new TopicImage(name, topicId, new Map())
-    for (let index = 0; index < partitions; index++) topic.partitions.push({ leaderEpoch: 0, partitionEpoch: 0 })
+    for (let index = 0; index < partitions; index++)
+      topic.partitions.push({ leaderEpoch: 0, partitionEpoch: 0 })
     this.topics.set(name, topic)
     return topic
   }

@@ -91,7 +91,10 @@ test('an offset with an expiry time is stored in the only version that has one',
   const entry = readOffsetsRecord(key, value)
   // Version 1 has neither leader epoch nor topic id.
   const read = { ...expiring, leaderEpoch: -1, topicId: zeroUuid }
-  assert.deepEqual(entry, { type: 'offset', change: { groupId: 'g', topic: 't', partition: 0, committed: read } })
+  assert.deepEqual(entry, {
+    type: 'offset',
+    change: { groupId: 'g', topic: 't', partition: 0, committed: read },
+  })
 })
 
 test('records have the bytes that Apache Kafka writes', () => {
@@ -101,7 +104,13 @@ test('records have the bytes that Apache Kafka writes', () => {
   // version 4: offset, leader epoch, metadata (compact), commit time, one tagged field: topic id
   assert.equal(
     value!.toString('hex'),
-    '0004' + '0000000000000007' + '00000002' + '026d' + '00000000000003e8' + '010010' + '00000000000000000000000000000005',
+    '0004' +
+      '0000000000000007' +
+      '00000002' +
+      '026d' +
+      '00000000000003e8' +
+      '010010' +
+      '00000000000000000000000000000005',
   )
   const group = groupRecord('g', {
     protocolType: 'consumer',
@@ -165,7 +174,11 @@ test('subscriptions of every version begin with the topics', () => {
 })
 
 /** A group with members in the state asked for; topics null when they cannot be read. */
-function groupIn(state: 'Empty' | 'PreparingRebalance' | 'Stable', type: string | null, topics: string[] | null) {
+function groupIn(
+  state: 'Empty' | 'PreparingRebalance' | 'Stable',
+  type: string | null,
+  topics: string[] | null,
+) {
   const group = new ClassicGroup('g', 2000)
   if (type !== null) {
     const metadata = topics ? subscription(...topics) : Buffer.alloc(0)
@@ -196,15 +209,27 @@ test('offsets expire by the rules of the group that holds them', () => {
   const empty = groupIn('Empty', 'consumer', ['t'])
   assert.deepEqual([expired(empty, 2499), expired(empty, 2500)], [false, true], 'from when it became empty')
   empty.stateTimestampMs = -1
-  assert.deepEqual([expired(empty, 1499), expired(empty, 1500)], [false, true], 'from the commit where that is unknown')
+  assert.deepEqual(
+    [expired(empty, 1499), expired(empty, 1500)],
+    [false, true],
+    'from the commit where that is unknown',
+  )
   const other = groupIn('Stable', 'consumer', ['other'])
-  assert.deepEqual([expired(other, 1499), expired(other, 1500)], [false, true], 'a topic that nobody subscribes to')
+  assert.deepEqual(
+    [expired(other, 1499), expired(other, 1500)],
+    [false, true],
+    'a topic that nobody subscribes to',
+  )
   assert.equal(expired(groupIn('Stable', 'consumer', ['t']), 10_000), false, 'a topic in use')
   assert.equal(expired(groupIn('Stable', 'consumer', null), 10_000), false, 'nobody knows what is in use')
   assert.equal(expired(groupIn('PreparingRebalance', 'consumer', ['other']), 10_000), false, 'in a rebalance')
   assert.equal(expired(groupIn('Stable', 'connect', ['other']), 10_000), false, 'another type of group')
   const set = { ...committed, expireTimestampMs: 5000 }
-  assert.deepEqual([expired(simple, 4999, set), expired(simple, 5000, set)], [false, true], 'as the client has said')
+  assert.deepEqual(
+    [expired(simple, 4999, set), expired(simple, 5000, set)],
+    [false, true],
+    'as the client has said',
+  )
 })
 
 test('only the transitions of the diagram are possible', () => {

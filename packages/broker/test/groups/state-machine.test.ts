@@ -123,8 +123,8 @@ class World {
   }
 
   disk(fails: boolean): void {
-    const then = this.#appending.shift()
-    if (then) this.#step({ type: 'appended', then, errorCode: fails ? ErrorCode.NOT_COORDINATOR : 0 })
+    const next = this.#appending.shift()
+    if (next) this.#step({ type: 'appended', next, errorCode: fails ? ErrorCode.NOT_COORDINATOR : 0 })
   }
 
   pass(ms: number): void {
@@ -182,7 +182,7 @@ class World {
   #do(effect: GroupEffect): void {
     switch (effect.type) {
       case 'append':
-        if (effect.then) this.#appending.push(effect.then)
+        if (effect.next) this.#appending.push(effect.next)
         assert.equal(effect.snapshot.generation, this.group.generationId)
         return
       case 'log':
