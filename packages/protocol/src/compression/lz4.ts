@@ -29,7 +29,10 @@ function failure(error: unknown): DecompressionError {
   return new DecompressionError('lz4', (error as Error).message, { cause: error })
 }
 
-/** Writes independent blocks without checksums, which Java's reader requires and allows. The add-on knows no levels. */
+/**
+ * Writes independent blocks without checksums, which Java's reader requires and allows. The add-on knows no levels. It frees output when the
+ * event loop turns: who works through many batches in one go lets it turn now and then.
+ */
 export const lz4: Codec = {
   id: 3,
   name: 'lz4',

@@ -7,7 +7,7 @@ import { asBuffer, type Codec, DecompressionError, decompressedBytesMaxDefault, 
  *      0      8  magic: 82 'S' 'N' 'A' 'P' 'P' 'Y' 00
  *      8      4  version, big-endian, 1
  *     12      4  lowest version that can read it, 1
- *     16      …  blocks: length (4, big-endian), raw snappy of at most 32 KiB; concatenated streams repeat the header
+ *     16      …  blocks: length (4, big-endian), raw snappy; concatenated streams repeat the header
  *
  * A raw snappy block starts with its uncompressed length as a varint.
  */
@@ -16,8 +16,11 @@ const headerBytes = 16
 const header = Buffer.concat([magic, Buffer.from([0, 0, 0, 1, 0, 0, 0, 1])])
 /** The magic's first four bytes read as a block length. */
 const magicAsLength = magic.readInt32BE(0)
-/** Uncompressed bytes of a block, as snappy-java cuts them. */
-const blockBytes = 32 * 1024
+/**
+ * Uncompressed bytes of a block that we write. snappy-java cuts at 32 KiB and reads any size; a call into native code costs some
+ * microseconds, so fewer and larger blocks are three times as fast (measured: 128 KiB in 4 blocks 26 µs, in one 9 µs).
+ */
+const blockBytes = 128 * 1024
 
 /**
  * No snappy element yields more bytes for its own: three bytes copy 64. A block that claims more lies, and is refused before
@@ -26,11 +29,17 @@ const blockBytes = 32 * 1024
 const expansionMax = 64 / 3
 
 interface Native {
-  compressSync(input: Uint8Array, options?: { copyOutputData?: boolean }): Buffer
-  compress(input: Uint8Array): Promise<Buffer>
-  uncompressSync(input: Uint8Array): Buffer
-  uncompress(input: Uint8Array): Promise<Buffer>
+  compressSync(input: Uint8Array, options: { copyOutputData: boolean }): Buffer
+  compress(input: Uint8Array, options: { copyOutputData: boolean }): Promise<Buffer>
+  uncompressSync(input: Uint8Array, options: { copyOutputData: boolean }): Buffer
+  uncompress(input: Uint8Array, options: { copyOutputData: boolean }): Promise<Buffer>
 }
+
+/**
+ * Output that is not copied into V8's memory is freed by a finalizer when the event loop next turns: a loop over many batches would
+ * hold all of it, and was measured 10 to 50 times slower for it. The copy costs a microsecond per 10 KiB.
+ */
+const output = { copyOutputData: true }
 
 let loaded: Native | undefined
 
@@ -43,15 +52,15 @@ function native(): Native {
 function frame(blocks: readonly Buffer[]): Buffer {
   let length = headerBytes
   for (const block of blocks) length += 4 + block.length
-  const output = Buffer.allocUnsafe(length)
-  output.set(header)
+  const framed = Buffer.allocUnsafe(length)
+  framed.set(header)
   let at = headerBytes
   for (const block of blocks) {
-    output.writeInt32BE(block.length, at)
-    output.set(block, at + 4)
+    framed.writeInt32BE(block.length, at)
+    framed.set(block, at + 4)
     at += 4 + block.length
   }
-  return output
+  return framed
 }
 
 function cut(input: Uint8Array): Uint8Array[] {
@@ -116,12 +125,13 @@ function join(parts: readonly Buffer[]): Buffer {
 export const snappy: Codec = {
   id: 2,
   name: 'snappy',
-  compress: input => frame(cut(input).map(part => native().compressSync(part))),
-  compressAsync: async input => frame(await Promise.all(cut(input).map(part => native().compress(part)))),
+  compress: input => frame(cut(input).map(part => native().compressSync(part, output))),
+  compressAsync: async input =>
+    frame(await Promise.all(cut(input).map(part => native().compress(part, output)))),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     const blocks = blocksOf(asBuffer(input), bytesMax)
     try {
-      return join(blocks.map(block => native().uncompressSync(block)))
+      return join(blocks.map(block => native().uncompressSync(block, output)))
     } catch (error) {
       throw failure(error)
     }
@@ -129,7 +139,7 @@ export const snappy: Codec = {
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
     const blocks = blocksOf(asBuffer(input), bytesMax)
     try {
-      return join(await Promise.all(blocks.map(block => native().uncompress(block))))
+      return join(await Promise.all(blocks.map(block => native().uncompress(block, output))))
     } catch (error) {
       throw failure(error)
     }

@@ -25,7 +25,10 @@ const gunzipAsync = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(g
 const zstdCompressAsync = promisify<Uint8Array, ZstdOptions, Buffer>(zstdCompress)
 const zstdDecompressAsync = promisify<Uint8Array, ZstdOptions, Buffer>(zstdDecompress)
 
-/** zlib's error as ours. zlib stops at its output limit, so a bomb costs no more memory than that. */
+/**
+ * zlib's error as ours. zlib stops at its output limit, so a bomb costs no more memory than that. A zstd frame may ask for a window of up
+ * to 128 MiB whatever it holds (Java's streams at level 22 do); it is address space until it is filled.
+ */
 function failure(codec: CompressionName, error: unknown, bytesMax: number): DecompressionError {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(codec, bytesMax, error)
@@ -56,21 +59,10 @@ export const gzip: Codec = {
   },
 }
 
-/** zstd's own smallest and largest window of the 64-bit library, as powers of two. */
-const zstdWindowLogMin = 10
-const zstdWindowLogMax = 27
-
 const zstdLevels = { min: -131_072, max: 22, default: 3 }
 
 function zstdCompression(level: number): ZstdOptions {
   return { params: { [constants.ZSTD_c_compressionLevel]: level } }
-}
-
-/** The decoder allocates the window that the frame asks for: bound that by the output that is allowed, too. */
-function zstdDecompression(bytesMax: number): ZstdOptions {
-  const windowLog = Math.ceil(Math.log2(Math.max(bytesMax, 1)))
-  const bounded = Math.min(Math.max(windowLog, zstdWindowLogMin), zstdWindowLogMax)
-  return { maxOutputLength: bytesMax, params: { [constants.ZSTD_d_windowLogMax]: bounded } }
 }
 
 export const zstd: Codec = {
@@ -81,14 +73,14 @@ export const zstd: Codec = {
   compressAsync: (input, level = zstdLevels.default) => zstdCompressAsync(input, zstdCompression(level)),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     try {
-      return zstdDecompressSync(input, zstdDecompression(bytesMax))
+      return zstdDecompressSync(input, { maxOutputLength: bytesMax })
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }
   },
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
     try {
-      return await zstdDecompressAsync(input, zstdDecompression(bytesMax))
+      return await zstdDecompressAsync(input, { maxOutputLength: bytesMax })
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }

@@ -12,6 +12,7 @@ export {
   setMaxTimestamp,
   setProducerState,
 } from './batch-edit.ts'
+export type { FinishOptions } from './batch-seal.ts'
 export { batches, completeBatchBytes } from './batches.ts'
 export { BufferPool } from './buffer-pool.ts'
 export {
@@ -36,7 +37,6 @@ export type { BatchRecord, RecordHeader, RecordHeaderInit } from './record.ts'
 export { RecordBatchCursor } from './record-batch-cursor.ts'
 export {
   type BatchStart,
-  type FinishOptions,
   RecordBatchWriter,
   type RecordBatchWriterOptions,
   recordSizeUpperBound,

@@ -1,38 +1,12 @@
 // Writes a record batch in place: the producer's hot path. See layout.ts for the bytes.
-import { crc32c } from '../checksum/crc32c.ts'
-import type { Codec } from '../compression/codec.ts'
+import { type FinishOptions, type FinishedFields, seal } from './batch-seal.ts'
 import { BufferPool } from './buffer-pool.ts'
-import { writeInt16, writeInt32, writeInt64 } from './int64.ts'
-import {
-  attributesAt,
-  baseOffsetAt,
-  baseSequenceAt,
-  baseTimestampAt,
-  batchLengthAt,
-  controlFlag,
-  crcAt,
-  deleteHorizonFlag,
-  lastOffsetDeltaAt,
-  logAppendTimeFlag,
-  logOverheadBytes,
-  magicAt,
-  maxTimestampAt,
-  noPartitionLeaderEpoch,
-  noProducerEpoch,
-  noProducerId,
-  noSequence,
-  noTimestamp,
-  partitionLeaderEpochAt,
-  producerEpochAt,
-  producerIdAt,
-  recordCountAt,
-  recordsAt,
-  transactionalFlag,
-} from './layout.ts'
+import { noTimestamp, recordsAt } from './layout.ts'
 import { noHeaders, type RecordHeaderInit } from './record.ts'
-import { utf8Bytes, writeUtf8 } from './utf8.ts'
-import { varintBytes, varlongBytes, writeVarint, writeVarlong } from './varint.ts'
 import type { RecordBatchCursor } from './record-batch-cursor.ts'
+import { recordHeadersBytes, writeRecordHeaders } from './record-headers.ts'
+import { utf8Bytes, utf8SpareBytes, writeUtf8 } from './utf8.ts'
+import { varintBytes, varlongBytes, writeVarint, writeVarlong } from './varint.ts'
 
 export interface RecordBatchWriterOptions {
   /** Where buffers come from and where outgrown ones go back to. Default: a pool of the writer's own. */
@@ -47,25 +21,6 @@ export interface BatchStart {
   readonly baseOffset?: number
   /** What timestamps are relative to. Default: the first record's timestamp. */
   readonly baseTimestamp?: number
-}
-
-export interface FinishOptions {
-  /** Default −1: no idempotence. */
-  readonly producerId?: number
-  readonly producerEpoch?: number
-  readonly baseSequence?: number
-  readonly transactional?: boolean
-  readonly control?: boolean
-  /** Default: not compressed. */
-  readonly codec?: Codec
-  readonly level?: number
-  readonly partitionLeaderEpoch?: number
-  /** Timestamp of all records, set by the broker. */
-  readonly logAppendTimeMs?: number
-  /** Marks a compacted batch: tombstones may go from then on. Must be the `baseTimestamp` that the batch was started with. */
-  readonly deleteHorizonMs?: number
-  /** Last offset of the batch when it is not that of the last record, as after compaction. Allows a batch without records. */
-  readonly lastOffset?: number
 }
 
 type Bytes = Uint8Array | string | null
@@ -127,7 +82,7 @@ export class RecordBatchWriter {
     value: Bytes,
     headers: readonly RecordHeaderInit[] = noHeaders,
   ): number {
-    return this.#put(this.#nextOffset, timestamp, key, value, headers, Number.MAX_SAFE_INTEGER)
+    return this.#put(this.#nextOffset, timestamp, key, value, headers, Number.MAX_SAFE_INTEGER, false)
   }
 
   /**
@@ -141,7 +96,7 @@ export class RecordBatchWriter {
     value: Bytes,
     headers: readonly RecordHeaderInit[] = noHeaders,
   ): number {
-    return this.#put(this.#nextOffset, timestamp, key, value, headers, sizeMax)
+    return this.#put(this.#nextOffset, timestamp, key, value, headers, sizeMax, false)
   }
 
   /** Appends a record at an offset of its own, which must be past that of the record before. */
@@ -153,7 +108,7 @@ export class RecordBatchWriter {
     headers: readonly RecordHeaderInit[] = noHeaders,
   ): number {
     if (offset < this.#nextOffset) throw new RangeError(`offset ${offset} after ${this.#nextOffset - 1}`)
-    return this.#put(offset, timestamp, key, value, headers, Number.MAX_SAFE_INTEGER)
+    return this.#put(offset, timestamp, key, value, headers, Number.MAX_SAFE_INTEGER, false)
   }
 
   /** Copies a cursor's record, at its offset and with its timestamp: the bytes from the key on go over as they are. */
@@ -176,7 +131,10 @@ export class RecordBatchWriter {
     return size
   }
 
-  /** One function, straight through: this is where a producer's time goes. */
+  /**
+   * One function, straight through: this is where a producer's time goes. Strings are taken for ASCII at first, so that
+   * they are passed over once; one that is not shows when it is written, and the record is written again with `exact` lengths.
+   */
   #put(
     offset: number,
     timestamp: number,
@@ -184,9 +142,11 @@ export class RecordBatchWriter {
     value: Bytes,
     headers: readonly RecordHeaderInit[],
     sizeMax: number,
+    exact: boolean,
   ): number {
-    const keyLength = key === null ? -1 : typeof key === 'string' ? utf8Bytes(key) : key.length
-    const valueLength = value === null ? -1 : typeof value === 'string' ? utf8Bytes(value) : value.length
+    const keyLength = key === null ? -1 : exact && typeof key === 'string' ? utf8Bytes(key) : key.length
+    const valueLength =
+      value === null ? -1 : exact && typeof value === 'string' ? utf8Bytes(value) : value.length
     const timestampDelta = this.#timestampDelta(timestamp)
     const offsetDelta = offset - this.#baseOffset
     let body =
@@ -197,29 +157,31 @@ export class RecordBatchWriter {
       varintBytes(valueLength)
     if (keyLength > 0) body += keyLength
     if (valueLength > 0) body += valueLength
-    if (headers.length > 0) body += headersBytes(headers) - 1
+    if (headers.length > 0) body += recordHeadersBytes(headers) - 1
     const size = varintBytes(body) + body
     if (this.#at + size > sizeMax) return -1
 
-    const buffer = this.#room(size)
+    const buffer = this.#room(size + utf8SpareBytes)
     let at = writeVarint(buffer, this.#at, body)
     buffer[at++] = 0
     at = writeVarlong(buffer, at, timestampDelta)
     at = writeVarint(buffer, at, offsetDelta)
     at = writeVarint(buffer, at, keyLength)
     if (keyLength > 0) {
-      if (typeof key === 'string') writeUtf8(buffer, at, key, keyLength)
-      else buffer.set(key!, at)
+      if (typeof key !== 'string') buffer.set(key!, at)
+      else if (!writeUtf8(buffer, at, key, keyLength))
+        return this.#put(offset, timestamp, key, value, headers, sizeMax, true)
       at += keyLength
     }
     at = writeVarint(buffer, at, valueLength)
     if (valueLength > 0) {
-      if (typeof value === 'string') writeUtf8(buffer, at, value, valueLength)
-      else buffer.set(value!, at)
+      if (typeof value !== 'string') buffer.set(value!, at)
+      else if (!writeUtf8(buffer, at, value, valueLength))
+        return this.#put(offset, timestamp, key, value, headers, sizeMax, true)
       at += valueLength
     }
     if (headers.length === 0) buffer[at] = 0
-    else writeHeaders(buffer, at, headers)
+    else writeRecordHeaders(buffer, at, headers)
     this.#advance(size, offset, timestamp)
     return size
   }
@@ -287,7 +249,7 @@ export class RecordBatchWriter {
   }
 
   /** Puts compressed records where the others were: they almost always fit there. */
-  #pack(buffer: Buffer, records: Buffer, header: HeaderFields, options: FinishOptions): Buffer {
+  #pack(buffer: Buffer, records: Buffer, header: FinishedFields, options: FinishOptions): Buffer {
     const end = recordsAt + records.length
     let target = buffer
     if (end > buffer.length) {
@@ -299,7 +261,7 @@ export class RecordBatchWriter {
   }
 
   /** Takes the batch out of the writer, which starts anew with a buffer as large as this batch needed. */
-  #take(options: FinishOptions): { buffer: Buffer; end: number; header: HeaderFields } {
+  #take(options: FinishOptions): { buffer: Buffer; end: number; header: FinishedFields } {
     if (this.#count === 0 && options.lastOffset === undefined) throw new RangeError('a batch without records')
     const lastOffset = options.lastOffset ?? this.#nextOffset - 1
     const lastOffsetDelta = lastOffset - this.#baseOffset
@@ -308,7 +270,7 @@ export class RecordBatchWriter {
     if (options.deleteHorizonMs !== undefined && options.deleteHorizonMs !== this.#baseTimestamp)
       throw new RangeError('a delete horizon must be the base timestamp that the batch was started with')
     const buffer = this.#buffer ?? this.#pool.acquire(recordsAt)
-    const header: HeaderFields = {
+    const header: FinishedFields = {
       baseOffset: this.#baseOffset,
       lastOffsetDelta,
       baseTimestamp: this.#baseTimestamp,
@@ -323,70 +285,6 @@ export class RecordBatchWriter {
   }
 }
 
-interface HeaderFields {
-  readonly baseOffset: number
-  readonly lastOffsetDelta: number
-  readonly baseTimestamp: number
-  readonly maxTimestamp: number
-  readonly recordCount: number
-}
-
-/** Writes the header in front of the records. */
-function seal(buffer: Buffer, end: number, header: HeaderFields, options: FinishOptions): Buffer {
-  let attributes: number = options.codec?.id ?? 0
-  if (options.logAppendTimeMs !== undefined) attributes |= logAppendTimeFlag
-  if (options.transactional === true) attributes |= transactionalFlag
-  if (options.control === true) attributes |= controlFlag
-  if (options.deleteHorizonMs !== undefined) attributes |= deleteHorizonFlag
-  writeInt64(buffer, baseOffsetAt, header.baseOffset)
-  writeInt32(buffer, batchLengthAt, end - logOverheadBytes)
-  writeInt32(buffer, partitionLeaderEpochAt, options.partitionLeaderEpoch ?? noPartitionLeaderEpoch)
-  buffer[magicAt] = 2
-  writeInt16(buffer, attributesAt, attributes)
-  writeInt32(buffer, lastOffsetDeltaAt, header.lastOffsetDelta)
-  writeInt64(buffer, baseTimestampAt, header.baseTimestamp)
-  writeInt64(buffer, maxTimestampAt, header.maxTimestamp)
-  writeInt64(buffer, producerIdAt, options.producerId ?? noProducerId)
-  writeInt16(buffer, producerEpochAt, options.producerEpoch ?? noProducerEpoch)
-  writeInt32(buffer, baseSequenceAt, options.baseSequence ?? noSequence)
-  writeInt32(buffer, recordCountAt, header.recordCount)
-  writeInt32(buffer, crcAt, crc32c(buffer.subarray(attributesAt, end)))
-  return buffer.subarray(0, end)
-}
-
-/** Bytes of the header section: count and headers. */
-function headersBytes(headers: readonly RecordHeaderInit[]): number {
-  let bytes = varintBytes(headers.length)
-  for (const { key, value } of headers) {
-    const keyLength = utf8Bytes(key)
-    const valueLength = value === null ? -1 : typeof value === 'string' ? utf8Bytes(value) : value.length
-    bytes += varintBytes(keyLength) + keyLength + varintBytes(valueLength)
-    if (valueLength > 0) bytes += valueLength
-  }
-  return bytes
-}
-
-function writeHeaders(buffer: Buffer, start: number, headers: readonly RecordHeaderInit[]): void {
-  let at = writeVarint(buffer, start, headers.length)
-  for (const { key, value } of headers) {
-    at = writeText(buffer, at, key)
-    if (value === null) at = writeVarint(buffer, at, -1)
-    else if (typeof value === 'string') at = writeText(buffer, at, value)
-    else {
-      at = writeVarint(buffer, at, value.length)
-      buffer.set(value, at)
-      at += value.length
-    }
-  }
-}
-
-function writeText(buffer: Buffer, start: number, text: string): number {
-  const length = utf8Bytes(text)
-  const at = writeVarint(buffer, start, length)
-  writeUtf8(buffer, at, text, length)
-  return at + length
-}
-
 /**
  * The most that one record can add to a batch: its exact size depends on the batch, its timestamp and its place in it. For
  * refusing a record before there is a batch.
@@ -399,5 +297,5 @@ export function recordSizeUpperBound(
   let bytes = recordOverheadBytesMax
   if (key !== null) bytes += typeof key === 'string' ? utf8Bytes(key) : key.length
   if (value !== null) bytes += typeof value === 'string' ? utf8Bytes(value) : value.length
-  return headers.length === 0 ? bytes : bytes + headersBytes(headers)
+  return headers.length === 0 ? bytes : bytes + recordHeadersBytes(headers)
 }

@@ -1,7 +1,8 @@
-// The headers at the end of a record: read into objects, or only checked.
+// The headers at the end of a record: read into objects, only checked, or written.
 import { RecordsError } from './errors.ts'
-import type { RecordHeader } from './record.ts'
-import { readVarint, varintEnd } from './varint.ts'
+import type { RecordHeader, RecordHeaderInit } from './record.ts'
+import { utf8Bytes, writeUtf8 } from './utf8.ts'
+import { readVarint, varintBytes, varintEnd, writeVarint } from './varint.ts'
 
 /** A header is at least two bytes: two lengths. */
 const headerBytesMin = 2
@@ -55,4 +56,42 @@ export function checkRecordHeaders(buffer: Buffer, start: number, end: number): 
     }
   }
   if (at !== end) throw malformed(`of which ${end - at} bytes are left over`)
+}
+
+/** Bytes of the count and the headers, as they will be written. */
+export function recordHeadersBytes(headers: readonly RecordHeaderInit[]): number {
+  let bytes = varintBytes(headers.length)
+  for (const { key, value } of headers) {
+    const keyLength = utf8Bytes(key)
+    const valueLength = value === null ? -1 : typeof value === 'string' ? utf8Bytes(value) : value.length
+    bytes += varintBytes(keyLength) + keyLength + varintBytes(valueLength)
+    if (valueLength > 0) bytes += valueLength
+  }
+  return bytes
+}
+
+/** Writes the count and the headers; `utf8SpareBytes` of room must be behind them. */
+export function writeRecordHeaders(
+  buffer: Buffer,
+  start: number,
+  headers: readonly RecordHeaderInit[],
+): void {
+  let at = writeVarint(buffer, start, headers.length)
+  for (const { key, value } of headers) {
+    at = writeText(buffer, at, key)
+    if (value === null) at = writeVarint(buffer, at, -1)
+    else if (typeof value === 'string') at = writeText(buffer, at, value)
+    else {
+      at = writeVarint(buffer, at, value.length)
+      buffer.set(value, at)
+      at += value.length
+    }
+  }
+}
+
+function writeText(buffer: Buffer, start: number, text: string): number {
+  const length = utf8Bytes(text)
+  const at = writeVarint(buffer, start, length)
+  writeUtf8(buffer, at, text, length)
+  return at + length
 }
