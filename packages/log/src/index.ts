@@ -1,4 +1,6 @@
 // One broker's storage in the directory layout of Apache Kafka: durable, recoverable, without any network.
+export type { CommitLevel } from './committer.ts'
+export { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
 export {
   DirectoryLockedError,
   type Disk,
@@ -7,3 +9,18 @@ export {
   type DiskLock,
   type DiskStat,
 } from './disk.ts'
+export { DirectoryFormatError, LogError, type LogErrorName } from './errors.ts'
+export { LogManager, type LogManagerOptions, type PartitionName } from './log-manager.ts'
+export { nodeDisk } from './node-disk.ts'
+export { PartitionLog } from './partition-log.ts'
+export type { LogLogger } from './storage.ts'
+export type {
+  AbortedTransaction,
+  AppendInfo,
+  AppendOptions,
+  AppendOrigin,
+  ProducerView,
+  ReadOptions,
+  ReadResult,
+  TimestampOffset,
+} from './types.ts'

@@ -1,0 +1,116 @@
+// The offsets of all partitions that stand in checkpoint files of the data directory: recovery points, log starts, high watermarks.
+import {
+  decodeOffsets,
+  encodeOffsets,
+  highWatermarkName,
+  logStartName,
+  recoveryPointName,
+} from './checkpoint-file.ts'
+import type { Disk } from './disk.ts'
+
+/** One file, replaced whole and atomically. Changes that come while it is being written go into one more writing. */
+class OffsetFile {
+  readonly offsets: Map<string, number>
+  readonly #disk: Disk
+  readonly #directory: string
+  readonly #path: string
+  #running: Promise<void> | undefined
+  #next: Promise<void> | undefined
+
+  constructor(disk: Disk, directory: string, name: string) {
+    this.#disk = disk
+    this.#directory = directory
+    this.#path = `${directory}/${name}`
+    const bytes = disk.readFile(this.#path)
+    this.offsets = bytes ? decodeOffsets(this.#path, bytes) : new Map()
+  }
+
+  /** Resolves when a file with the offsets as of now is durable. */
+  store(): Promise<void> {
+    if (!this.#running) {
+      const running = this.#write().finally(() => {
+        if (this.#running === running) this.#running = undefined
+      })
+      this.#running = running
+      return running
+    }
+    this.#next ??= this.#running
+      .catch(() => {})
+      .then(() => {
+        this.#next = undefined
+        return this.store()
+      })
+    return this.#next
+  }
+
+  async #write(): Promise<void> {
+    const temporary = `${this.#path}.tmp`
+    this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
+    const file = this.#disk.open(temporary, 'write')
+    try {
+      await file.datasync()
+    } finally {
+      file.close()
+    }
+    this.#disk.rename(temporary, this.#path)
+    await this.#disk.syncDirectory(this.#directory)
+  }
+}
+
+/** Offsets by name of the partition's directory. */
+export class Checkpoints {
+  readonly #recoveryPoints: OffsetFile
+  readonly #logStarts: OffsetFile
+  readonly #highWatermarks: OffsetFile
+
+  /** Reads the files. Throws DirectoryFormatError when one is of another version or damaged. */
+  constructor(disk: Disk, directory: string) {
+    this.#recoveryPoints = new OffsetFile(disk, directory, recoveryPointName)
+    this.#logStarts = new OffsetFile(disk, directory, logStartName)
+    this.#highWatermarks = new OffsetFile(disk, directory, highWatermarkName)
+  }
+
+  recoveryPoint(name: string): number {
+    return this.#recoveryPoints.offsets.get(name) ?? 0
+  }
+
+  logStart(name: string): number {
+    return this.#logStarts.offsets.get(name) ?? 0
+  }
+
+  setRecoveryPoint(name: string, offset: number): Promise<void> {
+    this.#recoveryPoints.offsets.set(name, offset)
+    return this.#recoveryPoints.store()
+  }
+
+  /** The log start only needs a line where it is not what the first segment says anyway. */
+  setLogStart(name: string, offset: number, firstSegmentBase: number): Promise<void> {
+    this.noteLogStart(name, offset, firstSegmentBase)
+    return this.#logStarts.store()
+  }
+
+  noteLogStart(name: string, offset: number, firstSegmentBase: number): void {
+    if (offset > firstSegmentBase) this.#logStarts.offsets.set(name, offset)
+    else this.#logStarts.offsets.delete(name)
+  }
+
+  /** Takes a partition into account without writing. */
+  note(name: string, recoveryPoint: number, highWatermark: number): void {
+    this.#recoveryPoints.offsets.set(name, recoveryPoint)
+    this.#highWatermarks.offsets.set(name, highWatermark)
+  }
+
+  forget(name: string): void {
+    this.#recoveryPoints.offsets.delete(name)
+    this.#logStarts.offsets.delete(name)
+    this.#highWatermarks.offsets.delete(name)
+  }
+
+  storeLogStarts(): Promise<void> {
+    return this.#logStarts.store()
+  }
+
+  async storeAll(): Promise<void> {
+    await Promise.all([this.#recoveryPoints.store(), this.#logStarts.store(), this.#highWatermarks.store()])
+  }
+}

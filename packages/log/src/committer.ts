@@ -1,0 +1,312 @@
+// Group commit: what was appended in one turn of the event loop is written together, and made durable by as few syncs as possible.
+import { type LogError, messageOf, storageError } from './errors.ts'
+import type { TailEntry } from './hot-tail.ts'
+import type { Journal } from './journal.ts'
+import { isPassing, Journals } from './journals.ts'
+import type { PartitionLog } from './partition-log.ts'
+import type { Storage } from './storage.ts'
+
+/** While a sync is under way, small groups wait for it and are then written in one; groups of this size are written meanwhile. */
+const eagerBytes = 256 * 1024
+
+export type CommitLevel = 'written' | 'durable'
+
+/** Appends that share a write and a sync. */
+class Group {
+  readonly logs: PartitionLog[] = []
+  /** End offset of each log that was written, or −1 for one whose appends were taken back. */
+  readonly ends: number[] = []
+  entries: TailEntry[] = []
+  bytes = 0
+  /** Somebody waits for the write alone. */
+  writtenWanted = false
+  /** Set by the write: where the batches went, if not into the partitions' own files. */
+  journal: Journal | undefined
+  error: LogError | undefined
+  #written: PromiseWithResolvers<void> | undefined
+  #durable: PromiseWithResolvers<void> | undefined
+
+  promise(level: CommitLevel): Promise<void> {
+    if (level === 'written') {
+      this.#written ??= deferred()
+      return this.#written.promise
+    }
+    this.#durable ??= deferred()
+    return this.#durable.promise
+  }
+
+  settleWritten(): void {
+    if (this.error) this.#written?.reject(this.error)
+    else this.#written?.resolve()
+  }
+
+  settleDurable(): void {
+    if (this.error) this.#durable?.reject(this.error)
+    else this.#durable?.resolve()
+  }
+}
+
+/** A promise that may be rejected while nobody waits for it yet. */
+function deferred(): PromiseWithResolvers<void> {
+  const made = Promise.withResolvers<void>()
+  made.promise.catch(() => {})
+  return made
+}
+
+const done = Promise.resolve()
+
+export class Committer {
+  readonly journals: Journals
+  /** Told of each log whose high watermark moved. */
+  onHighWatermark: (log: PartitionLog) => void = () => {}
+  readonly #storage: Storage
+  #group = new Group()
+  /** Written, and not yet covered by a sync that has begun. */
+  #unsynced: Group[] = []
+  #syncing: Promise<void> | undefined
+  /** The last of the groups that are written and not durable. */
+  #last: Group | undefined
+  #scheduled = false
+  /** A group of this turn that could not be written before its appenders asked how it went. */
+  #failedThisTurn: LogError | undefined
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+    this.journals = new Journals(storage)
+  }
+
+  /** A log has its first append since the last write. */
+  enlist(log: PartitionLog): void {
+    this.#group.logs.push(log)
+    this.#schedule()
+  }
+
+  put(entry: TailEntry): void {
+    this.#group.entries.push(entry)
+  }
+
+  appended(bytes: number): void {
+    this.#group.bytes += bytes
+    if (this.#group.bytes >= this.#storage.limits.pendingMaxBytes) this.writeNow()
+  }
+
+  /** See `LogManager.commit`. */
+  commit(level: CommitLevel): Promise<void> {
+    const failure = this.#failedThisTurn ?? this.#storage.failure
+    if (failure) return Promise.reject(failure)
+    if (this.#group.logs.length > 0) {
+      if (level === 'written' && !this.#group.writtenWanted) {
+        this.#group.writtenWanted = true
+        this.#schedule()
+      }
+      return this.#group.promise(level)
+    }
+    return level === 'durable' && this.#last ? this.#last.promise('durable') : done
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    this.#storage.clock.defer(() => {
+      this.#scheduled = false
+      this.#failedThisTurn = undefined
+      const group = this.#group
+      if (this.#syncing && group.bytes < eagerBytes && !group.writtenWanted) return
+      this.#write()
+      this.#startSync()
+    })
+  }
+
+  /** Writes what is pending at once. Its durability takes its usual course. */
+  writeNow(): void {
+    const group = this.#group
+    this.#write()
+    if (group.error) this.#failedThisTurn = group.error
+    this.#schedule()
+  }
+
+  #write(): void {
+    const group = this.#group
+    if (group.logs.length === 0) return
+    this.#group = new Group()
+    if (this.#throughJournal(group)) this.#writeJournal(group)
+    else this.#writeFiles(group)
+    group.entries = []
+    this.#trim()
+    group.settleWritten()
+    if (this.#storage.syncs) {
+      this.#unsynced.push(group)
+      this.#last = group
+    } else {
+      this.#advance(group)
+      group.settleDurable()
+    }
+  }
+
+  #throughJournal(group: Group): boolean {
+    const { directFilesMax, journalBytesPerFileMax } = this.#storage.limits
+    const files = group.logs.length
+    return (
+      files > directFilesMax && group.bytes <= files * journalBytesPerFileMax && !this.journals.overloaded
+    )
+  }
+
+  #writeJournal(group: Group): void {
+    try {
+      group.journal = this.journals.write(group.entries)
+    } catch (error) {
+      this.#refuse(group, error, 'the journal')
+      for (const log of group.logs) this.#takeBack(group, log)
+      return
+    }
+    for (const log of group.logs) {
+      log.tail.markWritten()
+      group.ends.push(log.groupWritten())
+    }
+  }
+
+  #writeFiles(group: Group): void {
+    for (const log of group.logs) {
+      try {
+        log.files.writeTail(true)
+        group.ends.push(log.groupWritten())
+      } catch (error) {
+        this.#refuse(group, error, log.name)
+        this.#takeBack(group, log)
+      }
+    }
+  }
+
+  #refuse(group: Group, error: unknown, what: string): void {
+    group.error ??= storageError(`writing ${what} in ${this.#storage.directory}: ${messageOf(error)}`, error)
+    if (!isPassing(error)) this.#storage.fail(`writing ${what}`, error)
+    else this.#storage.logger.error(group.error.message)
+  }
+
+  #takeBack(group: Group, log: PartitionLog): void {
+    group.ends.push(-1)
+    try {
+      log.rollBack()
+    } catch (error) {
+      this.#storage.fail(`taking back what could not be written to ${log.name}`, error)
+    }
+  }
+
+  #trim(): void {
+    this.#storage.hotTail.trim(owner => this.journals.fileNow(owner as PartitionLog))
+  }
+
+  #startSync(): void {
+    if (this.#syncing || this.#unsynced.length === 0) return
+    const groups = this.#unsynced
+    this.#unsynced = []
+    const syncs = this.#syncsOf(groups)
+    this.#syncing = Promise.allSettled(syncs).then(results => {
+      this.#syncing = undefined
+      this.#synced(groups, results)
+    })
+  }
+
+  /** The syncs that make groups durable, one a file or directory. */
+  #syncsOf(groups: readonly Group[]): Promise<void>[] {
+    const journals = new Set<Journal>()
+    const direct = new Set<PartitionLog>()
+    const unnamed = new Set<PartitionLog>()
+    for (const { logs, ends, journal } of groups) {
+      if (journal) journals.add(journal)
+      for (let index = 0; index < logs.length; index++) {
+        const log = logs[index]!
+        if (ends[index]! < 0 || log.closed) continue
+        if (!journal) direct.add(log)
+        if (!log.files.nameSynced) unnamed.add(log)
+      }
+    }
+    const syncs: Promise<void>[] = []
+    for (const journal of journals) syncs.push(journal.sync())
+    for (const log of direct) syncs.push(...log.files.startSyncs())
+    if (unnamed.size > 0) {
+      syncs.push(
+        this.#storage.disk.syncDirectory(this.#storage.directory).then(() => {
+          for (const log of unnamed) log.files.nameSynced = true
+        }),
+      )
+    }
+    return syncs
+  }
+
+  #synced(groups: readonly Group[], results: readonly PromiseSettledResult<void>[]): void {
+    const failed = results.find(result => result.status === 'rejected')
+    const failure = failed ? this.#storage.fail('syncing', failed.reason) : this.#storage.failure
+    for (const group of groups) {
+      if (failure) group.error ??= failure
+      else this.#advance(group)
+      group.settleDurable()
+      if (this.#last === group) this.#last = undefined
+    }
+    if (failure) {
+      this.#refuseWaiting(failure)
+      return
+    }
+    this.#write()
+    this.#startSync()
+  }
+
+  /** After a failure nothing that waits will ever be durable. */
+  #refuseWaiting(failure: LogError): void {
+    for (const group of this.#unsynced.splice(0)) {
+      group.error ??= failure
+      group.settleDurable()
+    }
+    this.#last = undefined
+    const group = this.#group
+    this.#group = new Group()
+    group.error = failure
+    for (const log of group.logs) this.#takeBack(group, log)
+    group.settleWritten()
+    group.settleDurable()
+  }
+
+  #advance(group: Group): void {
+    const { logs, ends } = group
+    for (let index = 0; index < logs.length; index++) {
+      const log = logs[index]!
+      if (ends[index]! >= 0 && log.advance(ends[index]!)) this.onHighWatermark(log)
+      if (log.files.checkpointDue) this.#checkpoint(log)
+    }
+  }
+
+  readonly #checkpoints = new Set<Promise<void>>()
+
+  #checkpoint(log: PartitionLog): void {
+    const running = log.files
+      .checkpoint()
+      .catch((error: unknown) => {
+        if (log.closed) return
+        // A sync that failed leaves nothing to believe; anything else is tried again when more has been written.
+        if (isPassing(error))
+          this.#storage.logger.warn(`the recovery point of ${log.name} stays: ${messageOf(error)}`)
+        else this.#storage.fail(`moving the recovery point of ${log.name}`, error)
+      })
+      .finally(() => this.#checkpoints.delete(running))
+    this.#checkpoints.add(running)
+  }
+
+  /** Writes and syncs all that is pending; resolves when nothing is under way. Does not reject: `Storage.failure` tells. */
+  async drain(): Promise<void> {
+    this.#write()
+    this.#startSync()
+    while (this.#syncing || this.#checkpoints.size > 0) {
+      await this.#syncing
+      await Promise.all(this.#checkpoints)
+    }
+  }
+
+  /** Brings everything of one partition into its files, durably, and out of the journals' reach. */
+  async settle(log: PartitionLog): Promise<void> {
+    this.writeNow()
+    log.file()
+    await log.files.sync()
+    await this.journals.forget(log)
+    await this.drain()
+  }
+}

@@ -1,0 +1,140 @@
+// After a crash: brings what only the journals have into the partitions.
+import { baseOffsetOf, lastOffsetOf, sizeOf } from './batch.ts'
+import { crcMatches, frameFault } from './batch-scan.ts'
+import type { Disk } from './disk.ts'
+import { DirectoryFormatError } from './errors.ts'
+import {
+  decodeJournalFileHeader,
+  decodeJournalPartition,
+  type JournalEntry,
+  type JournalPartition,
+  journalFileHeaderBytes,
+  journalHeaderBytes,
+  journalKinds,
+  journalVersion,
+  parseJournalName,
+  readEntry,
+} from './journal-format.ts'
+import { partitionDirectoryName } from './segment-name.ts'
+
+export interface FoundJournal {
+  readonly number: number
+  readonly path: string
+}
+
+/** The journals in a data directory, oldest first. */
+export function findJournals(directory: string, names: readonly string[]): FoundJournal[] {
+  return names
+    .flatMap(name => {
+      const number = parseJournalName(name)
+      return number === undefined ? [] : [{ number, path: `${directory}/${name}` }]
+    })
+    .sort((a, b) => a.number - b.number)
+}
+
+interface Named extends JournalPartition {
+  readonly name: string
+}
+
+/** Walks the whole entries of a journal. What follows the first that is not whole was never durable. */
+export function walkJournal(
+  bytes: Buffer,
+  path: string,
+  visit: (entry: JournalEntry, partition: Named, sequence: number) => void,
+): void {
+  const header = decodeJournalFileHeader(bytes)
+  if (!header) return
+  if (header.version !== journalVersion) {
+    throw new DirectoryFormatError(
+      `${path} has version ${header.version}; this version of the log reads ${journalVersion}. Start the version that wrote it and stop it cleanly`,
+    )
+  }
+  const slots: Named[] = []
+  let at = journalFileHeaderBytes
+  for (let sequence = 0; ; sequence++) {
+    const entry = readEntry(bytes, at)
+    if (!entry) return
+    if (entry.kind === journalKinds.partition) {
+      const partition = decodeJournalPartition(entry.payload)
+      slots[entry.slot] = {
+        ...partition,
+        name: partitionDirectoryName(partition.topic, partition.partition),
+      }
+    }
+    const named = slots[entry.slot]
+    if (!named || (entry.kind === journalKinds.batch && !isWholeBatch(entry.payload))) return
+    visit(entry, named, sequence)
+    at += journalHeaderBytes + entry.payload.length
+  }
+}
+
+function isWholeBatch(bytes: Buffer): boolean {
+  return (
+    frameFault(bytes, 0, bytes.length) === undefined &&
+    sizeOf(bytes, 0) === bytes.length &&
+    crcMatches(bytes, 0, bytes.length)
+  )
+}
+
+/** What the journals say of the partitions, before anything is replayed. */
+export interface JournalFindings {
+  /** Topic id by directory name: the last one named, which is the one that lives. */
+  readonly topicIds: ReadonlyMap<string, string>
+  /** By directory name and topic id: journal and entry before which nothing may be replayed. */
+  readonly forgotten: ReadonlyMap<string, readonly [journal: number, sequence: number]>
+}
+
+const identity = ({ name, topicId }: Named): string => `${name} ${topicId}`
+
+export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): JournalFindings {
+  const topicIds = new Map<string, string>()
+  const forgotten = new Map<string, readonly [number, number]>()
+  for (const { number, path } of journals) {
+    walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
+      if (entry.kind === journalKinds.partition) topicIds.set(partition.name, partition.topicId)
+      if (entry.kind === journalKinds.forget) forgotten.set(identity(partition), [number, sequence])
+    })
+  }
+  return { topicIds, forgotten }
+}
+
+/** A partition that takes batches back. */
+export interface ReplayTarget {
+  readonly topicId: string
+  readonly logEndOffset: number
+  replay(batch: Buffer, baseOffset: number, segmentBase: number): void
+}
+
+/**
+ * Hands each partition the batches that it lacks, in order. `target` gives the partition of a directory, or undefined when it was
+ * deleted. Returns how many batches were brought back.
+ */
+export function replayJournals(
+  disk: Disk,
+  journals: readonly FoundJournal[],
+  findings: JournalFindings,
+  target: (name: string) => ReplayTarget | undefined,
+  warn: (message: string) => void,
+): number {
+  let replayed = 0
+  for (const { number, path } of journals) {
+    walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
+      if (entry.kind !== journalKinds.batch) return
+      if (findings.topicIds.get(partition.name) !== partition.topicId) return
+      const until = findings.forgotten.get(identity(partition))
+      if (until && (number < until[0] || (number === until[0] && sequence < until[1]))) return
+      const log = target(partition.name)
+      if (!log || log.topicId !== partition.topicId) return
+      const baseOffset = baseOffsetOf(entry.payload, 0)
+      if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return
+      if (baseOffset > log.logEndOffset) {
+        warn(
+          `${partition.name} ends at offset ${log.logEndOffset} and its journal goes on at ${baseOffset}: what was between is lost`,
+        )
+      }
+      log.replay(entry.payload, baseOffset, entry.offset)
+      replayed++
+    })
+  }
+  return replayed
+}

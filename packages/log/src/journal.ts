@@ -1,0 +1,182 @@
+// Journals: one file that takes the batches of many partitions with one write and one sync, until their own files have them.
+import type { DiskFile } from './disk.ts'
+import { messageOf } from './errors.ts'
+import type { TailEntry } from './hot-tail.ts'
+import {
+  encodeJournalFileHeader,
+  encodeJournalPartition,
+  journalHeaderBytes,
+  journalKinds,
+  journalName,
+  writeEntryHeader,
+} from './journal-format.ts'
+import { batchUncheckedBytes } from './batch.ts'
+import type { PartitionLog } from './partition-log.ts'
+import type { Storage } from './storage.ts'
+
+const noBytes = Buffer.alloc(0)
+
+export class Journal {
+  readonly number: number
+  readonly path: string
+  /** Partitions with entries here; the index is the slot. */
+  readonly logs: PartitionLog[] = []
+  sizeInBytes: number
+  /** `clock.monotonic()` of the last write. */
+  writtenAtMs: number
+  #nameSynced = false
+  #syncs = 0
+  readonly #storage: Storage
+  readonly #file: DiskFile
+  #onIdle: (() => void) | undefined
+
+  /** Makes the file. Throws the disk's error, and leaves nothing behind then. */
+  constructor(storage: Storage, number: number) {
+    this.#storage = storage
+    this.number = number
+    this.path = `${storage.directory}/${journalName(number)}`
+    this.writtenAtMs = storage.clock.monotonic()
+    const header = encodeJournalFileHeader(number)
+    this.sizeInBytes = header.length
+    this.#file = storage.disk.open(this.path, 'create')
+    try {
+      this.#file.writev([header], 0)
+    } catch (error) {
+      this.#file.close()
+      storage.disk.unlink(this.path)
+      throw error
+    }
+  }
+
+  /** Adds batches, in order. Throws the disk's error; then nothing was added, or the storage has failed. */
+  write(entries: readonly TailEntry[]): void {
+    const slots = this.logs.length
+    const chunks = this.#encode(entries)
+    try {
+      this.#writeChunks(chunks)
+    } catch (error) {
+      for (const log of this.logs.splice(slots)) log.journalNumber = -1
+      throw error
+    }
+  }
+
+  /** Notes that earlier batches of a partition must not be replayed. */
+  forget(log: PartitionLog): void {
+    if (log.journalNumber !== this.number) return
+    const header = Buffer.alloc(journalHeaderBytes)
+    writeEntryHeader(header, 0, journalKinds.forget, log.journalSlot, 0, 0, noBytes)
+    this.#writeChunks([header])
+  }
+
+  /** Names a partition even though it has no batch here yet. */
+  introduce(log: PartitionLog): void {
+    const chunk = this.#introduction(log)
+    if (chunk) this.#writeChunks([chunk])
+  }
+
+  #writeChunks(chunks: Buffer[]): void {
+    let bytes = 0
+    for (const chunk of chunks) bytes += chunk.length
+    try {
+      this.#file.writev(chunks, this.sizeInBytes)
+    } catch (error) {
+      try {
+        this.#file.truncate(this.sizeInBytes)
+      } catch (truncateError) {
+        throw this.#storage.fail(`cutting ${this.path} back after "${messageOf(error)}"`, truncateError)
+      }
+      throw error
+    }
+    this.sizeInBytes += bytes
+    this.writtenAtMs = this.#storage.clock.monotonic()
+  }
+
+  /** The bytes of the entries. Batches that stand next to each other in memory, gaps filled with headers, become one chunk. */
+  #encode(entries: readonly TailEntry[]): Buffer[] {
+    const chunks: Buffer[] = []
+    let slab: Buffer | undefined
+    let from = 0
+    let to = 0
+    const cut = () => {
+      if (slab) chunks.push(slab.subarray(from, to))
+      slab = undefined
+    }
+    for (const entry of entries) {
+      const log = entry.owner as PartitionLog
+      const introduction = this.#introduction(log)
+      if (introduction) {
+        cut()
+        chunks.push(introduction)
+      }
+      const { place } = entry
+      const { bytes, start } = place
+      const checked = bytes.subarray(0, batchUncheckedBytes)
+      const segmentBase = entry.segment.baseOffset
+      writeEntryHeader(
+        place.slab,
+        start,
+        journalKinds.batch,
+        log.journalSlot,
+        bytes.length,
+        segmentBase,
+        checked,
+      )
+      if (slab !== place.slab || to !== start) {
+        cut()
+        slab = place.slab
+        from = start
+      }
+      to = start + journalHeaderBytes
+      if (place.linked) {
+        cut()
+        chunks.push(bytes)
+      } else {
+        to += bytes.length
+      }
+    }
+    cut()
+    return chunks
+  }
+
+  #introduction(log: PartitionLog): Buffer | undefined {
+    if (log.journalNumber === this.number) return undefined
+    log.journalNumber = this.number
+    log.journalSlot = this.logs.length
+    this.logs.push(log)
+    const payload = encodeJournalPartition(log)
+    const chunk = Buffer.allocUnsafe(journalHeaderBytes + payload.length)
+    writeEntryHeader(chunk, 0, journalKinds.partition, log.journalSlot, payload.length, 0, payload)
+    payload.copy(chunk, journalHeaderBytes)
+    return chunk
+  }
+
+  async sync(): Promise<void> {
+    this.#syncs++
+    try {
+      if (this.#nameSynced) {
+        await this.#file.datasync()
+      } else {
+        await Promise.all([this.#file.datasync(), this.#storage.disk.syncDirectory(this.#storage.directory)])
+        this.#nameSynced = true
+      }
+    } finally {
+      this.#syncs--
+      if (this.#syncs === 0) this.#onIdle?.()
+    }
+  }
+
+  /** Closes and removes the file: all its batches are where they belong. Waits for a sync that is under way. */
+  async remove(): Promise<void> {
+    if (this.#syncs > 0) {
+      await new Promise<void>(resolve => {
+        this.#onIdle = resolve
+      })
+    }
+    this.#file.close()
+    this.#storage.disk.unlink(this.path)
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+}

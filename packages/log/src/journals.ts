@@ -1,0 +1,184 @@
+// The journal that is written to, and the retired ones whose batches are on their way into the partitions' files.
+import type { Timer } from '@millrace/runtime'
+import { systemCode } from './errors.ts'
+import type { TailEntry } from './hot-tail.ts'
+import { Journal } from './journal.ts'
+import type { PartitionLog } from './partition-log.ts'
+import type { Storage } from './storage.ts'
+
+/** Retired journals that may wait; with more, groups are written file by file, which is slow enough to catch up. */
+const retiredMax = 3
+/** Partitions synced at the same time while a journal is emptied: as many as the system's threads. */
+const syncsAtOnce = 4
+/** The event loop is given back after this long. */
+const sliceMs = 2
+/** How long to wait before a full disk is tried again. */
+const retryMs = 250
+
+/** Whether writing may work again by itself: no room, no handles, a directory that somebody took away. */
+export function isPassing(error: unknown): boolean {
+  const code = systemCode(error)
+  return code !== undefined && code !== 'EIO' && code !== 'EROFS' && code !== 'EBADF'
+}
+
+export class Journals {
+  readonly #storage: Storage
+  #current: Journal | undefined
+  readonly #retired: Journal[] = []
+  #nextNumber: number
+  #emptying: Promise<void> | undefined
+  #idleTimer: Timer | undefined
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+    this.#nextNumber = 1
+  }
+
+  /** Numbers of journals that a crash left behind are not used again. */
+  startAfter(number: number): void {
+    this.#nextNumber = Math.max(this.#nextNumber, number + 1)
+  }
+
+  /** There are so many batches to bring home that no more should come. */
+  get overloaded(): boolean {
+    return this.#retired.length >= retiredMax
+  }
+
+  get any(): boolean {
+    return this.#current !== undefined || this.#retired.length > 0
+  }
+
+  /** Adds the batches of a group; returns the journal, to be synced. Throws the disk's error, and nothing was added then. */
+  write(entries: readonly TailEntry[]): Journal {
+    const current = this.#open()
+    current.write(entries)
+    if (current.sizeInBytes >= this.#storage.limits.journalMaxBytes) this.retire()
+    return current
+  }
+
+  #open(): Journal {
+    if (!this.#current) {
+      this.#current = new Journal(this.#storage, this.#nextNumber++)
+      this.#watch(this.#current)
+    }
+    return this.#current
+  }
+
+  /** A journal that rests is retired, so that soon only the partitions' own files are there. */
+  #watch(journal: Journal): void {
+    const { clock, limits } = this.#storage
+    this.#idleTimer?.cancel()
+    this.#idleTimer = clock.setTimer(
+      limits.journalIdleMs,
+      () => {
+        if (this.#current !== journal) return
+        if (clock.monotonic() - journal.writtenAtMs >= limits.journalIdleMs) this.retire()
+        else this.#watch(journal)
+      },
+      { unref: true },
+    )
+  }
+
+  /** Takes the current journal out of use and starts to empty it. */
+  retire(): void {
+    if (!this.#current) return
+    this.#retired.push(this.#current)
+    this.#current = undefined
+    this.#idleTimer?.cancel()
+    this.#empty()
+  }
+
+  #empty(): void {
+    this.#emptying ??= this.#emptyAll()
+      .catch((error: unknown) => {
+        this.#storage.fail('emptying the journal', error)
+      })
+      .finally(() => {
+        this.#emptying = undefined
+      })
+  }
+
+  /** Oldest first: what a later journal says of a partition holds for earlier ones. */
+  async #emptyAll(): Promise<void> {
+    for (let journal = this.#retired[0]; journal; journal = this.#retired[0]) {
+      if (this.#storage.failure) return
+      await this.#fileAll(journal.logs)
+      if (this.#storage.syncs) await this.#syncAll(journal.logs)
+      if (this.#storage.failure) return
+      await journal.remove()
+      this.#retired.shift()
+    }
+  }
+
+  async #fileAll(logs: readonly PartitionLog[]): Promise<void> {
+    const { clock } = this.#storage
+    let since = clock.monotonic()
+    for (const log of logs) {
+      while (!this.fileNow(log)) {
+        if (this.#storage.failure) return
+        await new Promise<void>(resolve => {
+          clock.setTimer(retryMs, resolve)
+        })
+      }
+      if (clock.monotonic() - since < sliceMs) continue
+      await new Promise<void>(resolve => clock.defer(resolve))
+      since = clock.monotonic()
+    }
+  }
+
+  /** Brings what a partition has in journals only into its files. False when that is not possible now: nothing more is taken then. */
+  fileNow(log: PartitionLog): boolean {
+    if (log.closed || !log.tail.hasUnfiled) return true
+    try {
+      log.file()
+    } catch (error) {
+      if (isPassing(error)) this.#storage.block(error)
+      else this.#storage.fail(`writing ${log.name}`, error)
+      return false
+    }
+    this.#storage.unblock()
+    return true
+  }
+
+  async #syncAll(logs: readonly PartitionLog[]): Promise<void> {
+    let next = 0
+    const work = async () => {
+      while (next < logs.length) {
+        const log = logs[next++]!
+        if (log.closed || !log.files.hasUnsynced) continue
+        try {
+          await log.files.sync()
+        } catch (error) {
+          if (log.closed) continue
+          this.#storage.fail(`syncing ${log.name}`, error)
+          return
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: syncsAtOnce }, work))
+  }
+
+  /** Makes sure that no batch which a partition has lost or will lose on purpose comes back from a journal. Resolves when that is durable. */
+  async forget(log: PartitionLog): Promise<void> {
+    if (!this.any) return
+    const journal = this.#open()
+    journal.introduce(log)
+    journal.forget(log)
+    if (this.#storage.syncs) await journal.sync()
+  }
+
+  /** Empties and removes all journals. Resolves early when the storage has failed: then they stay for recovery. */
+  async drain(): Promise<void> {
+    this.retire()
+    while (this.#emptying) await this.#emptying
+  }
+
+  /** Gives handles back without bringing anything home. */
+  abandon(): void {
+    this.#idleTimer?.cancel()
+    this.#current?.close()
+    for (const journal of this.#retired) journal.close()
+    this.#current = undefined
+    this.#retired.length = 0
+  }
+}

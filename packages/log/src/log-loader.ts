@@ -1,0 +1,258 @@
+// Makes a partition's log from its directory: believed after a clean stop, verified past the recovery point after a crash.
+import { baseOffsetOf, lastOffsetOf, leaderEpochOf, maxTimestampOf } from './batch.ts'
+import { crcMatches, scanBatches } from './batch-scan.ts'
+import { decodeEpochs, decodePartitionMetadata } from './checkpoint-file.ts'
+import type { LogConfig } from './config.ts'
+import { EpochCache } from './epoch-cache.ts'
+import { messageOf } from './errors.ts'
+import { PartitionLog } from './partition-log.ts'
+import { type CompletedTransaction, ProducerStates } from './producer-states.ts'
+import { Segment } from './segment.ts'
+import { SegmentList } from './segment-list.ts'
+import {
+  epochCheckpointName,
+  parseSegmentFileName,
+  partitionDirectoryName,
+  partitionMetadataName,
+  segmentSuffixes,
+} from './segment-name.ts'
+import type { Storage } from './storage.ts'
+import { settleTemporaryFiles } from './swap-files.ts'
+
+export interface LoadOptions {
+  readonly storage: Storage
+  readonly topic: string
+  readonly partition: number
+  /** When the directory does not say: what a journal says, else none. */
+  readonly fallbackTopicId: string
+  readonly config: LogConfig
+  /** The last stop was clean: what the files say is complete. */
+  readonly clean: boolean
+}
+
+/** Reads `partition.metadata`. */
+export function readTopicId(storage: Storage, name: string): string | undefined {
+  const path = `${storage.directory}/${name}/${partitionMetadataName}`
+  const bytes = storage.disk.readFile(path)
+  return bytes && decodePartitionMetadata(path, bytes)
+}
+
+/** Loads a partition. Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
+export function loadPartition(options: LoadOptions): PartitionLog {
+  const { storage, topic, partition, config } = options
+  const name = partitionDirectoryName(topic, partition)
+  const directory = `${storage.directory}/${name}`
+  const { checkpoints } = storage
+  const found = listSegments(storage, directory)
+  const recoveryPoint = checkpoints.recoveryPoint(name)
+  const epochs = readEpochs(storage, directory)
+  const clean = options.clean && measureLast(storage, found)
+  const doubtful = clean ? [] : verify(storage, found, recoveryPoint, epochs)
+  const segments = startSegments(storage, directory, found, checkpoints.logStart(name))
+  const logEndOffset = segments.active.nextOffset
+  const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
+  const log = new PartitionLog({
+    storage,
+    directory,
+    topic,
+    partition,
+    topicId: readTopicId(storage, name) ?? options.fallbackTopicId,
+    segments,
+    producers: new ProducerStates(),
+    epochs,
+    logStartOffset,
+    recoveryPoint: Math.min(recoveryPoint, logEndOffset),
+    config,
+    fresh: false,
+  })
+  const cut = epochs.truncateFromEnd(logEndOffset)
+  if (epochs.truncateFromStart(logStartOffset) || cut || !clean) log.files.epochsChanged = true
+  if (clean) loadProducers(log)
+  else recoverProducers(log, doubtful)
+  log.producers.expire(storage.clock.now(), storage.limits.producerIdExpirationMs)
+  for (const segment of doubtful) if (segments.all.includes(segment)) log.files.markUnsynced(segment)
+  return log
+}
+
+/** The segments of a directory in order, after leftovers of a crash are out of the way. */
+function listSegments(storage: Storage, directory: string): Segment[] {
+  const { disk } = storage
+  const names = settleTemporaryFiles(
+    disk,
+    directory,
+    disk.readDirectory(directory).map(entry => entry.name),
+  )
+  const parsed = names.flatMap(name => parseSegmentFileName(name) ?? [])
+  const bases = new Set(parsed.filter(file => file.suffix === segmentSuffixes.log).map(file => file.offset))
+  for (const name of names) {
+    const file = parseSegmentFileName(name)
+    // An index without its log is of no use; a snapshot stands for itself.
+    if (file && file.suffix !== segmentSuffixes.snapshot && !bases.has(file.offset)) {
+      disk.unlink(`${directory}/${name}`)
+    }
+  }
+  return [...bases]
+    .sort((a, b) => a - b)
+    .map(baseOffset => {
+      const probe = new Segment(storage, directory, baseOffset, 0)
+      const stat = disk.stat(probe.file.path)
+      return Segment.existing(
+        storage,
+        directory,
+        baseOffset,
+        stat?.sizeInBytes ?? 0,
+        stat?.modifiedAtMs ?? storage.clock.now(),
+      )
+    })
+}
+
+function readEpochs(storage: Storage, directory: string): EpochCache {
+  const path = `${directory}/${epochCheckpointName}`
+  const bytes = storage.disk.readFile(path)
+  if (!bytes) return new EpochCache()
+  try {
+    return new EpochCache(decodeEpochs(path, bytes))
+  } catch (error) {
+    // It is written without a sync: after a power loss it may be empty or cut off. The batches say the same.
+    storage.logger.warn(`${messageOf(error)}; the epochs are read from the batches`)
+    return new EpochCache()
+  }
+}
+
+/** Finds the end offset of the last segment. False when its end is not what a clean stop leaves. */
+function measureLast(storage: Storage, segments: readonly Segment[]): boolean {
+  const last = segments.at(-1)
+  if (!last || last.sizeInBytes === 0) return true
+  const from = last.indexes().offsets.lastPosition()
+  const end = scanBatches(storage.files.use(last.file), from, last.sizeInBytes, (buffer, at, size) => {
+    last.nextOffset = lastOffsetOf(buffer, at) + 1
+    last.bytesSinceIndexEntry += size
+    return true
+  })
+  if (end.fault === undefined) return true
+  storage.logger.warn(`${last.file.path} was closed cleanly and ends with ${end.fault}: it is verified`)
+  return false
+}
+
+/**
+ * Verifies everything from the recovery point on, rebuilds the indexes of it, and cuts the log at the first byte that is not right.
+ * Returns the segments it looked at; `segments` loses those behind the cut.
+ */
+function verify(storage: Storage, segments: Segment[], recoveryPoint: number, epochs: EpochCache): Segment[] {
+  let index = segments.findLastIndex(segment => segment.baseOffset <= recoveryPoint)
+  if (index < 0) index = 0
+  const looked: Segment[] = []
+  for (; index < segments.length; index++) {
+    const segment = segments[index]!
+    looked.push(segment)
+    const fault = verifySegment(storage, segment, Math.max(recoveryPoint, segment.baseOffset), epochs)
+    if (fault === undefined) {
+      if (index < segments.length - 1) segment.close()
+      continue
+    }
+    const lost = segments.splice(index + 1)
+    storage.logger.warn(
+      `${segment.file.path} is cut to ${segment.sizeInBytes} bytes (offset ${segment.nextOffset}): ${fault}` +
+        (lost.length > 0 ? `; ${lost.length} later segments are removed` : ''),
+    )
+    for (const later of lost) removeSegment(storage, later)
+  }
+  return looked
+}
+
+function verifySegment(
+  storage: Storage,
+  segment: Segment,
+  recoveryPoint: number,
+  epochs: EpochCache,
+): string | undefined {
+  const size = segment.filedBytes
+  segment.nextOffset = segment.baseOffset
+  if (size === 0) {
+    segment.resetIndexes()
+    return undefined
+  }
+  const from = segment.rewind(recoveryPoint)
+  let end = scanVerified(storage, segment, from, size, epochs)
+  if (end.fault !== undefined && from > 0) {
+    // Nothing is cut on the word of an index: without one, the walk begins at the first byte.
+    segment.resetIndexes()
+    segment.sizeInBytes = 0
+    segment.nextOffset = segment.baseOffset
+    end = scanVerified(storage, segment, 0, size, epochs)
+  }
+  if (end.fault !== undefined) storage.files.use(segment.file).truncate(end.position)
+  segment.filedBytes = end.position
+  return end.fault
+}
+
+/** Walks and notes batches whose checksums and offsets are right. */
+function scanVerified(
+  storage: Storage,
+  segment: Segment,
+  from: number,
+  size: number,
+  epochs: EpochCache,
+): { position: number; fault?: string } {
+  const file = storage.files.use(segment.file)
+  let fault: string | undefined
+  const end = scanBatches(file, from, size, (buffer, at, batchBytes) => {
+    const baseOffset = baseOffsetOf(buffer, at)
+    const lastOffset = lastOffsetOf(buffer, at)
+    if (baseOffset < segment.nextOffset || lastOffset < baseOffset) {
+      fault = `offsets ${baseOffset} … ${lastOffset} where ${segment.nextOffset} is next`
+    } else if (!crcMatches(buffer, at, batchBytes)) {
+      fault = `a batch at offset ${baseOffset} whose checksum is wrong`
+    }
+    if (fault !== undefined) return false
+    segment.note(batchBytes, lastOffset, maxTimestampOf(buffer, at), storage.indexIntervalBytes)
+    epochs.assign(leaderEpochOf(buffer, at), baseOffset)
+    return true
+  })
+  fault ??= end.fault
+  return fault === undefined ? { position: end.position } : { position: end.position, fault }
+}
+
+function removeSegment(storage: Storage, segment: Segment): void {
+  storage.files.release(segment.file)
+  for (const suffix of Object.values(segmentSuffixes)) storage.disk.unlink(segment.path(suffix))
+}
+
+/** A log has at least one segment, and none of it lies wholly below its start. */
+function startSegments(storage: Storage, directory: string, found: Segment[], logStart: number): SegmentList {
+  const last = found.at(-1)
+  if (last && last.nextOffset >= logStart) return new SegmentList(found)
+  // Everything that is there was deleted: the log goes on where its start says.
+  for (const segment of found) removeSegment(storage, segment)
+  return new SegmentList([Segment.fresh(storage, directory, logStart, storage.clock.now())])
+}
+
+/** After a clean stop the newest snapshot is that of the end of the log; where there is none, there are no producers. */
+function loadProducers(log: PartitionLog): void {
+  if (log.files.snapshots().length === 0) log.producers.reset(log.logEndOffset)
+  else log.files.rebuildProducers(log.logEndOffset)
+}
+
+/** Reads the batches behind the last snapshot that can be believed, for the producers and for the transactions they aborted. */
+function recoverProducers(log: PartitionLog, doubtful: readonly Segment[]): void {
+  const completed = new Map<Segment, CompletedTransaction[]>()
+  const from = log.files.rebuildProducers(
+    log.logEndOffset,
+    log.files.recoveryPoint,
+    (transaction, segment) => {
+      if (!transaction.aborted) return
+      const list = completed.get(segment) ?? []
+      list.push(transaction)
+      completed.set(segment, list)
+    },
+  )
+  const touched = new Set([...completed.keys(), ...doubtful])
+  for (const segment of touched) {
+    const before = segment.aborted().filter(entry => entry.lastOffset < from)
+    segment.resetAborted()
+    for (const entry of before) segment.addAborted(entry)
+    for (const { producerId, firstOffset, lastOffset, lastStableOffset } of completed.get(segment) ?? []) {
+      segment.addAborted({ producerId, firstOffset, lastOffset, lastStableOffset })
+    }
+  }
+}

@@ -1,0 +1,422 @@
+// One data directory: its partitions, their group commit, recovery, retention and clean stop.
+import type { Clock, Random } from '@millrace/runtime'
+import { openDirectory } from './directory.ts'
+import { cleanShutdownName, encodeCleanShutdown, encodePartitionMetadata } from './checkpoint-file.ts'
+import type { CommitLevel } from './committer.ts'
+import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
+import { Deletions } from './deletions.ts'
+import type { Disk, DiskLock } from './disk.ts'
+import { EpochCache } from './epoch-cache.ts'
+import { LogError, messageOf, storageError } from './errors.ts'
+import { loadPartition, readTopicId } from './log-loader.ts'
+import { retain } from './log-retention.ts'
+import { PartitionLog } from './partition-log.ts'
+import { ProducerStates } from './producer-states.ts'
+import { recover } from './recovery.ts'
+import { Segment } from './segment.ts'
+import { SegmentList } from './segment-list.ts'
+import {
+  deletedDirectoryName,
+  deletedDirectorySuffix,
+  parsePartitionDirectoryName,
+  partitionDirectoryName,
+  partitionMetadataName,
+} from './segment-name.ts'
+import { type LogLogger, silentLogger, Storage } from './storage.ts'
+
+/** The event loop is given back after this long when many partitions are walked. */
+const sliceMs = 2
+
+export interface LogManagerOptions {
+  readonly disk: Disk
+  /** Made when missing. One broker at a time: others get `DirectoryLockedError`. */
+  readonly directory: string
+  readonly clock: Clock
+  readonly random: Random
+  /**
+   * `group`: what was appended is durable, and visible to readers, after an `fdatasync` that it shares with all else of its time.
+   * `never`: after the write; it then survives the death of the process, not that of the machine.
+   */
+  readonly fsync: 'group' | 'never'
+  /** Of a new directory; an existing one must agree. Default: random. */
+  readonly clusterId?: string
+  /** Of a new directory; an existing one must agree. Default: what the directory says, else 1. */
+  readonly nodeId?: number
+  /** Called when readers of a log can see more. Must not throw. */
+  readonly onHighWatermark?: (log: PartitionLog) => void
+  readonly logger?: LogLogger
+  readonly limits?: Partial<StorageLimits>
+}
+
+/** Topic, number and identity of a partition that exists. */
+export interface PartitionName {
+  readonly topic: string
+  readonly partition: number
+  readonly topicId: string
+}
+
+interface Slot {
+  readonly topic: string
+  readonly partition: number
+  log: PartitionLog | undefined
+}
+
+const unknownTopicId = 'AAAAAAAAAAAAAAAAAAAAAA'
+/** Until the real settings are known nothing may be deleted. */
+const cautiousConfig: LogConfig = { ...defaultLogConfig, cleanupDelete: false }
+
+export class LogManager {
+  readonly clusterId: string
+  readonly nodeId: number
+  readonly directoryId: string
+  readonly #storage: Storage
+  readonly #lock: DiskLock
+  readonly #slots = new Map<string, (Slot | undefined)[]>()
+  readonly #deletions: Deletions
+  #configOf: ((topic: string) => LogConfig | undefined) | undefined
+  #clean: boolean
+  #closing: Promise<void> | undefined
+
+  /**
+   * Opens a data directory, made when missing. After a clean stop partitions are loaded when they are first asked for. After a crash
+   * all are recovered before this resolves. Rejects with `DirectoryLockedError`, `DirectoryFormatError` or the disk's error.
+   */
+  static async open(options: LogManagerOptions): Promise<LogManager> {
+    const { disk, directory, clock, random, fsync, logger = silentLogger } = options
+    disk.makeDirectory(directory)
+    const lock = disk.lock(directory, '.lock')
+    try {
+      const limits = { ...defaultStorageLimits, ...options.limits }
+      const properties = await openDirectory(options)
+      const syncs = fsync === 'group'
+      const storage = new Storage({ disk, directory, clock, random, logger, limits, syncs })
+      const manager = new LogManager(storage, lock, properties)
+      await manager.#start()
+      storage.committer.onHighWatermark = options.onHighWatermark ?? (() => {})
+      return manager
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  private constructor(
+    storage: Storage,
+    lock: DiskLock,
+    properties: { clusterId: string; nodeId: number; directoryId: string },
+  ) {
+    this.#storage = storage
+    this.#lock = lock
+    this.clusterId = properties.clusterId
+    this.nodeId = properties.nodeId
+    this.directoryId = properties.directoryId
+    this.#clean = false
+    this.#deletions = new Deletions(storage.disk, storage.clock, message => storage.logger.warn(message))
+  }
+
+  async #start(): Promise<void> {
+    const { disk, directory, syncs } = this.#storage
+    const entries = disk.readDirectory(directory)
+    const names = entries.map(entry => entry.name)
+    for (const entry of entries) if (entry.directory) this.#discover(entry.name)
+    this.#clean = names.includes(cleanShutdownName)
+    if (this.#clean) {
+      disk.unlink(`${directory}/${cleanShutdownName}`)
+      // A crash from here on must be seen as one.
+      if (syncs) await disk.syncDirectory(directory)
+    }
+    await recover(this.#storage, names, this.#clean, (name, topicId) => this.#byName(name, topicId))
+    if (!this.#clean) await this.#recoverAll()
+  }
+
+  #discover(name: string): void {
+    if (name.endsWith(deletedDirectorySuffix)) {
+      this.#deletions.add(`${this.#storage.directory}/${name}`, true, 0)
+      return
+    }
+    const parsed = parsePartitionDirectoryName(name)
+    if (parsed) this.#setSlot({ ...parsed, log: undefined })
+  }
+
+  #setSlot(slot: Slot): void {
+    const slots = this.#slots.get(slot.topic)
+    if (slots) slots[slot.partition] = slot
+    else {
+      const made: Slot[] = []
+      made[slot.partition] = slot
+      this.#slots.set(slot.topic, made)
+    }
+  }
+
+  /** The partition of a directory, for recovery; undefined when it is gone. */
+  #byName(name: string, fallbackTopicId: string): PartitionLog | undefined {
+    const parsed = parsePartitionDirectoryName(name)
+    const slot = parsed && this.#slots.get(parsed.topic)?.[parsed.partition]
+    if (slot && !slot.log) slot.log = this.#load(slot, fallbackTopicId)
+    return slot?.log
+  }
+
+  /** Loads every partition, which recovers it, and makes durable what recovery believed. */
+  async #recoverAll(): Promise<void> {
+    await this.#eachSlot(slot => {
+      slot.log ??= this.#load(slot, unknownTopicId)
+    })
+    if (!this.#storage.syncs) return
+    const logs = this.#loaded().filter(log => log.files.hasUnsynced)
+    const work = async () => {
+      for (let log = logs.pop(); log; log = logs.pop()) await log.files.sync()
+    }
+    await Promise.all([work(), work(), work(), work()])
+  }
+
+  #load(slot: Slot, fallbackTopicId: string): PartitionLog {
+    const { topic, partition } = slot
+    return loadPartition({
+      storage: this.#storage,
+      topic,
+      partition,
+      fallbackTopicId,
+      config: this.#configFor(topic),
+      clean: this.#clean,
+    })
+  }
+
+  #configFor(topic: string): LogConfig {
+    return this.#configOf?.(topic) ?? cautiousConfig
+  }
+
+  #loaded(): PartitionLog[] {
+    const logs: PartitionLog[] = []
+    for (const slots of this.#slots.values()) for (const slot of slots) if (slot?.log) logs.push(slot.log)
+    return logs
+  }
+
+  /** Visits all partitions, giving the event loop back now and then. */
+  async #eachSlot(visit: (slot: Slot) => void | Promise<void>): Promise<void> {
+    const { clock } = this.#storage
+    let since = clock.monotonic()
+    for (const slots of [...this.#slots.values()]) {
+      for (const slot of slots) {
+        if (!slot) continue
+        const pending = visit(slot)
+        if (pending) await pending
+        if (clock.monotonic() - since < sliceMs) continue
+        await new Promise<void>(resolve => clock.defer(resolve))
+        since = clock.monotonic()
+      }
+    }
+  }
+
+  /** Why nothing can be written any more, or undefined while all is well. */
+  get failure(): Error | undefined {
+    return this.#storage.failure
+  }
+
+  /**
+   * Tells where the settings of partitions come from that are loaded from disk, and sets up those that are loaded already. Until then
+   * nothing expires.
+   */
+  useConfigs(configOf: (topic: string) => LogConfig | undefined): void {
+    this.#configOf = configOf
+    for (const log of this.#loaded()) {
+      const config = configOf(log.topic)
+      if (config) log.configure(config)
+    }
+  }
+
+  /**
+   * The log of a partition, loaded if need be; undefined when there is none. Cheap once it is loaded. Throws KAFKA_STORAGE_ERROR when
+   * its files cannot be read.
+   */
+  get(topic: string, partition: number): PartitionLog | undefined {
+    const slot = this.#slots.get(topic)?.[partition]
+    if (!slot) return undefined
+    if (slot.log) return slot.log
+    try {
+      slot.log = this.#load(slot, unknownTopicId)
+    } catch (error) {
+      if (error instanceof LogError) throw error
+      throw storageError(`loading ${topic}-${partition}: ${messageOf(error)}`, error)
+    }
+    return slot.log
+  }
+
+  /** Whether there is such a partition, without loading it. */
+  has(topic: string, partition: number): boolean {
+    return this.#slots.get(topic)?.[partition] !== undefined
+  }
+
+  /** All partitions, without loading them. */
+  partitions(): PartitionName[] {
+    const found: PartitionName[] = []
+    for (const slots of this.#slots.values()) {
+      for (const slot of slots) {
+        if (!slot) continue
+        const { topic, partition, log } = slot
+        const name = partitionDirectoryName(topic, partition)
+        const topicId = log?.topicId ?? readTopicId(this.#storage, name) ?? unknownTopicId
+        found.push({ topic, partition, topicId })
+      }
+    }
+    return found
+  }
+
+  /**
+   * Makes a partition. Its directory is durable with the first commit that carries data of it. One that exists with the same topic id
+   * is returned. Throws KAFKA_STORAGE_ERROR when the disk refuses, or a partition of another topic of this name is there.
+   */
+  create(
+    topic: string,
+    partition: number,
+    topicId: string,
+    config: LogConfig = defaultLogConfig,
+  ): PartitionLog {
+    const storage = this.#storage
+    storage.assertWritable()
+    const existing = this.get(topic, partition)
+    const name = partitionDirectoryName(topic, partition)
+    if (existing) {
+      if (existing.topicId !== topicId)
+        throw storageError(`${name} belongs to topic id ${existing.topicId}, not ${topicId}: delete it first`)
+      existing.configure(config)
+      return existing
+    }
+    const directory = `${storage.directory}/${name}`
+    try {
+      storage.disk.makeDirectory(directory)
+      storage.disk.writeFile(`${directory}/${partitionMetadataName}`, encodePartitionMetadata(topicId))
+    } catch (error) {
+      throw storageError(`making ${directory}: ${messageOf(error)}`, error)
+    }
+    const log = new PartitionLog({
+      storage,
+      directory,
+      topic,
+      partition,
+      topicId,
+      segments: new SegmentList([Segment.fresh(storage, directory, 0, storage.clock.now())]),
+      producers: new ProducerStates(),
+      epochs: new EpochCache(),
+      logStartOffset: 0,
+      recoveryPoint: 0,
+      config,
+      fresh: true,
+    })
+    this.#setSlot({ topic, partition, log })
+    return log
+  }
+
+  /**
+   * Takes a partition away. At once it can be neither read nor appended to; its directory is renamed, and removed after
+   * `fileDeleteDelayMs`. Resolves when the renaming is durable. Rejects with KAFKA_STORAGE_ERROR when it cannot be renamed.
+   */
+  async delete(topic: string, partition: number): Promise<void> {
+    const slots = this.#slots.get(topic)
+    const slot = slots?.[partition]
+    if (!slots || !slot) return
+    const { disk, directory, random, committer, checkpoints, syncs } = this.#storage
+    // Nothing of it may be in the middle of being written.
+    committer.writeNow()
+    const { log } = slot
+    const name = partitionDirectoryName(topic, partition)
+    const unique = random.bytes(16).toString('hex')
+    const renamed = `${directory}/${deletedDirectoryName(topic, partition, unique)}`
+    log?.markClosed('has been deleted')
+    log?.tail.clear()
+    log?.files.releaseAll()
+    delete slots[partition]
+    if (slots.every(other => other === undefined)) this.#slots.delete(topic)
+    checkpoints.forget(name)
+    try {
+      disk.rename(`${directory}/${name}`, renamed)
+    } catch (error) {
+      throw storageError(`deleting ${name}: ${messageOf(error)}`, error)
+    }
+    const { fileDeleteDelayMs } = log?.config ?? this.#configFor(topic)
+    this.#deletions.add(renamed, true, fileDeleteDelayMs)
+    if (syncs) await disk.syncDirectory(directory)
+  }
+
+  /**
+   * Resolves when everything appended before this call is `written` (in the system's page cache, safe from the death of this process)
+   * or `durable` (synced; with fsync `never` the same as written). Call it in the turn of the event loop in which was appended.
+   * All who ask in one turn share a promise. Rejects with KAFKA_STORAGE_ERROR when some of it could not be written or synced: then
+   * for each append, `highWatermark > lastOffset` tells whether it holds nevertheless.
+   */
+  commit(level: CommitLevel): Promise<void> {
+    return this.#storage.committer.commit(level)
+  }
+
+  /**
+   * Removes segments that retention or deleted records have freed, and forgets producers that have expired. Call it every now and
+   * then (`log.retention.check.interval.ms`).
+   */
+  async enforceRetention(): Promise<void> {
+    const now = this.#storage.clock.now()
+    const { producerIdExpirationMs } = this.#storage.limits
+    await this.#eachSlot(async slot => {
+      if (this.#closing || this.#storage.failure) return
+      try {
+        const log = this.get(slot.topic, slot.partition)
+        if (!log) return
+        log.producers.expire(now, producerIdExpirationMs)
+        for (const path of await retain(log, now)) {
+          this.#deletions.add(path, false, log.config.fileDeleteDelayMs)
+        }
+      } catch (error) {
+        this.#storage.logger.error(`retention of ${slot.topic}-${slot.partition}: ${messageOf(error)}`)
+      }
+    })
+    if (!this.#closing && !this.#storage.failure) await this.#storage.checkpoints.storeLogStarts()
+  }
+
+  /**
+   * Writes and syncs everything, leaves Kafka's layout without journals and the mark of a clean stop, and frees the directory. After
+   * a failure of the disk the mark is left out, and the next start recovers. Idempotent.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close().finally(() => this.#lock.release())
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const storage = this.#storage
+    const { committer } = storage
+    this.#deletions.close()
+    await committer.drain()
+    if (!storage.failure) await committer.journals.drain()
+    await committer.drain()
+    try {
+      if (!storage.failure && !committer.journals.any) await this.#closeCleanly()
+    } finally {
+      committer.journals.abandon()
+      for (const log of this.#loaded()) {
+        log.markClosed('is closed: the broker has stopped')
+        log.files.releaseAll()
+      }
+    }
+    if (storage.failure) throw storage.failure
+  }
+
+  async #closeCleanly(): Promise<void> {
+    const { disk, directory, checkpoints, syncs } = this.#storage
+    await this.#eachSlot(slot => {
+      const { log } = slot
+      if (!log) return
+      log.file()
+      log.files.writeClosing()
+      checkpoints.noteLogStart(log.name, log.logStartOffset, log.segments.first.baseOffset)
+      checkpoints.note(log.name, log.logEndOffset, log.highWatermark)
+    })
+    if (syncs) {
+      const logs = this.#loaded().filter(log => log.files.closingChanged)
+      const work = async () => {
+        for (let log = logs.pop(); log; log = logs.pop()) await log.files.syncClosing()
+      }
+      await Promise.all([work(), work(), work(), work()])
+    }
+    await checkpoints.storeAll()
+    disk.writeFile(`${directory}/${cleanShutdownName}`, encodeCleanShutdown())
+    if (syncs) await disk.syncDirectory(directory)
+  }
+}

@@ -1,0 +1,84 @@
+// Which segments may go, and their going: by time, by size, and below the log start offset (Kafka's `UnifiedLog.deleteOldSegments`).
+import type { LogConfig } from './config.ts'
+import type { PartitionLog } from './partition-log.ts'
+
+/** What the choice looks at in a segment. */
+export interface RetentionSegment {
+  readonly baseOffset: number
+  readonly sizeInBytes: number
+  largestTimestamp(): number
+}
+
+export interface RetentionView {
+  readonly segments: readonly RetentionSegment[]
+  readonly logStartOffset: number
+  readonly logEndOffset: number
+  readonly highWatermark: number
+}
+
+/** How many of the oldest segments may go now. Pure. */
+export function expiredCount(view: RetentionView, config: LogConfig, now: number): number {
+  const { segments, highWatermark, logEndOffset } = view
+  const endOf = (index: number) => segments[index + 1]?.baseOffset ?? logEndOffset
+  /** The oldest segments that are wholly below the high watermark and that `goes` is true for, without a gap. */
+  const count = (from: number, goes: (segment: RetentionSegment, index: number) => boolean): number => {
+    let index = from
+    while (index < segments.length) {
+      const segment = segments[index]!
+      const lastAndEmpty = index === segments.length - 1 && segment.sizeInBytes === 0
+      if (lastAndEmpty || endOf(index) > highWatermark || !goes(segment, index)) break
+      index++
+    }
+    return index
+  }
+  let gone = count(0, (_segment, index) => index < segments.length - 1 && endOf(index) <= view.logStartOffset)
+  if (!config.cleanupDelete) return gone
+  if (config.retentionBytes >= 0) {
+    let surplus = -config.retentionBytes
+    for (let index = gone; index < segments.length; index++) surplus += segments[index]!.sizeInBytes
+    gone = count(gone, segment => {
+      if (surplus < segment.sizeInBytes) return false
+      surplus -= segment.sizeInBytes
+      return true
+    })
+  }
+  if (config.retentionMs >= 0) {
+    gone = count(gone, segment => now - segment.largestTimestamp() > config.retentionMs)
+  }
+  return gone
+}
+
+/** Takes expired segments out of the log; returns the paths of their renamed files. */
+export async function retain(log: PartitionLog, now: number): Promise<string[]> {
+  const count = expiredCount(
+    {
+      segments: log.segments.all,
+      logStartOffset: log.logStartOffset,
+      logEndOffset: log.logEndOffset,
+      highWatermark: log.highWatermark,
+    },
+    log.config,
+    now,
+  )
+  if (count === 0) return []
+  if (count === log.segments.count) log.roll()
+  const { active } = log.segments
+  // The batches of what goes may stand in the journal only, and a restart must find where the log goes on.
+  log.file()
+  if (!active.created) {
+    active.createFile()
+    await log.storage.disk.syncDirectory(log.files.directory)
+    if (log.closed) return []
+    active.nameSynced = true
+  }
+  const first = log.segments.at(count)!
+  if (log.startAt(first.baseOffset) && log.storage.syncs) {
+    await log.storage.checkpoints.setLogStart(log.name, log.logStartOffset, -1)
+    if (log.closed) return []
+  }
+  const removed = log.segments.removeFirst(count)
+  log.cursors.clear()
+  const paths = removed.flatMap(segment => log.files.renameDeleted(segment))
+  log.storage.checkpoints.noteLogStart(log.name, log.logStartOffset, log.segments.first.baseOffset)
+  return paths
+}

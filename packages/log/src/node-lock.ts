@@ -1,0 +1,122 @@
+// Exclusive use of a directory between processes by a lock file that names its holder. Node has no `flock`.
+import { randomBytes } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { DirectoryLockedError, type DiskLock } from './disk.ts'
+import { systemCode } from './errors.ts'
+
+/** Who holds a lock. `startedAt` tells a process from a later one of the same number (in containers always 1). */
+interface Holder {
+  readonly pid: number
+  readonly startedAt: string
+  readonly nonce: string
+}
+
+/** Locks held by this process: tells our own live lock from one that a dead process of the same number left. */
+const held = new Set<string>()
+
+/** When a process started, in the system's own terms: boot and clock ticks on Linux, unknown (empty) elsewhere. */
+function startOf(pid: number): string {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const ticks = status.slice(status.lastIndexOf(')') + 2).split(' ')[19]
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}:${ticks}`
+  } catch {
+    return ''
+  }
+}
+
+function isAlive(holder: Holder): boolean {
+  if (held.has(holder.nonce)) return true
+  const startedAt = startOf(holder.pid)
+  if (holder.startedAt !== '' && startedAt !== '') return startedAt === holder.startedAt
+  if (holder.pid === process.pid) return false
+  try {
+    process.kill(holder.pid, 0)
+    return true
+  } catch (error) {
+    return systemCode(error) === 'EPERM'
+  }
+}
+
+function readHolder(path: string): Holder | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'latin1')
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const [pid, startedAt = '', nonce = ''] = text.split('\n')
+  // An empty file is what Apache Kafka leaves behind; it stands for nobody.
+  return { pid: Number(pid) || 0, startedAt, nonce }
+}
+
+/** Apache Kafka locks the same file with `fcntl`, which Linux lists by inode. */
+function lockedByFcntl(path: string): string | undefined {
+  try {
+    const inode = statSync(path).ino
+    for (const line of readFileSync('/proc/locks', 'latin1').split('\n')) {
+      const fields = line.trim().split(/\s+/)
+      if (fields[1] === 'POSIX' && fields[5]?.endsWith(`:${inode}`)) return fields[4]
+    }
+  } catch {
+    // No file, or no such list on this system: nothing to respect.
+  }
+  return undefined
+}
+
+/**
+ * Puts `own` (a file made before) in place of `path`, atomically, unless somebody alive holds it. Of several processes that find a
+ * dead holder at the same time, one wins: whoever replaces a dead holder first takes a lock named after that very holder, and
+ * looks again.
+ */
+function acquire(directory: string, path: string, own: string): void {
+  for (;;) {
+    const kafka = lockedByFcntl(path)
+    if (kafka !== undefined) throw new DirectoryLockedError(directory, `process ${kafka} (file lock)`)
+    try {
+      linkSync(own, path)
+      return
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error
+    }
+    const holder = readHolder(path)
+    if (!holder) continue
+    if (holder.pid > 0 && isAlive(holder))
+      throw new DirectoryLockedError(directory, `process ${holder.pid} (${path})`)
+    const guard = `${path}.${holder.nonce || 'empty'}`
+    acquire(directory, guard, own)
+    try {
+      if (readHolder(path)?.nonce !== holder.nonce) continue
+      const copy = `${own}.winner`
+      linkSync(own, copy)
+      renameSync(copy, path)
+      return
+    } finally {
+      unlinkSync(guard)
+    }
+  }
+}
+
+/** Takes the lock file `name` in `directory`, from a dead process if need be. Throws `DirectoryLockedError`. */
+export function lockDirectory(directory: string, name: string): DiskLock {
+  const path = `${directory}/${name}`
+  const nonce = randomBytes(9).toString('base64url')
+  const own = `${path}-${process.pid}-${nonce}`
+  writeFileSync(own, `${process.pid}\n${startOf(process.pid)}\n${nonce}\n`)
+  held.add(nonce)
+  try {
+    acquire(directory, path, own)
+  } catch (error) {
+    held.delete(nonce)
+    throw error
+  } finally {
+    unlinkSync(own)
+  }
+  return {
+    release() {
+      if (!held.delete(nonce)) return
+      if (readHolder(path)?.nonce === nonce) unlinkSync(path)
+    },
+  }
+}

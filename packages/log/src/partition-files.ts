@@ -1,0 +1,449 @@
+// The files of one partition: what of the log in memory is written, what of it is durable, and the state beside the segments.
+import { baseOffsetOf, lastOffsetOf, producerIdOf } from './batch.ts'
+import { scanBatches } from './batch-scan.ts'
+import { encodeEpochs } from './checkpoint-file.ts'
+import type { Disk } from './disk.ts'
+import { messageOf, storageError } from './errors.ts'
+import type { TailEntry } from './hot-tail.ts'
+import type { PartitionLog, PartitionLogState } from './partition-log.ts'
+import { refillBatches } from './producer-refill.ts'
+import type { CompletedTransaction } from './producer-states.ts'
+import type { Segment } from './segment.ts'
+import {
+  deletedSuffix,
+  epochCheckpointName,
+  partitionMetadataName,
+  segmentFileName,
+  segmentSuffixes,
+} from './segment-name.ts'
+import type { Storage } from './storage.ts'
+
+export class PartitionFiles {
+  readonly directory: string
+  /** Closed segments whose index files are not written. */
+  readonly closing: Segment[] = []
+  /** The epochs in memory are not those of the file. */
+  epochsChanged = false
+  /** Everything below is durable with all that belongs to it: recovery need not look at it. */
+  recoveryPoint: number
+  /** The directory itself is durable, and who the partition is. */
+  nameSynced: boolean
+  readonly #log: PartitionLog
+  readonly #storage: Storage
+  readonly #unsynced = new Set<Segment>()
+  #metadataSynced: boolean
+  /** Offsets of the snapshots on disk, ascending; undefined while not looked up. */
+  #snapshots: number[] | undefined
+  /** Offset of the last snapshot that a recovery point asked for, which the next one replaces. */
+  #pointSnapshot = -1
+  /** Bytes filed since the recovery point moved. */
+  #bytesSincePoint = 0
+  #checkpointing = false
+
+  constructor(log: PartitionLog, state: PartitionLogState) {
+    this.#log = log
+    this.#storage = state.storage
+    this.directory = state.directory
+    this.recoveryPoint = state.recoveryPoint
+    this.nameSynced = !state.fresh
+    this.#metadataSynced = !state.fresh
+    if (state.fresh) this.#snapshots = []
+  }
+
+  get #disk(): Disk {
+    return this.#storage.disk
+  }
+
+  get hasUnsynced(): boolean {
+    return this.#unsynced.size > 0
+  }
+
+  /** Everything appended is in files and durable. */
+  get settled(): boolean {
+    return this.#unsynced.size === 0 && !this.#log.tail.hasUnfiled
+  }
+
+  /**
+   * Writes what the segment files lack, one `writev` a segment; with `pending` also what is in no file yet. On an error the files
+   * end as the journal and they did before, or the storage has failed.
+   */
+  writeTail(pending: boolean): void {
+    const entries = this.#log.tail.unfiled(pending)
+    for (let from = 0; from < entries.length; ) {
+      const { segment } = entries[from]!
+      let to = from + 1
+      while (to < entries.length && entries[to]!.segment === segment) to++
+      this.#writeRun(segment, entries, from, to)
+      from = to
+    }
+    this.#log.tail.markFiled(pending)
+    for (let index = this.closing.length - 1; index >= 0; index--) {
+      const segment = this.closing[index]!
+      if (segment.filedBytes < segment.sizeInBytes) continue
+      this.closing.splice(index, 1)
+      this.#closeIndexes(segment)
+    }
+  }
+
+  #writeRun(segment: Segment, entries: readonly TailEntry[], from: number, to: number): void {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    for (let index = from; index < to; index++) {
+      const entry = entries[index]!
+      // An earlier attempt that failed in a later segment has written this one.
+      if (entry.position < segment.filedBytes) continue
+      if (entry.position !== segment.filedBytes + bytes)
+        throw new Error(
+          `${segment.file.path}: batch at ${entry.position}, file ends at ${segment.filedBytes + bytes}`,
+        )
+      chunks.push(entry.bytes)
+      bytes += entry.bytes.length
+    }
+    if (bytes === 0) return
+    const file = this.#storage.files.use(segment.file)
+    segment.created = true
+    this.#unsynced.add(segment)
+    try {
+      file.writev(chunks, segment.filedBytes)
+    } catch (error) {
+      this.#cutFile(segment, segment.filedBytes)
+      throw error
+    }
+    segment.filedBytes += bytes
+    this.#bytesSincePoint += bytes
+  }
+
+  /** Takes bytes off the end of a file that never became part of the log. */
+  #cutFile(segment: Segment, sizeInBytes: number): void {
+    try {
+      this.#storage.files.use(segment.file).truncate(sizeInBytes)
+    } catch (error) {
+      throw this.#storage.fail(`cutting ${segment.file.path} back to ${sizeInBytes} bytes`, error)
+    }
+  }
+
+  #closeIndexes(segment: Segment): void {
+    try {
+      segment.storeIndexes()
+    } catch (error) {
+      // The memory has them; they are written with the next checkpoint, or rebuilt after a crash.
+      this.#storage.logger.warn(`the indexes of ${segment.file.path} are not written: ${messageOf(error)}`)
+      return
+    }
+    const { offsets, times } = segment.indexes()
+    this.#storage.indexCache.add(segment, offsets.memoryBytes + times.memoryBytes)
+  }
+
+  /** The segment is the active one again. */
+  reopen(segment: Segment): void {
+    const index = this.closing.indexOf(segment)
+    if (index >= 0) this.closing.splice(index)
+    this.#storage.indexCache.remove(segment)
+  }
+
+  /** After appends were taken back: the file must not have them either. */
+  cutBack(segment: Segment): void {
+    if (segment.filedBytes <= segment.sizeInBytes) return
+    this.#cutFile(segment, segment.sizeInBytes)
+    segment.filedBytes = segment.sizeInBytes
+    segment.syncedBytes = Math.min(segment.syncedBytes, segment.sizeInBytes)
+  }
+
+  /** Everything that is filed becomes durable, names too, once all of these have resolved. */
+  startSyncs(): Promise<void>[] {
+    const syncs: Promise<void>[] = []
+    let names = false
+    for (const segment of this.#unsynced) {
+      syncs.push(this.#syncSegment(segment))
+      if (!segment.nameSynced) names = true
+    }
+    if (names) syncs.push(this.#syncNames())
+    if (!this.#metadataSynced) syncs.push(this.#syncMetadata())
+    return syncs
+  }
+
+  async sync(): Promise<void> {
+    await Promise.all(this.startSyncs())
+    if (!this.nameSynced) {
+      await this.#disk.syncDirectory(this.#storage.directory)
+      this.nameSynced = true
+    }
+  }
+
+  async #syncSegment(segment: Segment): Promise<void> {
+    const { files } = this.#storage
+    const target = segment.filedBytes
+    const file = files.pin(segment.file)
+    try {
+      await file.datasync()
+    } finally {
+      files.unpin(segment.file)
+    }
+    segment.syncedBytes = Math.max(segment.syncedBytes, Math.min(target, segment.filedBytes))
+    this.#settle(segment)
+  }
+
+  #settle(segment: Segment): void {
+    if (segment.nameSynced && segment.syncedBytes === segment.filedBytes) this.#unsynced.delete(segment)
+  }
+
+  async #syncNames(): Promise<void> {
+    const named = [...this.#unsynced].filter(segment => segment.created)
+    await this.#disk.syncDirectory(this.directory)
+    for (const segment of named) {
+      segment.nameSynced = true
+      this.#settle(segment)
+    }
+  }
+
+  async #syncMetadata(): Promise<void> {
+    await this.syncFile(`${this.directory}/${partitionMetadataName}`)
+    this.#metadataSynced = true
+  }
+
+  /** Makes the content of a small file durable. */
+  async syncFile(path: string): Promise<void> {
+    const file = this.#disk.open(path, 'create')
+    try {
+      await file.datasync()
+    } finally {
+      file.close()
+    }
+  }
+
+  #snapshotPath(offset: number): string {
+    return `${this.directory}/${segmentFileName(offset, segmentSuffixes.snapshot)}`
+  }
+
+  /** Offsets of the snapshots on disk. */
+  snapshots(): number[] {
+    this.#snapshots ??= this.#disk
+      .readDirectory(this.directory)
+      .filter(({ name }) => name.endsWith(segmentSuffixes.snapshot))
+      .map(({ name }) => Number(name.slice(0, -segmentSuffixes.snapshot.length)))
+      .filter(Number.isSafeInteger)
+      .sort((a, b) => a - b)
+    return this.#snapshots
+  }
+
+  /** Writes the producer state, which is that at `offset`, un-synced. */
+  writeSnapshot(offset: number): string {
+    const path = this.#snapshotPath(offset)
+    try {
+      this.#disk.writeFile(path, this.#log.producers.snapshot())
+    } catch (error) {
+      throw storageError(`writing ${path}: ${messageOf(error)}`, error)
+    }
+    const snapshots = this.snapshots()
+    if (!snapshots.includes(offset)) {
+      snapshots.push(offset)
+      snapshots.sort((a, b) => a - b)
+    }
+    return path
+  }
+
+  #removeSnapshots(where: (offset: number) => boolean): void {
+    this.#snapshots = this.snapshots().filter(offset => {
+      if (!where(offset)) return true
+      this.#disk.unlink(this.#snapshotPath(offset))
+      return false
+    })
+  }
+
+  /**
+   * Makes the producer state that of all batches below `offset`: from the newest snapshot at or below `snapshotMax`, and the batches
+   * behind it. `onCompleted` hears of transactions that these batches ended.
+   */
+  rebuildProducers(
+    offset: number,
+    snapshotMax = offset,
+    onCompleted?: (completed: CompletedTransaction, segment: Segment) => void,
+  ): number {
+    const { producers, segments, tail } = this.#log
+    this.#removeSnapshots(at => at > offset || at > snapshotMax)
+    const from = this.#restoreSnapshot() ?? segments.first.baseOffset
+    if (producers.size > 0) refillBatches(this.#log, from)
+    const take = (buffer: Buffer, at: number, segment: Segment): undefined => {
+      if (baseOffsetOf(buffer, at) < from || producerIdOf(buffer, at) < 0) return
+      const completed = producers.apply(buffer, at)
+      if (completed) onCompleted?.(completed, segment)
+    }
+    for (let index = Math.max(0, segments.indexOf(from)); index < segments.count; index++) {
+      const segment = segments.at(index)!
+      if (segment.filedBytes === 0) continue
+      const start = segment.indexes().offsets.lookup(from - segment.baseOffset)
+      scanBatches(this.#storage.files.use(segment.file), start, segment.filedBytes, (buffer, at) => {
+        if (lastOffsetOf(buffer, at) >= offset) return false
+        return take(buffer, at, segment)
+      })
+    }
+    for (const entry of tail.unfiled(false))
+      if (entry.baseOffset < offset) take(entry.bytes, 0, entry.segment)
+    producers.mapEndOffset = offset
+    return from
+  }
+
+  #restoreSnapshot(): number | undefined {
+    for (const offset of [...this.snapshots()].reverse()) {
+      const bytes = this.#disk.readFile(this.#snapshotPath(offset))
+      if (bytes && this.#log.producers.restore(bytes, offset)) return offset
+      this.#storage.logger.warn(`${this.#snapshotPath(offset)} is damaged and removed`)
+      this.#removeSnapshots(at => at === offset)
+    }
+    this.#log.producers.reset(this.#log.segments.first.baseOffset)
+    return undefined
+  }
+
+  writeEpochs(): void {
+    if (!this.epochsChanged) return
+    this.#disk.writeFile(`${this.directory}/${epochCheckpointName}`, encodeEpochs(this.#log.epochs.entries))
+    this.epochsChanged = false
+  }
+
+  /** It is time to move the recovery point. */
+  get checkpointDue(): boolean {
+    return !this.#checkpointing && this.#bytesSincePoint >= this.#storage.limits.recoveryBytesMax
+  }
+
+  /**
+   * Moves the recovery point to the end of the log: everything below becomes durable with its indexes and the producer state, so that
+   * a start after a crash verifies only what came later.
+   */
+  async checkpoint(): Promise<void> {
+    if (this.#checkpointing) return
+    this.#checkpointing = true
+    try {
+      this.#bytesSincePoint = 0
+      const { segments } = this.#log
+      // The producer state includes what is pending: it has to be in the files too.
+      this.#storage.committer.writeNow()
+      this.#log.file()
+      const point = this.#log.logEndOffset
+      const snapshot = this.writeSnapshot(point)
+      const touched = segments.all.filter(
+        segment => segment === segments.active || !segment.indexesStored || this.#unsynced.has(segment),
+      )
+      for (const segment of touched) segment.storeIndexes()
+      this.writeEpochs()
+      const paths = [snapshot, ...touched.flatMap(segment => segment.indexPaths())]
+      await this.sync()
+      for (const path of paths) if (this.#disk.stat(path)) await this.syncFile(path)
+      await this.#disk.syncDirectory(this.directory)
+      if (this.#log.closed || this.#log.logEndOffset < point) return
+      this.recoveryPoint = point
+      this.#replacePointSnapshot(point)
+      await this.#storage.checkpoints.setRecoveryPoint(this.#log.name, point)
+    } finally {
+      this.#checkpointing = false
+    }
+  }
+
+  /** Snapshots at the starts of segments stay; of those in between only the newest is of use. */
+  #replacePointSnapshot(point: number): void {
+    const old = this.#pointSnapshot
+    this.#pointSnapshot = point
+    if (old < 0 || old === point || this.#log.segments.all.some(segment => segment.baseOffset === old)) return
+    this.#removeSnapshots(at => at === old)
+  }
+
+  /** The clean stop has something to make durable. */
+  closingChanged = false
+
+  async syncClosing(): Promise<void> {
+    await this.sync()
+    const { segments } = this.#log
+    const paths = segments.all.flatMap(segment => segment.indexPaths())
+    for (const offset of this.snapshots()) paths.push(this.#snapshotPath(offset))
+    for (const path of paths) if (this.#disk.stat(path)) await this.syncFile(path)
+    await this.#disk.syncDirectory(this.directory)
+  }
+
+  /** What a clean stop leaves behind: indexes, snapshot and epochs as of the end of the log. Everything is filed. */
+  writeClosing(): void {
+    const { segments, producers, logEndOffset } = this.#log
+    const { active } = segments
+    this.closingChanged = this.hasUnsynced || !active.indexesStored || this.epochsChanged
+    // A partition that nothing was ever appended to needs no files.
+    if (segments.count === 1 && active.baseOffset === 0 && active.sizeInBytes === 0 && !active.created) return
+    if (!active.created) {
+      active.createFile()
+      this.closingChanged = true
+    }
+    active.close()
+    for (const segment of segments.all) segment.storeIndexes()
+    const snapshots = this.snapshots()
+    // Without any snapshot a clean directory has no producers; with an older one it has to be said that they are gone.
+    if (snapshots.at(-1) !== logEndOffset && (producers.size > 0 || snapshots.length > 0))
+      this.writeSnapshot(logEndOffset)
+    this.#removeSnapshots(
+      at => at !== logEndOffset && !segments.all.some(segment => segment.baseOffset === at),
+    )
+    this.writeEpochs()
+  }
+
+  /** Removes a segment that never became part of the log. */
+  removeSegmentNow(segment: Segment): void {
+    this.forget(segment)
+    for (const suffix of Object.values(segmentSuffixes)) {
+      if (suffix !== segmentSuffixes.snapshot) this.#disk.unlink(segment.path(suffix))
+    }
+  }
+
+  /** The segment leaves the log; its files are somebody else's business. */
+  forget(segment: Segment): void {
+    this.#unsynced.delete(segment)
+    this.#storage.indexCache.remove(segment)
+    const index = this.closing.indexOf(segment)
+    if (index >= 0) this.closing.splice(index, 1)
+    this.#storage.files.release(segment.file)
+  }
+
+  /** Renames a segment's files out of the log; returns their new paths, to be removed later. */
+  renameDeleted(segment: Segment): string[] {
+    this.forget(segment)
+    const paths: string[] = []
+    for (const suffix of Object.values(segmentSuffixes)) {
+      const path = segment.path(suffix)
+      if (!this.#disk.stat(path)) continue
+      this.#disk.rename(path, `${path}${deletedSuffix}`)
+      paths.push(`${path}${deletedSuffix}`)
+    }
+    if (this.#snapshots) this.#snapshots = this.#snapshots.filter(offset => offset !== segment.baseOffset)
+    return paths
+  }
+
+  /** Cuts the log so that `offset` and what follows is gone. Everything is filed, and the tail is given up. */
+  truncate(offset: number): void {
+    const { segments, tail } = this.#log
+    tail.clear()
+    const keep = segments.at(Math.max(0, segments.indexOf(offset)))!
+    for (const segment of segments.removeAfter(keep)) this.removeSegmentNow(segment)
+    this.reopen(keep)
+    let position = 0
+    let nextOffset = keep.baseOffset
+    if (keep.filedBytes > 0) {
+      scanBatches(this.#storage.files.use(keep.file), 0, keep.filedBytes, (buffer, at, size) => {
+        if (lastOffsetOf(buffer, at) >= offset) return false
+        position += size
+        nextOffset = lastOffsetOf(buffer, at) + 1
+        return true
+      })
+    }
+    keep.cut(position, nextOffset)
+    if (keep.created) this.#unsynced.add(keep)
+    this.recoveryPoint = Math.min(this.recoveryPoint, nextOffset)
+  }
+
+  /** @internal Recovery has changed or doubted this segment: it is synced with the others. */
+  markUnsynced(segment: Segment): void {
+    segment.syncedBytes = -1
+    this.#unsynced.add(segment)
+  }
+
+  releaseAll(): void {
+    for (const segment of this.#log.segments.all) {
+      this.#storage.files.release(segment.file)
+      this.#storage.indexCache.remove(segment)
+    }
+  }
+}

@@ -1,0 +1,471 @@
+// One partition's log: batches go in at the end and come out by offset.
+import {
+  attributesOf,
+  isLogAppendTime,
+  lastOffsetDeltaOf,
+  leaderEpochOf,
+  maxTimestampOf,
+  producerIdOf,
+  sizeOf,
+  stampBatch,
+} from './batch.ts'
+import { inspectBatches } from './append-check.ts'
+import type { LogConfig } from './config.ts'
+import type { EpochCache } from './epoch-cache.ts'
+import { LogError, storageError } from './errors.ts'
+import { TailEntry, PartitionTail } from './hot-tail.ts'
+import { readBack } from './log-read.ts'
+import { findMaxTimestamp, findTimestamp } from './log-times.ts'
+import { PartitionFiles } from './partition-files.ts'
+import type { CompletedTransaction, ProducerStates } from './producer-states.ts'
+import { ReadCursors } from './read-cursors.ts'
+import { Segment, type SegmentMark } from './segment.ts'
+import type { SegmentList } from './segment-list.ts'
+import { partitionDirectoryName } from './segment-name.ts'
+import type { Storage } from './storage.ts'
+import { collectAborted, type AbortedEntry } from './transaction-index.ts'
+import type {
+  AbortedTransaction,
+  AppendInfo,
+  AppendOptions,
+  ProducerView,
+  ReadOptions,
+  ReadResult,
+  TimestampOffset,
+} from './types.ts'
+
+const offsetDeltaMax = 0x7fffffff
+
+/** What `PartitionLog` is made from: an empty directory, or what recovery found. */
+export interface PartitionLogState {
+  readonly storage: Storage
+  readonly directory: string
+  readonly topic: string
+  readonly partition: number
+  readonly topicId: string
+  readonly segments: SegmentList
+  readonly producers: ProducerStates
+  readonly epochs: EpochCache
+  readonly logStartOffset: number
+  readonly recoveryPoint: number
+  readonly config: LogConfig
+  /** Made just now: its name and metadata are not durable yet. */
+  readonly fresh: boolean
+}
+
+/** State before the appends of the current group, to go back to when they cannot be written. */
+interface GroupMark {
+  readonly segment: Segment
+  readonly segmentMark: SegmentMark
+  readonly logEndOffset: number
+}
+
+/** Made by `LogManager`. Methods that change something throw `LogError`. */
+export class PartitionLog {
+  readonly topic: string
+  readonly partition: number
+  /** UUID in Kafka's string form. */
+  readonly topicId: string
+  /** Stamped into batches that are appended without a leader epoch of their own. */
+  leaderEpoch: number
+  /** @internal */ readonly storage: Storage
+  /** @internal */ readonly segments: SegmentList
+  /** @internal */ readonly producers: ProducerStates
+  /** @internal */ readonly epochs: EpochCache
+  /** @internal */ readonly tail = new PartitionTail()
+  /** @internal */ readonly files: PartitionFiles
+  /** @internal */ readonly cursors = new ReadCursors()
+  /** @internal Number and slot of the journal that last named this partition. */
+  journalNumber = -1
+  /** @internal */ journalSlot = -1
+  #config: LogConfig
+  #logStartOffset: number
+  #logEndOffset: number
+  #highWatermark: number
+  #mark: GroupMark | undefined
+  #closed: string | undefined
+
+  /** @internal */
+  constructor(state: PartitionLogState) {
+    this.storage = state.storage
+    this.topic = state.topic
+    this.partition = state.partition
+    this.topicId = state.topicId
+    this.segments = state.segments
+    this.producers = state.producers
+    this.epochs = state.epochs
+    this.leaderEpoch = Math.max(0, state.epochs.latest)
+    this.#config = state.config
+    this.#logStartOffset = state.logStartOffset
+    this.#logEndOffset = state.segments.active.nextOffset
+    this.#highWatermark = this.#logEndOffset
+    this.files = new PartitionFiles(this, state)
+  }
+
+  /** Name of its directory: `topic-partition`. */
+  get name(): string {
+    return partitionDirectoryName(this.topic, this.partition)
+  }
+
+  /** First offset that can be read. */
+  get logStartOffset(): number {
+    return this.#logStartOffset
+  }
+
+  /** Offset that the next record gets. */
+  get logEndOffset(): number {
+    return this.#logEndOffset
+  }
+
+  /** Readers see what is below: what the configured commit level has made safe. */
+  get highWatermark(): number {
+    return this.#highWatermark
+  }
+
+  /** Read-committed readers see what is below: up to the first record of an undecided transaction. */
+  get lastStableOffset(): number {
+    const unstable = this.producers.firstUnstableOffset(this.#highWatermark)
+    return unstable === undefined ? this.#highWatermark : Math.min(unstable, this.#highWatermark)
+  }
+
+  /** Bytes of all segments. */
+  get sizeInBytes(): number {
+    return this.segments.sizeInBytes()
+  }
+
+  get config(): LogConfig {
+    return this.#config
+  }
+
+  /** Changes the settings; they hold from the next append or retention on. */
+  configure(config: LogConfig): void {
+    this.#config = config
+  }
+
+  /**
+   * Appends contiguous record batches (magic 2), whose headers and CRCs the caller has checked. They get the next offsets, and the
+   * bytes belong to the log from now on: nobody else may change them. They are written at the end of this turn of the event loop;
+   * `LogManager.commit` tells when. Throws a `LogError` with Kafka's code, and then nothing was appended:
+   * OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE, TRANSACTION_COORDINATOR_FENCED,
+   * RECORD_LIST_TOO_LARGE, INVALID_RECORD, CORRUPT_MESSAGE, KAFKA_STORAGE_ERROR.
+   */
+  append(batches: Buffer, options: AppendOptions = {}): AppendInfo {
+    this.#assertWritable()
+    const client = options.origin !== 'coordinator'
+    const { duplicate, maxTimestamp, offsetCount } = inspectBatches(batches, this.producers, {
+      client,
+      transactionV2: options.transactionV2 ?? false,
+    })
+    if (duplicate) {
+      const { lastOffset, offsetDelta, timestamp } = duplicate
+      const logAppendTimeMs = isLogAppendTime(attributesOf(batches, 0)) ? timestamp : -1
+      const baseOffset = lastOffset - offsetDelta
+      return {
+        baseOffset,
+        lastOffset,
+        logAppendTimeMs,
+        logStartOffset: this.#logStartOffset,
+        duplicate: true,
+      }
+    }
+    if (batches.length > this.#config.segmentBytes) {
+      throw new LogError(
+        'RECORD_LIST_TOO_LARGE',
+        `${batches.length} bytes do not fit into a segment of ${this.#config.segmentBytes} bytes`,
+      )
+    }
+    const baseOffset = this.#logEndOffset
+    this.#enlist()
+    if (this.#mustRoll(batches.length, maxTimestamp, baseOffset + offsetCount - 1)) this.roll()
+    const epoch = options.leaderEpoch ?? this.leaderEpoch
+    this.#noteEpoch(epoch, baseOffset)
+    for (let at = 0; at < batches.length; ) {
+      const size = sizeOf(batches, at)
+      this.#put(size === batches.length ? batches : batches.subarray(at, at + size), epoch)
+      at += size
+    }
+    this.storage.committer.appended(batches.length)
+    return {
+      baseOffset,
+      lastOffset: this.#logEndOffset - 1,
+      logAppendTimeMs: isLogAppendTime(attributesOf(batches, 0)) ? maxTimestamp : -1,
+      logStartOffset: this.#logStartOffset,
+      duplicate: false,
+    }
+  }
+
+  /** @internal Puts a batch of the journal back, which has its offset and epoch. Its segment is stated, not chosen. */
+  replay(batch: Buffer, baseOffset: number, segmentBase: number): void {
+    this.#assertWritable()
+    this.#enlist()
+    const { active } = this.segments
+    if (segmentBase > active.baseOffset) {
+      if (active.sizeInBytes === 0 && this.segments.count === 1) this.#restartAt(segmentBase)
+      else this.#rollTo(segmentBase)
+    }
+    this.#logEndOffset = baseOffset
+    const epoch = leaderEpochOf(batch, 0)
+    this.#noteEpoch(epoch, baseOffset)
+    this.#put(batch, epoch)
+    this.storage.committer.appended(batch.length)
+  }
+
+  #enlist(): void {
+    if (this.#mark) return
+    const segment = this.segments.active
+    this.#mark = { segment, segmentMark: segment.mark(), logEndOffset: this.#logEndOffset }
+    this.storage.committer.enlist(this)
+  }
+
+  /** Takes one batch in at the end of the log. Must not fail: what can is checked before. */
+  #put(bytes: Buffer, epoch: number): void {
+    const segment = this.segments.active
+    const baseOffset = this.#logEndOffset
+    const place = this.storage.arena.store(bytes)
+    const batch = place.bytes
+    stampBatch(batch, 0, baseOffset, epoch)
+    const lastOffset = baseOffset + lastOffsetDeltaOf(batch, 0)
+    const position = segment.sizeInBytes
+    segment.note(batch.length, lastOffset, maxTimestampOf(batch, 0), this.#config.indexIntervalBytes)
+    this.#logEndOffset = lastOffset + 1
+    if (producerIdOf(batch, 0) >= 0) {
+      const completed = this.producers.apply(batch, 0)
+      if (completed) noteAborted(segment, completed)
+    }
+    this.producers.mapEndOffset = lastOffset + 1
+    const entry = new TailEntry(this, segment, position, baseOffset, lastOffset + 1, place)
+    this.storage.hotTail.push(entry)
+    this.storage.committer.put(entry)
+  }
+
+  #noteEpoch(epoch: number, offset: number): void {
+    if (this.epochs.assign(epoch, offset)) this.files.epochsChanged = true
+  }
+
+  #mustRoll(bytes: number, maxTimestamp: number, lastOffset: number): boolean {
+    const segment = this.segments.active
+    if (segment.sizeInBytes === 0) return false
+    const { segmentBytes, segmentMs } = this.#config
+    segment.lookUpTimestamps()
+    const age =
+      segment.rollTimestamp >= 0
+        ? maxTimestamp - segment.rollTimestamp
+        : this.storage.clock.now() - segment.createdAtMs
+    const { offsets, times } = segment.indexes()
+    return (
+      segment.sizeInBytes > segmentBytes - bytes ||
+      age > segmentMs - segment.rollJitterMs ||
+      offsets.full ||
+      times.full ||
+      (offsets.count + 1) * 8 > this.#config.segmentIndexBytes ||
+      lastOffset - segment.baseOffset > offsetDeltaMax
+    )
+  }
+
+  /** Closes the active segment and begins the next, unless it is empty. */
+  roll(): void {
+    if (this.segments.active.sizeInBytes > 0) this.#rollTo(this.#logEndOffset)
+  }
+
+  #rollTo(baseOffset: number): void {
+    this.#assertWritable()
+    // A snapshot at the start of each segment: recovery of a segment begins with it.
+    this.files.writeSnapshot(this.#logEndOffset)
+    this.segments.active.close()
+    this.files.closing.push(this.segments.active)
+    this.segments.push(this.#newSegment(baseOffset))
+    this.#logEndOffset = baseOffset
+  }
+
+  #newSegment(baseOffset: number): Segment {
+    const { clock, random } = this.storage
+    const segment = Segment.fresh(this.storage, this.files.directory, baseOffset, clock.now())
+    const { segmentJitterMs, segmentMs } = this.#config
+    segment.rollJitterMs = Math.floor(random.float() * Math.min(segmentJitterMs, segmentMs))
+    return segment
+  }
+
+  /** Replaces the one empty segment by one that begins elsewhere. */
+  #restartAt(baseOffset: number): void {
+    for (const segment of this.segments.clear()) this.files.removeSegmentNow(segment)
+    this.segments.push(this.#newSegment(baseOffset))
+    this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
+    this.#logEndOffset = baseOffset
+    this.#highWatermark = baseOffset
+    this.#mark = undefined
+    this.#enlist()
+  }
+
+  /** @internal Writes to the segment files what is in the journal only. Throws the disk's error; then nothing more is there than before. */
+  file(): void {
+    this.files.writeTail(false)
+  }
+
+  /** @internal The group of the appends since the last call is in a file: its mark is of no more use. */
+  groupWritten(): number {
+    this.#mark = undefined
+    return this.#logEndOffset
+  }
+
+  /** @internal Everything below `offset` is as safe as the configuration asks for. */
+  advance(offset: number): boolean {
+    if (offset <= this.#highWatermark || this.#closed !== undefined) return false
+    this.#highWatermark = Math.min(offset, this.#logEndOffset)
+    return true
+  }
+
+  /** @internal Takes back the appends of the current group, which could not be written. */
+  rollBack(): void {
+    const mark = this.#mark
+    if (!mark) return
+    this.#mark = undefined
+    this.tail.dropPending()
+    for (const segment of this.segments.removeAfter(mark.segment)) {
+      this.files.removeSegmentNow(segment)
+    }
+    this.files.reopen(mark.segment)
+    mark.segment.restore(mark.segmentMark)
+    this.#logEndOffset = mark.logEndOffset
+    if (this.epochs.truncateFromEnd(mark.logEndOffset)) this.files.epochsChanged = true
+    this.files.cutBack(mark.segment)
+    this.cursors.clear()
+    this.files.rebuildProducers(mark.logEndOffset)
+  }
+
+  /**
+   * Whole batches from the one that holds `offset`, below the high watermark (or `upperOffset`), up to `maxBytes`. At once when
+   * the newest batches in memory hold it, else a promise. Throws or rejects with OFFSET_OUT_OF_RANGE, KAFKA_STORAGE_ERROR.
+   */
+  read(offset: number, maxBytes: number, options: ReadOptions = {}): ReadResult | Promise<ReadResult> {
+    if (offset < this.#logStartOffset || offset > this.#logEndOffset) {
+      throw new LogError(
+        'OFFSET_OUT_OF_RANGE',
+        `offset ${offset} is not in ${this.#logStartOffset} … ${this.#logEndOffset} of ${this.topic}-${this.partition}`,
+      )
+    }
+    this.#assertOpen()
+    const upperOffset = Math.min(options.upperOffset ?? this.#highWatermark, this.#highWatermark)
+    return readBack(this, offset, maxBytes, upperOffset, options.minOneBatch ?? true)
+  }
+
+  /**
+   * The first record at or behind the log start offset whose timestamp is at least `timestamp`; undefined when there is none.
+   * Records above the high watermark are not looked at.
+   */
+  offsetForTimestamp(timestamp: number): Promise<TimestampOffset | undefined> {
+    this.#assertOpen()
+    return findTimestamp(this, timestamp)
+  }
+
+  /** The first record with the largest timestamp below the high watermark; undefined for a log without records. */
+  maxTimestamp(): Promise<TimestampOffset | undefined> {
+    this.#assertOpen()
+    return findMaxTimestamp(this)
+  }
+
+  /** The largest epoch at or below `epoch` and where it ends (OffsetForLeaderEpoch); −1, −1 when nothing is known. */
+  epochEndOffset(epoch: number): { leaderEpoch: number; endOffset: number } {
+    // The leader's own epoch may have no batch yet: it ends where the log ends.
+    if (epoch === this.leaderEpoch) return { leaderEpoch: epoch, endOffset: this.#logEndOffset }
+    const found = this.epochs.endOffsetFor(epoch, this.#logEndOffset)
+    return { leaderEpoch: found.epoch, endOffset: found.endOffset }
+  }
+
+  /** The epoch of the batch at `offset`, −1 when not known. */
+  epochAt(offset: number): number {
+    return this.epochs.epochAt(offset)
+  }
+
+  /** Aborted transactions that a reader of `[fromOffset, upperOffset)` has to leave out. */
+  abortedTransactions(fromOffset: number, upperOffset: number): AbortedTransaction[] {
+    const found: AbortedEntry[] = []
+    for (let index = Math.max(0, this.segments.indexOf(fromOffset)); index < this.segments.count; index++) {
+      if (collectAborted(this.segments.at(index)!.aborted(), fromOffset, upperOffset, found)) break
+    }
+    return found.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+  }
+
+  /** Producers with state here. */
+  activeProducers(): ProducerView[] {
+    return Array.from(this.producers.entries(), entry => ({
+      producerId: entry.producerId,
+      producerEpoch: entry.producerEpoch,
+      lastSequence: entry.lastSequence,
+      lastTimestamp: entry.lastTimestamp,
+      coordinatorEpoch: entry.coordinatorEpoch,
+      currentTxnStartOffset: entry.currentTxnFirstOffset,
+    }))
+  }
+
+  /**
+   * Moves the log start offset up to `offset` (−1: the high watermark); resolves with the log start offset when that is durable.
+   * Segments wholly below go with the next retention. Throws OFFSET_OUT_OF_RANGE above the high watermark.
+   */
+  async deleteRecords(offset: number): Promise<number> {
+    this.#assertWritable()
+    const target = offset === -1 ? this.#highWatermark : offset
+    if (target < 0 || target > this.#highWatermark) {
+      throw new LogError(
+        'OFFSET_OUT_OF_RANGE',
+        `${this.topic}-${this.partition} cannot delete up to ${target}: its high watermark is ${this.#highWatermark}`,
+      )
+    }
+    this.startAt(target)
+    await this.storage.checkpoints.setLogStart(
+      this.name,
+      this.#logStartOffset,
+      this.segments.first.baseOffset,
+    )
+    return this.#logStartOffset
+  }
+
+  /** @internal */
+  startAt(offset: number): boolean {
+    if (offset <= this.#logStartOffset) return false
+    this.#logStartOffset = offset
+    if (this.epochs.truncateFromStart(offset)) this.files.epochsChanged = true
+    return true
+  }
+
+  /** Takes everything from `offset` on out of the log, durably. For repair: readers may have seen it. */
+  async truncateTo(offset: number): Promise<void> {
+    this.#assertWritable()
+    if (offset >= this.#logEndOffset) return
+    if (offset < this.#logStartOffset)
+      throw new LogError('OFFSET_OUT_OF_RANGE', `${offset} is below the log start offset`)
+    await this.storage.committer.settle(this)
+    this.files.truncate(offset)
+    const { active } = this.segments
+    this.#logEndOffset = active.nextOffset
+    this.#highWatermark = Math.min(this.#highWatermark, this.#logEndOffset)
+    this.cursors.clear()
+    if (this.epochs.truncateFromEnd(this.#logEndOffset)) this.files.epochsChanged = true
+    this.files.rebuildProducers(this.#logEndOffset)
+    await this.files.sync()
+  }
+
+  /** @internal The partition takes and gives nothing any more; `why` is for those who still hold it. */
+  markClosed(why: string): void {
+    this.#closed = why
+  }
+
+  /** @internal */
+  get closed(): boolean {
+    return this.#closed !== undefined
+  }
+
+  #assertOpen(): void {
+    if (this.#closed !== undefined) throw storageError(`${this.topic}-${this.partition} ${this.#closed}`)
+  }
+
+  #assertWritable(): void {
+    this.#assertOpen()
+    this.storage.assertWritable()
+  }
+}
+
+function noteAborted(segment: Segment, completed: CompletedTransaction): void {
+  if (!completed.aborted) return
+  const { producerId, firstOffset, lastOffset, lastStableOffset } = completed
+  segment.addAborted({ producerId, firstOffset, lastOffset, lastStableOffset })
+}

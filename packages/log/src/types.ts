@@ -1,0 +1,68 @@
+// What goes into a partition's log and what comes out: options and results of its methods.
+
+/** Who appends. Coordinators and replays may write control batches, clients may not. */
+export type AppendOrigin = 'client' | 'coordinator'
+
+export interface AppendOptions {
+  /** Default `client`. */
+  readonly origin?: AppendOrigin
+  /** Leader epoch stamped into the batches. Default: the partition's current one. */
+  readonly leaderEpoch?: number
+  /**
+   * Transactions of protocol V2 (KIP-890): a producer id without state must begin at sequence 0, and a marker must carry a
+   * higher epoch than the data that it ends. Default false.
+   */
+  readonly transactionV2?: boolean
+}
+
+export interface AppendInfo {
+  /** Offset of the first record; for a duplicate that of the batch that is already there. */
+  readonly baseOffset: number
+  readonly lastOffset: number
+  /** What the produce response says: −1 unless the batch carries LogAppendTime. */
+  readonly logAppendTimeMs: number
+  readonly logStartOffset: number
+  /** The batch is in the log already (same producer, epoch and sequence): nothing was appended. */
+  readonly duplicate: boolean
+}
+
+export interface ReadOptions {
+  /** Nothing at or beyond this offset is returned. Default and upper bound: the high watermark. */
+  readonly upperOffset?: number
+  /** Return the first batch whole even if it is larger than `maxBytes` (KIP-74). Default true. */
+  readonly minOneBatch?: boolean
+}
+
+/** Whole batches. The chunks must not be changed; they are valid until `release` is called, if there is one. */
+export interface ReadResult {
+  readonly chunks: readonly Buffer[]
+  readonly sizeInBytes: number
+  /** The offset after the last record returned; the offset asked for when nothing was. */
+  readonly nextOffset: number
+  /** Gives pooled memory back. Call it once, when the chunks have been used. */
+  readonly release?: () => void
+}
+
+/** A record found by time. */
+export interface TimestampOffset {
+  readonly timestamp: number
+  readonly offset: number
+  /** −1 when the batch has none. */
+  readonly leaderEpoch: number
+}
+
+export interface AbortedTransaction {
+  readonly producerId: number
+  readonly firstOffset: number
+}
+
+/** State of a producer as DescribeProducers shows it. */
+export interface ProducerView {
+  readonly producerId: number
+  readonly producerEpoch: number
+  readonly lastSequence: number
+  readonly lastTimestamp: number
+  readonly coordinatorEpoch: number
+  /** First offset of the open transaction, −1 for none. */
+  readonly currentTxnStartOffset: number
+}
