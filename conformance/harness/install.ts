@@ -15,6 +15,7 @@ export const kafkaLibs = join(cacheDir, 'kafka', 'libs', '*')
 /** The same with our own Java programs in front. */
 export const programLibs = `${join(cacheDir, 'java')}:${kafkaLibs}`
 export const goProgram = (name: string): string => join(cacheDir, 'go', name)
+export const confluentGoProgram = join(cacheDir, 'confluent-go', 'conformance')
 export const python = join(cacheDir, 'python', 'bin', 'python')
 export const nodeProgram = (name: string): string => join(cacheDir, 'node', name)
 

@@ -10,13 +10,11 @@ const log4j = (name: string): string =>
   `-Dlog4j2.configurationFile=${join(conformanceDir, 'harness', 'kafka', name)}`
 
 /** Arguments of `java` for the broker. `libs` is the class path, with Java's own `/*`. */
-export const brokerJava = (libs: string, flags: readonly string[] = brokerFlags, ...args: string[]): string[] => [
-  ...flags,
-  log4j('log4j2-broker.xml'),
-  '-cp',
-  libs,
-  ...args,
-]
+export const brokerJava = (
+  libs: string,
+  flags: readonly string[] = brokerFlags,
+  ...args: string[]
+): string[] => [...flags, log4j('log4j2-broker.xml'), '-cp', libs, ...args]
 
 /** Arguments of `java` for one of Kafka's tools or a program of ours. */
 export const toolJava = (libs: string, ...args: string[]): string[] => [

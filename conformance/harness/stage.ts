@@ -25,6 +25,9 @@ export interface CheckResult {
   readonly error?: string
 }
 
+/** Arguments of a command: as a list, or as one string without quoting that is split at its spaces. */
+export type Args = string | readonly string[]
+
 const defaultCheckTimeoutMs = 60_000
 
 export class Stage {
@@ -92,8 +95,8 @@ export class Stage {
   }
 
   /** A command to its end; throws when it fails. */
-  run(command: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Output> {
-    return run(command, args, {
+  run(command: string, args: Args, options: Partial<RunOptions> = {}): Promise<Output> {
+    return run(command, words(args), {
       timeoutMs: defaultCheckTimeoutMs,
       cwd: this.dir,
       logFile: this.#log(command),
@@ -101,21 +104,36 @@ export class Stage {
     })
   }
 
-  /** A command that runs beside the scenario. */
-  spawn(command: string, args: readonly string[], onLine?: (line: string) => void): Child {
-    return new Child(command, args, {
-      cwd: this.dir,
-      logFile: this.#log(command),
-      ...(onLine === undefined ? {} : { onLine }),
-    })
+  #spawn(name: string, command: string, args: readonly string[], onLine?: (line: string) => void): Child {
+    const logFile = this.#log(name)
+    return new Child(command, args, { cwd: this.dir, logFile, ...(onLine === undefined ? {} : { onLine }) })
   }
 
-  /** One of Kafka's own tools: its class in `org.apache.kafka.tools`, or a full class name in the older `kafka` packages. */
-  kafka(tool: string, args: readonly string[], options: Partial<RunOptions> = {}): Promise<Output> {
-    return this.run('java', toolJava(kafkaLibs, mainClass(tool), ...args), {
-      logFile: this.#log(tool),
-      ...options,
-    })
+  /** kcat to its end, with the broker's address. */
+  kcat(args: Args, options: Partial<RunOptions> = {}): Promise<Output> {
+    return this.run('kcat', ['-b', this.bootstrap, ...words(args)], options)
+  }
+
+  /** kcat beside the scenario. */
+  spawnKcat(args: Args): Child {
+    return this.#spawn('kcat', 'kcat', ['-b', this.bootstrap, ...words(args)])
+  }
+
+  /** One of Kafka's own tools, by its class in `org.apache.kafka.tools` or a full name in the older `kafka` packages. */
+  java(tool: string, args: Args, options: Partial<RunOptions> = {}): Promise<Output> {
+    const logFile = this.#log(tool)
+    return this.run('java', toolJava(kafkaLibs, mainClass(tool), ...words(args)), { logFile, ...options })
+  }
+
+  /** The same with the broker's address as `--bootstrap-server`. */
+  kafka(tool: string, args: Args, options: Partial<RunOptions> = {}): Promise<Output> {
+    return this.java(tool, ['--bootstrap-server', this.bootstrap, ...words(args)], options)
+  }
+
+  /** The same beside the scenario. */
+  spawnKafka(tool: string, args: Args, onLine?: (line: string) => void): Child {
+    const all = ['--bootstrap-server', this.bootstrap, ...words(args)]
+    return this.#spawn(tool, 'java', toolJava(kafkaLibs, mainClass(tool), ...all), onLine)
   }
 
   /** A new topic with its own name; made by Kafka's own tool, so that it does not depend on the client under test. */
@@ -125,25 +143,9 @@ export class Stage {
     configs: Readonly<Record<string, string>> = {},
   ): Promise<string> {
     const settings = Object.entries(configs).flatMap(([key, value]) => ['--config', `${key}=${value}`])
-    const what = [
-      '--create',
-      '--topic',
-      name,
-      '--partitions',
-      String(partitions),
-      '--replication-factor',
-      '1',
-    ]
-    await this.kafka('TopicCommand', ['--bootstrap-server', this.bootstrap, ...what, ...settings])
+    const shape = ['--partitions', String(partitions), '--replication-factor', '1']
+    await this.kafka('TopicCommand', ['--create', '--topic', name, ...shape, ...settings])
     return name
-  }
-
-  spawnKafka(tool: string, args: readonly string[], onLine?: (line: string) => void): Child {
-    return new Child('java', toolJava(kafkaLibs, mainClass(tool), ...args), {
-      cwd: this.dir,
-      logFile: this.#log(tool),
-      ...(onLine === undefined ? {} : { onLine }),
-    })
   }
 
   /**
@@ -191,6 +193,9 @@ export class Stage {
     )
   }
 }
+
+const words = (args: Args): readonly string[] =>
+  typeof args === 'string' ? args.split(' ').filter(Boolean) : args
 
 const mainClass = (tool: string): string =>
   tool.startsWith('kafka.') ? tool : `org.apache.kafka.tools.${tool}`

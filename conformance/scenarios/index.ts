@@ -1,9 +1,19 @@
 // Every scenario, in the order in which a whole run takes them.
 import type { Scenario } from '../harness/stage.ts'
+import { goClients } from './go-clients.ts'
 import { kafkaGroups } from './kafka-groups.ts'
 import { kafkaTools } from './kafka-tools.ts'
 import { kcat } from './kcat.ts'
 import { restart } from './restart.ts'
+import { scriptedClients } from './scripted-clients.ts'
 import { verifiableClients } from './verifiable.ts'
 
-export const scenarios: readonly Scenario[] = [kcat, kafkaTools, kafkaGroups, verifiableClients, restart]
+export const scenarios: readonly Scenario[] = [
+  kcat,
+  kafkaTools,
+  kafkaGroups,
+  verifiableClients,
+  ...goClients,
+  ...scriptedClients,
+  restart,
+]

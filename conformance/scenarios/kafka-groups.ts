@@ -9,10 +9,8 @@ const group = 'groups-group'
 const partitions = 3
 const recordsPerPartition = 20
 
-const server = (stage: Stage): string[] => ['--bootstrap-server', stage.bootstrap]
-
-async function groups(stage: Stage, args: readonly string[]): Promise<string> {
-  return (await stage.kafka('consumer.group.ConsumerGroupCommand', [...server(stage), ...args])).stdout
+async function groups(stage: Stage, args: string): Promise<string> {
+  return (await stage.kafka('consumer.group.ConsumerGroupCommand', args)).stdout
 }
 
 /** Rows of a table that a tool printed, as objects by column title. */
@@ -31,18 +29,15 @@ async function fill(stage: Stage): Promise<void> {
   await stage.createTopic(topic, partitions)
   for (let partition = 0; partition < partitions; partition++) {
     const input = Array.from({ length: recordsPerPartition }, (_, i) => `p${partition}-${i}\n`).join('')
-    await stage.run('kcat', ['-b', stage.bootstrap, '-P', '-q', '-t', topic, '-p', String(partition)], {
-      input,
-    })
+    await stage.kcat(`-P -q -t ${topic} -p ${partition}`, { input })
   }
 }
 
-const member = (stage: Stage, id: string): Child =>
-  stage.spawnKafka('consumer.ConsoleConsumer', [
-    ...server(stage),
-    ...['--topic', topic, '--group', group, '--from-beginning'],
-    ...['--command-property', `client.id=${id}`, '--command-property', 'auto.commit.interval.ms=200'],
-  ])
+function member(stage: Stage, id: string): Child {
+  const properties = `--command-property client.id=${id} --command-property auto.commit.interval.ms=200`
+  const args = `--topic ${topic} --group ${group} --from-beginning ${properties}`
+  return stage.spawnKafka('consumer.ConsoleConsumer', args)
+}
 
 const lineCount = (child: Child): number => child.stdout.split('\n').length - 1
 
@@ -67,22 +62,25 @@ async function activeGroup(stage: Stage): Promise<void> {
       () => members.reduce((sum, each) => sum + lineCount(each), 0) >= total,
     )
     await until('both members have partitions', async () => {
-      const rows = table(await groups(stage, ['--describe', '--group', group, '--members', '--verbose']))
+      const rows = table(await groups(stage, `--describe --group ${group} --members --verbose`))
       return rows.length === 2 && rows.every(row => Number(row['#PARTITIONS']) > 0)
     })
-    const state = table(await groups(stage, ['--describe', '--group', group, '--state']))
+    await until('the last offsets are committed', async () =>
+      table(await groups(stage, `--describe --group ${group}`)).every(row => row.LAG === '0'),
+    )
+    const state = table(await groups(stage, `--describe --group ${group} --state`))
     assert.equal(state[0]!.STATE, 'Stable')
     assert.equal(state[0]!['ASSIGNMENT-STRATEGY'], 'range')
     assert.equal(state[0]!['#MEMBERS'], '2')
-    const rows = table(await groups(stage, ['--describe', '--group', group]))
+    const rows = table(await groups(stage, `--describe --group ${group}`))
     assert.deepEqual(
-      rows.map(row => [row.PARTITION, row['CURRENT-OFFSET'], row['LOG-END-OFFSET'], row.LAG]).sort(),
-      [0, 1, 2].map(partition => [String(partition), '20', '20', '0']),
+      rows.map(row => `${row.PARTITION} ${row['CURRENT-OFFSET']}/${row['LOG-END-OFFSET']} ${row.LAG}`).sort(),
+      ['0 20/20 0', '1 20/20 0', '2 20/20 0'],
     )
     assert.deepEqual(new Set(rows.map(row => row['CLIENT-ID'])), new Set(['one', 'two']))
-    assert.match(await groups(stage, ['--list', '--state']), /groups-group\s+Stable/)
-    assert.match(await groups(stage, ['--delete', '--group', group]), /GroupNotEmptyException/)
-    const reset = ['--reset-offsets', '--group', group, '--topic', topic, '--to-earliest', '--execute']
+    assert.match(await groups(stage, '--list --state'), /groups-group\s+Stable/)
+    assert.match(await groups(stage, `--delete --group ${group}`), /GroupNotEmptyException/)
+    const reset = `--reset-offsets --group ${group} --topic ${topic} --to-earliest --execute`
     assert.match(await groups(stage, reset), /can only be reset if the group .* is inactive/)
   } finally {
     await Promise.all(members.map(each => each.stop(10_000, 'SIGINT')))
@@ -91,36 +89,30 @@ async function activeGroup(stage: Stage): Promise<void> {
 
 async function emptyGroup(stage: Stage): Promise<void> {
   await until('the group is empty', async () => {
-    const output = await groups(stage, ['--describe', '--group', group, '--state'])
+    const output = await groups(stage, `--describe --group ${group} --state`)
     return /Empty/.test(output)
   })
-  const rows = table(await groups(stage, ['--describe', '--group', group]))
+  const rows = table(await groups(stage, `--describe --group ${group}`))
   assert.deepEqual(
-    rows.map(row => [row.PARTITION, row['CURRENT-OFFSET'], row['CONSUMER-ID']]).sort(),
-    [0, 1, 2].map(partition => [String(partition), '20', '-']),
+    rows.map(row => `${row.PARTITION} ${row['CURRENT-OFFSET']} ${row['CONSUMER-ID']}`).sort(),
+    ['0 20 -', '1 20 -', '2 20 -'],
   )
 }
 
 async function resetOffsets(stage: Stage): Promise<void> {
-  const reset = async (...how: string[]): Promise<(string | undefined)[][]> => {
-    const args = ['--reset-offsets', '--group', group, '--topic', topic, ...how]
-    return table(await groups(stage, args))
-      .map(row => [row.PARTITION, row['NEW-OFFSET']])
+  const reset = async (how: string): Promise<string[]> => {
+    const output = await groups(stage, `--reset-offsets --group ${group} --topic ${topic} ${how}`)
+    return table(output)
+      .map(row => `${row.PARTITION}@${row['NEW-OFFSET']}`)
       .sort()
   }
-  const all = (offset: string): string[][] => [0, 1, 2].map(partition => [String(partition), offset])
-  assert.deepEqual(await reset('--to-offset', '5', '--dry-run'), all('5'))
-  assert.deepEqual(await reset('--shift-by', '-3', '--execute'), all('17'))
-  assert.deepEqual(await reset('--to-datetime', '2001-01-01T00:00:00.000', '--execute'), all('0'))
-  assert.deepEqual(await reset('--to-latest', '--execute'), all('20'))
-  assert.deepEqual(await reset('--to-offset', '19', '--execute'), all('19'))
-  const again = stage.spawnKafka('consumer.ConsoleConsumer', [
-    ...server(stage),
-    '--topic',
-    topic,
-    '--group',
-    group,
-  ])
+  const all = (offset: number): string[] => [0, 1, 2].map(partition => `${partition}@${offset}`)
+  assert.deepEqual(await reset('--to-offset 5 --dry-run'), all(5))
+  assert.deepEqual(await reset('--shift-by -3 --execute'), all(17))
+  assert.deepEqual(await reset('--to-datetime 2001-01-01T00:00:00.000 --execute'), all(0))
+  assert.deepEqual(await reset('--to-latest --execute'), all(20))
+  assert.deepEqual(await reset('--to-offset 19 --execute'), all(19))
+  const again = stage.spawnKafka('consumer.ConsoleConsumer', `--topic ${topic} --group ${group}`)
   try {
     await until('one record a partition comes again', () => lineCount(again) >= partitions)
     assert.deepEqual(again.stdout.split('\n').filter(Boolean).sort(), ['p0-19', 'p1-19', 'p2-19'])
@@ -130,16 +122,16 @@ async function resetOffsets(stage: Stage): Promise<void> {
 }
 
 async function deleteOffsets(stage: Stage): Promise<void> {
-  const args = ['--delete-offsets', '--group', group, '--topic', `${topic}:1`]
+  const args = `--delete-offsets --group ${group} --topic ${topic}:1`
   assert.match(await groups(stage, args), /groups-topic\s+1\s+Successful/)
-  const rows = table(await groups(stage, ['--describe', '--group', group]))
-  assert.deepEqual(rows.map(row => row.PARTITION).sort(), ['0', '2'])
+  const rows = table(await groups(stage, `--describe --group ${group}`))
+  assert.deepEqual(rows.map(row => `${row.PARTITION}`).sort(), ['0', '2'])
 }
 
 async function deleteGroup(stage: Stage): Promise<void> {
-  assert.match(await groups(stage, ['--delete', '--group', group]), /was successful/)
-  assert.doesNotMatch(await groups(stage, ['--list']), /groups-group/)
-  assert.match(await groups(stage, ['--delete', '--group', group]), /GroupIdNotFoundException/)
+  assert.match(await groups(stage, `--delete --group ${group}`), /was successful/)
+  assert.doesNotMatch(await groups(stage, '--list'), /groups-group/)
+  assert.match(await groups(stage, `--delete --group ${group}`), /GroupIdNotFoundException/)
 }
 
 export const kafkaGroups: Scenario = {

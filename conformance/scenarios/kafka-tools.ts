@@ -2,24 +2,23 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Output } from '../harness/process.ts'
 import type { Scenario, Stage } from '../harness/stage.ts'
 
-const server = (stage: Stage): string[] => ['--bootstrap-server', stage.bootstrap]
-
-async function topics(stage: Stage, args: readonly string[]): Promise<string> {
-  return (await stage.kafka('TopicCommand', [...server(stage), ...args])).stdout
+async function topics(stage: Stage, args: string): Promise<string> {
+  return (await stage.kafka('TopicCommand', args)).stdout
 }
 
-async function configs(stage: Stage, args: readonly string[]): Promise<string> {
-  return (await stage.kafka('kafka.admin.ConfigCommand', [...server(stage), ...args])).stdout
+async function configs(stage: Stage, args: string): Promise<string> {
+  return (await stage.kafka('kafka.admin.ConfigCommand', args)).stdout
 }
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean)
 
 async function createAndDescribe(stage: Stage): Promise<void> {
   await stage.createTopic('tools-topic', 3, { 'retention.ms': '3600000', 'cleanup.policy': 'delete' })
-  assert.ok(lines(await topics(stage, ['--list'])).includes('tools-topic'))
-  const described = await topics(stage, ['--describe', '--topic', 'tools-topic'])
+  assert.ok(lines(await topics(stage, '--list')).includes('tools-topic'))
+  const described = await topics(stage, '--describe --topic tools-topic')
   assert.match(
     described,
     /Topic: tools-topic\s+TopicId: [\w-]{22}\s+PartitionCount: 3\s+ReplicationFactor: 1\s+Configs: /,
@@ -35,20 +34,17 @@ async function createAndDescribe(stage: Stage): Promise<void> {
 async function refusals(stage: Stage): Promise<void> {
   await assert.rejects(stage.createTopic('tools-topic', 1), /Topic 'tools-topic' already exists/)
   await assert.rejects(
-    topics(stage, ['--create', '--topic', 'too-replicated', '--replication-factor', '3']),
+    topics(stage, '--create --topic too-replicated --replication-factor 3'),
     /InvalidReplicationFactorException/,
   )
-  await assert.rejects(
-    topics(stage, ['--describe', '--topic', 'no-such-topic']),
-    /does not exist as expected/,
-  )
+  await assert.rejects(topics(stage, '--describe --topic no-such-topic'), /does not exist as expected/)
 }
 
 async function addPartitions(stage: Stage): Promise<void> {
-  await topics(stage, ['--alter', '--topic', 'tools-topic', '--partitions', '5'])
-  assert.match(await topics(stage, ['--describe', '--topic', 'tools-topic']), /PartitionCount: 5/)
+  await topics(stage, '--alter --topic tools-topic --partitions 5')
+  assert.match(await topics(stage, '--describe --topic tools-topic'), /PartitionCount: 5/)
   await assert.rejects(
-    topics(stage, ['--alter', '--topic', 'tools-topic', '--partitions', '2']),
+    topics(stage, '--alter --topic tools-topic --partitions 2'),
     /InvalidPartitionsException/,
   )
 }
@@ -56,31 +52,17 @@ async function addPartitions(stage: Stage): Promise<void> {
 async function consoleClients(stage: Stage): Promise<void> {
   await stage.createTopic('tools-console', 1)
   const sent = ['h1:a,h2:b\tkey-1\tfirst', 'h1:c\tkey-2\tsecond', 'NULL\tkey-3\tNULL']
-  await stage.kafka(
-    'ConsoleProducer',
-    [
-      ...server(stage),
-      ...['--topic', 'tools-console', '--reader-property', 'parse.key=true', '--reader-property'],
-      ...['parse.headers=true', '--reader-property', 'null.marker=NULL', '--compression-codec', 'lz4'],
-    ],
-    { input: `${sent.join('\n')}\n` },
+  const read = ['parse.key=true', 'parse.headers=true', 'null.marker=NULL']
+  const reader = read.map(property => `--reader-property ${property}`).join(' ')
+  await stage.kafka('ConsoleProducer', `--topic tools-console --compression-codec lz4 ${reader}`, {
+    input: `${sent.join('\n')}\n`,
+  })
+  const shown = ['key', 'headers', 'offset', 'partition', 'timestamp']
+  const printed = shown.map(name => `--formatter-property print.${name}=true`).join(' ')
+  const output = await stage.kafka(
+    'consumer.ConsoleConsumer',
+    `--topic tools-console --group tools-console-group --from-beginning --max-messages 3 ${printed}`,
   )
-  const output = await stage.kafka('consumer.ConsoleConsumer', [
-    ...server(stage),
-    ...[
-      '--topic',
-      'tools-console',
-      '--group',
-      'tools-console-group',
-      '--from-beginning',
-      '--max-messages',
-      '3',
-    ],
-    ...['print.key', 'print.headers', 'print.offset', 'print.partition', 'print.timestamp'].flatMap(name => [
-      '--formatter-property',
-      `${name}=true`,
-    ]),
-  ])
   const got = lines(output.stdout).map(line => line.replace(/^CreateTime:\d{13}/, 'CreateTime'))
   assert.deepEqual(got, [
     'CreateTime\tPartition:0\tOffset:0\th1:a,h2:b\tkey-1\tfirst',
@@ -91,7 +73,7 @@ async function consoleClients(stage: Stage): Promise<void> {
 
 async function offsets(stage: Stage): Promise<void> {
   const shell = async (time: string): Promise<string[]> => {
-    const args = [...server(stage), '--topic', 'tools-console', '--time', time]
+    const args = `--topic tools-console --time ${time}`
     return lines((await stage.kafka('GetOffsetShell', args)).stdout)
   }
   assert.deepEqual(await shell('latest'), ['tools-console:0:3'])
@@ -104,79 +86,71 @@ async function deleteRecords(stage: Stage): Promise<void> {
   const file = join(stage.dir, 'delete-records.json')
   const partitions = [{ topic: 'tools-console', partition: 0, offset: 2 }]
   writeFileSync(file, JSON.stringify({ partitions, version: 1 }))
-  const args = [...server(stage), '--offset-json-file', file]
+  const args = `--offset-json-file ${file}`
   assert.match((await stage.kafka('DeleteRecordsCommand', args)).stdout, /tools-console-0\s+low_watermark: 2/)
-  const shell = [...server(stage), '--topic', 'tools-console', '--time', 'earliest']
+  const shell = '--topic tools-console --time earliest'
   assert.deepEqual(lines((await stage.kafka('GetOffsetShell', shell)).stdout), ['tools-console:0:2'])
-  const read = ['--topic', 'tools-console', '--partition', '0', '--offset', 'earliest', '--max-messages', '1']
-  const output = await stage.kafka('consumer.ConsoleConsumer', [
-    ...server(stage),
-    ...read,
-    '--formatter-property',
-    'print.offset=true',
-  ])
+  const read = '--topic tools-console --partition 0 --offset earliest --max-messages 1'
+  const output = await stage.kafka(
+    'consumer.ConsoleConsumer',
+    `${read} --formatter-property print.offset=true`,
+  )
   assert.deepEqual(lines(output.stdout), ['Offset:2\tnull'])
 }
 
 async function topicConfigs(stage: Stage): Promise<void> {
-  const topic = ['--entity-type', 'topics', '--entity-name', 'tools-topic']
-  await configs(stage, ['--alter', ...topic, '--add-config', 'segment.bytes=1048576,max.message.bytes=2000'])
-  const described = await configs(stage, ['--describe', ...topic])
+  const topic = '--entity-type topics --entity-name tools-topic'
+  await configs(stage, `--alter ${topic} --add-config segment.bytes=1048576,max.message.bytes=2000`)
+  const described = await configs(stage, `--describe ${topic}`)
   assert.match(
     described,
     /segment\.bytes=1048576 sensitive=false synonyms=\{DYNAMIC_TOPIC_CONFIG:segment\.bytes=1048576/,
   )
   assert.match(described, /max\.message\.bytes=2000 /)
   assert.match(described, /retention\.ms=3600000 /)
-  await configs(stage, ['--alter', ...topic, '--delete-config', 'segment.bytes'])
-  assert.doesNotMatch(await configs(stage, ['--describe', ...topic]), /segment\.bytes/)
-  const everything = await configs(stage, ['--describe', '--all', ...topic])
+  await configs(stage, `--alter ${topic} --delete-config segment.bytes`)
+  assert.doesNotMatch(await configs(stage, `--describe ${topic}`), /segment\.bytes/)
+  const everything = await configs(stage, `--describe --all ${topic}`)
   assert.match(everything, /segment\.bytes=1073741824 .*DEFAULT_CONFIG:log\.segment\.bytes=1073741824/)
   await assert.rejects(
-    configs(stage, ['--alter', ...topic, '--add-config', 'retention.ms=never']),
+    configs(stage, `--alter ${topic} --add-config retention.ms=never`),
     /Invalid value never for configuration retention\.ms|InvalidConfigurationException|InvalidRequestException/,
   )
-  await assert.rejects(
-    configs(stage, ['--alter', ...topic, '--add-config', 'no.such.config=1']),
-    /no\.such\.config/,
-  )
+  await assert.rejects(configs(stage, `--alter ${topic} --add-config no.such.config=1`), /no\.such\.config/)
 }
 
 /** The new limit holds for the next produce request. */
 async function limitHolds(stage: Stage): Promise<void> {
-  const produce = (bytes: number): Promise<unknown> =>
-    stage.kafka('ConsoleProducer', [...server(stage), '--topic', 'tools-topic', '--sync'], {
+  const produce = (bytes: number): Promise<Output> =>
+    stage.kafka('ConsoleProducer', '--topic tools-topic --sync', {
       input: `${'x'.repeat(bytes)}\n`,
     })
   await produce(1000)
   const refused = await produce(4000).then(
-    output => (output as { stderr: string; stdout: string }).stderr + (output as { stdout: string }).stdout,
+    output => output.stdout + output.stderr,
     (error: Error) => error.message,
   )
   assert.match(refused, /RecordTooLargeException/)
 }
 
 async function brokerConfigs(stage: Stage): Promise<void> {
-  const cluster = await topics(stage, ['--describe', '--topic', 'tools-topic'])
-  const broker = ['--entity-type', 'brokers', '--entity-name', cluster.match(/Leader: (\d+)/)![1]!]
-  const everything = await configs(stage, ['--describe', '--all', ...broker])
+  const cluster = await topics(stage, '--describe --topic tools-topic')
+  const broker = `--entity-type brokers --entity-name ${cluster.match(/Leader: (\d+)/)![1]!}`
+  const everything = await configs(stage, `--describe --all ${broker}`)
   assert.match(everything, /log\.segment\.bytes=1073741824 sensitive=false synonyms=\{/)
   assert.match(everything, /listeners=PLAINTEXT:/)
-  await configs(stage, ['--alter', ...broker, '--add-config', 'message.max.bytes=2000000'])
+  await configs(stage, `--alter ${broker} --add-config message.max.bytes=2000000`)
   assert.match(
-    await configs(stage, ['--describe', ...broker]),
+    await configs(stage, `--describe ${broker}`),
     /message\.max\.bytes=2000000 sensitive=false synonyms=\{DYNAMIC_BROKER_CONFIG:message\.max\.bytes=2000000/,
   )
-  await configs(stage, ['--alter', ...broker, '--delete-config', 'message.max.bytes'])
-  assert.doesNotMatch(await configs(stage, ['--describe', ...broker]), /message\.max\.bytes/)
-  await assert.rejects(
-    configs(stage, ['--alter', ...broker, '--add-config', 'log.dirs=/elsewhere']),
-    /log\.dirs/,
-  )
+  await configs(stage, `--alter ${broker} --delete-config message.max.bytes`)
+  assert.doesNotMatch(await configs(stage, `--describe ${broker}`), /message\.max\.bytes/)
+  await assert.rejects(configs(stage, `--alter ${broker} --add-config log.dirs=/elsewhere`), /log\.dirs/)
 }
 
 async function logDirs(stage: Stage): Promise<void> {
-  const args = [...server(stage), '--describe', '--topic-list', 'tools-console,tools-topic']
+  const args = '--describe --topic-list tools-console,tools-topic'
   const output = (await stage.kafka('LogDirsCommand', args)).stdout
   const json = JSON.parse(output.slice(output.indexOf('{'))) as {
     brokers: { logDirs: { error: string | null; partitions: { partition: string; size: number }[] }[] }[]
@@ -190,7 +164,7 @@ async function logDirs(stage: Stage): Promise<void> {
 
 /** What a broker must offer so that the clients of this folder find what they need; ranges as Apache Kafka 4.3 gives them. */
 async function apiVersions(stage: Stage): Promise<void> {
-  const output = (await stage.kafka('BrokerApiVersionsCommand', server(stage))).stdout
+  const output = (await stage.kafka('BrokerApiVersionsCommand', '')).stdout
   assert.match(output, /\(id: \d+ rack: null isFenced: false\) -> \(/)
   for (const api of [
     'Produce(0): 0 to 13',
@@ -205,13 +179,13 @@ async function apiVersions(stage: Stage): Promise<void> {
 }
 
 async function deleteTopic(stage: Stage): Promise<void> {
-  await topics(stage, ['--delete', '--topic', 'tools-topic'])
-  const left = lines(await topics(stage, ['--list', '--exclude-internal']))
+  await topics(stage, '--delete --topic tools-topic')
+  const left = lines(await topics(stage, '--list --exclude-internal'))
   assert.ok(!left.includes('tools-topic'))
   assert.ok(left.includes('tools-console'))
-  await assert.rejects(topics(stage, ['--delete', '--topic', 'tools-topic']), /does not exist as expected/)
+  await assert.rejects(topics(stage, '--delete --topic tools-topic'), /does not exist as expected/)
   await stage.createTopic('tools-topic', 1)
-  const shell = [...server(stage), '--topic', 'tools-topic', '--time', 'latest']
+  const shell = '--topic tools-topic --time latest'
   assert.deepEqual(lines((await stage.kafka('GetOffsetShell', shell)).stdout), ['tools-topic:0:0'])
 }
 

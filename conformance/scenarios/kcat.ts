@@ -31,13 +31,11 @@ const parse = (stdout: string): KcatRecord[] =>
     .map(line => JSON.parse(line) as KcatRecord)
 
 async function produce(stage: Stage, args: readonly string[], lines: readonly string[]): Promise<void> {
-  await stage.run('kcat', ['-b', stage.bootstrap, '-P', '-q', ...args], {
-    input: lines.map(line => `${line}\n`).join(''),
-  })
+  await stage.kcat(['-P', '-q', ...args], { input: lines.map(line => `${line}\n`).join('') })
 }
 
 async function consume(stage: Stage, args: readonly string[]): Promise<KcatRecord[]> {
-  const output = await stage.run('kcat', ['-b', stage.bootstrap, '-C', '-e', '-q', '-J', ...args])
+  const output = await stage.kcat(['-C', '-e', '-q', '-J', ...args])
   return parse(output.stdout)
 }
 
@@ -84,7 +82,7 @@ async function codecCheck(stage: Stage, codec: string): Promise<void> {
 
 async function listMetadata(stage: Stage): Promise<void> {
   const topic = await stage.createTopic('kcat-listed', partitions)
-  const output = await stage.run('kcat', ['-b', stage.bootstrap, '-L', '-J'])
+  const output = await stage.kcat('-L -J')
   const metadata = JSON.parse(output.stdout) as KcatMetadata
   assert.deepEqual(
     metadata.brokers.map(broker => broker.name),
@@ -144,7 +142,7 @@ async function byTime(stage: Stage): Promise<void> {
     (await consume(stage, ['-t', topic, '-p', '0', ...args])).map(record => record.payload)
   assert.deepEqual(await payloads('-o', `s@${middle}`), ['late 1', 'late 2'])
   assert.deepEqual(await payloads('-o', 'beginning', '-o', `e@${middle}`), ['early 1', 'early 2'])
-  const query = await stage.run('kcat', ['-b', stage.bootstrap, '-Q', '-t', `${topic}:0:${middle}`])
+  const query = await stage.kcat(`-Q -t ${topic}:0:${middle}`)
   assert.match(query.stdout, /kcat-times \[0\] offset 2/)
 }
 
@@ -174,7 +172,7 @@ async function sizes(stage: Stage): Promise<void> {
   const big = 'x'.repeat(900_000)
   const limits = ['-X', 'message.max.bytes=4000000']
   await produce(stage, ['-t', topic, ...limits], [big])
-  const tooBig = stage.run('kcat', ['-b', stage.bootstrap, '-P', '-t', topic, ...limits], {
+  const tooBig = stage.kcat(['-P', '-t', topic, ...limits], {
     input: `${'y'.repeat(2_000_000)}\n`,
   })
   await assert.rejects(tooBig, /Message size too large/)
@@ -188,10 +186,9 @@ async function sizes(stage: Stage): Promise<void> {
 /** Two members share the partitions; each record comes to exactly one of them; a later member goes on where they stopped. */
 async function group(stage: Stage): Promise<void> {
   const topic = await stage.createTopic('kcat-group', 4)
-  const settings = ['-X', 'session.timeout.ms=6000', '-X', 'auto.offset.reset=earliest']
-  const membership = ['-b', stage.bootstrap, '-q', '-u', '-J', ...settings]
-  const subscription = ['-G', 'kcat-members', topic]
-  const members = [1, 2].map(() => stage.spawn('kcat', [...membership, ...subscription]))
+  const settings = '-q -u -J -X session.timeout.ms=6000 -X auto.offset.reset=earliest'
+  const subscription = `-G kcat-members ${topic}`
+  const members = [1, 2].map(() => stage.spawnKcat(`${settings} ${subscription}`))
   const records = (): KcatRecord[][] => members.map(member => parse(completeLines(member.stdout)))
   try {
     // Records go in until both members have seen some: then the partitions are shared out.
@@ -218,7 +215,7 @@ async function group(stage: Stage): Promise<void> {
     await Promise.all(members.map(member => member.stop()))
   }
   await produce(stage, ['-t', topic, '-K:'], ['k1:after'])
-  const later = await stage.run('kcat', [...membership, '-e', ...subscription])
+  const later = await stage.kcat(`${settings} -e ${subscription}`)
   assert.deepEqual(
     parse(later.stdout).map(record => record.payload),
     ['after'],

@@ -27,23 +27,18 @@ async function until(what: string, done: () => boolean): Promise<void> {
 /** An idempotent producer writes while the broker is killed twice; then every record is read back. */
 async function killUnderLoad(stage: Stage): Promise<void> {
   const acknowledged = new Acknowledged()
+  // After a crash Apache Kafka 4.3.1 knows only the last batch of each producer again, so that of several batches in flight the
+  // earlier ones were seen to come in twice; one in flight is what it can promise. Millrace is held to five.
   // On its own this producer never retries; with retries, idempotence keeps order and leaves no duplicate.
   const config = join(stage.dir, 'producer.properties')
-  writeFileSync(config, 'retries=2147483647\nenable.idempotence=true\ndelivery.timeout.ms=120000\n')
-  const settings = [
-    '--throughput',
-    '2000',
-    '--acks',
-    '-1',
-    '--repeating-keys',
-    '30',
-    '--command-config',
+  const inFlight = stage.engineName === 'apache' ? 1 : 5
+  writeFileSync(
     config,
-  ]
-  const producer = stage.spawnKafka(
-    'VerifiableProducer',
-    ['--bootstrap-server', stage.bootstrap, '--topic', topic, ...settings],
-    line => acknowledged.take(line),
+    `retries=2147483647\nenable.idempotence=true\ndelivery.timeout.ms=120000\nmax.in.flight.requests.per.connection=${inFlight}\n`,
+  )
+  const settings = `--throughput 2000 --acks -1 --repeating-keys 30 --command-config ${config}`
+  const producer = stage.spawnKafka('VerifiableProducer', `--topic ${topic} ${settings}`, line =>
+    acknowledged.take(line),
   )
   for (let round = 1; round <= 2; round++) {
     const goal = acknowledged.count + recordsPerPhase
@@ -62,8 +57,7 @@ async function killUnderLoad(stage: Stage): Promise<void> {
 }
 
 async function verify(stage: Stage, acknowledged: Acknowledged): Promise<void> {
-  const consume = ['-b', stage.bootstrap, '-C', '-e', '-q', '-J', '-t', topic, '-o', 'beginning']
-  const { stdout } = await stage.run('kcat', consume)
+  const { stdout } = await stage.kcat(`-C -e -q -J -t ${topic} -o beginning`)
   const records = stdout
     .split('\n')
     .filter(Boolean)
@@ -90,24 +84,24 @@ async function verify(stage: Stage, acknowledged: Acknowledged): Promise<void> {
 }
 
 async function cleanStop(stage: Stage): Promise<void> {
-  const list = ['-b', stage.bootstrap, '-C', '-e', '-q', '-t', topic, '-o', 'beginning', '-f', '%p %o %s\\n']
-  const before = (await stage.run('kcat', list)).stdout.split('\n').sort()
+  const list = ['-C', '-e', '-q', '-t', topic, '-o', 'beginning', '-f', '%p %o %s\\n']
+  const before = (await stage.kcat(list)).stdout.split('\n').sort()
   await stage.engine.stop()
   await stage.engine.start()
-  const after = (await stage.run('kcat', list)).stdout.split('\n').sort()
+  const after = (await stage.kcat(list)).stdout.split('\n').sort()
   assert.deepEqual(after, before)
 }
 
 /** Committed offsets survive a kill: a group goes on where it stopped. */
 async function groupSurvives(stage: Stage): Promise<void> {
-  const settings = ['-X', 'auto.offset.reset=earliest', '-X', 'session.timeout.ms=6000', '-q', '-e']
-  const member = ['-b', stage.bootstrap, ...settings, '-G', 'restart-group', topic]
-  const first = (await stage.run('kcat', member)).stdout.split('\n').filter(Boolean)
+  const settings = '-q -e -X auto.offset.reset=earliest -X session.timeout.ms=6000'
+  const member = `${settings} -G restart-group ${topic}`
+  const first = (await stage.kcat(member)).stdout.split('\n').filter(Boolean)
   assert.ok(first.length > 0)
   await stage.engine.kill9()
   await stage.engine.start()
-  await stage.run('kcat', ['-b', stage.bootstrap, '-P', '-t', topic], { input: 'after the kill\n' })
-  const second = (await stage.run('kcat', member)).stdout.split('\n').filter(Boolean)
+  await stage.kcat(`-P -t ${topic}`, { input: 'after the kill\n' })
+  const second = (await stage.kcat(member)).stdout.split('\n').filter(Boolean)
   assert.deepEqual(second, ['after the kill'])
 }
 

@@ -4,8 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Scenario, Stage } from '../harness/stage.ts'
 import { Acknowledged } from '../harness/acknowledged.ts'
 
-const server = (stage: Stage): string[] => ['--bootstrap-server', stage.bootstrap]
-
 interface ConsumerEvent {
   readonly name: string
   readonly count?: number
@@ -17,17 +15,17 @@ interface ConsumerEvent {
 async function verifiable(stage: Stage): Promise<void> {
   const topic = await stage.createTopic('verifiable', 3)
   const acknowledged = new Acknowledged()
-  const producer = await stage.kafka('VerifiableProducer', [
-    ...server(stage),
-    ...['--topic', topic, '--max-messages', '5000', '--repeating-keys', '40'],
-  ])
+  const producer = await stage.kafka(
+    'VerifiableProducer',
+    `--topic ${topic} --max-messages 5000 --repeating-keys 40`,
+  )
   for (const line of producer.stdout.split('\n')) acknowledged.take(line)
   assert.equal(acknowledged.count, 5000)
   assert.equal(acknowledged.errors, 0)
   const events: ConsumerEvent[] = []
   const consumer = stage.spawnKafka(
     'VerifiableConsumer',
-    [...server(stage), '--topic', topic, '--group-id', 'verifiable', '--reset-policy', 'earliest'],
+    `--topic ${topic} --group-id verifiable --reset-policy earliest`,
     line => events.push(JSON.parse(line) as ConsumerEvent),
   )
   try {
@@ -58,30 +56,20 @@ const perfRecords = 200_000
 
 async function producerPerformance(stage: Stage): Promise<void> {
   await stage.createTopic('perf', 3)
-  const { stdout } = await stage.kafka('ProducerPerformance', [
-    ...server(stage),
-    ...[
-      '--topic',
-      'perf',
-      '--num-records',
-      String(perfRecords),
-      '--record-size',
-      '100',
-      '--throughput',
-      '-1',
-    ],
-    ...['--command-property', 'acks=all'],
-  ])
+  const { stdout } = await stage.kafka(
+    'ProducerPerformance',
+    `--topic perf --num-records ${perfRecords} --record-size 100 --throughput -1 --command-property acks=all`,
+  )
   const summary = stdout.trim().split('\n').at(-1)!
   assert.match(summary, new RegExp(`^${perfRecords} records sent, [\\d.]+ records/sec`))
   console.log(`              ${summary}`)
 }
 
 async function consumerPerformance(stage: Stage): Promise<void> {
-  const { stdout } = await stage.kafka('ConsumerPerformance', [
-    ...server(stage),
-    ...['--topic', 'perf', '--num-records', String(perfRecords), '--hide-header', '--timeout', '30000'],
-  ])
+  const { stdout } = await stage.kafka(
+    'ConsumerPerformance',
+    `--topic perf --num-records ${perfRecords} --hide-header --timeout 30000`,
+  )
   const cells = stdout.trim().split('\n').at(-1)!.split(', ')
   assert.ok(Number(cells[4]) >= perfRecords, `consumed ${cells[4]}: ${stdout}`)
   console.log(`              ${cells[4]} records read, ${cells[9]} records/sec of fetch time`)
@@ -89,7 +77,7 @@ async function consumerPerformance(stage: Stage): Promise<void> {
 
 async function endToEndLatency(stage: Stage): Promise<void> {
   await stage.createTopic('latency', 1)
-  const { stdout } = await stage.kafka('EndToEndLatency', [stage.bootstrap, 'latency', '1000', 'all', '100'])
+  const { stdout } = await stage.java('EndToEndLatency', `${stage.bootstrap} latency 1000 all 100`)
   const [, mean] = stdout.match(/Avg latency: ([\d.]+) ms/) ?? []
   assert.ok(mean !== undefined, stdout)
   console.log(`              mean ${mean} ms; ${stdout.match(/Percentiles: .*/)?.[0] ?? ''}`)
