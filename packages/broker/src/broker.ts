@@ -305,6 +305,7 @@ async function openParts(
   })
   const partitions = new Partitions(logs, metadata.image, config, logs.nodeId, logger)
   partitions.applyBrokerConfigs()
+  logs.useConfigs(name => partitions.logConfig(name))
   metadata.listen(partitions)
   return { config, clock, random, logger, logs, metadata, partitions, dataDir, temporary }
 }

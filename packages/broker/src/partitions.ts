@@ -57,6 +57,13 @@ export class Partitions implements TopicListener {
     return config
   }
 
+  /** Settings for the logs of a topic; undefined when there is no such topic. */
+  logConfig(topic: string): LogConfig | undefined {
+    if (topic === metadataTopic) return metadataLogConfig
+    const image = this.#image.topic(topic)
+    return image && logConfigOf(this.topicConfig(image))
+  }
+
   /** The log of a partition of the image. One whose directory could not be made is tried again. */
   get(topic: string, partition: number): PartitionLog | undefined {
     return this.#logs.get(topic, partition) ?? this.#retry(topic, partition)

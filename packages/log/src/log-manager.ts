@@ -195,7 +195,7 @@ export class LogManager {
   async #eachSlot(visit: (slot: Slot) => void | Promise<void>): Promise<void> {
     const { clock } = this.#storage
     let since = clock.monotonic()
-    for (const slots of [...this.#slots.values()]) {
+    for (const slots of this.#slots.values()) {
       for (const slot of slots) {
         if (!slot) continue
         const pending = visit(slot)
@@ -324,7 +324,7 @@ export class LogManager {
     log?.markClosed('has been deleted')
     log?.tail.clear()
     log?.files.releaseAll()
-    delete slots[partition]
+    slots[partition] = undefined
     if (slots.every(other => other === undefined)) this.#slots.delete(topic)
     checkpoints.forget(name)
     try {
