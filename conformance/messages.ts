@@ -1,5 +1,6 @@
 // Sends random values of every message in every version through Apache Kafka's own classes: what we encode, Kafka must
 // read as the same values and write as the same bytes. `node conformance/messages.ts [--libs FOLDER] [--values N] [--seed N]`
+import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import fc from 'fast-check'
 import {
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
+const libs = await libsFolder(values.libs)
 const cases: Case[] = messages.flatMap(message =>
   versionsOf(message).flatMap(version =>
     fc
@@ -36,7 +38,7 @@ const cases: Case[] = messages.flatMap(message =>
 const input = cases.map(
   ({ message, version, bytes }) => `${message.kind} ${message.name} ${version} ${bytes.toString('hex')}`,
 )
-const answers = runJava(await libsFolder(values.libs), 'MessageEcho.java', `${input.join('\n')}\n`)
+const answers = runJava(libs, 'KafkaMessages.java', ['echo'], `${input.join('\n')}\n`)
   .trimEnd()
   .split('\n')
 
@@ -61,6 +63,17 @@ cases.forEach((each, index) => {
   if (failures > 20) return
   console.error(`FAIL ${each.message.name} version ${each.version} ${each.bytes.toString('hex')}: ${problem}`)
 })
+/** The golden bytes of the tests are what Kafka writes today. */
+function goldenIsFresh(libs: string): boolean {
+  const wanted = readFileSync(new URL('java/golden-messages.txt', import.meta.url), 'utf8')
+  const golden = new URL('../packages/protocol/test/messages/golden.txt', import.meta.url)
+  return runJava(libs, 'KafkaMessages.java', ['golden'], wanted) === readFileSync(golden, 'utf8')
+}
+
+if (!goldenIsFresh(libs)) {
+  failures++
+  console.error('FAIL packages/protocol/test/messages/golden.txt is not what Kafka writes')
+}
 const versions = messages.reduce((sum, message) => sum + versionsOf(message).length, 0)
 console.log(
   `${cases.length} values of ${messages.length} messages in ${versions} versions: ${failures} failures`,

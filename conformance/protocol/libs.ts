@@ -16,8 +16,13 @@ export async function libsFolder(named: string | undefined): Promise<string> {
 }
 
 /** Runs a program of conformance/java from source, and returns what it prints. */
-export function runJava(libs: string, program: string, input = ''): string {
-  return execFileSync('java', ['-cp', join(libs, '*'), join(programs, program)], {
+export function runJava(
+  libs: string,
+  program: string,
+  arguments_: readonly string[] = [],
+  input = '',
+): string {
+  return execFileSync('java', ['-cp', join(libs, '*'), join(programs, program), ...arguments_], {
     input,
     encoding: 'utf8',
     maxBuffer: outputBytesMax,

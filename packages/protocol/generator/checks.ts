@@ -9,7 +9,6 @@ import {
   type Struct,
   taggedFields,
 } from './model.ts'
-import { contains, showRange } from './ranges.ts'
 
 const integerRanges: Readonly<Record<string, readonly [number, number]>> = {
   int8: [-(2 ** 7), 2 ** 7 - 1],
@@ -72,10 +71,6 @@ function checkField(definition: Definition, message: Message, field: Field): voi
   const { versions, nullable, tag } = field
   if (!/^[a-z]\w*$/.test(field.name))
     fail(definition, at, `a field's name starts in lower case: ${field.name}`)
-  if (versions.min > versions.max || !contains(message.versions, versions))
-    fail(definition, at, `${field.name}: ${showRange(versions)} lies outside ${showRange(message.versions)}`)
-  if (nullable !== null && !contains(versions, nullable))
-    fail(definition, at, `${field.name} is null where it is absent`)
   if (
     nullable !== null &&
     !field.type.array &&

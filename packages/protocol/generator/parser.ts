@@ -13,7 +13,7 @@ import {
   messageKinds,
   type Struct,
 } from './model.ts'
-import { contains, hull, overlap, parseRange, type VersionRange } from './ranges.ts'
+import { contains, hull, overlap, parseRange, showRange, type VersionRange } from './ranges.ts'
 
 interface Line {
   readonly number: number
@@ -179,8 +179,12 @@ class Parser {
       words.shift()
       versions = range
     }
+    if (versions.min > versions.max || !contains(head.versions, versions))
+      this.#fail(line, `${name}: ${showRange(versions)} lies outside ${showRange(head.versions)}`)
     const attributes = this.#attributes(line, words, head)
     const nullable = match[3] === undefined ? null : (attributes.nullable ?? versions)
+    if (nullable !== null && !contains(versions, nullable))
+      this.#fail(line, `${name} is null where it is absent`)
     if (opens) this.#draft(line, element, this.#block(head, versions, false))
     return {
       name,
@@ -226,7 +230,8 @@ class Parser {
     const fields: Field[] = []
     for (const field of draft.fields) {
       const narrowed = overlap(field.versions, range)
-      if (narrowed === undefined) continue
+      if (narrowed === undefined)
+        this.#fail(field.line, `${field.name}: ${showRange(field.versions)} lies outside ${showRange(range)}`)
       const nullable = field.nullable === null ? null : (overlap(field.nullable, narrowed) ?? null)
       fields.push({ ...field, versions: narrowed, nullable })
     }

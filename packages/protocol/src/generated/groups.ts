@@ -6,7 +6,7 @@ import type { Api } from '../messages/api.ts'
 import { readInt32s, readLength, readNullableLength, readNullableStrings, readStrings, writeInt32s, writeLength, writeNullableStrings, writeStrings } from '../messages/arrays.ts'
 import { nothing, zeroUuid } from '../messages/constants.ts'
 import type { RecordFormat } from '../messages/record-format.ts'
-import { readVersion, unreadable, unwritable } from '../messages/versions.ts'
+import { readVersionLeniently, unreadable, unwritable } from '../messages/versions.ts'
 
 // groups/08-offset-commit.kmsg
 
@@ -2809,7 +2809,7 @@ export function encodeConsumerProtocolSubscription(w: Writer, m: ConsumerProtoco
 }
 
 export function decodeConsumerProtocolSubscription(r: Reader): ConsumerProtocolSubscription {
-  return readConsumerProtocolSubscription(r, readVersion(r, 'ConsumerProtocolSubscription', 0, 3))
+  return readConsumerProtocolSubscription(r, readVersionLeniently(r, 'ConsumerProtocolSubscription', 0, 3))
 }
 
 export const ConsumerProtocolSubscriptionFormat: RecordFormat<ConsumerProtocolSubscription, ConsumerProtocolSubscriptionInit> = {
@@ -2884,7 +2884,7 @@ export function encodeConsumerProtocolAssignment(w: Writer, m: ConsumerProtocolA
 }
 
 export function decodeConsumerProtocolAssignment(r: Reader): ConsumerProtocolAssignment {
-  return readConsumerProtocolAssignment(r, readVersion(r, 'ConsumerProtocolAssignment', 0, 3))
+  return readConsumerProtocolAssignment(r, readVersionLeniently(r, 'ConsumerProtocolAssignment', 0, 3))
 }
 
 export const ConsumerProtocolAssignmentFormat: RecordFormat<ConsumerProtocolAssignment, ConsumerProtocolAssignmentInit> = {
