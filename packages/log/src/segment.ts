@@ -188,8 +188,9 @@ export class Segment {
       this.maxTimestamp = last?.timestamp ?? -1
       this.maxTimestampOffset = last ? last.relativeOffset + this.baseOffset : -1
       this.bytesSinceIndexEntry = Number.POSITIVE_INFINITY
-      this.nextOffset = this.baseOffset
     }
+    // Making missing indexes has noted all batches already.
+    this.nextOffset = this.baseOffset
     this.sizeInBytes = position
     return position
   }
