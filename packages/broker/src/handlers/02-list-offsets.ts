@@ -36,6 +36,8 @@ const specialVersionMin: Readonly<Record<number, number>> = {
   [special.LATEST_TIERED]: 9,
   [special.EARLIEST_PENDING_UPLOAD]: 11,
 }
+/** Older versions do not carry the epoch of the offset that was found. */
+const leaderEpochVersionMin = 4
 const nothing: Found = { offset: -1, timestamp: -1, leaderEpoch: -1 }
 
 export default defineHandler(ListOffsetsApi, async (request, context) => {
@@ -70,7 +72,9 @@ async function listPartition(
   }
   try {
     const found = await find(log, timestamp, readCommitted)
-    return { partitionIndex, errorCode: ErrorCode.NONE, ...found }
+    const { leaderEpoch, ...place } = found
+    const epoch = apiVersion >= leaderEpochVersionMin ? { leaderEpoch } : {}
+    return { partitionIndex, errorCode: ErrorCode.NONE, ...place, ...epoch }
   } catch (error) {
     broker.logger.log('error', 'list_offsets.failed', {
       partition: `${topic}-${partitionIndex}`,
