@@ -3,7 +3,10 @@ import { DescribeQuorumApi, ErrorCode, errorByCode, zeroUuid } from '@millrace/p
 import { metadataTopic } from '../metadata/topic-name.ts'
 import { defineHandler } from './handler.ts'
 
-export default defineHandler(DescribeQuorumApi, (request, { broker }) => {
+/** First version whose reply names the voters' addresses. */
+const nodesFrom = 2
+
+export default defineHandler(DescribeQuorumApi, (request, { broker, apiVersion }) => {
   const asked = request.topics[0]
   const valid =
     request.topics.length === 1 &&
@@ -28,7 +31,6 @@ export default defineHandler(DescribeQuorumApi, (request, { broker }) => {
           observers: [],
         })),
       })),
-      nodes: [],
     }
   }
   const { log } = broker.metadata
@@ -54,11 +56,13 @@ export default defineHandler(DescribeQuorumApi, (request, { broker }) => {
     errorCode: ErrorCode.NONE,
     errorMessage: null,
     topics: [{ topicName: metadataTopic, partitions: [partition] }],
-    nodes: [
-      {
-        nodeId: broker.nodeId,
-        listeners: broker.endpoints.map(({ name, host, port }) => ({ name, host, port })),
-      },
-    ],
+    ...(apiVersion >= nodesFrom && {
+      nodes: [
+        {
+          nodeId: broker.nodeId,
+          listeners: broker.endpoints.map(({ name, host, port }) => ({ name, host, port })),
+        },
+      ],
+    }),
   }
 })

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { type Api, apiByKey, encodeConsumerProtocolSubscription, Writer, zeroUuid } from '@millrace/protocol'
+import { handlerTable } from '../src/handlers/table.ts'
+import { batchOf, connect, createTopic, startBroker, topicIdOf } from './broker-fixture.ts'
+import type { TestClient } from './test-client.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** What a request of each key may look like at a version, for a topic and group that exist and for ones that do not. */
+type Bodies = (version: number, topicId: string) => readonly Body[]
+
+const topics = ['here', 'not-here']
+const groups = ['group-a', 'group-b']
+const ids = (topicId: string) => [topicId, 'abcdefghijklmnopqrstuA']
+
+function named(version: number, idsFrom: number, topicId: string, rest: Body, field = 'name'): Body[] {
+  return version >= idsFrom
+    ? ids(topicId).map(id => ({ topicId: id, ...rest }))
+    : topics.map(name => ({ [field]: name, ...rest }))
+}
+
+function subscription(): Buffer {
+  const writer = new Writer()
+  encodeConsumerProtocolSubscription(writer, { topics: ['here'] }, 0)
+  return writer.finishBuffer()
+}
+
+const bodies: Readonly<Record<number, Bodies>> = {
+  0: (version, topicId) => [
+    {
+      transactionalId: null,
+      acks: -1,
+      timeoutMs: 1000,
+      topicData: named(version, 13, topicId, { partitionData: [{ index: 0, records: [batchOf(['v'])] }] }),
+    },
+  ],
+  1: (version, topicId) => [
+    {
+      maxWaitMs: 0,
+      minBytes: 1,
+      maxBytes: 1000,
+      isolationLevel: 1,
+      topics: named(
+        version,
+        13,
+        topicId,
+        { partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }] },
+        'topic',
+      ),
+      forgottenTopicsData: [],
+    },
+  ],
+  2: version => [
+    {
+      replicaId: -1,
+      ...(version >= 2 && { isolationLevel: 1 }),
+      topics: topics.map(name => ({
+        name,
+        partitions: [-1, -2, 0].map(timestamp => ({ partitionIndex: 0, timestamp })),
+      })),
+    },
+  ],
+  3: version => [
+    { topics: topics.map(name => ({ name })), ...(version >= 4 && { allowAutoTopicCreation: false }) },
+  ],
+  8: (version, topicId) =>
+    groups.map(groupId => ({
+      groupId,
+      generationIdOrMemberEpoch: -1,
+      memberId: '',
+      topics: named(version, 10, topicId, {
+        partitions: [{ partitionIndex: 0, committedOffset: 1, committedMetadata: 'm' }],
+      }),
+    })),
+  9: (version, topicId) =>
+    version >= 8
+      ? [
+          {
+            groups: groups.map(groupId => ({
+              groupId,
+              topics: named(version, 10, topicId, { partitionIndexes: [0, 7] }),
+            })),
+          },
+        ]
+      : groups.map(groupId => ({
+          groupId,
+          topics: topics.map(name => ({ name, partitionIndexes: [0, 7] })),
+        })),
+  10: version =>
+    version >= 4
+      ? [
+          { keyType: 0, coordinatorKeys: groups },
+          { keyType: 1, coordinatorKeys: groups },
+        ]
+      : [{ key: 'group-a' }],
+  11: version => [
+    {
+      groupId: `joined-${version}`,
+      sessionTimeoutMs: 10_000,
+      ...(version >= 1 && { rebalanceTimeoutMs: 1000 }),
+      memberId: '',
+      protocolType: 'consumer',
+      protocols: [{ name: 'range', metadata: subscription() }],
+    },
+    {
+      groupId: `joined-${version}`,
+      sessionTimeoutMs: 1,
+      ...(version >= 1 && { rebalanceTimeoutMs: 1000 }),
+      memberId: 'nobody',
+      protocolType: 'consumer',
+      protocols: [{ name: 'range', metadata: subscription() }],
+    },
+  ],
+  12: () => groups.map(groupId => ({ groupId, generationId: 1, memberId: 'nobody' })),
+  13: version =>
+    groups.map(groupId =>
+      version >= 3 ? { groupId, members: [{ memberId: 'nobody' }] } : { groupId, memberId: 'nobody' },
+    ),
+  14: () => groups.map(groupId => ({ groupId, generationId: 1, memberId: 'nobody', assignments: [] })),
+  15: () => [{ groups }],
+  16: () => [{}],
+  18: () => [{ clientSoftwareName: 'test', clientSoftwareVersion: '1' }],
+  19: version => [
+    {
+      topics: [
+        { name: `made-${version}`, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] },
+        { name: 'here', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] },
+        { name: 'a/b', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] },
+      ],
+      timeoutMs: 1000,
+      validateOnly: false,
+    },
+  ],
+  20: version => [
+    version >= 6
+      ? {
+          topics: [`made-${version}`, 'not-here', null].map(name => ({ name, topicId: zeroUuid })),
+          timeoutMs: 1000,
+        }
+      : { topicNames: [`made-${version}`, 'not-here'], timeoutMs: 1000 },
+  ],
+  21: () => [
+    {
+      topics: topics.map(name => ({ name, partitions: [{ partitionIndex: 0, offset: 0 }] })),
+      timeoutMs: 1000,
+    },
+  ],
+  22: () => [
+    { transactionalId: null, transactionTimeoutMs: 1000 },
+    { transactionalId: 'tx', transactionTimeoutMs: 1000 },
+  ],
+  23: () => [{ topics: topics.map(topic => ({ topic, partitions: [{ partition: 0, leaderEpoch: 0 }] })) }],
+  32: version => [
+    {
+      resources: [
+        ...topics.map(resourceName => ({ resourceType: 2, resourceName, configurationKeys: null })),
+        { resourceType: 4, resourceName: '1', configurationKeys: null },
+        { resourceType: 99, resourceName: 'x', configurationKeys: null },
+      ],
+      includeSynonyms: true,
+      ...(version >= 3 && { includeDocumentation: true }),
+    },
+  ],
+  33: () => [
+    {
+      resources: topics.map(resourceName => ({
+        resourceType: 2,
+        resourceName,
+        configs: [{ name: 'retention.ms', value: '1000' }],
+      })),
+      validateOnly: true,
+    },
+  ],
+  35: () => [{ topics: null }, { topics: topics.map(topic => ({ topic, partitions: [0] })) }],
+  37: () => [
+    {
+      topics: topics.map(name => ({ name, count: 5, assignments: null })),
+      timeoutMs: 1000,
+      validateOnly: true,
+    },
+  ],
+  42: () => [{ groupsNames: ['nobody'] }],
+  43: () => [{ topicPartitions: topics.map(topic => ({ topic, partitions: [0] })), timeoutMs: 1000 }],
+  44: () => [
+    {
+      resources: topics.map(resourceName => ({
+        resourceType: 2,
+        resourceName,
+        configs: [{ name: 'retention.ms', configOperation: 0, value: '1000' }],
+      })),
+      validateOnly: true,
+    },
+  ],
+  45: () => [
+    {
+      topics: topics.map(name => ({ name, partitions: [{ partitionIndex: 0, replicas: [1] }] })),
+      timeoutMs: 1000,
+    },
+  ],
+  46: () => [{ timeoutMs: 1000, topics: null }],
+  47: () =>
+    groups.map(groupId => ({
+      groupId,
+      topics: topics.map(name => ({ name, partitions: [{ partitionIndex: 0 }] })),
+    })),
+  55: () => [{ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }],
+  60: () => [{ includeClusterAuthorizedOperations: true }],
+  61: () => [{ topics: topics.map(name => ({ name, partitionIndexes: [0, 9] })) }],
+  74: () => [{}],
+  75: () => [{ topics: topics.map(name => ({ name })), responsePartitionLimit: 10, cursor: null }],
+}
+
+async function tryVersion(
+  context: TestContext,
+  port: Awaited<ReturnType<typeof startBroker>>,
+  api: Api,
+  version: number,
+  body: Body,
+): Promise<void> {
+  const client: TestClient = await connect(context, port)
+  try {
+    const reply = await client.send(api, version, body)
+    assert.equal(typeof reply, 'object')
+  } catch (error) {
+    assert.fail(`${api.name} v${version} ${JSON.stringify(body).slice(0, 200)}: ${(error as Error).message}`)
+  } finally {
+    await client.close()
+  }
+}
+
+test('every version of every API that is served is answered with a reply that decodes', async context => {
+  const broker = await startBroker(context)
+  const setup = await connect(context, broker)
+  await createTopic(setup, 'here')
+  const topicId = await topicIdOf(setup, 'here')
+  let asked = 0
+  for (const key of handlerTable.keys()) {
+    const api = apiByKey(key)
+    const make = bodies[key]
+    assert.ok(api && make, `no example request for key ${key}: add one`)
+    const last = api.latestVersionUnstable ? api.maxVersion - 1 : api.maxVersion
+    for (let version = api.minVersion; version <= last; version++) {
+      for (const body of make(version, topicId)) {
+        await tryVersion(context, broker, api, version, body)
+        asked++
+      }
+    }
+  }
+  assert.ok(asked > 200, `${asked} requests`)
+})
