@@ -7,7 +7,7 @@ import {
   metaPropertiesName,
 } from './checkpoint-file.ts'
 import type { Disk } from './disk.ts'
-import { DirectoryFormatError } from './errors.ts'
+import { DirectoryFormatError, systemCode } from './errors.ts'
 
 const defaultNodeId = 1
 
@@ -18,6 +18,21 @@ export interface OpenDirectoryOptions {
   readonly fsync: 'group' | 'never'
   readonly clusterId?: string
   readonly nodeId?: number
+}
+
+/** Makes a data directory and what is missing above it, durably. */
+export async function makeDirectoryDurable(disk: Disk, directory: string, syncs: boolean): Promise<void> {
+  const parents: string[] = []
+  for (let path = directory; !disk.stat(path); path = parents.at(-1)!) parents.push(parentOf(path))
+  if (parents.length === 0) return
+  disk.makeDirectory(directory)
+  if (syncs) for (const parent of parents) await disk.syncDirectory(parent)
+}
+
+function parentOf(path: string): string {
+  const at = path.replace(/\/+$/, '').lastIndexOf('/')
+  if (at < 0) return '.'
+  return at === 0 ? '/' : path.slice(0, at)
 }
 
 /** Reads the identity of a directory, or gives it one. Throws DirectoryFormatError when it is another's. */
@@ -44,8 +59,26 @@ export async function openDirectory(options: OpenDirectoryOptions): Promise<Meta
   }
   const complete =
     found.clusterId !== undefined && found.nodeId !== undefined && found.directoryId !== undefined
-  if (!complete) await store(disk, path, directory, properties, fsync === 'group')
+  if (!complete) {
+    // The directory may have been made just now, here or in a start that was cut off: without its name nothing in it is durable.
+    if (fsync === 'group') await syncAncestors(disk, directory)
+    await store(disk, path, directory, properties, fsync === 'group')
+  }
   return properties
+}
+
+async function syncAncestors(disk: Disk, directory: string): Promise<void> {
+  for (let path = directory; path !== '' && path !== '.'; ) {
+    const slash = path.lastIndexOf('/')
+    path = slash < 0 ? '.' : path.slice(0, slash)
+    try {
+      await disk.syncDirectory(path === '' ? '/' : path)
+    } catch (error) {
+      // A directory that we may pass through but not read is not one that we made.
+      const code = systemCode(error)
+      if (code !== 'EACCES' && code !== 'EPERM') throw error
+    }
+  }
 }
 
 async function store(
