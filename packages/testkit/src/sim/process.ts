@@ -9,6 +9,12 @@ export class KilledError extends Error {
   override readonly name = 'KilledError'
 }
 
+/** What became of a promise of a process that may die over it. */
+export type Outcome<T> =
+  | { readonly status: 'fulfilled'; readonly value: T }
+  | { readonly status: 'rejected'; readonly reason: unknown }
+  | { readonly status: 'died' }
+
 const neverFires: Timer = { cancel: () => {} }
 
 /**
@@ -71,6 +77,18 @@ export class SimProcess {
   /** Throws when the process is dead: the guard of each synchronous call into the simulated world. */
   assertAlive(): void {
     if (!this.#alive) throw new KilledError(`${this.name} is dead`)
+  }
+
+  /** Waits for a promise of the process' own code, which stays pending for ever when the process dies first. */
+  outcome<T>(promise: Promise<T>): Promise<Outcome<T>> {
+    return new Promise(resolve => {
+      promise.then(
+        value => resolve({ status: 'fulfilled', value }),
+        (reason: unknown) => resolve(this.#alive ? { status: 'rejected', reason } : { status: 'died' }),
+      )
+      this.onKilled(() => resolve({ status: 'died' }))
+      if (!this.#alive) resolve({ status: 'died' })
+    })
   }
 
   /** For the simulated network and disk: what to do when the process dies. */

@@ -23,10 +23,10 @@ export class OffsetHistory {
     this.#of(partition).uncertain.add(offset)
   }
 
-  /** The coordinator acknowledged the commit. */
-  acknowledged(partition: PartitionName, offset: number): void {
+  /** The coordinator acknowledged the commit. `repeated`: it was sent more than once, and an earlier copy may still be under way. */
+  acknowledged(partition: PartitionName, offset: number, repeated = false): void {
     const history = this.#of(partition)
-    history.uncertain.delete(offset)
+    if (!repeated) history.uncertain.delete(offset)
     history.acknowledged = Math.max(history.acknowledged, offset)
   }
 

@@ -11,6 +11,7 @@ export type Guarantee =
   | 'consumers see every record'
   | 'the high watermark never goes back'
   | 'the log directory is sound'
+  | 'acknowledged topics stay, deleted ones go'
   | 'no process dies of an exception'
   | 'the run comes to its end'
   | 'plain producers duplicate only by retrying'

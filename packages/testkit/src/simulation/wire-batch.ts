@@ -1,4 +1,5 @@
-// Record batches written and read by the documented format, uncompressed, with code of the simulator's own.
+// Record batches written and read by the documented format with code of the simulator's own, compressed ones with the product's.
+import { toRecords } from '@millrace/protocol'
 import { crc32c } from './crc.ts'
 
 /** What a batch is made of. −1 for ids and sequence: not idempotent. */
@@ -40,14 +41,16 @@ export function decodeWireBatches(bytes: Buffer): WireBatch[] {
     const end = at + 12 + bytes.readInt32BE(at + 8)
     if (end > bytes.length) break
     const attributes = bytes.readInt16BE(at + 21)
-    if ((attributes & 0x07) !== 0) throw new Error('a compressed batch: only the product wrote those')
+    const compressed = (attributes & 0x07) !== 0
     batches.push({
       baseOffset: Number(bytes.readBigInt64BE(at)),
       producerId: Number(bytes.readBigInt64BE(at + 43)),
       producerEpoch: bytes.readInt16BE(at + 51),
       baseSequence: bytes.readInt32BE(at + 53),
       timestamp: Number(bytes.readBigInt64BE(at + 27)),
-      values: decodeRecords(bytes.subarray(at + headerBytes, end), bytes.readInt32BE(at + 57)),
+      values: compressed
+        ? toRecords(bytes.subarray(at, end)).map(({ value }) => Buffer.from(value ?? []))
+        : decodeRecords(bytes.subarray(at + headerBytes, end), bytes.readInt32BE(at + 57)),
     })
     at = end
   }

@@ -1,0 +1,116 @@
+// The whole product in one simulated room: a real broker, real and hand-made clients, faults, and the checks over what they saw.
+import { SimWorld } from '../../sim/index.ts'
+import { checkPartitionDirectory } from '../partition-directory.ts'
+import type { RunFigures, Suite, SuiteOptions } from '../suite.ts'
+import { Violation } from '../violation.ts'
+import { runFaults } from './faults.ts'
+import { Machine } from './machine.ts'
+import { RawCommitter } from './raw-committer.ts'
+import { ProducerIds, RawProducer } from './raw-producer.ts'
+import { RawReader } from './raw-reader.ts'
+import { Run } from './run.ts'
+import { drawScenario } from './scenario.ts'
+import { TopicChurn } from './topic-churn.ts'
+
+export const brokerSuite: Suite = { name: 'broker', run: simulateBroker }
+
+async function simulateBroker({ seed, trace, mutation }: SuiteOptions): Promise<RunFigures> {
+  const scenario = drawScenario(seed)
+  const world = new SimWorld({ seed, trace, network: scenario.network })
+  const run = new Run(world, scenario, mutation)
+  const machine = new Machine(run)
+  if (mutation === 'datasync-lies') machine.disk.profile.datasync = 'lies'
+  if (mutation === 'datasync-early') machine.disk.profile.datasync = 'early'
+  let outcome: { readonly error?: unknown } | undefined
+  play(run, machine).then(
+    () => {
+      outcome = {}
+    },
+    (error: unknown) => {
+      outcome = { error }
+    },
+  )
+  const over = () => outcome !== undefined || run.failure !== undefined || world.uncaught.length > 0
+  await world.scheduler.run(over, { eventsMax: 3_000_000, durationMaxMs: 3_600_000 })
+  const uncaught = world.uncaught[0]
+  if (uncaught)
+    throw new Violation('no process dies of an exception', uncaught.message, { cause: uncaught.cause })
+  if (run.failure) throw run.failure
+  if (outcome && 'error' in outcome) throw outcome.error
+  return { ...run.figures, events: world.scheduler.eventCount }
+}
+
+/** Act one: everything at once, under faults. Act two: peace, everybody finishes. Act three: the final checks. */
+async function play(run: Run, machine: Machine): Promise<void> {
+  await machine.start()
+  const churn = new TopicChurn(run)
+  await churn.prepare(run.scenario.topics, { 'segment.bytes': String(run.scenario.segmentBytes) })
+  run.ready = true
+  const producers = startProducers(run)
+  const readers = startReaders(run, machine, churn)
+  await Promise.all([runFaults(run, machine), ...producers])
+  run.note('all producers have finished')
+  run.drained = true
+  await Promise.all(readers)
+  churn.close()
+  await checkContent(run)
+  await machine.stop()
+  checkFiles(run, machine)
+  await machine.start()
+  await checkContent(run)
+  await machine.stop()
+}
+
+function startProducers(run: Run): Promise<void>[] {
+  const ids = new ProducerIds()
+  return Array.from({ length: run.scenario.rawProducers }, (_, index) =>
+    run.actor(new RawProducer(run, `raw-producer-${index}`, ids).start()),
+  )
+}
+
+function startReaders(run: Run, machine: Machine, churn: TopicChurn): Promise<void>[] {
+  const incarnation = () => machine.incarnation
+  const readers = run.partitions.map((partition, index) =>
+    run.actor(new RawReader(run, `reader-${index}`, partition).follow(incarnation)),
+  )
+  for (let index = 0; index < run.scenario.committers; index++) {
+    readers.push(run.actor(new RawCommitter(run, `committer-${index}`).start()))
+  }
+  if (run.scenario.churnsTopics) readers.push(run.actor(churn.start()))
+  return readers
+}
+
+async function checkContent(run: Run): Promise<void> {
+  for (const [index, partition] of run.partitions.entries()) {
+    const { records, endOffset } = await new RawReader(run, `final-reader-${index}`, partition).readAll()
+    run.records.checkFinal(partition, records, endOffset, run.retried)
+  }
+}
+
+/** After a clean stop only Kafka's layout is left, and every partition of it is sound. */
+function checkFiles(run: Run, machine: Machine): void {
+  const directories = new Map<string, Map<string, Buffer>>()
+  const top: string[] = []
+  for (const [path, bytes] of machine.files()) {
+    const slash = path.indexOf('/')
+    if (slash < 0) {
+      top.push(path)
+      continue
+    }
+    const directory = path.slice(0, slash)
+    const files = directories.get(directory) ?? new Map<string, Buffer>()
+    files.set(path.slice(slash + 1), bytes)
+    directories.set(directory, files)
+  }
+  if (!top.includes('.kafka_cleanshutdown')) {
+    throw new Violation(
+      'the log directory is sound',
+      `no .kafka_cleanshutdown after a clean stop: ${top.join(', ')}`,
+    )
+  }
+  for (const [directory, files] of directories) {
+    if (!/-\d+$/.test(directory)) continue
+    const { batches } = checkPartitionDirectory(directory, files)
+    run.count('batches checked on disk', batches)
+  }
+}

@@ -1,0 +1,89 @@
+// What a seed decides about a run of the broker simulation, drawn before anything runs.
+import { type NetworkProfile, SimRandom } from '../../sim/index.ts'
+
+export interface TopicPlan {
+  readonly name: string
+  readonly partitions: number
+}
+
+/** How often each fault strikes: mean virtual milliseconds between two, Infinity for never. */
+export interface FaultPlan {
+  readonly killMeanMs: number
+  readonly powerLossMeanMs: number
+  readonly crashInWriteMeanMs: number
+  readonly cleanRestartMeanMs: number
+  readonly connectionResetMeanMs: number
+  readonly stallMeanMs: number
+  readonly fullDiskMeanMs: number
+  readonly slowDiskMeanMs: number
+}
+
+export interface Scenario {
+  readonly seed: number
+  readonly topics: readonly TopicPlan[]
+  /** `never` acknowledges after the write: such a run has no losses of power. */
+  readonly fsync: 'group' | 'never'
+  /** Above this many dirty files a group goes through the journal. */
+  readonly directFilesMax: number
+  readonly segmentBytes: number
+  readonly rawProducers: number
+  readonly idempotentProducers: number
+  readonly plainProducers: number
+  readonly groupMembers: number
+  readonly committers: number
+  readonly churnsTopics: boolean
+  /** Records of each producer. */
+  readonly recordsPerProducer: number
+  readonly valueBytesMax: number
+  /** Faults strike until then; afterwards everything may finish in peace. */
+  readonly faultsUntilMs: number
+  readonly faults: FaultPlan
+  readonly network: NetworkProfile
+}
+
+/** Every kind of fault is absent from about half of the seeds, so that each is also seen alone. */
+export function drawScenario(seed: number): Scenario {
+  const random = new SimRandom(seed).fork('scenario')
+  const fsync = random.chance(0.15) ? 'never' : 'group'
+  const faultsUntilMs = random.between(5_000, 40_000)
+  const gap = (probability: number) =>
+    random.chance(probability) ? (faultsUntilMs / 6) * (0.3 + random.float() * 2) : Number.POSITIVE_INFINITY
+  const topics = Array.from({ length: random.between(1, 3) }, (_, index) => ({
+    name: `topic-${index}`,
+    partitions: random.between(1, 4),
+  }))
+  const powerLossMeanMs = gap(0.6)
+  return {
+    seed,
+    topics,
+    fsync,
+    directFilesMax: random.pick([0, 1, 2, 8]),
+    segmentBytes: random.pick([2_000, 8_000, 64_000, 1_000_000]),
+    rawProducers: random.between(1, 2),
+    idempotentProducers: random.between(0, 2),
+    plainProducers: random.between(0, 1),
+    groupMembers: random.between(0, 3),
+    committers: random.between(0, 1),
+    churnsTopics: random.chance(0.5),
+    recordsPerProducer: random.between(20, 200),
+    valueBytesMax: random.pick([20, 200, 2_000]),
+    faultsUntilMs,
+    faults: {
+      killMeanMs: gap(0.5),
+      powerLossMeanMs: fsync === 'never' ? Number.POSITIVE_INFINITY : powerLossMeanMs,
+      crashInWriteMeanMs: gap(0.6),
+      cleanRestartMeanMs: gap(0.3),
+      connectionResetMeanMs: gap(0.6),
+      stallMeanMs: gap(0.4),
+      fullDiskMeanMs: gap(0.25),
+      slowDiskMeanMs: gap(0.3),
+    },
+    network: {
+      latencyMinMs: 0.05,
+      latencyMeanMs: random.pick([0.1, 1, 10]),
+      segmentBytesMax: random.pick([100, 1_500, 65_536]),
+      silentDeathChance: random.pick([0, 0.2]),
+      silenceMaxMs: 20_000,
+    },
+  }
+}

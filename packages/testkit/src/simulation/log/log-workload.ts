@@ -1,0 +1,388 @@
+// One run of the log simulation: picks what happens next, keeps the model in step, and checks after every step.
+import { defaultLogConfig, LogError, type PartitionLog } from '@millrace/log'
+import { randomUuid } from '@millrace/runtime'
+import { SimRandom, type SimWorld, type Survival } from '../../sim/index.ts'
+import type { Mutation } from '../suite.ts'
+import { Violation } from '../violation.ts'
+import { decodeWireBatches, encodeWireBatch } from '../wire-batch.ts'
+import { checkClosedDirectory } from './log-files.ts'
+import type { LogScenario } from './log-scenario.ts'
+import { type ModelBatch, PartitionModel } from './partition-model.ts'
+import { dataDirectory, StorageHost } from './storage-host.ts'
+
+export class LogWorkload {
+  readonly figures: Record<string, number> = {}
+  readonly #scenario: LogScenario
+  readonly #random: SimRandom
+  readonly #storage: StorageHost
+  readonly #models: PartitionModel[] = []
+  #valueNumber = 0
+
+  constructor(world: SimWorld, scenario: LogScenario, mutation: Mutation | undefined) {
+    this.#scenario = scenario
+    this.#random = world.scheduler.random.fork('log workload')
+    this.#storage = new StorageHost(world, scenario, mutation)
+  }
+
+  async run(): Promise<void> {
+    await this.#storage.open()
+    for (let index = 0; index < this.#scenario.partitions; index++) this.#addPartition(index)
+    for (let step = 0; step < this.#scenario.steps; step++) {
+      await this.#step()
+      this.#observe()
+    }
+    await this.#restartCleanly()
+    await this.#restartCleanly()
+  }
+
+  async #step(): Promise<void> {
+    const { chances } = this.#scenario
+    const random = this.#random
+    const survival = (): Survival => random.pick(['some', 'some', 'some', 'nothing', 'everything'])
+    if (random.chance(chances.kill)) return await this.#crash('everything', false)
+    if (random.chance(chances.powerLoss)) return await this.#crash(survival(), true)
+    if (random.chance(chances.crashInWrite)) {
+      this.#storage.disk.crashInChange(random.between(0, 20), () => {})
+    }
+    if (random.chance(chances.cleanRestart)) return await this.#restartCleanly()
+    if (random.chance(chances.fullDisk)) return await this.#fillDisk()
+    if (random.chance(chances.failedSync)) return await this.#failSync()
+    if (random.chance(chances.deletePartition)) return await this.#deletePartition()
+    if (random.chance(chances.deleteRecords)) return await this.#deleteRecords()
+    await this.#ordinaryStep()
+  }
+
+  async #ordinaryStep(): Promise<void> {
+    const random = this.#random
+    const dice = random.float()
+    if (dice < 0.65) await this.#appendGroup()
+    else if (dice < 0.9) await this.#readSomewhere(random.pick(this.#models))
+    else await this.#storage.pass(random.exponential(random.pick([1, 100, 3000])))
+    await this.#reviveIfDead()
+  }
+
+  /** Appends to several partitions in one turn and asks for one commit; now and then waits for it. */
+  async #appendGroup(): Promise<void> {
+    const random = this.#random
+    const touched = random
+      .shuffled(this.#models)
+      .slice(0, random.between(1, Math.min(10, this.#models.length)))
+    const ends = new Map<PartitionModel, number>()
+    for (const model of touched) {
+      if (!this.#storage.attempt('append', () => this.#append(model))) return
+      ends.set(model, model.endOffset)
+    }
+    const level = random.chance(0.8) ? 'durable' : 'written'
+    const promised = this.#scenario.fsync === 'never' || level === 'durable'
+    const { host, manager } = this.#storage
+    const commit = host.process.outcome(manager.commit(level)).then(outcome => {
+      if (outcome.status === 'fulfilled' && promised && host === this.#storage.host) {
+        for (const [model, end] of ends) model.promisedEnd = Math.max(model.promisedEnd, end)
+        this.#count('commits')
+      }
+      return outcome
+    })
+    if (random.chance(0.4)) this.#storage.judge(await commit, 'commit')
+    else if (random.chance(0.5)) await this.#storage.pass(random.float())
+  }
+
+  /** One batch, new or repeated, of one of two producers or none. */
+  #append(model: PartitionModel): void {
+    const random = this.#random
+    const log = this.#logOf(model)
+    this.#align(model, log)
+    const producerId = random.pick([-1, 1, 2])
+    const last = producerId < 0 ? undefined : model.lastOf(producerId)
+    if (last && last.baseOffset >= log.logStartOffset && random.chance(0.15)) {
+      const again = log.append(
+        encodeWireBatch({ ...this.#wire(last.values), producerId, baseSequence: last.baseSequence }),
+      )
+      if (!again.duplicate || again.baseOffset !== last.baseOffset) {
+        const detail = `${model.name}: the repetition of the batch at ${last.baseOffset} is taken as new at ${again.baseOffset}`
+        throw new Violation('idempotent producers write each record once', detail)
+      }
+      return
+    }
+    if (last && last.baseOffset >= log.logStartOffset && random.chance(0.05))
+      this.#appendOutOfOrder(model, log, producerId, last)
+    const baseSequence = producerId < 0 ? -1 : last ? last.baseSequence + last.values.length : 0
+    const values = Array.from({ length: random.between(1, 4) }, () => this.#value())
+    const info = log.append(encodeWireBatch({ ...this.#wire(values), producerId, baseSequence }))
+    if (info.duplicate || info.baseOffset !== model.endOffset) {
+      const detail = `${model.name} gives offset ${info.baseOffset} to a new batch that belongs at ${model.endOffset}`
+      throw new Violation('an offset holds one record for ever', detail)
+    }
+    model.batches.push({ baseOffset: info.baseOffset, producerId, baseSequence, values })
+    this.#count('batches')
+  }
+
+  #appendOutOfOrder(model: PartitionModel, log: PartitionLog, producerId: number, last: ModelBatch): void {
+    const baseSequence = last.baseSequence + last.values.length + 7
+    try {
+      log.append(encodeWireBatch({ ...this.#wire(['gap']), producerId, baseSequence }))
+    } catch (error) {
+      if (error instanceof LogError && error.codeName === 'OUT_OF_ORDER_SEQUENCE_NUMBER') return
+      throw error
+    }
+    const detail = `${model.name} takes sequence ${baseSequence} of producer ${producerId} after ${last.baseSequence}`
+    throw new Violation('records of a producer keep their order', detail)
+  }
+
+  #wire(values: readonly string[]) {
+    return {
+      baseOffset: 0,
+      producerEpoch: 0,
+      timestamp: this.#storage.nowMs,
+      values: values.map(value => Buffer.from(value)),
+    }
+  }
+
+  #value(): string {
+    const length = this.#random.between(0, this.#scenario.valueBytesMax)
+    return `value ${++this.#valueNumber} `.padEnd(length, 'x')
+  }
+
+  /** Appends that could not be written are taken back: the model follows, if there was a reason. */
+  #align(model: PartitionModel, log: PartitionLog): void {
+    if (log.logEndOffset === model.endOffset) return
+    if (!this.#storage.hostile) {
+      const detail = `${model.name} ends at ${log.logEndOffset} instead of ${model.endOffset}, and nothing went wrong`
+      throw new Violation('acknowledged records are kept', detail)
+    }
+    model.recovered(log.logEndOffset)
+  }
+
+  async #readSomewhere(model: PartitionModel): Promise<void> {
+    const log = this.#logOf(model)
+    const { logStartOffset, highWatermark } = log
+    if (logStartOffset >= highWatermark) return
+    await this.#read(
+      model,
+      log,
+      this.#random.between(logStartOffset, highWatermark - 1),
+      this.#random.between(1, 5_000),
+    )
+  }
+
+  /** Reads once and checks what came; returns where to read on, or undefined when the process died or the disk failed. */
+  async #read(
+    model: PartitionModel,
+    log: PartitionLog,
+    offset: number,
+    maxBytes: number,
+  ): Promise<number | undefined> {
+    const reading = (async () => await log.read(offset, maxBytes))()
+    const outcome = await this.#storage.host.process.outcome(reading)
+    if (!this.#storage.judge(outcome, 'read')) return undefined
+    const { chunks, nextOffset, release } = outcome.value
+    const batches = decodeWireBatches(Buffer.concat([...chunks]))
+    release?.()
+    const first = batches[0]
+    const end = (batch: (typeof batches)[number]) => batch.baseOffset + batch.values.length
+    if (!first || first.baseOffset > offset || end(first) <= offset) {
+      const got = first ? `the batch at ${first.baseOffset}` : 'nothing'
+      const detail = `${model.name}: a read at ${offset} below the high watermark ${log.highWatermark} brings ${got}`
+      throw new Violation('consumers see every record', detail)
+    }
+    let expected = first.baseOffset
+    for (const batch of batches) {
+      if (batch.baseOffset !== expected) {
+        throw new Violation(
+          'consumers see every record',
+          `${model.name}: ${batch.baseOffset} follows ${expected} in a read`,
+        )
+      }
+      model.check(batch)
+      expected = end(batch)
+    }
+    if (expected > log.highWatermark || nextOffset !== expected) {
+      const detail = `${model.name}: a read ends at ${expected} (says ${nextOffset}), the high watermark is ${log.highWatermark}`
+      throw new Violation('the high watermark never goes back', detail)
+    }
+    this.#count('reads')
+    return expected
+  }
+
+  async #deleteRecords(): Promise<void> {
+    const model = this.#random.pick(this.#models)
+    const log = this.#logOf(model)
+    if (log.highWatermark === 0) return
+    const offset = this.#random.between(0, log.highWatermark)
+    model.requestedStart = Math.max(model.requestedStart, offset)
+    const outcome = await this.#storage.host.process.outcome((async () => await log.deleteRecords(offset))())
+    if (this.#storage.judge(outcome, 'deleteRecords')) {
+      model.promisedStart = Math.max(model.promisedStart, offset)
+      this.#count('record deletions')
+    }
+    await this.#reviveIfDead()
+  }
+
+  async #deletePartition(): Promise<void> {
+    const index = this.#random.between(0, this.#models.length - 1)
+    const model = this.#models[index]!
+    model.deleting = true
+    const deletion = (async () => await this.#storage.manager.delete(model.topic, model.partition))()
+    if (this.#storage.judge(await this.#storage.host.process.outcome(deletion), 'delete')) {
+      this.#replacePartition(model)
+      this.#count('partition deletions')
+      await this.#reviveIfDead()
+    } else {
+      // Done or not done: only looking again tells.
+      await this.#crash('everything', false)
+    }
+  }
+
+  #addPartition(index: number): void {
+    const topicId = randomUuid(this.#random)
+    const model = new PartitionModel(`topic-${index % 3}`, Math.floor(index / 3), topicId)
+    this.#models.push(model)
+    this.#create(model)
+  }
+
+  /** A deleted partition comes again as another one, with a new id and nothing in it. */
+  #replacePartition(model: PartitionModel): void {
+    const next = new PartitionModel(model.topic, model.partition, randomUuid(this.#random))
+    this.#models[this.#models.indexOf(model)] = next
+    this.#storage.attempt('create', () => this.#create(next))
+  }
+
+  #create(model: PartitionModel): void {
+    this.#storage.manager.create(model.topic, model.partition, model.topicId, this.#logConfig())
+  }
+
+  #logConfig() {
+    const { segmentBytes, indexIntervalBytes } = this.#scenario
+    return { ...defaultLogConfig, segmentBytes, indexIntervalBytes, fileDeleteDelayMs: 1000 }
+  }
+
+  #logOf(model: PartitionModel): PartitionLog {
+    const log = this.#storage.manager.get(model.topic, model.partition)
+    if (log) return log
+    throw new Violation('acknowledged records are kept', `${model.name} is not there`)
+  }
+
+  /** High watermarks only rise, and nothing is shown that is not in the log. */
+  #observe(): void {
+    if (!this.#storage.alive) return
+    for (const model of this.#models) {
+      const { highWatermark, logEndOffset } = this.#logOf(model)
+      if (highWatermark < model.shownEnd || highWatermark > logEndOffset) {
+        const detail = `${model.name} shows ${highWatermark} after ${model.shownEnd}, the log ending at ${logEndOffset}`
+        throw new Violation('the high watermark never goes back', detail)
+      }
+      model.shownEnd = highWatermark
+    }
+  }
+
+  async #reviveIfDead(): Promise<void> {
+    if (!this.#storage.alive)
+      await this.#crash('some', this.#scenario.chances.powerLoss > 0 && this.#random.chance(0.5))
+  }
+
+  async #crash(survival: Survival, power: boolean): Promise<void> {
+    this.#storage.crash(power, survival)
+    this.#count(power ? 'losses of power' : 'kills')
+    // Recovery itself may be cut short, too.
+    if (this.#random.chance(0.2)) this.#storage.disk.crashInChange(this.#random.between(0, 30), () => {})
+    await this.#storage.open()
+    await this.#checkRecovered()
+    this.#storage.disk.disarmCrash()
+  }
+
+  async #restartCleanly(): Promise<void> {
+    if (!(await this.#storage.close())) return await this.#crash('everything', false)
+    this.#count('batches on disk', checkClosedDirectory(this.#storage.disk, dataDirectory))
+    this.#count('clean restarts')
+    await this.#storage.open()
+    await this.#checkRecovered()
+  }
+
+  /** After opening: every partition is there up to what was promised and shown, and reads back whole. */
+  async #checkRecovered(): Promise<void> {
+    for (const model of this.#models) {
+      if (!this.#storage.alive) break
+      this.#storage.attempt('reopen', () => this.#recover(model))
+    }
+    if (!this.#storage.alive) return await this.#crash('some', this.#scenario.chances.powerLoss > 0)
+    this.#observe()
+    for (const model of this.#models) await this.#readAll(model)
+    await this.#reviveIfDead()
+  }
+
+  #recover(model: PartitionModel): void {
+    const log = this.#storage.manager.get(model.topic, model.partition)
+    if (!log) {
+      if (!model.deleting && (model.promisedEnd > 0 || model.shownEnd > 0)) {
+        throw new Violation('acknowledged records are kept', `${model.name} is gone after recovery`)
+      }
+      this.#replacePartition(model)
+      return
+    }
+    if (log.topicId !== model.topicId) {
+      const detail = `${model.name} has id ${log.topicId}, which was deleted, instead of ${model.topicId}`
+      throw new Violation('acknowledged topics stay, deleted ones go', detail)
+    }
+    model.deleting = false
+    log.configure(this.#logConfig())
+    model.recovered(log.logEndOffset)
+    const { logStartOffset } = log
+    if (logStartOffset < model.promisedStart || logStartOffset > model.requestedStart) {
+      const bounds = `${model.promisedStart} was promised and at most ${model.requestedStart} asked for`
+      throw new Violation(
+        'the log directory is sound',
+        `${model.name} starts at ${logStartOffset}: ${bounds}`,
+      )
+    }
+  }
+
+  async #readAll(model: PartitionModel): Promise<void> {
+    const log = this.#storage.attempt('open a partition', () => this.#logOf(model))
+      ? this.#logOf(model)
+      : undefined
+    if (!log) return
+    for (
+      let offset: number | undefined = log.logStartOffset;
+      offset !== undefined && offset < log.highWatermark;
+    ) {
+      offset = await this.#read(model, log, offset, 20_000)
+    }
+  }
+
+  async #fillDisk(): Promise<void> {
+    const { disk } = this.#storage
+    this.#storage.hostile = true
+    disk.profile.capacityBytes = disk.volume.usedBytes() + this.#random.between(0, 5_000)
+    for (let step = this.#random.between(1, 20); step > 0; step--) await this.#ordinaryStep()
+    disk.profile.capacityBytes = Number.POSITIVE_INFINITY
+    await this.#storage.pass(2_000)
+    await this.#settle()
+    this.#storage.hostile = false
+    this.#count('full disks')
+  }
+
+  /** Syncing fails: nothing more may be promised until a restart, and a loss of power must find no broken promise. */
+  async #failSync(): Promise<void> {
+    const { disk } = this.#storage
+    this.#storage.hostile = true
+    disk.failing = operation =>
+      operation.kind === 'datasync' && this.#random.chance(0.5) ? 'EIO' : undefined
+    for (let step = this.#random.between(1, 10); step > 0; step--) await this.#ordinaryStep()
+    disk.failing = undefined
+    for (let step = this.#random.between(0, 5); step > 0; step--) await this.#ordinaryStep()
+    await this.#crash('some', true)
+    this.#storage.hostile = false
+    this.#count('failed syncs')
+  }
+
+  /** Waits until what is under way has come to its end, and follows what was taken back. */
+  async #settle(): Promise<void> {
+    const { host, manager } = this.#storage
+    this.#storage.judge(await host.process.outcome(manager.commit('durable')), 'commit')
+    await this.#reviveIfDead()
+    for (const model of this.#models) this.#align(model, this.#logOf(model))
+  }
+
+  #count(name: string, amount = 1): void {
+    this.figures[name] = (this.figures[name] ?? 0) + amount
+  }
+}

@@ -1,0 +1,83 @@
+// What one partition must hold, by the simplest means: a list of the batches that were appended.
+import type { WireBatch } from '../wire-batch.ts'
+import { Violation } from '../violation.ts'
+
+/** A batch as it was appended: the values' text says everything about it. */
+export interface ModelBatch {
+  readonly baseOffset: number
+  readonly producerId: number
+  readonly baseSequence: number
+  readonly values: readonly string[]
+}
+
+/** One partition through all crashes. Appended batches come in three kinds: promised, shown to readers, and neither. */
+export class PartitionModel {
+  readonly topic: string
+  readonly partition: number
+  readonly topicId: string
+  readonly batches: ModelBatch[] = []
+  /** Below this everything was promised to be durable. */
+  promisedEnd = 0
+  /** The largest high watermark that was visible. */
+  shownEnd = 0
+  /** The log start offset that was promised, and the largest one asked for. */
+  promisedStart = 0
+  requestedStart = 0
+  /** A deletion was asked for and not answered: the partition may be there or not. */
+  deleting = false
+
+  readonly #emptyEnd = 0
+
+  constructor(topic: string, partition: number, topicId: string) {
+    this.topic = topic
+    this.partition = partition
+    this.topicId = topicId
+  }
+
+  get name(): string {
+    return `${this.topic}-${this.partition}`
+  }
+
+  get endOffset(): number {
+    const last = this.batches.at(-1)
+    return last ? last.baseOffset + last.values.length : this.#emptyEnd
+  }
+
+  /** The last batch of a producer: what it may send again and must be recognised. */
+  lastOf(producerId: number): ModelBatch | undefined {
+    return this.batches.findLast(batch => batch.producerId === producerId)
+  }
+
+  /** After a crash the log ends at `endOffset`: nothing promised or shown may be missing, and the end is the end of a batch. */
+  recovered(endOffset: number): void {
+    if (endOffset < this.promisedEnd) {
+      const detail = `${this.name} was promised up to ${this.promisedEnd} and ends at ${endOffset} after recovery`
+      throw new Violation('acknowledged records are kept', detail)
+    }
+    if (endOffset < this.shownEnd) {
+      const detail = `${this.name} was shown up to ${this.shownEnd} and ends at ${endOffset} after recovery`
+      throw new Violation('the high watermark never goes back', detail)
+    }
+    while (this.batches.length > 0 && this.batches.at(-1)!.baseOffset >= endOffset) this.batches.pop()
+    if (this.endOffset !== endOffset) {
+      const detail = `${this.name} ends at ${endOffset} after recovery, which is not the end of a batch (${this.endOffset})`
+      throw new Violation('an offset holds one record for ever', detail)
+    }
+  }
+
+  /** Batches that a read returned have to be those that were appended there. */
+  check(batch: WireBatch): void {
+    const expected = this.batches.find(({ baseOffset }) => baseOffset === batch.baseOffset)
+    const values = batch.values.map(value => value.toString())
+    const same =
+      expected &&
+      expected.producerId === batch.producerId &&
+      expected.baseSequence === batch.baseSequence &&
+      expected.values.length === values.length &&
+      expected.values.every((value, index) => value === values[index])
+    if (same) return
+    const held = expected ? expected.values.map(value => value.slice(0, 20)).join() : 'no batch'
+    const detail = `${this.name} offset ${batch.baseOffset}: ${held} was appended, ${values.map(value => value.slice(0, 20)).join()} is read`
+    throw new Violation('an offset holds one record for ever', detail)
+  }
+}
