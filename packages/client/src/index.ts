@@ -7,6 +7,29 @@ export type { Purpose } from './cluster/connection-pool.ts'
 export type { CoordinatorKey, CoordinatorType } from './cluster/coordinators.ts'
 export type { BrokerNode, Metadata, PartitionMetadata, TopicMetadata } from './cluster/metadata.ts'
 export type { ClusterOptions } from './cluster/options.ts'
+export type {
+  GroupAssignment,
+  GroupAssignor,
+  GroupMember,
+  TopicPartitions,
+} from './consumer/assignors/assignor.ts'
+export { rangeAssignor } from './consumer/assignors/range.ts'
+export { roundRobinAssignor } from './consumer/assignors/round-robin.ts'
+export { cooperativeStickyAssignor, stickyAssignor } from './consumer/assignors/sticky.ts'
+export type { ConsumerBatch } from './consumer/batch.ts'
+export {
+  Consumer,
+  type LoopOptions,
+  type PartitionOffset,
+  type PartitionStart,
+} from './consumer/consumer.ts'
+export type { CommittedOffset, OffsetToCommit } from './consumer/group-offsets.ts'
+export type { RebalanceHooks } from './consumer/group-side.ts'
+export type { AssignorName, ConsumerOptions } from './consumer/options.ts'
+export type { OffsetTarget } from './consumer/partition-state.ts'
+export type { PollOptions } from './consumer/poll.ts'
+export type { ConsumerRecord } from './consumer/record.ts'
+export type { RunOptions } from './consumer/runner.ts'
 export * from './errors/index.ts'
 export type { AuthenticationExchange, Authenticator } from './network/handshake.ts'
 export type { Acks, ProducerOptions } from './producer/options.ts'

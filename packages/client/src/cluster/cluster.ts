@@ -107,7 +107,11 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Sends a request until `check` accepts its answer, looking up leaders and coordinators anew where an error says so. */
-  call<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: RequestBody<NoInfer<QI>>, options: CallOptions<R>): Promise<R> {
+  call<Q, QI, R, RI>(
+    api: Api<Q, QI, R, RI>,
+    body: RequestBody<NoInfer<QI>>,
+    options: CallOptions<R>,
+  ): Promise<R> {
     const { what, check, totalTimeoutMs, to = 'any', signal } = options
     return this.retry(
       what,

@@ -1,4 +1,5 @@
 // The options that every client has.
+import type { ClusterOptions } from '../cluster/options.ts'
 import type { OptionTable } from './option-table.ts'
 
 export const clusterTable: OptionTable = {
@@ -20,4 +21,11 @@ export const clusterTable: OptionTable = {
   clock: { kind: 'any' },
   random: { kind: 'any' },
   network: { kind: 'any' },
+}
+
+/** The part of a client's options that is about reaching the cluster. */
+export function clusterPart(options: ClusterOptions): ClusterOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => name in clusterTable),
+  ) as unknown as ClusterOptions
 }

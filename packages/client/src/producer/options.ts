@@ -108,13 +108,6 @@ export function readProducerOptions<K, V>(
   return readOptions<ProducerOptions<K, V>>('Producer', producerTable, given)
 }
 
-/** The part of the options that is about reaching the cluster. */
-export function clusterPart<K, V>(options: ProducerOptions<K, V>): ClusterOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([name]) => name in clusterTable),
-  ) as unknown as ClusterOptions
-}
-
 /** Fills in defaults and checks what contradicts. Throws ConfigError. */
 export function resolveProducerOptions<K, V>(options: ProducerOptions<K, V>): ResolvedProducerOptions {
   const acks = options.acks === 'all' || options.acks === undefined ? -1 : options.acks

@@ -2,6 +2,7 @@
 import { batchHeaderBytes, codecs, type RecordHeaderInit, recordSizeUpperBound } from '@millrace/protocol'
 import { abortable } from '../cluster/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
+import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
 import { ClosedError, RecordTooLargeError, StateError } from '../errors/index.ts'
 import type { Serde } from '../serde/serde.ts'
@@ -9,7 +10,6 @@ import { Accumulator } from './accumulator.ts'
 import { Admission } from './admission.ts'
 import type { CallPart, Delivery } from './delivery.ts'
 import {
-  clusterPart,
   type ProducerOptions,
   type ResolvedProducerOptions,
   readProducerOptions,

@@ -1,0 +1,105 @@
+// The partitions a consumer has, and the line of those with something to hand out.
+import { StateError } from '../errors/index.ts'
+import { Fifo } from '../network/fifo.ts'
+import type { FetchedChunk } from './fetched-chunk.ts'
+import { partitionKey } from './assignors/ownership.ts'
+import type { TopicPartition } from './group/topic-partitions.ts'
+import { PartitionState } from './partition-state.ts'
+
+export class Assignment {
+  readonly #states = new Map<string, PartitionState>()
+  /** Partitions with buffered chunks, in turn: each gives one chunk at a time, so that none starves. */
+  readonly #line = new Fifo<PartitionState>()
+  #bufferedBytes = 0
+
+  get size(): number {
+    return this.#states.size
+  }
+
+  /** Bytes fetched and not handed out. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes
+  }
+
+  [Symbol.iterator](): IterableIterator<PartitionState> {
+    return this.#states.values()
+  }
+
+  find(topic: string, partition: number): PartitionState | undefined {
+    return this.#states.get(partitionKey(topic, partition))
+  }
+
+  /** Throws StateError for a partition that is not assigned. */
+  get(topic: string, partition: number): PartitionState {
+    const state = this.find(topic, partition)
+    if (!state) throw new StateError(`${topic}-${partition} is not assigned to this consumer`)
+    return state
+  }
+
+  add(topic: string, partition: number): PartitionState {
+    const known = this.find(topic, partition)
+    if (known) return known
+    const state = new PartitionState(topic, partition)
+    this.#states.set(partitionKey(topic, partition), state)
+    return state
+  }
+
+  remove({ topic, partition }: TopicPartition): void {
+    const key = partitionKey(topic, partition)
+    const state = this.#states.get(key)
+    if (!state) return
+    this.#states.delete(key)
+    state.revoked = true
+    this.#bufferedBytes -= state.moveTo(state.delivered)
+  }
+
+  /** Starts a partition at an offset. */
+  move(state: PartitionState, offset: number, leaderEpoch = -1): void {
+    this.#bufferedBytes -= state.moveTo(offset, leaderEpoch)
+  }
+
+  /** Starts a partition where the log says. */
+  moveToTarget(state: PartitionState, target: NonNullable<PartitionState['target']>): void {
+    this.#bufferedBytes -= state.moveToTarget(target)
+  }
+
+  /** Buffers a fetched chunk. */
+  put(state: PartitionState, chunk: FetchedChunk): void {
+    state.chunks.push(chunk)
+    state.bufferedBytes += chunk.sizeBytes
+    this.#bufferedBytes += chunk.sizeBytes
+    this.list(state)
+  }
+
+  /** Puts back a chunk that the user has begun. */
+  putBack(state: PartitionState, chunk: FetchedChunk): void {
+    state.partial = chunk
+    state.bufferedBytes += chunk.sizeBytes
+    this.#bufferedBytes += chunk.sizeBytes
+    this.list(state)
+  }
+
+  /** Puts a partition in line when it has something and may give it. */
+  list(state: PartitionState): void {
+    const idle = state.chunks.length === 0 && state.partial === undefined
+    if (state.listed || idle || state.inHand || state.paused || state.suspended) return
+    state.listed = true
+    this.#line.push(state)
+  }
+
+  /** The partition whose turn it is, with its next chunk; undefined when nothing can be handed out. */
+  take(): { state: PartitionState; chunk: FetchedChunk } | undefined {
+    for (let turns = this.#line.length; turns > 0; turns--) {
+      const state = this.#line.shift()!
+      state.listed = false
+      if (state.revoked || state.suspended || state.paused || state.inHand) continue
+      const chunk = state.partial ?? state.chunks.shift()
+      if (!chunk) continue
+      state.partial = undefined
+      state.bufferedBytes -= chunk.sizeBytes
+      this.#bufferedBytes -= chunk.sizeBytes
+      return { state, chunk }
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,72 @@
+// A run of records of one partition, as they came in one fetch: the fast way to consume.
+import type { FetchedChunk } from './fetched-chunk.ts'
+import type { PartitionState } from './partition-state.ts'
+import { ConsumerRecord, type RecordSource } from './record.ts'
+
+/**
+ * The records are decoded as they are walked over, once: `for (const record of batch)`, `batch.forEach(…)` or `batch.toArray()`. A walk that
+ * is broken off goes on where it stopped. What is left of a batch when the next one is asked for counts as processed.
+ */
+export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>> {
+  readonly topic: string
+  readonly partition: number
+  /** Offset where the batch starts: no record before it is in it. */
+  readonly firstOffset: number
+  /** Offset behind the batch: where consuming goes on after it. */
+  readonly endOffset: number
+  /** End of the log for this consumer when the batch was fetched. */
+  readonly highWatermark: number
+  readonly #chunk: FetchedChunk
+  readonly #source: RecordSource<K, V>
+  readonly #state: PartitionState
+  readonly #generation: number
+
+  constructor(chunk: FetchedChunk, source: RecordSource<K, V>, state: PartitionState) {
+    this.topic = chunk.topic
+    this.partition = chunk.partition
+    this.firstOffset = chunk.nextOffset
+    this.endOffset = chunk.endOffset
+    this.highWatermark = state.highWatermark
+    this.#chunk = chunk
+    this.#source = source
+    this.#state = state
+    this.#generation = state.generation
+  }
+
+  /** False when the partition was revoked or sought in since the batch came: its remaining records belong to others, or are not wanted. */
+  get isCurrent(): boolean {
+    return !this.#state.revoked && this.#state.generation === this.#generation
+  }
+
+  /** Records between the end of the batch and the end of the log. */
+  get lag(): number {
+    return Math.max(0, this.highWatermark - this.endOffset)
+  }
+
+  /** The next record, or undefined at the end. Throws CorruptRecordError. */
+  next(): ConsumerRecord<K, V> | undefined {
+    return this.#chunk.next() ? new ConsumerRecord(this.#source, this.#chunk.cursor) : undefined
+  }
+
+  /** Calls `use` for each record. Throws CorruptRecordError. */
+  forEach(use: (record: ConsumerRecord<K, V>) => void): void {
+    const chunk = this.#chunk
+    const source = this.#source
+    while (chunk.next()) use(new ConsumerRecord(source, chunk.cursor))
+  }
+
+  toArray(): ConsumerRecord<K, V>[] {
+    return [...this]
+  }
+
+  [Symbol.iterator](): Iterator<ConsumerRecord<K, V>> {
+    const chunk = this.#chunk
+    const source = this.#source
+    return {
+      next: () =>
+        chunk.next()
+          ? { done: false, value: new ConsumerRecord(source, chunk.cursor) }
+          : { done: true, value: undefined },
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Commits what was processed: by itself from time to time, and when asked.
+import type { Timer } from '@millrace/runtime'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Assignment } from './assignment.ts'
+import { type CommitIdentity, commitOffsets, type OffsetToCommit } from './group-offsets.ts'
+import type { PartitionState } from './partition-state.ts'
+
+export interface CommitterOptions {
+  readonly cluster: Cluster
+  readonly assignment: Assignment
+  readonly identity: () => CommitIdentity
+  /** Undefined: no automatic commits. */
+  readonly intervalMs: number | undefined
+  readonly onError: (error: Error) => void
+}
+
+export class Committer {
+  readonly #options: CommitterOptions
+  #timer: Timer | undefined
+  /** Commits go one after the other: a later one must not be overtaken by an earlier one. */
+  #last: Promise<void> = Promise.resolve()
+  #closed = false
+
+  constructor(options: CommitterOptions) {
+    this.#options = options
+  }
+
+  /** Starts the automatic commits. */
+  start(): void {
+    const { intervalMs, cluster } = this.#options
+    if (intervalMs === undefined || this.#timer || this.#closed) return
+    this.#timer = cluster.clock.setTimer(intervalMs, () => {
+      this.#timer = undefined
+      this.commitProcessed()
+        .catch((error: unknown) => this.#options.onError(error as Error))
+        .finally(() => this.start())
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#timer?.cancel()
+  }
+
+  /** Commits what was processed since the last commit, of all partitions or some. */
+  commitProcessed(
+    states: Iterable<PartitionState> = this.#options.assignment,
+    timeoutMs?: number,
+  ): Promise<void> {
+    return this.#commitStates([...states], state => state.processed, timeoutMs)
+  }
+
+  /** Commits everything that the user got, the item in hand included. */
+  commitDelivered(signal?: AbortSignal): Promise<void> {
+    return this.#commitStates([...this.#options.assignment], state => state.delivered, undefined, signal)
+  }
+
+  /** Commits these offsets. */
+  commit(offsets: readonly OffsetToCommit[], timeoutMs?: number, signal?: AbortSignal): Promise<void> {
+    if (offsets.length === 0) return Promise.resolve()
+    const run = async () => {
+      const { cluster, identity, assignment } = this.#options
+      const limits = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
+      await commitOffsets(cluster, identity, offsets, limits)
+      for (const { topic, partition, offset } of offsets) {
+        const state = assignment.find(topic, partition)
+        if (state) state.committed = offset
+      }
+    }
+    const next = this.#last.then(run)
+    this.#last = next.catch(() => {})
+    return next
+  }
+
+  #commitStates(
+    states: readonly PartitionState[],
+    offsetOf: (state: PartitionState) => number,
+    timeoutMs?: number,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const offsets: OffsetToCommit[] = []
+    for (const state of states) {
+      const offset = offsetOf(state)
+      if (state.fetchOffset === undefined || offset < 0 || offset === state.committed) continue
+      const { topic, partition, leaderEpoch } = state
+      offsets.push({ topic, partition, offset, leaderEpoch })
+    }
+    return this.commit(offsets, timeoutMs, signal)
+  }
+}

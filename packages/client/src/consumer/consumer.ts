@@ -1,0 +1,374 @@
+// Reads records from topics: alone or in a group, record by record or in batches.
+import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
+import { Cluster } from '../cluster/cluster.ts'
+import { clusterPart } from '../config/cluster-table.ts'
+import type { DottedOptions } from '../config/option-table.ts'
+import { ClosedError, ConfigError, StateError } from '../errors/index.ts'
+import type { ConsumerBatch } from './batch.ts'
+import { Assignment } from './assignment.ts'
+import { partitionKey } from './assignors/ownership.ts'
+import { Committer } from './committer.ts'
+import { Fetcher } from './fetcher.ts'
+import { GroupSide, type RebalanceHooks } from './group-side.ts'
+import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './group-offsets.ts'
+import { type TopicPartition } from './group/topic-partitions.ts'
+import { Handout } from './handout.ts'
+import { BatchIterator, RecordIterator, type SourceOf } from './iterators.ts'
+import {
+  type ConsumerOptions,
+  type ResolvedConsumerOptions,
+  readConsumerOptions,
+  resolveConsumerOptions,
+} from './options.ts'
+import type { OffsetTarget, PartitionState } from './partition-state.ts'
+import { pollRecords, type PollOptions } from './poll.ts'
+import { Positions } from './positions.ts'
+import type { ConsumerRecord, RecordSource } from './record.ts'
+import { type RunOptions, runHandlers } from './runner.ts'
+import { Subscription } from './subscription.ts'
+
+/** A partition to read, and where to start: an offset, an end of the log, a time, or where the group left off (the default). */
+export interface PartitionStart extends TopicPartition {
+  readonly offset?: number | OffsetTarget | 'committed'
+}
+
+/** A partition with an offset in it. */
+export interface PartitionOffset extends TopicPartition {
+  readonly offset: number
+}
+
+export interface LoopOptions {
+  /** Ends the loop: it throws the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+export interface CloseOptions {
+  /** How long to wait for handlers and for the group. Default 30,000. */
+  readonly timeoutMs?: number
+}
+
+const closeTimeoutMs = 30_000
+
+/**
+ * A consumer as Kafka's `KafkaConsumer`. Subscribe or assign, then loop:
+ *
+ *     consumer.subscribe(['orders'])
+ *     for await (const record of consumer) await handle(record)
+ *
+ * Asking for the next record says that the one before is processed, and only what is processed is committed automatically.
+ */
+export class Consumer<K = Buffer, V = Buffer>
+  implements AsyncIterable<ConsumerRecord<K, V>>, AsyncDisposable
+{
+  readonly cluster: Cluster
+  readonly #options: ResolvedConsumerOptions
+  readonly #assignment = new Assignment()
+  readonly #handout: Handout
+  readonly #fetcher: Fetcher
+  readonly #positions: Positions
+  readonly #committer: Committer
+  readonly #group: GroupSide | undefined
+  readonly #onPartitionEnd: ConsumerOptions<K, V>['onPartitionEnd']
+  readonly #sources = new WeakMap<PartitionState, RecordSource<K, V>>()
+  readonly #sourceOf: SourceOf<K, V>
+  readonly #runs = new Set<Promise<void>>()
+  #mode: 'none' | 'subscribed' | 'assigned' = 'none'
+  #closing: Promise<void> | undefined
+
+  /** Checks the options; connects on first use. Throws ConfigError. */
+  constructor(given: ConsumerOptions<K, V> | (Partial<ConsumerOptions<K, V>> & DottedOptions)) {
+    const options = readConsumerOptions(given)
+    this.#options = resolveConsumerOptions(options)
+    const { keySerde, valueSerde } = options
+    this.#onPartitionEnd = options.onPartitionEnd
+    const onWarning = options.onWarning ?? ((error: Error) => process.emitWarning(error))
+    this.cluster = new Cluster(clusterPart(options))
+    this.#handout = new Handout(this.#assignment, this.cluster.clock, () => this.#fetcher.onTaken())
+    const onError = (error: Error) => this.#handout.fail(error)
+    this.#positions = new Positions(this.cluster, this.#options, this.#assignment, {
+      onPosition: () => this.#fetcher.wake(),
+      onError,
+    })
+    this.#fetcher = new Fetcher(this.cluster, this.#options, this.#assignment, {
+      onData: () => this.#handout.wake(),
+      onPartitionEnd: ({ topic, partition, fetchOffset }) =>
+        this.#onPartitionEnd?.({ topic, partition, offset: fetchOffset! }),
+      onTarget: () => this.#positions.resolve(),
+      needsValidation: state => this.#positions.needsValidation(state),
+      onError,
+    })
+    const { groupId, groupInstanceId, autoCommit, autoCommitIntervalMs } = this.#options
+    this.#committer = new Committer({
+      cluster: this.cluster,
+      assignment: this.#assignment,
+      identity: () =>
+        this.#group?.identity ?? { groupId: groupId!, groupInstanceId: null, memberId: '', generation: -1 },
+      intervalMs: autoCommit ? autoCommitIntervalMs : undefined,
+      onError: onWarning,
+    })
+    this.#group =
+      groupId === undefined
+        ? undefined
+        : new GroupSide({
+            cluster: this.cluster,
+            options: { ...this.#options, groupId, groupInstanceId },
+            assignment: this.#assignment,
+            handout: this.#handout,
+            committer: this.#committer,
+            onAdded: () => this.#start(),
+            onError,
+            onWarning,
+          })
+    this.#sourceOf = state => {
+      let source = this.#sources.get(state)
+      if (!source) {
+        source = { topic: state.topic, partition: state.partition, keySerde, valueSerde }
+        this.#sources.set(state, source)
+      }
+      return source
+    }
+  }
+
+  /**
+   * Joins the group for these topics; patterns take in topics that appear later, too. Replaces an earlier subscription. The hooks are
+   * awaited: partitions change hands when they are done. Throws StateError without a group or after `assign`.
+   */
+  subscribe(topics: string | RegExp | readonly (string | RegExp)[], hooks: RebalanceHooks = {}): void {
+    this.#throwIfClosed()
+    if (!this.#group)
+      throw new ConfigError('Consumer: subscribe needs a groupId; without one, assign partitions')
+    if (this.#mode === 'assigned')
+      throw new StateError('this consumer has partitions by assign: make another one')
+    const list = typeof topics === 'string' || topics instanceof RegExp ? [topics] : topics
+    this.#mode = 'subscribed'
+    this.#group.subscribe(new Subscription(list), hooks)
+  }
+
+  /** Reads exactly these partitions, whatever a group does. Replaces the partitions before. Throws StateError after `subscribe`. */
+  assign(partitions: readonly PartitionStart[]): void {
+    this.#throwIfClosed()
+    if (this.#mode === 'subscribed') throw new StateError('this consumer is subscribed: make another one')
+    this.#mode = 'assigned'
+    const wanted = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)))
+    for (const state of this.#assignment) {
+      if (!wanted.has(partitionKey(state.topic, state.partition))) this.#assignment.remove(state)
+    }
+    const fallback = this.#options.groupId === undefined ? this.#logStart() : 'committed'
+    for (const { topic, partition, offset } of partitions) {
+      const known = this.#assignment.find(topic, partition)
+      const state = known ?? this.#assignment.add(topic, partition)
+      if (typeof offset === 'number') this.#assignment.move(state, offset)
+      else if (offset !== undefined || !known) this.#assignment.moveToTarget(state, offset ?? fallback)
+    }
+    this.#start()
+  }
+
+  /** The partitions that this consumer has at present. */
+  get assignment(): TopicPartition[] {
+    return [...this.#assignment].map(({ topic, partition }) => ({ topic, partition }))
+  }
+
+  /** The group's name for this member; empty outside of a group. */
+  get memberId(): string {
+    return this.#group?.identity.memberId ?? ''
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    return this.records()
+  }
+
+  /** A loop over records. Several loops at a time share the partitions. */
+  records(options: LoopOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
+    this.#throwIfIdle()
+    return new RecordIterator(this.#handout, this.#sourceOf, options.signal)
+  }
+
+  /** A loop over batches, each of one partition: the fastest way to consume. */
+  batches(options: LoopOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
+    this.#throwIfIdle()
+    return new BatchIterator(this.#handout, this.#sourceOf, options.signal)
+  }
+
+  /** Calls a handler for every record or batch until the consumer is closed or `signal` aborts. Throws what a handler throws. */
+  async run(options: RunOptions<K, V>): Promise<void> {
+    this.#throwIfIdle()
+    if (!options.eachRecord === !options.eachBatch)
+      throw new ConfigError('Consumer: run needs eachRecord or eachBatch')
+    const run = runHandlers(this.#handout, this.#sourceOf, options)
+    this.#runs.add(run)
+    try {
+      await run
+    } finally {
+      this.#runs.delete(run)
+    }
+  }
+
+  /** Waits up to `timeoutMs` for records and returns them; the ones of the last call count as processed. */
+  poll(options: PollOptions = {}): Promise<ConsumerRecord<K, V>[]> {
+    this.#throwIfIdle()
+    return pollRecords(this.#handout, this.#sourceOf, {
+      maxRecords: this.#options.maxPollRecords,
+      ...options,
+    })
+  }
+
+  /**
+   * Commits offsets: the given ones, or everything that was handed out, the record or batch in hand included. Throws GroupError
+   * `COMMIT_FAILED` when the group took the partitions away.
+   */
+  commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
+    this.#throwIfNoGroup('commit')
+    return offsets
+      ? this.#committer.commit(offsets, undefined, options.signal)
+      : this.#committer.commitDelivered(options.signal)
+  }
+
+  /** What the group has committed for partitions; undefined where it has nothing. */
+  async committed(
+    partitions: readonly TopicPartition[] = this.assignment,
+  ): Promise<(CommittedOffset | undefined)[]> {
+    const groupId = this.#throwIfNoGroup('committed')
+    const found = await fetchCommitted(this.cluster, groupId, partitions, {
+      stable: this.#options.readCommitted,
+    })
+    return partitions.map(({ topic, partition }) => found.get(partitionKey(topic, partition)))
+  }
+
+  /** Offset of the next record that will be handed out; undefined while the starting point is looked up. Throws StateError. */
+  position({ topic, partition }: TopicPartition): number | undefined {
+    return this.#assignment.get(topic, partition).position
+  }
+
+  /** Records between position and end, as of the last fetch; undefined before the first. */
+  lag({ topic, partition }: TopicPartition): number | undefined {
+    const { position, highWatermark, lastStableOffset } = this.#assignment.get(topic, partition)
+    const end = this.#options.readCommitted ? lastStableOffset : highWatermark
+    return position === undefined || end < 0 ? undefined : Math.max(0, end - position)
+  }
+
+  /** Goes on at an offset, an end of the log or a time. What was fetched from elsewhere is dropped. Throws StateError. */
+  seek({ topic, partition }: TopicPartition, to: number | OffsetTarget): void {
+    const state = this.#assignment.get(topic, partition)
+    if (typeof to === 'number') {
+      if (!Number.isSafeInteger(to) || to < 0) throw new StateError(`${to} is not an offset`)
+      this.#assignment.move(state, to)
+    } else {
+      this.#assignment.moveToTarget(state, to)
+    }
+    this.#start()
+  }
+
+  /** Hands out nothing of these partitions until `resume`. What is fetched already is kept. */
+  pause(partitions: readonly TopicPartition[] = this.assignment): void {
+    for (const { topic, partition } of partitions) this.#assignment.get(topic, partition).paused = true
+  }
+
+  resume(partitions: readonly TopicPartition[] = this.paused): void {
+    for (const { topic, partition } of partitions) {
+      const state = this.#assignment.get(topic, partition)
+      state.paused = false
+      this.#assignment.list(state)
+    }
+    this.#handout.wake()
+    this.#fetcher.wake()
+  }
+
+  get paused(): TopicPartition[] {
+    return [...this.#assignment]
+      .filter(({ paused }) => paused)
+      .map(({ topic, partition }) => ({ topic, partition }))
+  }
+
+  /** Log start offsets. */
+  beginningOffsets(partitions: readonly TopicPartition[] = this.assignment): Promise<PartitionOffset[]> {
+    return this.#list(partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.earliest })))
+  }
+
+  /** Ends of the log: the last stable offset with `read_committed`, else the high watermark. */
+  endOffsets(partitions: readonly TopicPartition[] = this.assignment): Promise<PartitionOffset[]> {
+    return this.#list(partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.latest })))
+  }
+
+  /** The first offset at or after a time in each partition; −1 where there is none. */
+  offsetsForTimes(
+    times: readonly (TopicPartition & { readonly timestamp: number })[],
+  ): Promise<PartitionOffset[]> {
+    return this.#list(times)
+  }
+
+  /** Ends all loops and `run` after the item in hand, commits what is processed, leaves the group, closes all connections. */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options.timeoutMs ?? closeTimeoutMs)
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    this.#handout.close()
+    this.#fetcher.close()
+    this.#positions.close()
+    let giveUp = () => {}
+    const overtime = new Promise<void>(resolve => {
+      giveUp = resolve
+    })
+    const timer = this.cluster.clock.setTimer(timeoutMs, giveUp)
+    try {
+      await Promise.race([Promise.allSettled(this.#runs), overtime])
+      if (this.#mode === 'assigned' && this.#options.autoCommit) {
+        await Promise.race([this.#committer.commitProcessed(), overtime])
+      }
+      if (this.#group) await Promise.race([this.#group.leave(), overtime])
+    } finally {
+      timer.cancel()
+      this.#committer.close()
+      this.#group?.close()
+      this.cluster.close()
+    }
+  }
+
+  #start(): void {
+    if (this.#closing) return
+    for (const { topic } of this.#assignment) this.cluster.useTopic(topic)
+    this.#committer.start()
+    this.#positions.resolve()
+    this.#fetcher.wake()
+    this.#handout.wake()
+  }
+
+  #logStart(): OffsetTarget {
+    const { autoOffsetReset } = this.#options
+    if (autoOffsetReset !== 'none') return autoOffsetReset
+    throw new ConfigError(
+      'Consumer: assign without offsets needs a groupId or an autoOffsetReset other than "none"',
+    )
+  }
+
+  async #list(queries: readonly (TopicPartition & { timestamp: number })[]): Promise<PartitionOffset[]> {
+    const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
+    const found = await listOffsets(this.cluster, queries, { isolationLevel })
+    return found.map(({ topic, partition, offset, error }) => {
+      if (error) throw error
+      return { topic, partition, offset }
+    })
+  }
+
+  #throwIfClosed(): void {
+    if (this.#closing) throw new ClosedError('the consumer')
+  }
+
+  #throwIfIdle(): void {
+    this.#throwIfClosed()
+    if (this.#mode === 'none')
+      throw new StateError('subscribe to topics or assign partitions before consuming')
+  }
+
+  #throwIfNoGroup(call: string): string {
+    this.#throwIfClosed()
+    const { groupId } = this.#options
+    if (groupId === undefined) throw new ConfigError(`Consumer: ${call} needs a groupId`)
+    return groupId
+  }
+}

@@ -1,0 +1,197 @@
+// What becomes of the answers to a fetch: chunks for the user, new leaders, positions that are no longer there.
+import { ErrorCode, type FetchResponse, type FetchResponsePartitionData, zeroUuid } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
+import { BrokerError, isMetadataCode, PositionError, RecordTooLargeError } from '../errors/index.ts'
+import { backoffMs } from '../network/backoff.ts'
+import type { Assignment } from './assignment.ts'
+import { FetchedChunk } from './fetched-chunk.ts'
+import type { Asked, FetcherHost } from './fetcher.ts'
+import type { ResolvedConsumerOptions } from './options.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** Most that one partition's limit grows to, for a batch that does not fit in old versions of Fetch. */
+const fetchBytesFactorMax = 1024
+
+export class FetchAnswers {
+  readonly #cluster: Cluster
+  readonly #options: ResolvedConsumerOptions
+  readonly #assignment: Assignment
+  readonly #host: FetcherHost
+
+  constructor(cluster: Cluster, options: ResolvedConsumerOptions, assignment: Assignment, host: FetcherHost) {
+    this.#cluster = cluster
+    this.#options = options
+    this.#assignment = assignment
+    this.#host = host
+  }
+
+  /** Takes a response in. Returns whether it has records. */
+  take(asked: readonly Asked[], response: FetchResponse): boolean {
+    const { metadata } = this.#cluster
+    for (const { nodeId, host, port, rack } of response.nodeEndpoints) {
+      metadata.addNodes([{ id: nodeId, host, port, rack }])
+    }
+    const byName = new Map<string, Asked>()
+    const byId = new Map<string, Asked>()
+    for (const entry of asked) {
+      const { topic, topicId, partition } = entry.target
+      byName.set(`${topic}/${partition}`, entry)
+      if (topicId !== zeroUuid) byId.set(`${topicId}/${partition}`, entry)
+    }
+    let found = false
+    for (const topic of response.responses) {
+      for (const data of topic.partitions) {
+        const entry =
+          topic.topicId === zeroUuid
+            ? byName.get(`${topic.topic}/${data.partitionIndex}`)
+            : byId.get(`${topic.topicId}/${data.partitionIndex}`)
+        // What was sought in or revoked meanwhile is answered for nothing.
+        if (!entry || entry.state.revoked || entry.state.generation !== entry.generation) continue
+        if (this.#partition(entry, data)) found = true
+      }
+    }
+    if (found) this.#host.onData()
+    return found
+  }
+
+  /** The broker refused the request as a whole. */
+  refused(asked: readonly Asked[], errorCode: number): void {
+    const error = new BrokerError(errorCode, 'fetching')
+    // A session that is gone is replaced at once; everything else is worth a pause.
+    const sessionOnly =
+      errorCode === ErrorCode.FETCH_SESSION_ID_NOT_FOUND ||
+      errorCode === ErrorCode.INVALID_FETCH_SESSION_EPOCH ||
+      errorCode === ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR
+    if (sessionOnly) return
+    if (isMetadataCode(errorCode)) this.#cluster.invalidateMetadata()
+    if (!error.retriable) this.#host.onError(error)
+    for (const { state } of asked) this.#pause(state)
+  }
+
+  /** There is no answer. */
+  lost(asked: readonly Asked[], error: Error): void {
+    for (const { state } of asked) {
+      state.preferredReplica = -1
+      this.#pause(state)
+    }
+    if (!('retriable' in error && error.retriable)) this.#host.onError(error)
+  }
+
+  #partition({ state, target }: Asked, data: FetchResponsePartitionData): boolean {
+    if (data.errorCode !== 0) {
+      this.#refusedPartition(state, data)
+      return false
+    }
+    state.failures = 0
+    state.highWatermark = data.highWatermark
+    state.lastStableOffset = data.lastStableOffset
+    if (data.logStartOffset >= 0) state.logStartOffset = data.logStartOffset
+    if (data.preferredReadReplica >= 0) {
+      state.preferredReplica = data.preferredReadReplica
+      state.preferredUntil = this.#cluster.clock.monotonic() + this.#cluster.options.metadataMaxAgeMs
+    }
+    const bytes = data.records?.[0]
+    if (bytes && bytes.length > 0) return this.#chunk(state, target.fetchOffset, bytes, data)
+    this.#tellEnd(state)
+    return false
+  }
+
+  #chunk(
+    state: PartitionState,
+    fetchOffset: number,
+    bytes: Buffer,
+    data: FetchResponsePartitionData,
+  ): boolean {
+    const { checkCrcs, decompressedMaxBytes, readCommitted } = this.#options
+    let chunk: FetchedChunk
+    try {
+      chunk = new FetchedChunk({
+        topic: state.topic,
+        partition: state.partition,
+        bytes,
+        fetchOffset,
+        aborted: readCommitted ? (data.abortedTransactions ?? []) : undefined,
+        checkCrcs,
+        decompressedMaxBytes,
+      })
+    } catch (error) {
+      this.#host.onError(error as Error)
+      this.#pause(state)
+      return false
+    }
+    if (chunk.isEmpty) {
+      this.#grow(state)
+      return false
+    }
+    state.fetchOffset = chunk.endOffset
+    state.fetchBytesFactor = 1
+    this.#assignment.put(state, chunk)
+    return true
+  }
+
+  /** Not one whole batch fits in the answer, as brokers before KIP-74 do it: ask for more. */
+  #grow(state: PartitionState): void {
+    if (state.fetchBytesFactor < fetchBytesFactorMax) {
+      state.fetchBytesFactor *= 2
+      return
+    }
+    this.#host.onError(
+      new RecordTooLargeError(
+        `the batch at offset ${state.fetchOffset} of ${state.name} does not fit into partitionFetchMaxBytes`,
+      ),
+    )
+    this.#pause(state)
+  }
+
+  #tellEnd(state: PartitionState): void {
+    const end = this.#options.readCommitted ? state.lastStableOffset : state.highWatermark
+    if (state.fetchOffset! < end || state.endTold === end) return
+    state.endTold = end
+    this.#host.onPartitionEnd(state)
+  }
+
+  #refusedPartition(state: PartitionState, data: FetchResponsePartitionData): void {
+    const { errorCode, currentLeader } = data
+    const error = new BrokerError(errorCode, `fetching ${state.name}`)
+    const fromFollower = state.preferredReplica !== -1
+    state.preferredReplica = -1
+    if (errorCode === ErrorCode.OFFSET_OUT_OF_RANGE) {
+      // A follower may only be behind: the leader decides.
+      if (!fromFollower) this.#outOfRange(state)
+      return
+    }
+    if (isMetadataCode(errorCode)) {
+      const { leaderId, leaderEpoch } = currentLeader
+      if (this.#cluster.metadata.updateLeader(state.topic, state.partition, leaderId, leaderEpoch)) return
+      this.#cluster.invalidateMetadata()
+    } else if (!error.retriable) {
+      this.#host.onError(error)
+    }
+    this.#pause(state)
+  }
+
+  #outOfRange(state: PartitionState): void {
+    const { autoOffsetReset } = this.#options
+    if (autoOffsetReset !== 'none') {
+      this.#assignment.moveToTarget(state, autoOffsetReset)
+      this.#host.onTarget()
+      return
+    }
+    this.#pause(state)
+    this.#host.onError(
+      new PositionError(
+        'OFFSET_OUT_OF_RANGE',
+        state.topic,
+        state.partition,
+        `offset ${state.fetchOffset} is not in the log and autoOffsetReset is "none": seek to where to go on`,
+      ),
+    )
+  }
+
+  #pause(state: PartitionState): void {
+    const { clock, random, options } = this.#cluster
+    const { retryBackoffMs, retryBackoffMaxMs } = options
+    state.backoffUntil =
+      clock.monotonic() + backoffMs(state.failures++, retryBackoffMs, retryBackoffMaxMs, random)
+  }
+}

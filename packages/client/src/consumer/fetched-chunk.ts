@@ -1,0 +1,137 @@
+// The records of one partition from one fetch response: batches still in the protocol's form, checked when their turn comes.
+import {
+  BatchHeader,
+  batchSizeInBytes,
+  RecordBatchCursor,
+  readBatchHeader,
+  verifyBatchCrc,
+} from '@millrace/protocol'
+import { CorruptRecordError } from '../errors/index.ts'
+import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
+
+export interface ChunkOptions {
+  readonly topic: string
+  readonly partition: number
+  readonly bytes: Buffer
+  /** The offset that was asked for: whole batches come, so there may be records before it. */
+  readonly fetchOffset: number
+  /** Undefined with `read_uncommitted`. */
+  readonly aborted: readonly AbortedTransaction[] | undefined
+  readonly checkCrcs: boolean
+  readonly decompressedMaxBytes: number
+}
+
+export class FetchedChunk {
+  readonly topic: string
+  readonly partition: number
+  /** What counts against the limits of prefetching. */
+  readonly sizeBytes: number
+  /** The offset behind the last batch: where fetching goes on. */
+  readonly endOffset: number
+  /** Leader epoch of the last batch, −1 if unknown. */
+  readonly leaderEpoch: number
+  readonly #options: ChunkOptions
+  readonly #aborted: AbortedTransactions | undefined
+  readonly #header = new BatchHeader()
+  readonly #cursor = new RecordBatchCursor()
+  /** Where the next batch starts. */
+  #at = 0
+  readonly #end: number
+  #opened = false
+  #nextOffset: number
+
+  /** Measures the batches; a cut-off last one is left out. Throws CorruptRecordError for malformed ones. */
+  constructor(options: ChunkOptions) {
+    this.#options = options
+    this.topic = options.topic
+    this.partition = options.partition
+    const { bytes, fetchOffset, aborted } = options
+    this.#aborted = aborted && aborted.length > 0 ? new AbortedTransactions(aborted) : undefined
+    this.#nextOffset = fetchOffset
+    let endOffset = fetchOffset
+    let leaderEpoch = -1
+    let at = 0
+    const header = this.#header
+    try {
+      for (;;) {
+        const size = batchSizeInBytes(bytes, at)
+        if (size === undefined || at + size > bytes.length) break
+        readBatchHeader(bytes, at, header)
+        endOffset = Math.max(endOffset, header.nextOffset)
+        leaderEpoch = header.partitionLeaderEpoch
+        at += size
+      }
+    } catch (cause) {
+      throw this.#corrupt(endOffset, cause)
+    }
+    this.#end = at
+    this.sizeBytes = at
+    this.endOffset = endOffset
+    this.leaderEpoch = leaderEpoch
+  }
+
+  /** Whether there is no whole batch. */
+  get isEmpty(): boolean {
+    return this.#end === 0
+  }
+
+  /** The cursor: after {@link next} returned true it stands on a record. */
+  get cursor(): RecordBatchCursor {
+    return this.#cursor
+  }
+
+  /** Offset of the next record that may come. */
+  get nextOffset(): number {
+    return this.#nextOffset
+  }
+
+  /** Moves to the next record that the consumer is to see; false when there is none. Throws CorruptRecordError. */
+  next(): boolean {
+    const cursor = this.#cursor
+    try {
+      for (;;) {
+        if (!this.#opened) {
+          if (!this.#openBatch()) {
+            this.#nextOffset = this.endOffset
+            return false
+          }
+        }
+        while (cursor.next()) {
+          if (cursor.offset < this.#nextOffset) continue
+          this.#nextOffset = cursor.offset + 1
+          return true
+        }
+        this.#opened = false
+      }
+    } catch (cause) {
+      throw cause instanceof CorruptRecordError ? cause : this.#corrupt(this.#nextOffset, cause)
+    }
+  }
+
+  /** Passes over everything before `offset`. */
+  skipTo(offset: number): void {
+    if (offset > this.#nextOffset) this.#nextOffset = offset
+  }
+
+  /** Opens the next batch with records to show. */
+  #openBatch(): boolean {
+    const { bytes, checkCrcs, decompressedMaxBytes } = this.#options
+    const header = this.#header
+    while (this.#at < this.#end) {
+      readBatchHeader(bytes, this.#at, header)
+      this.#at = header.end
+      const dropped = this.#aborted?.drops(header) === true || header.isControl
+      if (dropped || (header.magic === 2 && header.nextOffset <= this.#nextOffset)) continue
+      if (checkCrcs) verifyBatchCrc(header)
+      this.#cursor.open(header, decompressedMaxBytes)
+      this.#opened = true
+      return true
+    }
+    return false
+  }
+
+  #corrupt(offset: number, cause: unknown): CorruptRecordError {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    return new CorruptRecordError(this.topic, this.partition, offset, message, { cause })
+  }
+}

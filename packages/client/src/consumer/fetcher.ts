@@ -1,0 +1,306 @@
+// Fetches ahead of the user: one request at a time to each broker, bounded in bytes, for every partition with room.
+import { FetchApi, type FetchRequestInit, type FetchResponse, zeroUuid } from '@millrace/protocol'
+import type { Timer } from '@millrace/runtime'
+import type { Cluster } from '../cluster/cluster.ts'
+import { needsMetadata } from '../errors/index.ts'
+import type { Assignment } from './assignment.ts'
+import { partitionKey } from './assignors/ownership.ts'
+import { FetchAnswers } from './fetch-answers.ts'
+import { FetchSession, type FetchTarget, type SessionRequest } from './fetch-session.ts'
+import type { ResolvedConsumerOptions } from './options.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** From this version on topics go by id. */
+const topicIdsFrom = 13
+const fetchVersionMin = 4
+
+export interface FetcherHost {
+  /** There is something new to hand out. */
+  onData(): void
+  /** The end of a partition is reached. */
+  onPartitionEnd(state: PartitionState): void
+  /** A partition needs a starting point, or its position must be checked. */
+  onTarget(): void
+  /** Whether a partition's position is in doubt. */
+  needsValidation(state: PartitionState): boolean
+  /** Something the user must hear. */
+  onError(error: Error): void
+}
+
+interface Source {
+  readonly brokerId: number
+  readonly session: FetchSession
+  busy: boolean
+  /** After an empty answer that did not wait: no sooner than this, unless the user takes something. */
+  quietUntil: number
+}
+
+/** A partition in a request, as it was when the request left. */
+export interface Asked {
+  readonly state: PartitionState
+  readonly target: FetchTarget
+  readonly generation: number
+}
+
+export class Fetcher {
+  readonly #cluster: Cluster
+  readonly #options: ResolvedConsumerOptions
+  readonly #assignment: Assignment
+  readonly #answers: FetchAnswers
+  readonly #host: FetcherHost
+  readonly #sources = new Map<number, Source>()
+  #inFlightBytes = 0
+  #scheduled = false
+  #refreshing = false
+  #timer: Timer | undefined
+  #timerAt = Number.POSITIVE_INFINITY
+  #closed = false
+
+  constructor(cluster: Cluster, options: ResolvedConsumerOptions, assignment: Assignment, host: FetcherHost) {
+    this.#cluster = cluster
+    this.#options = options
+    this.#assignment = assignment
+    this.#host = host
+    this.#answers = new FetchAnswers(cluster, options, assignment, host)
+  }
+
+  /** Looks, at the end of this turn, whether something can be fetched: assignments, positions or buffers changed. */
+  wake(): void {
+    if (this.#scheduled || this.#closed) return
+    this.#scheduled = true
+    queueMicrotask(() => {
+      this.#scheduled = false
+      this.#pump()
+    })
+  }
+
+  /** The user took a chunk: there is room again. */
+  onTaken(): void {
+    for (const source of this.#sources.values()) source.quietUntil = 0
+    this.wake()
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#timer?.cancel()
+  }
+
+  #pump(): void {
+    if (this.#closed) return
+    if (this.#cluster.metadataDue && this.#assignment.size > 0) this.#refreshMetadata()
+    const now = this.#cluster.clock.monotonic()
+    const byBroker = new Map<number, { asked: Asked[]; full: boolean }>()
+    let wakeAt = Number.POSITIVE_INFINITY
+    let leaderless = false
+    let doubtful = false
+    for (const state of this.#assignment) {
+      if (state.fetchOffset === undefined || state.paused || state.suspended) continue
+      if (state.backoffUntil > now) {
+        wakeAt = Math.min(wakeAt, state.backoffUntil)
+        continue
+      }
+      if (this.#host.needsValidation(state)) {
+        doubtful = true
+        continue
+      }
+      const brokerId = this.#brokerFor(state, now)
+      if (brokerId === -1) {
+        leaderless = true
+        continue
+      }
+      let group = byBroker.get(brokerId)
+      if (!group) byBroker.set(brokerId, (group = { asked: [], full: false }))
+      if (state.bufferedBytes >= this.#options.partitionFetchMaxBytes) group.full = true
+      else if (!state.fetching) group.asked.push(this.#ask(state))
+    }
+    if (doubtful) this.#host.onTarget()
+    if (leaderless) {
+      this.#cluster.invalidateMetadata()
+      this.#refreshMetadata()
+    }
+    for (const [brokerId, { asked, full }] of byBroker) {
+      const source = this.#sourceOf(brokerId)
+      if (source.busy || asked.length === 0) continue
+      if (source.quietUntil > now) wakeAt = Math.min(wakeAt, source.quietUntil)
+      else this.#fetch(source, asked, full)
+    }
+    if (wakeAt !== Number.POSITIVE_INFINITY) this.#wakeAt(wakeAt)
+  }
+
+  #brokerFor(state: PartitionState, now: number): number {
+    if (state.preferredReplica !== -1 && state.preferredUntil > now) return state.preferredReplica
+    return this.#cluster.metadata.partition(state.topic, state.partition)?.leader ?? -1
+  }
+
+  #ask(state: PartitionState): Asked {
+    const { metadata } = this.#cluster
+    const { topic, partition, generation } = state
+    const target: FetchTarget = {
+      topic,
+      topicId: metadata.topic(topic)?.topicId ?? zeroUuid,
+      partition,
+      fetchOffset: state.fetchOffset!,
+      currentLeaderEpoch: metadata.partition(topic, partition)?.leaderEpoch ?? -1,
+      maxBytes: Math.min(this.#options.partitionFetchMaxBytes * state.fetchBytesFactor, 0x7fffffff),
+    }
+    return { state, target, generation }
+  }
+
+  #sourceOf(brokerId: number): Source {
+    let source = this.#sources.get(brokerId)
+    if (!source) {
+      source = { brokerId, session: new FetchSession(), busy: false, quietUntil: 0 }
+      this.#sources.set(brokerId, source)
+    }
+    return source
+  }
+
+  /**
+   * `full`: some partitions of this broker are left out because their buffers are. They may be drained at any moment, and this request
+   * must not hold up the one that asks for them: it does not wait for data.
+   */
+  #fetch(source: Source, asked: readonly Asked[], full: boolean): void {
+    const { fetchMaxBytes, prefetchMaxBytes, fetchMaxWaitMs } = this.#options
+    const roomBytes = prefetchMaxBytes - this.#assignment.bufferedBytes - this.#inFlightBytes
+    if (roomBytes <= 0) return
+    const maxBytes = Math.min(fetchMaxBytes, roomBytes)
+    this.#inFlightBytes += maxBytes
+    source.busy = true
+    for (const { state } of asked) state.fetching = true
+    const maxWaitMs = full ? 0 : fetchMaxWaitMs
+    this.#request(source, asked, maxBytes, maxWaitMs)
+      .then(
+        found => {
+          if (!found && full) source.quietUntil = this.#cluster.clock.monotonic() + fetchMaxWaitMs
+        },
+        (error: Error) => this.#onLost(source, asked, error),
+      )
+      .finally(() => {
+        this.#inFlightBytes -= maxBytes
+        source.busy = false
+        for (const { state } of asked) state.fetching = false
+        this.wake()
+      })
+  }
+
+  async #request(
+    source: Source,
+    asked: readonly Asked[],
+    maxBytes: number,
+    maxWaitMs: number,
+  ): Promise<boolean> {
+    const { isolation, rack } = { isolation: this.#options.readCommitted ? 1 : 0, rack: this.#options.rack }
+    const targets = new Map(
+      asked.map(({ target }) => [partitionKey(target.topic, target.partition), target] as const),
+    )
+    const haveIds = asked.every(({ target }) => target.topicId !== zeroUuid)
+    const to = { broker: source.brokerId }
+    const body = (version: number): FetchRequestInit => {
+      const session = source.session.next(targets, version >= topicIdsFrom)
+      return {
+        maxWaitMs,
+        minBytes: maxWaitMs === 0 ? 0 : this.#options.fetchMinBytes,
+        maxBytes,
+        isolationLevel: isolation,
+        rackId: rack,
+        ...sessionPart(session, version),
+      }
+    }
+    const response = await this.#cluster.request(FetchApi, body, {
+      to,
+      purpose: 'fetch',
+      minVersion: fetchVersionMin,
+      maxVersion: haveIds ? FetchApi.maxVersion : topicIdsFrom - 1,
+      timeoutMs: this.#cluster.options.requestTimeoutMs + maxWaitMs,
+    })
+    return this.#onResponse(source, asked, response)
+  }
+
+  #onResponse(source: Source, asked: readonly Asked[], response: FetchResponse): boolean {
+    if (this.#closed) return false
+    const { errorCode, sessionId } = response
+    if (!source.session.handle(errorCode, sessionId)) {
+      this.#answers.refused(asked, errorCode)
+      return false
+    }
+    const found = this.#answers.take(asked, response)
+    if (this.#cluster.metadataDue) this.#refreshMetadata()
+    return found
+  }
+
+  #onLost(source: Source, asked: readonly Asked[], error: Error): void {
+    if (this.#closed) return
+    source.session.lost()
+    this.#answers.lost(asked, error)
+    if (needsMetadata(error)) this.#cluster.invalidateMetadata()
+    this.#refreshMetadata()
+  }
+
+  #refreshMetadata(): void {
+    if (this.#refreshing || this.#closed) return
+    this.#refreshing = true
+    for (const { topic } of this.#assignment) this.#cluster.useTopic(topic)
+    this.#cluster
+      .refreshMetadata()
+      .catch(() => {
+        // No broker can be reached at present; the wait below paces the next attempt.
+      })
+      .finally(() => {
+        this.#refreshing = false
+        if (this.#closed) return
+        const { clock, options } = this.#cluster
+        this.#wakeAt(clock.monotonic() + options.retryBackoffMs)
+      })
+  }
+
+  #wakeAt(at: number): void {
+    if (at >= this.#timerAt || this.#closed) return
+    this.#timer?.cancel()
+    this.#timerAt = at
+    const { clock } = this.#cluster
+    this.#timer = clock.setTimer(Math.max(0, at - clock.monotonic()), () => {
+      this.#timerAt = Number.POSITIVE_INFINITY
+      this.#pump()
+    })
+  }
+}
+
+/** The part of a request that the session decides, with topics as the version names them. */
+function sessionPart(
+  session: SessionRequest,
+  version: number,
+): Pick<FetchRequestInit, 'sessionId' | 'sessionEpoch' | 'topics' | 'forgottenTopicsData'> {
+  const byId = version >= topicIdsFrom
+  const name = ({ topic, topicId }: { topic: string; topicId: string }) => (byId ? { topicId } : { topic })
+  const topics = groupByTopic(session.targets).map(targets => ({
+    ...name(targets[0]!),
+    partitions: targets.map(({ partition, fetchOffset, currentLeaderEpoch, maxBytes }) => ({
+      partition,
+      fetchOffset,
+      currentLeaderEpoch,
+      partitionMaxBytes: maxBytes,
+    })),
+  }))
+  // Before version 7 there are no sessions, and every request says everything.
+  if (version < 7) return { topics }
+  const forgottenTopicsData = groupByTopic(session.forgotten).map(forgotten => ({
+    ...name(forgotten[0]!),
+    partitions: forgotten.map(({ partition }) => partition),
+  }))
+  const { sessionId, sessionEpoch } = session
+  return { sessionId, sessionEpoch, topics, forgottenTopicsData }
+}
+
+/** Items of one topic together. A topic that was made anew counts as another one. */
+function groupByTopic<T extends { readonly topic: string; readonly topicId: string }>(
+  items: readonly T[],
+): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = `${item.topic}/${item.topicId}`
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups.values()]
+}

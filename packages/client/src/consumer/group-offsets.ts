@@ -1,0 +1,157 @@
+// Committed offsets of the consumer's own group: read before it starts, written as it goes.
+import { ErrorCode, OffsetCommitApi, OffsetFetchApi } from '@millrace/protocol'
+import { groupByTopic } from '../admin/outcome.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { BrokerError, GroupError } from '../errors/index.ts'
+import { partitionKey } from './assignors/ownership.ts'
+import type { TopicPartition } from './group/topic-partitions.ts'
+
+/** An offset as a group commits it: the next one to read. */
+export interface CommittedOffset {
+  readonly offset: number
+  /** Leader epoch of the record before, −1 if unknown. */
+  readonly leaderEpoch: number
+  readonly metadata: string
+}
+
+export interface OffsetToCommit extends TopicPartition {
+  /** The next offset to read: one past the last record that is done with. */
+  readonly offset: number
+  readonly leaderEpoch?: number
+  /** Kept with the offset, up to `offset.metadata.max.bytes` of the broker (4,096). */
+  readonly metadata?: string
+}
+
+/** Who commits. Outside of a generation, only a group without members takes commits. */
+export interface CommitIdentity {
+  readonly groupId: string
+  readonly memberId: string
+  readonly generation: number
+  readonly groupInstanceId: string | null
+}
+
+/** The last version that names topics: later ones go by id, which a topic of an old broker does not have. */
+const namedTopicsMax = 9
+/** The first version of OffsetFetch that takes several groups. */
+const batchedFrom = 8
+/** The first version that can wait for open transactions. */
+const stableFrom = 7
+
+/** Reads committed offsets; partitions without one are left out. `stable`: waits for transactions that are committing offsets. */
+export async function fetchCommitted(
+  cluster: Cluster,
+  groupId: string,
+  partitions: readonly TopicPartition[],
+  options: {
+    readonly stable: boolean
+    readonly signal?: AbortSignal | undefined
+    readonly timeoutMs?: number
+  },
+): Promise<Map<string, CommittedOffset>> {
+  const what = `reading the offsets of group "${groupId}"`
+  const topics = groupByTopic(partitions).map(([name, entries]) => ({
+    name,
+    partitionIndexes: entries.map(({ partition }) => partition),
+  }))
+  const response = await cluster.call(
+    OffsetFetchApi,
+    version => ({
+      ...(version >= batchedFrom ? { groups: [{ groupId, topics }] } : { groupId, topics }),
+      ...(version >= stableFrom && { requireStable: options.stable }),
+    }),
+    {
+      what,
+      to: { coordinator: { type: 'group', key: groupId } },
+      maxVersion: namedTopicsMax,
+      signal: options.signal,
+      ...(options.timeoutMs !== undefined && { totalTimeoutMs: options.timeoutMs }),
+      check: ({ errorCode, groups, topics: named }) => {
+        const codes = [errorCode, groups[0]?.errorCode ?? 0]
+        for (const { partitions: list } of groups[0]?.topics ?? named) {
+          for (const entry of list) codes.push(entry.errorCode)
+        }
+        const failed = codes.find(code => code !== 0)
+        if (failed !== undefined) throw new BrokerError(failed, what)
+      },
+    },
+  )
+  const found = new Map<string, CommittedOffset>()
+  for (const { name, partitions: list } of response.groups[0]?.topics ?? response.topics) {
+    for (const { partitionIndex, committedOffset, committedLeaderEpoch, metadata } of list) {
+      if (committedOffset < 0) continue
+      found.set(partitionKey(name, partitionIndex), {
+        offset: committedOffset,
+        leaderEpoch: committedLeaderEpoch,
+        metadata: metadata ?? '',
+      })
+    }
+  }
+  return found
+}
+
+/** Commits offsets. Throws GroupError `COMMIT_FAILED` when the group moved on without this member, BrokerError otherwise. */
+export async function commitOffsets(
+  cluster: Cluster,
+  identity: () => CommitIdentity,
+  offsets: readonly OffsetToCommit[],
+  options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number } = {},
+): Promise<void> {
+  const { groupId } = identity()
+  const what = `committing offsets of group "${groupId}"`
+  const topics = groupByTopic(offsets).map(([name, entries]) => ({
+    name,
+    partitions: entries.map(({ partition, offset, leaderEpoch, metadata }) => ({
+      partitionIndex: partition,
+      committedOffset: offset,
+      committedLeaderEpoch: leaderEpoch ?? -1,
+      committedMetadata: metadata ?? '',
+    })),
+  }))
+  await cluster.call(
+    OffsetCommitApi,
+    version => {
+      const { memberId, generation, groupInstanceId } = identity()
+      return {
+        groupId,
+        generationIdOrMemberEpoch: generation,
+        memberId,
+        ...(version >= stableFrom && { groupInstanceId }),
+        topics,
+      }
+    },
+    {
+      what,
+      to: { coordinator: { type: 'group', key: groupId } },
+      maxVersion: namedTopicsMax,
+      signal: options.signal,
+      ...(options.timeoutMs !== undefined && { totalTimeoutMs: options.timeoutMs }),
+      check: response => {
+        for (const { name, partitions } of response.topics) {
+          for (const { partitionIndex, errorCode } of partitions) {
+            if (errorCode !== 0) throw commitError(errorCode, `${what} (${name}-${partitionIndex})`)
+          }
+        }
+      },
+    },
+  )
+}
+
+function commitError(errorCode: number, what: string): Error {
+  const cause = new BrokerError(errorCode, what)
+  switch (errorCode) {
+    case ErrorCode.UNKNOWN_MEMBER_ID:
+    case ErrorCode.ILLEGAL_GENERATION:
+    case ErrorCode.REBALANCE_IN_PROGRESS:
+      return new GroupError(
+        'COMMIT_FAILED',
+        `${what}: the group has rebalanced, and others may own the partitions; what was not committed is delivered again. Work in smaller batches or raise maxPollIntervalMs`,
+        { cause },
+      )
+    case ErrorCode.FENCED_INSTANCE_ID:
+      return new GroupError('FENCED', `${what}: another consumer has taken over the groupInstanceId`, {
+        cause,
+      })
+    default:
+      return cause
+  }
+}

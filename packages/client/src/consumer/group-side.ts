@@ -1,0 +1,127 @@
+// The consumer's side of being in a group: takes partitions over and gives them up without losing or repeating work.
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Assignment } from './assignment.ts'
+import type { TopicPartitions } from './assignors/assignor.ts'
+import type { Committer } from './committer.ts'
+import type { CommitIdentity } from './group-offsets.ts'
+import { Member } from './group/member.ts'
+import { isEmpty, toList, type TopicPartition } from './group/topic-partitions.ts'
+import type { Handout } from './handout.ts'
+import type { ResolvedConsumerOptions } from './options.ts'
+import type { PartitionState } from './partition-state.ts'
+import type { Subscription } from './subscription.ts'
+
+/** Called, and awaited, while partitions change hands. Errors go to the loop or handler that consumes. */
+export interface RebalanceHooks {
+  /** Partitions are there; nothing of them was handed out yet: the place to seek. */
+  readonly onAssigned?: (partitions: TopicPartition[]) => Promise<void> | void
+  /** Partitions are about to go; nothing of them is in hand, and they are still ours: the place to commit. */
+  readonly onRevoked?: (partitions: TopicPartition[]) => Promise<void> | void
+  /** Partitions are gone, and may be another member's by now. Default: `onRevoked`. */
+  readonly onLost?: (partitions: TopicPartition[]) => Promise<void> | void
+}
+
+export interface GroupSideOptions {
+  readonly cluster: Cluster
+  readonly options: ResolvedConsumerOptions & { readonly groupId: string }
+  readonly assignment: Assignment
+  readonly handout: Handout
+  readonly committer: Committer
+  /** Partitions came that need a starting point. */
+  readonly onAdded: () => void
+  readonly onError: (error: Error) => void
+  /** Something went wrong that costs nothing but repetition. */
+  readonly onWarning: (error: Error) => void
+}
+
+/** Left of the rebalance timeout for commit and hooks when waiting for the user ends. */
+const commitShareOfTimeout = 0.1
+
+export class GroupSide {
+  readonly #options: GroupSideOptions
+  #member: Member | undefined
+  #hooks: RebalanceHooks = {}
+
+  constructor(options: GroupSideOptions) {
+    this.#options = options
+  }
+
+  /** How this consumer commits: as the member that it is, or for a group without members. */
+  get identity(): CommitIdentity {
+    const { groupId } = this.#options.options
+    return this.#member?.identity ?? { groupId, groupInstanceId: null, memberId: '', generation: -1 }
+  }
+
+  subscribe(subscription: Subscription, hooks: RebalanceHooks): void {
+    this.#hooks = hooks
+    if (this.#member) {
+      this.#member.subscribe(subscription)
+      return
+    }
+    const { cluster, options, handout, onError } = this.#options
+    this.#member = new Member(cluster, options, subscription, {
+      revoke: (partitions, lost) => this.#revoke(partitions, lost),
+      assign: (revoked, added) => this.#assign(revoked, added),
+      takePolled: () => handout.takePolled(),
+      onError,
+    })
+    this.#member.start()
+  }
+
+  /** Gives everything up and leaves the group. */
+  async leave(): Promise<void> {
+    await this.#member?.leave()
+  }
+
+  close(): void {
+    this.#member?.close()
+  }
+
+  async #assign(revoked: TopicPartitions, added: TopicPartitions): Promise<void> {
+    if (!isEmpty(revoked)) await this.#revoke(revoked, false)
+    const { assignment, onAdded } = this.#options
+    const list = toList(added)
+    const states = list.map(({ topic, partition }) => {
+      const state = assignment.add(topic, partition)
+      state.suspended = true
+      assignment.moveToTarget(state, 'committed')
+      return state
+    })
+    try {
+      await this.#hooks.onAssigned?.(list)
+    } finally {
+      for (const state of states) state.suspended = false
+      onAdded()
+    }
+  }
+
+  async #revoke(partitions: TopicPartitions, lost: boolean): Promise<void> {
+    const { assignment, handout } = this.#options
+    const list = toList(partitions)
+    const states = new Set<PartitionState>()
+    for (const { topic, partition } of list) {
+      const state = assignment.find(topic, partition)
+      if (!state) continue
+      state.suspended = true
+      states.add(state)
+    }
+    try {
+      if (!lost) await this.#finish(states)
+      const hook = lost ? (this.#hooks.onLost ?? this.#hooks.onRevoked) : this.#hooks.onRevoked
+      await hook?.(list)
+    } finally {
+      for (const state of states) assignment.remove(state)
+      handout.wake()
+    }
+  }
+
+  /** Lets the user finish what is in hand, then commits it: the next owner starts behind it. */
+  async #finish(states: ReadonlySet<PartitionState>): Promise<void> {
+    const { handout, committer, options, onWarning } = this.#options
+    const { maxPollIntervalMs, autoCommit } = options
+    const commitMs = maxPollIntervalMs * commitShareOfTimeout
+    if (!handout.closed) await handout.quiesce(states, maxPollIntervalMs - commitMs)
+    if (!autoCommit) return
+    await committer.commitProcessed(states, commitMs).catch((error: unknown) => onWarning(error as Error))
+  }
+}

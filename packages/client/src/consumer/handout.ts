@@ -1,0 +1,169 @@
+// Hands fetched records to the user, and keeps track of what is in the user's hands and what is done with.
+import type { Clock } from '@millrace/runtime'
+import { ClosedError } from '../errors/index.ts'
+import type { Assignment } from './assignment.ts'
+import type { FetchedChunk } from './fetched-chunk.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** A chunk in the user's hands. */
+export interface Item {
+  readonly state: PartitionState
+  readonly chunk: FetchedChunk
+  /** The state's generation when it was handed out: after a seek, what the user does with the item no longer counts. */
+  readonly generation: number
+}
+
+interface Waiter {
+  readonly wake: () => void
+}
+
+export class Handout {
+  readonly #assignment: Assignment
+  readonly #clock: Clock
+  /** There is room for more. */
+  readonly #onTaken: () => void
+  readonly #inHand = new Set<Item>()
+  readonly #waiters = new Set<Waiter>()
+  readonly #releaseWaiters = new Set<() => void>()
+  readonly #errors: Error[] = []
+  #closed = false
+  /** The user asked for records since this was last reset. */
+  #polled = false
+
+  constructor(assignment: Assignment, clock: Clock, onTaken: () => void) {
+    this.#assignment = assignment
+    this.#clock = clock
+    this.#onTaken = onTaken
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** The user is there: called whenever something is asked for. */
+  notePoll(): void {
+    this.#polled = true
+  }
+
+  /** Whether the user asked since the last call of this, or is waiting right now. */
+  takePolled(): boolean {
+    const polled = this.#polled || this.#waiters.size > 0
+    this.#polled = false
+    return polled
+  }
+
+  /** Takes the next chunk, if one is there. Throws what the user must hear first. */
+  take(): Item | undefined {
+    const error = this.#errors.shift()
+    if (error) throw error
+    if (this.#closed) return undefined
+    const taken = this.#assignment.take()
+    if (!taken) return undefined
+    const { state, chunk } = taken
+    const item: Item = { state, chunk, generation: state.generation }
+    state.inHand = true
+    state.leaderEpoch = chunk.leaderEpoch
+    this.#inHand.add(item)
+    this.#onTaken()
+    return item
+  }
+
+  /** Whether the item's records still belong to the user. */
+  isCurrent({ state, generation }: Item): boolean {
+    return !state.revoked && state.generation === generation
+  }
+
+  /** Whether the next record of an item may go out: not when its partition was paused or is being taken away. */
+  mayGoOn(item: Item): boolean {
+    return this.isCurrent(item) && !item.state.paused && !item.state.suspended
+  }
+
+  /** The user got everything of the item up to `offset`. */
+  delivered(item: Item, offset: number): void {
+    if (this.isCurrent(item)) item.state.delivered = offset
+  }
+
+  /** The user is done with everything of the item up to `offset`. */
+  processed(item: Item, offset: number): void {
+    if (this.isCurrent(item)) item.state.processed = offset
+  }
+
+  /** The item leaves the user's hands; what was not delivered of it goes back in line. */
+  release(item: Item): void {
+    if (!this.#inHand.delete(item)) return
+    const { state, chunk } = item
+    state.inHand = false
+    if (this.isCurrent(item) && state.delivered < chunk.endOffset) this.#assignment.putBack(state, chunk)
+    else this.#assignment.list(state)
+    for (const wake of this.#releaseWaiters) wake()
+    this.wake()
+  }
+
+  /** Something changed: who waits looks again. */
+  wake(): void {
+    for (const { wake } of this.#waiters) wake()
+  }
+
+  /** An error for whoever asks next. */
+  fail(error: Error): void {
+    this.#errors.push(error)
+    this.wake()
+  }
+
+  close(): void {
+    this.#closed = true
+    this.wake()
+    for (const wake of this.#releaseWaiters) wake()
+  }
+
+  throwIfClosed(): void {
+    if (this.#closed) throw new ClosedError('the consumer')
+  }
+
+  /** Waits until there may be something to take; at most `timeoutMs`. Throws the signal's reason. */
+  wait(timeoutMs: number | undefined, signal: AbortSignal | undefined): Promise<void> {
+    if (signal?.aborted) return Promise.reject(signal.reason as Error)
+    if (this.#closed || this.#errors.length > 0) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const finish = () => {
+        this.#waiters.delete(waiter)
+        this.#polled = true
+        timer?.cancel()
+        signal?.removeEventListener('abort', onAbort)
+      }
+      const waiter: Waiter = {
+        wake: () => {
+          finish()
+          resolve()
+        },
+      }
+      const onAbort = () => {
+        finish()
+        reject(signal?.reason as Error)
+      }
+      const timer = timeoutMs === undefined ? undefined : this.#clock.setTimer(timeoutMs, waiter.wake)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      this.#waiters.add(waiter)
+    })
+  }
+
+  /** Waits until nothing of these partitions is in the user's hands; at most `timeoutMs`. Returns whether that came about. */
+  async quiesce(states: ReadonlySet<PartitionState>, timeoutMs: number): Promise<boolean> {
+    const busy = () => [...this.#inHand].some(({ state }) => states.has(state))
+    const deadline = this.#clock.monotonic() + timeoutMs
+    while (busy() && !this.#closed) {
+      const leftMs = deadline - this.#clock.monotonic()
+      if (leftMs <= 0) return false
+      await new Promise<void>(resolve => {
+        const wake = () => {
+          timer.cancel()
+          this.#releaseWaiters.delete(wake)
+          resolve()
+        }
+        const timer = this.#clock.setTimer(leftMs, wake, { unref: true })
+        this.#releaseWaiters.add(wake)
+      })
+    }
+    return !busy()
+  }
+}

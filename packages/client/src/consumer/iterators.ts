@@ -1,0 +1,135 @@
+// The loops users write over a consumer: `for await` over records and over batches.
+import { ConsumerBatch } from './batch.ts'
+import type { Handout, Item } from './handout.ts'
+import type { PartitionState } from './partition-state.ts'
+import { ConsumerRecord, type RecordSource } from './record.ts'
+
+export type SourceOf<K, V> = (state: PartitionState) => RecordSource<K, V>
+
+const done = { done: true, value: undefined } as const
+
+/** What both kinds of loop share: asking for the next item says that the one before is processed. */
+abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
+  protected readonly handout: Handout
+  protected item: Item | undefined
+  readonly #signal: AbortSignal | undefined
+
+  constructor(handout: Handout, signal: AbortSignal | undefined) {
+    this.handout = handout
+    this.#signal = signal
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  abstract next(): Promise<IteratorResult<T, undefined>>
+
+  /** A loop that is left: the last item was not asked to be followed, so it does not count as processed. */
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.dropItem()
+    return Promise.resolve(done)
+  }
+
+  /** Makes something of a fresh item; undefined when it has nothing to show. */
+  protected abstract open(item: Item): T | undefined
+
+  protected dropItem(): void {
+    if (this.item) this.handout.release(this.item)
+    this.item = undefined
+  }
+
+  /** Takes items until one has something to show, waiting for them as long as it takes. */
+  protected async nextItem(): Promise<IteratorResult<T, undefined>> {
+    const { handout } = this
+    for (;;) {
+      this.#signal?.throwIfAborted()
+      const item = handout.take()
+      if (item) {
+        this.item = item
+        let value: T | undefined
+        try {
+          value = this.open(item)
+        } catch (error) {
+          this.dropItem()
+          throw error
+        }
+        if (value !== undefined) return { done: false, value }
+        handout.delivered(item, item.chunk.endOffset)
+        handout.processed(item, item.chunk.endOffset)
+        this.dropItem()
+      } else if (handout.closed) {
+        return done
+      } else {
+        await handout.wait(undefined, this.#signal)
+      }
+    }
+  }
+}
+
+export class BatchIterator<K, V> extends ItemIterator<ConsumerBatch<K, V>> {
+  readonly #sourceOf: SourceOf<K, V>
+
+  constructor(handout: Handout, sourceOf: SourceOf<K, V>, signal: AbortSignal | undefined) {
+    super(handout, signal)
+    this.#sourceOf = sourceOf
+  }
+
+  override next(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
+    this.handout.notePoll()
+    const { item } = this
+    if (item) {
+      this.handout.processed(item, item.chunk.endOffset)
+      this.dropItem()
+    }
+    return this.nextItem()
+  }
+
+  protected override open(item: Item): ConsumerBatch<K, V> {
+    this.handout.delivered(item, item.chunk.endOffset)
+    return new ConsumerBatch(item.chunk, this.#sourceOf(item.state), item.state)
+  }
+}
+
+export class RecordIterator<K, V> extends ItemIterator<ConsumerRecord<K, V>> {
+  readonly #sourceOf: SourceOf<K, V>
+  #source: RecordSource<K, V> | undefined
+
+  constructor(handout: Handout, sourceOf: SourceOf<K, V>, signal: AbortSignal | undefined) {
+    super(handout, signal)
+    this.#sourceOf = sourceOf
+  }
+
+  /** Runs for every record: no `await` while records are there, and one settled promise each, which is what `for await` costs anyway. */
+  override next(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+    const { handout, item } = this
+    handout.notePoll()
+    if (item) {
+      const { chunk } = item
+      handout.processed(item, chunk.nextOffset)
+      if (handout.mayGoOn(item)) {
+        let more: boolean
+        try {
+          more = chunk.next()
+        } catch (error) {
+          this.dropItem()
+          return Promise.reject(error as Error)
+        }
+        handout.delivered(item, chunk.nextOffset)
+        if (more)
+          return Promise.resolve({ done: false, value: new ConsumerRecord(this.#source!, chunk.cursor) })
+        handout.processed(item, chunk.endOffset)
+      }
+      this.dropItem()
+    }
+    return this.nextItem()
+  }
+
+  protected override open(item: Item): ConsumerRecord<K, V> | undefined {
+    const { chunk } = item
+    if (!chunk.next()) return undefined
+    this.handout.delivered(item, chunk.nextOffset)
+    this.#source = this.#sourceOf(item.state)
+    return new ConsumerRecord(this.#source, chunk.cursor)
+  }
+}

@@ -1,0 +1,102 @@
+// An assigned partition: where the consumer stands in it, what is fetched of it, and what of that is in the user's hands.
+import { Fifo } from '../network/fifo.ts'
+import type { FetchedChunk } from './fetched-chunk.ts'
+
+/** Where to start when there is no offset: the ends of the log, or the first record at or after a time. */
+export type OffsetTarget = 'earliest' | 'latest' | { readonly timestamp: number }
+
+/** Where a partition starts: what the group has committed, or what the log says. */
+export type StartingPoint = OffsetTarget | 'committed'
+
+/** Three offsets that move apart while records flow: `fetchOffset` ≥ `delivered` ≥ `processed`. */
+export class PartitionState {
+  readonly topic: string
+  readonly partition: number
+  /** The next offset to ask the broker for; undefined until the starting point is known. */
+  fetchOffset: number | undefined
+  /** The offset behind the last record that the user got. */
+  delivered = -1
+  /** The offset behind the last record that the user is done with: what may be committed. */
+  processed = -1
+  /** What the group has committed, as far as known. */
+  committed = -1
+  /** Leader epoch of the last record before `delivered`, −1 if unknown: lets the leader notice a truncated log. */
+  leaderEpoch = -1
+  /** Set when the starting point must be asked of the log. */
+  target: StartingPoint | undefined
+  paused = false
+  /** A fetch is under way. */
+  fetching = false
+  /** Rises with every seek: answers and chunks of before count no more. */
+  generation = 0
+  /** No longer assigned: whatever still refers to it is void. */
+  revoked = false
+  /** Coming or going: hooks run, and nothing is fetched or handed out. */
+  suspended = false
+  /** Records of it are in the user's hands: no more until that is over, so that they stay in order. */
+  inHand = false
+  /** No fetch before, on the monotonic clock. */
+  backoffUntil = 0
+  failures = 0
+  highWatermark = -1
+  lastStableOffset = -1
+  logStartOffset = -1
+  /** A follower to read from, and until when (KIP-392). */
+  preferredReplica = -1
+  preferredUntil = 0
+  /** The end that was last told to the user. */
+  endTold = -1
+  /** Raised when not even one batch fits into the limit of a fetch. */
+  fetchBytesFactor = 1
+  /** Leader epoch under which the position was last found good (KIP-320). */
+  validatedEpoch = -1
+  /** A chunk that the user had begun when the partition was paused: it comes before `chunks`. */
+  partial: FetchedChunk | undefined
+  readonly chunks = new Fifo<FetchedChunk>()
+  bufferedBytes = 0
+  /** Stands in the line of partitions with something to hand out. */
+  listed = false
+
+  constructor(topic: string, partition: number) {
+    this.topic = topic
+    this.partition = partition
+  }
+
+  get name(): string {
+    return `${this.topic}-${this.partition}`
+  }
+
+  /** The offset of the next record that the user gets; undefined until it is known. */
+  get position(): number | undefined {
+    return this.fetchOffset === undefined ? undefined : this.delivered
+  }
+
+  /** Starts at an offset. What was fetched from elsewhere is dropped: returns its bytes. */
+  moveTo(offset: number, leaderEpoch = -1): number {
+    this.target = undefined
+    this.fetchOffset = offset
+    this.delivered = offset
+    this.processed = offset
+    this.leaderEpoch = leaderEpoch
+    this.endTold = -1
+    return this.#drop()
+  }
+
+  /** Starts where the log says. */
+  moveToTarget(target: StartingPoint): number {
+    this.target = target
+    this.fetchOffset = undefined
+    return this.#drop()
+  }
+
+  /** Drops what is buffered: returns its bytes. */
+  #drop(): number {
+    this.generation++
+    this.fetchBytesFactor = 1
+    const freed = this.bufferedBytes
+    this.chunks.drain()
+    this.partial = undefined
+    this.bufferedBytes = 0
+    return freed
+  }
+}

@@ -1,0 +1,64 @@
+// Poll style: an array of records at a time.
+import type { Handout, Item } from './handout.ts'
+import type { SourceOf } from './iterators.ts'
+import { ConsumerRecord } from './record.ts'
+
+export interface PollOptions {
+  /** How long to wait when there is nothing. Default: until there is something, or the consumer is closed. */
+  readonly timeoutMs?: number
+  /** Default: `maxPollRecords`. */
+  readonly maxRecords?: number
+  readonly signal?: AbortSignal
+}
+
+/** What a handout's last poll handed out, to be counted as processed by the next. */
+const lastItems = new WeakMap<Handout, Item[]>()
+
+export async function pollRecords<K, V>(
+  handout: Handout,
+  sourceOf: SourceOf<K, V>,
+  { timeoutMs, maxRecords = 500, signal }: PollOptions,
+): Promise<ConsumerRecord<K, V>[]> {
+  handout.notePoll()
+  for (const item of lastItems.get(handout) ?? []) {
+    handout.processed(item, item.state.delivered)
+    handout.release(item)
+  }
+  lastItems.delete(handout)
+  const records: ConsumerRecord<K, V>[] = []
+  const items: Item[] = []
+  lastItems.set(handout, items)
+  const collect = () => {
+    while (records.length < maxRecords) {
+      const item = handout.take()
+      if (!item) return
+      items.push(item)
+      takeRecords(handout, sourceOf, item, records, maxRecords)
+    }
+  }
+  collect()
+  if (records.length > 0 || handout.closed) return records
+  await handout.wait(timeoutMs, signal)
+  handout.notePoll()
+  collect()
+  return records
+}
+
+function takeRecords<K, V>(
+  handout: Handout,
+  sourceOf: SourceOf<K, V>,
+  item: Item,
+  records: ConsumerRecord<K, V>[],
+  maxRecords: number,
+): void {
+  const source = sourceOf(item.state)
+  const { chunk } = item
+  while (records.length < maxRecords) {
+    if (!chunk.next()) {
+      handout.delivered(item, chunk.endOffset)
+      return
+    }
+    handout.delivered(item, chunk.nextOffset)
+    records.push(new ConsumerRecord(source, chunk.cursor))
+  }
+}

@@ -1,0 +1,173 @@
+// Finds out where partitions start: from what the group committed, or from the log; and notices a log that was truncated.
+import type { Timer } from '@millrace/runtime'
+import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
+import { offsetForLeaderEpoch } from '../admin/offset-for-leader-epoch.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { isRetriable, OperationTimeoutError, PositionError } from '../errors/index.ts'
+import type { Assignment } from './assignment.ts'
+import { partitionKey } from './assignors/ownership.ts'
+import { fetchCommitted } from './group-offsets.ts'
+import type { ResolvedConsumerOptions } from './options.ts'
+import type { OffsetTarget, PartitionState } from './partition-state.ts'
+
+export interface PositionsHost {
+  /** Partitions have a place to fetch from. */
+  onPosition(): void
+  onError(error: Error): void
+}
+
+export class Positions {
+  readonly #cluster: Cluster
+  readonly #options: ResolvedConsumerOptions
+  readonly #assignment: Assignment
+  readonly #host: PositionsHost
+  #running = false
+  #again = false
+  #timer: Timer | undefined
+  readonly #abort = new AbortController()
+
+  constructor(
+    cluster: Cluster,
+    options: ResolvedConsumerOptions,
+    assignment: Assignment,
+    host: PositionsHost,
+  ) {
+    this.#cluster = cluster
+    this.#options = options
+    this.#assignment = assignment
+    this.#host = host
+  }
+
+  /** Looks for partitions without a place to fetch from, or with one that must be checked, and sees to them. */
+  resolve(): void {
+    if (this.#abort.signal.aborted) return
+    if (this.#running) {
+      this.#again = true
+      return
+    }
+    this.#running = true
+    this.#again = false
+    this.#pass()
+      .catch((error: unknown) => this.#onFailure(error))
+      .finally(() => {
+        this.#running = false
+        this.#host.onPosition()
+        if (this.#again) this.resolve()
+      })
+  }
+
+  close(): void {
+    this.#abort.abort()
+    this.#timer?.cancel()
+  }
+
+  async #pass(): Promise<void> {
+    const open = [...this.#assignment].filter(state => !state.suspended)
+    const committed = open.filter(({ target }) => target === 'committed')
+    if (committed.length > 0) await this.#fromGroup(committed)
+    const targeted = [...this.#assignment].filter(
+      state => !state.suspended && state.target !== undefined && state.target !== 'committed',
+    )
+    if (targeted.length > 0) await this.#fromLog(targeted)
+    const suspects = open.filter(state => this.needsValidation(state))
+    if (suspects.length > 0) await this.#validate(suspects)
+  }
+
+  /** KIP-320: the leader changed since the record before the position was read; the new one may have less than the old one had. */
+  needsValidation(state: PartitionState): boolean {
+    if (state.fetchOffset === undefined || state.leaderEpoch < 0) return false
+    const epoch = this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1
+    return epoch > state.leaderEpoch && epoch > state.validatedEpoch
+  }
+
+  async #fromGroup(states: readonly PartitionState[]): Promise<void> {
+    const { groupId, readCommitted, autoOffsetReset } = this.#options
+    const generations = states.map(({ generation }) => generation)
+    const committed =
+      groupId === undefined
+        ? new Map<string, never>()
+        : await fetchCommitted(this.#cluster, groupId, states, {
+            stable: readCommitted,
+            signal: this.#abort.signal,
+          })
+    states.forEach((state, index) => {
+      if (state.revoked || state.generation !== generations[index]) return
+      const found = committed.get(partitionKey(state.topic, state.partition))
+      if (found) {
+        state.committed = found.offset
+        this.#assignment.move(state, found.offset, found.leaderEpoch)
+      } else if (autoOffsetReset !== 'none') {
+        this.#assignment.moveToTarget(state, autoOffsetReset)
+      } else {
+        state.target = undefined
+        this.#host.onError(
+          new PositionError(
+            'NO_OFFSET',
+            state.topic,
+            state.partition,
+            `group "${groupId}" has no committed offset and autoOffsetReset is "none": seek to where to start`,
+          ),
+        )
+      }
+    })
+  }
+
+  async #fromLog(states: readonly PartitionState[]): Promise<void> {
+    const queries = states.map(state => ({
+      topic: state.topic,
+      partition: state.partition,
+      timestamp: timestampOf(state.target as OffsetTarget),
+      state,
+      generation: state.generation,
+    }))
+    const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
+    const found = await listOffsets(this.#cluster, queries, { isolationLevel, signal: this.#abort.signal })
+    found.forEach(({ offset, leaderEpoch, error }, index) => {
+      const { state, generation } = queries[index]!
+      if (state.revoked || state.generation !== generation) return
+      if (error) this.#host.onError(error)
+      // No record is that young: it starts with the next one.
+      else if (offset === -1) this.#assignment.moveToTarget(state, 'latest')
+      else this.#assignment.move(state, offset, leaderEpoch)
+    })
+    if (found.some(({ offset, error }) => offset === -1 && !error)) this.#again = true
+  }
+
+  async #validate(states: readonly PartitionState[]): Promise<void> {
+    const queries = states.map(state => ({
+      topic: state.topic,
+      partition: state.partition,
+      leaderEpoch: state.leaderEpoch,
+      state,
+      generation: state.generation,
+      current: this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1,
+    }))
+    const ends = await offsetForLeaderEpoch(this.#cluster, queries, { signal: this.#abort.signal })
+    ends.forEach(({ endOffset, leaderEpoch, error }, index) => {
+      const { state, generation, current } = queries[index]!
+      if (state.revoked || state.generation !== generation || error) return
+      state.validatedEpoch = current
+      if (endOffset < 0 || state.fetchOffset === undefined || endOffset >= state.fetchOffset) return
+      if (this.#options.autoOffsetReset === 'none') {
+        const message = `the log was truncated to offset ${endOffset}, before the position ${state.fetchOffset}: records were lost`
+        this.#host.onError(new PositionError('LOG_TRUNCATED', state.topic, state.partition, message))
+      }
+      this.#assignment.move(state, endOffset, leaderEpoch)
+      state.validatedEpoch = current
+    })
+  }
+
+  #onFailure(error: unknown): void {
+    if (this.#abort.signal.aborted) return
+    // Brokers that cannot be reached for a while are no error of the consumer: it goes on as soon as they can.
+    if (!isRetriable(error) && !(error instanceof OperationTimeoutError)) this.#host.onError(error as Error)
+    const { clock, options } = this.#cluster
+    this.#timer = clock.setTimer(options.retryBackoffMaxMs, () => this.resolve())
+  }
+}
+
+function timestampOf(target: OffsetTarget): number {
+  if (target === 'earliest') return OffsetSpec.earliest
+  if (target === 'latest') return OffsetSpec.latest
+  return target.timestamp
+}

@@ -1,0 +1,117 @@
+// A fetched record: what the log says of it at once, key and value when they are asked for.
+import type { RecordBatchCursor, RecordHeader } from '@millrace/protocol'
+import type { Serde } from '../serde/serde.ts'
+
+/** What all records of a fetched batch share. */
+export interface RecordSource<K, V> {
+  readonly topic: string
+  readonly partition: number
+  readonly keySerde: Serde<K> | undefined
+  readonly valueSerde: Serde<V> | undefined
+}
+
+/**
+ * A record of a topic. `key` and `value` are deserialized on first access, so that a handler's own `try` catches what a serde throws
+ * on a poisoned record. Without serdes they are Buffers that share memory with the whole fetched batch: copy what is kept for long.
+ */
+export class ConsumerRecord<K = Buffer, V = Buffer> {
+  readonly offset: number
+  /** Milliseconds since the epoch, −1 in batches of a format that has none. */
+  readonly timestamp: number
+  readonly headers: readonly RecordHeader[]
+  readonly #source: RecordSource<K, V>
+  readonly #buffer: Buffer
+  readonly #keyStart: number
+  readonly #keyLength: number
+  readonly #valueStart: number
+  readonly #valueLength: number
+  #key: K | null | undefined
+  #value: V | null | undefined
+
+  /** Takes over the cursor's current record. */
+  constructor(source: RecordSource<K, V>, cursor: RecordBatchCursor) {
+    this.offset = cursor.offset
+    this.timestamp = cursor.timestamp
+    this.headers = cursor.headers()
+    this.#source = source
+    this.#buffer = cursor.buffer
+    this.#keyStart = cursor.keyStart
+    this.#keyLength = cursor.keyLength
+    this.#valueStart = cursor.valueStart
+    this.#valueLength = cursor.valueLength
+  }
+
+  get topic(): string {
+    return this.#source.topic
+  }
+
+  get partition(): number {
+    return this.#source.partition
+  }
+
+  get key(): K | null {
+    let key = this.#key
+    if (key === undefined) {
+      key = read(this.#source.keySerde, this.#source.topic, this.#buffer, this.#keyStart, this.#keyLength)
+      this.#key = key
+    }
+    return key
+  }
+
+  /** Null for a tombstone. */
+  get value(): V | null {
+    let value = this.#value
+    if (value === undefined) {
+      value = read(
+        this.#source.valueSerde,
+        this.#source.topic,
+        this.#buffer,
+        this.#valueStart,
+        this.#valueLength,
+      )
+      this.#value = value
+    }
+    return value
+  }
+
+  /** The key as bytes, whatever the serde. */
+  get keyBytes(): Buffer | null {
+    return slice(this.#buffer, this.#keyStart, this.#keyLength)
+  }
+
+  /** The value as bytes, whatever the serde. */
+  get valueBytes(): Buffer | null {
+    return slice(this.#buffer, this.#valueStart, this.#valueLength)
+  }
+
+  /** The value of the last header with this name, as text. */
+  header(name: string): string | null | undefined {
+    const found = this.headers.findLast(({ key }) => key === name)
+    return found && (found.value?.toString('utf8') ?? null)
+  }
+
+  toJSON(): object {
+    const { topic, partition, offset, timestamp, key, value, headers } = this
+    return { topic, partition, offset, timestamp, key, value, headers }
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON()
+  }
+}
+
+function read<T>(
+  serde: Serde<T> | undefined,
+  topic: string,
+  buffer: Buffer,
+  start: number,
+  length: number,
+): T | null {
+  const bytes = slice(buffer, start, length)
+  if (bytes === null || serde === undefined) return bytes as T | null
+  return serde.deserialize(bytes, topic)
+}
+
+function slice(buffer: Buffer, start: number, length: number): Buffer | null {
+  return length < 0 ? null : buffer.subarray(start, start + length)
+}

@@ -1,0 +1,28 @@
+// Which topics a consumer wants: by name, by pattern, or both.
+import type { Metadata } from '../cluster/metadata.ts'
+
+export class Subscription {
+  readonly names: readonly string[]
+  readonly patterns: readonly RegExp[]
+
+  constructor(topics: readonly (string | RegExp)[]) {
+    this.names = [...new Set(topics.filter(topic => typeof topic === 'string'))]
+    this.patterns = topics
+      .filter(topic => topic instanceof RegExp)
+      // A pattern with the flags g or y would remember where it stood.
+      .map(({ source, flags }) => new RegExp(source, flags.replace(/[gy]/g, '')))
+  }
+
+  get hasPatterns(): boolean {
+    return this.patterns.length > 0
+  }
+
+  /** The topics that it comes to at present, sorted. Patterns do not match Kafka's internal topics. */
+  topics(metadata: Metadata): string[] {
+    const topics = new Set(this.names)
+    for (const { name, isInternal } of metadata.topics.values()) {
+      if (!isInternal && this.patterns.some(pattern => pattern.test(name))) topics.add(name)
+    }
+    return [...topics].sort()
+  }
+}
