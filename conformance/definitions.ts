@@ -1,4 +1,4 @@
-// Compares our message definitions and error table with those inside Apache Kafka's jars: any difference is a failure.
+// Compares our message definitions and error table with those inside Apache Kafka's jars; what differs is a failure.
 // `node conformance/definitions.ts [--libs FOLDER]`; the folder holds kafka-clients and its sibling jars.
 import { parseArgs } from 'node:util'
 import { loadAreas } from '../packages/protocol/generator/load.ts'

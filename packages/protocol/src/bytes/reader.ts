@@ -5,6 +5,7 @@ import { DecodeError } from './errors.ts'
 const arrayValuesMax = 8_000_000
 
 const uuidBytes = 16
+const varlongBytesMax = 10
 const two32 = 2 ** 32
 const safeHighMax = 2 ** 21
 
@@ -115,20 +116,20 @@ export class Reader {
   varlong(): number {
     const { buffer, end } = this
     const start = this.offset
-    let at = start
-    let low = 0
-    let factor = 1
-    for (let index = 0; index < 10; index++) {
+    const first = this.uint8()
+    if (first < 0x80) return (first >>> 1) ^ -(first & 1)
+    // Zigzag: the lowest bit is the sign, the rest the magnitude. The sign stays out of the sum: doubles could not hold both.
+    const sign = first & 1
+    let magnitude = (first & 0x7e) / 2
+    let factor = 64
+    for (let at = start + 1; at < start + varlongBytesMax; at++) {
       if (at >= end) throw new DecodeError('a varint is cut off', start)
-      const byte = buffer[at++]!
-      low += (byte & 0x7f) * factor
+      const byte = buffer[at]!
+      magnitude += (byte & 0x7f) * factor
       if (byte < 0x80) {
-        // An unsigned value up to 2^54 − 1 covers every safe integer; doubles hold it exactly while it is even or below 2^53.
-        const odd = buffer[start]! & 1
-        const half = (low - odd) / 2
-        if (half > Number.MAX_SAFE_INTEGER) break
-        this.offset = at
-        return odd === 0 ? half : -half - 1
+        if (magnitude > Number.MAX_SAFE_INTEGER - sign) break
+        this.offset = at + 1
+        return sign === 0 ? magnitude : -magnitude - 1
       }
       factor *= 128
     }

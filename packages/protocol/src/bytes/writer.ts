@@ -45,26 +45,46 @@ export class Writer {
   }
 
   int8(value: number): void {
+    if ((value << 24) >> 24 !== value) throw new EncodeError(`${value} is not an integer of 8 bits`)
+    this.#byte(value)
+  }
+
+  #byte(value: number): void {
     const at = this.#reserve(1)
     this.#buffer[at] = value
   }
 
   boolean(value: boolean): void {
-    const at = this.#reserve(1)
-    this.#buffer[at] = value ? 1 : 0
+    this.#byte(value ? 1 : 0)
   }
 
   int16(value: number): void {
+    if ((value << 16) >> 16 !== value) throw new EncodeError(`${value} is not an integer of 16 bits`)
+    this.#two(value)
+  }
+
+  uint16(value: number): void {
+    if ((value & 0xffff) !== value) throw new EncodeError(`${value} is not an unsigned integer of 16 bits`)
+    this.#two(value)
+  }
+
+  #two(value: number): void {
     const at = this.#reserve(2)
     this.#buffer[at] = value >> 8
     this.#buffer[at + 1] = value
   }
 
-  uint16(value: number): void {
-    this.int16(value)
+  int32(value: number): void {
+    if ((value | 0) !== value) throw new EncodeError(`${value} is not an integer of 32 bits`)
+    this.#four(value)
   }
 
-  int32(value: number): void {
+  uint32(value: number): void {
+    if (value >>> 0 !== value) throw new EncodeError(`${value} is not an unsigned integer of 32 bits`)
+    this.#four(value)
+  }
+
+  #four(value: number): void {
     const at = this.#reserve(4)
     const buffer = this.#buffer
     buffer[at] = value >> 24
@@ -73,14 +93,10 @@ export class Writer {
     buffer[at + 3] = value
   }
 
-  uint32(value: number): void {
-    this.int32(value | 0)
-  }
-
   int64(value: number): void {
     if (!Number.isSafeInteger(value)) throw new EncodeError(`${value} is not a safe integer`)
-    this.int32(Math.floor(value / two32))
-    this.int32(value | 0)
+    this.#four(Math.floor(value / two32))
+    this.#four(value | 0)
   }
 
   float64(value: number): void {
@@ -88,19 +104,24 @@ export class Writer {
     this.#buffer.writeDoubleBE(value, at)
   }
 
+  /** Unsigned varint (protobuf's base-128), up to 2^32−1. */
   uvarint(value: number): void {
-    let rest = value >>> 0
+    if (value >>> 0 !== value) throw new EncodeError(`${value} is not an unsigned integer of 32 bits`)
+    let rest = value
     while (rest > 0x7f) {
-      this.int8((rest & 0x7f) | 0x80)
+      this.#byte((rest & 0x7f) | 0x80)
       rest >>>= 7
     }
-    this.int8(rest)
+    this.#byte(rest)
   }
 
+  /** Zigzag varint, 32 bits. */
   varint(value: number): void {
-    this.uvarint((value << 1) ^ (value >> 31))
+    if ((value | 0) !== value) throw new EncodeError(`${value} is not an integer of 32 bits`)
+    this.uvarint(((value << 1) ^ (value >> 31)) >>> 0)
   }
 
+  /** Zigzag varint of 64 bits. */
   varlong(value: number): void {
     if (!Number.isSafeInteger(value)) throw new EncodeError(`${value} is not a safe integer`)
     // Zigzag in two parts: doubles cannot hold 2 × value + 1 for all safe integers.
@@ -108,15 +129,15 @@ export class Writer {
     const first = (magnitude % 64) * 2 + (value >= 0 ? 0 : 1)
     let rest = Math.floor(magnitude / 64)
     if (rest === 0) {
-      this.int8(first)
+      this.#byte(first)
       return
     }
-    this.int8(first | 0x80)
+    this.#byte(first | 0x80)
     while (rest > 0x7f) {
-      this.int8((rest % 128) | 0x80)
+      this.#byte((rest % 128) | 0x80)
       rest = Math.floor(rest / 128)
     }
-    this.int8(rest)
+    this.#byte(rest)
   }
 
   /** A UUID in Kafka's string form. Throws when it is not 16 bytes of base64url. */
