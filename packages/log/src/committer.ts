@@ -163,6 +163,7 @@ export class Committer {
       log.tail.markWritten()
       group.ends.push(log.groupWritten())
     }
+    this.journals.retireFull()
   }
 
   #writeFiles(group: Group): void {

@@ -1,6 +1,6 @@
 // The journal that is written to, and the retired ones whose batches are on their way into the partitions' files.
 import type { Timer } from '@millrace/runtime'
-import { systemCode } from './errors.ts'
+import { LogError, systemCode } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import { Journal } from './journal.ts'
 import type { PartitionLog } from './partition-log.ts'
@@ -17,7 +17,7 @@ const retryMs = 250
 
 /** Whether writing may work again by itself: no room, no handles, a directory that somebody took away. */
 export function isPassing(error: unknown): boolean {
-  const code = systemCode(error)
+  const code = systemCode(error instanceof LogError ? error.cause : error)
   return code !== undefined && code !== 'EIO' && code !== 'EROFS' && code !== 'EBADF'
 }
 
@@ -52,8 +52,12 @@ export class Journals {
   write(entries: readonly TailEntry[]): Journal {
     const current = this.#open()
     current.write(entries)
-    if (current.sizeInBytes >= this.#storage.limits.journalMaxBytes) this.retire()
     return current
+  }
+
+  /** Retires the current journal when it is full. Call it when the partitions know what has been written: they are emptied from then on. */
+  retireFull(): void {
+    if (this.#current && this.#current.sizeInBytes >= this.#storage.limits.journalMaxBytes) this.retire()
   }
 
   #open(): Journal {

@@ -1,7 +1,7 @@
 // Makes a partition's log from its directory: believed after a clean stop, verified past the recovery point after a crash.
 import { baseOffsetOf, lastOffsetOf, leaderEpochOf, maxTimestampOf } from './batch.ts'
 import { crcMatches, scanBatches } from './batch-scan.ts'
-import { decodeEpochs, decodePartitionMetadata } from './checkpoint-file.ts'
+import { decodeEpochs, decodePartitionMetadata, encodePartitionMetadata } from './checkpoint-file.ts'
 import type { LogConfig } from './config.ts'
 import { EpochCache } from './epoch-cache.ts'
 import { messageOf } from './errors.ts'
@@ -23,7 +23,7 @@ export interface LoadOptions {
   readonly storage: Storage
   readonly topic: string
   readonly partition: number
-  /** When the directory does not say: what a journal says, else none. */
+  /** Which topic it is of, when the directory does not say: what a journal says. */
   readonly fallbackTopicId: string
   readonly config: LogConfig
   /** The last stop was clean: what the files say is complete. */
@@ -35,6 +35,18 @@ export function readTopicId(storage: Storage, name: string): string | undefined 
   const path = `${storage.directory}/${name}/${partitionMetadataName}`
   const bytes = storage.disk.readFile(path)
   return bytes && decodePartitionMetadata(path, bytes)
+}
+
+/** Whether a partition's directory holds records. */
+export function holdsRecords(storage: Storage, name: string): boolean {
+  const directory = `${storage.directory}/${name}`
+  return storage.disk
+    .readDirectory(directory)
+    .some(
+      entry =>
+        entry.name.endsWith(segmentSuffixes.log) &&
+        (storage.disk.stat(`${directory}/${entry.name}`)?.sizeInBytes ?? 0) > 0,
+    )
 }
 
 /** Loads a partition. Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
@@ -51,12 +63,18 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   const segments = startSegments(storage, directory, found, checkpoints.logStart(name))
   const logEndOffset = segments.active.nextOffset
   const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
+  const topicId = readTopicId(storage, name)
+  if (topicId === undefined) {
+    // The file was not synced when the power went: what the journal says is written down again.
+    const bytes = encodePartitionMetadata(options.fallbackTopicId)
+    storage.disk.writeFile(`${directory}/${partitionMetadataName}`, bytes)
+  }
   const log = new PartitionLog({
     storage,
     directory,
     topic,
     partition,
-    topicId: readTopicId(storage, name) ?? options.fallbackTopicId,
+    topicId: topicId ?? options.fallbackTopicId,
     segments,
     producers: new ProducerStates(),
     epochs,
@@ -64,6 +82,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
     recoveryPoint: Math.min(recoveryPoint, logEndOffset),
     config,
     fresh: false,
+    metadataWritten: topicId === undefined,
   })
   const cut = epochs.truncateFromEnd(logEndOffset)
   if (epochs.truncateFromStart(logStartOffset) || cut || !clean) log.files.epochsChanged = true

@@ -1,6 +1,6 @@
 // One data directory: its partitions, their group commit, recovery, retention and clean stop.
 import type { Clock, Random } from '@millrace/runtime'
-import { openDirectory } from './directory.ts'
+import { makeDirectoryDurable, openDirectory } from './directory.ts'
 import { cleanShutdownName, encodeCleanShutdown, encodePartitionMetadata } from './checkpoint-file.ts'
 import type { CommitLevel } from './committer.ts'
 import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
@@ -8,7 +8,7 @@ import { Deletions } from './deletions.ts'
 import type { Disk, DiskLock } from './disk.ts'
 import { EpochCache } from './epoch-cache.ts'
 import { LogError, messageOf, storageError } from './errors.ts'
-import { loadPartition, readTopicId } from './log-loader.ts'
+import { holdsRecords, loadPartition, readTopicId } from './log-loader.ts'
 import { retain } from './log-retention.ts'
 import { PartitionLog } from './partition-log.ts'
 import { ProducerStates } from './producer-states.ts'
@@ -16,11 +16,12 @@ import { recover } from './recovery.ts'
 import { Segment } from './segment.ts'
 import { SegmentList } from './segment-list.ts'
 import {
-  deletedDirectoryName,
   deletedDirectorySuffix,
+  strayDirectorySuffix,
   parsePartitionDirectoryName,
   partitionDirectoryName,
   partitionMetadataName,
+  removedDirectoryName,
 } from './segment-name.ts'
 import { type LogLogger, silentLogger, Storage } from './storage.ts'
 
@@ -83,7 +84,7 @@ export class LogManager {
    */
   static async open(options: LogManagerOptions): Promise<LogManager> {
     const { disk, directory, clock, random, fsync, logger = silentLogger } = options
-    disk.makeDirectory(directory)
+    await makeDirectoryDurable(disk, directory, fsync === 'group')
     const lock = disk.lock(directory, '.lock')
     try {
       const limits = { ...defaultStorageLimits, ...options.limits }
@@ -130,6 +131,7 @@ export class LogManager {
   }
 
   #discover(name: string): void {
+    if (name.endsWith(strayDirectorySuffix)) return
     if (name.endsWith(deletedDirectorySuffix)) {
       this.#deletions.add(`${this.#storage.directory}/${name}`, true, 0)
       return
@@ -159,7 +161,9 @@ export class LogManager {
   /** Loads every partition, which recovers it, and makes durable what recovery believed. */
   async #recoverAll(): Promise<void> {
     await this.#eachSlot(slot => {
-      slot.log ??= this.#load(slot, unknownTopicId)
+      if (slot.log) return
+      if (this.#isNameless(slot)) this.#setAside(slot)
+      else slot.log = this.#load(slot, unknownTopicId)
     })
     if (!this.#storage.syncs) return
     const logs = this.#loaded().filter(log => log.files.hasUnsynced)
@@ -167,6 +171,32 @@ export class LogManager {
       for (let log = logs.pop(); log; log = logs.pop()) await log.files.sync()
     }
     await Promise.all([work(), work(), work(), work()])
+  }
+
+  #isNameless({ topic, partition }: Slot): boolean {
+    return readTopicId(this.#storage, partitionDirectoryName(topic, partition)) === undefined
+  }
+
+  /**
+   * Takes a directory out that does not say which topic it is of, and no journal does: it was made just before a loss of power, and
+   * nothing in it was ever acknowledged. Should there be records nevertheless, they stay under a name that nobody uses.
+   */
+  #setAside(slot: Slot): void {
+    const { disk, directory, random, logger } = this.#storage
+    const name = partitionDirectoryName(slot.topic, slot.partition)
+    const kind = holdsRecords(this.#storage, name) ? '-stray' : '-delete'
+    const aside = `${directory}/${removedDirectoryName(name, random.bytes(16).toString('hex'), kind)}`
+    disk.rename(`${directory}/${name}`, aside)
+    logger.warn(`${directory}/${name} has no valid ${partitionMetadataName} and is now ${aside}`)
+    if (kind === '-delete') this.#deletions.add(aside, true, 0)
+    this.#removeSlot(slot)
+  }
+
+  #removeSlot({ topic, partition }: Slot): void {
+    const slots = this.#slots.get(topic)
+    if (!slots) return
+    slots[partition] = undefined
+    if (slots.every(other => other === undefined)) this.#slots.delete(topic)
   }
 
   #load(slot: Slot, fallbackTopicId: string): PartitionLog {
@@ -301,6 +331,7 @@ export class LogManager {
       recoveryPoint: 0,
       config,
       fresh: true,
+      metadataWritten: true,
     })
     this.#setSlot({ topic, partition, log })
     return log
@@ -311,21 +342,19 @@ export class LogManager {
    * `fileDeleteDelayMs`. Resolves when the renaming is durable. Rejects with KAFKA_STORAGE_ERROR when it cannot be renamed.
    */
   async delete(topic: string, partition: number): Promise<void> {
-    const slots = this.#slots.get(topic)
-    const slot = slots?.[partition]
-    if (!slots || !slot) return
+    const slot = this.#slots.get(topic)?.[partition]
+    if (!slot) return
     const { disk, directory, random, committer, checkpoints, syncs } = this.#storage
     // Nothing of it may be in the middle of being written.
     committer.writeNow()
     const { log } = slot
     const name = partitionDirectoryName(topic, partition)
     const unique = random.bytes(16).toString('hex')
-    const renamed = `${directory}/${deletedDirectoryName(topic, partition, unique)}`
+    const renamed = `${directory}/${removedDirectoryName(name, unique, '-delete')}`
     log?.markClosed('has been deleted')
     log?.tail.clear()
     log?.files.releaseAll()
-    slots[partition] = undefined
-    if (slots.every(other => other === undefined)) this.#slots.delete(topic)
+    this.#removeSlot(slot)
     checkpoints.forget(name)
     try {
       disk.rename(`${directory}/${name}`, renamed)

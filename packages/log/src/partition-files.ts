@@ -46,7 +46,7 @@ export class PartitionFiles {
     this.directory = state.directory
     this.recoveryPoint = state.recoveryPoint
     this.nameSynced = !state.fresh
-    this.#metadataSynced = !state.fresh
+    this.#metadataSynced = !state.metadataWritten
     if (state.fresh) this.#snapshots = []
   }
 

@@ -49,8 +49,10 @@ export interface PartitionLogState {
   readonly logStartOffset: number
   readonly recoveryPoint: number
   readonly config: LogConfig
-  /** Made just now: its name and metadata are not durable yet. */
+  /** Made just now: its directory is not known to be durable. */
   readonly fresh: boolean
+  /** Its `partition.metadata` was written just now. */
+  readonly metadataWritten: boolean
 }
 
 /** State before the appends of the current group, to go back to when they cannot be written. */

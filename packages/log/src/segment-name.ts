@@ -14,6 +14,7 @@ export const deletedSuffix = '.deleted'
 export const cleanedSuffix = '.cleaned'
 export const swapSuffix = '.swap'
 export const deletedDirectorySuffix = '-delete'
+export const strayDirectorySuffix = '-stray'
 export const partitionMetadataName = 'partition.metadata'
 export const epochCheckpointName = 'leader-epoch-checkpoint'
 
@@ -40,9 +41,8 @@ export function parsePartitionDirectoryName(name: string): { topic: string; part
   return match ? { topic: match[1]!, partition: Number(match[2]) } : undefined
 }
 
-/** Name of the directory of a deleted partition; `unique` keeps two deletions apart. Kafka's form. */
-export function deletedDirectoryName(topic: string, partition: number, unique: string): string {
-  const suffix = `.${unique}${deletedDirectorySuffix}`
-  const name = `${topic}-${partition}`
+/** Name of the directory of a partition that is taken out; `unique` keeps two of a name apart. Kafka's form. */
+export function removedDirectoryName(name: string, unique: string, kind: '-delete' | '-stray'): string {
+  const suffix = `.${unique}${kind}`
   return `${name.slice(0, 255 - suffix.length)}${suffix}`
 }
