@@ -7,6 +7,7 @@ import {
   recoveryPointName,
 } from './checkpoint-file.ts'
 import type { Disk } from './disk.ts'
+import { SharedRun } from './shared-run.ts'
 
 /** One file, replaced whole and atomically. Changes that come while it is being written go into one more writing. */
 class OffsetFile {
@@ -14,8 +15,7 @@ class OffsetFile {
   readonly #disk: Disk
   readonly #directory: string
   readonly #path: string
-  #running: Promise<void> | undefined
-  #next: Promise<void> | undefined
+  readonly #writing = new SharedRun(() => this.#write())
 
   constructor(disk: Disk, directory: string, name: string) {
     this.#disk = disk
@@ -27,20 +27,7 @@ class OffsetFile {
 
   /** Resolves when a file with the offsets as of now is durable. */
   store(): Promise<void> {
-    if (!this.#running) {
-      const running = this.#write().finally(() => {
-        if (this.#running === running) this.#running = undefined
-      })
-      this.#running = running
-      return running
-    }
-    this.#next ??= this.#running
-      .catch(() => {})
-      .then(() => {
-        this.#next = undefined
-        return this.store()
-      })
-    return this.#next
+    return this.#writing.request()
   }
 
   async #write(): Promise<void> {

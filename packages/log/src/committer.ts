@@ -227,7 +227,7 @@ export class Committer {
     for (const log of direct) syncs.push(...log.files.startSyncs())
     if (unnamed.size > 0) {
       syncs.push(
-        this.#storage.disk.syncDirectory(this.#storage.directory).then(() => {
+        this.#storage.syncRoot().then(() => {
           for (const log of unnamed) log.files.nameSynced = true
         }),
       )

@@ -14,10 +14,11 @@ import { batchUncheckedBytes, int64At, writeInt64 } from './batch.ts'
  *                     5  3 bytes  0
  *                     8  int32    slot
  *                    12  int32    length of the payload
- *                    16  int64    batch: base offset of the segment it belongs to; forget: 0; partition: 0
+ *                    16  int64    batch: base offset of the segment it belongs to; others: 0
  * payload by kind:    1  batch      one record batch, as the segment has it
  *                     2  partition  topic id 16 bytes · partition int32 · topic name: what the slot means from here on
  *                     3  forget     nothing: batches of the slot before this entry must not be replayed
+ *                     4  deleted    nothing: the partition of the slot is no more
  */
 export const journalFileHeaderBytes = 24
 export const journalHeaderBytes = 24
@@ -25,7 +26,7 @@ export const journalVersion = 1
 
 const magic = Buffer.from('MILLRACE', 'latin1')
 
-export const journalKinds = { batch: 1, partition: 2, forget: 3 } as const
+export const journalKinds = { batch: 1, partition: 2, forget: 3, deleted: 4 } as const
 
 const namePattern = /^millrace-journal-(\d{10})$/
 

@@ -92,6 +92,9 @@ export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): J
   for (const { number, path } of journals) {
     walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
       if (entry.kind === journalKinds.partition) topicIds.set(partition.name, partition.topicId)
+      if (entry.kind === journalKinds.deleted && topicIds.get(partition.name) === partition.topicId) {
+        topicIds.delete(partition.name)
+      }
       if (entry.kind === journalKinds.forget) forgotten.set(identity(partition), [number, sequence])
     })
   }

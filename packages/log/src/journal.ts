@@ -26,6 +26,7 @@ export class Journal {
   writtenAtMs: number
   #nameSynced = false
   #syncs = 0
+  #removed = false
   readonly #storage: Storage
   readonly #file: DiskFile
   #onIdle: (() => void) | undefined
@@ -60,18 +61,15 @@ export class Journal {
     }
   }
 
-  /** Notes that earlier batches of a partition must not be replayed. */
-  forget(log: PartitionLog): void {
-    if (log.journalNumber !== this.number) return
+  /** Notes something about a partition: `forget` or `deleted` of `journalKinds`. Throws as `write` does. */
+  note(log: PartitionLog, kind: number): void {
+    const chunks: Buffer[] = []
+    const introduction = this.#introduction(log)
+    if (introduction) chunks.push(introduction)
     const header = Buffer.alloc(journalHeaderBytes)
-    writeEntryHeader(header, 0, journalKinds.forget, log.journalSlot, 0, 0, noBytes)
-    this.#writeChunks([header])
-  }
-
-  /** Names a partition even though it has no batch here yet. */
-  introduce(log: PartitionLog): void {
-    const chunk = this.#introduction(log)
-    if (chunk) this.#writeChunks([chunk])
+    writeEntryHeader(header, 0, kind, log.journalSlot, 0, 0, noBytes)
+    chunks.push(header)
+    this.#writeChunks(chunks)
   }
 
   #writeChunks(chunks: Buffer[]): void {
@@ -150,13 +148,15 @@ export class Journal {
     return chunk
   }
 
+  /** Makes everything written before this call durable. Nothing to do once the journal is removed: then it is durable elsewhere. */
   async sync(): Promise<void> {
+    if (this.#removed) return
     this.#syncs++
     try {
       if (this.#nameSynced) {
         await this.#file.datasync()
       } else {
-        await Promise.all([this.#file.datasync(), this.#storage.disk.syncDirectory(this.#storage.directory)])
+        await Promise.all([this.#file.datasync(), this.#storage.syncRoot()])
         this.#nameSynced = true
       }
     } finally {
@@ -172,6 +172,7 @@ export class Journal {
         this.#onIdle = resolve
       })
     }
+    this.#removed = true
     this.#file.close()
     this.#storage.disk.unlink(this.path)
   }

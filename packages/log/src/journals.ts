@@ -3,6 +3,7 @@ import type { Timer } from '@millrace/runtime'
 import { LogError, systemCode } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import { Journal } from './journal.ts'
+import { journalKinds } from './journal-format.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
 
@@ -166,9 +167,17 @@ export class Journals {
   async forget(log: PartitionLog): Promise<void> {
     if (!this.any) return
     const journal = this.#open()
-    journal.introduce(log)
-    journal.forget(log)
+    journal.note(log, journalKinds.forget)
     if (this.#storage.syncs) await journal.sync()
+  }
+
+  /** Notes that a partition is no more, so that nobody takes a later one of its name for it. `sync` makes that durable. */
+  noteDeleted(log: PartitionLog): void {
+    if (this.any) this.#open().note(log, journalKinds.deleted)
+  }
+
+  async sync(): Promise<void> {
+    await this.#current?.sync()
   }
 
   /** Empties and removes all journals. Resolves early when the storage has failed: then they stay for recovery. */

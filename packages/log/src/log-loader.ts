@@ -82,7 +82,8 @@ export function loadPartition(options: LoadOptions): PartitionLog {
     recoveryPoint: Math.min(recoveryPoint, logEndOffset),
     config,
     fresh: false,
-    metadataWritten: topicId === undefined,
+    // A process that was killed may have left it to the system to write.
+    metadataWritten: !options.clean || topicId === undefined,
   })
   const cut = epochs.truncateFromEnd(logEndOffset)
   if (epochs.truncateFromStart(logStartOffset) || cut || !clean) log.files.epochsChanged = true

@@ -23,6 +23,7 @@ import {
   partitionMetadataName,
   removedDirectoryName,
 } from './segment-name.ts'
+import { SharedRun } from './shared-run.ts'
 import { type LogLogger, silentLogger, Storage } from './storage.ts'
 
 /** The event loop is given back after this long when many partitions are walked. */
@@ -77,6 +78,10 @@ export class LogManager {
   #configOf: ((topic: string) => LogConfig | undefined) | undefined
   #clean: boolean
   #closing: Promise<void> | undefined
+  /** A topic of a thousand partitions is deleted with one sync. */
+  readonly #syncDeletions = new SharedRun(async () => {
+    await Promise.all([this.#storage.syncRoot(), this.#storage.committer.journals.sync()])
+  })
 
   /**
    * Opens a data directory, made when missing. After a clean stop partitions are loaded when they are first asked for. After a crash
@@ -166,6 +171,7 @@ export class LogManager {
       else slot.log = this.#load(slot, unknownTopicId)
     })
     if (!this.#storage.syncs) return
+    await this.#storage.syncRoot()
     const logs = this.#loaded().filter(log => log.files.hasUnsynced)
     const work = async () => {
       for (let log = logs.pop(); log; log = logs.pop()) await log.files.sync()
@@ -357,13 +363,14 @@ export class LogManager {
     this.#removeSlot(slot)
     checkpoints.forget(name)
     try {
+      if (log) committer.journals.noteDeleted(log)
       disk.rename(`${directory}/${name}`, renamed)
     } catch (error) {
       throw storageError(`deleting ${name}: ${messageOf(error)}`, error)
     }
     const { fileDeleteDelayMs } = log?.config ?? this.#configFor(topic)
     this.#deletions.add(renamed, true, fileDeleteDelayMs)
-    if (syncs) await disk.syncDirectory(directory)
+    if (syncs) await this.#syncDeletions.request()
   }
 
   /**

@@ -165,7 +165,7 @@ export class PartitionFiles {
   async sync(): Promise<void> {
     await Promise.all(this.startSyncs())
     if (!this.nameSynced) {
-      await this.#disk.syncDirectory(this.#storage.directory)
+      await this.#storage.syncRoot()
       this.nameSynced = true
     }
   }
@@ -362,7 +362,12 @@ export class PartitionFiles {
   writeClosing(): void {
     const { segments, producers, logEndOffset } = this.#log
     const { active } = segments
-    this.closingChanged = this.hasUnsynced || !active.indexesStored || this.epochsChanged
+    this.closingChanged =
+      this.hasUnsynced ||
+      !this.nameSynced ||
+      !this.#metadataSynced ||
+      !active.indexesStored ||
+      this.epochsChanged
     // A partition that nothing was ever appended to needs no files.
     if (segments.count === 1 && active.baseOffset === 0 && active.sizeInBytes === 0 && !active.created) return
     if (!active.created) {
@@ -434,9 +439,10 @@ export class PartitionFiles {
     this.recoveryPoint = Math.min(this.recoveryPoint, nextOffset)
   }
 
-  /** @internal Recovery has changed or doubted this segment: it is synced with the others. */
+  /** Recovery has changed or doubted this segment: it is synced with the others. */
   markUnsynced(segment: Segment): void {
     segment.syncedBytes = -1
+    segment.nameSynced = false
     this.#unsynced.add(segment)
   }
 

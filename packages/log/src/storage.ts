@@ -11,6 +11,7 @@ import { type LogError, messageOf, storageError } from './errors.ts'
 import { FileCache } from './file-cache.ts'
 import { HotTail } from './hot-tail.ts'
 import { IndexCache } from './index-cache.ts'
+import { SharedRun } from './shared-run.ts'
 
 /** Where the storage tells what an operator should know. */
 export interface LogLogger {
@@ -34,6 +35,8 @@ export class Storage {
   readonly indexCache: IndexCache
   readonly hotTail: HotTail
   readonly arena = new Arena()
+  /** Makes the names of partition directories and journals durable; who asks in the same turn shares it. */
+  readonly #rootSync: SharedRun
   readonly buffers = new BufferPool()
   /** Of segments whose partition's settings are not known while they are recovered. */
   readonly segmentIndexBytes = defaultLogConfig.segmentIndexBytes
@@ -59,6 +62,11 @@ export class Storage {
     this.hotTail = new HotTail(options.limits.tailMaxBytes)
     this.checkpoints = new Checkpoints(options.disk, options.directory)
     this.committer = new Committer(this)
+    this.#rootSync = new SharedRun(() => options.disk.syncDirectory(options.directory))
+  }
+
+  syncRoot(): Promise<void> {
+    return this.#rootSync.request()
   }
 
   /** Why nothing may be written any more, or undefined while all is well. */
