@@ -1,5 +1,6 @@
-// Record batches against Kafka's own classes, both ways: Java reads what we write, and the fixtures that we read are what Java writes.
-// node conformance/records.ts [class path]   (default: the environment's KAFKA_LIBS, a folder of jars or a class path)
+// Record batches against Kafka's own classes: Java reads what we write, and our fixtures are what Java writes.
+// node conformance/records.ts [class path]   (default: the environment's KAFKA_LIBS, a folder of jars or a
+// class path)
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

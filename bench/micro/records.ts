@@ -1,4 +1,4 @@
-// What record batches cost per record: writing, walking, decoding, checksums, codecs. `node bench/micro/records.ts [part of a name]`
+// What record batches cost: writing, walking, decoding, checksums, codecs. `node bench/micro/records.ts [name part]`
 import {
   BufferPool,
   checkRecords,
@@ -19,9 +19,9 @@ const roundMs = 60
 let sink = 0
 
 /**
- * Processor time, not time on the clock: a busy machine disturbs it less, and work on the garbage collector's threads counts.
- * Runs `work`, which does `operations` operations a call, for some rounds and prints the median, in nanoseconds an
- * operation.
+ * Processor time, not time on the clock: a busy machine disturbs it less, and work on the garbage collector's
+ * threads counts. Runs `work`, which does `operations` operations a call, for some rounds and prints the
+ * median, in nanoseconds an operation.
  */
 function measure(name: string, operations: number, work: () => number, bytes = 0): void {
   const wanted = process.argv[2]
@@ -141,8 +141,28 @@ for (const length of [16, 64, 128, 256, 1024, 16 * 1024, 128 * 1024]) {
 measure('murmur2, 16 bytes', 1, () => murmur2(bytes16))
 measure('murmur2String, 16 characters', 1, () => murmur2String(text16))
 
-const payload = filled(100, true).subarray(61)
-/** The native codecs free what they return when the event loop turns, as it does between batches in real use. */
+/** Events as services send them: JSON with ids and numbers that differ. */
+function events(): Buffer {
+  const writer = new RecordBatchWriter()
+  const event = (index: number): string =>
+    JSON.stringify({
+      id: Math.imul(index, 2_654_435_761) >>> 0,
+      user: `user-${(index * 7919) % 5000}`,
+      type: ['created', 'updated', 'cancelled'][index % 3],
+      amount: ((index * 104_729) % 100_000) / 100,
+    })
+  for (
+    let index = 0;
+    writer.tryAppend(batchBytes, now + index * 3, `user-${index % 977}`, event(index)) > 0;
+    index++
+  );
+  return writer.finish().subarray(61)
+}
+
+const payload = events()
+/**
+ * The native codecs free what they return when the event loop turns, as it does between batches in real use.
+ */
 const callsPerTurn = 8
 
 async function measureCodec(name: string, work: () => Buffer): Promise<void> {

@@ -24,7 +24,9 @@ export function murmur2(bytes: Uint8Array): number {
   return finish(hash)
 }
 
-/** `murmur2` of the UTF-8 form of a string; ASCII, which most keys are, is hashed without encoding it first. */
+/**
+ * `murmur2` of the UTF-8 form of a string; ASCII, which most keys are, is hashed without encoding it first.
+ */
 export function murmur2String(text: string): number {
   const length = text.length
   const tail = length & ~3

@@ -1,6 +1,8 @@
 // What a compression codec is, and how it says that bytes cannot be decompressed.
 
-/** Kafka's names of compression types, in the order of their ids (the three lowest attribute bits of a batch). */
+/**
+ * Kafka's names of compression types, in the order of their ids (the three lowest attribute bits of a batch).
+ */
 export const compressionNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
 
 export type CompressionName = (typeof compressionNames)[number]
@@ -9,14 +11,15 @@ export type CompressionName = (typeof compressionNames)[number]
 export type CompressionId = 0 | 1 | 2 | 3 | 4
 
 /**
- * How much one batch may become when it is decompressed, in bytes, unless the caller says otherwise. A batch is about 1 MiB
- * on the wire by default; only data made to harm grows more than a hundred times.
+ * How much one batch may become when it is decompressed, in bytes, unless the caller says otherwise. A batch
+ * is about 1 MiB on the wire by default; only data made to harm grows more than a hundred times.
  */
 export const decompressedBytesMaxDefault = 128 * 1024 * 1024
 
 /**
- * One compression format. The asynchronous forms do the same on the thread pool and pay from some 10 KiB on; `input` must not
- * change before they are done. `decompress` throws DecompressionError and never makes more than `bytesMax` bytes.
+ * One compression format. The asynchronous forms do the same on the thread pool and pay from some 10 KiB on;
+ * `input` must not change before they are done. `decompress` throws DecompressionError and never makes more
+ * than `bytesMax` bytes.
  */
 export interface Codec {
   readonly id: CompressionId

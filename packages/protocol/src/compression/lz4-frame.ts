@@ -4,8 +4,8 @@ import { DecompressionError, tooLarge } from './codec.ts'
 /*
  * offset  bytes
  *      0      4  magic 04 22 4D 18
- *      4      1  FLG: version 01 (bits 7-6), independent blocks (5), block checksums (4), content size (3), content checksum (2),
- *                dictionary id (0)
+ *      4      1  FLG: version 01 (bits 7-6), independent blocks (5), block checksums (4), content size (3),
+ *                content checksum (2), dictionary id (0)
  *      5      1  BD: largest block (bits 6-4): 4 = 64 KiB, 5 = 256 KiB, 6 = 1 MiB, 7 = 4 MiB
  *      6    0|8  content size, little-endian
  *      …      1  header checksum: second byte of xxHash32 of FLG … content size
@@ -34,8 +34,9 @@ function malformed(message: string): DecompressionError {
 }
 
 /**
- * Checks the structure of the frame at the start of `input` and that it decompresses to no more than `bytesMax` bytes.
- * That is decided by the block sizes alone where they suffice, else by counting through the sequences of each block.
+ * Checks the structure of the frame at the start of `input` and that it decompresses to no more than
+ * `bytesMax` bytes. That is decided by the block sizes alone where they suffice, else by counting through the
+ * sequences of each block.
  */
 export function walkLz4Frame(input: Buffer, bytesMax: number): Lz4Frame {
   if (input.length < 7 || input.readUInt32LE(0) !== magic) throw malformed('no LZ4 frame')

@@ -1,4 +1,4 @@
-// LZ4 in its frame format, as Kafka has used it since message format 1 (KIP-31's magic 0 had a wrong header checksum).
+// LZ4 in its frame format. Messages of magic 0 have a wrong header checksum in it, which is mended here.
 import { createRequire } from 'node:module'
 import { asBuffer, type Codec, DecompressionError, decompressedBytesMaxDefault } from './codec.ts'
 import { walkLz4Frame } from './lz4-frame.ts'
@@ -19,7 +19,10 @@ function native(): Native {
   return loaded
 }
 
-/** The frame alone, known to be whole and within the limit. The native decoder would take a cut frame and any size. */
+/**
+ * The frame alone, known to be whole and within the limit. The native decoder would take a cut frame and any
+ * size.
+ */
 function checked(input: Uint8Array, bytesMax: number): Buffer {
   const buffer = asBuffer(input)
   return buffer.subarray(0, walkLz4Frame(buffer, bytesMax).frameBytes)
@@ -30,8 +33,9 @@ function failure(error: unknown): DecompressionError {
 }
 
 /**
- * Writes independent blocks without checksums, which Java's reader requires and allows. The add-on knows no levels. It frees output when the
- * event loop turns: who works through many batches in one go lets it turn now and then.
+ * Writes independent blocks without checksums, which Java's reader requires and allows. The add-on knows no
+ * levels. It frees output when the event loop turns: who works through many batches in one go lets it turn
+ * now and then.
  */
 export const lz4: Codec = {
   id: 3,
@@ -57,8 +61,8 @@ export const lz4: Codec = {
 }
 
 /**
- * A copy of a frame with the header checksum that the LZ4 format asks for. Messages of magic 0 carry one that was computed over
- * the frame's magic as well, and readers of that age expect it.
+ * A copy of a frame with the header checksum that the LZ4 format asks for. Messages of magic 0 carry one that
+ * was computed over the frame's magic as well, and readers of that age expect it.
  */
 export function mendLz4Header(input: Uint8Array): Buffer {
   const copy = Buffer.from(input)

@@ -17,14 +17,15 @@ const header = Buffer.concat([magic, Buffer.from([0, 0, 0, 1, 0, 0, 0, 1])])
 /** The magic's first four bytes read as a block length. */
 const magicAsLength = magic.readInt32BE(0)
 /**
- * Uncompressed bytes of a block that we write. snappy-java cuts at 32 KiB and reads any size; a call into native code costs some
- * microseconds, so fewer and larger blocks are three times as fast (measured: 128 KiB in 4 blocks 26 µs, in one 9 µs).
+ * Uncompressed bytes of a block that we write. snappy-java cuts at 32 KiB and reads any size; a call into
+ * native code costs some microseconds, so fewer and larger blocks are three times as fast (measured: 128 KiB
+ * in 4 blocks 26 µs, in one 9 µs).
  */
 const blockBytes = 128 * 1024
 
 /**
- * No snappy element yields more bytes for its own: three bytes copy 64. A block that claims more lies, and is refused before
- * memory is set aside for it.
+ * No snappy element yields more bytes for its own: three bytes copy 64. A block that claims more lies, and is
+ * refused before memory is set aside for it.
  */
 const expansionMax = 64 / 3
 
@@ -36,8 +37,9 @@ interface Native {
 }
 
 /**
- * Output that is not copied into V8's memory is freed by a finalizer when the event loop next turns: a loop over many batches would
- * hold all of it, and was measured 10 to 50 times slower for it. The copy costs a microsecond per 10 KiB.
+ * Output that is not copied into V8's memory is freed by a finalizer when the event loop next turns: a loop
+ * over many batches would hold all of it, and was measured 10 to 50 times slower for it. The copy costs a
+ * microsecond per 10 KiB.
  */
 const output = { copyOutputData: true }
 

@@ -10,7 +10,10 @@ function rotate(value: number, bits: number): number {
   return (value << bits) | (value >>> (32 - bits))
 }
 
-/** xxHash32 with seed 0 of `bytes[start, end)`, which must be shorter than 16 bytes (longer input takes another path in xxHash). */
+/**
+ * xxHash32 with seed 0 of `bytes[start, end)`, which must be shorter than 16 bytes (longer input takes
+ * another path in xxHash).
+ */
 export function xxHash32OfShort(bytes: Buffer, start: number, end: number): number {
   const length = end - start
   if (length < 0 || length >= 16)

@@ -1,21 +1,24 @@
 // The checksum of a batch: computed, compared, stored.
-import { crc32 } from 'node:zlib'
+import zlib from 'node:zlib'
 import { crc32c } from '../checksum/crc32c.ts'
 import type { BatchHeader } from './batch-header.ts'
 import { corrupt } from './errors.ts'
 import { writeInt32 } from './int64.ts'
 import { attributesAt, crcAt, magicAt } from './layout.ts'
 
-/** The checksum that the bytes of a batch have: CRC-32C from the attributes on, or CRC-32 from the magic on for old messages. */
+/**
+ * The checksum that the bytes of a batch have: CRC-32C from the attributes on, or CRC-32 from the magic on
+ * for old messages.
+ */
 export function computeBatchCrc(header: BatchHeader): number {
   const { buffer, start, end } = header
   if (header.magic === 2) return crc32c(buffer.subarray(start + attributesAt, end))
-  return crc32(buffer.subarray(start + magicAt, end))
+  return zlib.crc32(buffer.subarray(start + magicAt, end))
 }
 
 /**
- * Throws RecordsError (`CORRUPT_MESSAGE`) when a batch's bytes are not those that its checksum was computed over. `where` says in
- * the message what the batch belongs to, for example `orders-3`.
+ * Throws RecordsError (`CORRUPT_MESSAGE`) when a batch's bytes are not those that its checksum was computed
+ * over. `where` says in the message what the batch belongs to, for example `orders-3`.
  */
 export function verifyBatchCrc(header: BatchHeader, where = ''): void {
   const computed = computeBatchCrc(header)

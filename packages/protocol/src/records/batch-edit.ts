@@ -1,4 +1,4 @@
-// Changes to a batch's header in place: what a broker stamps on it, and what a producer puts right before a retry.
+// Changes a batch's header in place: what a broker stamps on it, what a producer puts right before a retry.
 import type { Codec } from '../compression/codec.ts'
 import { codecById } from '../compression/codecs.ts'
 import { updateBatchCrc } from './batch-crc.ts'
@@ -34,8 +34,9 @@ export function setLeaderEpoch(header: BatchHeader, leaderEpoch: number): void {
 }
 
 /**
- * Stamps the time of the broker on all records of a batch (`message.timestamp.type=LogAppendTime`): the attribute bit and the largest
- * timestamp; the records keep theirs, which readers then pass over. Computes the checksum anew.
+ * Stamps the time of the broker on all records of a batch (`message.timestamp.type=LogAppendTime`): the
+ * attribute bit and the largest timestamp; the records keep theirs, which readers then pass over. Computes
+ * the checksum anew.
  */
 export function setLogAppendTime(header: BatchHeader, timestampMs: number): void {
   header.attributes |= logAppendTimeFlag
@@ -76,7 +77,10 @@ export function setProducerState(header: BatchHeader, state: ProducerState): voi
   updateBatchCrc(header)
 }
 
-/** The records of a magic 2 batch, decompressed. A view of the batch when it is not compressed. Throws DecompressionError. */
+/**
+ * The records of a magic 2 batch, decompressed. A view of the batch when it is not compressed. Throws
+ * DecompressionError.
+ */
 export function decompressRecords(header: BatchHeader, bytesMax?: number): Buffer {
   return codecOf(header).decompress(header.buffer.subarray(header.start + recordsAt, header.end), bytesMax)
 }
@@ -95,8 +99,8 @@ function codecOf(header: BatchHeader): Codec {
 }
 
 /**
- * A new batch with the same header and records, compressed with `codec` (`compression.type` of a topic). The records
- * are not re-encoded. `header` is left alone. Throws DecompressionError.
+ * A new batch with the same header and records, compressed with `codec` (`compression.type` of a topic). The
+ * records are not re-encoded. `header` is left alone. Throws DecompressionError.
  */
 export function recompressBatch(
   header: BatchHeader,

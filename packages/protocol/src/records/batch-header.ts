@@ -37,8 +37,9 @@ import {
 const emptyBuffer = Buffer.alloc(0)
 
 /**
- * What the header of a batch says. An old message (magic 0 or 1) fills it as Kafka's client sees it: a batch of one record, or
- * of an unknown number (`recordCount` −1) when it is compressed, whose first offset only the inner messages tell.
+ * What the header of a batch says. An old message (magic 0 or 1) fills it as Kafka's client sees it: a batch
+ * of one record, or of an unknown number (`recordCount` −1) when it is compressed, whose first offset only
+ * the inner messages tell.
  */
 export class BatchHeader {
   /** The bytes that were read; `start` and `end` bound the whole batch in it. */
@@ -115,9 +116,9 @@ export function addSequence(sequence: number, count: number): number {
 }
 
 /**
- * Size of the batch or old message that starts at `at`, offset and length fields included, as its length field claims:
- * the bytes need not be there. Undefined when the length field itself is cut off. Throws RecordsError when it is
- * smaller than any message can be.
+ * Size of the batch or old message that starts at `at`, offset and length fields included, as its length
+ * field claims: the bytes need not be there. Undefined when the length field itself is cut off. Throws
+ * RecordsError when it is smaller than any message can be.
  */
 export function batchSizeInBytes(buffer: Uint8Array, at: number, end = buffer.length): number | undefined {
   if (at + logOverheadBytes > end) return undefined
@@ -127,8 +128,9 @@ export function batchSizeInBytes(buffer: Uint8Array, at: number, end = buffer.le
 }
 
 /**
- * Reads the header of the batch at `at` into `header` and returns it; no allocation when one is handed in. The batch must be there
- * whole. Checks sizes and magic, neither the checksum nor the records. Throws RecordsError (`CORRUPT_MESSAGE`).
+ * Reads the header of the batch at `at` into `header` and returns it; no allocation when one is handed in.
+ * The batch must be there whole. Checks sizes and magic, neither the checksum nor the records. Throws
+ * RecordsError (`CORRUPT_MESSAGE`).
  */
 export function readBatchHeader(
   buffer: Buffer,

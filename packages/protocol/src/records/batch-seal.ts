@@ -40,9 +40,15 @@ export interface FinishOptions {
   readonly partitionLeaderEpoch?: number
   /** Timestamp of all records, set by the broker. */
   readonly logAppendTimeMs?: number
-  /** Marks a compacted batch: tombstones may go from then on. Must be the `baseTimestamp` that the batch was started with. */
+  /**
+   * Marks a compacted batch: tombstones may go from then on. Must be the `baseTimestamp` that the batch was
+   * started with.
+   */
   readonly deleteHorizonMs?: number
-  /** Last offset of the batch when it is not that of the last record, as after compaction. Allows a batch without records. */
+  /**
+   * Last offset of the batch when it is not that of the last record, as after compaction. Allows a batch
+   * without records.
+   */
   readonly lastOffset?: number
 }
 
@@ -55,7 +61,10 @@ export interface FinishedFields {
   readonly recordCount: number
 }
 
-/** Writes the header in front of the records, which end at `end`, and the checksum; returns the batch as a view. */
+/**
+ * Writes the header in front of the records, which end at `end`, and the checksum; returns the batch as a
+ * view.
+ */
 export function seal(buffer: Buffer, end: number, header: FinishedFields, options: FinishOptions): Buffer {
   let attributes: number = options.codec?.id ?? 0
   if (options.logAppendTimeMs !== undefined) attributes |= logAppendTimeFlag

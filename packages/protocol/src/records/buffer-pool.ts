@@ -5,7 +5,10 @@ const classBytesMin = 1024
 /** The largest buffer that is kept: bigger ones are for single huge records. */
 const classBytesMax = 16 * 1024 * 1024
 
-/** Buffers by size class. Keeps at most `keptBytesMax` bytes that nobody uses; what exceeds them goes to the garbage collector. */
+/**
+ * Buffers by size class. Keeps at most `keptBytesMax` bytes that nobody uses; what exceeds them goes to the
+ * garbage collector.
+ */
 export class BufferPool {
   readonly #keptBytesMax: number
   readonly #classes = new Map<number, Buffer[]>()
@@ -30,8 +33,9 @@ export class BufferPool {
   }
 
   /**
-   * Takes a buffer back: the one acquired, or a view from its start as `RecordBatchWriter.finish` returns. Nobody may read
-   * it afterwards: for a producer that is when the broker has answered, not when the socket has taken the bytes.
+   * Takes a buffer back: the one acquired, or a view from its start as `RecordBatchWriter.finish` returns.
+   * Nobody may read it afterwards: for a producer that is when the broker has answered, not when the socket
+   * has taken the bytes.
    */
   release(view: Buffer): void {
     const size = view.buffer.byteLength

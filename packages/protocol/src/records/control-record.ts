@@ -1,4 +1,4 @@
-// Control batches: the markers that end a transaction in a partition, and what else Kafka writes between records.
+// Control batches: the markers that end a transaction in a partition, and what else stands between records.
 import type { BufferPool } from './buffer-pool.ts'
 import { RecordsError } from './errors.ts'
 import { readInt16, readInt32, writeInt16, writeInt32 } from './int64.ts'
@@ -14,7 +14,10 @@ import type { RecordBatchCursor } from './record-batch-cursor.ts'
 const keyBytes = 4
 const markerValueBytes = 6
 
-/** Kafka's control record types by id. Those from 2 on belong to Raft (KIP-595, KIP-631, KIP-853); a partition's reader skips them. */
+/**
+ * Kafka's control record types by id. Those from 2 on belong to Raft (KIP-595, KIP-631, KIP-853); a
+ * partition's reader skips them.
+ */
 export const ControlRecordType = {
   ABORT: 0,
   COMMIT: 1,

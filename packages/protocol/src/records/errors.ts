@@ -12,8 +12,8 @@ const codes = {
 export type RecordsErrorName = keyof typeof codes
 
 /**
- * Records that are not what the format says (`CORRUPT_MESSAGE`), or that a producer must not send. `errorCode` is Kafka's,
- * as a broker answers it.
+ * Records that are not what the format says (`CORRUPT_MESSAGE`), or that a producer must not send.
+ * `errorCode` is Kafka's, as a broker answers it.
  */
 export class RecordsError extends Error {
   override readonly name = 'RecordsError'

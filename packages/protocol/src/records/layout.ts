@@ -9,7 +9,8 @@
  *       12      4  partitionLeaderEpoch  ┘
  *       16      1  magic = 2
  *       17      4  crc                   CRC-32C of everything from here on, attributes … end
- *       21      2  attributes            bits 0-2 compression, 3 timestamp type, 4 transactional, 5 control, 6 delete horizon
+ *       21      2  attributes            bits 0-2 compression, 3 timestamp type, 4 transactional,
+ *                                        5 control, 6 delete horizon
  *       23      4  lastOffsetDelta
  *       27      8  baseTimestamp         the delete horizon instead, when bit 6 is set
  *       35      8  maxTimestamp
@@ -55,7 +56,9 @@ export const recordsAt = 61
 
 /** Bytes of a batch's header; also the size of a batch without records. */
 export const batchHeaderBytes = recordsAt
-/** Offset and length, which stand before every batch and every old message and are not counted by that length. */
+/**
+ * Offset and length, which stand before every batch and every old message and are not counted by that length.
+ */
 export const logOverheadBytes = 12
 
 export const messageCrcAt = 12

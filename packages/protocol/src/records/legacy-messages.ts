@@ -1,4 +1,4 @@
-// Reads messages of magic 0 and 1, the formats before Kafka 0.11, plain or wrapped in a compressed one. See layout.ts for the bytes.
+// Reads messages of magic 0 and 1, the formats before Kafka 0.11, plain or wrapped. See layout.ts for the bytes.
 import { codecById } from '../compression/codecs.ts'
 import { mendLz4Header } from '../compression/lz4.ts'
 import type { BatchHeader } from './batch-header.ts'
@@ -34,9 +34,10 @@ function readBody(message: BatchHeader): Body {
 }
 
 /**
- * The messages behind one entry of an old message set. An entry that is not compressed is its own only message. In a
- * compressed one, magic 0 gives every inner message its absolute offset; magic 1 counts them from 0 and gives the wrapper the offset of
- * the last (KIP-31), and a wrapper with the broker's time gives that to all (KIP-32).
+ * The messages behind one entry of an old message set. An entry that is not compressed is its own only
+ * message. In a compressed one, magic 0 gives every inner message its absolute offset; magic 1 counts them
+ * from 0 and gives the wrapper the offset of the last (KIP-31), and a wrapper with the broker's time gives
+ * that to all (KIP-32).
  */
 export class LegacyMessages {
   readonly buffer: Buffer
@@ -75,7 +76,8 @@ export class LegacyMessages {
     const inner = readBatchHeader(this.buffer, at)
     if (inner.magic !== this.#wrapper.magic || inner.compressionBits !== 0)
       throw corrupt(
-        `a message of magic ${inner.magic} and compression ${inner.compressionBits} in a compressed one of magic ${this.#wrapper.magic}`,
+        `a message of magic ${inner.magic} and compression ${inner.compressionBits} ` +
+          `in a compressed one of magic ${this.#wrapper.magic}`,
       )
     return inner
   }

@@ -1,12 +1,12 @@
-// What a broker checks in a batch that a producer sent, before it appends those very bytes. After Kafka's LogValidator.
+// What a broker checks in a producer's batch before it appends those very bytes. After Kafka's LogValidator.
 import { verifyBatchCrc } from './batch-crc.ts'
 import { type BatchHeader, readBatchHeader } from './batch-header.ts'
 import { RecordsError } from './errors.ts'
 import { messageBytesMin, noSequence } from './layout.ts'
 
 /**
- * Reads the one batch of a produce request's partition into `header`, checks its header and its checksum. Throws RecordsError
- * with the error that Kafka answers. `where` names the partition in messages.
+ * Reads the one batch of a produce request's partition into `header`, checks its header and its checksum.
+ * Throws RecordsError with the error that Kafka answers. `where` names the partition in messages.
  */
 export function readProducedBatch(records: Buffer, header?: BatchHeader, where = ''): BatchHeader {
   const batch = readOnlyBatch(records, header)
@@ -24,7 +24,10 @@ export function readOnlyBatch(records: Buffer, header?: BatchHeader): BatchHeade
   return batch
 }
 
-/** Checks what a producer's header states. Throws RecordsError: `INVALID_RECORD`, `INVALID_TIMESTAMP`, `UNSUPPORTED_COMPRESSION_TYPE`. */
+/**
+ * Checks what a producer's header states. Throws RecordsError: `INVALID_RECORD`, `INVALID_TIMESTAMP`,
+ * `UNSUPPORTED_COMPRESSION_TYPE`.
+ */
 export function checkProducedHeader(header: BatchHeader): void {
   const { baseOffset, lastOffsetDelta, recordCount } = header
   if (baseOffset !== 0) throw invalid(`base offset ${baseOffset}: a producer's batch starts at 0`)

@@ -16,9 +16,9 @@ const emptyBuffer = Buffer.alloc(0)
  *     cursor.open(header)
  *     while (cursor.next()) use(cursor.offset, cursor.value())
  *
- * It stands before the first record until `next`. Its fields describe the current record and hold until the next call;
- * `key`, `value` and `headers` are views of the batch's memory and stay good. `next` throws RecordsError when the bytes are not
- * what the format says; nothing outside the batch is ever read.
+ * It stands before the first record until `next`. Its fields describe the current record and hold until the
+ * next call; `key`, `value` and `headers` are views of the batch's memory and stay good. `next` throws
+ * RecordsError when the bytes are not what the format says; nothing outside the batch is ever read.
  */
 export class RecordBatchCursor {
   /** What the positions below refer to: the batch's own memory, or its decompressed records. */
@@ -48,8 +48,9 @@ export class RecordBatchCursor {
   #legacy: LegacyMessages | undefined
 
   /**
-   * Stands before the first record of the batch. A compressed one is decompressed here, at once and to at most `bytesMax`
-   * bytes (default 128 MiB): throws DecompressionError. Throws RecordsError when the batch states an impossible record count.
+   * Stands before the first record of the batch. A compressed one is decompressed here, at once and to at
+   * most `bytesMax` bytes (default 128 MiB): throws DecompressionError. Throws RecordsError when the batch
+   * states an impossible record count.
    */
   open(header: BatchHeader, bytesMax?: number): this {
     if (header.magic !== 2) return this.#openLegacy(header, bytesMax)
@@ -88,8 +89,8 @@ export class RecordBatchCursor {
   }
 
   /**
-   * Moves to the next record; false when there is none. Longer than it could be: the one- and two-byte varints are inline,
-   * which is what nearly all records have.
+   * Moves to the next record; false when there is none. Longer than it could be: the one- and two-byte
+   * varints are inline, which is what nearly all records have.
    */
   next(): boolean {
     if (this.remaining === 0) {
@@ -183,7 +184,8 @@ export class RecordBatchCursor {
     this.valueStart = at
     this.valueLength = valueLength
     if (valueLength > 0) at += valueLength
-    // At least the header count must be left. Reads above may have gone past a malformed record's end: this catches them all.
+    // At least the header count must be left. Reads above may have gone past a malformed record's end: this
+    // catches them all.
     if (at >= recordEnd || valueLength < -1) throw this.#malformed(`has a value of ${valueLength} bytes`)
 
     this.headersStart = at
@@ -237,7 +239,10 @@ export class RecordBatchCursor {
     return readRecordHeaders(this.buffer, this.headersStart, this.recordEnd)
   }
 
-  /** Throws RecordsError unless the record's headers are well formed and end where the record does. `next` checks the rest. */
+  /**
+   * Throws RecordsError unless the record's headers are well formed and end where the record does. `next`
+   * checks the rest.
+   */
   checkHeaders(): void {
     if (this.magic === 2) checkRecordHeaders(this.buffer, this.headersStart, this.recordEnd)
   }

@@ -29,8 +29,8 @@ type Bytes = Uint8Array | string | null
 const recordOverheadBytesMax = 5 + 1 + 10 + 5 + 5 + 5 + 5
 
 /**
- * Builds one batch after the other. Append records, `finish`, and the next append starts a new batch in another buffer.
- * Nothing is allocated per record. Keys and values as strings are written as UTF-8.
+ * Builds one batch after the other. Append records, `finish`, and the next append starts a new batch in
+ * another buffer. Nothing is allocated per record. Keys and values as strings are written as UTF-8.
  */
 export class RecordBatchWriter {
   readonly #pool: BufferPool
@@ -75,7 +75,10 @@ export class RecordBatchWriter {
     this.#maxTimestamp = noTimestamp
   }
 
-  /** Appends a record and returns its size in bytes. `timestamp` is in milliseconds of the epoch, a safe integer. */
+  /**
+   * Appends a record and returns its size in bytes. `timestamp` is in milliseconds of the epoch, a safe
+   * integer.
+   */
   append(
     timestamp: number,
     key: Bytes,
@@ -86,8 +89,9 @@ export class RecordBatchWriter {
   }
 
   /**
-   * The same, unless the batch would become larger than `sizeMax` bytes before compression: then nothing changes and −1
-   * comes back. The first record of a batch is bound by it as well; who wants it anyway appends it.
+   * The same, unless the batch would become larger than `sizeMax` bytes before compression: then nothing
+   * changes and −1 comes back. The first record of a batch is bound by it as well; who wants it anyway
+   * appends it.
    */
   tryAppend(
     sizeMax: number,
@@ -111,7 +115,10 @@ export class RecordBatchWriter {
     return this.#put(offset, timestamp, key, value, headers, Number.MAX_SAFE_INTEGER, false)
   }
 
-  /** Copies a cursor's record, at its offset and with its timestamp: the bytes from the key on go over as they are. */
+  /**
+   * Copies a cursor's record, at its offset and with its timestamp: the bytes from the key on go over as they
+   * are.
+   */
   appendFrom(cursor: RecordBatchCursor): number {
     const { offset, timestamp } = cursor
     if (cursor.magic !== 2) return this.appendAt(offset, timestamp, cursor.key(), cursor.value())
@@ -132,8 +139,9 @@ export class RecordBatchWriter {
   }
 
   /**
-   * One function, straight through: this is where a producer's time goes. Strings are taken for ASCII at first, so that
-   * they are passed over once; one that is not shows when it is written, and the record is written again with `exact` lengths.
+   * One function, straight through: this is where a producer's time goes. Strings are taken for ASCII at
+   * first, so that they are passed over once; one that is not shows when it is written, and the record is
+   * written again with `exact` lengths.
    */
   #put(
     offset: number,
@@ -148,23 +156,26 @@ export class RecordBatchWriter {
     const valueLength =
       value === null ? -1 : exact && typeof value === 'string' ? utf8Bytes(value) : value.length
     const timestampDelta = this.#timestampDelta(timestamp)
+    // Nearly every delta fits 32 bits; as an integer it stays out of floating point.
+    const smallDelta = timestampDelta | 0
+    const isSmall = smallDelta === timestampDelta
     const offsetDelta = offset - this.#baseOffset
     let body =
       2 +
-      varlongBytes(timestampDelta) +
+      (isSmall ? varintBytes(smallDelta) : varlongBytes(timestampDelta)) +
       varintBytes(offsetDelta) +
       varintBytes(keyLength) +
       varintBytes(valueLength)
-    if (keyLength > 0) body += keyLength
-    if (valueLength > 0) body += valueLength
-    if (headers.length > 0) body += recordHeadersBytes(headers) - 1
+    if (keyLength !== -1) body += keyLength
+    if (valueLength !== -1) body += valueLength
+    if (headers.length > 0) body += recordHeadersBytes(headers, exact) - 1
     const size = varintBytes(body) + body
     if (this.#at + size > sizeMax) return -1
 
     const buffer = this.#room(size + utf8SpareBytes)
     let at = writeVarint(buffer, this.#at, body)
     buffer[at++] = 0
-    at = writeVarlong(buffer, at, timestampDelta)
+    at = isSmall ? writeVarint(buffer, at, smallDelta) : writeVarlong(buffer, at, timestampDelta)
     at = writeVarint(buffer, at, offsetDelta)
     at = writeVarint(buffer, at, keyLength)
     if (keyLength > 0) {
@@ -181,7 +192,8 @@ export class RecordBatchWriter {
       at += valueLength
     }
     if (headers.length === 0) buffer[at] = 0
-    else writeRecordHeaders(buffer, at, headers)
+    else if (!writeRecordHeaders(buffer, at, headers, exact))
+      return this.#put(offset, timestamp, key, value, headers, sizeMax, true)
     this.#advance(size, offset, timestamp)
     return size
   }
@@ -216,6 +228,8 @@ export class RecordBatchWriter {
   }
 
   #grow(wanted: number): Buffer {
+    // Not a number: something without a length came as a key or value from code without types.
+    if (Number.isNaN(wanted)) throw new TypeError('keys and values are Uint8Array, string or null')
     if (wanted > 0x7fffffff) throw new RangeError(`a batch of ${wanted} bytes; the format holds 2 GiB`)
     const old = this.#buffer
     const capacity = old === undefined ? this.#capacityBytes : old.length * 2
@@ -229,8 +243,9 @@ export class RecordBatchWriter {
   }
 
   /**
-   * Completes the batch and hands it over: a view of a buffer of the pool, to be given back with `pool.release`. The writer is
-   * empty afterwards. Throws RangeError when there is no record, or more than a batch can number.
+   * Completes the batch and hands it over: a view of a buffer of the pool, to be given back with
+   * `pool.release`. The writer is empty afterwards. Throws RangeError when there is no record, or more than a
+   * batch can number.
    */
   finish(options: FinishOptions = {}): Buffer {
     const { codec } = options
@@ -239,7 +254,10 @@ export class RecordBatchWriter {
     return this.#pack(buffer, codec.compress(buffer.subarray(recordsAt, end), options.level), header, options)
   }
 
-  /** The same with the compression on the thread pool. The writer can take records of the next batch meanwhile. */
+  /**
+   * The same with the compression on the thread pool. The writer can take records of the next batch
+   * meanwhile.
+   */
   async finishAsync(options: FinishOptions = {}): Promise<Buffer> {
     const { codec } = options
     const { buffer, end, header } = this.#take(options)
@@ -286,8 +304,8 @@ export class RecordBatchWriter {
 }
 
 /**
- * The most that one record can add to a batch: its exact size depends on the batch, its timestamp and its place in it. For
- * refusing a record before there is a batch.
+ * The most that one record can add to a batch: its exact size depends on the batch, its timestamp and its
+ * place in it. For refusing a record before there is a batch.
  */
 export function recordSizeUpperBound(
   key: Bytes,
@@ -297,5 +315,5 @@ export function recordSizeUpperBound(
   let bytes = recordOverheadBytesMax
   if (key !== null) bytes += typeof key === 'string' ? utf8Bytes(key) : key.length
   if (value !== null) bytes += typeof value === 'string' ? utf8Bytes(value) : value.length
-  return headers.length === 0 ? bytes : bytes + recordHeadersBytes(headers)
+  return headers.length === 0 ? bytes : bytes + recordHeadersBytes(headers, true)
 }

@@ -21,9 +21,10 @@ export interface RecordFindings {
 }
 
 /**
- * Checks that a batch holds the records its header states, that their offsets count up from the base offset, that lengths are exact, and
- * the limits. Throws RecordsError (`INVALID_RECORD` or `INVALID_TIMESTAMP`, with the indexes of the records at fault), or
- * DecompressionError. Pass a cursor to reuse it; pass decompressed records when they are at hand.
+ * Checks that a batch holds the records its header states, that their offsets count up from the base offset,
+ * that lengths are exact, and the limits. Throws RecordsError (`INVALID_RECORD` or `INVALID_TIMESTAMP`, with
+ * the indexes of the records at fault), or DecompressionError. Pass a cursor to reuse it; pass decompressed
+ * records when they are at hand.
  */
 export function checkRecords(
   header: BatchHeader,

@@ -6,6 +6,8 @@ import { readVarint, varintBytes, varintEnd, writeVarint } from './varint.ts'
 
 /** A header is at least two bytes: two lengths. */
 const headerBytesMin = 2
+/** The varint of −1. */
+const nullLength = 1
 
 function malformed(what: string): RecordsError {
   return new RecordsError('INVALID_RECORD', `a record ${what}`)
@@ -58,40 +60,52 @@ export function checkRecordHeaders(buffer: Buffer, start: number, end: number): 
   if (at !== end) throw malformed(`of which ${end - at} bytes are left over`)
 }
 
-/** Bytes of the count and the headers, as they will be written. */
-export function recordHeadersBytes(headers: readonly RecordHeaderInit[]): number {
+/**
+ * Bytes of the count and the headers, as they will be written. Unless `exact`, strings are taken for ASCII,
+ * as `RecordBatchWriter` does.
+ */
+export function recordHeadersBytes(headers: readonly RecordHeaderInit[], exact: boolean): number {
   let bytes = varintBytes(headers.length)
-  for (const { key, value } of headers) {
-    const keyLength = utf8Bytes(key)
-    const valueLength = value === null ? -1 : typeof value === 'string' ? utf8Bytes(value) : value.length
-    bytes += varintBytes(keyLength) + keyLength + varintBytes(valueLength)
-    if (valueLength > 0) bytes += valueLength
+  for (let index = 0; index < headers.length; index++) {
+    const { key, value } = headers[index]!
+    bytes += partBytes(exact ? utf8Bytes(key) : key.length)
+    if (value === null) bytes++
+    else bytes += partBytes(exact && typeof value === 'string' ? utf8Bytes(value) : value.length)
   }
   return bytes
 }
 
-/** Writes the count and the headers; `utf8SpareBytes` of room must be behind them. */
+function partBytes(length: number): number {
+  return varintBytes(length) + length
+}
+
+/**
+ * Writes the count and the headers; `utf8SpareBytes` of room must be behind them. False when a string turned
+ * out longer than it was taken for: then what was written is to be written again, exactly.
+ */
 export function writeRecordHeaders(
   buffer: Buffer,
   start: number,
   headers: readonly RecordHeaderInit[],
-): void {
+  exact: boolean,
+): boolean {
   let at = writeVarint(buffer, start, headers.length)
-  for (const { key, value } of headers) {
-    at = writeText(buffer, at, key)
-    if (value === null) at = writeVarint(buffer, at, -1)
-    else if (typeof value === 'string') at = writeText(buffer, at, value)
-    else {
-      at = writeVarint(buffer, at, value.length)
-      buffer.set(value, at)
-      at += value.length
+  for (let index = 0; index < headers.length; index++) {
+    const { key, value } = headers[index]!
+    const keyLength = exact ? utf8Bytes(key) : key.length
+    at = writeVarint(buffer, at, keyLength)
+    if (!writeUtf8(buffer, at, key, keyLength)) return false
+    at += keyLength
+    if (value === null) {
+      buffer[at++] = nullLength
+      continue
     }
+    const text = typeof value === 'string'
+    const valueLength = exact && text ? utf8Bytes(value) : value.length
+    at = writeVarint(buffer, at, valueLength)
+    if (!text) buffer.set(value, at)
+    else if (!writeUtf8(buffer, at, value, valueLength)) return false
+    at += valueLength
   }
-}
-
-function writeText(buffer: Buffer, start: number, text: string): number {
-  const length = utf8Bytes(text)
-  const at = writeVarint(buffer, start, length)
-  writeUtf8(buffer, at, text, length)
-  return at + length
+  return true
 }

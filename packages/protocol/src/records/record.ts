@@ -11,7 +11,10 @@ export interface RecordHeaderInit {
   readonly value: Uint8Array | string | null
 }
 
-/** Keys, values and header values are views of the batch's memory (of its decompressed records when it was compressed). */
+/**
+ * Keys, values and header values are views of the batch's memory (of its decompressed records when it was
+ * compressed).
+ */
 export interface BatchRecord {
   readonly offset: number
   /** Milliseconds of the epoch; −1 for records of magic 0, which have none. */

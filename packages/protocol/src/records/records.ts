@@ -5,8 +5,9 @@ import type { BatchRecord } from './record.ts'
 import { RecordBatchCursor } from './record-batch-cursor.ts'
 
 /**
- * Calls `visit` with a cursor on each record of the batches in `buffer`, in order; control batches are passed over. The cursor is the same
- * object every time. Throws RecordsError or DecompressionError at the first batch that cannot be read.
+ * Calls `visit` with a cursor on each record of the batches in `buffer`, in order; control batches are passed
+ * over. The cursor is the same object every time. Throws RecordsError or DecompressionError at the first
+ * batch that cannot be read.
  */
 export function forEachRecord(
   buffer: Buffer,

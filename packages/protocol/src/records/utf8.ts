@@ -1,9 +1,14 @@
 // Strings as UTF-8 in a buffer, passed over once, with short ASCII ones kept out of native calls.
 
-/** Up to this many characters a loop beats the call into native code (measured: 25 ns for 9 characters, 33 for 17; the call takes 60). */
+/**
+ * Up to this many characters a loop beats the call into native code (measured: 25 ns for 9 characters, 33 for
+ * 17; the call takes 60).
+ */
 const loopCharactersMax = 16
 
-/** Room that `writeUtf8` must have behind the bytes it is told to write: one character of the longest form. */
+/**
+ * Room that `writeUtf8` must have behind the bytes it is told to write: one character of the longest form.
+ */
 export const utf8SpareBytes = 4
 
 const encoder = new TextEncoder()
@@ -19,8 +24,8 @@ export function utf8Bytes(text: string): number {
 }
 
 /**
- * Writes a string; false when its UTF-8 form has not `bytes` bytes, of which at least as many as the string has characters. Then it may have
- * written up to `utf8SpareBytes` more than that, which must be there.
+ * Writes a string; false when its UTF-8 form has not `bytes` bytes, of which at least as many as the string
+ * has characters. Then it may have written up to `utf8SpareBytes` more than that, which must be there.
  */
 export function writeUtf8(buffer: Buffer, at: number, text: string, bytes: number): boolean {
   if (bytes > loopCharactersMax || bytes !== text.length) {

@@ -1,4 +1,4 @@
-// Zigzag varints into and out of a buffer, for numbers beyond 32 bits too. The hot loops keep their one- and two-byte cases inline.
+// Zigzag varints into and out of a buffer, for numbers beyond 32 bits too. Hot loops keep the short cases inline.
 import { corrupt } from './errors.ts'
 
 /** Bytes of a 32-bit zigzag varint. */
@@ -60,8 +60,8 @@ function magnitude(value: number): number {
 export const varintEnd = { at: 0 }
 
 /**
- * Reads a zigzag varint of up to 10 bytes that must end before `end`; sets `varintEnd.at`. Throws RecordsError when it is
- * cut off or beyond ±(2^53−1).
+ * Reads a zigzag varint of up to 10 bytes that must end before `end`; sets `varintEnd.at`. Throws
+ * RecordsError when it is cut off or beyond ±(2^53−1).
  */
 export function readVarlong(buffer: Uint8Array, start: number, end: number): number {
   let low = 0

@@ -123,6 +123,12 @@ test('sizes that no batch can have are refused', () => {
   assert.throws(() => readBatchHeader(short), hasCode('CORRUPT_MESSAGE'))
 })
 
+test('a batch that ends before it begins is refused, since readers go on from its end', () => {
+  const bad = Buffer.from(fixture('v2 idempotent').bytes)
+  bad.writeInt32BE(-1, 23)
+  assert.throws(() => [...batches(bad)], hasCode('CORRUPT_MESSAGE'))
+})
+
 test('a magic that is not known is refused', () => {
   for (const magic of [3, 255]) {
     const bad = Buffer.from(fixture('v2 none').bytes)

@@ -189,3 +189,9 @@ test('a time set by the broker is every record’s time', () => {
     [99, 99],
   )
 })
+
+test('a value without a length is refused and changes nothing', () => {
+  const writer = new RecordBatchWriter()
+  assert.throws(() => writer.append(1, null, 42 as unknown as string), TypeError)
+  assert.equal(writer.sizeInBytes, 61)
+})
