@@ -1,0 +1,281 @@
+// Groups against Apache Kafka: the same conversation with both brokers, the same records on the disk, and each loads what the
+// other has stored. node conformance/groups.ts [class path] [--write]
+//   class path: a folder of jars or a class path (default: the environment's KAFKA_LIBS)
+//   --write: take what Apache Kafka says as what is expected (packages/broker/test/groups/wire.txt)
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Broker } from '@millrace/broker'
+import {
+  DescribeGroupsApi,
+  ErrorCode,
+  JoinGroupApi,
+  OffsetCommitApi,
+  OffsetFetchApi,
+  SyncGroupApi,
+} from '@millrace/protocol'
+import { subscription } from '../packages/broker/test/groups/conversation.ts'
+import { replayFile } from '../packages/broker/test/groups/replay-file.ts'
+import { wireConversation, wireTopic } from '../packages/broker/test/groups/wire-conversation.ts'
+import { TestClient } from '../packages/broker/test/test-client.ts'
+import { freePorts } from './harness/engine.ts'
+import { brokerJava, toolJava } from './harness/java.ts'
+import { Child, run } from './harness/process.ts'
+
+const expectedFile = fileURLToPath(new URL('../packages/broker/test/groups/wire.txt', import.meta.url))
+const startTimeoutMs = 90_000
+const toolTimeoutMs = 60_000
+const loadAttempts = 200
+
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const libs = classPath(positionals[0] ?? process.env['KAFKA_LIBS'])
+const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-groups-'))
+const apacheDir = join(folder, 'apache')
+const apacheData = join(apacheDir, 'data')
+const ourData = join(folder, 'millrace')
+let failed = 0
+
+function classPath(given: string | undefined): string {
+  if (given === undefined) {
+    console.error('Where are Kafka’s jars? Pass their folder, or set KAFKA_LIBS.')
+    process.exit(2)
+  }
+  const isFolder = !given.includes('*') && statSync(given, { throwIfNoEntry: false })?.isDirectory() === true
+  return isFolder ? join(given, '*') : given
+}
+
+/** Counts and prints one comparison; where the texts differ, the first lines that do. */
+function compare(what: string, actual: string, expected: string): void {
+  if (actual === expected) {
+    console.log(`same   ${what} (${expected.trim().split('\n').length} lines)`)
+    return
+  }
+  failed++
+  console.log(`DIFFER ${what}`)
+  const [ours, theirs] = [actual.split('\n'), expected.split('\n')]
+  const at = ours.findIndex((line, index) => line !== theirs[index])
+  for (let line = Math.max(at, 0); line < Math.max(at, 0) + 3; line++) {
+    if (ours[line] === theirs[line]) continue
+    console.log(`    line ${line + 1}\n      is       ${ours[line]}\n      expected ${theirs[line]}`)
+  }
+}
+
+/** One node of Apache Kafka in `apacheDir`; formats the folder the first time. */
+async function startApache(): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const [port, controllerPort] = await freePorts(2)
+  const isNew = statSync(apacheDir, { throwIfNoEntry: false }) === undefined
+  mkdirSync(apacheDir, { recursive: true })
+  const file = join(apacheDir, 'server.properties')
+  const settings = [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'controller.listener.names=CONTROLLER',
+    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    `log.dirs=${apacheData}`,
+    'offsets.topic.replication.factor=1',
+    'transaction.state.log.replication.factor=1',
+    'transaction.state.log.min.isr=1',
+    'group.initial.rebalance.delay.ms=0',
+  ]
+  writeFileSync(file, `${settings.join('\n')}\n`)
+  const logFile = join(apacheDir, 'broker.log')
+  if (isNew) {
+    const format = ['kafka.tools.StorageTool', 'format', '-t', 'bWlsbHJhY2UtZ3JvdXBzLTAx', '-c', file]
+    await run('java', toolJava(libs, ...format), { logFile, timeoutMs: toolTimeoutMs })
+  }
+  const child = new Child('java', brokerJava(libs, undefined, 'kafka.Kafka', file), { logFile })
+  child.stdin.end()
+  await child.waitFor(/Kafka Server started/, startTimeoutMs)
+  return {
+    port: port!,
+    stop: async () => {
+      await child.stop(45_000)
+    },
+  }
+}
+
+async function talkTo(port: number): Promise<string> {
+  const clients: TestClient[] = []
+  try {
+    return await wireConversation(async clientId => {
+      const client = await TestClient.connect(port, clientId)
+      clients.push(client)
+      return client
+    })
+  } finally {
+    for (const client of clients) await client.close()
+  }
+}
+
+/** Files of `__consumer_offsets` with records in them, by partition. */
+function offsetsFiles(dataDir: string): string[] {
+  return readdirSync(dataDir)
+    .filter(name => name.startsWith('__consumer_offsets-'))
+    .sort()
+    .map(name => join(dataDir, name, `${'0'.repeat(20)}.log`))
+    .filter(file => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0)
+}
+
+/** The records as DumpLogSegments decodes them, without what differs from run to run. */
+async function dump(dataDir: string): Promise<string> {
+  const tool = [
+    'org.apache.kafka.tools.DumpLogSegments',
+    '--offsets-decoder',
+    '--deep-iteration',
+    '--print-data-log',
+  ]
+  const files = offsetsFiles(dataDir).join(',')
+  const { stdout } = await run('java', toolJava(libs, ...tool, '--files', files), {
+    logFile: join(folder, 'dump.log'),
+    timeoutMs: toolTimeoutMs,
+  })
+  if (/isvalid: false|Error|Exception/.test(stdout)) throw new Error(`DumpLogSegments complains:\n${stdout}`)
+  return stdout
+    .split('\n')
+    .filter(line => line.startsWith('Dumping') || line.includes(' payload: '))
+    .map(line =>
+      sortMembers(line)
+        .replace(dataDir, '')
+        .replace(/^.* key: /, 'key: ')
+        .replaceAll(/(ann|bob|i1)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '$1-ID')
+        .replaceAll(/"(commitTimestamp|expireTimestamp|currentStateTimestamp)":\d+/g, '"$1":TIME')
+        .replace(/"topicId":"[^"]*"/, '"topicId":ID'),
+    )
+    .join('\n')
+}
+
+/** Apache Kafka stores members in the order of a hash table. */
+function sortMembers(line: string): string {
+  const [head, text] = line.split(' payload: ')
+  if (text === undefined || !text.includes('"members":')) return line
+  const value = JSON.parse(text) as { data: { members: { memberId: string }[] } }
+  value.data.members.sort((a, b) => (a.memberId < b.memberId ? -1 : 1))
+  return `${head} payload: ${JSON.stringify(value)}`
+}
+
+/** A group that is stable, with a member that will not be heard of for a while, and an offset. */
+async function leaveStableGroup(port: number): Promise<void> {
+  const client = await TestClient.connect(port, 'ann')
+  const joined = await client.send(JoinGroupApi, 3, {
+    groupId: 'handed-over',
+    sessionTimeoutMs: 300_000,
+    rebalanceTimeoutMs: 300_000,
+    memberId: '',
+    protocolType: 'consumer',
+    protocols: [{ name: 'range', metadata: subscription(wireTopic) }],
+  })
+  const { memberId, generationId } = joined
+  const assignments = [{ memberId, assignment: Buffer.from('all') }]
+  await client.send(SyncGroupApi, 3, { groupId: 'handed-over', generationId, memberId, assignments })
+  await client.send(OffsetCommitApi, 8, {
+    groupId: 'handed-over',
+    generationIdOrMemberEpoch: generationId,
+    memberId,
+    topics: [
+      {
+        name: wireTopic,
+        partitions: [{ partitionIndex: 1, committedOffset: 77, committedMetadata: 'kept' }],
+      },
+    ],
+  })
+  await client.close()
+}
+
+/** What a broker knows of that group, once it has loaded it. */
+async function describeStableGroup(port: number): Promise<string> {
+  const client = await TestClient.connect(port, 'ann')
+  try {
+    for (let attempt = 0; attempt < loadAttempts; attempt++) {
+      const described = await client.send(DescribeGroupsApi, 5, { groups: ['handed-over'] })
+      const fetched = await client.send(OffsetFetchApi, 7, { groupId: 'handed-over', topics: null })
+      const { errorCode, groupState, protocolData, members } = described.groups[0]!
+      if (errorCode === ErrorCode.NONE && fetched.errorCode === ErrorCode.NONE) {
+        const { memberAssignment, clientHost } = members[0] ?? {}
+        const offset = fetched.topics[0]?.partitions[0]
+        return `${groupState} ${protocolData} ${memberAssignment?.toString()} ${clientHost} ${offset?.committedOffset} ${offset?.metadata}`
+      }
+      await sleep(100)
+    }
+    throw new Error('the group is not loaded')
+  } finally {
+    await client.close()
+  }
+}
+
+/** Puts our records of groups in the place of Apache Kafka's. It keeps its topic; indexes are made anew. */
+function handOver(): void {
+  for (const name of readdirSync(apacheData).filter(each => each.startsWith('__consumer_offsets-'))) {
+    for (const file of readdirSync(join(apacheData, name))) {
+      if (file !== 'partition.metadata') rmSync(join(apacheData, name, file))
+    }
+    const segment = `${'0'.repeat(20)}.log`
+    // A partition of ours that nothing was written to has no files.
+    const ours = join(ourData, name, segment)
+    if (existsSync(ours)) copyFileSync(ours, join(apacheData, name, segment))
+  }
+  for (const file of readdirSync(apacheData)) {
+    if (/-checkpoint$|^\.kafka_cleanshutdown$/.test(file)) rmSync(join(apacheData, file))
+  }
+}
+
+async function main(): Promise<void> {
+  const apache = await startApache()
+  const theirs = await talkTo(apache.port)
+  await apache.stop()
+  if (values.write) writeFileSync(expectedFile, theirs)
+  compare('what Apache Kafka says, and what is expected', theirs, readFileSync(expectedFile, 'utf8'))
+
+  const broker = await Broker.start({ port: 0, dataDir: ourData })
+  compare('what Millrace says, and what Apache Kafka says', await talkTo(broker.port), theirs)
+  await broker.close()
+  const theirDump = await dump(apacheData)
+  compare('records that Millrace stores, and those of Apache Kafka', await dump(ourData), theirDump)
+
+  const loaded = (await Promise.all(offsetsFiles(apacheData).map(replayFile))).join('')
+  const ours = (await Promise.all(offsetsFiles(ourData).map(replayFile))).join('')
+  compare(
+    'what Millrace loads from Apache Kafka’s files, and from its own',
+    anonymous(loaded),
+    anonymous(ours),
+  )
+
+  const again = await Broker.start({ port: 0, dataDir: ourData })
+  await leaveStableGroup(again.port)
+  const expected = await describeStableGroup(again.port)
+  await again.close()
+  handOver()
+  const heir = await startApache()
+  const known = await describeStableGroup(heir.port)
+  await heir.stop()
+  compare('what Apache Kafka knows of a group that Millrace has stored', known, expected)
+}
+
+function anonymous(text: string): string {
+  return text
+    .replaceAll(/-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '-ID')
+    .replaceAll(/[\w-]{22}/g, 'UUID')
+}
+
+await main()
+if (failed === 0) rmSync(folder, { recursive: true, force: true })
+else console.log(`files: ${folder}`)
+console.log(failed === 0 ? 'groups are as in Apache Kafka' : `${failed} differ`)
+process.exit(failed === 0 ? 0 : 1)

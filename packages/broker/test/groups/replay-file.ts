@@ -1,0 +1,34 @@
+// What the coordinator loads from a segment of `__consumer_offsets`, written down.
+import { readFileSync } from 'node:fs'
+import type { PartitionLog } from '@millrace/log'
+import { batches } from '@millrace/protocol'
+import { OffsetTable } from '../../src/groups/offset-table.ts'
+import { replay } from '../../src/groups/replay.ts'
+
+/** One line a group and offset. Times are left out. */
+export async function replayFile(file: string): Promise<string> {
+  const bytes = readFileSync(file)
+  const end = [...batches(bytes)].at(-1)?.nextOffset ?? 0
+  const log = {
+    topic: '__consumer_offsets',
+    partition: 0,
+    logStartOffset: 0,
+    highWatermark: end,
+    read: () => ({ chunks: [bytes], sizeInBytes: bytes.length, nextOffset: end }),
+  }
+  const offsets = new OffsetTable()
+  const { snapshots } = await replay(log as unknown as PartitionLog, offsets)
+  const lines: string[] = []
+  for (const [groupId, { protocolType, generation, protocol, leader, members }] of snapshots) {
+    const list = members.map(({ memberId, groupInstanceId }) => `${memberId}/${groupInstanceId}`).sort()
+    lines.push(`group ${groupId}: ${protocolType} ${generation} ${protocol} ${leader} ${list.join(' ')}`)
+  }
+  for (const groupId of offsets.groupIds()) {
+    for (const [topic, partitions] of offsets.topics(groupId)) {
+      for (const [partition, { offset, leaderEpoch, metadata, topicId }] of partitions) {
+        lines.push(`offset ${groupId} ${topic}-${partition}: ${offset} ${leaderEpoch} ${topicId} ${metadata}`)
+      }
+    }
+  }
+  return `${lines.sort().join('\n')}\n`
+}
