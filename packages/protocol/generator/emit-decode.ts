@@ -6,7 +6,6 @@ import {
   flexibleMark,
   flexibleWord,
   settleFlexible,
-  usesVersion,
 } from './conditions.ts'
 import { defaultName, defaultText, quote } from './defaults.ts'
 import {
@@ -48,8 +47,7 @@ export function emitReadStruct(message: Message, struct: Struct, needs: Needs): 
       ? ['  return {', ...lines, '  }']
       : [`  const value: ${name} = {`, ...lines, '  }', tagged, '  return value']
   const text = body.join('\n')
-  const version = usesVersion(text) ? 'version' : '_version'
-  return `function read${name}(r: Reader, ${version}: number): ${name} {\n${declareFlexible(text, block)}${text}\n}`
+  return `function read${name}(r: Reader, version: number): ${name} {\n${declareFlexible(text, block)}${text}\n}`
 }
 
 /** The text that reads a field's value in line, in one version. */

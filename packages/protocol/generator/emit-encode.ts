@@ -6,7 +6,6 @@ import {
   flexibleMark,
   flexibleWord,
   settleFlexible,
-  usesVersion,
 } from './conditions.ts'
 import { defaultName, defaultText, quote, zeroText } from './defaults.ts'
 import { blockOf, capital, structWords } from './emit-decode.ts'
@@ -52,9 +51,8 @@ export function emitWriteStruct(message: Message, struct: Struct, needs: Needs):
   }
   lines.push(...emitWriteTags(message, struct, needs))
   const text = settleFlexible(lines.join('\n'), block)
-  const version = usesVersion(text) ? 'version' : '_version'
   const m = /\bm\./.test(text) ? 'm' : '_m'
-  return `function write${name}(w: Writer, ${m}: ${initName(message, struct)}, ${version}: number): void {\n${declareFlexible(text, block)}${text}\n}`
+  return `function write${name}(w: Writer, ${m}: ${initName(message, struct)}, version: number): void {\n${declareFlexible(text, block)}${text}\n}`
 }
 
 /** The value to write in a version that has the field. */

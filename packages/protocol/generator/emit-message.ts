@@ -1,14 +1,15 @@
 // Emits everything of one message: types, the functions of its structs that are needed, the exported encoder and decoder.
+import { emitDoor } from './emit-door.ts'
 import { emitDefault, emitReadArray, emitReadNullable, emitReadStruct, structWords } from './emit-decode.ts'
 import { emitIsDefault, emitWriteArray, emitWriteNullable, emitWriteStruct } from './emit-encode.ts'
-import { emitTypes, initName } from './emit-types.ts'
-import { defaultName, quote } from './defaults.ts'
+import { emitTypes } from './emit-types.ts'
+import { defaultName } from './defaults.ts'
 import { empty, type Field, isPrimitive, type Message, type Struct, structOf, typeName } from './model.ts'
 import type { Needs } from './needs.ts'
 import { includes, runs } from './ranges.ts'
+import { dropUnusedVersions } from './unused-version.ts'
 
 const bytes = '../bytes/'
-const versions = '../messages/versions.ts'
 
 /** Fields of structs, the first of each kind of use, so that each helper is emitted once. */
 interface Uses {
@@ -36,9 +37,10 @@ export function emitMessage(message: Message, needs: Needs): string {
   for (const field of uses.nullableArrays.values()) {
     parts.push(emitWriteArray(message, field, true, needs), emitReadArray(message, field, true, needs))
   }
-  parts.push(emitDoor(message, needs))
+  const settled = dropUnusedVersions(parts)
+  const functions = [...settled, emitDoor(message, settled.join('\n'), needs)]
   const types = structs.map(struct => emitTypes(message, struct))
-  return [...types, ...emitDefaults(message, uses, parts.join('\n'), needs), ...parts].join('\n\n')
+  return [...types, ...emitDefaults(message, uses, parts.join('\n'), needs), ...functions].join('\n\n')
 }
 
 /** Defaults of structs, and tests for them, as far as `text` or one another use them; each before its first use. */
@@ -83,66 +85,4 @@ function usesOf(structs: readonly Struct[]): Uses {
     }
   }
   return uses
-}
-
-/** What stands before the fields of each kind of message, and the exported functions. */
-function emitDoor(message: Message, needs: Needs): string {
-  const { name, kind, key } = message
-  const init = initName(message, message)
-  const { min, max } = message.versions
-  const outside = `  if (version < ${min} || version > ${max}) `
-  const check = `${outside}${needs.helper('unwritable', versions)}(${quote(name)}, version)`
-  const takes = `w: Writer, m: ${init}`
-  if (kind === 'request' || kind === 'response' || kind === 'header' || kind === 'plain') {
-    return [
-      `export function encode${name}(${takes}, version: number): void {\n${check}\n  write${name}(w, m, version)\n}`,
-      `export function decode${name}(r: Reader, version: number): ${name} {\n${outside}${needs.helper('unreadable', versions)}(${quote(name)}, version, r)\n  return read${name}(r, version)\n}`,
-    ].join('\n\n')
-  }
-  if (kind === 'coordinator-key') {
-    const readKey = needs.helper('readRecordType', versions)
-    return [
-      `export function encode${name}(${takes}): void {\n  w.int16(${key})\n  write${name}(w, m, 0)\n}`,
-      `export function decode${name}(r: Reader): ${name} {\n  ${readKey}(r, ${quote(name)}, ${key})\n  return read${name}(r, 0)\n}`,
-      emitFormat(message, needs),
-    ].join('\n\n')
-  }
-  const [write, read] = prefixOf(message, needs)
-  return [
-    `export function encode${name}(${takes}, version = ${max}): void {\n${check}\n${write}\n  write${name}(w, m, version)\n}`,
-    `export function decode${name}(r: Reader): ${name} {\n  return read${name}(r, ${read})\n}`,
-    emitFormat(message, needs),
-  ].join('\n\n')
-}
-
-/** Text that writes the version in front of a record, and text that reads it. */
-function prefixOf(message: Message, needs: Needs): [string, string] {
-  const { name, kind, key } = message
-  const { min, max } = message.versions
-  if (kind === 'metadata-record') {
-    const write = `  w.uvarint(1)\n  w.uvarint(${key})\n  w.uvarint(version)`
-    return [
-      write,
-      `${needs.helper('readMetadataVersion', versions)}(r, ${quote(name)}, ${key}, ${min}, ${max})`,
-    ]
-  }
-  const read = needs.helper(message.lenient ? 'readVersionLeniently' : 'readVersion', versions)
-  return ['  w.int16(version)', `${read}(r, ${quote(name)}, ${min}, ${max})`]
-}
-
-/** The record's format as a value, for who handles records of any type. */
-function emitFormat(message: Message, needs: Needs): string {
-  const { name, key } = message
-  const { min, max } = message.versions
-  const format = needs.type('RecordFormat', '../messages/record-format.ts')
-  return [
-    `export const ${name}Format: ${format}<${name}, ${initName(message, message)}> = {`,
-    `  name: ${quote(name)},`,
-    `  type: ${key ?? -1},`,
-    `  minVersion: ${min},`,
-    `  maxVersion: ${max},`,
-    `  encode: encode${name},`,
-    `  decode: decode${name},`,
-    '}',
-  ].join('\n')
 }

@@ -108,12 +108,12 @@ function readNullableArrayOfMetadataRequestMetadataRequestTopic(r: Reader, versi
 }
 
 export function encodeMetadataRequest(w: Writer, m: MetadataRequestInit, version: number): void {
-  if (version < 0 || version > 13) unwritable('MetadataRequest', version)
+  if (!(version >= 0 && version <= 13)) unwritable('MetadataRequest', version)
   writeMetadataRequest(w, m, version)
 }
 
 export function decodeMetadataRequest(r: Reader, version: number): MetadataRequest {
-  if (version < 0 || version > 13) unreadable('MetadataRequest', version, r)
+  if (!(version >= 0 && version <= 13)) unreadable('MetadataRequest', version, r)
   return readMetadataRequest(r, version)
 }
 
@@ -340,12 +340,12 @@ function readArrayOfMetadataResponseMetadataResponsePartition(r: Reader, version
 }
 
 export function encodeMetadataResponse(w: Writer, m: MetadataResponseInit, version: number): void {
-  if (version < 0 || version > 13) unwritable('MetadataResponse', version)
+  if (!(version >= 0 && version <= 13)) unwritable('MetadataResponse', version)
   writeMetadataResponse(w, m, version)
 }
 
 export function decodeMetadataResponse(r: Reader, version: number): MetadataResponse {
-  if (version < 0 || version > 13) unreadable('MetadataResponse', version, r)
+  if (!(version >= 0 && version <= 13)) unreadable('MetadataResponse', version, r)
   return readMetadataResponse(r, version)
 }
 
@@ -401,12 +401,12 @@ function readFindCoordinatorRequest(r: Reader, version: number): FindCoordinator
 }
 
 export function encodeFindCoordinatorRequest(w: Writer, m: FindCoordinatorRequestInit, version: number): void {
-  if (version < 0 || version > 6) unwritable('FindCoordinatorRequest', version)
+  if (!(version >= 0 && version <= 6)) unwritable('FindCoordinatorRequest', version)
   writeFindCoordinatorRequest(w, m, version)
 }
 
 export function decodeFindCoordinatorRequest(r: Reader, version: number): FindCoordinatorRequest {
-  if (version < 0 || version > 6) unreadable('FindCoordinatorRequest', version, r)
+  if (!(version >= 0 && version <= 6)) unreadable('FindCoordinatorRequest', version, r)
   return readFindCoordinatorRequest(r, version)
 }
 
@@ -462,7 +462,7 @@ function writeFindCoordinatorResponse(w: Writer, m: FindCoordinatorResponseInit,
   else w.string(m.host ?? '')
   if (version >= 4) { if (m.port !== undefined && m.port !== 0) refuse('FindCoordinatorResponse.port', version) }
   else w.int32(m.port ?? 0)
-  if (version >= 4) writeArrayOfFindCoordinatorResponseCoordinator(w, m.coordinators ?? nothing, version)
+  if (version >= 4) writeArrayOfFindCoordinatorResponseCoordinator(w, m.coordinators ?? nothing)
   else { if (m.coordinators !== undefined && m.coordinators.length > 0) refuse('FindCoordinatorResponse.coordinators', version) }
   if (flexible) w.uvarint(0)
 }
@@ -476,13 +476,13 @@ function readFindCoordinatorResponse(r: Reader, version: number): FindCoordinato
     nodeId: version >= 4 ? 0 : r.int32(),
     host: version >= 4 ? '' : flexible ? r.compactString() : r.string(),
     port: version >= 4 ? 0 : r.int32(),
-    coordinators: version >= 4 ? readArrayOfFindCoordinatorResponseCoordinator(r, version) : [],
+    coordinators: version >= 4 ? readArrayOfFindCoordinatorResponseCoordinator(r) : [],
   }
   if (flexible) r.skipTaggedFields()
   return value
 }
 
-function writeFindCoordinatorResponseCoordinator(w: Writer, m: FindCoordinatorResponseCoordinatorInit, _version: number): void {
+function writeFindCoordinatorResponseCoordinator(w: Writer, m: FindCoordinatorResponseCoordinatorInit): void {
   w.compactString(m.key)
   w.int32(m.nodeId)
   w.compactString(m.host)
@@ -492,7 +492,7 @@ function writeFindCoordinatorResponseCoordinator(w: Writer, m: FindCoordinatorRe
   w.uvarint(0)
 }
 
-function readFindCoordinatorResponseCoordinator(r: Reader, _version: number): FindCoordinatorResponseCoordinator {
+function readFindCoordinatorResponseCoordinator(r: Reader): FindCoordinatorResponseCoordinator {
   const value: FindCoordinatorResponseCoordinator = {
     key: r.compactString(),
     nodeId: r.int32(),
@@ -505,25 +505,25 @@ function readFindCoordinatorResponseCoordinator(r: Reader, _version: number): Fi
   return value
 }
 
-function writeArrayOfFindCoordinatorResponseCoordinator(w: Writer, list: readonly FindCoordinatorResponseCoordinatorInit[], version: number): void {
+function writeArrayOfFindCoordinatorResponseCoordinator(w: Writer, list: readonly FindCoordinatorResponseCoordinatorInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeFindCoordinatorResponseCoordinator(w, element, version)
+  for (const element of list) writeFindCoordinatorResponseCoordinator(w, element)
 }
 
-function readArrayOfFindCoordinatorResponseCoordinator(r: Reader, version: number): FindCoordinatorResponseCoordinator[] {
+function readArrayOfFindCoordinatorResponseCoordinator(r: Reader): FindCoordinatorResponseCoordinator[] {
   const length = readLength(r, true, 14, 6)
   const list: FindCoordinatorResponseCoordinator[] = []
-  for (let index = 0; index < length; index++) list.push(readFindCoordinatorResponseCoordinator(r, version))
+  for (let index = 0; index < length; index++) list.push(readFindCoordinatorResponseCoordinator(r))
   return list
 }
 
 export function encodeFindCoordinatorResponse(w: Writer, m: FindCoordinatorResponseInit, version: number): void {
-  if (version < 0 || version > 6) unwritable('FindCoordinatorResponse', version)
+  if (!(version >= 0 && version <= 6)) unwritable('FindCoordinatorResponse', version)
   writeFindCoordinatorResponse(w, m, version)
 }
 
 export function decodeFindCoordinatorResponse(r: Reader, version: number): FindCoordinatorResponse {
-  if (version < 0 || version > 6) unreadable('FindCoordinatorResponse', version, r)
+  if (!(version >= 0 && version <= 6)) unreadable('FindCoordinatorResponse', version, r)
   return readFindCoordinatorResponse(r, version)
 }
 
@@ -651,12 +651,12 @@ function readArrayOfAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(r: Reader,
 }
 
 export function encodeAlterReplicaLogDirsRequest(w: Writer, m: AlterReplicaLogDirsRequestInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('AlterReplicaLogDirsRequest', version)
+  if (!(version >= 1 && version <= 2)) unwritable('AlterReplicaLogDirsRequest', version)
   writeAlterReplicaLogDirsRequest(w, m, version)
 }
 
 export function decodeAlterReplicaLogDirsRequest(r: Reader, version: number): AlterReplicaLogDirsRequest {
-  if (version < 1 || version > 2) unreadable('AlterReplicaLogDirsRequest', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('AlterReplicaLogDirsRequest', version, r)
   return readAlterReplicaLogDirsRequest(r, version)
 }
 
@@ -768,12 +768,12 @@ function readArrayOfAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult
 }
 
 export function encodeAlterReplicaLogDirsResponse(w: Writer, m: AlterReplicaLogDirsResponseInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('AlterReplicaLogDirsResponse', version)
+  if (!(version >= 1 && version <= 2)) unwritable('AlterReplicaLogDirsResponse', version)
   writeAlterReplicaLogDirsResponse(w, m, version)
 }
 
 export function decodeAlterReplicaLogDirsResponse(r: Reader, version: number): AlterReplicaLogDirsResponse {
-  if (version < 1 || version > 2) unreadable('AlterReplicaLogDirsResponse', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('AlterReplicaLogDirsResponse', version, r)
   return readAlterReplicaLogDirsResponse(r, version)
 }
 
@@ -860,12 +860,12 @@ function readNullableArrayOfDescribeLogDirsRequestDescribableLogDirTopic(r: Read
 }
 
 export function encodeDescribeLogDirsRequest(w: Writer, m: DescribeLogDirsRequestInit, version: number): void {
-  if (version < 1 || version > 5) unwritable('DescribeLogDirsRequest', version)
+  if (!(version >= 1 && version <= 5)) unwritable('DescribeLogDirsRequest', version)
   writeDescribeLogDirsRequest(w, m, version)
 }
 
 export function decodeDescribeLogDirsRequest(r: Reader, version: number): DescribeLogDirsRequest {
-  if (version < 1 || version > 5) unreadable('DescribeLogDirsRequest', version, r)
+  if (!(version >= 1 && version <= 5)) unreadable('DescribeLogDirsRequest', version, r)
   return readDescribeLogDirsRequest(r, version)
 }
 
@@ -1045,12 +1045,12 @@ function readArrayOfDescribeLogDirsResponseDescribeLogDirsPartition(r: Reader, v
 }
 
 export function encodeDescribeLogDirsResponse(w: Writer, m: DescribeLogDirsResponseInit, version: number): void {
-  if (version < 1 || version > 5) unwritable('DescribeLogDirsResponse', version)
+  if (!(version >= 1 && version <= 5)) unwritable('DescribeLogDirsResponse', version)
   writeDescribeLogDirsResponse(w, m, version)
 }
 
 export function decodeDescribeLogDirsResponse(r: Reader, version: number): DescribeLogDirsResponse {
-  if (version < 1 || version > 5) unreadable('DescribeLogDirsResponse', version, r)
+  if (!(version >= 1 && version <= 5)) unreadable('DescribeLogDirsResponse', version, r)
   return readDescribeLogDirsResponse(r, version)
 }
 
@@ -1094,40 +1094,40 @@ export interface DescribeQuorumRequestPartitionData {
 
 export type DescribeQuorumRequestPartitionDataInit = DescribeQuorumRequestPartitionData
 
-function writeDescribeQuorumRequest(w: Writer, m: DescribeQuorumRequestInit, version: number): void {
-  writeArrayOfDescribeQuorumRequestTopicData(w, m.topics, version)
+function writeDescribeQuorumRequest(w: Writer, m: DescribeQuorumRequestInit): void {
+  writeArrayOfDescribeQuorumRequestTopicData(w, m.topics)
   w.uvarint(0)
 }
 
-function readDescribeQuorumRequest(r: Reader, version: number): DescribeQuorumRequest {
+function readDescribeQuorumRequest(r: Reader): DescribeQuorumRequest {
   const value: DescribeQuorumRequest = {
-    topics: readArrayOfDescribeQuorumRequestTopicData(r, version),
+    topics: readArrayOfDescribeQuorumRequestTopicData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeQuorumRequestTopicData(w: Writer, m: DescribeQuorumRequestTopicDataInit, version: number): void {
+function writeDescribeQuorumRequestTopicData(w: Writer, m: DescribeQuorumRequestTopicDataInit): void {
   w.compactString(m.topicName)
-  writeArrayOfDescribeQuorumRequestPartitionData(w, m.partitions, version)
+  writeArrayOfDescribeQuorumRequestPartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readDescribeQuorumRequestTopicData(r: Reader, version: number): DescribeQuorumRequestTopicData {
+function readDescribeQuorumRequestTopicData(r: Reader): DescribeQuorumRequestTopicData {
   const value: DescribeQuorumRequestTopicData = {
     topicName: r.compactString(),
-    partitions: readArrayOfDescribeQuorumRequestPartitionData(r, version),
+    partitions: readArrayOfDescribeQuorumRequestPartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeQuorumRequestPartitionData(w: Writer, m: DescribeQuorumRequestPartitionDataInit, _version: number): void {
+function writeDescribeQuorumRequestPartitionData(w: Writer, m: DescribeQuorumRequestPartitionDataInit): void {
   w.int32(m.partitionIndex)
   w.uvarint(0)
 }
 
-function readDescribeQuorumRequestPartitionData(r: Reader, _version: number): DescribeQuorumRequestPartitionData {
+function readDescribeQuorumRequestPartitionData(r: Reader): DescribeQuorumRequestPartitionData {
   const value: DescribeQuorumRequestPartitionData = {
     partitionIndex: r.int32(),
   }
@@ -1135,38 +1135,38 @@ function readDescribeQuorumRequestPartitionData(r: Reader, _version: number): De
   return value
 }
 
-function writeArrayOfDescribeQuorumRequestTopicData(w: Writer, list: readonly DescribeQuorumRequestTopicDataInit[], version: number): void {
+function writeArrayOfDescribeQuorumRequestTopicData(w: Writer, list: readonly DescribeQuorumRequestTopicDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeQuorumRequestTopicData(w, element, version)
+  for (const element of list) writeDescribeQuorumRequestTopicData(w, element)
 }
 
-function readArrayOfDescribeQuorumRequestTopicData(r: Reader, version: number): DescribeQuorumRequestTopicData[] {
+function readArrayOfDescribeQuorumRequestTopicData(r: Reader): DescribeQuorumRequestTopicData[] {
   const length = readLength(r, true, 3, 2)
   const list: DescribeQuorumRequestTopicData[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeQuorumRequestTopicData(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeQuorumRequestTopicData(r))
   return list
 }
 
-function writeArrayOfDescribeQuorumRequestPartitionData(w: Writer, list: readonly DescribeQuorumRequestPartitionDataInit[], version: number): void {
+function writeArrayOfDescribeQuorumRequestPartitionData(w: Writer, list: readonly DescribeQuorumRequestPartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeQuorumRequestPartitionData(w, element, version)
+  for (const element of list) writeDescribeQuorumRequestPartitionData(w, element)
 }
 
-function readArrayOfDescribeQuorumRequestPartitionData(r: Reader, version: number): DescribeQuorumRequestPartitionData[] {
+function readArrayOfDescribeQuorumRequestPartitionData(r: Reader): DescribeQuorumRequestPartitionData[] {
   const length = readLength(r, true, 5, 1)
   const list: DescribeQuorumRequestPartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeQuorumRequestPartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeQuorumRequestPartitionData(r))
   return list
 }
 
 export function encodeDescribeQuorumRequest(w: Writer, m: DescribeQuorumRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DescribeQuorumRequest', version)
-  writeDescribeQuorumRequest(w, m, version)
+  if (!(version >= 0 && version <= 2)) unwritable('DescribeQuorumRequest', version)
+  writeDescribeQuorumRequest(w, m)
 }
 
 export function decodeDescribeQuorumRequest(r: Reader, version: number): DescribeQuorumRequest {
-  if (version < 0 || version > 2) unreadable('DescribeQuorumRequest', version, r)
-  return readDescribeQuorumRequest(r, version)
+  if (!(version >= 0 && version <= 2)) unreadable('DescribeQuorumRequest', version, r)
+  return readDescribeQuorumRequest(r)
 }
 
 export interface DescribeQuorumResponse {
@@ -1253,7 +1253,7 @@ function writeDescribeQuorumResponse(w: Writer, m: DescribeQuorumResponseInit, v
   w.int16(m.errorCode)
   if (version >= 2) w.compactNullableString(m.errorMessage ?? null)
   writeArrayOfDescribeQuorumResponseTopicData(w, m.topics, version)
-  if (version >= 2) writeArrayOfDescribeQuorumResponseNode(w, m.nodes ?? nothing, version)
+  if (version >= 2) writeArrayOfDescribeQuorumResponseNode(w, m.nodes ?? nothing)
   else { if (m.nodes !== undefined && m.nodes.length > 0) refuse('DescribeQuorumResponse.nodes', version) }
   w.uvarint(0)
 }
@@ -1263,7 +1263,7 @@ function readDescribeQuorumResponse(r: Reader, version: number): DescribeQuorumR
     errorCode: r.int16(),
     errorMessage: version >= 2 ? r.compactNullableString() : null,
     topics: readArrayOfDescribeQuorumResponseTopicData(r, version),
-    nodes: version >= 2 ? readArrayOfDescribeQuorumResponseNode(r, version) : [],
+    nodes: version >= 2 ? readArrayOfDescribeQuorumResponseNode(r) : [],
   }
   r.skipTaggedFields()
   return value
@@ -1333,29 +1333,29 @@ function readDescribeQuorumResponseReplicaState(r: Reader, version: number): Des
   return value
 }
 
-function writeDescribeQuorumResponseNode(w: Writer, m: DescribeQuorumResponseNodeInit, version: number): void {
+function writeDescribeQuorumResponseNode(w: Writer, m: DescribeQuorumResponseNodeInit): void {
   w.int32(m.nodeId)
-  writeArrayOfDescribeQuorumResponseListener(w, m.listeners, version)
+  writeArrayOfDescribeQuorumResponseListener(w, m.listeners)
   w.uvarint(0)
 }
 
-function readDescribeQuorumResponseNode(r: Reader, version: number): DescribeQuorumResponseNode {
+function readDescribeQuorumResponseNode(r: Reader): DescribeQuorumResponseNode {
   const value: DescribeQuorumResponseNode = {
     nodeId: r.int32(),
-    listeners: readArrayOfDescribeQuorumResponseListener(r, version),
+    listeners: readArrayOfDescribeQuorumResponseListener(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeQuorumResponseListener(w: Writer, m: DescribeQuorumResponseListenerInit, _version: number): void {
+function writeDescribeQuorumResponseListener(w: Writer, m: DescribeQuorumResponseListenerInit): void {
   w.compactString(m.name)
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readDescribeQuorumResponseListener(r: Reader, _version: number): DescribeQuorumResponseListener {
+function readDescribeQuorumResponseListener(r: Reader): DescribeQuorumResponseListener {
   const value: DescribeQuorumResponseListener = {
     name: r.compactString(),
     host: r.compactString(),
@@ -1377,15 +1377,15 @@ function readArrayOfDescribeQuorumResponseTopicData(r: Reader, version: number):
   return list
 }
 
-function writeArrayOfDescribeQuorumResponseNode(w: Writer, list: readonly DescribeQuorumResponseNodeInit[], version: number): void {
+function writeArrayOfDescribeQuorumResponseNode(w: Writer, list: readonly DescribeQuorumResponseNodeInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeQuorumResponseNode(w, element, version)
+  for (const element of list) writeDescribeQuorumResponseNode(w, element)
 }
 
-function readArrayOfDescribeQuorumResponseNode(r: Reader, version: number): DescribeQuorumResponseNode[] {
+function readArrayOfDescribeQuorumResponseNode(r: Reader): DescribeQuorumResponseNode[] {
   const length = readLength(r, true, 6, 2)
   const list: DescribeQuorumResponseNode[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeQuorumResponseNode(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeQuorumResponseNode(r))
   return list
 }
 
@@ -1413,25 +1413,25 @@ function readArrayOfDescribeQuorumResponseReplicaState(r: Reader, version: numbe
   return list
 }
 
-function writeArrayOfDescribeQuorumResponseListener(w: Writer, list: readonly DescribeQuorumResponseListenerInit[], version: number): void {
+function writeArrayOfDescribeQuorumResponseListener(w: Writer, list: readonly DescribeQuorumResponseListenerInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeQuorumResponseListener(w, element, version)
+  for (const element of list) writeDescribeQuorumResponseListener(w, element)
 }
 
-function readArrayOfDescribeQuorumResponseListener(r: Reader, version: number): DescribeQuorumResponseListener[] {
+function readArrayOfDescribeQuorumResponseListener(r: Reader): DescribeQuorumResponseListener[] {
   const length = readLength(r, true, 5, 3)
   const list: DescribeQuorumResponseListener[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeQuorumResponseListener(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeQuorumResponseListener(r))
   return list
 }
 
 export function encodeDescribeQuorumResponse(w: Writer, m: DescribeQuorumResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DescribeQuorumResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DescribeQuorumResponse', version)
   writeDescribeQuorumResponse(w, m, version)
 }
 
 export function decodeDescribeQuorumResponse(r: Reader, version: number): DescribeQuorumResponse {
-  if (version < 0 || version > 2) unreadable('DescribeQuorumResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DescribeQuorumResponse', version, r)
   return readDescribeQuorumResponse(r, version)
 }
 
@@ -1529,12 +1529,12 @@ function readArrayOfUpdateFeaturesRequestFeatureUpdateKey(r: Reader, version: nu
 }
 
 export function encodeUpdateFeaturesRequest(w: Writer, m: UpdateFeaturesRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('UpdateFeaturesRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('UpdateFeaturesRequest', version)
   writeUpdateFeaturesRequest(w, m, version)
 }
 
 export function decodeUpdateFeaturesRequest(r: Reader, version: number): UpdateFeaturesRequest {
-  if (version < 0 || version > 2) unreadable('UpdateFeaturesRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('UpdateFeaturesRequest', version, r)
   return readUpdateFeaturesRequest(r, version)
 }
 
@@ -1568,7 +1568,7 @@ function writeUpdateFeaturesResponse(w: Writer, m: UpdateFeaturesResponseInit, v
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  if (version <= 1) writeArrayOfUpdateFeaturesResponseUpdatableFeatureResult(w, m.results ?? nothing, version)
+  if (version <= 1) writeArrayOfUpdateFeaturesResponseUpdatableFeatureResult(w, m.results ?? nothing)
   w.uvarint(0)
 }
 
@@ -1577,20 +1577,20 @@ function readUpdateFeaturesResponse(r: Reader, version: number): UpdateFeaturesR
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    results: version >= 2 ? [] : readArrayOfUpdateFeaturesResponseUpdatableFeatureResult(r, version),
+    results: version >= 2 ? [] : readArrayOfUpdateFeaturesResponseUpdatableFeatureResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeUpdateFeaturesResponseUpdatableFeatureResult(w: Writer, m: UpdateFeaturesResponseUpdatableFeatureResultInit, _version: number): void {
+function writeUpdateFeaturesResponseUpdatableFeatureResult(w: Writer, m: UpdateFeaturesResponseUpdatableFeatureResultInit): void {
   w.compactString(m.feature)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readUpdateFeaturesResponseUpdatableFeatureResult(r: Reader, _version: number): UpdateFeaturesResponseUpdatableFeatureResult {
+function readUpdateFeaturesResponseUpdatableFeatureResult(r: Reader): UpdateFeaturesResponseUpdatableFeatureResult {
   const value: UpdateFeaturesResponseUpdatableFeatureResult = {
     feature: r.compactString(),
     errorCode: r.int16(),
@@ -1600,25 +1600,25 @@ function readUpdateFeaturesResponseUpdatableFeatureResult(r: Reader, _version: n
   return value
 }
 
-function writeArrayOfUpdateFeaturesResponseUpdatableFeatureResult(w: Writer, list: readonly UpdateFeaturesResponseUpdatableFeatureResultInit[], version: number): void {
+function writeArrayOfUpdateFeaturesResponseUpdatableFeatureResult(w: Writer, list: readonly UpdateFeaturesResponseUpdatableFeatureResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeUpdateFeaturesResponseUpdatableFeatureResult(w, element, version)
+  for (const element of list) writeUpdateFeaturesResponseUpdatableFeatureResult(w, element)
 }
 
-function readArrayOfUpdateFeaturesResponseUpdatableFeatureResult(r: Reader, version: number): UpdateFeaturesResponseUpdatableFeatureResult[] {
+function readArrayOfUpdateFeaturesResponseUpdatableFeatureResult(r: Reader): UpdateFeaturesResponseUpdatableFeatureResult[] {
   const length = readLength(r, true, 5, 3)
   const list: UpdateFeaturesResponseUpdatableFeatureResult[] = []
-  for (let index = 0; index < length; index++) list.push(readUpdateFeaturesResponseUpdatableFeatureResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readUpdateFeaturesResponseUpdatableFeatureResult(r))
   return list
 }
 
 export function encodeUpdateFeaturesResponse(w: Writer, m: UpdateFeaturesResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('UpdateFeaturesResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('UpdateFeaturesResponse', version)
   writeUpdateFeaturesResponse(w, m, version)
 }
 
 export function decodeUpdateFeaturesResponse(r: Reader, version: number): UpdateFeaturesResponse {
-  if (version < 0 || version > 2) unreadable('UpdateFeaturesResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('UpdateFeaturesResponse', version, r)
   return readUpdateFeaturesResponse(r, version)
 }
 
@@ -1670,12 +1670,12 @@ function readDescribeClusterRequest(r: Reader, version: number): DescribeCluster
 }
 
 export function encodeDescribeClusterRequest(w: Writer, m: DescribeClusterRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DescribeClusterRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DescribeClusterRequest', version)
   writeDescribeClusterRequest(w, m, version)
 }
 
 export function decodeDescribeClusterRequest(r: Reader, version: number): DescribeClusterRequest {
-  if (version < 0 || version > 2) unreadable('DescribeClusterRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DescribeClusterRequest', version, r)
   return readDescribeClusterRequest(r, version)
 }
 
@@ -1780,12 +1780,12 @@ function readArrayOfDescribeClusterResponseDescribeClusterBroker(r: Reader, vers
 }
 
 export function encodeDescribeClusterResponse(w: Writer, m: DescribeClusterResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DescribeClusterResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DescribeClusterResponse', version)
   writeDescribeClusterResponse(w, m, version)
 }
 
 export function decodeDescribeClusterResponse(r: Reader, version: number): DescribeClusterResponse {
-  if (version < 0 || version > 2) unreadable('DescribeClusterResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DescribeClusterResponse', version, r)
   return readDescribeClusterResponse(r, version)
 }
 
@@ -1811,12 +1811,12 @@ export interface UnregisterBrokerRequest {
 
 export type UnregisterBrokerRequestInit = UnregisterBrokerRequest
 
-function writeUnregisterBrokerRequest(w: Writer, m: UnregisterBrokerRequestInit, _version: number): void {
+function writeUnregisterBrokerRequest(w: Writer, m: UnregisterBrokerRequestInit): void {
   w.int32(m.brokerId)
   w.uvarint(0)
 }
 
-function readUnregisterBrokerRequest(r: Reader, _version: number): UnregisterBrokerRequest {
+function readUnregisterBrokerRequest(r: Reader): UnregisterBrokerRequest {
   const value: UnregisterBrokerRequest = {
     brokerId: r.int32(),
   }
@@ -1825,13 +1825,13 @@ function readUnregisterBrokerRequest(r: Reader, _version: number): UnregisterBro
 }
 
 export function encodeUnregisterBrokerRequest(w: Writer, m: UnregisterBrokerRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('UnregisterBrokerRequest', version)
-  writeUnregisterBrokerRequest(w, m, version)
+  if (version !== 0) unwritable('UnregisterBrokerRequest', version)
+  writeUnregisterBrokerRequest(w, m)
 }
 
 export function decodeUnregisterBrokerRequest(r: Reader, version: number): UnregisterBrokerRequest {
-  if (version < 0 || version > 0) unreadable('UnregisterBrokerRequest', version, r)
-  return readUnregisterBrokerRequest(r, version)
+  if (version !== 0) unreadable('UnregisterBrokerRequest', version, r)
+  return readUnregisterBrokerRequest(r)
 }
 
 export interface UnregisterBrokerResponse {
@@ -1846,14 +1846,14 @@ export interface UnregisterBrokerResponseInit {
   errorMessage?: string | null | undefined
 }
 
-function writeUnregisterBrokerResponse(w: Writer, m: UnregisterBrokerResponseInit, _version: number): void {
+function writeUnregisterBrokerResponse(w: Writer, m: UnregisterBrokerResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readUnregisterBrokerResponse(r: Reader, _version: number): UnregisterBrokerResponse {
+function readUnregisterBrokerResponse(r: Reader): UnregisterBrokerResponse {
   const value: UnregisterBrokerResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -1864,13 +1864,13 @@ function readUnregisterBrokerResponse(r: Reader, _version: number): UnregisterBr
 }
 
 export function encodeUnregisterBrokerResponse(w: Writer, m: UnregisterBrokerResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('UnregisterBrokerResponse', version)
-  writeUnregisterBrokerResponse(w, m, version)
+  if (version !== 0) unwritable('UnregisterBrokerResponse', version)
+  writeUnregisterBrokerResponse(w, m)
 }
 
 export function decodeUnregisterBrokerResponse(r: Reader, version: number): UnregisterBrokerResponse {
-  if (version < 0 || version > 0) unreadable('UnregisterBrokerResponse', version, r)
-  return readUnregisterBrokerResponse(r, version)
+  if (version !== 0) unreadable('UnregisterBrokerResponse', version, r)
+  return readUnregisterBrokerResponse(r)
 }
 
 /** API key 64, versions 0. */
@@ -1914,29 +1914,29 @@ export interface DescribeTopicPartitionsRequestCursor {
 
 export type DescribeTopicPartitionsRequestCursorInit = DescribeTopicPartitionsRequestCursor
 
-function writeDescribeTopicPartitionsRequest(w: Writer, m: DescribeTopicPartitionsRequestInit, version: number): void {
-  writeArrayOfDescribeTopicPartitionsRequestTopicRequest(w, m.topics, version)
+function writeDescribeTopicPartitionsRequest(w: Writer, m: DescribeTopicPartitionsRequestInit): void {
+  writeArrayOfDescribeTopicPartitionsRequestTopicRequest(w, m.topics)
   w.int32(m.responsePartitionLimit ?? 2000)
-  writeNullableDescribeTopicPartitionsRequestCursor(w, m.cursor ?? null, version)
+  writeNullableDescribeTopicPartitionsRequestCursor(w, m.cursor ?? null)
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsRequest(r: Reader, version: number): DescribeTopicPartitionsRequest {
+function readDescribeTopicPartitionsRequest(r: Reader): DescribeTopicPartitionsRequest {
   const value: DescribeTopicPartitionsRequest = {
-    topics: readArrayOfDescribeTopicPartitionsRequestTopicRequest(r, version),
+    topics: readArrayOfDescribeTopicPartitionsRequestTopicRequest(r),
     responsePartitionLimit: r.int32(),
-    cursor: readNullableDescribeTopicPartitionsRequestCursor(r, version),
+    cursor: readNullableDescribeTopicPartitionsRequestCursor(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeTopicPartitionsRequestTopicRequest(w: Writer, m: DescribeTopicPartitionsRequestTopicRequestInit, _version: number): void {
+function writeDescribeTopicPartitionsRequestTopicRequest(w: Writer, m: DescribeTopicPartitionsRequestTopicRequestInit): void {
   w.compactString(m.name)
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsRequestTopicRequest(r: Reader, _version: number): DescribeTopicPartitionsRequestTopicRequest {
+function readDescribeTopicPartitionsRequestTopicRequest(r: Reader): DescribeTopicPartitionsRequestTopicRequest {
   const value: DescribeTopicPartitionsRequestTopicRequest = {
     name: r.compactString(),
   }
@@ -1944,13 +1944,13 @@ function readDescribeTopicPartitionsRequestTopicRequest(r: Reader, _version: num
   return value
 }
 
-function writeDescribeTopicPartitionsRequestCursor(w: Writer, m: DescribeTopicPartitionsRequestCursorInit, _version: number): void {
+function writeDescribeTopicPartitionsRequestCursor(w: Writer, m: DescribeTopicPartitionsRequestCursorInit): void {
   w.compactString(m.topicName)
   w.int32(m.partitionIndex)
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsRequestCursor(r: Reader, _version: number): DescribeTopicPartitionsRequestCursor {
+function readDescribeTopicPartitionsRequestCursor(r: Reader): DescribeTopicPartitionsRequestCursor {
   const value: DescribeTopicPartitionsRequestCursor = {
     topicName: r.compactString(),
     partitionIndex: r.int32(),
@@ -1959,35 +1959,35 @@ function readDescribeTopicPartitionsRequestCursor(r: Reader, _version: number): 
   return value
 }
 
-function writeNullableDescribeTopicPartitionsRequestCursor(w: Writer, m: DescribeTopicPartitionsRequestCursorInit | null, version: number): void {
+function writeNullableDescribeTopicPartitionsRequestCursor(w: Writer, m: DescribeTopicPartitionsRequestCursorInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeDescribeTopicPartitionsRequestCursor(w, m, version)
+  if (m !== null) writeDescribeTopicPartitionsRequestCursor(w, m)
 }
 
-function readNullableDescribeTopicPartitionsRequestCursor(r: Reader, version: number): DescribeTopicPartitionsRequestCursor | null {
-  return r.int8() < 0 ? null : readDescribeTopicPartitionsRequestCursor(r, version)
+function readNullableDescribeTopicPartitionsRequestCursor(r: Reader): DescribeTopicPartitionsRequestCursor | null {
+  return r.int8() < 0 ? null : readDescribeTopicPartitionsRequestCursor(r)
 }
 
-function writeArrayOfDescribeTopicPartitionsRequestTopicRequest(w: Writer, list: readonly DescribeTopicPartitionsRequestTopicRequestInit[], version: number): void {
+function writeArrayOfDescribeTopicPartitionsRequestTopicRequest(w: Writer, list: readonly DescribeTopicPartitionsRequestTopicRequestInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeTopicPartitionsRequestTopicRequest(w, element, version)
+  for (const element of list) writeDescribeTopicPartitionsRequestTopicRequest(w, element)
 }
 
-function readArrayOfDescribeTopicPartitionsRequestTopicRequest(r: Reader, version: number): DescribeTopicPartitionsRequestTopicRequest[] {
+function readArrayOfDescribeTopicPartitionsRequestTopicRequest(r: Reader): DescribeTopicPartitionsRequestTopicRequest[] {
   const length = readLength(r, true, 2, 1)
   const list: DescribeTopicPartitionsRequestTopicRequest[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeTopicPartitionsRequestTopicRequest(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeTopicPartitionsRequestTopicRequest(r))
   return list
 }
 
 export function encodeDescribeTopicPartitionsRequest(w: Writer, m: DescribeTopicPartitionsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeTopicPartitionsRequest', version)
-  writeDescribeTopicPartitionsRequest(w, m, version)
+  if (version !== 0) unwritable('DescribeTopicPartitionsRequest', version)
+  writeDescribeTopicPartitionsRequest(w, m)
 }
 
 export function decodeDescribeTopicPartitionsRequest(r: Reader, version: number): DescribeTopicPartitionsRequest {
-  if (version < 0 || version > 0) unreadable('DescribeTopicPartitionsRequest', version, r)
-  return readDescribeTopicPartitionsRequest(r, version)
+  if (version !== 0) unreadable('DescribeTopicPartitionsRequest', version, r)
+  return readDescribeTopicPartitionsRequest(r)
 }
 
 export interface DescribeTopicPartitionsResponse {
@@ -2051,47 +2051,47 @@ export interface DescribeTopicPartitionsResponseCursor {
 
 export type DescribeTopicPartitionsResponseCursorInit = DescribeTopicPartitionsResponseCursor
 
-function writeDescribeTopicPartitionsResponse(w: Writer, m: DescribeTopicPartitionsResponseInit, version: number): void {
+function writeDescribeTopicPartitionsResponse(w: Writer, m: DescribeTopicPartitionsResponseInit): void {
   w.int32(m.throttleTimeMs)
-  writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w, m.topics, version)
-  writeNullableDescribeTopicPartitionsResponseCursor(w, m.nextCursor ?? null, version)
+  writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w, m.topics)
+  writeNullableDescribeTopicPartitionsResponseCursor(w, m.nextCursor ?? null)
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsResponse(r: Reader, version: number): DescribeTopicPartitionsResponse {
+function readDescribeTopicPartitionsResponse(r: Reader): DescribeTopicPartitionsResponse {
   const value: DescribeTopicPartitionsResponse = {
     throttleTimeMs: r.int32(),
-    topics: readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r, version),
-    nextCursor: readNullableDescribeTopicPartitionsResponseCursor(r, version),
+    topics: readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r),
+    nextCursor: readNullableDescribeTopicPartitionsResponseCursor(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w: Writer, m: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopicInit, version: number): void {
+function writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w: Writer, m: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopicInit): void {
   w.int16(m.errorCode)
   w.compactNullableString(m.name ?? null)
   w.uuid(m.topicId)
   w.boolean(m.isInternal ?? false)
-  writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w, m.partitions, version)
+  writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w, m.partitions)
   w.int32(m.topicAuthorizedOperations ?? -2147483648)
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r: Reader, version: number): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic {
+function readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r: Reader): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic {
   const value: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic = {
     errorCode: r.int16(),
     name: r.compactNullableString(),
     topicId: r.uuid(),
     isInternal: r.boolean(),
-    partitions: readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r, version),
+    partitions: readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r),
     topicAuthorizedOperations: r.int32(),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w: Writer, m: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartitionInit, _version: number): void {
+function writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w: Writer, m: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartitionInit): void {
   w.int16(m.errorCode)
   w.int32(m.partitionIndex)
   w.int32(m.leaderId)
@@ -2104,7 +2104,7 @@ function writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePart
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r: Reader, _version: number): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition {
+function readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r: Reader): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition {
   const value: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition = {
     errorCode: r.int16(),
     partitionIndex: r.int32(),
@@ -2120,13 +2120,13 @@ function readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseParti
   return value
 }
 
-function writeDescribeTopicPartitionsResponseCursor(w: Writer, m: DescribeTopicPartitionsResponseCursorInit, _version: number): void {
+function writeDescribeTopicPartitionsResponseCursor(w: Writer, m: DescribeTopicPartitionsResponseCursorInit): void {
   w.compactString(m.topicName)
   w.int32(m.partitionIndex)
   w.uvarint(0)
 }
 
-function readDescribeTopicPartitionsResponseCursor(r: Reader, _version: number): DescribeTopicPartitionsResponseCursor {
+function readDescribeTopicPartitionsResponseCursor(r: Reader): DescribeTopicPartitionsResponseCursor {
   const value: DescribeTopicPartitionsResponseCursor = {
     topicName: r.compactString(),
     partitionIndex: r.int32(),
@@ -2135,47 +2135,47 @@ function readDescribeTopicPartitionsResponseCursor(r: Reader, _version: number):
   return value
 }
 
-function writeNullableDescribeTopicPartitionsResponseCursor(w: Writer, m: DescribeTopicPartitionsResponseCursorInit | null, version: number): void {
+function writeNullableDescribeTopicPartitionsResponseCursor(w: Writer, m: DescribeTopicPartitionsResponseCursorInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeDescribeTopicPartitionsResponseCursor(w, m, version)
+  if (m !== null) writeDescribeTopicPartitionsResponseCursor(w, m)
 }
 
-function readNullableDescribeTopicPartitionsResponseCursor(r: Reader, version: number): DescribeTopicPartitionsResponseCursor | null {
-  return r.int8() < 0 ? null : readDescribeTopicPartitionsResponseCursor(r, version)
+function readNullableDescribeTopicPartitionsResponseCursor(r: Reader): DescribeTopicPartitionsResponseCursor | null {
+  return r.int8() < 0 ? null : readDescribeTopicPartitionsResponseCursor(r)
 }
 
-function writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w: Writer, list: readonly DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopicInit[], version: number): void {
+function writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w: Writer, list: readonly DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w, element, version)
+  for (const element of list) writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w, element)
 }
 
-function readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r: Reader, version: number): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic[] {
+function readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r: Reader): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic[] {
   const length = readLength(r, true, 26, 6)
   const list: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(r))
   return list
 }
 
-function writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w: Writer, list: readonly DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartitionInit[], version: number): void {
+function writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w: Writer, list: readonly DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w, element, version)
+  for (const element of list) writeDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(w, element)
 }
 
-function readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r: Reader, version: number): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition[] {
+function readArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r: Reader): DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition[] {
   const length = readLength(r, true, 20, 9)
   const list: DescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeTopicPartitionsResponseDescribeTopicPartitionsResponsePartition(r))
   return list
 }
 
 export function encodeDescribeTopicPartitionsResponse(w: Writer, m: DescribeTopicPartitionsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeTopicPartitionsResponse', version)
-  writeDescribeTopicPartitionsResponse(w, m, version)
+  if (version !== 0) unwritable('DescribeTopicPartitionsResponse', version)
+  writeDescribeTopicPartitionsResponse(w, m)
 }
 
 export function decodeDescribeTopicPartitionsResponse(r: Reader, version: number): DescribeTopicPartitionsResponse {
-  if (version < 0 || version > 0) unreadable('DescribeTopicPartitionsResponse', version, r)
-  return readDescribeTopicPartitionsResponse(r, version)
+  if (version !== 0) unreadable('DescribeTopicPartitionsResponse', version, r)
+  return readDescribeTopicPartitionsResponse(r)
 }
 
 /** API key 75, versions 0. */
@@ -2225,7 +2225,7 @@ function writeAddRaftVoterRequest(w: Writer, m: AddRaftVoterRequestInit, version
   w.int32(m.timeoutMs)
   w.int32(m.voterId)
   w.uuid(m.voterDirectoryId)
-  writeArrayOfAddRaftVoterRequestListener(w, m.listeners, version)
+  writeArrayOfAddRaftVoterRequestListener(w, m.listeners)
   if (version >= 1) w.boolean(m.ackWhenCommitted ?? true)
   else { if (m.ackWhenCommitted !== undefined && m.ackWhenCommitted !== true) refuse('AddRaftVoterRequest.ackWhenCommitted', version) }
   w.uvarint(0)
@@ -2237,21 +2237,21 @@ function readAddRaftVoterRequest(r: Reader, version: number): AddRaftVoterReques
     timeoutMs: r.int32(),
     voterId: r.int32(),
     voterDirectoryId: r.uuid(),
-    listeners: readArrayOfAddRaftVoterRequestListener(r, version),
+    listeners: readArrayOfAddRaftVoterRequestListener(r),
     ackWhenCommitted: version >= 1 ? r.boolean() : true,
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAddRaftVoterRequestListener(w: Writer, m: AddRaftVoterRequestListenerInit, _version: number): void {
+function writeAddRaftVoterRequestListener(w: Writer, m: AddRaftVoterRequestListenerInit): void {
   w.compactString(m.name)
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readAddRaftVoterRequestListener(r: Reader, _version: number): AddRaftVoterRequestListener {
+function readAddRaftVoterRequestListener(r: Reader): AddRaftVoterRequestListener {
   const value: AddRaftVoterRequestListener = {
     name: r.compactString(),
     host: r.compactString(),
@@ -2261,25 +2261,25 @@ function readAddRaftVoterRequestListener(r: Reader, _version: number): AddRaftVo
   return value
 }
 
-function writeArrayOfAddRaftVoterRequestListener(w: Writer, list: readonly AddRaftVoterRequestListenerInit[], version: number): void {
+function writeArrayOfAddRaftVoterRequestListener(w: Writer, list: readonly AddRaftVoterRequestListenerInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAddRaftVoterRequestListener(w, element, version)
+  for (const element of list) writeAddRaftVoterRequestListener(w, element)
 }
 
-function readArrayOfAddRaftVoterRequestListener(r: Reader, version: number): AddRaftVoterRequestListener[] {
+function readArrayOfAddRaftVoterRequestListener(r: Reader): AddRaftVoterRequestListener[] {
   const length = readLength(r, true, 5, 3)
   const list: AddRaftVoterRequestListener[] = []
-  for (let index = 0; index < length; index++) list.push(readAddRaftVoterRequestListener(r, version))
+  for (let index = 0; index < length; index++) list.push(readAddRaftVoterRequestListener(r))
   return list
 }
 
 export function encodeAddRaftVoterRequest(w: Writer, m: AddRaftVoterRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('AddRaftVoterRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('AddRaftVoterRequest', version)
   writeAddRaftVoterRequest(w, m, version)
 }
 
 export function decodeAddRaftVoterRequest(r: Reader, version: number): AddRaftVoterRequest {
-  if (version < 0 || version > 1) unreadable('AddRaftVoterRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('AddRaftVoterRequest', version, r)
   return readAddRaftVoterRequest(r, version)
 }
 
@@ -2295,14 +2295,14 @@ export interface AddRaftVoterResponseInit {
   errorMessage?: string | null | undefined
 }
 
-function writeAddRaftVoterResponse(w: Writer, m: AddRaftVoterResponseInit, _version: number): void {
+function writeAddRaftVoterResponse(w: Writer, m: AddRaftVoterResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readAddRaftVoterResponse(r: Reader, _version: number): AddRaftVoterResponse {
+function readAddRaftVoterResponse(r: Reader): AddRaftVoterResponse {
   const value: AddRaftVoterResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -2313,13 +2313,13 @@ function readAddRaftVoterResponse(r: Reader, _version: number): AddRaftVoterResp
 }
 
 export function encodeAddRaftVoterResponse(w: Writer, m: AddRaftVoterResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('AddRaftVoterResponse', version)
-  writeAddRaftVoterResponse(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('AddRaftVoterResponse', version)
+  writeAddRaftVoterResponse(w, m)
 }
 
 export function decodeAddRaftVoterResponse(r: Reader, version: number): AddRaftVoterResponse {
-  if (version < 0 || version > 1) unreadable('AddRaftVoterResponse', version, r)
-  return readAddRaftVoterResponse(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('AddRaftVoterResponse', version, r)
+  return readAddRaftVoterResponse(r)
 }
 
 /** API key 80, versions 0-1. */
@@ -2350,14 +2350,14 @@ export interface RemoveRaftVoterRequestInit {
   voterDirectoryId: string
 }
 
-function writeRemoveRaftVoterRequest(w: Writer, m: RemoveRaftVoterRequestInit, _version: number): void {
+function writeRemoveRaftVoterRequest(w: Writer, m: RemoveRaftVoterRequestInit): void {
   w.compactNullableString(m.clusterId ?? null)
   w.int32(m.voterId)
   w.uuid(m.voterDirectoryId)
   w.uvarint(0)
 }
 
-function readRemoveRaftVoterRequest(r: Reader, _version: number): RemoveRaftVoterRequest {
+function readRemoveRaftVoterRequest(r: Reader): RemoveRaftVoterRequest {
   const value: RemoveRaftVoterRequest = {
     clusterId: r.compactNullableString(),
     voterId: r.int32(),
@@ -2368,13 +2368,13 @@ function readRemoveRaftVoterRequest(r: Reader, _version: number): RemoveRaftVote
 }
 
 export function encodeRemoveRaftVoterRequest(w: Writer, m: RemoveRaftVoterRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('RemoveRaftVoterRequest', version)
-  writeRemoveRaftVoterRequest(w, m, version)
+  if (version !== 0) unwritable('RemoveRaftVoterRequest', version)
+  writeRemoveRaftVoterRequest(w, m)
 }
 
 export function decodeRemoveRaftVoterRequest(r: Reader, version: number): RemoveRaftVoterRequest {
-  if (version < 0 || version > 0) unreadable('RemoveRaftVoterRequest', version, r)
-  return readRemoveRaftVoterRequest(r, version)
+  if (version !== 0) unreadable('RemoveRaftVoterRequest', version, r)
+  return readRemoveRaftVoterRequest(r)
 }
 
 export interface RemoveRaftVoterResponse {
@@ -2389,14 +2389,14 @@ export interface RemoveRaftVoterResponseInit {
   errorMessage?: string | null | undefined
 }
 
-function writeRemoveRaftVoterResponse(w: Writer, m: RemoveRaftVoterResponseInit, _version: number): void {
+function writeRemoveRaftVoterResponse(w: Writer, m: RemoveRaftVoterResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readRemoveRaftVoterResponse(r: Reader, _version: number): RemoveRaftVoterResponse {
+function readRemoveRaftVoterResponse(r: Reader): RemoveRaftVoterResponse {
   const value: RemoveRaftVoterResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -2407,13 +2407,13 @@ function readRemoveRaftVoterResponse(r: Reader, _version: number): RemoveRaftVot
 }
 
 export function encodeRemoveRaftVoterResponse(w: Writer, m: RemoveRaftVoterResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('RemoveRaftVoterResponse', version)
-  writeRemoveRaftVoterResponse(w, m, version)
+  if (version !== 0) unwritable('RemoveRaftVoterResponse', version)
+  writeRemoveRaftVoterResponse(w, m)
 }
 
 export function decodeRemoveRaftVoterResponse(r: Reader, version: number): RemoveRaftVoterResponse {
-  if (version < 0 || version > 0) unreadable('RemoveRaftVoterResponse', version, r)
-  return readRemoveRaftVoterResponse(r, version)
+  if (version !== 0) unreadable('RemoveRaftVoterResponse', version, r)
+  return readRemoveRaftVoterResponse(r)
 }
 
 /** API key 81, versions 0. */

@@ -88,12 +88,12 @@ function readArrayOfDescribeConfigsRequestDescribeConfigsResource(r: Reader, ver
 }
 
 export function encodeDescribeConfigsRequest(w: Writer, m: DescribeConfigsRequestInit, version: number): void {
-  if (version < 1 || version > 4) unwritable('DescribeConfigsRequest', version)
+  if (!(version >= 1 && version <= 4)) unwritable('DescribeConfigsRequest', version)
   writeDescribeConfigsRequest(w, m, version)
 }
 
 export function decodeDescribeConfigsRequest(r: Reader, version: number): DescribeConfigsRequest {
-  if (version < 1 || version > 4) unreadable('DescribeConfigsRequest', version, r)
+  if (!(version >= 1 && version <= 4)) unreadable('DescribeConfigsRequest', version, r)
   return readDescribeConfigsRequest(r, version)
 }
 
@@ -295,12 +295,12 @@ function readArrayOfDescribeConfigsResponseDescribeConfigsSynonym(r: Reader, ver
 }
 
 export function encodeDescribeConfigsResponse(w: Writer, m: DescribeConfigsResponseInit, version: number): void {
-  if (version < 1 || version > 4) unwritable('DescribeConfigsResponse', version)
+  if (!(version >= 1 && version <= 4)) unwritable('DescribeConfigsResponse', version)
   writeDescribeConfigsResponse(w, m, version)
 }
 
 export function decodeDescribeConfigsResponse(r: Reader, version: number): DescribeConfigsResponse {
-  if (version < 1 || version > 4) unreadable('DescribeConfigsResponse', version, r)
+  if (!(version >= 1 && version <= 4)) unreadable('DescribeConfigsResponse', version, r)
   return readDescribeConfigsResponse(r, version)
 }
 
@@ -437,12 +437,12 @@ function readArrayOfAlterConfigsRequestAlterableConfig(r: Reader, version: numbe
 }
 
 export function encodeAlterConfigsRequest(w: Writer, m: AlterConfigsRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('AlterConfigsRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('AlterConfigsRequest', version)
   writeAlterConfigsRequest(w, m, version)
 }
 
 export function decodeAlterConfigsRequest(r: Reader, version: number): AlterConfigsRequest {
-  if (version < 0 || version > 2) unreadable('AlterConfigsRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('AlterConfigsRequest', version, r)
   return readAlterConfigsRequest(r, version)
 }
 
@@ -525,12 +525,12 @@ function readArrayOfAlterConfigsResponseAlterConfigsResourceResponse(r: Reader, 
 }
 
 export function encodeAlterConfigsResponse(w: Writer, m: AlterConfigsResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('AlterConfigsResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('AlterConfigsResponse', version)
   writeAlterConfigsResponse(w, m, version)
 }
 
 export function decodeAlterConfigsResponse(r: Reader, version: number): AlterConfigsResponse {
-  if (version < 0 || version > 2) unreadable('AlterConfigsResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('AlterConfigsResponse', version, r)
   return readAlterConfigsResponse(r, version)
 }
 
@@ -671,12 +671,12 @@ function readArrayOfIncrementalAlterConfigsRequestAlterableConfig(r: Reader, ver
 }
 
 export function encodeIncrementalAlterConfigsRequest(w: Writer, m: IncrementalAlterConfigsRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('IncrementalAlterConfigsRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('IncrementalAlterConfigsRequest', version)
   writeIncrementalAlterConfigsRequest(w, m, version)
 }
 
 export function decodeIncrementalAlterConfigsRequest(r: Reader, version: number): IncrementalAlterConfigsRequest {
-  if (version < 0 || version > 1) unreadable('IncrementalAlterConfigsRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('IncrementalAlterConfigsRequest', version, r)
   return readIncrementalAlterConfigsRequest(r, version)
 }
 
@@ -759,12 +759,12 @@ function readArrayOfIncrementalAlterConfigsResponseAlterConfigsResourceResponse(
 }
 
 export function encodeIncrementalAlterConfigsResponse(w: Writer, m: IncrementalAlterConfigsResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('IncrementalAlterConfigsResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('IncrementalAlterConfigsResponse', version)
   writeIncrementalAlterConfigsResponse(w, m, version)
 }
 
 export function decodeIncrementalAlterConfigsResponse(r: Reader, version: number): IncrementalAlterConfigsResponse {
-  if (version < 0 || version > 1) unreadable('IncrementalAlterConfigsResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('IncrementalAlterConfigsResponse', version, r)
   return readIncrementalAlterConfigsResponse(r, version)
 }
 
@@ -859,12 +859,12 @@ function readArrayOfDescribeClientQuotasRequestComponentData(r: Reader, version:
 }
 
 export function encodeDescribeClientQuotasRequest(w: Writer, m: DescribeClientQuotasRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('DescribeClientQuotasRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('DescribeClientQuotasRequest', version)
   writeDescribeClientQuotasRequest(w, m, version)
 }
 
 export function decodeDescribeClientQuotasRequest(r: Reader, version: number): DescribeClientQuotasRequest {
-  if (version < 0 || version > 1) unreadable('DescribeClientQuotasRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('DescribeClientQuotasRequest', version, r)
   return readDescribeClientQuotasRequest(r, version)
 }
 
@@ -1029,12 +1029,12 @@ function readNullableArrayOfDescribeClientQuotasResponseEntryData(r: Reader, ver
 }
 
 export function encodeDescribeClientQuotasResponse(w: Writer, m: DescribeClientQuotasResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('DescribeClientQuotasResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('DescribeClientQuotasResponse', version)
   writeDescribeClientQuotasResponse(w, m, version)
 }
 
 export function decodeDescribeClientQuotasResponse(r: Reader, version: number): DescribeClientQuotasResponse {
-  if (version < 0 || version > 1) unreadable('DescribeClientQuotasResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('DescribeClientQuotasResponse', version, r)
   return readDescribeClientQuotasResponse(r, version)
 }
 
@@ -1208,12 +1208,12 @@ function readArrayOfAlterClientQuotasRequestOpData(r: Reader, version: number): 
 }
 
 export function encodeAlterClientQuotasRequest(w: Writer, m: AlterClientQuotasRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('AlterClientQuotasRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('AlterClientQuotasRequest', version)
   writeAlterClientQuotasRequest(w, m, version)
 }
 
 export function decodeAlterClientQuotasRequest(r: Reader, version: number): AlterClientQuotasRequest {
-  if (version < 0 || version > 1) unreadable('AlterClientQuotasRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('AlterClientQuotasRequest', version, r)
   return readAlterClientQuotasRequest(r, version)
 }
 
@@ -1334,12 +1334,12 @@ function readArrayOfAlterClientQuotasResponseEntityData(r: Reader, version: numb
 }
 
 export function encodeAlterClientQuotasResponse(w: Writer, m: AlterClientQuotasResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('AlterClientQuotasResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('AlterClientQuotasResponse', version)
   writeAlterClientQuotasResponse(w, m, version)
 }
 
 export function decodeAlterClientQuotasResponse(r: Reader, version: number): AlterClientQuotasResponse {
-  if (version < 0 || version > 1) unreadable('AlterClientQuotasResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('AlterClientQuotasResponse', version, r)
   return readAlterClientQuotasResponse(r, version)
 }
 
@@ -1382,12 +1382,12 @@ function readListConfigResourcesRequest(r: Reader, version: number): ListConfigR
 }
 
 export function encodeListConfigResourcesRequest(w: Writer, m: ListConfigResourcesRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ListConfigResourcesRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('ListConfigResourcesRequest', version)
   writeListConfigResourcesRequest(w, m, version)
 }
 
 export function decodeListConfigResourcesRequest(r: Reader, version: number): ListConfigResourcesRequest {
-  if (version < 0 || version > 1) unreadable('ListConfigResourcesRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('ListConfigResourcesRequest', version, r)
   return readListConfigResourcesRequest(r, version)
 }
 
@@ -1458,12 +1458,12 @@ function readArrayOfListConfigResourcesResponseConfigResource(r: Reader, version
 }
 
 export function encodeListConfigResourcesResponse(w: Writer, m: ListConfigResourcesResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ListConfigResourcesResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('ListConfigResourcesResponse', version)
   writeListConfigResourcesResponse(w, m, version)
 }
 
 export function decodeListConfigResourcesResponse(r: Reader, version: number): ListConfigResourcesResponse {
-  if (version < 0 || version > 1) unreadable('ListConfigResourcesResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('ListConfigResourcesResponse', version, r)
   return readListConfigResourcesResponse(r, version)
 }
 

@@ -14,24 +14,24 @@ export interface SaslHandshakeRequest {
 
 export type SaslHandshakeRequestInit = SaslHandshakeRequest
 
-function writeSaslHandshakeRequest(w: Writer, m: SaslHandshakeRequestInit, _version: number): void {
+function writeSaslHandshakeRequest(w: Writer, m: SaslHandshakeRequestInit): void {
   w.string(m.mechanism)
 }
 
-function readSaslHandshakeRequest(r: Reader, _version: number): SaslHandshakeRequest {
+function readSaslHandshakeRequest(r: Reader): SaslHandshakeRequest {
   return {
     mechanism: r.string(),
   }
 }
 
 export function encodeSaslHandshakeRequest(w: Writer, m: SaslHandshakeRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('SaslHandshakeRequest', version)
-  writeSaslHandshakeRequest(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('SaslHandshakeRequest', version)
+  writeSaslHandshakeRequest(w, m)
 }
 
 export function decodeSaslHandshakeRequest(r: Reader, version: number): SaslHandshakeRequest {
-  if (version < 0 || version > 1) unreadable('SaslHandshakeRequest', version, r)
-  return readSaslHandshakeRequest(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('SaslHandshakeRequest', version, r)
+  return readSaslHandshakeRequest(r)
 }
 
 export interface SaslHandshakeResponse {
@@ -44,12 +44,12 @@ export interface SaslHandshakeResponseInit {
   mechanisms: readonly string[]
 }
 
-function writeSaslHandshakeResponse(w: Writer, m: SaslHandshakeResponseInit, _version: number): void {
+function writeSaslHandshakeResponse(w: Writer, m: SaslHandshakeResponseInit): void {
   w.int16(m.errorCode)
   writeStrings(w, m.mechanisms, false)
 }
 
-function readSaslHandshakeResponse(r: Reader, _version: number): SaslHandshakeResponse {
+function readSaslHandshakeResponse(r: Reader): SaslHandshakeResponse {
   return {
     errorCode: r.int16(),
     mechanisms: readStrings(r, false),
@@ -57,13 +57,13 @@ function readSaslHandshakeResponse(r: Reader, _version: number): SaslHandshakeRe
 }
 
 export function encodeSaslHandshakeResponse(w: Writer, m: SaslHandshakeResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('SaslHandshakeResponse', version)
-  writeSaslHandshakeResponse(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('SaslHandshakeResponse', version)
+  writeSaslHandshakeResponse(w, m)
 }
 
 export function decodeSaslHandshakeResponse(r: Reader, version: number): SaslHandshakeResponse {
-  if (version < 0 || version > 1) unreadable('SaslHandshakeResponse', version, r)
-  return readSaslHandshakeResponse(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('SaslHandshakeResponse', version, r)
+  return readSaslHandshakeResponse(r)
 }
 
 /** API key 17, versions 0-1. */
@@ -110,12 +110,12 @@ function readApiVersionsRequest(r: Reader, version: number): ApiVersionsRequest 
 }
 
 export function encodeApiVersionsRequest(w: Writer, m: ApiVersionsRequestInit, version: number): void {
-  if (version < 0 || version > 4) unwritable('ApiVersionsRequest', version)
+  if (!(version >= 0 && version <= 4)) unwritable('ApiVersionsRequest', version)
   writeApiVersionsRequest(w, m, version)
 }
 
 export function decodeApiVersionsRequest(r: Reader, version: number): ApiVersionsRequest {
-  if (version < 0 || version > 4) unreadable('ApiVersionsRequest', version, r)
+  if (!(version >= 0 && version <= 4)) unreadable('ApiVersionsRequest', version, r)
   return readApiVersionsRequest(r, version)
 }
 
@@ -180,7 +180,7 @@ function writeApiVersionsResponse(w: Writer, m: ApiVersionsResponseInit, version
     w.uvarint((has0 ? 1 : 0) + (has1 ? 1 : 0) + (has2 ? 1 : 0) + (has3 ? 1 : 0))
     if (has0) {
       const s0 = new Writer()
-      writeArrayOfApiVersionsResponseSupportedFeatureKey(s0, t0, version)
+      writeArrayOfApiVersionsResponseSupportedFeatureKey(s0, t0)
       writeTag(w, 0, s0)
     }
     if (has1) {
@@ -190,7 +190,7 @@ function writeApiVersionsResponse(w: Writer, m: ApiVersionsResponseInit, version
     }
     if (has2) {
       const s2 = new Writer()
-      writeArrayOfApiVersionsResponseFinalizedFeatureKey(s2, t2, version)
+      writeArrayOfApiVersionsResponseFinalizedFeatureKey(s2, t2)
       writeTag(w, 2, s2)
     }
     if (has3) {
@@ -216,9 +216,9 @@ function readApiVersionsResponse(r: Reader, version: number): ApiVersionsRespons
     for (let count = r.uvarint(); count > 0; count--) {
       const tag = r.uvarint()
       const end = tagEnd(r)
-      if (tag === 0) value.supportedFeatures = readArrayOfApiVersionsResponseSupportedFeatureKey(r, version)
+      if (tag === 0) value.supportedFeatures = readArrayOfApiVersionsResponseSupportedFeatureKey(r)
       else if (tag === 1) value.finalizedFeaturesEpoch = r.int64()
-      else if (tag === 2) value.finalizedFeatures = readArrayOfApiVersionsResponseFinalizedFeatureKey(r, version)
+      else if (tag === 2) value.finalizedFeatures = readArrayOfApiVersionsResponseFinalizedFeatureKey(r)
       else if (tag === 3) value.zkMigrationReady = r.boolean()
       else r.offset = end
       if (r.offset !== end) wrongTagLength(r, 'ApiVersionsResponse', tag)
@@ -246,14 +246,14 @@ function readApiVersionsResponseApiVersion(r: Reader, version: number): ApiVersi
   return value
 }
 
-function writeApiVersionsResponseSupportedFeatureKey(w: Writer, m: ApiVersionsResponseSupportedFeatureKeyInit, _version: number): void {
+function writeApiVersionsResponseSupportedFeatureKey(w: Writer, m: ApiVersionsResponseSupportedFeatureKeyInit): void {
   w.compactString(m.name)
   w.int16(m.minVersion)
   w.int16(m.maxVersion)
   w.uvarint(0)
 }
 
-function readApiVersionsResponseSupportedFeatureKey(r: Reader, _version: number): ApiVersionsResponseSupportedFeatureKey {
+function readApiVersionsResponseSupportedFeatureKey(r: Reader): ApiVersionsResponseSupportedFeatureKey {
   const value: ApiVersionsResponseSupportedFeatureKey = {
     name: r.compactString(),
     minVersion: r.int16(),
@@ -263,14 +263,14 @@ function readApiVersionsResponseSupportedFeatureKey(r: Reader, _version: number)
   return value
 }
 
-function writeApiVersionsResponseFinalizedFeatureKey(w: Writer, m: ApiVersionsResponseFinalizedFeatureKeyInit, _version: number): void {
+function writeApiVersionsResponseFinalizedFeatureKey(w: Writer, m: ApiVersionsResponseFinalizedFeatureKeyInit): void {
   w.compactString(m.name)
   w.int16(m.maxVersionLevel)
   w.int16(m.minVersionLevel)
   w.uvarint(0)
 }
 
-function readApiVersionsResponseFinalizedFeatureKey(r: Reader, _version: number): ApiVersionsResponseFinalizedFeatureKey {
+function readApiVersionsResponseFinalizedFeatureKey(r: Reader): ApiVersionsResponseFinalizedFeatureKey {
   const value: ApiVersionsResponseFinalizedFeatureKey = {
     name: r.compactString(),
     maxVersionLevel: r.int16(),
@@ -294,37 +294,37 @@ function readArrayOfApiVersionsResponseApiVersion(r: Reader, version: number): A
   return list
 }
 
-function writeArrayOfApiVersionsResponseSupportedFeatureKey(w: Writer, list: readonly ApiVersionsResponseSupportedFeatureKeyInit[], version: number): void {
+function writeArrayOfApiVersionsResponseSupportedFeatureKey(w: Writer, list: readonly ApiVersionsResponseSupportedFeatureKeyInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeApiVersionsResponseSupportedFeatureKey(w, element, version)
+  for (const element of list) writeApiVersionsResponseSupportedFeatureKey(w, element)
 }
 
-function readArrayOfApiVersionsResponseSupportedFeatureKey(r: Reader, version: number): ApiVersionsResponseSupportedFeatureKey[] {
+function readArrayOfApiVersionsResponseSupportedFeatureKey(r: Reader): ApiVersionsResponseSupportedFeatureKey[] {
   const length = readLength(r, true, 6, 3)
   const list: ApiVersionsResponseSupportedFeatureKey[] = []
-  for (let index = 0; index < length; index++) list.push(readApiVersionsResponseSupportedFeatureKey(r, version))
+  for (let index = 0; index < length; index++) list.push(readApiVersionsResponseSupportedFeatureKey(r))
   return list
 }
 
-function writeArrayOfApiVersionsResponseFinalizedFeatureKey(w: Writer, list: readonly ApiVersionsResponseFinalizedFeatureKeyInit[], version: number): void {
+function writeArrayOfApiVersionsResponseFinalizedFeatureKey(w: Writer, list: readonly ApiVersionsResponseFinalizedFeatureKeyInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeApiVersionsResponseFinalizedFeatureKey(w, element, version)
+  for (const element of list) writeApiVersionsResponseFinalizedFeatureKey(w, element)
 }
 
-function readArrayOfApiVersionsResponseFinalizedFeatureKey(r: Reader, version: number): ApiVersionsResponseFinalizedFeatureKey[] {
+function readArrayOfApiVersionsResponseFinalizedFeatureKey(r: Reader): ApiVersionsResponseFinalizedFeatureKey[] {
   const length = readLength(r, true, 6, 3)
   const list: ApiVersionsResponseFinalizedFeatureKey[] = []
-  for (let index = 0; index < length; index++) list.push(readApiVersionsResponseFinalizedFeatureKey(r, version))
+  for (let index = 0; index < length; index++) list.push(readApiVersionsResponseFinalizedFeatureKey(r))
   return list
 }
 
 export function encodeApiVersionsResponse(w: Writer, m: ApiVersionsResponseInit, version: number): void {
-  if (version < 0 || version > 4) unwritable('ApiVersionsResponse', version)
+  if (!(version >= 0 && version <= 4)) unwritable('ApiVersionsResponse', version)
   writeApiVersionsResponse(w, m, version)
 }
 
 export function decodeApiVersionsResponse(r: Reader, version: number): ApiVersionsResponse {
-  if (version < 0 || version > 4) unreadable('ApiVersionsResponse', version, r)
+  if (!(version >= 0 && version <= 4)) unreadable('ApiVersionsResponse', version, r)
   return readApiVersionsResponse(r, version)
 }
 
@@ -369,12 +369,12 @@ function readSaslAuthenticateRequest(r: Reader, version: number): SaslAuthentica
 }
 
 export function encodeSaslAuthenticateRequest(w: Writer, m: SaslAuthenticateRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('SaslAuthenticateRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('SaslAuthenticateRequest', version)
   writeSaslAuthenticateRequest(w, m, version)
 }
 
 export function decodeSaslAuthenticateRequest(r: Reader, version: number): SaslAuthenticateRequest {
-  if (version < 0 || version > 2) unreadable('SaslAuthenticateRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('SaslAuthenticateRequest', version, r)
   return readSaslAuthenticateRequest(r, version)
 }
 
@@ -416,12 +416,12 @@ function readSaslAuthenticateResponse(r: Reader, version: number): SaslAuthentic
 }
 
 export function encodeSaslAuthenticateResponse(w: Writer, m: SaslAuthenticateResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('SaslAuthenticateResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('SaslAuthenticateResponse', version)
   writeSaslAuthenticateResponse(w, m, version)
 }
 
 export function decodeSaslAuthenticateResponse(r: Reader, version: number): SaslAuthenticateResponse {
-  if (version < 0 || version > 2) unreadable('SaslAuthenticateResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('SaslAuthenticateResponse', version, r)
   return readSaslAuthenticateResponse(r, version)
 }
 
@@ -447,12 +447,12 @@ export interface GetTelemetrySubscriptionsRequest {
 
 export type GetTelemetrySubscriptionsRequestInit = GetTelemetrySubscriptionsRequest
 
-function writeGetTelemetrySubscriptionsRequest(w: Writer, m: GetTelemetrySubscriptionsRequestInit, _version: number): void {
+function writeGetTelemetrySubscriptionsRequest(w: Writer, m: GetTelemetrySubscriptionsRequestInit): void {
   w.uuid(m.clientInstanceId)
   w.uvarint(0)
 }
 
-function readGetTelemetrySubscriptionsRequest(r: Reader, _version: number): GetTelemetrySubscriptionsRequest {
+function readGetTelemetrySubscriptionsRequest(r: Reader): GetTelemetrySubscriptionsRequest {
   const value: GetTelemetrySubscriptionsRequest = {
     clientInstanceId: r.uuid(),
   }
@@ -461,13 +461,13 @@ function readGetTelemetrySubscriptionsRequest(r: Reader, _version: number): GetT
 }
 
 export function encodeGetTelemetrySubscriptionsRequest(w: Writer, m: GetTelemetrySubscriptionsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('GetTelemetrySubscriptionsRequest', version)
-  writeGetTelemetrySubscriptionsRequest(w, m, version)
+  if (version !== 0) unwritable('GetTelemetrySubscriptionsRequest', version)
+  writeGetTelemetrySubscriptionsRequest(w, m)
 }
 
 export function decodeGetTelemetrySubscriptionsRequest(r: Reader, version: number): GetTelemetrySubscriptionsRequest {
-  if (version < 0 || version > 0) unreadable('GetTelemetrySubscriptionsRequest', version, r)
-  return readGetTelemetrySubscriptionsRequest(r, version)
+  if (version !== 0) unreadable('GetTelemetrySubscriptionsRequest', version, r)
+  return readGetTelemetrySubscriptionsRequest(r)
 }
 
 export interface GetTelemetrySubscriptionsResponse {
@@ -494,7 +494,7 @@ export interface GetTelemetrySubscriptionsResponseInit {
   requestedMetrics: readonly string[]
 }
 
-function writeGetTelemetrySubscriptionsResponse(w: Writer, m: GetTelemetrySubscriptionsResponseInit, _version: number): void {
+function writeGetTelemetrySubscriptionsResponse(w: Writer, m: GetTelemetrySubscriptionsResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.uuid(m.clientInstanceId)
@@ -507,7 +507,7 @@ function writeGetTelemetrySubscriptionsResponse(w: Writer, m: GetTelemetrySubscr
   w.uvarint(0)
 }
 
-function readGetTelemetrySubscriptionsResponse(r: Reader, _version: number): GetTelemetrySubscriptionsResponse {
+function readGetTelemetrySubscriptionsResponse(r: Reader): GetTelemetrySubscriptionsResponse {
   const value: GetTelemetrySubscriptionsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -524,13 +524,13 @@ function readGetTelemetrySubscriptionsResponse(r: Reader, _version: number): Get
 }
 
 export function encodeGetTelemetrySubscriptionsResponse(w: Writer, m: GetTelemetrySubscriptionsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('GetTelemetrySubscriptionsResponse', version)
-  writeGetTelemetrySubscriptionsResponse(w, m, version)
+  if (version !== 0) unwritable('GetTelemetrySubscriptionsResponse', version)
+  writeGetTelemetrySubscriptionsResponse(w, m)
 }
 
 export function decodeGetTelemetrySubscriptionsResponse(r: Reader, version: number): GetTelemetrySubscriptionsResponse {
-  if (version < 0 || version > 0) unreadable('GetTelemetrySubscriptionsResponse', version, r)
-  return readGetTelemetrySubscriptionsResponse(r, version)
+  if (version !== 0) unreadable('GetTelemetrySubscriptionsResponse', version, r)
+  return readGetTelemetrySubscriptionsResponse(r)
 }
 
 /** API key 71, versions 0. */
@@ -565,7 +565,7 @@ export interface PushTelemetryRequestInit {
   metrics: Uint8Array
 }
 
-function writePushTelemetryRequest(w: Writer, m: PushTelemetryRequestInit, _version: number): void {
+function writePushTelemetryRequest(w: Writer, m: PushTelemetryRequestInit): void {
   w.uuid(m.clientInstanceId)
   w.int32(m.subscriptionId)
   w.boolean(m.terminating)
@@ -574,7 +574,7 @@ function writePushTelemetryRequest(w: Writer, m: PushTelemetryRequestInit, _vers
   w.uvarint(0)
 }
 
-function readPushTelemetryRequest(r: Reader, _version: number): PushTelemetryRequest {
+function readPushTelemetryRequest(r: Reader): PushTelemetryRequest {
   const value: PushTelemetryRequest = {
     clientInstanceId: r.uuid(),
     subscriptionId: r.int32(),
@@ -587,13 +587,13 @@ function readPushTelemetryRequest(r: Reader, _version: number): PushTelemetryReq
 }
 
 export function encodePushTelemetryRequest(w: Writer, m: PushTelemetryRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('PushTelemetryRequest', version)
-  writePushTelemetryRequest(w, m, version)
+  if (version !== 0) unwritable('PushTelemetryRequest', version)
+  writePushTelemetryRequest(w, m)
 }
 
 export function decodePushTelemetryRequest(r: Reader, version: number): PushTelemetryRequest {
-  if (version < 0 || version > 0) unreadable('PushTelemetryRequest', version, r)
-  return readPushTelemetryRequest(r, version)
+  if (version !== 0) unreadable('PushTelemetryRequest', version, r)
+  return readPushTelemetryRequest(r)
 }
 
 export interface PushTelemetryResponse {
@@ -603,13 +603,13 @@ export interface PushTelemetryResponse {
 
 export type PushTelemetryResponseInit = PushTelemetryResponse
 
-function writePushTelemetryResponse(w: Writer, m: PushTelemetryResponseInit, _version: number): void {
+function writePushTelemetryResponse(w: Writer, m: PushTelemetryResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.uvarint(0)
 }
 
-function readPushTelemetryResponse(r: Reader, _version: number): PushTelemetryResponse {
+function readPushTelemetryResponse(r: Reader): PushTelemetryResponse {
   const value: PushTelemetryResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -619,13 +619,13 @@ function readPushTelemetryResponse(r: Reader, _version: number): PushTelemetryRe
 }
 
 export function encodePushTelemetryResponse(w: Writer, m: PushTelemetryResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('PushTelemetryResponse', version)
-  writePushTelemetryResponse(w, m, version)
+  if (version !== 0) unwritable('PushTelemetryResponse', version)
+  writePushTelemetryResponse(w, m)
 }
 
 export function decodePushTelemetryResponse(r: Reader, version: number): PushTelemetryResponse {
-  if (version < 0 || version > 0) unreadable('PushTelemetryResponse', version, r)
-  return readPushTelemetryResponse(r, version)
+  if (version !== 0) unreadable('PushTelemetryResponse', version, r)
+  return readPushTelemetryResponse(r)
 }
 
 /** API key 72, versions 0. */
@@ -680,12 +680,12 @@ function readRequestHeader(r: Reader, version: number): RequestHeader {
 }
 
 export function encodeRequestHeader(w: Writer, m: RequestHeaderInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('RequestHeader', version)
+  if (!(version >= 1 && version <= 2)) unwritable('RequestHeader', version)
   writeRequestHeader(w, m, version)
 }
 
 export function decodeRequestHeader(r: Reader, version: number): RequestHeader {
-  if (version < 1 || version > 2) unreadable('RequestHeader', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('RequestHeader', version, r)
   return readRequestHeader(r, version)
 }
 
@@ -711,11 +711,11 @@ function readResponseHeader(r: Reader, version: number): ResponseHeader {
 }
 
 export function encodeResponseHeader(w: Writer, m: ResponseHeaderInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ResponseHeader', version)
+  if (!(version >= 0 && version <= 1)) unwritable('ResponseHeader', version)
   writeResponseHeader(w, m, version)
 }
 
 export function decodeResponseHeader(r: Reader, version: number): ResponseHeader {
-  if (version < 0 || version > 1) unreadable('ResponseHeader', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('ResponseHeader', version, r)
   return readResponseHeader(r, version)
 }

@@ -135,12 +135,12 @@ function readArrayOfProduceRequestPartitionProduceData(r: Reader, version: numbe
 }
 
 export function encodeProduceRequest(w: Writer, m: ProduceRequestInit, version: number): void {
-  if (version < 3 || version > 13) unwritable('ProduceRequest', version)
+  if (!(version >= 3 && version <= 13)) unwritable('ProduceRequest', version)
   writeProduceRequest(w, m, version)
 }
 
 export function decodeProduceRequest(r: Reader, version: number): ProduceRequest {
-  if (version < 3 || version > 13) unreadable('ProduceRequest', version, r)
+  if (!(version >= 3 && version <= 13)) unreadable('ProduceRequest', version, r)
   return readProduceRequest(r, version)
 }
 
@@ -242,7 +242,7 @@ function writeProduceResponse(w: Writer, m: ProduceResponseInit, version: number
     w.uvarint(has0 ? 1 : 0)
     if (has0) {
       const s0 = new Writer()
-      writeArrayOfProduceResponseNodeEndpoint(s0, t0, version)
+      writeArrayOfProduceResponseNodeEndpoint(s0, t0)
       writeTag(w, 0, s0)
     }
   }
@@ -259,7 +259,7 @@ function readProduceResponse(r: Reader, version: number): ProduceResponse {
     for (let count = r.uvarint(); count > 0; count--) {
       const tag = r.uvarint()
       const end = tagEnd(r)
-      if (tag === 0 && version >= 10) value.nodeEndpoints = readArrayOfProduceResponseNodeEndpoint(r, version)
+      if (tag === 0 && version >= 10) value.nodeEndpoints = readArrayOfProduceResponseNodeEndpoint(r)
       else r.offset = end
       if (r.offset !== end) wrongTagLength(r, 'ProduceResponse', tag)
     }
@@ -304,7 +304,7 @@ function writeProduceResponsePartitionProduceResponse(w: Writer, m: ProduceRespo
     w.uvarint(has0 ? 1 : 0)
     if (has0) {
       const s0 = new Writer()
-      writeProduceResponseLeaderIdAndEpoch(s0, t0, version)
+      writeProduceResponseLeaderIdAndEpoch(s0, t0)
       writeTag(w, 0, s0)
     }
   }
@@ -326,7 +326,7 @@ function readProduceResponsePartitionProduceResponse(r: Reader, version: number)
     for (let count = r.uvarint(); count > 0; count--) {
       const tag = r.uvarint()
       const end = tagEnd(r)
-      if (tag === 0 && version >= 10) value.currentLeader = readProduceResponseLeaderIdAndEpoch(r, version)
+      if (tag === 0 && version >= 10) value.currentLeader = readProduceResponseLeaderIdAndEpoch(r)
       else r.offset = end
       if (r.offset !== end) wrongTagLength(r, 'ProduceResponse', tag)
     }
@@ -352,13 +352,13 @@ function readProduceResponseBatchIndexAndErrorMessage(r: Reader, version: number
   return value
 }
 
-function writeProduceResponseLeaderIdAndEpoch(w: Writer, m: ProduceResponseLeaderIdAndEpochInit, _version: number): void {
+function writeProduceResponseLeaderIdAndEpoch(w: Writer, m: ProduceResponseLeaderIdAndEpochInit): void {
   w.int32(m.leaderId ?? -1)
   w.int32(m.leaderEpoch ?? -1)
   w.uvarint(0)
 }
 
-function readProduceResponseLeaderIdAndEpoch(r: Reader, _version: number): ProduceResponseLeaderIdAndEpoch {
+function readProduceResponseLeaderIdAndEpoch(r: Reader): ProduceResponseLeaderIdAndEpoch {
   const value: ProduceResponseLeaderIdAndEpoch = {
     leaderId: r.int32(),
     leaderEpoch: r.int32(),
@@ -367,7 +367,7 @@ function readProduceResponseLeaderIdAndEpoch(r: Reader, _version: number): Produ
   return value
 }
 
-function writeProduceResponseNodeEndpoint(w: Writer, m: ProduceResponseNodeEndpointInit, _version: number): void {
+function writeProduceResponseNodeEndpoint(w: Writer, m: ProduceResponseNodeEndpointInit): void {
   w.int32(m.nodeId)
   w.compactString(m.host)
   w.int32(m.port)
@@ -375,7 +375,7 @@ function writeProduceResponseNodeEndpoint(w: Writer, m: ProduceResponseNodeEndpo
   w.uvarint(0)
 }
 
-function readProduceResponseNodeEndpoint(r: Reader, _version: number): ProduceResponseNodeEndpoint {
+function readProduceResponseNodeEndpoint(r: Reader): ProduceResponseNodeEndpoint {
   const value: ProduceResponseNodeEndpoint = {
     nodeId: r.int32(),
     host: r.compactString(),
@@ -400,15 +400,15 @@ function readArrayOfProduceResponseTopicProduceResponse(r: Reader, version: numb
   return list
 }
 
-function writeArrayOfProduceResponseNodeEndpoint(w: Writer, list: readonly ProduceResponseNodeEndpointInit[], version: number): void {
+function writeArrayOfProduceResponseNodeEndpoint(w: Writer, list: readonly ProduceResponseNodeEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeProduceResponseNodeEndpoint(w, element, version)
+  for (const element of list) writeProduceResponseNodeEndpoint(w, element)
 }
 
-function readArrayOfProduceResponseNodeEndpoint(r: Reader, version: number): ProduceResponseNodeEndpoint[] {
+function readArrayOfProduceResponseNodeEndpoint(r: Reader): ProduceResponseNodeEndpoint[] {
   const length = readLength(r, true, 11, 4)
   const list: ProduceResponseNodeEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readProduceResponseNodeEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readProduceResponseNodeEndpoint(r))
   return list
 }
 
@@ -441,12 +441,12 @@ function readArrayOfProduceResponseBatchIndexAndErrorMessage(r: Reader, version:
 }
 
 export function encodeProduceResponse(w: Writer, m: ProduceResponseInit, version: number): void {
-  if (version < 3 || version > 13) unwritable('ProduceResponse', version)
+  if (!(version >= 3 && version <= 13)) unwritable('ProduceResponse', version)
   writeProduceResponse(w, m, version)
 }
 
 export function decodeProduceResponse(r: Reader, version: number): ProduceResponse {
-  if (version < 3 || version > 13) unreadable('ProduceResponse', version, r)
+  if (!(version >= 3 && version <= 13)) unreadable('ProduceResponse', version, r)
   return readProduceResponse(r, version)
 }
 
@@ -588,7 +588,7 @@ function writeFetchRequest(w: Writer, m: FetchRequestInit, version: number): voi
     }
     if (has1) {
       const s1 = new Writer()
-      writeFetchRequestReplicaState(s1, t1, version)
+      writeFetchRequestReplicaState(s1, t1)
       writeTag(w, 1, s1)
     }
   }
@@ -615,7 +615,7 @@ function readFetchRequest(r: Reader, version: number): FetchRequest {
       const tag = r.uvarint()
       const end = tagEnd(r)
       if (tag === 0) value.clusterId = r.compactNullableString()
-      else if (tag === 1 && version >= 15) value.replicaState = readFetchRequestReplicaState(r, version)
+      else if (tag === 1 && version >= 15) value.replicaState = readFetchRequestReplicaState(r)
       else r.offset = end
       if (r.offset !== end) wrongTagLength(r, 'FetchRequest', tag)
     }
@@ -623,13 +623,13 @@ function readFetchRequest(r: Reader, version: number): FetchRequest {
   return value
 }
 
-function writeFetchRequestReplicaState(w: Writer, m: FetchRequestReplicaStateInit, _version: number): void {
+function writeFetchRequestReplicaState(w: Writer, m: FetchRequestReplicaStateInit): void {
   w.int32(m.replicaId ?? -1)
   w.int64(m.replicaEpoch ?? -1)
   w.uvarint(0)
 }
 
-function readFetchRequestReplicaState(r: Reader, _version: number): FetchRequestReplicaState {
+function readFetchRequestReplicaState(r: Reader): FetchRequestReplicaState {
   const value: FetchRequestReplicaState = {
     replicaId: r.int32(),
     replicaEpoch: r.int64(),
@@ -774,12 +774,12 @@ function readArrayOfFetchRequestFetchPartition(r: Reader, version: number): Fetc
 }
 
 export function encodeFetchRequest(w: Writer, m: FetchRequestInit, version: number): void {
-  if (version < 4 || version > 18) unwritable('FetchRequest', version)
+  if (!(version >= 4 && version <= 18)) unwritable('FetchRequest', version)
   writeFetchRequest(w, m, version)
 }
 
 export function decodeFetchRequest(r: Reader, version: number): FetchRequest {
-  if (version < 4 || version > 18) unreadable('FetchRequest', version, r)
+  if (!(version >= 4 && version <= 18)) unreadable('FetchRequest', version, r)
   return readFetchRequest(r, version)
 }
 
@@ -925,7 +925,7 @@ function writeFetchResponse(w: Writer, m: FetchResponseInit, version: number): v
     w.uvarint(has0 ? 1 : 0)
     if (has0) {
       const s0 = new Writer()
-      writeArrayOfFetchResponseNodeEndpoint(s0, t0, version)
+      writeArrayOfFetchResponseNodeEndpoint(s0, t0)
       writeTag(w, 0, s0)
     }
   }
@@ -944,7 +944,7 @@ function readFetchResponse(r: Reader, version: number): FetchResponse {
     for (let count = r.uvarint(); count > 0; count--) {
       const tag = r.uvarint()
       const end = tagEnd(r)
-      if (tag === 0 && version >= 16) value.nodeEndpoints = readArrayOfFetchResponseNodeEndpoint(r, version)
+      if (tag === 0 && version >= 16) value.nodeEndpoints = readArrayOfFetchResponseNodeEndpoint(r)
       else r.offset = end
       if (r.offset !== end) wrongTagLength(r, 'FetchResponse', tag)
     }
@@ -996,17 +996,17 @@ function writeFetchResponsePartitionData(w: Writer, m: FetchResponsePartitionDat
     w.uvarint((has0 ? 1 : 0) + (has1 ? 1 : 0) + (has2 ? 1 : 0))
     if (has0) {
       const s0 = new Writer()
-      writeFetchResponseEpochEndOffset(s0, t0, version)
+      writeFetchResponseEpochEndOffset(s0, t0)
       writeTag(w, 0, s0)
     }
     if (has1) {
       const s1 = new Writer()
-      writeFetchResponseLeaderIdAndEpoch(s1, t1, version)
+      writeFetchResponseLeaderIdAndEpoch(s1, t1)
       writeTag(w, 1, s1)
     }
     if (has2) {
       const s2 = new Writer()
-      writeFetchResponseSnapshotId(s2, t2, version)
+      writeFetchResponseSnapshotId(s2, t2)
       writeTag(w, 2, s2)
     }
   }
@@ -1031,9 +1031,9 @@ function readFetchResponsePartitionData(r: Reader, version: number): FetchRespon
     for (let count = r.uvarint(); count > 0; count--) {
       const tag = r.uvarint()
       const end = tagEnd(r)
-      if (tag === 0) value.divergingEpoch = readFetchResponseEpochEndOffset(r, version)
-      else if (tag === 1) value.currentLeader = readFetchResponseLeaderIdAndEpoch(r, version)
-      else if (tag === 2) value.snapshotId = readFetchResponseSnapshotId(r, version)
+      if (tag === 0) value.divergingEpoch = readFetchResponseEpochEndOffset(r)
+      else if (tag === 1) value.currentLeader = readFetchResponseLeaderIdAndEpoch(r)
+      else if (tag === 2) value.snapshotId = readFetchResponseSnapshotId(r)
       else r.offset = end
       if (r.offset !== end) wrongTagLength(r, 'FetchResponse', tag)
     }
@@ -1041,13 +1041,13 @@ function readFetchResponsePartitionData(r: Reader, version: number): FetchRespon
   return value
 }
 
-function writeFetchResponseEpochEndOffset(w: Writer, m: FetchResponseEpochEndOffsetInit, _version: number): void {
+function writeFetchResponseEpochEndOffset(w: Writer, m: FetchResponseEpochEndOffsetInit): void {
   w.int32(m.epoch ?? -1)
   w.int64(m.endOffset ?? -1)
   w.uvarint(0)
 }
 
-function readFetchResponseEpochEndOffset(r: Reader, _version: number): FetchResponseEpochEndOffset {
+function readFetchResponseEpochEndOffset(r: Reader): FetchResponseEpochEndOffset {
   const value: FetchResponseEpochEndOffset = {
     epoch: r.int32(),
     endOffset: r.int64(),
@@ -1056,13 +1056,13 @@ function readFetchResponseEpochEndOffset(r: Reader, _version: number): FetchResp
   return value
 }
 
-function writeFetchResponseLeaderIdAndEpoch(w: Writer, m: FetchResponseLeaderIdAndEpochInit, _version: number): void {
+function writeFetchResponseLeaderIdAndEpoch(w: Writer, m: FetchResponseLeaderIdAndEpochInit): void {
   w.int32(m.leaderId ?? -1)
   w.int32(m.leaderEpoch ?? -1)
   w.uvarint(0)
 }
 
-function readFetchResponseLeaderIdAndEpoch(r: Reader, _version: number): FetchResponseLeaderIdAndEpoch {
+function readFetchResponseLeaderIdAndEpoch(r: Reader): FetchResponseLeaderIdAndEpoch {
   const value: FetchResponseLeaderIdAndEpoch = {
     leaderId: r.int32(),
     leaderEpoch: r.int32(),
@@ -1071,13 +1071,13 @@ function readFetchResponseLeaderIdAndEpoch(r: Reader, _version: number): FetchRe
   return value
 }
 
-function writeFetchResponseSnapshotId(w: Writer, m: FetchResponseSnapshotIdInit, _version: number): void {
+function writeFetchResponseSnapshotId(w: Writer, m: FetchResponseSnapshotIdInit): void {
   w.int64(m.endOffset ?? -1)
   w.int32(m.epoch ?? -1)
   w.uvarint(0)
 }
 
-function readFetchResponseSnapshotId(r: Reader, _version: number): FetchResponseSnapshotId {
+function readFetchResponseSnapshotId(r: Reader): FetchResponseSnapshotId {
   const value: FetchResponseSnapshotId = {
     endOffset: r.int64(),
     epoch: r.int32(),
@@ -1103,7 +1103,7 @@ function readFetchResponseAbortedTransaction(r: Reader, version: number): FetchR
   return value
 }
 
-function writeFetchResponseNodeEndpoint(w: Writer, m: FetchResponseNodeEndpointInit, _version: number): void {
+function writeFetchResponseNodeEndpoint(w: Writer, m: FetchResponseNodeEndpointInit): void {
   w.int32(m.nodeId)
   w.compactString(m.host)
   w.int32(m.port)
@@ -1111,7 +1111,7 @@ function writeFetchResponseNodeEndpoint(w: Writer, m: FetchResponseNodeEndpointI
   w.uvarint(0)
 }
 
-function readFetchResponseNodeEndpoint(r: Reader, _version: number): FetchResponseNodeEndpoint {
+function readFetchResponseNodeEndpoint(r: Reader): FetchResponseNodeEndpoint {
   const value: FetchResponseNodeEndpoint = {
     nodeId: r.int32(),
     host: r.compactString(),
@@ -1136,15 +1136,15 @@ function readArrayOfFetchResponseFetchableTopicResponse(r: Reader, version: numb
   return list
 }
 
-function writeArrayOfFetchResponseNodeEndpoint(w: Writer, list: readonly FetchResponseNodeEndpointInit[], version: number): void {
+function writeArrayOfFetchResponseNodeEndpoint(w: Writer, list: readonly FetchResponseNodeEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeFetchResponseNodeEndpoint(w, element, version)
+  for (const element of list) writeFetchResponseNodeEndpoint(w, element)
 }
 
-function readArrayOfFetchResponseNodeEndpoint(r: Reader, version: number): FetchResponseNodeEndpoint[] {
+function readArrayOfFetchResponseNodeEndpoint(r: Reader): FetchResponseNodeEndpoint[] {
   const length = readLength(r, true, 11, 4)
   const list: FetchResponseNodeEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readFetchResponseNodeEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readFetchResponseNodeEndpoint(r))
   return list
 }
 
@@ -1178,12 +1178,12 @@ function readNullableArrayOfFetchResponseAbortedTransaction(r: Reader, version: 
 }
 
 export function encodeFetchResponse(w: Writer, m: FetchResponseInit, version: number): void {
-  if (version < 4 || version > 18) unwritable('FetchResponse', version)
+  if (!(version >= 4 && version <= 18)) unwritable('FetchResponse', version)
   writeFetchResponse(w, m, version)
 }
 
 export function decodeFetchResponse(r: Reader, version: number): FetchResponse {
-  if (version < 4 || version > 18) unreadable('FetchResponse', version, r)
+  if (!(version >= 4 && version <= 18)) unreadable('FetchResponse', version, r)
   return readFetchResponse(r, version)
 }
 
@@ -1327,12 +1327,12 @@ function readArrayOfListOffsetsRequestListOffsetsPartition(r: Reader, version: n
 }
 
 export function encodeListOffsetsRequest(w: Writer, m: ListOffsetsRequestInit, version: number): void {
-  if (version < 1 || version > 11) unwritable('ListOffsetsRequest', version)
+  if (!(version >= 1 && version <= 11)) unwritable('ListOffsetsRequest', version)
   writeListOffsetsRequest(w, m, version)
 }
 
 export function decodeListOffsetsRequest(r: Reader, version: number): ListOffsetsRequest {
-  if (version < 1 || version > 11) unreadable('ListOffsetsRequest', version, r)
+  if (!(version >= 1 && version <= 11)) unreadable('ListOffsetsRequest', version, r)
   return readListOffsetsRequest(r, version)
 }
 
@@ -1460,12 +1460,12 @@ function readArrayOfListOffsetsResponseListOffsetsPartitionResponse(r: Reader, v
 }
 
 export function encodeListOffsetsResponse(w: Writer, m: ListOffsetsResponseInit, version: number): void {
-  if (version < 1 || version > 11) unwritable('ListOffsetsResponse', version)
+  if (!(version >= 1 && version <= 11)) unwritable('ListOffsetsResponse', version)
   writeListOffsetsResponse(w, m, version)
 }
 
 export function decodeListOffsetsResponse(r: Reader, version: number): ListOffsetsResponse {
-  if (version < 1 || version > 11) unreadable('ListOffsetsResponse', version, r)
+  if (!(version >= 1 && version <= 11)) unreadable('ListOffsetsResponse', version, r)
   return readListOffsetsResponse(r, version)
 }
 
@@ -1593,12 +1593,12 @@ function readArrayOfDeleteRecordsRequestDeleteRecordsPartition(r: Reader, versio
 }
 
 export function encodeDeleteRecordsRequest(w: Writer, m: DeleteRecordsRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DeleteRecordsRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DeleteRecordsRequest', version)
   writeDeleteRecordsRequest(w, m, version)
 }
 
 export function decodeDeleteRecordsRequest(r: Reader, version: number): DeleteRecordsRequest {
-  if (version < 0 || version > 2) unreadable('DeleteRecordsRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DeleteRecordsRequest', version, r)
   return readDeleteRecordsRequest(r, version)
 }
 
@@ -1713,12 +1713,12 @@ function readArrayOfDeleteRecordsResponseDeleteRecordsPartitionResult(r: Reader,
 }
 
 export function encodeDeleteRecordsResponse(w: Writer, m: DeleteRecordsResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DeleteRecordsResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DeleteRecordsResponse', version)
   writeDeleteRecordsResponse(w, m, version)
 }
 
 export function decodeDeleteRecordsResponse(r: Reader, version: number): DeleteRecordsResponse {
-  if (version < 0 || version > 2) unreadable('DeleteRecordsResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DeleteRecordsResponse', version, r)
   return readDeleteRecordsResponse(r, version)
 }
 
@@ -1853,12 +1853,12 @@ function readArrayOfOffsetForLeaderEpochRequestOffsetForLeaderPartition(r: Reade
 }
 
 export function encodeOffsetForLeaderEpochRequest(w: Writer, m: OffsetForLeaderEpochRequestInit, version: number): void {
-  if (version < 2 || version > 4) unwritable('OffsetForLeaderEpochRequest', version)
+  if (!(version >= 2 && version <= 4)) unwritable('OffsetForLeaderEpochRequest', version)
   writeOffsetForLeaderEpochRequest(w, m, version)
 }
 
 export function decodeOffsetForLeaderEpochRequest(r: Reader, version: number): OffsetForLeaderEpochRequest {
-  if (version < 2 || version > 4) unreadable('OffsetForLeaderEpochRequest', version, r)
+  if (!(version >= 2 && version <= 4)) unreadable('OffsetForLeaderEpochRequest', version, r)
   return readOffsetForLeaderEpochRequest(r, version)
 }
 
@@ -1981,12 +1981,12 @@ function readArrayOfOffsetForLeaderEpochResponseEpochEndOffset(r: Reader, versio
 }
 
 export function encodeOffsetForLeaderEpochResponse(w: Writer, m: OffsetForLeaderEpochResponseInit, version: number): void {
-  if (version < 2 || version > 4) unwritable('OffsetForLeaderEpochResponse', version)
+  if (!(version >= 2 && version <= 4)) unwritable('OffsetForLeaderEpochResponse', version)
   writeOffsetForLeaderEpochResponse(w, m, version)
 }
 
 export function decodeOffsetForLeaderEpochResponse(r: Reader, version: number): OffsetForLeaderEpochResponse {
-  if (version < 2 || version > 4) unreadable('OffsetForLeaderEpochResponse', version, r)
+  if (!(version >= 2 && version <= 4)) unreadable('OffsetForLeaderEpochResponse', version, r)
   return readOffsetForLeaderEpochResponse(r, version)
 }
 

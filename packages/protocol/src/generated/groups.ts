@@ -154,12 +154,12 @@ function readArrayOfOffsetCommitRequestOffsetCommitRequestPartition(r: Reader, v
 }
 
 export function encodeOffsetCommitRequest(w: Writer, m: OffsetCommitRequestInit, version: number): void {
-  if (version < 2 || version > 10) unwritable('OffsetCommitRequest', version)
+  if (!(version >= 2 && version <= 10)) unwritable('OffsetCommitRequest', version)
   writeOffsetCommitRequest(w, m, version)
 }
 
 export function decodeOffsetCommitRequest(r: Reader, version: number): OffsetCommitRequest {
-  if (version < 2 || version > 10) unreadable('OffsetCommitRequest', version, r)
+  if (!(version >= 2 && version <= 10)) unreadable('OffsetCommitRequest', version, r)
   return readOffsetCommitRequest(r, version)
 }
 
@@ -275,12 +275,12 @@ function readArrayOfOffsetCommitResponseOffsetCommitResponsePartition(r: Reader,
 }
 
 export function encodeOffsetCommitResponse(w: Writer, m: OffsetCommitResponseInit, version: number): void {
-  if (version < 2 || version > 10) unwritable('OffsetCommitResponse', version)
+  if (!(version >= 2 && version <= 10)) unwritable('OffsetCommitResponse', version)
   writeOffsetCommitResponse(w, m, version)
 }
 
 export function decodeOffsetCommitResponse(r: Reader, version: number): OffsetCommitResponse {
-  if (version < 2 || version > 10) unreadable('OffsetCommitResponse', version, r)
+  if (!(version >= 2 && version <= 10)) unreadable('OffsetCommitResponse', version, r)
   return readOffsetCommitResponse(r, version)
 }
 
@@ -486,12 +486,12 @@ function readNullableArrayOfOffsetFetchRequestOffsetFetchRequestTopics(r: Reader
 }
 
 export function encodeOffsetFetchRequest(w: Writer, m: OffsetFetchRequestInit, version: number): void {
-  if (version < 1 || version > 10) unwritable('OffsetFetchRequest', version)
+  if (!(version >= 1 && version <= 10)) unwritable('OffsetFetchRequest', version)
   writeOffsetFetchRequest(w, m, version)
 }
 
 export function decodeOffsetFetchRequest(r: Reader, version: number): OffsetFetchRequest {
-  if (version < 1 || version > 10) unreadable('OffsetFetchRequest', version, r)
+  if (!(version >= 1 && version <= 10)) unreadable('OffsetFetchRequest', version, r)
   return readOffsetFetchRequest(r, version)
 }
 
@@ -660,7 +660,7 @@ function readOffsetFetchResponseOffsetFetchResponseGroup(r: Reader, version: num
 function writeOffsetFetchResponseOffsetFetchResponseTopics(w: Writer, m: OffsetFetchResponseOffsetFetchResponseTopicsInit, version: number): void {
   if (version <= 9) w.compactString(m.name ?? '')
   if (version >= 10) w.uuid(m.topicId ?? zeroUuid)
-  writeArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(w, m.partitions, version)
+  writeArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(w, m.partitions)
   w.uvarint(0)
 }
 
@@ -668,13 +668,13 @@ function readOffsetFetchResponseOffsetFetchResponseTopics(r: Reader, version: nu
   const value: OffsetFetchResponseOffsetFetchResponseTopics = {
     name: version >= 10 ? '' : r.compactString(),
     topicId: version >= 10 ? r.uuid() : zeroUuid,
-    partitions: readArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(r, version),
+    partitions: readArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeOffsetFetchResponseOffsetFetchResponsePartitions(w: Writer, m: OffsetFetchResponseOffsetFetchResponsePartitionsInit, _version: number): void {
+function writeOffsetFetchResponseOffsetFetchResponsePartitions(w: Writer, m: OffsetFetchResponseOffsetFetchResponsePartitionsInit): void {
   w.int32(m.partitionIndex)
   w.int64(m.committedOffset)
   w.int32(m.committedLeaderEpoch ?? -1)
@@ -683,7 +683,7 @@ function writeOffsetFetchResponseOffsetFetchResponsePartitions(w: Writer, m: Off
   w.uvarint(0)
 }
 
-function readOffsetFetchResponseOffsetFetchResponsePartitions(r: Reader, _version: number): OffsetFetchResponseOffsetFetchResponsePartitions {
+function readOffsetFetchResponseOffsetFetchResponsePartitions(r: Reader): OffsetFetchResponseOffsetFetchResponsePartitions {
   const value: OffsetFetchResponseOffsetFetchResponsePartitions = {
     partitionIndex: r.int32(),
     committedOffset: r.int64(),
@@ -747,25 +747,25 @@ function readArrayOfOffsetFetchResponseOffsetFetchResponseTopics(r: Reader, vers
   return list
 }
 
-function writeArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(w: Writer, list: readonly OffsetFetchResponseOffsetFetchResponsePartitionsInit[], version: number): void {
+function writeArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(w: Writer, list: readonly OffsetFetchResponseOffsetFetchResponsePartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeOffsetFetchResponseOffsetFetchResponsePartitions(w, element, version)
+  for (const element of list) writeOffsetFetchResponseOffsetFetchResponsePartitions(w, element)
 }
 
-function readArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(r: Reader, version: number): OffsetFetchResponseOffsetFetchResponsePartitions[] {
+function readArrayOfOffsetFetchResponseOffsetFetchResponsePartitions(r: Reader): OffsetFetchResponseOffsetFetchResponsePartitions[] {
   const length = readLength(r, true, 20, 5)
   const list: OffsetFetchResponseOffsetFetchResponsePartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readOffsetFetchResponseOffsetFetchResponsePartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readOffsetFetchResponseOffsetFetchResponsePartitions(r))
   return list
 }
 
 export function encodeOffsetFetchResponse(w: Writer, m: OffsetFetchResponseInit, version: number): void {
-  if (version < 1 || version > 10) unwritable('OffsetFetchResponse', version)
+  if (!(version >= 1 && version <= 10)) unwritable('OffsetFetchResponse', version)
   writeOffsetFetchResponse(w, m, version)
 }
 
 export function decodeOffsetFetchResponse(r: Reader, version: number): OffsetFetchResponse {
-  if (version < 1 || version > 10) unreadable('OffsetFetchResponse', version, r)
+  if (!(version >= 1 && version <= 10)) unreadable('OffsetFetchResponse', version, r)
   return readOffsetFetchResponse(r, version)
 }
 
@@ -885,12 +885,12 @@ function readArrayOfJoinGroupRequestJoinGroupRequestProtocol(r: Reader, version:
 }
 
 export function encodeJoinGroupRequest(w: Writer, m: JoinGroupRequestInit, version: number): void {
-  if (version < 0 || version > 9) unwritable('JoinGroupRequest', version)
+  if (!(version >= 0 && version <= 9)) unwritable('JoinGroupRequest', version)
   writeJoinGroupRequest(w, m, version)
 }
 
 export function decodeJoinGroupRequest(r: Reader, version: number): JoinGroupRequest {
-  if (version < 0 || version > 9) unreadable('JoinGroupRequest', version, r)
+  if (!(version >= 0 && version <= 9)) unreadable('JoinGroupRequest', version, r)
   return readJoinGroupRequest(r, version)
 }
 
@@ -1003,12 +1003,12 @@ function readArrayOfJoinGroupResponseJoinGroupResponseMember(r: Reader, version:
 }
 
 export function encodeJoinGroupResponse(w: Writer, m: JoinGroupResponseInit, version: number): void {
-  if (version < 0 || version > 9) unwritable('JoinGroupResponse', version)
+  if (!(version >= 0 && version <= 9)) unwritable('JoinGroupResponse', version)
   writeJoinGroupResponse(w, m, version)
 }
 
 export function decodeJoinGroupResponse(r: Reader, version: number): JoinGroupResponse {
-  if (version < 0 || version > 9) unreadable('JoinGroupResponse', version, r)
+  if (!(version >= 0 && version <= 9)) unreadable('JoinGroupResponse', version, r)
   return readJoinGroupResponse(r, version)
 }
 
@@ -1068,12 +1068,12 @@ function readHeartbeatRequest(r: Reader, version: number): HeartbeatRequest {
 }
 
 export function encodeHeartbeatRequest(w: Writer, m: HeartbeatRequestInit, version: number): void {
-  if (version < 0 || version > 4) unwritable('HeartbeatRequest', version)
+  if (!(version >= 0 && version <= 4)) unwritable('HeartbeatRequest', version)
   writeHeartbeatRequest(w, m, version)
 }
 
 export function decodeHeartbeatRequest(r: Reader, version: number): HeartbeatRequest {
-  if (version < 0 || version > 4) unreadable('HeartbeatRequest', version, r)
+  if (!(version >= 0 && version <= 4)) unreadable('HeartbeatRequest', version, r)
   return readHeartbeatRequest(r, version)
 }
 
@@ -1105,12 +1105,12 @@ function readHeartbeatResponse(r: Reader, version: number): HeartbeatResponse {
 }
 
 export function encodeHeartbeatResponse(w: Writer, m: HeartbeatResponseInit, version: number): void {
-  if (version < 0 || version > 4) unwritable('HeartbeatResponse', version)
+  if (!(version >= 0 && version <= 4)) unwritable('HeartbeatResponse', version)
   writeHeartbeatResponse(w, m, version)
 }
 
 export function decodeHeartbeatResponse(r: Reader, version: number): HeartbeatResponse {
-  if (version < 0 || version > 4) unreadable('HeartbeatResponse', version, r)
+  if (!(version >= 0 && version <= 4)) unreadable('HeartbeatResponse', version, r)
   return readHeartbeatResponse(r, version)
 }
 
@@ -1212,12 +1212,12 @@ function readArrayOfLeaveGroupRequestMemberIdentity(r: Reader, version: number):
 }
 
 export function encodeLeaveGroupRequest(w: Writer, m: LeaveGroupRequestInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('LeaveGroupRequest', version)
+  if (!(version >= 0 && version <= 5)) unwritable('LeaveGroupRequest', version)
   writeLeaveGroupRequest(w, m, version)
 }
 
 export function decodeLeaveGroupRequest(r: Reader, version: number): LeaveGroupRequest {
-  if (version < 0 || version > 5) unreadable('LeaveGroupRequest', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('LeaveGroupRequest', version, r)
   return readLeaveGroupRequest(r, version)
 }
 
@@ -1301,12 +1301,12 @@ function readArrayOfLeaveGroupResponseMemberResponse(r: Reader, version: number)
 }
 
 export function encodeLeaveGroupResponse(w: Writer, m: LeaveGroupResponseInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('LeaveGroupResponse', version)
+  if (!(version >= 0 && version <= 5)) unwritable('LeaveGroupResponse', version)
   writeLeaveGroupResponse(w, m, version)
 }
 
 export function decodeLeaveGroupResponse(r: Reader, version: number): LeaveGroupResponse {
-  if (version < 0 || version > 5) unreadable('LeaveGroupResponse', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('LeaveGroupResponse', version, r)
   return readLeaveGroupResponse(r, version)
 }
 
@@ -1421,12 +1421,12 @@ function readArrayOfSyncGroupRequestSyncGroupRequestAssignment(r: Reader, versio
 }
 
 export function encodeSyncGroupRequest(w: Writer, m: SyncGroupRequestInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('SyncGroupRequest', version)
+  if (!(version >= 0 && version <= 5)) unwritable('SyncGroupRequest', version)
   writeSyncGroupRequest(w, m, version)
 }
 
 export function decodeSyncGroupRequest(r: Reader, version: number): SyncGroupRequest {
-  if (version < 0 || version > 5) unreadable('SyncGroupRequest', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('SyncGroupRequest', version, r)
   return readSyncGroupRequest(r, version)
 }
 
@@ -1471,12 +1471,12 @@ function readSyncGroupResponse(r: Reader, version: number): SyncGroupResponse {
 }
 
 export function encodeSyncGroupResponse(w: Writer, m: SyncGroupResponseInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('SyncGroupResponse', version)
+  if (!(version >= 0 && version <= 5)) unwritable('SyncGroupResponse', version)
   writeSyncGroupResponse(w, m, version)
 }
 
 export function decodeSyncGroupResponse(r: Reader, version: number): SyncGroupResponse {
-  if (version < 0 || version > 5) unreadable('SyncGroupResponse', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('SyncGroupResponse', version, r)
   return readSyncGroupResponse(r, version)
 }
 
@@ -1525,12 +1525,12 @@ function readDescribeGroupsRequest(r: Reader, version: number): DescribeGroupsRe
 }
 
 export function encodeDescribeGroupsRequest(w: Writer, m: DescribeGroupsRequestInit, version: number): void {
-  if (version < 0 || version > 6) unwritable('DescribeGroupsRequest', version)
+  if (!(version >= 0 && version <= 6)) unwritable('DescribeGroupsRequest', version)
   writeDescribeGroupsRequest(w, m, version)
 }
 
 export function decodeDescribeGroupsRequest(r: Reader, version: number): DescribeGroupsRequest {
-  if (version < 0 || version > 6) unreadable('DescribeGroupsRequest', version, r)
+  if (!(version >= 0 && version <= 6)) unreadable('DescribeGroupsRequest', version, r)
   return readDescribeGroupsRequest(r, version)
 }
 
@@ -1696,12 +1696,12 @@ function readArrayOfDescribeGroupsResponseDescribedGroupMember(r: Reader, versio
 }
 
 export function encodeDescribeGroupsResponse(w: Writer, m: DescribeGroupsResponseInit, version: number): void {
-  if (version < 0 || version > 6) unwritable('DescribeGroupsResponse', version)
+  if (!(version >= 0 && version <= 6)) unwritable('DescribeGroupsResponse', version)
   writeDescribeGroupsResponse(w, m, version)
 }
 
 export function decodeDescribeGroupsResponse(r: Reader, version: number): DescribeGroupsResponse {
-  if (version < 0 || version > 6) unreadable('DescribeGroupsResponse', version, r)
+  if (!(version >= 0 && version <= 6)) unreadable('DescribeGroupsResponse', version, r)
   return readDescribeGroupsResponse(r, version)
 }
 
@@ -1751,12 +1751,12 @@ function readListGroupsRequest(r: Reader, version: number): ListGroupsRequest {
 }
 
 export function encodeListGroupsRequest(w: Writer, m: ListGroupsRequestInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('ListGroupsRequest', version)
+  if (!(version >= 0 && version <= 5)) unwritable('ListGroupsRequest', version)
   writeListGroupsRequest(w, m, version)
 }
 
 export function decodeListGroupsRequest(r: Reader, version: number): ListGroupsRequest {
-  if (version < 0 || version > 5) unreadable('ListGroupsRequest', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('ListGroupsRequest', version, r)
   return readListGroupsRequest(r, version)
 }
 
@@ -1843,12 +1843,12 @@ function readArrayOfListGroupsResponseListedGroup(r: Reader, version: number): L
 }
 
 export function encodeListGroupsResponse(w: Writer, m: ListGroupsResponseInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('ListGroupsResponse', version)
+  if (!(version >= 0 && version <= 5)) unwritable('ListGroupsResponse', version)
   writeListGroupsResponse(w, m, version)
 }
 
 export function decodeListGroupsResponse(r: Reader, version: number): ListGroupsResponse {
-  if (version < 0 || version > 5) unreadable('ListGroupsResponse', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('ListGroupsResponse', version, r)
   return readListGroupsResponse(r, version)
 }
 
@@ -1892,12 +1892,12 @@ function readDeleteGroupsRequest(r: Reader, version: number): DeleteGroupsReques
 }
 
 export function encodeDeleteGroupsRequest(w: Writer, m: DeleteGroupsRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DeleteGroupsRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DeleteGroupsRequest', version)
   writeDeleteGroupsRequest(w, m, version)
 }
 
 export function decodeDeleteGroupsRequest(r: Reader, version: number): DeleteGroupsRequest {
-  if (version < 0 || version > 2) unreadable('DeleteGroupsRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DeleteGroupsRequest', version, r)
   return readDeleteGroupsRequest(r, version)
 }
 
@@ -1968,12 +1968,12 @@ function readArrayOfDeleteGroupsResponseDeletableGroupResult(r: Reader, version:
 }
 
 export function encodeDeleteGroupsResponse(w: Writer, m: DeleteGroupsResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('DeleteGroupsResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('DeleteGroupsResponse', version)
   writeDeleteGroupsResponse(w, m, version)
 }
 
 export function decodeDeleteGroupsResponse(r: Reader, version: number): DeleteGroupsResponse {
-  if (version < 0 || version > 2) unreadable('DeleteGroupsResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('DeleteGroupsResponse', version, r)
   return readDeleteGroupsResponse(r, version)
 }
 
@@ -2019,72 +2019,72 @@ export interface OffsetDeleteRequestOffsetDeleteRequestPartition {
 
 export type OffsetDeleteRequestOffsetDeleteRequestPartitionInit = OffsetDeleteRequestOffsetDeleteRequestPartition
 
-function writeOffsetDeleteRequest(w: Writer, m: OffsetDeleteRequestInit, version: number): void {
+function writeOffsetDeleteRequest(w: Writer, m: OffsetDeleteRequestInit): void {
   w.string(m.groupId)
-  writeArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(w, m.topics, version)
+  writeArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(w, m.topics)
 }
 
-function readOffsetDeleteRequest(r: Reader, version: number): OffsetDeleteRequest {
+function readOffsetDeleteRequest(r: Reader): OffsetDeleteRequest {
   return {
     groupId: r.string(),
-    topics: readArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(r, version),
+    topics: readArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(r),
   }
 }
 
-function writeOffsetDeleteRequestOffsetDeleteRequestTopic(w: Writer, m: OffsetDeleteRequestOffsetDeleteRequestTopicInit, version: number): void {
+function writeOffsetDeleteRequestOffsetDeleteRequestTopic(w: Writer, m: OffsetDeleteRequestOffsetDeleteRequestTopicInit): void {
   w.string(m.name)
-  writeArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(w, m.partitions, version)
+  writeArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(w, m.partitions)
 }
 
-function readOffsetDeleteRequestOffsetDeleteRequestTopic(r: Reader, version: number): OffsetDeleteRequestOffsetDeleteRequestTopic {
+function readOffsetDeleteRequestOffsetDeleteRequestTopic(r: Reader): OffsetDeleteRequestOffsetDeleteRequestTopic {
   return {
     name: r.string(),
-    partitions: readArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(r, version),
+    partitions: readArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(r),
   }
 }
 
-function writeOffsetDeleteRequestOffsetDeleteRequestPartition(w: Writer, m: OffsetDeleteRequestOffsetDeleteRequestPartitionInit, _version: number): void {
+function writeOffsetDeleteRequestOffsetDeleteRequestPartition(w: Writer, m: OffsetDeleteRequestOffsetDeleteRequestPartitionInit): void {
   w.int32(m.partitionIndex)
 }
 
-function readOffsetDeleteRequestOffsetDeleteRequestPartition(r: Reader, _version: number): OffsetDeleteRequestOffsetDeleteRequestPartition {
+function readOffsetDeleteRequestOffsetDeleteRequestPartition(r: Reader): OffsetDeleteRequestOffsetDeleteRequestPartition {
   return {
     partitionIndex: r.int32(),
   }
 }
 
-function writeArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(w: Writer, list: readonly OffsetDeleteRequestOffsetDeleteRequestTopicInit[], version: number): void {
+function writeArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(w: Writer, list: readonly OffsetDeleteRequestOffsetDeleteRequestTopicInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeOffsetDeleteRequestOffsetDeleteRequestTopic(w, element, version)
+  for (const element of list) writeOffsetDeleteRequestOffsetDeleteRequestTopic(w, element)
 }
 
-function readArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(r: Reader, version: number): OffsetDeleteRequestOffsetDeleteRequestTopic[] {
+function readArrayOfOffsetDeleteRequestOffsetDeleteRequestTopic(r: Reader): OffsetDeleteRequestOffsetDeleteRequestTopic[] {
   const length = readLength(r, false, 6, 2)
   const list: OffsetDeleteRequestOffsetDeleteRequestTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readOffsetDeleteRequestOffsetDeleteRequestTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readOffsetDeleteRequestOffsetDeleteRequestTopic(r))
   return list
 }
 
-function writeArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(w: Writer, list: readonly OffsetDeleteRequestOffsetDeleteRequestPartitionInit[], version: number): void {
+function writeArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(w: Writer, list: readonly OffsetDeleteRequestOffsetDeleteRequestPartitionInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeOffsetDeleteRequestOffsetDeleteRequestPartition(w, element, version)
+  for (const element of list) writeOffsetDeleteRequestOffsetDeleteRequestPartition(w, element)
 }
 
-function readArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(r: Reader, version: number): OffsetDeleteRequestOffsetDeleteRequestPartition[] {
+function readArrayOfOffsetDeleteRequestOffsetDeleteRequestPartition(r: Reader): OffsetDeleteRequestOffsetDeleteRequestPartition[] {
   const length = readLength(r, false, 4, 1)
   const list: OffsetDeleteRequestOffsetDeleteRequestPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readOffsetDeleteRequestOffsetDeleteRequestPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readOffsetDeleteRequestOffsetDeleteRequestPartition(r))
   return list
 }
 
 export function encodeOffsetDeleteRequest(w: Writer, m: OffsetDeleteRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('OffsetDeleteRequest', version)
-  writeOffsetDeleteRequest(w, m, version)
+  if (version !== 0) unwritable('OffsetDeleteRequest', version)
+  writeOffsetDeleteRequest(w, m)
 }
 
 export function decodeOffsetDeleteRequest(r: Reader, version: number): OffsetDeleteRequest {
-  if (version < 0 || version > 0) unreadable('OffsetDeleteRequest', version, r)
-  return readOffsetDeleteRequest(r, version)
+  if (version !== 0) unreadable('OffsetDeleteRequest', version, r)
+  return readOffsetDeleteRequest(r)
 }
 
 export interface OffsetDeleteResponse {
@@ -2116,76 +2116,76 @@ export interface OffsetDeleteResponseOffsetDeleteResponsePartition {
 
 export type OffsetDeleteResponseOffsetDeleteResponsePartitionInit = OffsetDeleteResponseOffsetDeleteResponsePartition
 
-function writeOffsetDeleteResponse(w: Writer, m: OffsetDeleteResponseInit, version: number): void {
+function writeOffsetDeleteResponse(w: Writer, m: OffsetDeleteResponseInit): void {
   w.int16(m.errorCode)
   w.int32(m.throttleTimeMs)
-  writeArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(w, m.topics, version)
+  writeArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(w, m.topics)
 }
 
-function readOffsetDeleteResponse(r: Reader, version: number): OffsetDeleteResponse {
+function readOffsetDeleteResponse(r: Reader): OffsetDeleteResponse {
   return {
     errorCode: r.int16(),
     throttleTimeMs: r.int32(),
-    topics: readArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(r, version),
+    topics: readArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(r),
   }
 }
 
-function writeOffsetDeleteResponseOffsetDeleteResponseTopic(w: Writer, m: OffsetDeleteResponseOffsetDeleteResponseTopicInit, version: number): void {
+function writeOffsetDeleteResponseOffsetDeleteResponseTopic(w: Writer, m: OffsetDeleteResponseOffsetDeleteResponseTopicInit): void {
   w.string(m.name)
-  writeArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(w, m.partitions, version)
+  writeArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(w, m.partitions)
 }
 
-function readOffsetDeleteResponseOffsetDeleteResponseTopic(r: Reader, version: number): OffsetDeleteResponseOffsetDeleteResponseTopic {
+function readOffsetDeleteResponseOffsetDeleteResponseTopic(r: Reader): OffsetDeleteResponseOffsetDeleteResponseTopic {
   return {
     name: r.string(),
-    partitions: readArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(r, version),
+    partitions: readArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(r),
   }
 }
 
-function writeOffsetDeleteResponseOffsetDeleteResponsePartition(w: Writer, m: OffsetDeleteResponseOffsetDeleteResponsePartitionInit, _version: number): void {
+function writeOffsetDeleteResponseOffsetDeleteResponsePartition(w: Writer, m: OffsetDeleteResponseOffsetDeleteResponsePartitionInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
 }
 
-function readOffsetDeleteResponseOffsetDeleteResponsePartition(r: Reader, _version: number): OffsetDeleteResponseOffsetDeleteResponsePartition {
+function readOffsetDeleteResponseOffsetDeleteResponsePartition(r: Reader): OffsetDeleteResponseOffsetDeleteResponsePartition {
   return {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
   }
 }
 
-function writeArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(w: Writer, list: readonly OffsetDeleteResponseOffsetDeleteResponseTopicInit[], version: number): void {
+function writeArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(w: Writer, list: readonly OffsetDeleteResponseOffsetDeleteResponseTopicInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeOffsetDeleteResponseOffsetDeleteResponseTopic(w, element, version)
+  for (const element of list) writeOffsetDeleteResponseOffsetDeleteResponseTopic(w, element)
 }
 
-function readArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(r: Reader, version: number): OffsetDeleteResponseOffsetDeleteResponseTopic[] {
+function readArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(r: Reader): OffsetDeleteResponseOffsetDeleteResponseTopic[] {
   const length = readLength(r, false, 6, 2)
   const list: OffsetDeleteResponseOffsetDeleteResponseTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readOffsetDeleteResponseOffsetDeleteResponseTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readOffsetDeleteResponseOffsetDeleteResponseTopic(r))
   return list
 }
 
-function writeArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(w: Writer, list: readonly OffsetDeleteResponseOffsetDeleteResponsePartitionInit[], version: number): void {
+function writeArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(w: Writer, list: readonly OffsetDeleteResponseOffsetDeleteResponsePartitionInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeOffsetDeleteResponseOffsetDeleteResponsePartition(w, element, version)
+  for (const element of list) writeOffsetDeleteResponseOffsetDeleteResponsePartition(w, element)
 }
 
-function readArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(r: Reader, version: number): OffsetDeleteResponseOffsetDeleteResponsePartition[] {
+function readArrayOfOffsetDeleteResponseOffsetDeleteResponsePartition(r: Reader): OffsetDeleteResponseOffsetDeleteResponsePartition[] {
   const length = readLength(r, false, 6, 2)
   const list: OffsetDeleteResponseOffsetDeleteResponsePartition[] = []
-  for (let index = 0; index < length; index++) list.push(readOffsetDeleteResponseOffsetDeleteResponsePartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readOffsetDeleteResponseOffsetDeleteResponsePartition(r))
   return list
 }
 
 export function encodeOffsetDeleteResponse(w: Writer, m: OffsetDeleteResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('OffsetDeleteResponse', version)
-  writeOffsetDeleteResponse(w, m, version)
+  if (version !== 0) unwritable('OffsetDeleteResponse', version)
+  writeOffsetDeleteResponse(w, m)
 }
 
 export function decodeOffsetDeleteResponse(r: Reader, version: number): OffsetDeleteResponse {
-  if (version < 0 || version > 0) unreadable('OffsetDeleteResponse', version, r)
-  return readOffsetDeleteResponse(r, version)
+  if (version !== 0) unreadable('OffsetDeleteResponse', version, r)
+  return readOffsetDeleteResponse(r)
 }
 
 /** API key 47, versions 0. */
@@ -2251,7 +2251,7 @@ function writeConsumerGroupHeartbeatRequest(w: Writer, m: ConsumerGroupHeartbeat
   if (version >= 1) w.compactNullableString(m.subscribedTopicRegex ?? null)
   else { if (m.subscribedTopicRegex !== undefined && m.subscribedTopicRegex !== null) refuse('ConsumerGroupHeartbeatRequest.subscribedTopicRegex', version) }
   w.compactNullableString(m.serverAssignor ?? null)
-  writeNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(w, m.topicPartitions ?? null, version)
+  writeNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(w, m.topicPartitions ?? null)
   w.uvarint(0)
 }
 
@@ -2266,19 +2266,19 @@ function readConsumerGroupHeartbeatRequest(r: Reader, version: number): Consumer
     subscribedTopicNames: readNullableStrings(r, true),
     subscribedTopicRegex: version >= 1 ? r.compactNullableString() : null,
     serverAssignor: r.compactNullableString(),
-    topicPartitions: readNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(r, version),
+    topicPartitions: readNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupHeartbeatRequestTopicPartitions(w: Writer, m: ConsumerGroupHeartbeatRequestTopicPartitionsInit, _version: number): void {
+function writeConsumerGroupHeartbeatRequestTopicPartitions(w: Writer, m: ConsumerGroupHeartbeatRequestTopicPartitionsInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readConsumerGroupHeartbeatRequestTopicPartitions(r: Reader, _version: number): ConsumerGroupHeartbeatRequestTopicPartitions {
+function readConsumerGroupHeartbeatRequestTopicPartitions(r: Reader): ConsumerGroupHeartbeatRequestTopicPartitions {
   const value: ConsumerGroupHeartbeatRequestTopicPartitions = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -2287,26 +2287,26 @@ function readConsumerGroupHeartbeatRequestTopicPartitions(r: Reader, _version: n
   return value
 }
 
-function writeNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(w: Writer, list: readonly ConsumerGroupHeartbeatRequestTopicPartitionsInit[] | null, version: number): void {
+function writeNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(w: Writer, list: readonly ConsumerGroupHeartbeatRequestTopicPartitionsInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeConsumerGroupHeartbeatRequestTopicPartitions(w, element, version)
+  if (list !== null) for (const element of list) writeConsumerGroupHeartbeatRequestTopicPartitions(w, element)
 }
 
-function readNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(r: Reader, version: number): ConsumerGroupHeartbeatRequestTopicPartitions[] | null {
+function readNullableArrayOfConsumerGroupHeartbeatRequestTopicPartitions(r: Reader): ConsumerGroupHeartbeatRequestTopicPartitions[] | null {
   const length = readNullableLength(r, true, 18, 2)
   if (length < 0) return null
   const list: ConsumerGroupHeartbeatRequestTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupHeartbeatRequestTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupHeartbeatRequestTopicPartitions(r))
   return list
 }
 
 export function encodeConsumerGroupHeartbeatRequest(w: Writer, m: ConsumerGroupHeartbeatRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ConsumerGroupHeartbeatRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('ConsumerGroupHeartbeatRequest', version)
   writeConsumerGroupHeartbeatRequest(w, m, version)
 }
 
 export function decodeConsumerGroupHeartbeatRequest(r: Reader, version: number): ConsumerGroupHeartbeatRequest {
-  if (version < 0 || version > 1) unreadable('ConsumerGroupHeartbeatRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('ConsumerGroupHeartbeatRequest', version, r)
   return readConsumerGroupHeartbeatRequest(r, version)
 }
 
@@ -2348,18 +2348,18 @@ export interface ConsumerGroupHeartbeatResponseTopicPartitionsInit {
   partitions: readonly number[]
 }
 
-function writeConsumerGroupHeartbeatResponse(w: Writer, m: ConsumerGroupHeartbeatResponseInit, version: number): void {
+function writeConsumerGroupHeartbeatResponse(w: Writer, m: ConsumerGroupHeartbeatResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactNullableString(m.memberId ?? null)
   w.int32(m.memberEpoch)
   w.int32(m.heartbeatIntervalMs)
-  writeNullableConsumerGroupHeartbeatResponseAssignment(w, m.assignment ?? null, version)
+  writeNullableConsumerGroupHeartbeatResponseAssignment(w, m.assignment ?? null)
   w.uvarint(0)
 }
 
-function readConsumerGroupHeartbeatResponse(r: Reader, version: number): ConsumerGroupHeartbeatResponse {
+function readConsumerGroupHeartbeatResponse(r: Reader): ConsumerGroupHeartbeatResponse {
   const value: ConsumerGroupHeartbeatResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -2367,32 +2367,32 @@ function readConsumerGroupHeartbeatResponse(r: Reader, version: number): Consume
     memberId: r.compactNullableString(),
     memberEpoch: r.int32(),
     heartbeatIntervalMs: r.int32(),
-    assignment: readNullableConsumerGroupHeartbeatResponseAssignment(r, version),
+    assignment: readNullableConsumerGroupHeartbeatResponseAssignment(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupHeartbeatResponseAssignment(w: Writer, m: ConsumerGroupHeartbeatResponseAssignmentInit, version: number): void {
-  writeArrayOfConsumerGroupHeartbeatResponseTopicPartitions(w, m.topicPartitions, version)
+function writeConsumerGroupHeartbeatResponseAssignment(w: Writer, m: ConsumerGroupHeartbeatResponseAssignmentInit): void {
+  writeArrayOfConsumerGroupHeartbeatResponseTopicPartitions(w, m.topicPartitions)
   w.uvarint(0)
 }
 
-function readConsumerGroupHeartbeatResponseAssignment(r: Reader, version: number): ConsumerGroupHeartbeatResponseAssignment {
+function readConsumerGroupHeartbeatResponseAssignment(r: Reader): ConsumerGroupHeartbeatResponseAssignment {
   const value: ConsumerGroupHeartbeatResponseAssignment = {
-    topicPartitions: readArrayOfConsumerGroupHeartbeatResponseTopicPartitions(r, version),
+    topicPartitions: readArrayOfConsumerGroupHeartbeatResponseTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupHeartbeatResponseTopicPartitions(w: Writer, m: ConsumerGroupHeartbeatResponseTopicPartitionsInit, _version: number): void {
+function writeConsumerGroupHeartbeatResponseTopicPartitions(w: Writer, m: ConsumerGroupHeartbeatResponseTopicPartitionsInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readConsumerGroupHeartbeatResponseTopicPartitions(r: Reader, _version: number): ConsumerGroupHeartbeatResponseTopicPartitions {
+function readConsumerGroupHeartbeatResponseTopicPartitions(r: Reader): ConsumerGroupHeartbeatResponseTopicPartitions {
   const value: ConsumerGroupHeartbeatResponseTopicPartitions = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -2401,35 +2401,35 @@ function readConsumerGroupHeartbeatResponseTopicPartitions(r: Reader, _version: 
   return value
 }
 
-function writeNullableConsumerGroupHeartbeatResponseAssignment(w: Writer, m: ConsumerGroupHeartbeatResponseAssignmentInit | null, version: number): void {
+function writeNullableConsumerGroupHeartbeatResponseAssignment(w: Writer, m: ConsumerGroupHeartbeatResponseAssignmentInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeConsumerGroupHeartbeatResponseAssignment(w, m, version)
+  if (m !== null) writeConsumerGroupHeartbeatResponseAssignment(w, m)
 }
 
-function readNullableConsumerGroupHeartbeatResponseAssignment(r: Reader, version: number): ConsumerGroupHeartbeatResponseAssignment | null {
-  return r.int8() < 0 ? null : readConsumerGroupHeartbeatResponseAssignment(r, version)
+function readNullableConsumerGroupHeartbeatResponseAssignment(r: Reader): ConsumerGroupHeartbeatResponseAssignment | null {
+  return r.int8() < 0 ? null : readConsumerGroupHeartbeatResponseAssignment(r)
 }
 
-function writeArrayOfConsumerGroupHeartbeatResponseTopicPartitions(w: Writer, list: readonly ConsumerGroupHeartbeatResponseTopicPartitionsInit[], version: number): void {
+function writeArrayOfConsumerGroupHeartbeatResponseTopicPartitions(w: Writer, list: readonly ConsumerGroupHeartbeatResponseTopicPartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupHeartbeatResponseTopicPartitions(w, element, version)
+  for (const element of list) writeConsumerGroupHeartbeatResponseTopicPartitions(w, element)
 }
 
-function readArrayOfConsumerGroupHeartbeatResponseTopicPartitions(r: Reader, version: number): ConsumerGroupHeartbeatResponseTopicPartitions[] {
+function readArrayOfConsumerGroupHeartbeatResponseTopicPartitions(r: Reader): ConsumerGroupHeartbeatResponseTopicPartitions[] {
   const length = readLength(r, true, 18, 2)
   const list: ConsumerGroupHeartbeatResponseTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupHeartbeatResponseTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupHeartbeatResponseTopicPartitions(r))
   return list
 }
 
 export function encodeConsumerGroupHeartbeatResponse(w: Writer, m: ConsumerGroupHeartbeatResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ConsumerGroupHeartbeatResponse', version)
-  writeConsumerGroupHeartbeatResponse(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('ConsumerGroupHeartbeatResponse', version)
+  writeConsumerGroupHeartbeatResponse(w, m)
 }
 
 export function decodeConsumerGroupHeartbeatResponse(r: Reader, version: number): ConsumerGroupHeartbeatResponse {
-  if (version < 0 || version > 1) unreadable('ConsumerGroupHeartbeatResponse', version, r)
-  return readConsumerGroupHeartbeatResponse(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('ConsumerGroupHeartbeatResponse', version, r)
+  return readConsumerGroupHeartbeatResponse(r)
 }
 
 /** API key 68, versions 0-1. */
@@ -2458,13 +2458,13 @@ export interface ConsumerGroupDescribeRequestInit {
   includeAuthorizedOperations: boolean
 }
 
-function writeConsumerGroupDescribeRequest(w: Writer, m: ConsumerGroupDescribeRequestInit, _version: number): void {
+function writeConsumerGroupDescribeRequest(w: Writer, m: ConsumerGroupDescribeRequestInit): void {
   writeStrings(w, m.groupIds, true)
   w.boolean(m.includeAuthorizedOperations)
   w.uvarint(0)
 }
 
-function readConsumerGroupDescribeRequest(r: Reader, _version: number): ConsumerGroupDescribeRequest {
+function readConsumerGroupDescribeRequest(r: Reader): ConsumerGroupDescribeRequest {
   const value: ConsumerGroupDescribeRequest = {
     groupIds: readStrings(r, true),
     includeAuthorizedOperations: r.boolean(),
@@ -2474,13 +2474,13 @@ function readConsumerGroupDescribeRequest(r: Reader, _version: number): Consumer
 }
 
 export function encodeConsumerGroupDescribeRequest(w: Writer, m: ConsumerGroupDescribeRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ConsumerGroupDescribeRequest', version)
-  writeConsumerGroupDescribeRequest(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('ConsumerGroupDescribeRequest', version)
+  writeConsumerGroupDescribeRequest(w, m)
 }
 
 export function decodeConsumerGroupDescribeRequest(r: Reader, version: number): ConsumerGroupDescribeRequest {
-  if (version < 0 || version > 1) unreadable('ConsumerGroupDescribeRequest', version, r)
-  return readConsumerGroupDescribeRequest(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('ConsumerGroupDescribeRequest', version, r)
+  return readConsumerGroupDescribeRequest(r)
 }
 
 export interface ConsumerGroupDescribeResponse {
@@ -2618,8 +2618,8 @@ function writeConsumerGroupDescribeResponseMember(w: Writer, m: ConsumerGroupDes
   w.compactString(m.clientHost)
   writeStrings(w, m.subscribedTopicNames, true)
   w.compactNullableString(m.subscribedTopicRegex ?? null)
-  writeConsumerGroupDescribeResponseAssignment(w, m.assignment, version)
-  writeConsumerGroupDescribeResponseAssignment(w, m.targetAssignment, version)
+  writeConsumerGroupDescribeResponseAssignment(w, m.assignment)
+  writeConsumerGroupDescribeResponseAssignment(w, m.targetAssignment)
   if (version >= 1) w.int8(m.memberType ?? -1)
   w.uvarint(0)
 }
@@ -2634,35 +2634,35 @@ function readConsumerGroupDescribeResponseMember(r: Reader, version: number): Co
     clientHost: r.compactString(),
     subscribedTopicNames: readStrings(r, true),
     subscribedTopicRegex: r.compactNullableString(),
-    assignment: readConsumerGroupDescribeResponseAssignment(r, version),
-    targetAssignment: readConsumerGroupDescribeResponseAssignment(r, version),
+    assignment: readConsumerGroupDescribeResponseAssignment(r),
+    targetAssignment: readConsumerGroupDescribeResponseAssignment(r),
     memberType: version >= 1 ? r.int8() : -1,
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupDescribeResponseAssignment(w: Writer, m: ConsumerGroupDescribeResponseAssignmentInit, version: number): void {
-  writeArrayOfConsumerGroupDescribeResponseTopicPartitions(w, m.topicPartitions, version)
+function writeConsumerGroupDescribeResponseAssignment(w: Writer, m: ConsumerGroupDescribeResponseAssignmentInit): void {
+  writeArrayOfConsumerGroupDescribeResponseTopicPartitions(w, m.topicPartitions)
   w.uvarint(0)
 }
 
-function readConsumerGroupDescribeResponseAssignment(r: Reader, version: number): ConsumerGroupDescribeResponseAssignment {
+function readConsumerGroupDescribeResponseAssignment(r: Reader): ConsumerGroupDescribeResponseAssignment {
   const value: ConsumerGroupDescribeResponseAssignment = {
-    topicPartitions: readArrayOfConsumerGroupDescribeResponseTopicPartitions(r, version),
+    topicPartitions: readArrayOfConsumerGroupDescribeResponseTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupDescribeResponseTopicPartitions(w: Writer, m: ConsumerGroupDescribeResponseTopicPartitionsInit, _version: number): void {
+function writeConsumerGroupDescribeResponseTopicPartitions(w: Writer, m: ConsumerGroupDescribeResponseTopicPartitionsInit): void {
   w.uuid(m.topicId)
   w.compactString(m.topicName)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readConsumerGroupDescribeResponseTopicPartitions(r: Reader, _version: number): ConsumerGroupDescribeResponseTopicPartitions {
+function readConsumerGroupDescribeResponseTopicPartitions(r: Reader): ConsumerGroupDescribeResponseTopicPartitions {
   const value: ConsumerGroupDescribeResponseTopicPartitions = {
     topicId: r.uuid(),
     topicName: r.compactString(),
@@ -2696,25 +2696,25 @@ function readArrayOfConsumerGroupDescribeResponseMember(r: Reader, version: numb
   return list
 }
 
-function writeArrayOfConsumerGroupDescribeResponseTopicPartitions(w: Writer, list: readonly ConsumerGroupDescribeResponseTopicPartitionsInit[], version: number): void {
+function writeArrayOfConsumerGroupDescribeResponseTopicPartitions(w: Writer, list: readonly ConsumerGroupDescribeResponseTopicPartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupDescribeResponseTopicPartitions(w, element, version)
+  for (const element of list) writeConsumerGroupDescribeResponseTopicPartitions(w, element)
 }
 
-function readArrayOfConsumerGroupDescribeResponseTopicPartitions(r: Reader, version: number): ConsumerGroupDescribeResponseTopicPartitions[] {
+function readArrayOfConsumerGroupDescribeResponseTopicPartitions(r: Reader): ConsumerGroupDescribeResponseTopicPartitions[] {
   const length = readLength(r, true, 19, 3)
   const list: ConsumerGroupDescribeResponseTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupDescribeResponseTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupDescribeResponseTopicPartitions(r))
   return list
 }
 
 export function encodeConsumerGroupDescribeResponse(w: Writer, m: ConsumerGroupDescribeResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ConsumerGroupDescribeResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('ConsumerGroupDescribeResponse', version)
   writeConsumerGroupDescribeResponse(w, m, version)
 }
 
 export function decodeConsumerGroupDescribeResponse(r: Reader, version: number): ConsumerGroupDescribeResponse {
-  if (version < 0 || version > 1) unreadable('ConsumerGroupDescribeResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('ConsumerGroupDescribeResponse', version, r)
   return readConsumerGroupDescribeResponse(r, version)
 }
 
@@ -2763,7 +2763,7 @@ export interface ConsumerProtocolSubscriptionTopicPartitionInit {
 function writeConsumerProtocolSubscription(w: Writer, m: ConsumerProtocolSubscriptionInit, version: number): void {
   writeStrings(w, m.topics, false)
   w.nullableBytes(m.userData ?? null)
-  if (version >= 1) writeArrayOfConsumerProtocolSubscriptionTopicPartition(w, m.ownedPartitions ?? nothing, version)
+  if (version >= 1) writeArrayOfConsumerProtocolSubscriptionTopicPartition(w, m.ownedPartitions ?? nothing)
   if (version >= 2) w.int32(m.generationId ?? -1)
   if (version >= 3) w.nullableString(m.rackId ?? null)
 }
@@ -2772,44 +2772,45 @@ function readConsumerProtocolSubscription(r: Reader, version: number): ConsumerP
   return {
     topics: readStrings(r, false),
     userData: r.nullableBytes(),
-    ownedPartitions: version >= 1 ? readArrayOfConsumerProtocolSubscriptionTopicPartition(r, version) : [],
+    ownedPartitions: version >= 1 ? readArrayOfConsumerProtocolSubscriptionTopicPartition(r) : [],
     generationId: version >= 2 ? r.int32() : -1,
     rackId: version >= 3 ? r.nullableString() : null,
   }
 }
 
-function writeConsumerProtocolSubscriptionTopicPartition(w: Writer, m: ConsumerProtocolSubscriptionTopicPartitionInit, _version: number): void {
+function writeConsumerProtocolSubscriptionTopicPartition(w: Writer, m: ConsumerProtocolSubscriptionTopicPartitionInit): void {
   w.string(m.topic)
   writeInt32s(w, m.partitions, false)
 }
 
-function readConsumerProtocolSubscriptionTopicPartition(r: Reader, _version: number): ConsumerProtocolSubscriptionTopicPartition {
+function readConsumerProtocolSubscriptionTopicPartition(r: Reader): ConsumerProtocolSubscriptionTopicPartition {
   return {
     topic: r.string(),
     partitions: readInt32s(r, false),
   }
 }
 
-function writeArrayOfConsumerProtocolSubscriptionTopicPartition(w: Writer, list: readonly ConsumerProtocolSubscriptionTopicPartitionInit[], version: number): void {
+function writeArrayOfConsumerProtocolSubscriptionTopicPartition(w: Writer, list: readonly ConsumerProtocolSubscriptionTopicPartitionInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeConsumerProtocolSubscriptionTopicPartition(w, element, version)
+  for (const element of list) writeConsumerProtocolSubscriptionTopicPartition(w, element)
 }
 
-function readArrayOfConsumerProtocolSubscriptionTopicPartition(r: Reader, version: number): ConsumerProtocolSubscriptionTopicPartition[] {
+function readArrayOfConsumerProtocolSubscriptionTopicPartition(r: Reader): ConsumerProtocolSubscriptionTopicPartition[] {
   const length = readLength(r, false, 6, 2)
   const list: ConsumerProtocolSubscriptionTopicPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerProtocolSubscriptionTopicPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerProtocolSubscriptionTopicPartition(r))
   return list
 }
 
 export function encodeConsumerProtocolSubscription(w: Writer, m: ConsumerProtocolSubscriptionInit, version = 3): void {
-  if (version < 0 || version > 3) unwritable('ConsumerProtocolSubscription', version)
+  if (!(version >= 0 && version <= 3)) unwritable('ConsumerProtocolSubscription', version)
   w.int16(version)
   writeConsumerProtocolSubscription(w, m, version)
 }
 
 export function decodeConsumerProtocolSubscription(r: Reader): ConsumerProtocolSubscription {
-  return readConsumerProtocolSubscription(r, readVersionLeniently(r, 'ConsumerProtocolSubscription', 0, 3))
+  const version = readVersionLeniently(r, 'ConsumerProtocolSubscription', 0, 3)
+  return readConsumerProtocolSubscription(r, version)
 }
 
 export const ConsumerProtocolSubscriptionFormat: RecordFormat<ConsumerProtocolSubscription, ConsumerProtocolSubscriptionInit> = {
@@ -2841,50 +2842,51 @@ export interface ConsumerProtocolAssignmentTopicPartitionInit {
   partitions: readonly number[]
 }
 
-function writeConsumerProtocolAssignment(w: Writer, m: ConsumerProtocolAssignmentInit, version: number): void {
-  writeArrayOfConsumerProtocolAssignmentTopicPartition(w, m.assignedPartitions, version)
+function writeConsumerProtocolAssignment(w: Writer, m: ConsumerProtocolAssignmentInit): void {
+  writeArrayOfConsumerProtocolAssignmentTopicPartition(w, m.assignedPartitions)
   w.nullableBytes(m.userData ?? null)
 }
 
-function readConsumerProtocolAssignment(r: Reader, version: number): ConsumerProtocolAssignment {
+function readConsumerProtocolAssignment(r: Reader): ConsumerProtocolAssignment {
   return {
-    assignedPartitions: readArrayOfConsumerProtocolAssignmentTopicPartition(r, version),
+    assignedPartitions: readArrayOfConsumerProtocolAssignmentTopicPartition(r),
     userData: r.nullableBytes(),
   }
 }
 
-function writeConsumerProtocolAssignmentTopicPartition(w: Writer, m: ConsumerProtocolAssignmentTopicPartitionInit, _version: number): void {
+function writeConsumerProtocolAssignmentTopicPartition(w: Writer, m: ConsumerProtocolAssignmentTopicPartitionInit): void {
   w.string(m.topic)
   writeInt32s(w, m.partitions, false)
 }
 
-function readConsumerProtocolAssignmentTopicPartition(r: Reader, _version: number): ConsumerProtocolAssignmentTopicPartition {
+function readConsumerProtocolAssignmentTopicPartition(r: Reader): ConsumerProtocolAssignmentTopicPartition {
   return {
     topic: r.string(),
     partitions: readInt32s(r, false),
   }
 }
 
-function writeArrayOfConsumerProtocolAssignmentTopicPartition(w: Writer, list: readonly ConsumerProtocolAssignmentTopicPartitionInit[], version: number): void {
+function writeArrayOfConsumerProtocolAssignmentTopicPartition(w: Writer, list: readonly ConsumerProtocolAssignmentTopicPartitionInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeConsumerProtocolAssignmentTopicPartition(w, element, version)
+  for (const element of list) writeConsumerProtocolAssignmentTopicPartition(w, element)
 }
 
-function readArrayOfConsumerProtocolAssignmentTopicPartition(r: Reader, version: number): ConsumerProtocolAssignmentTopicPartition[] {
+function readArrayOfConsumerProtocolAssignmentTopicPartition(r: Reader): ConsumerProtocolAssignmentTopicPartition[] {
   const length = readLength(r, false, 6, 2)
   const list: ConsumerProtocolAssignmentTopicPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerProtocolAssignmentTopicPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerProtocolAssignmentTopicPartition(r))
   return list
 }
 
 export function encodeConsumerProtocolAssignment(w: Writer, m: ConsumerProtocolAssignmentInit, version = 3): void {
-  if (version < 0 || version > 3) unwritable('ConsumerProtocolAssignment', version)
+  if (!(version >= 0 && version <= 3)) unwritable('ConsumerProtocolAssignment', version)
   w.int16(version)
-  writeConsumerProtocolAssignment(w, m, version)
+  writeConsumerProtocolAssignment(w, m)
 }
 
 export function decodeConsumerProtocolAssignment(r: Reader): ConsumerProtocolAssignment {
-  return readConsumerProtocolAssignment(r, readVersionLeniently(r, 'ConsumerProtocolAssignment', 0, 3))
+  readVersionLeniently(r, 'ConsumerProtocolAssignment', 0, 3)
+  return readConsumerProtocolAssignment(r)
 }
 
 export const ConsumerProtocolAssignmentFormat: RecordFormat<ConsumerProtocolAssignment, ConsumerProtocolAssignmentInit> = {

@@ -61,8 +61,8 @@ function writeRegisterBrokerRecord(w: Writer, m: RegisterBrokerRecordInit, versi
   else { if (m.isMigratingZkBroker !== undefined && m.isMigratingZkBroker !== false) refuse('RegisterBrokerRecord.isMigratingZkBroker', version) }
   w.uuid(m.incarnationId)
   w.int64(m.brokerEpoch)
-  writeArrayOfRegisterBrokerRecordBrokerEndpoint(w, m.endPoints, version)
-  writeArrayOfRegisterBrokerRecordBrokerFeature(w, m.features, version)
+  writeArrayOfRegisterBrokerRecordBrokerEndpoint(w, m.endPoints)
+  writeArrayOfRegisterBrokerRecordBrokerFeature(w, m.features)
   w.compactNullableString(m.rack ?? null)
   w.boolean(m.fenced ?? true)
   if (version >= 1) w.boolean(m.inControlledShutdown ?? false)
@@ -92,8 +92,8 @@ function readRegisterBrokerRecord(r: Reader, version: number): RegisterBrokerRec
     isMigratingZkBroker: version >= 2 ? r.boolean() : false,
     incarnationId: r.uuid(),
     brokerEpoch: r.int64(),
-    endPoints: readArrayOfRegisterBrokerRecordBrokerEndpoint(r, version),
-    features: readArrayOfRegisterBrokerRecordBrokerFeature(r, version),
+    endPoints: readArrayOfRegisterBrokerRecordBrokerEndpoint(r),
+    features: readArrayOfRegisterBrokerRecordBrokerFeature(r),
     rack: r.compactNullableString(),
     fenced: r.boolean(),
     inControlledShutdown: version >= 1 ? r.boolean() : false,
@@ -111,7 +111,7 @@ function readRegisterBrokerRecord(r: Reader, version: number): RegisterBrokerRec
   return value
 }
 
-function writeRegisterBrokerRecordBrokerEndpoint(w: Writer, m: RegisterBrokerRecordBrokerEndpointInit, _version: number): void {
+function writeRegisterBrokerRecordBrokerEndpoint(w: Writer, m: RegisterBrokerRecordBrokerEndpointInit): void {
   w.compactString(m.name)
   w.compactString(m.host)
   w.uint16(m.port)
@@ -119,7 +119,7 @@ function writeRegisterBrokerRecordBrokerEndpoint(w: Writer, m: RegisterBrokerRec
   w.uvarint(0)
 }
 
-function readRegisterBrokerRecordBrokerEndpoint(r: Reader, _version: number): RegisterBrokerRecordBrokerEndpoint {
+function readRegisterBrokerRecordBrokerEndpoint(r: Reader): RegisterBrokerRecordBrokerEndpoint {
   const value: RegisterBrokerRecordBrokerEndpoint = {
     name: r.compactString(),
     host: r.compactString(),
@@ -130,14 +130,14 @@ function readRegisterBrokerRecordBrokerEndpoint(r: Reader, _version: number): Re
   return value
 }
 
-function writeRegisterBrokerRecordBrokerFeature(w: Writer, m: RegisterBrokerRecordBrokerFeatureInit, _version: number): void {
+function writeRegisterBrokerRecordBrokerFeature(w: Writer, m: RegisterBrokerRecordBrokerFeatureInit): void {
   w.compactString(m.name)
   w.int16(m.minSupportedVersion)
   w.int16(m.maxSupportedVersion)
   w.uvarint(0)
 }
 
-function readRegisterBrokerRecordBrokerFeature(r: Reader, _version: number): RegisterBrokerRecordBrokerFeature {
+function readRegisterBrokerRecordBrokerFeature(r: Reader): RegisterBrokerRecordBrokerFeature {
   const value: RegisterBrokerRecordBrokerFeature = {
     name: r.compactString(),
     minSupportedVersion: r.int16(),
@@ -147,32 +147,32 @@ function readRegisterBrokerRecordBrokerFeature(r: Reader, _version: number): Reg
   return value
 }
 
-function writeArrayOfRegisterBrokerRecordBrokerEndpoint(w: Writer, list: readonly RegisterBrokerRecordBrokerEndpointInit[], version: number): void {
+function writeArrayOfRegisterBrokerRecordBrokerEndpoint(w: Writer, list: readonly RegisterBrokerRecordBrokerEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeRegisterBrokerRecordBrokerEndpoint(w, element, version)
+  for (const element of list) writeRegisterBrokerRecordBrokerEndpoint(w, element)
 }
 
-function readArrayOfRegisterBrokerRecordBrokerEndpoint(r: Reader, version: number): RegisterBrokerRecordBrokerEndpoint[] {
+function readArrayOfRegisterBrokerRecordBrokerEndpoint(r: Reader): RegisterBrokerRecordBrokerEndpoint[] {
   const length = readLength(r, true, 7, 4)
   const list: RegisterBrokerRecordBrokerEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readRegisterBrokerRecordBrokerEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readRegisterBrokerRecordBrokerEndpoint(r))
   return list
 }
 
-function writeArrayOfRegisterBrokerRecordBrokerFeature(w: Writer, list: readonly RegisterBrokerRecordBrokerFeatureInit[], version: number): void {
+function writeArrayOfRegisterBrokerRecordBrokerFeature(w: Writer, list: readonly RegisterBrokerRecordBrokerFeatureInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeRegisterBrokerRecordBrokerFeature(w, element, version)
+  for (const element of list) writeRegisterBrokerRecordBrokerFeature(w, element)
 }
 
-function readArrayOfRegisterBrokerRecordBrokerFeature(r: Reader, version: number): RegisterBrokerRecordBrokerFeature[] {
+function readArrayOfRegisterBrokerRecordBrokerFeature(r: Reader): RegisterBrokerRecordBrokerFeature[] {
   const length = readLength(r, true, 6, 3)
   const list: RegisterBrokerRecordBrokerFeature[] = []
-  for (let index = 0; index < length; index++) list.push(readRegisterBrokerRecordBrokerFeature(r, version))
+  for (let index = 0; index < length; index++) list.push(readRegisterBrokerRecordBrokerFeature(r))
   return list
 }
 
 export function encodeRegisterBrokerRecord(w: Writer, m: RegisterBrokerRecordInit, version = 4): void {
-  if (version < 0 || version > 4) unwritable('RegisterBrokerRecord', version)
+  if (!(version >= 0 && version <= 4)) unwritable('RegisterBrokerRecord', version)
   w.uvarint(1)
   w.uvarint(0)
   w.uvarint(version)
@@ -180,7 +180,8 @@ export function encodeRegisterBrokerRecord(w: Writer, m: RegisterBrokerRecordIni
 }
 
 export function decodeRegisterBrokerRecord(r: Reader): RegisterBrokerRecord {
-  return readRegisterBrokerRecord(r, readMetadataVersion(r, 'RegisterBrokerRecord', 0, 0, 4))
+  const version = readMetadataVersion(r, 'RegisterBrokerRecord', 0, 0, 4)
+  return readRegisterBrokerRecord(r, version)
 }
 
 export const RegisterBrokerRecordFormat: RecordFormat<RegisterBrokerRecord, RegisterBrokerRecordInit> = {
@@ -199,13 +200,13 @@ export interface UnregisterBrokerRecord {
 
 export type UnregisterBrokerRecordInit = UnregisterBrokerRecord
 
-function writeUnregisterBrokerRecord(w: Writer, m: UnregisterBrokerRecordInit, _version: number): void {
+function writeUnregisterBrokerRecord(w: Writer, m: UnregisterBrokerRecordInit): void {
   w.int32(m.brokerId)
   w.int64(m.brokerEpoch)
   w.uvarint(0)
 }
 
-function readUnregisterBrokerRecord(r: Reader, _version: number): UnregisterBrokerRecord {
+function readUnregisterBrokerRecord(r: Reader): UnregisterBrokerRecord {
   const value: UnregisterBrokerRecord = {
     brokerId: r.int32(),
     brokerEpoch: r.int64(),
@@ -215,15 +216,16 @@ function readUnregisterBrokerRecord(r: Reader, _version: number): UnregisterBrok
 }
 
 export function encodeUnregisterBrokerRecord(w: Writer, m: UnregisterBrokerRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('UnregisterBrokerRecord', version)
+  if (version !== 0) unwritable('UnregisterBrokerRecord', version)
   w.uvarint(1)
   w.uvarint(1)
   w.uvarint(version)
-  writeUnregisterBrokerRecord(w, m, version)
+  writeUnregisterBrokerRecord(w, m)
 }
 
 export function decodeUnregisterBrokerRecord(r: Reader): UnregisterBrokerRecord {
-  return readUnregisterBrokerRecord(r, readMetadataVersion(r, 'UnregisterBrokerRecord', 1, 0, 0))
+  readMetadataVersion(r, 'UnregisterBrokerRecord', 1, 0, 0)
+  return readUnregisterBrokerRecord(r)
 }
 
 export const UnregisterBrokerRecordFormat: RecordFormat<UnregisterBrokerRecord, UnregisterBrokerRecordInit> = {
@@ -242,13 +244,13 @@ export interface TopicRecord {
 
 export type TopicRecordInit = TopicRecord
 
-function writeTopicRecord(w: Writer, m: TopicRecordInit, _version: number): void {
+function writeTopicRecord(w: Writer, m: TopicRecordInit): void {
   w.compactString(m.name)
   w.uuid(m.topicId)
   w.uvarint(0)
 }
 
-function readTopicRecord(r: Reader, _version: number): TopicRecord {
+function readTopicRecord(r: Reader): TopicRecord {
   const value: TopicRecord = {
     name: r.compactString(),
     topicId: r.uuid(),
@@ -258,15 +260,16 @@ function readTopicRecord(r: Reader, _version: number): TopicRecord {
 }
 
 export function encodeTopicRecord(w: Writer, m: TopicRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('TopicRecord', version)
+  if (version !== 0) unwritable('TopicRecord', version)
   w.uvarint(1)
   w.uvarint(2)
   w.uvarint(version)
-  writeTopicRecord(w, m, version)
+  writeTopicRecord(w, m)
 }
 
 export function decodeTopicRecord(r: Reader): TopicRecord {
-  return readTopicRecord(r, readMetadataVersion(r, 'TopicRecord', 2, 0, 0))
+  readMetadataVersion(r, 'TopicRecord', 2, 0, 0)
+  return readTopicRecord(r)
 }
 
 export const TopicRecordFormat: RecordFormat<TopicRecord, TopicRecordInit> = {
@@ -377,7 +380,7 @@ function readPartitionRecord(r: Reader, version: number): PartitionRecord {
 }
 
 export function encodePartitionRecord(w: Writer, m: PartitionRecordInit, version = 2): void {
-  if (version < 0 || version > 2) unwritable('PartitionRecord', version)
+  if (!(version >= 0 && version <= 2)) unwritable('PartitionRecord', version)
   w.uvarint(1)
   w.uvarint(3)
   w.uvarint(version)
@@ -385,7 +388,8 @@ export function encodePartitionRecord(w: Writer, m: PartitionRecordInit, version
 }
 
 export function decodePartitionRecord(r: Reader): PartitionRecord {
-  return readPartitionRecord(r, readMetadataVersion(r, 'PartitionRecord', 3, 0, 2))
+  const version = readMetadataVersion(r, 'PartitionRecord', 3, 0, 2)
+  return readPartitionRecord(r, version)
 }
 
 export const PartitionRecordFormat: RecordFormat<PartitionRecord, PartitionRecordInit> = {
@@ -411,7 +415,7 @@ export interface ConfigRecordInit {
   value?: string | null | undefined
 }
 
-function writeConfigRecord(w: Writer, m: ConfigRecordInit, _version: number): void {
+function writeConfigRecord(w: Writer, m: ConfigRecordInit): void {
   w.int8(m.resourceType)
   w.compactString(m.resourceName)
   w.compactString(m.name)
@@ -419,7 +423,7 @@ function writeConfigRecord(w: Writer, m: ConfigRecordInit, _version: number): vo
   w.uvarint(0)
 }
 
-function readConfigRecord(r: Reader, _version: number): ConfigRecord {
+function readConfigRecord(r: Reader): ConfigRecord {
   const value: ConfigRecord = {
     resourceType: r.int8(),
     resourceName: r.compactString(),
@@ -431,15 +435,16 @@ function readConfigRecord(r: Reader, _version: number): ConfigRecord {
 }
 
 export function encodeConfigRecord(w: Writer, m: ConfigRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConfigRecord', version)
+  if (version !== 0) unwritable('ConfigRecord', version)
   w.uvarint(1)
   w.uvarint(4)
   w.uvarint(version)
-  writeConfigRecord(w, m, version)
+  writeConfigRecord(w, m)
 }
 
 export function decodeConfigRecord(r: Reader): ConfigRecord {
-  return readConfigRecord(r, readMetadataVersion(r, 'ConfigRecord', 4, 0, 0))
+  readMetadataVersion(r, 'ConfigRecord', 4, 0, 0)
+  return readConfigRecord(r)
 }
 
 export const ConfigRecordFormat: RecordFormat<ConfigRecord, ConfigRecordInit> = {
@@ -584,7 +589,7 @@ function readPartitionChangeRecord(r: Reader, version: number): PartitionChangeR
 }
 
 export function encodePartitionChangeRecord(w: Writer, m: PartitionChangeRecordInit, version = 2): void {
-  if (version < 0 || version > 2) unwritable('PartitionChangeRecord', version)
+  if (!(version >= 0 && version <= 2)) unwritable('PartitionChangeRecord', version)
   w.uvarint(1)
   w.uvarint(5)
   w.uvarint(version)
@@ -592,7 +597,8 @@ export function encodePartitionChangeRecord(w: Writer, m: PartitionChangeRecordI
 }
 
 export function decodePartitionChangeRecord(r: Reader): PartitionChangeRecord {
-  return readPartitionChangeRecord(r, readMetadataVersion(r, 'PartitionChangeRecord', 5, 0, 2))
+  const version = readMetadataVersion(r, 'PartitionChangeRecord', 5, 0, 2)
+  return readPartitionChangeRecord(r, version)
 }
 
 export const PartitionChangeRecordFormat: RecordFormat<PartitionChangeRecord, PartitionChangeRecordInit> = {
@@ -611,13 +617,13 @@ export interface FenceBrokerRecord {
 
 export type FenceBrokerRecordInit = FenceBrokerRecord
 
-function writeFenceBrokerRecord(w: Writer, m: FenceBrokerRecordInit, _version: number): void {
+function writeFenceBrokerRecord(w: Writer, m: FenceBrokerRecordInit): void {
   w.int32(m.id)
   w.int64(m.epoch)
   w.uvarint(0)
 }
 
-function readFenceBrokerRecord(r: Reader, _version: number): FenceBrokerRecord {
+function readFenceBrokerRecord(r: Reader): FenceBrokerRecord {
   const value: FenceBrokerRecord = {
     id: r.int32(),
     epoch: r.int64(),
@@ -627,15 +633,16 @@ function readFenceBrokerRecord(r: Reader, _version: number): FenceBrokerRecord {
 }
 
 export function encodeFenceBrokerRecord(w: Writer, m: FenceBrokerRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('FenceBrokerRecord', version)
+  if (version !== 0) unwritable('FenceBrokerRecord', version)
   w.uvarint(1)
   w.uvarint(7)
   w.uvarint(version)
-  writeFenceBrokerRecord(w, m, version)
+  writeFenceBrokerRecord(w, m)
 }
 
 export function decodeFenceBrokerRecord(r: Reader): FenceBrokerRecord {
-  return readFenceBrokerRecord(r, readMetadataVersion(r, 'FenceBrokerRecord', 7, 0, 0))
+  readMetadataVersion(r, 'FenceBrokerRecord', 7, 0, 0)
+  return readFenceBrokerRecord(r)
 }
 
 export const FenceBrokerRecordFormat: RecordFormat<FenceBrokerRecord, FenceBrokerRecordInit> = {
@@ -654,13 +661,13 @@ export interface UnfenceBrokerRecord {
 
 export type UnfenceBrokerRecordInit = UnfenceBrokerRecord
 
-function writeUnfenceBrokerRecord(w: Writer, m: UnfenceBrokerRecordInit, _version: number): void {
+function writeUnfenceBrokerRecord(w: Writer, m: UnfenceBrokerRecordInit): void {
   w.int32(m.id)
   w.int64(m.epoch)
   w.uvarint(0)
 }
 
-function readUnfenceBrokerRecord(r: Reader, _version: number): UnfenceBrokerRecord {
+function readUnfenceBrokerRecord(r: Reader): UnfenceBrokerRecord {
   const value: UnfenceBrokerRecord = {
     id: r.int32(),
     epoch: r.int64(),
@@ -670,15 +677,16 @@ function readUnfenceBrokerRecord(r: Reader, _version: number): UnfenceBrokerReco
 }
 
 export function encodeUnfenceBrokerRecord(w: Writer, m: UnfenceBrokerRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('UnfenceBrokerRecord', version)
+  if (version !== 0) unwritable('UnfenceBrokerRecord', version)
   w.uvarint(1)
   w.uvarint(8)
   w.uvarint(version)
-  writeUnfenceBrokerRecord(w, m, version)
+  writeUnfenceBrokerRecord(w, m)
 }
 
 export function decodeUnfenceBrokerRecord(r: Reader): UnfenceBrokerRecord {
-  return readUnfenceBrokerRecord(r, readMetadataVersion(r, 'UnfenceBrokerRecord', 8, 0, 0))
+  readMetadataVersion(r, 'UnfenceBrokerRecord', 8, 0, 0)
+  return readUnfenceBrokerRecord(r)
 }
 
 export const UnfenceBrokerRecordFormat: RecordFormat<UnfenceBrokerRecord, UnfenceBrokerRecordInit> = {
@@ -696,12 +704,12 @@ export interface RemoveTopicRecord {
 
 export type RemoveTopicRecordInit = RemoveTopicRecord
 
-function writeRemoveTopicRecord(w: Writer, m: RemoveTopicRecordInit, _version: number): void {
+function writeRemoveTopicRecord(w: Writer, m: RemoveTopicRecordInit): void {
   w.uuid(m.topicId)
   w.uvarint(0)
 }
 
-function readRemoveTopicRecord(r: Reader, _version: number): RemoveTopicRecord {
+function readRemoveTopicRecord(r: Reader): RemoveTopicRecord {
   const value: RemoveTopicRecord = {
     topicId: r.uuid(),
   }
@@ -710,15 +718,16 @@ function readRemoveTopicRecord(r: Reader, _version: number): RemoveTopicRecord {
 }
 
 export function encodeRemoveTopicRecord(w: Writer, m: RemoveTopicRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('RemoveTopicRecord', version)
+  if (version !== 0) unwritable('RemoveTopicRecord', version)
   w.uvarint(1)
   w.uvarint(9)
   w.uvarint(version)
-  writeRemoveTopicRecord(w, m, version)
+  writeRemoveTopicRecord(w, m)
 }
 
 export function decodeRemoveTopicRecord(r: Reader): RemoveTopicRecord {
-  return readRemoveTopicRecord(r, readMetadataVersion(r, 'RemoveTopicRecord', 9, 0, 0))
+  readMetadataVersion(r, 'RemoveTopicRecord', 9, 0, 0)
+  return readRemoveTopicRecord(r)
 }
 
 export const RemoveTopicRecordFormat: RecordFormat<RemoveTopicRecord, RemoveTopicRecordInit> = {
@@ -750,7 +759,7 @@ export interface DelegationTokenRecordInit {
   tokenId: string
 }
 
-function writeDelegationTokenRecord(w: Writer, m: DelegationTokenRecordInit, _version: number): void {
+function writeDelegationTokenRecord(w: Writer, m: DelegationTokenRecordInit): void {
   w.compactString(m.owner)
   w.compactString(m.requester)
   writeStrings(w, m.renewers, true)
@@ -761,7 +770,7 @@ function writeDelegationTokenRecord(w: Writer, m: DelegationTokenRecordInit, _ve
   w.uvarint(0)
 }
 
-function readDelegationTokenRecord(r: Reader, _version: number): DelegationTokenRecord {
+function readDelegationTokenRecord(r: Reader): DelegationTokenRecord {
   const value: DelegationTokenRecord = {
     owner: r.compactString(),
     requester: r.compactString(),
@@ -776,15 +785,16 @@ function readDelegationTokenRecord(r: Reader, _version: number): DelegationToken
 }
 
 export function encodeDelegationTokenRecord(w: Writer, m: DelegationTokenRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('DelegationTokenRecord', version)
+  if (version !== 0) unwritable('DelegationTokenRecord', version)
   w.uvarint(1)
   w.uvarint(10)
   w.uvarint(version)
-  writeDelegationTokenRecord(w, m, version)
+  writeDelegationTokenRecord(w, m)
 }
 
 export function decodeDelegationTokenRecord(r: Reader): DelegationTokenRecord {
-  return readDelegationTokenRecord(r, readMetadataVersion(r, 'DelegationTokenRecord', 10, 0, 0))
+  readMetadataVersion(r, 'DelegationTokenRecord', 10, 0, 0)
+  return readDelegationTokenRecord(r)
 }
 
 export const DelegationTokenRecordFormat: RecordFormat<DelegationTokenRecord, DelegationTokenRecordInit> = {
@@ -814,7 +824,7 @@ export interface UserScramCredentialRecordInit {
   iterations: number
 }
 
-function writeUserScramCredentialRecord(w: Writer, m: UserScramCredentialRecordInit, _version: number): void {
+function writeUserScramCredentialRecord(w: Writer, m: UserScramCredentialRecordInit): void {
   w.compactString(m.name)
   w.int8(m.mechanism)
   w.compactBytes(m.salt)
@@ -824,7 +834,7 @@ function writeUserScramCredentialRecord(w: Writer, m: UserScramCredentialRecordI
   w.uvarint(0)
 }
 
-function readUserScramCredentialRecord(r: Reader, _version: number): UserScramCredentialRecord {
+function readUserScramCredentialRecord(r: Reader): UserScramCredentialRecord {
   const value: UserScramCredentialRecord = {
     name: r.compactString(),
     mechanism: r.int8(),
@@ -838,15 +848,16 @@ function readUserScramCredentialRecord(r: Reader, _version: number): UserScramCr
 }
 
 export function encodeUserScramCredentialRecord(w: Writer, m: UserScramCredentialRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('UserScramCredentialRecord', version)
+  if (version !== 0) unwritable('UserScramCredentialRecord', version)
   w.uvarint(1)
   w.uvarint(11)
   w.uvarint(version)
-  writeUserScramCredentialRecord(w, m, version)
+  writeUserScramCredentialRecord(w, m)
 }
 
 export function decodeUserScramCredentialRecord(r: Reader): UserScramCredentialRecord {
-  return readUserScramCredentialRecord(r, readMetadataVersion(r, 'UserScramCredentialRecord', 11, 0, 0))
+  readMetadataVersion(r, 'UserScramCredentialRecord', 11, 0, 0)
+  return readUserScramCredentialRecord(r)
 }
 
 export const UserScramCredentialRecordFormat: RecordFormat<UserScramCredentialRecord, UserScramCredentialRecordInit> = {
@@ -865,13 +876,13 @@ export interface FeatureLevelRecord {
 
 export type FeatureLevelRecordInit = FeatureLevelRecord
 
-function writeFeatureLevelRecord(w: Writer, m: FeatureLevelRecordInit, _version: number): void {
+function writeFeatureLevelRecord(w: Writer, m: FeatureLevelRecordInit): void {
   w.compactString(m.name)
   w.int16(m.featureLevel)
   w.uvarint(0)
 }
 
-function readFeatureLevelRecord(r: Reader, _version: number): FeatureLevelRecord {
+function readFeatureLevelRecord(r: Reader): FeatureLevelRecord {
   const value: FeatureLevelRecord = {
     name: r.compactString(),
     featureLevel: r.int16(),
@@ -881,15 +892,16 @@ function readFeatureLevelRecord(r: Reader, _version: number): FeatureLevelRecord
 }
 
 export function encodeFeatureLevelRecord(w: Writer, m: FeatureLevelRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('FeatureLevelRecord', version)
+  if (version !== 0) unwritable('FeatureLevelRecord', version)
   w.uvarint(1)
   w.uvarint(12)
   w.uvarint(version)
-  writeFeatureLevelRecord(w, m, version)
+  writeFeatureLevelRecord(w, m)
 }
 
 export function decodeFeatureLevelRecord(r: Reader): FeatureLevelRecord {
-  return readFeatureLevelRecord(r, readMetadataVersion(r, 'FeatureLevelRecord', 12, 0, 0))
+  readMetadataVersion(r, 'FeatureLevelRecord', 12, 0, 0)
+  return readFeatureLevelRecord(r)
 }
 
 export const FeatureLevelRecordFormat: RecordFormat<FeatureLevelRecord, FeatureLevelRecordInit> = {
@@ -925,17 +937,17 @@ export interface ClientQuotaRecordEntityDataInit {
   entityName?: string | null | undefined
 }
 
-function writeClientQuotaRecord(w: Writer, m: ClientQuotaRecordInit, version: number): void {
-  writeArrayOfClientQuotaRecordEntityData(w, m.entity, version)
+function writeClientQuotaRecord(w: Writer, m: ClientQuotaRecordInit): void {
+  writeArrayOfClientQuotaRecordEntityData(w, m.entity)
   w.compactString(m.key)
   w.float64(m.value)
   w.boolean(m.remove)
   w.uvarint(0)
 }
 
-function readClientQuotaRecord(r: Reader, version: number): ClientQuotaRecord {
+function readClientQuotaRecord(r: Reader): ClientQuotaRecord {
   const value: ClientQuotaRecord = {
-    entity: readArrayOfClientQuotaRecordEntityData(r, version),
+    entity: readArrayOfClientQuotaRecordEntityData(r),
     key: r.compactString(),
     value: r.float64(),
     remove: r.boolean(),
@@ -944,13 +956,13 @@ function readClientQuotaRecord(r: Reader, version: number): ClientQuotaRecord {
   return value
 }
 
-function writeClientQuotaRecordEntityData(w: Writer, m: ClientQuotaRecordEntityDataInit, _version: number): void {
+function writeClientQuotaRecordEntityData(w: Writer, m: ClientQuotaRecordEntityDataInit): void {
   w.compactString(m.entityType)
   w.compactNullableString(m.entityName ?? null)
   w.uvarint(0)
 }
 
-function readClientQuotaRecordEntityData(r: Reader, _version: number): ClientQuotaRecordEntityData {
+function readClientQuotaRecordEntityData(r: Reader): ClientQuotaRecordEntityData {
   const value: ClientQuotaRecordEntityData = {
     entityType: r.compactString(),
     entityName: r.compactNullableString(),
@@ -959,28 +971,29 @@ function readClientQuotaRecordEntityData(r: Reader, _version: number): ClientQuo
   return value
 }
 
-function writeArrayOfClientQuotaRecordEntityData(w: Writer, list: readonly ClientQuotaRecordEntityDataInit[], version: number): void {
+function writeArrayOfClientQuotaRecordEntityData(w: Writer, list: readonly ClientQuotaRecordEntityDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeClientQuotaRecordEntityData(w, element, version)
+  for (const element of list) writeClientQuotaRecordEntityData(w, element)
 }
 
-function readArrayOfClientQuotaRecordEntityData(r: Reader, version: number): ClientQuotaRecordEntityData[] {
+function readArrayOfClientQuotaRecordEntityData(r: Reader): ClientQuotaRecordEntityData[] {
   const length = readLength(r, true, 3, 2)
   const list: ClientQuotaRecordEntityData[] = []
-  for (let index = 0; index < length; index++) list.push(readClientQuotaRecordEntityData(r, version))
+  for (let index = 0; index < length; index++) list.push(readClientQuotaRecordEntityData(r))
   return list
 }
 
 export function encodeClientQuotaRecord(w: Writer, m: ClientQuotaRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ClientQuotaRecord', version)
+  if (version !== 0) unwritable('ClientQuotaRecord', version)
   w.uvarint(1)
   w.uvarint(14)
   w.uvarint(version)
-  writeClientQuotaRecord(w, m, version)
+  writeClientQuotaRecord(w, m)
 }
 
 export function decodeClientQuotaRecord(r: Reader): ClientQuotaRecord {
-  return readClientQuotaRecord(r, readMetadataVersion(r, 'ClientQuotaRecord', 14, 0, 0))
+  readMetadataVersion(r, 'ClientQuotaRecord', 14, 0, 0)
+  return readClientQuotaRecord(r)
 }
 
 export const ClientQuotaRecordFormat: RecordFormat<ClientQuotaRecord, ClientQuotaRecordInit> = {
@@ -1004,14 +1017,14 @@ export interface ProducerIdsRecordInit {
   nextProducerId: number
 }
 
-function writeProducerIdsRecord(w: Writer, m: ProducerIdsRecordInit, _version: number): void {
+function writeProducerIdsRecord(w: Writer, m: ProducerIdsRecordInit): void {
   w.int32(m.brokerId)
   w.int64(m.brokerEpoch ?? -1)
   w.int64(m.nextProducerId)
   w.uvarint(0)
 }
 
-function readProducerIdsRecord(r: Reader, _version: number): ProducerIdsRecord {
+function readProducerIdsRecord(r: Reader): ProducerIdsRecord {
   const value: ProducerIdsRecord = {
     brokerId: r.int32(),
     brokerEpoch: r.int64(),
@@ -1022,15 +1035,16 @@ function readProducerIdsRecord(r: Reader, _version: number): ProducerIdsRecord {
 }
 
 export function encodeProducerIdsRecord(w: Writer, m: ProducerIdsRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ProducerIdsRecord', version)
+  if (version !== 0) unwritable('ProducerIdsRecord', version)
   w.uvarint(1)
   w.uvarint(15)
   w.uvarint(version)
-  writeProducerIdsRecord(w, m, version)
+  writeProducerIdsRecord(w, m)
 }
 
 export function decodeProducerIdsRecord(r: Reader): ProducerIdsRecord {
-  return readProducerIdsRecord(r, readMetadataVersion(r, 'ProducerIdsRecord', 15, 0, 0))
+  readMetadataVersion(r, 'ProducerIdsRecord', 15, 0, 0)
+  return readProducerIdsRecord(r)
 }
 
 export const ProducerIdsRecordFormat: RecordFormat<ProducerIdsRecord, ProducerIdsRecordInit> = {
@@ -1120,7 +1134,7 @@ function readBrokerRegistrationChangeRecord(r: Reader, version: number): BrokerR
 }
 
 export function encodeBrokerRegistrationChangeRecord(w: Writer, m: BrokerRegistrationChangeRecordInit, version = 3): void {
-  if (version < 0 || version > 3) unwritable('BrokerRegistrationChangeRecord', version)
+  if (!(version >= 0 && version <= 3)) unwritable('BrokerRegistrationChangeRecord', version)
   w.uvarint(1)
   w.uvarint(17)
   w.uvarint(version)
@@ -1128,7 +1142,8 @@ export function encodeBrokerRegistrationChangeRecord(w: Writer, m: BrokerRegistr
 }
 
 export function decodeBrokerRegistrationChangeRecord(r: Reader): BrokerRegistrationChangeRecord {
-  return readBrokerRegistrationChangeRecord(r, readMetadataVersion(r, 'BrokerRegistrationChangeRecord', 17, 0, 3))
+  const version = readMetadataVersion(r, 'BrokerRegistrationChangeRecord', 17, 0, 3)
+  return readBrokerRegistrationChangeRecord(r, version)
 }
 
 export const BrokerRegistrationChangeRecordFormat: RecordFormat<BrokerRegistrationChangeRecord, BrokerRegistrationChangeRecordInit> = {
@@ -1153,7 +1168,7 @@ export interface AccessControlEntryRecord {
 
 export type AccessControlEntryRecordInit = AccessControlEntryRecord
 
-function writeAccessControlEntryRecord(w: Writer, m: AccessControlEntryRecordInit, _version: number): void {
+function writeAccessControlEntryRecord(w: Writer, m: AccessControlEntryRecordInit): void {
   w.uuid(m.id)
   w.int8(m.resourceType)
   w.compactString(m.resourceName)
@@ -1165,7 +1180,7 @@ function writeAccessControlEntryRecord(w: Writer, m: AccessControlEntryRecordIni
   w.uvarint(0)
 }
 
-function readAccessControlEntryRecord(r: Reader, _version: number): AccessControlEntryRecord {
+function readAccessControlEntryRecord(r: Reader): AccessControlEntryRecord {
   const value: AccessControlEntryRecord = {
     id: r.uuid(),
     resourceType: r.int8(),
@@ -1181,15 +1196,16 @@ function readAccessControlEntryRecord(r: Reader, _version: number): AccessContro
 }
 
 export function encodeAccessControlEntryRecord(w: Writer, m: AccessControlEntryRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('AccessControlEntryRecord', version)
+  if (version !== 0) unwritable('AccessControlEntryRecord', version)
   w.uvarint(1)
   w.uvarint(18)
   w.uvarint(version)
-  writeAccessControlEntryRecord(w, m, version)
+  writeAccessControlEntryRecord(w, m)
 }
 
 export function decodeAccessControlEntryRecord(r: Reader): AccessControlEntryRecord {
-  return readAccessControlEntryRecord(r, readMetadataVersion(r, 'AccessControlEntryRecord', 18, 0, 0))
+  readMetadataVersion(r, 'AccessControlEntryRecord', 18, 0, 0)
+  return readAccessControlEntryRecord(r)
 }
 
 export const AccessControlEntryRecordFormat: RecordFormat<AccessControlEntryRecord, AccessControlEntryRecordInit> = {
@@ -1207,12 +1223,12 @@ export interface RemoveAccessControlEntryRecord {
 
 export type RemoveAccessControlEntryRecordInit = RemoveAccessControlEntryRecord
 
-function writeRemoveAccessControlEntryRecord(w: Writer, m: RemoveAccessControlEntryRecordInit, _version: number): void {
+function writeRemoveAccessControlEntryRecord(w: Writer, m: RemoveAccessControlEntryRecordInit): void {
   w.uuid(m.id)
   w.uvarint(0)
 }
 
-function readRemoveAccessControlEntryRecord(r: Reader, _version: number): RemoveAccessControlEntryRecord {
+function readRemoveAccessControlEntryRecord(r: Reader): RemoveAccessControlEntryRecord {
   const value: RemoveAccessControlEntryRecord = {
     id: r.uuid(),
   }
@@ -1221,15 +1237,16 @@ function readRemoveAccessControlEntryRecord(r: Reader, _version: number): Remove
 }
 
 export function encodeRemoveAccessControlEntryRecord(w: Writer, m: RemoveAccessControlEntryRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('RemoveAccessControlEntryRecord', version)
+  if (version !== 0) unwritable('RemoveAccessControlEntryRecord', version)
   w.uvarint(1)
   w.uvarint(19)
   w.uvarint(version)
-  writeRemoveAccessControlEntryRecord(w, m, version)
+  writeRemoveAccessControlEntryRecord(w, m)
 }
 
 export function decodeRemoveAccessControlEntryRecord(r: Reader): RemoveAccessControlEntryRecord {
-  return readRemoveAccessControlEntryRecord(r, readMetadataVersion(r, 'RemoveAccessControlEntryRecord', 19, 0, 0))
+  readMetadataVersion(r, 'RemoveAccessControlEntryRecord', 19, 0, 0)
+  return readRemoveAccessControlEntryRecord(r)
 }
 
 export const RemoveAccessControlEntryRecordFormat: RecordFormat<RemoveAccessControlEntryRecord, RemoveAccessControlEntryRecordInit> = {
@@ -1246,11 +1263,11 @@ export interface NoOpRecord {
 
 export type NoOpRecordInit = NoOpRecord
 
-function writeNoOpRecord(w: Writer, _m: NoOpRecordInit, _version: number): void {
+function writeNoOpRecord(w: Writer, _m: NoOpRecordInit): void {
   w.uvarint(0)
 }
 
-function readNoOpRecord(r: Reader, _version: number): NoOpRecord {
+function readNoOpRecord(r: Reader): NoOpRecord {
   const value: NoOpRecord = {
   }
   r.skipTaggedFields()
@@ -1258,15 +1275,16 @@ function readNoOpRecord(r: Reader, _version: number): NoOpRecord {
 }
 
 export function encodeNoOpRecord(w: Writer, m: NoOpRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('NoOpRecord', version)
+  if (version !== 0) unwritable('NoOpRecord', version)
   w.uvarint(1)
   w.uvarint(20)
   w.uvarint(version)
-  writeNoOpRecord(w, m, version)
+  writeNoOpRecord(w, m)
 }
 
 export function decodeNoOpRecord(r: Reader): NoOpRecord {
-  return readNoOpRecord(r, readMetadataVersion(r, 'NoOpRecord', 20, 0, 0))
+  readMetadataVersion(r, 'NoOpRecord', 20, 0, 0)
+  return readNoOpRecord(r)
 }
 
 export const NoOpRecordFormat: RecordFormat<NoOpRecord, NoOpRecordInit> = {
@@ -1284,12 +1302,12 @@ export interface ZkMigrationStateRecord {
 
 export type ZkMigrationStateRecordInit = ZkMigrationStateRecord
 
-function writeZkMigrationStateRecord(w: Writer, m: ZkMigrationStateRecordInit, _version: number): void {
+function writeZkMigrationStateRecord(w: Writer, m: ZkMigrationStateRecordInit): void {
   w.int8(m.zkMigrationState)
   w.uvarint(0)
 }
 
-function readZkMigrationStateRecord(r: Reader, _version: number): ZkMigrationStateRecord {
+function readZkMigrationStateRecord(r: Reader): ZkMigrationStateRecord {
   const value: ZkMigrationStateRecord = {
     zkMigrationState: r.int8(),
   }
@@ -1298,15 +1316,16 @@ function readZkMigrationStateRecord(r: Reader, _version: number): ZkMigrationSta
 }
 
 export function encodeZkMigrationStateRecord(w: Writer, m: ZkMigrationStateRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ZkMigrationStateRecord', version)
+  if (version !== 0) unwritable('ZkMigrationStateRecord', version)
   w.uvarint(1)
   w.uvarint(21)
   w.uvarint(version)
-  writeZkMigrationStateRecord(w, m, version)
+  writeZkMigrationStateRecord(w, m)
 }
 
 export function decodeZkMigrationStateRecord(r: Reader): ZkMigrationStateRecord {
-  return readZkMigrationStateRecord(r, readMetadataVersion(r, 'ZkMigrationStateRecord', 21, 0, 0))
+  readMetadataVersion(r, 'ZkMigrationStateRecord', 21, 0, 0)
+  return readZkMigrationStateRecord(r)
 }
 
 export const ZkMigrationStateRecordFormat: RecordFormat<ZkMigrationStateRecord, ZkMigrationStateRecordInit> = {
@@ -1325,13 +1344,13 @@ export interface RemoveUserScramCredentialRecord {
 
 export type RemoveUserScramCredentialRecordInit = RemoveUserScramCredentialRecord
 
-function writeRemoveUserScramCredentialRecord(w: Writer, m: RemoveUserScramCredentialRecordInit, _version: number): void {
+function writeRemoveUserScramCredentialRecord(w: Writer, m: RemoveUserScramCredentialRecordInit): void {
   w.compactString(m.name)
   w.int8(m.mechanism)
   w.uvarint(0)
 }
 
-function readRemoveUserScramCredentialRecord(r: Reader, _version: number): RemoveUserScramCredentialRecord {
+function readRemoveUserScramCredentialRecord(r: Reader): RemoveUserScramCredentialRecord {
   const value: RemoveUserScramCredentialRecord = {
     name: r.compactString(),
     mechanism: r.int8(),
@@ -1341,15 +1360,16 @@ function readRemoveUserScramCredentialRecord(r: Reader, _version: number): Remov
 }
 
 export function encodeRemoveUserScramCredentialRecord(w: Writer, m: RemoveUserScramCredentialRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('RemoveUserScramCredentialRecord', version)
+  if (version !== 0) unwritable('RemoveUserScramCredentialRecord', version)
   w.uvarint(1)
   w.uvarint(22)
   w.uvarint(version)
-  writeRemoveUserScramCredentialRecord(w, m, version)
+  writeRemoveUserScramCredentialRecord(w, m)
 }
 
 export function decodeRemoveUserScramCredentialRecord(r: Reader): RemoveUserScramCredentialRecord {
-  return readRemoveUserScramCredentialRecord(r, readMetadataVersion(r, 'RemoveUserScramCredentialRecord', 22, 0, 0))
+  readMetadataVersion(r, 'RemoveUserScramCredentialRecord', 22, 0, 0)
+  return readRemoveUserScramCredentialRecord(r)
 }
 
 export const RemoveUserScramCredentialRecordFormat: RecordFormat<RemoveUserScramCredentialRecord, RemoveUserScramCredentialRecordInit> = {
@@ -1369,7 +1389,7 @@ export interface BeginTransactionRecordInit {
   name?: string | null | undefined
 }
 
-function writeBeginTransactionRecord(w: Writer, m: BeginTransactionRecordInit, _version: number): void {
+function writeBeginTransactionRecord(w: Writer, m: BeginTransactionRecordInit): void {
   const t0 = m.name
   const has0 = t0 !== undefined && t0 !== null
   w.uvarint(has0 ? 1 : 0)
@@ -1380,7 +1400,7 @@ function writeBeginTransactionRecord(w: Writer, m: BeginTransactionRecordInit, _
   }
 }
 
-function readBeginTransactionRecord(r: Reader, _version: number): BeginTransactionRecord {
+function readBeginTransactionRecord(r: Reader): BeginTransactionRecord {
   const value: BeginTransactionRecord = {
     name: null,
   }
@@ -1395,15 +1415,16 @@ function readBeginTransactionRecord(r: Reader, _version: number): BeginTransacti
 }
 
 export function encodeBeginTransactionRecord(w: Writer, m: BeginTransactionRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('BeginTransactionRecord', version)
+  if (version !== 0) unwritable('BeginTransactionRecord', version)
   w.uvarint(1)
   w.uvarint(23)
   w.uvarint(version)
-  writeBeginTransactionRecord(w, m, version)
+  writeBeginTransactionRecord(w, m)
 }
 
 export function decodeBeginTransactionRecord(r: Reader): BeginTransactionRecord {
-  return readBeginTransactionRecord(r, readMetadataVersion(r, 'BeginTransactionRecord', 23, 0, 0))
+  readMetadataVersion(r, 'BeginTransactionRecord', 23, 0, 0)
+  return readBeginTransactionRecord(r)
 }
 
 export const BeginTransactionRecordFormat: RecordFormat<BeginTransactionRecord, BeginTransactionRecordInit> = {
@@ -1420,11 +1441,11 @@ export interface EndTransactionRecord {
 
 export type EndTransactionRecordInit = EndTransactionRecord
 
-function writeEndTransactionRecord(w: Writer, _m: EndTransactionRecordInit, _version: number): void {
+function writeEndTransactionRecord(w: Writer, _m: EndTransactionRecordInit): void {
   w.uvarint(0)
 }
 
-function readEndTransactionRecord(r: Reader, _version: number): EndTransactionRecord {
+function readEndTransactionRecord(r: Reader): EndTransactionRecord {
   const value: EndTransactionRecord = {
   }
   r.skipTaggedFields()
@@ -1432,15 +1453,16 @@ function readEndTransactionRecord(r: Reader, _version: number): EndTransactionRe
 }
 
 export function encodeEndTransactionRecord(w: Writer, m: EndTransactionRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('EndTransactionRecord', version)
+  if (version !== 0) unwritable('EndTransactionRecord', version)
   w.uvarint(1)
   w.uvarint(24)
   w.uvarint(version)
-  writeEndTransactionRecord(w, m, version)
+  writeEndTransactionRecord(w, m)
 }
 
 export function decodeEndTransactionRecord(r: Reader): EndTransactionRecord {
-  return readEndTransactionRecord(r, readMetadataVersion(r, 'EndTransactionRecord', 24, 0, 0))
+  readMetadataVersion(r, 'EndTransactionRecord', 24, 0, 0)
+  return readEndTransactionRecord(r)
 }
 
 export const EndTransactionRecordFormat: RecordFormat<EndTransactionRecord, EndTransactionRecordInit> = {
@@ -1460,7 +1482,7 @@ export interface AbortTransactionRecordInit {
   reason?: string | null | undefined
 }
 
-function writeAbortTransactionRecord(w: Writer, m: AbortTransactionRecordInit, _version: number): void {
+function writeAbortTransactionRecord(w: Writer, m: AbortTransactionRecordInit): void {
   const t0 = m.reason
   const has0 = t0 !== undefined && t0 !== null
   w.uvarint(has0 ? 1 : 0)
@@ -1471,7 +1493,7 @@ function writeAbortTransactionRecord(w: Writer, m: AbortTransactionRecordInit, _
   }
 }
 
-function readAbortTransactionRecord(r: Reader, _version: number): AbortTransactionRecord {
+function readAbortTransactionRecord(r: Reader): AbortTransactionRecord {
   const value: AbortTransactionRecord = {
     reason: null,
   }
@@ -1486,15 +1508,16 @@ function readAbortTransactionRecord(r: Reader, _version: number): AbortTransacti
 }
 
 export function encodeAbortTransactionRecord(w: Writer, m: AbortTransactionRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('AbortTransactionRecord', version)
+  if (version !== 0) unwritable('AbortTransactionRecord', version)
   w.uvarint(1)
   w.uvarint(25)
   w.uvarint(version)
-  writeAbortTransactionRecord(w, m, version)
+  writeAbortTransactionRecord(w, m)
 }
 
 export function decodeAbortTransactionRecord(r: Reader): AbortTransactionRecord {
-  return readAbortTransactionRecord(r, readMetadataVersion(r, 'AbortTransactionRecord', 25, 0, 0))
+  readMetadataVersion(r, 'AbortTransactionRecord', 25, 0, 0)
+  return readAbortTransactionRecord(r)
 }
 
 export const AbortTransactionRecordFormat: RecordFormat<AbortTransactionRecord, AbortTransactionRecordInit> = {
@@ -1512,12 +1535,12 @@ export interface RemoveDelegationTokenRecord {
 
 export type RemoveDelegationTokenRecordInit = RemoveDelegationTokenRecord
 
-function writeRemoveDelegationTokenRecord(w: Writer, m: RemoveDelegationTokenRecordInit, _version: number): void {
+function writeRemoveDelegationTokenRecord(w: Writer, m: RemoveDelegationTokenRecordInit): void {
   w.compactString(m.tokenId)
   w.uvarint(0)
 }
 
-function readRemoveDelegationTokenRecord(r: Reader, _version: number): RemoveDelegationTokenRecord {
+function readRemoveDelegationTokenRecord(r: Reader): RemoveDelegationTokenRecord {
   const value: RemoveDelegationTokenRecord = {
     tokenId: r.compactString(),
   }
@@ -1526,15 +1549,16 @@ function readRemoveDelegationTokenRecord(r: Reader, _version: number): RemoveDel
 }
 
 export function encodeRemoveDelegationTokenRecord(w: Writer, m: RemoveDelegationTokenRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('RemoveDelegationTokenRecord', version)
+  if (version !== 0) unwritable('RemoveDelegationTokenRecord', version)
   w.uvarint(1)
   w.uvarint(26)
   w.uvarint(version)
-  writeRemoveDelegationTokenRecord(w, m, version)
+  writeRemoveDelegationTokenRecord(w, m)
 }
 
 export function decodeRemoveDelegationTokenRecord(r: Reader): RemoveDelegationTokenRecord {
-  return readRemoveDelegationTokenRecord(r, readMetadataVersion(r, 'RemoveDelegationTokenRecord', 26, 0, 0))
+  readMetadataVersion(r, 'RemoveDelegationTokenRecord', 26, 0, 0)
+  return readRemoveDelegationTokenRecord(r)
 }
 
 export const RemoveDelegationTokenRecordFormat: RecordFormat<RemoveDelegationTokenRecord, RemoveDelegationTokenRecordInit> = {
@@ -1579,28 +1603,28 @@ export interface RegisterControllerRecordControllerFeature {
 
 export type RegisterControllerRecordControllerFeatureInit = RegisterControllerRecordControllerFeature
 
-function writeRegisterControllerRecord(w: Writer, m: RegisterControllerRecordInit, version: number): void {
+function writeRegisterControllerRecord(w: Writer, m: RegisterControllerRecordInit): void {
   w.int32(m.controllerId)
   w.uuid(m.incarnationId)
   w.boolean(m.zkMigrationReady)
-  writeArrayOfRegisterControllerRecordControllerEndpoint(w, m.endPoints, version)
-  writeArrayOfRegisterControllerRecordControllerFeature(w, m.features, version)
+  writeArrayOfRegisterControllerRecordControllerEndpoint(w, m.endPoints)
+  writeArrayOfRegisterControllerRecordControllerFeature(w, m.features)
   w.uvarint(0)
 }
 
-function readRegisterControllerRecord(r: Reader, version: number): RegisterControllerRecord {
+function readRegisterControllerRecord(r: Reader): RegisterControllerRecord {
   const value: RegisterControllerRecord = {
     controllerId: r.int32(),
     incarnationId: r.uuid(),
     zkMigrationReady: r.boolean(),
-    endPoints: readArrayOfRegisterControllerRecordControllerEndpoint(r, version),
-    features: readArrayOfRegisterControllerRecordControllerFeature(r, version),
+    endPoints: readArrayOfRegisterControllerRecordControllerEndpoint(r),
+    features: readArrayOfRegisterControllerRecordControllerFeature(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeRegisterControllerRecordControllerEndpoint(w: Writer, m: RegisterControllerRecordControllerEndpointInit, _version: number): void {
+function writeRegisterControllerRecordControllerEndpoint(w: Writer, m: RegisterControllerRecordControllerEndpointInit): void {
   w.compactString(m.name)
   w.compactString(m.host)
   w.uint16(m.port)
@@ -1608,7 +1632,7 @@ function writeRegisterControllerRecordControllerEndpoint(w: Writer, m: RegisterC
   w.uvarint(0)
 }
 
-function readRegisterControllerRecordControllerEndpoint(r: Reader, _version: number): RegisterControllerRecordControllerEndpoint {
+function readRegisterControllerRecordControllerEndpoint(r: Reader): RegisterControllerRecordControllerEndpoint {
   const value: RegisterControllerRecordControllerEndpoint = {
     name: r.compactString(),
     host: r.compactString(),
@@ -1619,14 +1643,14 @@ function readRegisterControllerRecordControllerEndpoint(r: Reader, _version: num
   return value
 }
 
-function writeRegisterControllerRecordControllerFeature(w: Writer, m: RegisterControllerRecordControllerFeatureInit, _version: number): void {
+function writeRegisterControllerRecordControllerFeature(w: Writer, m: RegisterControllerRecordControllerFeatureInit): void {
   w.compactString(m.name)
   w.int16(m.minSupportedVersion)
   w.int16(m.maxSupportedVersion)
   w.uvarint(0)
 }
 
-function readRegisterControllerRecordControllerFeature(r: Reader, _version: number): RegisterControllerRecordControllerFeature {
+function readRegisterControllerRecordControllerFeature(r: Reader): RegisterControllerRecordControllerFeature {
   const value: RegisterControllerRecordControllerFeature = {
     name: r.compactString(),
     minSupportedVersion: r.int16(),
@@ -1636,40 +1660,41 @@ function readRegisterControllerRecordControllerFeature(r: Reader, _version: numb
   return value
 }
 
-function writeArrayOfRegisterControllerRecordControllerEndpoint(w: Writer, list: readonly RegisterControllerRecordControllerEndpointInit[], version: number): void {
+function writeArrayOfRegisterControllerRecordControllerEndpoint(w: Writer, list: readonly RegisterControllerRecordControllerEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeRegisterControllerRecordControllerEndpoint(w, element, version)
+  for (const element of list) writeRegisterControllerRecordControllerEndpoint(w, element)
 }
 
-function readArrayOfRegisterControllerRecordControllerEndpoint(r: Reader, version: number): RegisterControllerRecordControllerEndpoint[] {
+function readArrayOfRegisterControllerRecordControllerEndpoint(r: Reader): RegisterControllerRecordControllerEndpoint[] {
   const length = readLength(r, true, 7, 4)
   const list: RegisterControllerRecordControllerEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readRegisterControllerRecordControllerEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readRegisterControllerRecordControllerEndpoint(r))
   return list
 }
 
-function writeArrayOfRegisterControllerRecordControllerFeature(w: Writer, list: readonly RegisterControllerRecordControllerFeatureInit[], version: number): void {
+function writeArrayOfRegisterControllerRecordControllerFeature(w: Writer, list: readonly RegisterControllerRecordControllerFeatureInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeRegisterControllerRecordControllerFeature(w, element, version)
+  for (const element of list) writeRegisterControllerRecordControllerFeature(w, element)
 }
 
-function readArrayOfRegisterControllerRecordControllerFeature(r: Reader, version: number): RegisterControllerRecordControllerFeature[] {
+function readArrayOfRegisterControllerRecordControllerFeature(r: Reader): RegisterControllerRecordControllerFeature[] {
   const length = readLength(r, true, 6, 3)
   const list: RegisterControllerRecordControllerFeature[] = []
-  for (let index = 0; index < length; index++) list.push(readRegisterControllerRecordControllerFeature(r, version))
+  for (let index = 0; index < length; index++) list.push(readRegisterControllerRecordControllerFeature(r))
   return list
 }
 
 export function encodeRegisterControllerRecord(w: Writer, m: RegisterControllerRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('RegisterControllerRecord', version)
+  if (version !== 0) unwritable('RegisterControllerRecord', version)
   w.uvarint(1)
   w.uvarint(27)
   w.uvarint(version)
-  writeRegisterControllerRecord(w, m, version)
+  writeRegisterControllerRecord(w, m)
 }
 
 export function decodeRegisterControllerRecord(r: Reader): RegisterControllerRecord {
-  return readRegisterControllerRecord(r, readMetadataVersion(r, 'RegisterControllerRecord', 27, 0, 0))
+  readMetadataVersion(r, 'RegisterControllerRecord', 27, 0, 0)
+  return readRegisterControllerRecord(r)
 }
 
 export const RegisterControllerRecordFormat: RecordFormat<RegisterControllerRecord, RegisterControllerRecordInit> = {
@@ -1687,12 +1712,12 @@ export interface ClearElrRecord {
 
 export type ClearElrRecordInit = ClearElrRecord
 
-function writeClearElrRecord(w: Writer, m: ClearElrRecordInit, _version: number): void {
+function writeClearElrRecord(w: Writer, m: ClearElrRecordInit): void {
   w.compactString(m.topicName)
   w.uvarint(0)
 }
 
-function readClearElrRecord(r: Reader, _version: number): ClearElrRecord {
+function readClearElrRecord(r: Reader): ClearElrRecord {
   const value: ClearElrRecord = {
     topicName: r.compactString(),
   }
@@ -1701,15 +1726,16 @@ function readClearElrRecord(r: Reader, _version: number): ClearElrRecord {
 }
 
 export function encodeClearElrRecord(w: Writer, m: ClearElrRecordInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ClearElrRecord', version)
+  if (version !== 0) unwritable('ClearElrRecord', version)
   w.uvarint(1)
   w.uvarint(28)
   w.uvarint(version)
-  writeClearElrRecord(w, m, version)
+  writeClearElrRecord(w, m)
 }
 
 export function decodeClearElrRecord(r: Reader): ClearElrRecord {
-  return readClearElrRecord(r, readMetadataVersion(r, 'ClearElrRecord', 28, 0, 0))
+  readMetadataVersion(r, 'ClearElrRecord', 28, 0, 0)
+  return readClearElrRecord(r)
 }
 
 export const ClearElrRecordFormat: RecordFormat<ClearElrRecord, ClearElrRecordInit> = {
@@ -1758,11 +1784,11 @@ export interface ConsumerGroupMetadataKey {
 
 export type ConsumerGroupMetadataKeyInit = ConsumerGroupMetadataKey
 
-function writeConsumerGroupMetadataKey(w: Writer, m: ConsumerGroupMetadataKeyInit, _version: number): void {
+function writeConsumerGroupMetadataKey(w: Writer, m: ConsumerGroupMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readConsumerGroupMetadataKey(r: Reader, _version: number): ConsumerGroupMetadataKey {
+function readConsumerGroupMetadataKey(r: Reader): ConsumerGroupMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -1770,12 +1796,12 @@ function readConsumerGroupMetadataKey(r: Reader, _version: number): ConsumerGrou
 
 export function encodeConsumerGroupMetadataKey(w: Writer, m: ConsumerGroupMetadataKeyInit): void {
   w.int16(3)
-  writeConsumerGroupMetadataKey(w, m, 0)
+  writeConsumerGroupMetadataKey(w, m)
 }
 
 export function decodeConsumerGroupMetadataKey(r: Reader): ConsumerGroupMetadataKey {
   readRecordType(r, 'ConsumerGroupMetadataKey', 3)
-  return readConsumerGroupMetadataKey(r, 0)
+  return readConsumerGroupMetadataKey(r)
 }
 
 export const ConsumerGroupMetadataKeyFormat: RecordFormat<ConsumerGroupMetadataKey, ConsumerGroupMetadataKeyInit> = {
@@ -1797,7 +1823,7 @@ export interface ConsumerGroupMetadataValueInit {
   metadataHash?: number | undefined
 }
 
-function writeConsumerGroupMetadataValue(w: Writer, m: ConsumerGroupMetadataValueInit, _version: number): void {
+function writeConsumerGroupMetadataValue(w: Writer, m: ConsumerGroupMetadataValueInit): void {
   w.int32(m.epoch)
   const t0 = m.metadataHash
   const has0 = t0 !== undefined && t0 !== 0
@@ -1809,7 +1835,7 @@ function writeConsumerGroupMetadataValue(w: Writer, m: ConsumerGroupMetadataValu
   }
 }
 
-function readConsumerGroupMetadataValue(r: Reader, _version: number): ConsumerGroupMetadataValue {
+function readConsumerGroupMetadataValue(r: Reader): ConsumerGroupMetadataValue {
   const value: ConsumerGroupMetadataValue = {
     epoch: r.int32(),
     metadataHash: 0,
@@ -1825,13 +1851,14 @@ function readConsumerGroupMetadataValue(r: Reader, _version: number): ConsumerGr
 }
 
 export function encodeConsumerGroupMetadataValue(w: Writer, m: ConsumerGroupMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupMetadataValue', version)
+  if (version !== 0) unwritable('ConsumerGroupMetadataValue', version)
   w.int16(version)
-  writeConsumerGroupMetadataValue(w, m, version)
+  writeConsumerGroupMetadataValue(w, m)
 }
 
 export function decodeConsumerGroupMetadataValue(r: Reader): ConsumerGroupMetadataValue {
-  return readConsumerGroupMetadataValue(r, readVersion(r, 'ConsumerGroupMetadataValue', 0, 0))
+  readVersion(r, 'ConsumerGroupMetadataValue', 0, 0)
+  return readConsumerGroupMetadataValue(r)
 }
 
 export const ConsumerGroupMetadataValueFormat: RecordFormat<ConsumerGroupMetadataValue, ConsumerGroupMetadataValueInit> = {
@@ -1849,11 +1876,11 @@ export interface ConsumerGroupPartitionMetadataKey {
 
 export type ConsumerGroupPartitionMetadataKeyInit = ConsumerGroupPartitionMetadataKey
 
-function writeConsumerGroupPartitionMetadataKey(w: Writer, m: ConsumerGroupPartitionMetadataKeyInit, _version: number): void {
+function writeConsumerGroupPartitionMetadataKey(w: Writer, m: ConsumerGroupPartitionMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readConsumerGroupPartitionMetadataKey(r: Reader, _version: number): ConsumerGroupPartitionMetadataKey {
+function readConsumerGroupPartitionMetadataKey(r: Reader): ConsumerGroupPartitionMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -1861,12 +1888,12 @@ function readConsumerGroupPartitionMetadataKey(r: Reader, _version: number): Con
 
 export function encodeConsumerGroupPartitionMetadataKey(w: Writer, m: ConsumerGroupPartitionMetadataKeyInit): void {
   w.int16(4)
-  writeConsumerGroupPartitionMetadataKey(w, m, 0)
+  writeConsumerGroupPartitionMetadataKey(w, m)
 }
 
 export function decodeConsumerGroupPartitionMetadataKey(r: Reader): ConsumerGroupPartitionMetadataKey {
   readRecordType(r, 'ConsumerGroupPartitionMetadataKey', 4)
-  return readConsumerGroupPartitionMetadataKey(r, 0)
+  return readConsumerGroupPartitionMetadataKey(r)
 }
 
 export const ConsumerGroupPartitionMetadataKeyFormat: RecordFormat<ConsumerGroupPartitionMetadataKey, ConsumerGroupPartitionMetadataKeyInit> = {
@@ -1910,45 +1937,45 @@ export interface ConsumerGroupPartitionMetadataValuePartitionMetadataInit {
   racks: readonly string[]
 }
 
-function writeConsumerGroupPartitionMetadataValue(w: Writer, m: ConsumerGroupPartitionMetadataValueInit, version: number): void {
-  writeArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(w, m.topics, version)
+function writeConsumerGroupPartitionMetadataValue(w: Writer, m: ConsumerGroupPartitionMetadataValueInit): void {
+  writeArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(w, m.topics)
   w.uvarint(0)
 }
 
-function readConsumerGroupPartitionMetadataValue(r: Reader, version: number): ConsumerGroupPartitionMetadataValue {
+function readConsumerGroupPartitionMetadataValue(r: Reader): ConsumerGroupPartitionMetadataValue {
   const value: ConsumerGroupPartitionMetadataValue = {
-    topics: readArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(r, version),
+    topics: readArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupPartitionMetadataValueTopicMetadata(w: Writer, m: ConsumerGroupPartitionMetadataValueTopicMetadataInit, version: number): void {
+function writeConsumerGroupPartitionMetadataValueTopicMetadata(w: Writer, m: ConsumerGroupPartitionMetadataValueTopicMetadataInit): void {
   w.uuid(m.topicId)
   w.compactString(m.topicName)
   w.int32(m.numPartitions)
-  writeArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(w, m.partitionMetadata, version)
+  writeArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(w, m.partitionMetadata)
   w.uvarint(0)
 }
 
-function readConsumerGroupPartitionMetadataValueTopicMetadata(r: Reader, version: number): ConsumerGroupPartitionMetadataValueTopicMetadata {
+function readConsumerGroupPartitionMetadataValueTopicMetadata(r: Reader): ConsumerGroupPartitionMetadataValueTopicMetadata {
   const value: ConsumerGroupPartitionMetadataValueTopicMetadata = {
     topicId: r.uuid(),
     topicName: r.compactString(),
     numPartitions: r.int32(),
-    partitionMetadata: readArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(r, version),
+    partitionMetadata: readArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupPartitionMetadataValuePartitionMetadata(w: Writer, m: ConsumerGroupPartitionMetadataValuePartitionMetadataInit, _version: number): void {
+function writeConsumerGroupPartitionMetadataValuePartitionMetadata(w: Writer, m: ConsumerGroupPartitionMetadataValuePartitionMetadataInit): void {
   w.int32(m.partition)
   writeStrings(w, m.racks, true)
   w.uvarint(0)
 }
 
-function readConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader, _version: number): ConsumerGroupPartitionMetadataValuePartitionMetadata {
+function readConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader): ConsumerGroupPartitionMetadataValuePartitionMetadata {
   const value: ConsumerGroupPartitionMetadataValuePartitionMetadata = {
     partition: r.int32(),
     racks: readStrings(r, true),
@@ -1957,38 +1984,39 @@ function readConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader, _ve
   return value
 }
 
-function writeArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(w: Writer, list: readonly ConsumerGroupPartitionMetadataValueTopicMetadataInit[], version: number): void {
+function writeArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(w: Writer, list: readonly ConsumerGroupPartitionMetadataValueTopicMetadataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupPartitionMetadataValueTopicMetadata(w, element, version)
+  for (const element of list) writeConsumerGroupPartitionMetadataValueTopicMetadata(w, element)
 }
 
-function readArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(r: Reader, version: number): ConsumerGroupPartitionMetadataValueTopicMetadata[] {
+function readArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(r: Reader): ConsumerGroupPartitionMetadataValueTopicMetadata[] {
   const length = readLength(r, true, 23, 4)
   const list: ConsumerGroupPartitionMetadataValueTopicMetadata[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupPartitionMetadataValueTopicMetadata(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupPartitionMetadataValueTopicMetadata(r))
   return list
 }
 
-function writeArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(w: Writer, list: readonly ConsumerGroupPartitionMetadataValuePartitionMetadataInit[], version: number): void {
+function writeArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(w: Writer, list: readonly ConsumerGroupPartitionMetadataValuePartitionMetadataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupPartitionMetadataValuePartitionMetadata(w, element, version)
+  for (const element of list) writeConsumerGroupPartitionMetadataValuePartitionMetadata(w, element)
 }
 
-function readArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader, version: number): ConsumerGroupPartitionMetadataValuePartitionMetadata[] {
+function readArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader): ConsumerGroupPartitionMetadataValuePartitionMetadata[] {
   const length = readLength(r, true, 6, 2)
   const list: ConsumerGroupPartitionMetadataValuePartitionMetadata[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupPartitionMetadataValuePartitionMetadata(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupPartitionMetadataValuePartitionMetadata(r))
   return list
 }
 
 export function encodeConsumerGroupPartitionMetadataValue(w: Writer, m: ConsumerGroupPartitionMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupPartitionMetadataValue', version)
+  if (version !== 0) unwritable('ConsumerGroupPartitionMetadataValue', version)
   w.int16(version)
-  writeConsumerGroupPartitionMetadataValue(w, m, version)
+  writeConsumerGroupPartitionMetadataValue(w, m)
 }
 
 export function decodeConsumerGroupPartitionMetadataValue(r: Reader): ConsumerGroupPartitionMetadataValue {
-  return readConsumerGroupPartitionMetadataValue(r, readVersion(r, 'ConsumerGroupPartitionMetadataValue', 0, 0))
+  readVersion(r, 'ConsumerGroupPartitionMetadataValue', 0, 0)
+  return readConsumerGroupPartitionMetadataValue(r)
 }
 
 export const ConsumerGroupPartitionMetadataValueFormat: RecordFormat<ConsumerGroupPartitionMetadataValue, ConsumerGroupPartitionMetadataValueInit> = {
@@ -2007,12 +2035,12 @@ export interface ConsumerGroupMemberMetadataKey {
 
 export type ConsumerGroupMemberMetadataKeyInit = ConsumerGroupMemberMetadataKey
 
-function writeConsumerGroupMemberMetadataKey(w: Writer, m: ConsumerGroupMemberMetadataKeyInit, _version: number): void {
+function writeConsumerGroupMemberMetadataKey(w: Writer, m: ConsumerGroupMemberMetadataKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readConsumerGroupMemberMetadataKey(r: Reader, _version: number): ConsumerGroupMemberMetadataKey {
+function readConsumerGroupMemberMetadataKey(r: Reader): ConsumerGroupMemberMetadataKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -2021,12 +2049,12 @@ function readConsumerGroupMemberMetadataKey(r: Reader, _version: number): Consum
 
 export function encodeConsumerGroupMemberMetadataKey(w: Writer, m: ConsumerGroupMemberMetadataKeyInit): void {
   w.int16(5)
-  writeConsumerGroupMemberMetadataKey(w, m, 0)
+  writeConsumerGroupMemberMetadataKey(w, m)
 }
 
 export function decodeConsumerGroupMemberMetadataKey(r: Reader): ConsumerGroupMemberMetadataKey {
   readRecordType(r, 'ConsumerGroupMemberMetadataKey', 5)
-  return readConsumerGroupMemberMetadataKey(r, 0)
+  return readConsumerGroupMemberMetadataKey(r)
 }
 
 export const ConsumerGroupMemberMetadataKeyFormat: RecordFormat<ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataKeyInit> = {
@@ -2089,7 +2117,7 @@ function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(m: Consu
   return !((m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== 0) || (m.supportedProtocols !== undefined && m.supportedProtocols.length > 0))
 }
 
-function writeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMemberMetadataValueInit, version: number): void {
+function writeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMemberMetadataValueInit): void {
   w.compactNullableString(m.instanceId ?? null)
   w.compactNullableString(m.rackId ?? null)
   w.compactString(m.clientId)
@@ -2103,12 +2131,12 @@ function writeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMember
   w.uvarint(has0 ? 1 : 0)
   if (has0) {
     const s0 = new Writer()
-    writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(s0, t0, version)
+    writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(s0, t0)
     writeTag(w, 0, s0)
   }
 }
 
-function readConsumerGroupMemberMetadataValue(r: Reader, version: number): ConsumerGroupMemberMetadataValue {
+function readConsumerGroupMemberMetadataValue(r: Reader): ConsumerGroupMemberMetadataValue {
   const value: ConsumerGroupMemberMetadataValue = {
     instanceId: r.compactNullableString(),
     rackId: r.compactNullableString(),
@@ -2123,35 +2151,35 @@ function readConsumerGroupMemberMetadataValue(r: Reader, version: number): Consu
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
     const end = tagEnd(r)
-    if (tag === 0) value.classicMemberMetadata = readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version)
+    if (tag === 0) value.classicMemberMetadata = readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r)
     else r.offset = end
     if (r.offset !== end) wrongTagLength(r, 'ConsumerGroupMemberMetadataValue', tag)
   }
   return value
 }
 
-function writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit, version: number): void {
+function writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit): void {
   w.int32(m.sessionTimeoutMs)
-  writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w, m.supportedProtocols, version)
+  writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w, m.supportedProtocols)
   w.uvarint(0)
 }
 
-function readConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader, version: number): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+function readConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
   const value: ConsumerGroupMemberMetadataValueClassicMemberMetadata = {
     sessionTimeoutMs: r.int32(),
-    supportedProtocols: readArrayOfConsumerGroupMemberMetadataValueClassicProtocol(r, version),
+    supportedProtocols: readArrayOfConsumerGroupMemberMetadataValueClassicProtocol(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, m: ConsumerGroupMemberMetadataValueClassicProtocolInit, _version: number): void {
+function writeConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, m: ConsumerGroupMemberMetadataValueClassicProtocolInit): void {
   w.compactString(m.name)
   w.compactBytes(m.metadata)
   w.uvarint(0)
 }
 
-function readConsumerGroupMemberMetadataValueClassicProtocol(r: Reader, _version: number): ConsumerGroupMemberMetadataValueClassicProtocol {
+function readConsumerGroupMemberMetadataValueClassicProtocol(r: Reader): ConsumerGroupMemberMetadataValueClassicProtocol {
   const value: ConsumerGroupMemberMetadataValueClassicProtocol = {
     name: r.compactString(),
     metadata: r.compactBytes(),
@@ -2160,35 +2188,36 @@ function readConsumerGroupMemberMetadataValueClassicProtocol(r: Reader, _version
   return value
 }
 
-function writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit | null, version: number): void {
+function writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit | null): void {
   w.int8(m === null ? 0 : 1)
-  if (m !== null) writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w, m, version)
+  if (m !== null) writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w, m)
 }
 
-function readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader, version: number): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
-  return r.uvarint() === 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(r, version)
+function readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
+  return r.uvarint() === 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(r)
 }
 
-function writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, list: readonly ConsumerGroupMemberMetadataValueClassicProtocolInit[], version: number): void {
+function writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, list: readonly ConsumerGroupMemberMetadataValueClassicProtocolInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupMemberMetadataValueClassicProtocol(w, element, version)
+  for (const element of list) writeConsumerGroupMemberMetadataValueClassicProtocol(w, element)
 }
 
-function readArrayOfConsumerGroupMemberMetadataValueClassicProtocol(r: Reader, version: number): ConsumerGroupMemberMetadataValueClassicProtocol[] {
+function readArrayOfConsumerGroupMemberMetadataValueClassicProtocol(r: Reader): ConsumerGroupMemberMetadataValueClassicProtocol[] {
   const length = readLength(r, true, 3, 2)
   const list: ConsumerGroupMemberMetadataValueClassicProtocol[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupMemberMetadataValueClassicProtocol(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupMemberMetadataValueClassicProtocol(r))
   return list
 }
 
 export function encodeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMemberMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupMemberMetadataValue', version)
+  if (version !== 0) unwritable('ConsumerGroupMemberMetadataValue', version)
   w.int16(version)
-  writeConsumerGroupMemberMetadataValue(w, m, version)
+  writeConsumerGroupMemberMetadataValue(w, m)
 }
 
 export function decodeConsumerGroupMemberMetadataValue(r: Reader): ConsumerGroupMemberMetadataValue {
-  return readConsumerGroupMemberMetadataValue(r, readVersion(r, 'ConsumerGroupMemberMetadataValue', 0, 0))
+  readVersion(r, 'ConsumerGroupMemberMetadataValue', 0, 0)
+  return readConsumerGroupMemberMetadataValue(r)
 }
 
 export const ConsumerGroupMemberMetadataValueFormat: RecordFormat<ConsumerGroupMemberMetadataValue, ConsumerGroupMemberMetadataValueInit> = {
@@ -2206,11 +2235,11 @@ export interface ConsumerGroupTargetAssignmentMetadataKey {
 
 export type ConsumerGroupTargetAssignmentMetadataKeyInit = ConsumerGroupTargetAssignmentMetadataKey
 
-function writeConsumerGroupTargetAssignmentMetadataKey(w: Writer, m: ConsumerGroupTargetAssignmentMetadataKeyInit, _version: number): void {
+function writeConsumerGroupTargetAssignmentMetadataKey(w: Writer, m: ConsumerGroupTargetAssignmentMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readConsumerGroupTargetAssignmentMetadataKey(r: Reader, _version: number): ConsumerGroupTargetAssignmentMetadataKey {
+function readConsumerGroupTargetAssignmentMetadataKey(r: Reader): ConsumerGroupTargetAssignmentMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -2218,12 +2247,12 @@ function readConsumerGroupTargetAssignmentMetadataKey(r: Reader, _version: numbe
 
 export function encodeConsumerGroupTargetAssignmentMetadataKey(w: Writer, m: ConsumerGroupTargetAssignmentMetadataKeyInit): void {
   w.int16(6)
-  writeConsumerGroupTargetAssignmentMetadataKey(w, m, 0)
+  writeConsumerGroupTargetAssignmentMetadataKey(w, m)
 }
 
 export function decodeConsumerGroupTargetAssignmentMetadataKey(r: Reader): ConsumerGroupTargetAssignmentMetadataKey {
   readRecordType(r, 'ConsumerGroupTargetAssignmentMetadataKey', 6)
-  return readConsumerGroupTargetAssignmentMetadataKey(r, 0)
+  return readConsumerGroupTargetAssignmentMetadataKey(r)
 }
 
 export const ConsumerGroupTargetAssignmentMetadataKeyFormat: RecordFormat<ConsumerGroupTargetAssignmentMetadataKey, ConsumerGroupTargetAssignmentMetadataKeyInit> = {
@@ -2245,7 +2274,7 @@ export interface ConsumerGroupTargetAssignmentMetadataValueInit {
   assignmentTimestamp?: number | undefined
 }
 
-function writeConsumerGroupTargetAssignmentMetadataValue(w: Writer, m: ConsumerGroupTargetAssignmentMetadataValueInit, _version: number): void {
+function writeConsumerGroupTargetAssignmentMetadataValue(w: Writer, m: ConsumerGroupTargetAssignmentMetadataValueInit): void {
   w.int32(m.assignmentEpoch)
   const t0 = m.assignmentTimestamp
   const has0 = t0 !== undefined && t0 !== 0
@@ -2257,7 +2286,7 @@ function writeConsumerGroupTargetAssignmentMetadataValue(w: Writer, m: ConsumerG
   }
 }
 
-function readConsumerGroupTargetAssignmentMetadataValue(r: Reader, _version: number): ConsumerGroupTargetAssignmentMetadataValue {
+function readConsumerGroupTargetAssignmentMetadataValue(r: Reader): ConsumerGroupTargetAssignmentMetadataValue {
   const value: ConsumerGroupTargetAssignmentMetadataValue = {
     assignmentEpoch: r.int32(),
     assignmentTimestamp: 0,
@@ -2273,13 +2302,14 @@ function readConsumerGroupTargetAssignmentMetadataValue(r: Reader, _version: num
 }
 
 export function encodeConsumerGroupTargetAssignmentMetadataValue(w: Writer, m: ConsumerGroupTargetAssignmentMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupTargetAssignmentMetadataValue', version)
+  if (version !== 0) unwritable('ConsumerGroupTargetAssignmentMetadataValue', version)
   w.int16(version)
-  writeConsumerGroupTargetAssignmentMetadataValue(w, m, version)
+  writeConsumerGroupTargetAssignmentMetadataValue(w, m)
 }
 
 export function decodeConsumerGroupTargetAssignmentMetadataValue(r: Reader): ConsumerGroupTargetAssignmentMetadataValue {
-  return readConsumerGroupTargetAssignmentMetadataValue(r, readVersion(r, 'ConsumerGroupTargetAssignmentMetadataValue', 0, 0))
+  readVersion(r, 'ConsumerGroupTargetAssignmentMetadataValue', 0, 0)
+  return readConsumerGroupTargetAssignmentMetadataValue(r)
 }
 
 export const ConsumerGroupTargetAssignmentMetadataValueFormat: RecordFormat<ConsumerGroupTargetAssignmentMetadataValue, ConsumerGroupTargetAssignmentMetadataValueInit> = {
@@ -2298,12 +2328,12 @@ export interface ConsumerGroupTargetAssignmentMemberKey {
 
 export type ConsumerGroupTargetAssignmentMemberKeyInit = ConsumerGroupTargetAssignmentMemberKey
 
-function writeConsumerGroupTargetAssignmentMemberKey(w: Writer, m: ConsumerGroupTargetAssignmentMemberKeyInit, _version: number): void {
+function writeConsumerGroupTargetAssignmentMemberKey(w: Writer, m: ConsumerGroupTargetAssignmentMemberKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readConsumerGroupTargetAssignmentMemberKey(r: Reader, _version: number): ConsumerGroupTargetAssignmentMemberKey {
+function readConsumerGroupTargetAssignmentMemberKey(r: Reader): ConsumerGroupTargetAssignmentMemberKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -2312,12 +2342,12 @@ function readConsumerGroupTargetAssignmentMemberKey(r: Reader, _version: number)
 
 export function encodeConsumerGroupTargetAssignmentMemberKey(w: Writer, m: ConsumerGroupTargetAssignmentMemberKeyInit): void {
   w.int16(7)
-  writeConsumerGroupTargetAssignmentMemberKey(w, m, 0)
+  writeConsumerGroupTargetAssignmentMemberKey(w, m)
 }
 
 export function decodeConsumerGroupTargetAssignmentMemberKey(r: Reader): ConsumerGroupTargetAssignmentMemberKey {
   readRecordType(r, 'ConsumerGroupTargetAssignmentMemberKey', 7)
-  return readConsumerGroupTargetAssignmentMemberKey(r, 0)
+  return readConsumerGroupTargetAssignmentMemberKey(r)
 }
 
 export const ConsumerGroupTargetAssignmentMemberKeyFormat: RecordFormat<ConsumerGroupTargetAssignmentMemberKey, ConsumerGroupTargetAssignmentMemberKeyInit> = {
@@ -2347,26 +2377,26 @@ export interface ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit {
   partitions: readonly number[]
 }
 
-function writeConsumerGroupTargetAssignmentMemberValue(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueInit, version: number): void {
-  writeArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(w, m.topicPartitions, version)
+function writeConsumerGroupTargetAssignmentMemberValue(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueInit): void {
+  writeArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(w, m.topicPartitions)
   w.uvarint(0)
 }
 
-function readConsumerGroupTargetAssignmentMemberValue(r: Reader, version: number): ConsumerGroupTargetAssignmentMemberValue {
+function readConsumerGroupTargetAssignmentMemberValue(r: Reader): ConsumerGroupTargetAssignmentMemberValue {
   const value: ConsumerGroupTargetAssignmentMemberValue = {
-    topicPartitions: readArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(r, version),
+    topicPartitions: readArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupTargetAssignmentMemberValueTopicPartition(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit, _version: number): void {
+function writeConsumerGroupTargetAssignmentMemberValueTopicPartition(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader, _version: number): ConsumerGroupTargetAssignmentMemberValueTopicPartition {
+function readConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ConsumerGroupTargetAssignmentMemberValueTopicPartition {
   const value: ConsumerGroupTargetAssignmentMemberValueTopicPartition = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -2375,26 +2405,27 @@ function readConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader, _
   return value
 }
 
-function writeArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(w: Writer, list: readonly ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit[], version: number): void {
+function writeArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(w: Writer, list: readonly ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupTargetAssignmentMemberValueTopicPartition(w, element, version)
+  for (const element of list) writeConsumerGroupTargetAssignmentMemberValueTopicPartition(w, element)
 }
 
-function readArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader, version: number): ConsumerGroupTargetAssignmentMemberValueTopicPartition[] {
+function readArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ConsumerGroupTargetAssignmentMemberValueTopicPartition[] {
   const length = readLength(r, true, 18, 2)
   const list: ConsumerGroupTargetAssignmentMemberValueTopicPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupTargetAssignmentMemberValueTopicPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupTargetAssignmentMemberValueTopicPartition(r))
   return list
 }
 
 export function encodeConsumerGroupTargetAssignmentMemberValue(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupTargetAssignmentMemberValue', version)
+  if (version !== 0) unwritable('ConsumerGroupTargetAssignmentMemberValue', version)
   w.int16(version)
-  writeConsumerGroupTargetAssignmentMemberValue(w, m, version)
+  writeConsumerGroupTargetAssignmentMemberValue(w, m)
 }
 
 export function decodeConsumerGroupTargetAssignmentMemberValue(r: Reader): ConsumerGroupTargetAssignmentMemberValue {
-  return readConsumerGroupTargetAssignmentMemberValue(r, readVersion(r, 'ConsumerGroupTargetAssignmentMemberValue', 0, 0))
+  readVersion(r, 'ConsumerGroupTargetAssignmentMemberValue', 0, 0)
+  return readConsumerGroupTargetAssignmentMemberValue(r)
 }
 
 export const ConsumerGroupTargetAssignmentMemberValueFormat: RecordFormat<ConsumerGroupTargetAssignmentMemberValue, ConsumerGroupTargetAssignmentMemberValueInit> = {
@@ -2413,12 +2444,12 @@ export interface ConsumerGroupCurrentMemberAssignmentKey {
 
 export type ConsumerGroupCurrentMemberAssignmentKeyInit = ConsumerGroupCurrentMemberAssignmentKey
 
-function writeConsumerGroupCurrentMemberAssignmentKey(w: Writer, m: ConsumerGroupCurrentMemberAssignmentKeyInit, _version: number): void {
+function writeConsumerGroupCurrentMemberAssignmentKey(w: Writer, m: ConsumerGroupCurrentMemberAssignmentKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readConsumerGroupCurrentMemberAssignmentKey(r: Reader, _version: number): ConsumerGroupCurrentMemberAssignmentKey {
+function readConsumerGroupCurrentMemberAssignmentKey(r: Reader): ConsumerGroupCurrentMemberAssignmentKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -2427,12 +2458,12 @@ function readConsumerGroupCurrentMemberAssignmentKey(r: Reader, _version: number
 
 export function encodeConsumerGroupCurrentMemberAssignmentKey(w: Writer, m: ConsumerGroupCurrentMemberAssignmentKeyInit): void {
   w.int16(8)
-  writeConsumerGroupCurrentMemberAssignmentKey(w, m, 0)
+  writeConsumerGroupCurrentMemberAssignmentKey(w, m)
 }
 
 export function decodeConsumerGroupCurrentMemberAssignmentKey(r: Reader): ConsumerGroupCurrentMemberAssignmentKey {
   readRecordType(r, 'ConsumerGroupCurrentMemberAssignmentKey', 8)
-  return readConsumerGroupCurrentMemberAssignmentKey(r, 0)
+  return readConsumerGroupCurrentMemberAssignmentKey(r)
 }
 
 export const ConsumerGroupCurrentMemberAssignmentKeyFormat: RecordFormat<ConsumerGroupCurrentMemberAssignmentKey, ConsumerGroupCurrentMemberAssignmentKeyInit> = {
@@ -2472,28 +2503,28 @@ export interface ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit {
   assignmentEpochs?: readonly number[] | null | undefined
 }
 
-function writeConsumerGroupCurrentMemberAssignmentValue(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueInit, version: number): void {
+function writeConsumerGroupCurrentMemberAssignmentValue(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueInit): void {
   w.int32(m.memberEpoch)
   w.int32(m.previousMemberEpoch)
   w.int8(m.state)
-  writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, m.assignedPartitions, version)
-  writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, m.partitionsPendingRevocation, version)
+  writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, m.assignedPartitions)
+  writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, m.partitionsPendingRevocation)
   w.uvarint(0)
 }
 
-function readConsumerGroupCurrentMemberAssignmentValue(r: Reader, version: number): ConsumerGroupCurrentMemberAssignmentValue {
+function readConsumerGroupCurrentMemberAssignmentValue(r: Reader): ConsumerGroupCurrentMemberAssignmentValue {
   const value: ConsumerGroupCurrentMemberAssignmentValue = {
     memberEpoch: r.int32(),
     previousMemberEpoch: r.int32(),
     state: r.int8(),
-    assignedPartitions: readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r, version),
-    partitionsPendingRevocation: readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r, version),
+    assignedPartitions: readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r),
+    partitionsPendingRevocation: readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit, _version: number): void {
+function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   const t0 = m.assignmentEpochs
@@ -2506,7 +2537,7 @@ function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer
   }
 }
 
-function readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader, _version: number): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions {
+function readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions {
   const value: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -2522,26 +2553,27 @@ function readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader,
   return value
 }
 
-function writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, list: readonly ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit[], version: number): void {
+function writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, list: readonly ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, element, version)
+  for (const element of list) writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, element)
 }
 
-function readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader, version: number): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[] {
+function readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[] {
   const length = readLength(r, true, 18, 3)
   const list: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r))
   return list
 }
 
 export function encodeConsumerGroupCurrentMemberAssignmentValue(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupCurrentMemberAssignmentValue', version)
+  if (version !== 0) unwritable('ConsumerGroupCurrentMemberAssignmentValue', version)
   w.int16(version)
-  writeConsumerGroupCurrentMemberAssignmentValue(w, m, version)
+  writeConsumerGroupCurrentMemberAssignmentValue(w, m)
 }
 
 export function decodeConsumerGroupCurrentMemberAssignmentValue(r: Reader): ConsumerGroupCurrentMemberAssignmentValue {
-  return readConsumerGroupCurrentMemberAssignmentValue(r, readVersion(r, 'ConsumerGroupCurrentMemberAssignmentValue', 0, 0))
+  readVersion(r, 'ConsumerGroupCurrentMemberAssignmentValue', 0, 0)
+  return readConsumerGroupCurrentMemberAssignmentValue(r)
 }
 
 export const ConsumerGroupCurrentMemberAssignmentValueFormat: RecordFormat<ConsumerGroupCurrentMemberAssignmentValue, ConsumerGroupCurrentMemberAssignmentValueInit> = {
@@ -2560,12 +2592,12 @@ export interface ConsumerGroupRegularExpressionKey {
 
 export type ConsumerGroupRegularExpressionKeyInit = ConsumerGroupRegularExpressionKey
 
-function writeConsumerGroupRegularExpressionKey(w: Writer, m: ConsumerGroupRegularExpressionKeyInit, _version: number): void {
+function writeConsumerGroupRegularExpressionKey(w: Writer, m: ConsumerGroupRegularExpressionKeyInit): void {
   w.string(m.groupId)
   w.string(m.regularExpression)
 }
 
-function readConsumerGroupRegularExpressionKey(r: Reader, _version: number): ConsumerGroupRegularExpressionKey {
+function readConsumerGroupRegularExpressionKey(r: Reader): ConsumerGroupRegularExpressionKey {
   return {
     groupId: r.string(),
     regularExpression: r.string(),
@@ -2574,12 +2606,12 @@ function readConsumerGroupRegularExpressionKey(r: Reader, _version: number): Con
 
 export function encodeConsumerGroupRegularExpressionKey(w: Writer, m: ConsumerGroupRegularExpressionKeyInit): void {
   w.int16(16)
-  writeConsumerGroupRegularExpressionKey(w, m, 0)
+  writeConsumerGroupRegularExpressionKey(w, m)
 }
 
 export function decodeConsumerGroupRegularExpressionKey(r: Reader): ConsumerGroupRegularExpressionKey {
   readRecordType(r, 'ConsumerGroupRegularExpressionKey', 16)
-  return readConsumerGroupRegularExpressionKey(r, 0)
+  return readConsumerGroupRegularExpressionKey(r)
 }
 
 export const ConsumerGroupRegularExpressionKeyFormat: RecordFormat<ConsumerGroupRegularExpressionKey, ConsumerGroupRegularExpressionKeyInit> = {
@@ -2603,14 +2635,14 @@ export interface ConsumerGroupRegularExpressionValueInit {
   timestamp: number
 }
 
-function writeConsumerGroupRegularExpressionValue(w: Writer, m: ConsumerGroupRegularExpressionValueInit, _version: number): void {
+function writeConsumerGroupRegularExpressionValue(w: Writer, m: ConsumerGroupRegularExpressionValueInit): void {
   writeStrings(w, m.topics, true)
   w.int64(m.version)
   w.int64(m.timestamp)
   w.uvarint(0)
 }
 
-function readConsumerGroupRegularExpressionValue(r: Reader, _version: number): ConsumerGroupRegularExpressionValue {
+function readConsumerGroupRegularExpressionValue(r: Reader): ConsumerGroupRegularExpressionValue {
   const value: ConsumerGroupRegularExpressionValue = {
     topics: readStrings(r, true),
     version: r.int64(),
@@ -2621,13 +2653,14 @@ function readConsumerGroupRegularExpressionValue(r: Reader, _version: number): C
 }
 
 export function encodeConsumerGroupRegularExpressionValue(w: Writer, m: ConsumerGroupRegularExpressionValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ConsumerGroupRegularExpressionValue', version)
+  if (version !== 0) unwritable('ConsumerGroupRegularExpressionValue', version)
   w.int16(version)
-  writeConsumerGroupRegularExpressionValue(w, m, version)
+  writeConsumerGroupRegularExpressionValue(w, m)
 }
 
 export function decodeConsumerGroupRegularExpressionValue(r: Reader): ConsumerGroupRegularExpressionValue {
-  return readConsumerGroupRegularExpressionValue(r, readVersion(r, 'ConsumerGroupRegularExpressionValue', 0, 0))
+  readVersion(r, 'ConsumerGroupRegularExpressionValue', 0, 0)
+  return readConsumerGroupRegularExpressionValue(r)
 }
 
 export const ConsumerGroupRegularExpressionValueFormat: RecordFormat<ConsumerGroupRegularExpressionValue, ConsumerGroupRegularExpressionValueInit> = {
@@ -2666,13 +2699,13 @@ export interface LegacyOffsetCommitKey {
 
 export type LegacyOffsetCommitKeyInit = LegacyOffsetCommitKey
 
-function writeLegacyOffsetCommitKey(w: Writer, m: LegacyOffsetCommitKeyInit, _version: number): void {
+function writeLegacyOffsetCommitKey(w: Writer, m: LegacyOffsetCommitKeyInit): void {
   w.string(m.group)
   w.string(m.topic)
   w.int32(m.partition)
 }
 
-function readLegacyOffsetCommitKey(r: Reader, _version: number): LegacyOffsetCommitKey {
+function readLegacyOffsetCommitKey(r: Reader): LegacyOffsetCommitKey {
   return {
     group: r.string(),
     topic: r.string(),
@@ -2682,12 +2715,12 @@ function readLegacyOffsetCommitKey(r: Reader, _version: number): LegacyOffsetCom
 
 export function encodeLegacyOffsetCommitKey(w: Writer, m: LegacyOffsetCommitKeyInit): void {
   w.int16(0)
-  writeLegacyOffsetCommitKey(w, m, 0)
+  writeLegacyOffsetCommitKey(w, m)
 }
 
 export function decodeLegacyOffsetCommitKey(r: Reader): LegacyOffsetCommitKey {
   readRecordType(r, 'LegacyOffsetCommitKey', 0)
-  return readLegacyOffsetCommitKey(r, 0)
+  return readLegacyOffsetCommitKey(r)
 }
 
 export const LegacyOffsetCommitKeyFormat: RecordFormat<LegacyOffsetCommitKey, LegacyOffsetCommitKeyInit> = {
@@ -2707,13 +2740,13 @@ export interface LegacyOffsetCommitValue {
 
 export type LegacyOffsetCommitValueInit = LegacyOffsetCommitValue
 
-function writeLegacyOffsetCommitValue(w: Writer, m: LegacyOffsetCommitValueInit, _version: number): void {
+function writeLegacyOffsetCommitValue(w: Writer, m: LegacyOffsetCommitValueInit): void {
   w.int64(m.offset)
   w.string(m.metadata)
   w.int64(m.commitTimestamp)
 }
 
-function readLegacyOffsetCommitValue(r: Reader, _version: number): LegacyOffsetCommitValue {
+function readLegacyOffsetCommitValue(r: Reader): LegacyOffsetCommitValue {
   return {
     offset: r.int64(),
     metadata: r.string(),
@@ -2722,13 +2755,14 @@ function readLegacyOffsetCommitValue(r: Reader, _version: number): LegacyOffsetC
 }
 
 export function encodeLegacyOffsetCommitValue(w: Writer, m: LegacyOffsetCommitValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('LegacyOffsetCommitValue', version)
+  if (version !== 0) unwritable('LegacyOffsetCommitValue', version)
   w.int16(version)
-  writeLegacyOffsetCommitValue(w, m, version)
+  writeLegacyOffsetCommitValue(w, m)
 }
 
 export function decodeLegacyOffsetCommitValue(r: Reader): LegacyOffsetCommitValue {
-  return readLegacyOffsetCommitValue(r, readVersion(r, 'LegacyOffsetCommitValue', 0, 0))
+  readVersion(r, 'LegacyOffsetCommitValue', 0, 0)
+  return readLegacyOffsetCommitValue(r)
 }
 
 export const LegacyOffsetCommitValueFormat: RecordFormat<LegacyOffsetCommitValue, LegacyOffsetCommitValueInit> = {
@@ -2748,13 +2782,13 @@ export interface OffsetCommitKey {
 
 export type OffsetCommitKeyInit = OffsetCommitKey
 
-function writeOffsetCommitKey(w: Writer, m: OffsetCommitKeyInit, _version: number): void {
+function writeOffsetCommitKey(w: Writer, m: OffsetCommitKeyInit): void {
   w.string(m.group)
   w.string(m.topic)
   w.int32(m.partition)
 }
 
-function readOffsetCommitKey(r: Reader, _version: number): OffsetCommitKey {
+function readOffsetCommitKey(r: Reader): OffsetCommitKey {
   return {
     group: r.string(),
     topic: r.string(),
@@ -2764,12 +2798,12 @@ function readOffsetCommitKey(r: Reader, _version: number): OffsetCommitKey {
 
 export function encodeOffsetCommitKey(w: Writer, m: OffsetCommitKeyInit): void {
   w.int16(1)
-  writeOffsetCommitKey(w, m, 0)
+  writeOffsetCommitKey(w, m)
 }
 
 export function decodeOffsetCommitKey(r: Reader): OffsetCommitKey {
   readRecordType(r, 'OffsetCommitKey', 1)
-  return readOffsetCommitKey(r, 0)
+  return readOffsetCommitKey(r)
 }
 
 export const OffsetCommitKeyFormat: RecordFormat<OffsetCommitKey, OffsetCommitKeyInit> = {
@@ -2842,13 +2876,14 @@ function readOffsetCommitValue(r: Reader, version: number): OffsetCommitValue {
 }
 
 export function encodeOffsetCommitValue(w: Writer, m: OffsetCommitValueInit, version = 4): void {
-  if (version < 0 || version > 4) unwritable('OffsetCommitValue', version)
+  if (!(version >= 0 && version <= 4)) unwritable('OffsetCommitValue', version)
   w.int16(version)
   writeOffsetCommitValue(w, m, version)
 }
 
 export function decodeOffsetCommitValue(r: Reader): OffsetCommitValue {
-  return readOffsetCommitValue(r, readVersion(r, 'OffsetCommitValue', 0, 4))
+  const version = readVersion(r, 'OffsetCommitValue', 0, 4)
+  return readOffsetCommitValue(r, version)
 }
 
 export const OffsetCommitValueFormat: RecordFormat<OffsetCommitValue, OffsetCommitValueInit> = {
@@ -2866,11 +2901,11 @@ export interface GroupMetadataKey {
 
 export type GroupMetadataKeyInit = GroupMetadataKey
 
-function writeGroupMetadataKey(w: Writer, m: GroupMetadataKeyInit, _version: number): void {
+function writeGroupMetadataKey(w: Writer, m: GroupMetadataKeyInit): void {
   w.string(m.group)
 }
 
-function readGroupMetadataKey(r: Reader, _version: number): GroupMetadataKey {
+function readGroupMetadataKey(r: Reader): GroupMetadataKey {
   return {
     group: r.string(),
   }
@@ -2878,12 +2913,12 @@ function readGroupMetadataKey(r: Reader, _version: number): GroupMetadataKey {
 
 export function encodeGroupMetadataKey(w: Writer, m: GroupMetadataKeyInit): void {
   w.int16(2)
-  writeGroupMetadataKey(w, m, 0)
+  writeGroupMetadataKey(w, m)
 }
 
 export function decodeGroupMetadataKey(r: Reader): GroupMetadataKey {
   readRecordType(r, 'GroupMetadataKey', 2)
-  return readGroupMetadataKey(r, 0)
+  return readGroupMetadataKey(r)
 }
 
 export const GroupMetadataKeyFormat: RecordFormat<GroupMetadataKey, GroupMetadataKeyInit> = {
@@ -3013,13 +3048,14 @@ function readArrayOfGroupMetadataValueMemberMetadata(r: Reader, version: number)
 }
 
 export function encodeGroupMetadataValue(w: Writer, m: GroupMetadataValueInit, version = 4): void {
-  if (version < 0 || version > 4) unwritable('GroupMetadataValue', version)
+  if (!(version >= 0 && version <= 4)) unwritable('GroupMetadataValue', version)
   w.int16(version)
   writeGroupMetadataValue(w, m, version)
 }
 
 export function decodeGroupMetadataValue(r: Reader): GroupMetadataValue {
-  return readGroupMetadataValue(r, readVersion(r, 'GroupMetadataValue', 0, 4))
+  const version = readVersion(r, 'GroupMetadataValue', 0, 4)
+  return readGroupMetadataValue(r, version)
 }
 
 export const GroupMetadataValueFormat: RecordFormat<GroupMetadataValue, GroupMetadataValueInit> = {
@@ -3048,24 +3084,25 @@ export interface ControlRecordTypeSchema {
 
 export type ControlRecordTypeSchemaInit = ControlRecordTypeSchema
 
-function writeControlRecordTypeSchema(w: Writer, m: ControlRecordTypeSchemaInit, _version: number): void {
+function writeControlRecordTypeSchema(w: Writer, m: ControlRecordTypeSchemaInit): void {
   w.int16(m.type)
 }
 
-function readControlRecordTypeSchema(r: Reader, _version: number): ControlRecordTypeSchema {
+function readControlRecordTypeSchema(r: Reader): ControlRecordTypeSchema {
   return {
     type: r.int16(),
   }
 }
 
 export function encodeControlRecordTypeSchema(w: Writer, m: ControlRecordTypeSchemaInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ControlRecordTypeSchema', version)
+  if (version !== 0) unwritable('ControlRecordTypeSchema', version)
   w.int16(version)
-  writeControlRecordTypeSchema(w, m, version)
+  writeControlRecordTypeSchema(w, m)
 }
 
 export function decodeControlRecordTypeSchema(r: Reader): ControlRecordTypeSchema {
-  return readControlRecordTypeSchema(r, readVersion(r, 'ControlRecordTypeSchema', 0, 0))
+  readVersion(r, 'ControlRecordTypeSchema', 0, 0)
+  return readControlRecordTypeSchema(r)
 }
 
 export const ControlRecordTypeSchemaFormat: RecordFormat<ControlRecordTypeSchema, ControlRecordTypeSchemaInit> = {
@@ -3083,24 +3120,25 @@ export interface EndTxnMarker {
 
 export type EndTxnMarkerInit = EndTxnMarker
 
-function writeEndTxnMarker(w: Writer, m: EndTxnMarkerInit, _version: number): void {
+function writeEndTxnMarker(w: Writer, m: EndTxnMarkerInit): void {
   w.int32(m.coordinatorEpoch)
 }
 
-function readEndTxnMarker(r: Reader, _version: number): EndTxnMarker {
+function readEndTxnMarker(r: Reader): EndTxnMarker {
   return {
     coordinatorEpoch: r.int32(),
   }
 }
 
 export function encodeEndTxnMarker(w: Writer, m: EndTxnMarkerInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('EndTxnMarker', version)
+  if (version !== 0) unwritable('EndTxnMarker', version)
   w.int16(version)
-  writeEndTxnMarker(w, m, version)
+  writeEndTxnMarker(w, m)
 }
 
 export function decodeEndTxnMarker(r: Reader): EndTxnMarker {
-  return readEndTxnMarker(r, readVersion(r, 'EndTxnMarker', 0, 0))
+  readVersion(r, 'EndTxnMarker', 0, 0)
+  return readEndTxnMarker(r)
 }
 
 export const EndTxnMarkerFormat: RecordFormat<EndTxnMarker, EndTxnMarkerInit> = {
@@ -3184,12 +3222,12 @@ function readArrayOfLeaderChangeMessageVoter(r: Reader, version: number): Leader
 }
 
 export function encodeLeaderChangeMessage(w: Writer, m: LeaderChangeMessageInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('LeaderChangeMessage', version)
+  if (!(version >= 0 && version <= 1)) unwritable('LeaderChangeMessage', version)
   writeLeaderChangeMessage(w, m, version)
 }
 
 export function decodeLeaderChangeMessage(r: Reader, version: number): LeaderChangeMessage {
-  if (version < 0 || version > 1) unreadable('LeaderChangeMessage', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('LeaderChangeMessage', version, r)
   return readLeaderChangeMessage(r, version)
 }
 
@@ -3200,13 +3238,13 @@ export interface SnapshotHeaderRecord {
 
 export type SnapshotHeaderRecordInit = SnapshotHeaderRecord
 
-function writeSnapshotHeaderRecord(w: Writer, m: SnapshotHeaderRecordInit, _version: number): void {
+function writeSnapshotHeaderRecord(w: Writer, m: SnapshotHeaderRecordInit): void {
   w.int16(m.version)
   w.int64(m.lastContainedLogTimestamp)
   w.uvarint(0)
 }
 
-function readSnapshotHeaderRecord(r: Reader, _version: number): SnapshotHeaderRecord {
+function readSnapshotHeaderRecord(r: Reader): SnapshotHeaderRecord {
   const value: SnapshotHeaderRecord = {
     version: r.int16(),
     lastContainedLogTimestamp: r.int64(),
@@ -3216,13 +3254,13 @@ function readSnapshotHeaderRecord(r: Reader, _version: number): SnapshotHeaderRe
 }
 
 export function encodeSnapshotHeaderRecord(w: Writer, m: SnapshotHeaderRecordInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('SnapshotHeaderRecord', version)
-  writeSnapshotHeaderRecord(w, m, version)
+  if (version !== 0) unwritable('SnapshotHeaderRecord', version)
+  writeSnapshotHeaderRecord(w, m)
 }
 
 export function decodeSnapshotHeaderRecord(r: Reader, version: number): SnapshotHeaderRecord {
-  if (version < 0 || version > 0) unreadable('SnapshotHeaderRecord', version, r)
-  return readSnapshotHeaderRecord(r, version)
+  if (version !== 0) unreadable('SnapshotHeaderRecord', version, r)
+  return readSnapshotHeaderRecord(r)
 }
 
 export interface SnapshotFooterRecord {
@@ -3231,12 +3269,12 @@ export interface SnapshotFooterRecord {
 
 export type SnapshotFooterRecordInit = SnapshotFooterRecord
 
-function writeSnapshotFooterRecord(w: Writer, m: SnapshotFooterRecordInit, _version: number): void {
+function writeSnapshotFooterRecord(w: Writer, m: SnapshotFooterRecordInit): void {
   w.int16(m.version)
   w.uvarint(0)
 }
 
-function readSnapshotFooterRecord(r: Reader, _version: number): SnapshotFooterRecord {
+function readSnapshotFooterRecord(r: Reader): SnapshotFooterRecord {
   const value: SnapshotFooterRecord = {
     version: r.int16(),
   }
@@ -3245,13 +3283,13 @@ function readSnapshotFooterRecord(r: Reader, _version: number): SnapshotFooterRe
 }
 
 export function encodeSnapshotFooterRecord(w: Writer, m: SnapshotFooterRecordInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('SnapshotFooterRecord', version)
-  writeSnapshotFooterRecord(w, m, version)
+  if (version !== 0) unwritable('SnapshotFooterRecord', version)
+  writeSnapshotFooterRecord(w, m)
 }
 
 export function decodeSnapshotFooterRecord(r: Reader, version: number): SnapshotFooterRecord {
-  if (version < 0 || version > 0) unreadable('SnapshotFooterRecord', version, r)
-  return readSnapshotFooterRecord(r, version)
+  if (version !== 0) unreadable('SnapshotFooterRecord', version, r)
+  return readSnapshotFooterRecord(r)
 }
 
 export interface KRaftVersionRecord {
@@ -3261,13 +3299,13 @@ export interface KRaftVersionRecord {
 
 export type KRaftVersionRecordInit = KRaftVersionRecord
 
-function writeKRaftVersionRecord(w: Writer, m: KRaftVersionRecordInit, _version: number): void {
+function writeKRaftVersionRecord(w: Writer, m: KRaftVersionRecordInit): void {
   w.int16(m.version)
   w.int16(m.kRaftVersion)
   w.uvarint(0)
 }
 
-function readKRaftVersionRecord(r: Reader, _version: number): KRaftVersionRecord {
+function readKRaftVersionRecord(r: Reader): KRaftVersionRecord {
   const value: KRaftVersionRecord = {
     version: r.int16(),
     kRaftVersion: r.int16(),
@@ -3277,13 +3315,13 @@ function readKRaftVersionRecord(r: Reader, _version: number): KRaftVersionRecord
 }
 
 export function encodeKRaftVersionRecord(w: Writer, m: KRaftVersionRecordInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('KRaftVersionRecord', version)
-  writeKRaftVersionRecord(w, m, version)
+  if (version !== 0) unwritable('KRaftVersionRecord', version)
+  writeKRaftVersionRecord(w, m)
 }
 
 export function decodeKRaftVersionRecord(r: Reader, version: number): KRaftVersionRecord {
-  if (version < 0 || version > 0) unreadable('KRaftVersionRecord', version, r)
-  return readKRaftVersionRecord(r, version)
+  if (version !== 0) unreadable('KRaftVersionRecord', version, r)
+  return readKRaftVersionRecord(r)
 }
 
 export interface VotersRecord {
@@ -3325,48 +3363,48 @@ export interface VotersRecordKRaftVersionFeature {
 
 export type VotersRecordKRaftVersionFeatureInit = VotersRecordKRaftVersionFeature
 
-function writeVotersRecord(w: Writer, m: VotersRecordInit, version: number): void {
+function writeVotersRecord(w: Writer, m: VotersRecordInit): void {
   w.int16(m.version)
-  writeArrayOfVotersRecordVoter(w, m.voters, version)
+  writeArrayOfVotersRecordVoter(w, m.voters)
   w.uvarint(0)
 }
 
-function readVotersRecord(r: Reader, version: number): VotersRecord {
+function readVotersRecord(r: Reader): VotersRecord {
   const value: VotersRecord = {
     version: r.int16(),
-    voters: readArrayOfVotersRecordVoter(r, version),
+    voters: readArrayOfVotersRecordVoter(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeVotersRecordVoter(w: Writer, m: VotersRecordVoterInit, version: number): void {
+function writeVotersRecordVoter(w: Writer, m: VotersRecordVoterInit): void {
   w.int32(m.voterId)
   w.uuid(m.voterDirectoryId)
-  writeArrayOfVotersRecordEndpoint(w, m.endpoints, version)
-  writeVotersRecordKRaftVersionFeature(w, m.kRaftVersionFeature, version)
+  writeArrayOfVotersRecordEndpoint(w, m.endpoints)
+  writeVotersRecordKRaftVersionFeature(w, m.kRaftVersionFeature)
   w.uvarint(0)
 }
 
-function readVotersRecordVoter(r: Reader, version: number): VotersRecordVoter {
+function readVotersRecordVoter(r: Reader): VotersRecordVoter {
   const value: VotersRecordVoter = {
     voterId: r.int32(),
     voterDirectoryId: r.uuid(),
-    endpoints: readArrayOfVotersRecordEndpoint(r, version),
-    kRaftVersionFeature: readVotersRecordKRaftVersionFeature(r, version),
+    endpoints: readArrayOfVotersRecordEndpoint(r),
+    kRaftVersionFeature: readVotersRecordKRaftVersionFeature(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeVotersRecordEndpoint(w: Writer, m: VotersRecordEndpointInit, _version: number): void {
+function writeVotersRecordEndpoint(w: Writer, m: VotersRecordEndpointInit): void {
   w.compactString(m.name)
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readVotersRecordEndpoint(r: Reader, _version: number): VotersRecordEndpoint {
+function readVotersRecordEndpoint(r: Reader): VotersRecordEndpoint {
   const value: VotersRecordEndpoint = {
     name: r.compactString(),
     host: r.compactString(),
@@ -3376,13 +3414,13 @@ function readVotersRecordEndpoint(r: Reader, _version: number): VotersRecordEndp
   return value
 }
 
-function writeVotersRecordKRaftVersionFeature(w: Writer, m: VotersRecordKRaftVersionFeatureInit, _version: number): void {
+function writeVotersRecordKRaftVersionFeature(w: Writer, m: VotersRecordKRaftVersionFeatureInit): void {
   w.int16(m.minSupportedVersion)
   w.int16(m.maxSupportedVersion)
   w.uvarint(0)
 }
 
-function readVotersRecordKRaftVersionFeature(r: Reader, _version: number): VotersRecordKRaftVersionFeature {
+function readVotersRecordKRaftVersionFeature(r: Reader): VotersRecordKRaftVersionFeature {
   const value: VotersRecordKRaftVersionFeature = {
     minSupportedVersion: r.int16(),
     maxSupportedVersion: r.int16(),
@@ -3391,38 +3429,38 @@ function readVotersRecordKRaftVersionFeature(r: Reader, _version: number): Voter
   return value
 }
 
-function writeArrayOfVotersRecordVoter(w: Writer, list: readonly VotersRecordVoterInit[], version: number): void {
+function writeArrayOfVotersRecordVoter(w: Writer, list: readonly VotersRecordVoterInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeVotersRecordVoter(w, element, version)
+  for (const element of list) writeVotersRecordVoter(w, element)
 }
 
-function readArrayOfVotersRecordVoter(r: Reader, version: number): VotersRecordVoter[] {
+function readArrayOfVotersRecordVoter(r: Reader): VotersRecordVoter[] {
   const length = readLength(r, true, 27, 4)
   const list: VotersRecordVoter[] = []
-  for (let index = 0; index < length; index++) list.push(readVotersRecordVoter(r, version))
+  for (let index = 0; index < length; index++) list.push(readVotersRecordVoter(r))
   return list
 }
 
-function writeArrayOfVotersRecordEndpoint(w: Writer, list: readonly VotersRecordEndpointInit[], version: number): void {
+function writeArrayOfVotersRecordEndpoint(w: Writer, list: readonly VotersRecordEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeVotersRecordEndpoint(w, element, version)
+  for (const element of list) writeVotersRecordEndpoint(w, element)
 }
 
-function readArrayOfVotersRecordEndpoint(r: Reader, version: number): VotersRecordEndpoint[] {
+function readArrayOfVotersRecordEndpoint(r: Reader): VotersRecordEndpoint[] {
   const length = readLength(r, true, 5, 3)
   const list: VotersRecordEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readVotersRecordEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readVotersRecordEndpoint(r))
   return list
 }
 
 export function encodeVotersRecord(w: Writer, m: VotersRecordInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('VotersRecord', version)
-  writeVotersRecord(w, m, version)
+  if (version !== 0) unwritable('VotersRecord', version)
+  writeVotersRecord(w, m)
 }
 
 export function decodeVotersRecord(r: Reader, version: number): VotersRecord {
-  if (version < 0 || version > 0) unreadable('VotersRecord', version, r)
-  return readVotersRecord(r, version)
+  if (version !== 0) unreadable('VotersRecord', version, r)
+  return readVotersRecord(r)
 }
 
 export const controlRecordsFormats: readonly RecordFormat[] = [
@@ -3455,19 +3493,19 @@ export interface ProducerSnapshotProducerEntry {
 
 export type ProducerSnapshotProducerEntryInit = ProducerSnapshotProducerEntry
 
-function writeProducerSnapshot(w: Writer, m: ProducerSnapshotInit, version: number): void {
+function writeProducerSnapshot(w: Writer, m: ProducerSnapshotInit): void {
   w.uint32(m.crc)
-  writeArrayOfProducerSnapshotProducerEntry(w, m.producerEntries, version)
+  writeArrayOfProducerSnapshotProducerEntry(w, m.producerEntries)
 }
 
-function readProducerSnapshot(r: Reader, version: number): ProducerSnapshot {
+function readProducerSnapshot(r: Reader): ProducerSnapshot {
   return {
     crc: r.uint32(),
-    producerEntries: readArrayOfProducerSnapshotProducerEntry(r, version),
+    producerEntries: readArrayOfProducerSnapshotProducerEntry(r),
   }
 }
 
-function writeProducerSnapshotProducerEntry(w: Writer, m: ProducerSnapshotProducerEntryInit, _version: number): void {
+function writeProducerSnapshotProducerEntry(w: Writer, m: ProducerSnapshotProducerEntryInit): void {
   w.int64(m.producerId)
   w.int16(m.epoch)
   w.int32(m.lastSequence)
@@ -3478,7 +3516,7 @@ function writeProducerSnapshotProducerEntry(w: Writer, m: ProducerSnapshotProduc
   w.int64(m.currentTxnFirstOffset)
 }
 
-function readProducerSnapshotProducerEntry(r: Reader, _version: number): ProducerSnapshotProducerEntry {
+function readProducerSnapshotProducerEntry(r: Reader): ProducerSnapshotProducerEntry {
   return {
     producerId: r.int64(),
     epoch: r.int16(),
@@ -3491,26 +3529,27 @@ function readProducerSnapshotProducerEntry(r: Reader, _version: number): Produce
   }
 }
 
-function writeArrayOfProducerSnapshotProducerEntry(w: Writer, list: readonly ProducerSnapshotProducerEntryInit[], version: number): void {
+function writeArrayOfProducerSnapshotProducerEntry(w: Writer, list: readonly ProducerSnapshotProducerEntryInit[]): void {
   writeLength(w, list.length, false)
-  for (const element of list) writeProducerSnapshotProducerEntry(w, element, version)
+  for (const element of list) writeProducerSnapshotProducerEntry(w, element)
 }
 
-function readArrayOfProducerSnapshotProducerEntry(r: Reader, version: number): ProducerSnapshotProducerEntry[] {
+function readArrayOfProducerSnapshotProducerEntry(r: Reader): ProducerSnapshotProducerEntry[] {
   const length = readLength(r, false, 46, 8)
   const list: ProducerSnapshotProducerEntry[] = []
-  for (let index = 0; index < length; index++) list.push(readProducerSnapshotProducerEntry(r, version))
+  for (let index = 0; index < length; index++) list.push(readProducerSnapshotProducerEntry(r))
   return list
 }
 
 export function encodeProducerSnapshot(w: Writer, m: ProducerSnapshotInit, version = 1): void {
-  if (version < 1 || version > 1) unwritable('ProducerSnapshot', version)
+  if (version !== 1) unwritable('ProducerSnapshot', version)
   w.int16(version)
-  writeProducerSnapshot(w, m, version)
+  writeProducerSnapshot(w, m)
 }
 
 export function decodeProducerSnapshot(r: Reader): ProducerSnapshot {
-  return readProducerSnapshot(r, readVersion(r, 'ProducerSnapshot', 1, 1))
+  readVersion(r, 'ProducerSnapshot', 1, 1)
+  return readProducerSnapshot(r)
 }
 
 export const ProducerSnapshotFormat: RecordFormat<ProducerSnapshot, ProducerSnapshotInit> = {
@@ -3535,12 +3574,12 @@ export interface ShareGroupMemberMetadataKey {
 
 export type ShareGroupMemberMetadataKeyInit = ShareGroupMemberMetadataKey
 
-function writeShareGroupMemberMetadataKey(w: Writer, m: ShareGroupMemberMetadataKeyInit, _version: number): void {
+function writeShareGroupMemberMetadataKey(w: Writer, m: ShareGroupMemberMetadataKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readShareGroupMemberMetadataKey(r: Reader, _version: number): ShareGroupMemberMetadataKey {
+function readShareGroupMemberMetadataKey(r: Reader): ShareGroupMemberMetadataKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -3549,12 +3588,12 @@ function readShareGroupMemberMetadataKey(r: Reader, _version: number): ShareGrou
 
 export function encodeShareGroupMemberMetadataKey(w: Writer, m: ShareGroupMemberMetadataKeyInit): void {
   w.int16(10)
-  writeShareGroupMemberMetadataKey(w, m, 0)
+  writeShareGroupMemberMetadataKey(w, m)
 }
 
 export function decodeShareGroupMemberMetadataKey(r: Reader): ShareGroupMemberMetadataKey {
   readRecordType(r, 'ShareGroupMemberMetadataKey', 10)
-  return readShareGroupMemberMetadataKey(r, 0)
+  return readShareGroupMemberMetadataKey(r)
 }
 
 export const ShareGroupMemberMetadataKeyFormat: RecordFormat<ShareGroupMemberMetadataKey, ShareGroupMemberMetadataKeyInit> = {
@@ -3580,7 +3619,7 @@ export interface ShareGroupMemberMetadataValueInit {
   subscribedTopicNames: readonly string[]
 }
 
-function writeShareGroupMemberMetadataValue(w: Writer, m: ShareGroupMemberMetadataValueInit, _version: number): void {
+function writeShareGroupMemberMetadataValue(w: Writer, m: ShareGroupMemberMetadataValueInit): void {
   w.compactNullableString(m.rackId ?? null)
   w.compactString(m.clientId)
   w.compactString(m.clientHost)
@@ -3588,7 +3627,7 @@ function writeShareGroupMemberMetadataValue(w: Writer, m: ShareGroupMemberMetada
   w.uvarint(0)
 }
 
-function readShareGroupMemberMetadataValue(r: Reader, _version: number): ShareGroupMemberMetadataValue {
+function readShareGroupMemberMetadataValue(r: Reader): ShareGroupMemberMetadataValue {
   const value: ShareGroupMemberMetadataValue = {
     rackId: r.compactNullableString(),
     clientId: r.compactString(),
@@ -3600,13 +3639,14 @@ function readShareGroupMemberMetadataValue(r: Reader, _version: number): ShareGr
 }
 
 export function encodeShareGroupMemberMetadataValue(w: Writer, m: ShareGroupMemberMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareGroupMemberMetadataValue', version)
+  if (version !== 0) unwritable('ShareGroupMemberMetadataValue', version)
   w.int16(version)
-  writeShareGroupMemberMetadataValue(w, m, version)
+  writeShareGroupMemberMetadataValue(w, m)
 }
 
 export function decodeShareGroupMemberMetadataValue(r: Reader): ShareGroupMemberMetadataValue {
-  return readShareGroupMemberMetadataValue(r, readVersion(r, 'ShareGroupMemberMetadataValue', 0, 0))
+  readVersion(r, 'ShareGroupMemberMetadataValue', 0, 0)
+  return readShareGroupMemberMetadataValue(r)
 }
 
 export const ShareGroupMemberMetadataValueFormat: RecordFormat<ShareGroupMemberMetadataValue, ShareGroupMemberMetadataValueInit> = {
@@ -3624,11 +3664,11 @@ export interface ShareGroupMetadataKey {
 
 export type ShareGroupMetadataKeyInit = ShareGroupMetadataKey
 
-function writeShareGroupMetadataKey(w: Writer, m: ShareGroupMetadataKeyInit, _version: number): void {
+function writeShareGroupMetadataKey(w: Writer, m: ShareGroupMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readShareGroupMetadataKey(r: Reader, _version: number): ShareGroupMetadataKey {
+function readShareGroupMetadataKey(r: Reader): ShareGroupMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -3636,12 +3676,12 @@ function readShareGroupMetadataKey(r: Reader, _version: number): ShareGroupMetad
 
 export function encodeShareGroupMetadataKey(w: Writer, m: ShareGroupMetadataKeyInit): void {
   w.int16(11)
-  writeShareGroupMetadataKey(w, m, 0)
+  writeShareGroupMetadataKey(w, m)
 }
 
 export function decodeShareGroupMetadataKey(r: Reader): ShareGroupMetadataKey {
   readRecordType(r, 'ShareGroupMetadataKey', 11)
-  return readShareGroupMetadataKey(r, 0)
+  return readShareGroupMetadataKey(r)
 }
 
 export const ShareGroupMetadataKeyFormat: RecordFormat<ShareGroupMetadataKey, ShareGroupMetadataKeyInit> = {
@@ -3660,13 +3700,13 @@ export interface ShareGroupMetadataValue {
 
 export type ShareGroupMetadataValueInit = ShareGroupMetadataValue
 
-function writeShareGroupMetadataValue(w: Writer, m: ShareGroupMetadataValueInit, _version: number): void {
+function writeShareGroupMetadataValue(w: Writer, m: ShareGroupMetadataValueInit): void {
   w.int32(m.epoch)
   w.int64(m.metadataHash)
   w.uvarint(0)
 }
 
-function readShareGroupMetadataValue(r: Reader, _version: number): ShareGroupMetadataValue {
+function readShareGroupMetadataValue(r: Reader): ShareGroupMetadataValue {
   const value: ShareGroupMetadataValue = {
     epoch: r.int32(),
     metadataHash: r.int64(),
@@ -3676,13 +3716,14 @@ function readShareGroupMetadataValue(r: Reader, _version: number): ShareGroupMet
 }
 
 export function encodeShareGroupMetadataValue(w: Writer, m: ShareGroupMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareGroupMetadataValue', version)
+  if (version !== 0) unwritable('ShareGroupMetadataValue', version)
   w.int16(version)
-  writeShareGroupMetadataValue(w, m, version)
+  writeShareGroupMetadataValue(w, m)
 }
 
 export function decodeShareGroupMetadataValue(r: Reader): ShareGroupMetadataValue {
-  return readShareGroupMetadataValue(r, readVersion(r, 'ShareGroupMetadataValue', 0, 0))
+  readVersion(r, 'ShareGroupMetadataValue', 0, 0)
+  return readShareGroupMetadataValue(r)
 }
 
 export const ShareGroupMetadataValueFormat: RecordFormat<ShareGroupMetadataValue, ShareGroupMetadataValueInit> = {
@@ -3700,11 +3741,11 @@ export interface ShareGroupTargetAssignmentMetadataKey {
 
 export type ShareGroupTargetAssignmentMetadataKeyInit = ShareGroupTargetAssignmentMetadataKey
 
-function writeShareGroupTargetAssignmentMetadataKey(w: Writer, m: ShareGroupTargetAssignmentMetadataKeyInit, _version: number): void {
+function writeShareGroupTargetAssignmentMetadataKey(w: Writer, m: ShareGroupTargetAssignmentMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readShareGroupTargetAssignmentMetadataKey(r: Reader, _version: number): ShareGroupTargetAssignmentMetadataKey {
+function readShareGroupTargetAssignmentMetadataKey(r: Reader): ShareGroupTargetAssignmentMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -3712,12 +3753,12 @@ function readShareGroupTargetAssignmentMetadataKey(r: Reader, _version: number):
 
 export function encodeShareGroupTargetAssignmentMetadataKey(w: Writer, m: ShareGroupTargetAssignmentMetadataKeyInit): void {
   w.int16(12)
-  writeShareGroupTargetAssignmentMetadataKey(w, m, 0)
+  writeShareGroupTargetAssignmentMetadataKey(w, m)
 }
 
 export function decodeShareGroupTargetAssignmentMetadataKey(r: Reader): ShareGroupTargetAssignmentMetadataKey {
   readRecordType(r, 'ShareGroupTargetAssignmentMetadataKey', 12)
-  return readShareGroupTargetAssignmentMetadataKey(r, 0)
+  return readShareGroupTargetAssignmentMetadataKey(r)
 }
 
 export const ShareGroupTargetAssignmentMetadataKeyFormat: RecordFormat<ShareGroupTargetAssignmentMetadataKey, ShareGroupTargetAssignmentMetadataKeyInit> = {
@@ -3739,7 +3780,7 @@ export interface ShareGroupTargetAssignmentMetadataValueInit {
   assignmentTimestamp?: number | undefined
 }
 
-function writeShareGroupTargetAssignmentMetadataValue(w: Writer, m: ShareGroupTargetAssignmentMetadataValueInit, _version: number): void {
+function writeShareGroupTargetAssignmentMetadataValue(w: Writer, m: ShareGroupTargetAssignmentMetadataValueInit): void {
   w.int32(m.assignmentEpoch)
   const t0 = m.assignmentTimestamp
   const has0 = t0 !== undefined && t0 !== 0
@@ -3751,7 +3792,7 @@ function writeShareGroupTargetAssignmentMetadataValue(w: Writer, m: ShareGroupTa
   }
 }
 
-function readShareGroupTargetAssignmentMetadataValue(r: Reader, _version: number): ShareGroupTargetAssignmentMetadataValue {
+function readShareGroupTargetAssignmentMetadataValue(r: Reader): ShareGroupTargetAssignmentMetadataValue {
   const value: ShareGroupTargetAssignmentMetadataValue = {
     assignmentEpoch: r.int32(),
     assignmentTimestamp: 0,
@@ -3767,13 +3808,14 @@ function readShareGroupTargetAssignmentMetadataValue(r: Reader, _version: number
 }
 
 export function encodeShareGroupTargetAssignmentMetadataValue(w: Writer, m: ShareGroupTargetAssignmentMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareGroupTargetAssignmentMetadataValue', version)
+  if (version !== 0) unwritable('ShareGroupTargetAssignmentMetadataValue', version)
   w.int16(version)
-  writeShareGroupTargetAssignmentMetadataValue(w, m, version)
+  writeShareGroupTargetAssignmentMetadataValue(w, m)
 }
 
 export function decodeShareGroupTargetAssignmentMetadataValue(r: Reader): ShareGroupTargetAssignmentMetadataValue {
-  return readShareGroupTargetAssignmentMetadataValue(r, readVersion(r, 'ShareGroupTargetAssignmentMetadataValue', 0, 0))
+  readVersion(r, 'ShareGroupTargetAssignmentMetadataValue', 0, 0)
+  return readShareGroupTargetAssignmentMetadataValue(r)
 }
 
 export const ShareGroupTargetAssignmentMetadataValueFormat: RecordFormat<ShareGroupTargetAssignmentMetadataValue, ShareGroupTargetAssignmentMetadataValueInit> = {
@@ -3792,12 +3834,12 @@ export interface ShareGroupTargetAssignmentMemberKey {
 
 export type ShareGroupTargetAssignmentMemberKeyInit = ShareGroupTargetAssignmentMemberKey
 
-function writeShareGroupTargetAssignmentMemberKey(w: Writer, m: ShareGroupTargetAssignmentMemberKeyInit, _version: number): void {
+function writeShareGroupTargetAssignmentMemberKey(w: Writer, m: ShareGroupTargetAssignmentMemberKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readShareGroupTargetAssignmentMemberKey(r: Reader, _version: number): ShareGroupTargetAssignmentMemberKey {
+function readShareGroupTargetAssignmentMemberKey(r: Reader): ShareGroupTargetAssignmentMemberKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -3806,12 +3848,12 @@ function readShareGroupTargetAssignmentMemberKey(r: Reader, _version: number): S
 
 export function encodeShareGroupTargetAssignmentMemberKey(w: Writer, m: ShareGroupTargetAssignmentMemberKeyInit): void {
   w.int16(13)
-  writeShareGroupTargetAssignmentMemberKey(w, m, 0)
+  writeShareGroupTargetAssignmentMemberKey(w, m)
 }
 
 export function decodeShareGroupTargetAssignmentMemberKey(r: Reader): ShareGroupTargetAssignmentMemberKey {
   readRecordType(r, 'ShareGroupTargetAssignmentMemberKey', 13)
-  return readShareGroupTargetAssignmentMemberKey(r, 0)
+  return readShareGroupTargetAssignmentMemberKey(r)
 }
 
 export const ShareGroupTargetAssignmentMemberKeyFormat: RecordFormat<ShareGroupTargetAssignmentMemberKey, ShareGroupTargetAssignmentMemberKeyInit> = {
@@ -3841,26 +3883,26 @@ export interface ShareGroupTargetAssignmentMemberValueTopicPartitionInit {
   partitions: readonly number[]
 }
 
-function writeShareGroupTargetAssignmentMemberValue(w: Writer, m: ShareGroupTargetAssignmentMemberValueInit, version: number): void {
-  writeArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(w, m.topicPartitions, version)
+function writeShareGroupTargetAssignmentMemberValue(w: Writer, m: ShareGroupTargetAssignmentMemberValueInit): void {
+  writeArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(w, m.topicPartitions)
   w.uvarint(0)
 }
 
-function readShareGroupTargetAssignmentMemberValue(r: Reader, version: number): ShareGroupTargetAssignmentMemberValue {
+function readShareGroupTargetAssignmentMemberValue(r: Reader): ShareGroupTargetAssignmentMemberValue {
   const value: ShareGroupTargetAssignmentMemberValue = {
-    topicPartitions: readArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(r, version),
+    topicPartitions: readArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupTargetAssignmentMemberValueTopicPartition(w: Writer, m: ShareGroupTargetAssignmentMemberValueTopicPartitionInit, _version: number): void {
+function writeShareGroupTargetAssignmentMemberValueTopicPartition(w: Writer, m: ShareGroupTargetAssignmentMemberValueTopicPartitionInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader, _version: number): ShareGroupTargetAssignmentMemberValueTopicPartition {
+function readShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ShareGroupTargetAssignmentMemberValueTopicPartition {
   const value: ShareGroupTargetAssignmentMemberValueTopicPartition = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -3869,26 +3911,27 @@ function readShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader, _ver
   return value
 }
 
-function writeArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(w: Writer, list: readonly ShareGroupTargetAssignmentMemberValueTopicPartitionInit[], version: number): void {
+function writeArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(w: Writer, list: readonly ShareGroupTargetAssignmentMemberValueTopicPartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupTargetAssignmentMemberValueTopicPartition(w, element, version)
+  for (const element of list) writeShareGroupTargetAssignmentMemberValueTopicPartition(w, element)
 }
 
-function readArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader, version: number): ShareGroupTargetAssignmentMemberValueTopicPartition[] {
+function readArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ShareGroupTargetAssignmentMemberValueTopicPartition[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareGroupTargetAssignmentMemberValueTopicPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupTargetAssignmentMemberValueTopicPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupTargetAssignmentMemberValueTopicPartition(r))
   return list
 }
 
 export function encodeShareGroupTargetAssignmentMemberValue(w: Writer, m: ShareGroupTargetAssignmentMemberValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareGroupTargetAssignmentMemberValue', version)
+  if (version !== 0) unwritable('ShareGroupTargetAssignmentMemberValue', version)
   w.int16(version)
-  writeShareGroupTargetAssignmentMemberValue(w, m, version)
+  writeShareGroupTargetAssignmentMemberValue(w, m)
 }
 
 export function decodeShareGroupTargetAssignmentMemberValue(r: Reader): ShareGroupTargetAssignmentMemberValue {
-  return readShareGroupTargetAssignmentMemberValue(r, readVersion(r, 'ShareGroupTargetAssignmentMemberValue', 0, 0))
+  readVersion(r, 'ShareGroupTargetAssignmentMemberValue', 0, 0)
+  return readShareGroupTargetAssignmentMemberValue(r)
 }
 
 export const ShareGroupTargetAssignmentMemberValueFormat: RecordFormat<ShareGroupTargetAssignmentMemberValue, ShareGroupTargetAssignmentMemberValueInit> = {
@@ -3907,12 +3950,12 @@ export interface ShareGroupCurrentMemberAssignmentKey {
 
 export type ShareGroupCurrentMemberAssignmentKeyInit = ShareGroupCurrentMemberAssignmentKey
 
-function writeShareGroupCurrentMemberAssignmentKey(w: Writer, m: ShareGroupCurrentMemberAssignmentKeyInit, _version: number): void {
+function writeShareGroupCurrentMemberAssignmentKey(w: Writer, m: ShareGroupCurrentMemberAssignmentKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readShareGroupCurrentMemberAssignmentKey(r: Reader, _version: number): ShareGroupCurrentMemberAssignmentKey {
+function readShareGroupCurrentMemberAssignmentKey(r: Reader): ShareGroupCurrentMemberAssignmentKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -3921,12 +3964,12 @@ function readShareGroupCurrentMemberAssignmentKey(r: Reader, _version: number): 
 
 export function encodeShareGroupCurrentMemberAssignmentKey(w: Writer, m: ShareGroupCurrentMemberAssignmentKeyInit): void {
   w.int16(14)
-  writeShareGroupCurrentMemberAssignmentKey(w, m, 0)
+  writeShareGroupCurrentMemberAssignmentKey(w, m)
 }
 
 export function decodeShareGroupCurrentMemberAssignmentKey(r: Reader): ShareGroupCurrentMemberAssignmentKey {
   readRecordType(r, 'ShareGroupCurrentMemberAssignmentKey', 14)
-  return readShareGroupCurrentMemberAssignmentKey(r, 0)
+  return readShareGroupCurrentMemberAssignmentKey(r)
 }
 
 export const ShareGroupCurrentMemberAssignmentKeyFormat: RecordFormat<ShareGroupCurrentMemberAssignmentKey, ShareGroupCurrentMemberAssignmentKeyInit> = {
@@ -3962,32 +4005,32 @@ export interface ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit {
   partitions: readonly number[]
 }
 
-function writeShareGroupCurrentMemberAssignmentValue(w: Writer, m: ShareGroupCurrentMemberAssignmentValueInit, version: number): void {
+function writeShareGroupCurrentMemberAssignmentValue(w: Writer, m: ShareGroupCurrentMemberAssignmentValueInit): void {
   w.int32(m.memberEpoch)
   w.int32(m.previousMemberEpoch)
   w.int8(m.state)
-  writeArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(w, m.assignedPartitions, version)
+  writeArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(w, m.assignedPartitions)
   w.uvarint(0)
 }
 
-function readShareGroupCurrentMemberAssignmentValue(r: Reader, version: number): ShareGroupCurrentMemberAssignmentValue {
+function readShareGroupCurrentMemberAssignmentValue(r: Reader): ShareGroupCurrentMemberAssignmentValue {
   const value: ShareGroupCurrentMemberAssignmentValue = {
     memberEpoch: r.int32(),
     previousMemberEpoch: r.int32(),
     state: r.int8(),
-    assignedPartitions: readArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(r, version),
+    assignedPartitions: readArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, m: ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit, _version: number): void {
+function writeShareGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, m: ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader, _version: number): ShareGroupCurrentMemberAssignmentValueTopicPartitions {
+function readShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ShareGroupCurrentMemberAssignmentValueTopicPartitions {
   const value: ShareGroupCurrentMemberAssignmentValueTopicPartitions = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -3996,26 +4039,27 @@ function readShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader, _v
   return value
 }
 
-function writeArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, list: readonly ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit[], version: number): void {
+function writeArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, list: readonly ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupCurrentMemberAssignmentValueTopicPartitions(w, element, version)
+  for (const element of list) writeShareGroupCurrentMemberAssignmentValueTopicPartitions(w, element)
 }
 
-function readArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader, version: number): ShareGroupCurrentMemberAssignmentValueTopicPartitions[] {
+function readArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ShareGroupCurrentMemberAssignmentValueTopicPartitions[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareGroupCurrentMemberAssignmentValueTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupCurrentMemberAssignmentValueTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupCurrentMemberAssignmentValueTopicPartitions(r))
   return list
 }
 
 export function encodeShareGroupCurrentMemberAssignmentValue(w: Writer, m: ShareGroupCurrentMemberAssignmentValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareGroupCurrentMemberAssignmentValue', version)
+  if (version !== 0) unwritable('ShareGroupCurrentMemberAssignmentValue', version)
   w.int16(version)
-  writeShareGroupCurrentMemberAssignmentValue(w, m, version)
+  writeShareGroupCurrentMemberAssignmentValue(w, m)
 }
 
 export function decodeShareGroupCurrentMemberAssignmentValue(r: Reader): ShareGroupCurrentMemberAssignmentValue {
-  return readShareGroupCurrentMemberAssignmentValue(r, readVersion(r, 'ShareGroupCurrentMemberAssignmentValue', 0, 0))
+  readVersion(r, 'ShareGroupCurrentMemberAssignmentValue', 0, 0)
+  return readShareGroupCurrentMemberAssignmentValue(r)
 }
 
 export const ShareGroupCurrentMemberAssignmentValueFormat: RecordFormat<ShareGroupCurrentMemberAssignmentValue, ShareGroupCurrentMemberAssignmentValueInit> = {
@@ -4033,11 +4077,11 @@ export interface ShareGroupStatePartitionMetadataKey {
 
 export type ShareGroupStatePartitionMetadataKeyInit = ShareGroupStatePartitionMetadataKey
 
-function writeShareGroupStatePartitionMetadataKey(w: Writer, m: ShareGroupStatePartitionMetadataKeyInit, _version: number): void {
+function writeShareGroupStatePartitionMetadataKey(w: Writer, m: ShareGroupStatePartitionMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readShareGroupStatePartitionMetadataKey(r: Reader, _version: number): ShareGroupStatePartitionMetadataKey {
+function readShareGroupStatePartitionMetadataKey(r: Reader): ShareGroupStatePartitionMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -4045,12 +4089,12 @@ function readShareGroupStatePartitionMetadataKey(r: Reader, _version: number): S
 
 export function encodeShareGroupStatePartitionMetadataKey(w: Writer, m: ShareGroupStatePartitionMetadataKeyInit): void {
   w.int16(15)
-  writeShareGroupStatePartitionMetadataKey(w, m, 0)
+  writeShareGroupStatePartitionMetadataKey(w, m)
 }
 
 export function decodeShareGroupStatePartitionMetadataKey(r: Reader): ShareGroupStatePartitionMetadataKey {
   readRecordType(r, 'ShareGroupStatePartitionMetadataKey', 15)
-  return readShareGroupStatePartitionMetadataKey(r, 0)
+  return readShareGroupStatePartitionMetadataKey(r)
 }
 
 export const ShareGroupStatePartitionMetadataKeyFormat: RecordFormat<ShareGroupStatePartitionMetadataKey, ShareGroupStatePartitionMetadataKeyInit> = {
@@ -4093,31 +4137,31 @@ export interface ShareGroupStatePartitionMetadataValueTopicInfo {
 
 export type ShareGroupStatePartitionMetadataValueTopicInfoInit = ShareGroupStatePartitionMetadataValueTopicInfo
 
-function writeShareGroupStatePartitionMetadataValue(w: Writer, m: ShareGroupStatePartitionMetadataValueInit, version: number): void {
-  writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, m.initializingTopics, version)
-  writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, m.initializedTopics, version)
-  writeArrayOfShareGroupStatePartitionMetadataValueTopicInfo(w, m.deletingTopics, version)
+function writeShareGroupStatePartitionMetadataValue(w: Writer, m: ShareGroupStatePartitionMetadataValueInit): void {
+  writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, m.initializingTopics)
+  writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, m.initializedTopics)
+  writeArrayOfShareGroupStatePartitionMetadataValueTopicInfo(w, m.deletingTopics)
   w.uvarint(0)
 }
 
-function readShareGroupStatePartitionMetadataValue(r: Reader, version: number): ShareGroupStatePartitionMetadataValue {
+function readShareGroupStatePartitionMetadataValue(r: Reader): ShareGroupStatePartitionMetadataValue {
   const value: ShareGroupStatePartitionMetadataValue = {
-    initializingTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r, version),
-    initializedTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r, version),
-    deletingTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicInfo(r, version),
+    initializingTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r),
+    initializedTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r),
+    deletingTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicInfo(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w: Writer, m: ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit, _version: number): void {
+function writeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w: Writer, m: ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit): void {
   w.uuid(m.topicId)
   w.compactString(m.topicName)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader, _version: number): ShareGroupStatePartitionMetadataValueTopicPartitionsInfo {
+function readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicPartitionsInfo {
   const value: ShareGroupStatePartitionMetadataValueTopicPartitionsInfo = {
     topicId: r.uuid(),
     topicName: r.compactString(),
@@ -4127,13 +4171,13 @@ function readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader,
   return value
 }
 
-function writeShareGroupStatePartitionMetadataValueTopicInfo(w: Writer, m: ShareGroupStatePartitionMetadataValueTopicInfoInit, _version: number): void {
+function writeShareGroupStatePartitionMetadataValueTopicInfo(w: Writer, m: ShareGroupStatePartitionMetadataValueTopicInfoInit): void {
   w.uuid(m.topicId)
   w.compactString(m.topicName)
   w.uvarint(0)
 }
 
-function readShareGroupStatePartitionMetadataValueTopicInfo(r: Reader, _version: number): ShareGroupStatePartitionMetadataValueTopicInfo {
+function readShareGroupStatePartitionMetadataValueTopicInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicInfo {
   const value: ShareGroupStatePartitionMetadataValueTopicInfo = {
     topicId: r.uuid(),
     topicName: r.compactString(),
@@ -4142,38 +4186,39 @@ function readShareGroupStatePartitionMetadataValueTopicInfo(r: Reader, _version:
   return value
 }
 
-function writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w: Writer, list: readonly ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit[], version: number): void {
+function writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w: Writer, list: readonly ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, element, version)
+  for (const element of list) writeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, element)
 }
 
-function readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader, version: number): ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[] {
+function readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[] {
   const length = readLength(r, true, 19, 3)
   const list: ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r))
   return list
 }
 
-function writeArrayOfShareGroupStatePartitionMetadataValueTopicInfo(w: Writer, list: readonly ShareGroupStatePartitionMetadataValueTopicInfoInit[], version: number): void {
+function writeArrayOfShareGroupStatePartitionMetadataValueTopicInfo(w: Writer, list: readonly ShareGroupStatePartitionMetadataValueTopicInfoInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupStatePartitionMetadataValueTopicInfo(w, element, version)
+  for (const element of list) writeShareGroupStatePartitionMetadataValueTopicInfo(w, element)
 }
 
-function readArrayOfShareGroupStatePartitionMetadataValueTopicInfo(r: Reader, version: number): ShareGroupStatePartitionMetadataValueTopicInfo[] {
+function readArrayOfShareGroupStatePartitionMetadataValueTopicInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicInfo[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareGroupStatePartitionMetadataValueTopicInfo[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupStatePartitionMetadataValueTopicInfo(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupStatePartitionMetadataValueTopicInfo(r))
   return list
 }
 
 export function encodeShareGroupStatePartitionMetadataValue(w: Writer, m: ShareGroupStatePartitionMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareGroupStatePartitionMetadataValue', version)
+  if (version !== 0) unwritable('ShareGroupStatePartitionMetadataValue', version)
   w.int16(version)
-  writeShareGroupStatePartitionMetadataValue(w, m, version)
+  writeShareGroupStatePartitionMetadataValue(w, m)
 }
 
 export function decodeShareGroupStatePartitionMetadataValue(r: Reader): ShareGroupStatePartitionMetadataValue {
-  return readShareGroupStatePartitionMetadataValue(r, readVersion(r, 'ShareGroupStatePartitionMetadataValue', 0, 0))
+  readVersion(r, 'ShareGroupStatePartitionMetadataValue', 0, 0)
+  return readShareGroupStatePartitionMetadataValue(r)
 }
 
 export const ShareGroupStatePartitionMetadataValueFormat: RecordFormat<ShareGroupStatePartitionMetadataValue, ShareGroupStatePartitionMetadataValueInit> = {
@@ -4210,13 +4255,13 @@ export interface ShareSnapshotKey {
 
 export type ShareSnapshotKeyInit = ShareSnapshotKey
 
-function writeShareSnapshotKey(w: Writer, m: ShareSnapshotKeyInit, _version: number): void {
+function writeShareSnapshotKey(w: Writer, m: ShareSnapshotKeyInit): void {
   w.string(m.groupId)
   w.uuid(m.topicId)
   w.int32(m.partition)
 }
 
-function readShareSnapshotKey(r: Reader, _version: number): ShareSnapshotKey {
+function readShareSnapshotKey(r: Reader): ShareSnapshotKey {
   return {
     groupId: r.string(),
     topicId: r.uuid(),
@@ -4226,12 +4271,12 @@ function readShareSnapshotKey(r: Reader, _version: number): ShareSnapshotKey {
 
 export function encodeShareSnapshotKey(w: Writer, m: ShareSnapshotKeyInit): void {
   w.int16(0)
-  writeShareSnapshotKey(w, m, 0)
+  writeShareSnapshotKey(w, m)
 }
 
 export function decodeShareSnapshotKey(r: Reader): ShareSnapshotKey {
   readRecordType(r, 'ShareSnapshotKey', 0)
-  return readShareSnapshotKey(r, 0)
+  return readShareSnapshotKey(r)
 }
 
 export const ShareSnapshotKeyFormat: RecordFormat<ShareSnapshotKey, ShareSnapshotKeyInit> = {
@@ -4274,14 +4319,14 @@ export interface ShareSnapshotValueStateBatch {
 
 export type ShareSnapshotValueStateBatchInit = ShareSnapshotValueStateBatch
 
-function writeShareSnapshotValue(w: Writer, m: ShareSnapshotValueInit, version: number): void {
+function writeShareSnapshotValue(w: Writer, m: ShareSnapshotValueInit): void {
   w.int32(m.snapshotEpoch)
   w.int32(m.stateEpoch)
   w.int32(m.leaderEpoch)
   w.int64(m.startOffset)
   w.int64(m.createTimestamp)
   w.int64(m.writeTimestamp)
-  writeArrayOfShareSnapshotValueStateBatch(w, m.stateBatches, version)
+  writeArrayOfShareSnapshotValueStateBatch(w, m.stateBatches)
   const t0 = m.deliveryCompleteCount
   const has0 = t0 !== undefined && t0 !== -1
   w.uvarint(has0 ? 1 : 0)
@@ -4292,7 +4337,7 @@ function writeShareSnapshotValue(w: Writer, m: ShareSnapshotValueInit, version: 
   }
 }
 
-function readShareSnapshotValue(r: Reader, version: number): ShareSnapshotValue {
+function readShareSnapshotValue(r: Reader): ShareSnapshotValue {
   const value: ShareSnapshotValue = {
     snapshotEpoch: r.int32(),
     stateEpoch: r.int32(),
@@ -4301,7 +4346,7 @@ function readShareSnapshotValue(r: Reader, version: number): ShareSnapshotValue 
     deliveryCompleteCount: -1,
     createTimestamp: r.int64(),
     writeTimestamp: r.int64(),
-    stateBatches: readArrayOfShareSnapshotValueStateBatch(r, version),
+    stateBatches: readArrayOfShareSnapshotValueStateBatch(r),
   }
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
@@ -4313,7 +4358,7 @@ function readShareSnapshotValue(r: Reader, version: number): ShareSnapshotValue 
   return value
 }
 
-function writeShareSnapshotValueStateBatch(w: Writer, m: ShareSnapshotValueStateBatchInit, _version: number): void {
+function writeShareSnapshotValueStateBatch(w: Writer, m: ShareSnapshotValueStateBatchInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   w.int8(m.deliveryState)
@@ -4321,7 +4366,7 @@ function writeShareSnapshotValueStateBatch(w: Writer, m: ShareSnapshotValueState
   w.uvarint(0)
 }
 
-function readShareSnapshotValueStateBatch(r: Reader, _version: number): ShareSnapshotValueStateBatch {
+function readShareSnapshotValueStateBatch(r: Reader): ShareSnapshotValueStateBatch {
   const value: ShareSnapshotValueStateBatch = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -4332,26 +4377,27 @@ function readShareSnapshotValueStateBatch(r: Reader, _version: number): ShareSna
   return value
 }
 
-function writeArrayOfShareSnapshotValueStateBatch(w: Writer, list: readonly ShareSnapshotValueStateBatchInit[], version: number): void {
+function writeArrayOfShareSnapshotValueStateBatch(w: Writer, list: readonly ShareSnapshotValueStateBatchInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareSnapshotValueStateBatch(w, element, version)
+  for (const element of list) writeShareSnapshotValueStateBatch(w, element)
 }
 
-function readArrayOfShareSnapshotValueStateBatch(r: Reader, version: number): ShareSnapshotValueStateBatch[] {
+function readArrayOfShareSnapshotValueStateBatch(r: Reader): ShareSnapshotValueStateBatch[] {
   const length = readLength(r, true, 20, 4)
   const list: ShareSnapshotValueStateBatch[] = []
-  for (let index = 0; index < length; index++) list.push(readShareSnapshotValueStateBatch(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareSnapshotValueStateBatch(r))
   return list
 }
 
 export function encodeShareSnapshotValue(w: Writer, m: ShareSnapshotValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareSnapshotValue', version)
+  if (version !== 0) unwritable('ShareSnapshotValue', version)
   w.int16(version)
-  writeShareSnapshotValue(w, m, version)
+  writeShareSnapshotValue(w, m)
 }
 
 export function decodeShareSnapshotValue(r: Reader): ShareSnapshotValue {
-  return readShareSnapshotValue(r, readVersion(r, 'ShareSnapshotValue', 0, 0))
+  readVersion(r, 'ShareSnapshotValue', 0, 0)
+  return readShareSnapshotValue(r)
 }
 
 export const ShareSnapshotValueFormat: RecordFormat<ShareSnapshotValue, ShareSnapshotValueInit> = {
@@ -4371,13 +4417,13 @@ export interface ShareUpdateKey {
 
 export type ShareUpdateKeyInit = ShareUpdateKey
 
-function writeShareUpdateKey(w: Writer, m: ShareUpdateKeyInit, _version: number): void {
+function writeShareUpdateKey(w: Writer, m: ShareUpdateKeyInit): void {
   w.string(m.groupId)
   w.uuid(m.topicId)
   w.int32(m.partition)
 }
 
-function readShareUpdateKey(r: Reader, _version: number): ShareUpdateKey {
+function readShareUpdateKey(r: Reader): ShareUpdateKey {
   return {
     groupId: r.string(),
     topicId: r.uuid(),
@@ -4387,12 +4433,12 @@ function readShareUpdateKey(r: Reader, _version: number): ShareUpdateKey {
 
 export function encodeShareUpdateKey(w: Writer, m: ShareUpdateKeyInit): void {
   w.int16(1)
-  writeShareUpdateKey(w, m, 0)
+  writeShareUpdateKey(w, m)
 }
 
 export function decodeShareUpdateKey(r: Reader): ShareUpdateKey {
   readRecordType(r, 'ShareUpdateKey', 1)
-  return readShareUpdateKey(r, 0)
+  return readShareUpdateKey(r)
 }
 
 export const ShareUpdateKeyFormat: RecordFormat<ShareUpdateKey, ShareUpdateKeyInit> = {
@@ -4429,11 +4475,11 @@ export interface ShareUpdateValueStateBatch {
 
 export type ShareUpdateValueStateBatchInit = ShareUpdateValueStateBatch
 
-function writeShareUpdateValue(w: Writer, m: ShareUpdateValueInit, version: number): void {
+function writeShareUpdateValue(w: Writer, m: ShareUpdateValueInit): void {
   w.int32(m.snapshotEpoch)
   w.int32(m.leaderEpoch)
   w.int64(m.startOffset)
-  writeArrayOfShareUpdateValueStateBatch(w, m.stateBatches, version)
+  writeArrayOfShareUpdateValueStateBatch(w, m.stateBatches)
   const t0 = m.deliveryCompleteCount
   const has0 = t0 !== undefined && t0 !== -1
   w.uvarint(has0 ? 1 : 0)
@@ -4444,13 +4490,13 @@ function writeShareUpdateValue(w: Writer, m: ShareUpdateValueInit, version: numb
   }
 }
 
-function readShareUpdateValue(r: Reader, version: number): ShareUpdateValue {
+function readShareUpdateValue(r: Reader): ShareUpdateValue {
   const value: ShareUpdateValue = {
     snapshotEpoch: r.int32(),
     leaderEpoch: r.int32(),
     startOffset: r.int64(),
     deliveryCompleteCount: -1,
-    stateBatches: readArrayOfShareUpdateValueStateBatch(r, version),
+    stateBatches: readArrayOfShareUpdateValueStateBatch(r),
   }
   for (let count = r.uvarint(); count > 0; count--) {
     const tag = r.uvarint()
@@ -4462,7 +4508,7 @@ function readShareUpdateValue(r: Reader, version: number): ShareUpdateValue {
   return value
 }
 
-function writeShareUpdateValueStateBatch(w: Writer, m: ShareUpdateValueStateBatchInit, _version: number): void {
+function writeShareUpdateValueStateBatch(w: Writer, m: ShareUpdateValueStateBatchInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   w.int8(m.deliveryState)
@@ -4470,7 +4516,7 @@ function writeShareUpdateValueStateBatch(w: Writer, m: ShareUpdateValueStateBatc
   w.uvarint(0)
 }
 
-function readShareUpdateValueStateBatch(r: Reader, _version: number): ShareUpdateValueStateBatch {
+function readShareUpdateValueStateBatch(r: Reader): ShareUpdateValueStateBatch {
   const value: ShareUpdateValueStateBatch = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -4481,26 +4527,27 @@ function readShareUpdateValueStateBatch(r: Reader, _version: number): ShareUpdat
   return value
 }
 
-function writeArrayOfShareUpdateValueStateBatch(w: Writer, list: readonly ShareUpdateValueStateBatchInit[], version: number): void {
+function writeArrayOfShareUpdateValueStateBatch(w: Writer, list: readonly ShareUpdateValueStateBatchInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareUpdateValueStateBatch(w, element, version)
+  for (const element of list) writeShareUpdateValueStateBatch(w, element)
 }
 
-function readArrayOfShareUpdateValueStateBatch(r: Reader, version: number): ShareUpdateValueStateBatch[] {
+function readArrayOfShareUpdateValueStateBatch(r: Reader): ShareUpdateValueStateBatch[] {
   const length = readLength(r, true, 20, 4)
   const list: ShareUpdateValueStateBatch[] = []
-  for (let index = 0; index < length; index++) list.push(readShareUpdateValueStateBatch(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareUpdateValueStateBatch(r))
   return list
 }
 
 export function encodeShareUpdateValue(w: Writer, m: ShareUpdateValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('ShareUpdateValue', version)
+  if (version !== 0) unwritable('ShareUpdateValue', version)
   w.int16(version)
-  writeShareUpdateValue(w, m, version)
+  writeShareUpdateValue(w, m)
 }
 
 export function decodeShareUpdateValue(r: Reader): ShareUpdateValue {
-  return readShareUpdateValue(r, readVersion(r, 'ShareUpdateValue', 0, 0))
+  readVersion(r, 'ShareUpdateValue', 0, 0)
+  return readShareUpdateValue(r)
 }
 
 export const ShareUpdateValueFormat: RecordFormat<ShareUpdateValue, ShareUpdateValueInit> = {
@@ -4527,11 +4574,11 @@ export interface StreamsGroupMetadataKey {
 
 export type StreamsGroupMetadataKeyInit = StreamsGroupMetadataKey
 
-function writeStreamsGroupMetadataKey(w: Writer, m: StreamsGroupMetadataKeyInit, _version: number): void {
+function writeStreamsGroupMetadataKey(w: Writer, m: StreamsGroupMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readStreamsGroupMetadataKey(r: Reader, _version: number): StreamsGroupMetadataKey {
+function readStreamsGroupMetadataKey(r: Reader): StreamsGroupMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -4539,12 +4586,12 @@ function readStreamsGroupMetadataKey(r: Reader, _version: number): StreamsGroupM
 
 export function encodeStreamsGroupMetadataKey(w: Writer, m: StreamsGroupMetadataKeyInit): void {
   w.int16(17)
-  writeStreamsGroupMetadataKey(w, m, 0)
+  writeStreamsGroupMetadataKey(w, m)
 }
 
 export function decodeStreamsGroupMetadataKey(r: Reader): StreamsGroupMetadataKey {
   readRecordType(r, 'StreamsGroupMetadataKey', 17)
-  return readStreamsGroupMetadataKey(r, 0)
+  return readStreamsGroupMetadataKey(r)
 }
 
 export const StreamsGroupMetadataKeyFormat: RecordFormat<StreamsGroupMetadataKey, StreamsGroupMetadataKeyInit> = {
@@ -4577,7 +4624,7 @@ export interface StreamsGroupMetadataValueLastAssignmentConfig {
 
 export type StreamsGroupMetadataValueLastAssignmentConfigInit = StreamsGroupMetadataValueLastAssignmentConfig
 
-function writeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueInit, version: number): void {
+function writeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueInit): void {
   w.int32(m.epoch)
   w.int64(m.metadataHash)
   const t0 = m.validatedTopologyEpoch
@@ -4592,12 +4639,12 @@ function writeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueI
   }
   if (has1) {
     const s1 = new Writer()
-    writeNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(s1, t1, version)
+    writeNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(s1, t1)
     writeTag(w, 1, s1)
   }
 }
 
-function readStreamsGroupMetadataValue(r: Reader, version: number): StreamsGroupMetadataValue {
+function readStreamsGroupMetadataValue(r: Reader): StreamsGroupMetadataValue {
   const value: StreamsGroupMetadataValue = {
     epoch: r.int32(),
     metadataHash: r.int64(),
@@ -4608,20 +4655,20 @@ function readStreamsGroupMetadataValue(r: Reader, version: number): StreamsGroup
     const tag = r.uvarint()
     const end = tagEnd(r)
     if (tag === 0) value.validatedTopologyEpoch = r.int32()
-    else if (tag === 1) value.lastAssignmentConfigs = readNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(r, version)
+    else if (tag === 1) value.lastAssignmentConfigs = readNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(r)
     else r.offset = end
     if (r.offset !== end) wrongTagLength(r, 'StreamsGroupMetadataValue', tag)
   }
   return value
 }
 
-function writeStreamsGroupMetadataValueLastAssignmentConfig(w: Writer, m: StreamsGroupMetadataValueLastAssignmentConfigInit, _version: number): void {
+function writeStreamsGroupMetadataValueLastAssignmentConfig(w: Writer, m: StreamsGroupMetadataValueLastAssignmentConfigInit): void {
   w.compactString(m.key)
   w.compactString(m.value)
   w.uvarint(0)
 }
 
-function readStreamsGroupMetadataValueLastAssignmentConfig(r: Reader, _version: number): StreamsGroupMetadataValueLastAssignmentConfig {
+function readStreamsGroupMetadataValueLastAssignmentConfig(r: Reader): StreamsGroupMetadataValueLastAssignmentConfig {
   const value: StreamsGroupMetadataValueLastAssignmentConfig = {
     key: r.compactString(),
     value: r.compactString(),
@@ -4630,27 +4677,28 @@ function readStreamsGroupMetadataValueLastAssignmentConfig(r: Reader, _version: 
   return value
 }
 
-function writeNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(w: Writer, list: readonly StreamsGroupMetadataValueLastAssignmentConfigInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(w: Writer, list: readonly StreamsGroupMetadataValueLastAssignmentConfigInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupMetadataValueLastAssignmentConfig(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupMetadataValueLastAssignmentConfig(w, element)
 }
 
-function readNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(r: Reader, version: number): StreamsGroupMetadataValueLastAssignmentConfig[] | null {
+function readNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(r: Reader): StreamsGroupMetadataValueLastAssignmentConfig[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: StreamsGroupMetadataValueLastAssignmentConfig[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupMetadataValueLastAssignmentConfig(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupMetadataValueLastAssignmentConfig(r))
   return list
 }
 
 export function encodeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupMetadataValue', version)
+  if (version !== 0) unwritable('StreamsGroupMetadataValue', version)
   w.int16(version)
-  writeStreamsGroupMetadataValue(w, m, version)
+  writeStreamsGroupMetadataValue(w, m)
 }
 
 export function decodeStreamsGroupMetadataValue(r: Reader): StreamsGroupMetadataValue {
-  return readStreamsGroupMetadataValue(r, readVersion(r, 'StreamsGroupMetadataValue', 0, 0))
+  readVersion(r, 'StreamsGroupMetadataValue', 0, 0)
+  return readStreamsGroupMetadataValue(r)
 }
 
 export const StreamsGroupMetadataValueFormat: RecordFormat<StreamsGroupMetadataValue, StreamsGroupMetadataValueInit> = {
@@ -4669,12 +4717,12 @@ export interface StreamsGroupMemberMetadataKey {
 
 export type StreamsGroupMemberMetadataKeyInit = StreamsGroupMemberMetadataKey
 
-function writeStreamsGroupMemberMetadataKey(w: Writer, m: StreamsGroupMemberMetadataKeyInit, _version: number): void {
+function writeStreamsGroupMemberMetadataKey(w: Writer, m: StreamsGroupMemberMetadataKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readStreamsGroupMemberMetadataKey(r: Reader, _version: number): StreamsGroupMemberMetadataKey {
+function readStreamsGroupMemberMetadataKey(r: Reader): StreamsGroupMemberMetadataKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -4683,12 +4731,12 @@ function readStreamsGroupMemberMetadataKey(r: Reader, _version: number): Streams
 
 export function encodeStreamsGroupMemberMetadataKey(w: Writer, m: StreamsGroupMemberMetadataKeyInit): void {
   w.int16(19)
-  writeStreamsGroupMemberMetadataKey(w, m, 0)
+  writeStreamsGroupMemberMetadataKey(w, m)
 }
 
 export function decodeStreamsGroupMemberMetadataKey(r: Reader): StreamsGroupMemberMetadataKey {
   readRecordType(r, 'StreamsGroupMemberMetadataKey', 19)
-  return readStreamsGroupMemberMetadataKey(r, 0)
+  return readStreamsGroupMemberMetadataKey(r)
 }
 
 export const StreamsGroupMemberMetadataKeyFormat: RecordFormat<StreamsGroupMemberMetadataKey, StreamsGroupMemberMetadataKeyInit> = {
@@ -4738,7 +4786,7 @@ export interface StreamsGroupMemberMetadataValueKeyValue {
 
 export type StreamsGroupMemberMetadataValueKeyValueInit = StreamsGroupMemberMetadataValueKeyValue
 
-function writeStreamsGroupMemberMetadataValue(w: Writer, m: StreamsGroupMemberMetadataValueInit, version: number): void {
+function writeStreamsGroupMemberMetadataValue(w: Writer, m: StreamsGroupMemberMetadataValueInit): void {
   w.compactNullableString(m.instanceId ?? null)
   w.compactNullableString(m.rackId ?? null)
   w.compactString(m.clientId)
@@ -4746,12 +4794,12 @@ function writeStreamsGroupMemberMetadataValue(w: Writer, m: StreamsGroupMemberMe
   w.int32(m.rebalanceTimeoutMs ?? -1)
   w.int32(m.topologyEpoch)
   w.compactString(m.processId)
-  writeNullableStreamsGroupMemberMetadataValueEndpoint(w, m.userEndpoint ?? null, version)
-  writeArrayOfStreamsGroupMemberMetadataValueKeyValue(w, m.clientTags, version)
+  writeNullableStreamsGroupMemberMetadataValueEndpoint(w, m.userEndpoint ?? null)
+  writeArrayOfStreamsGroupMemberMetadataValueKeyValue(w, m.clientTags)
   w.uvarint(0)
 }
 
-function readStreamsGroupMemberMetadataValue(r: Reader, version: number): StreamsGroupMemberMetadataValue {
+function readStreamsGroupMemberMetadataValue(r: Reader): StreamsGroupMemberMetadataValue {
   const value: StreamsGroupMemberMetadataValue = {
     instanceId: r.compactNullableString(),
     rackId: r.compactNullableString(),
@@ -4760,20 +4808,20 @@ function readStreamsGroupMemberMetadataValue(r: Reader, version: number): Stream
     rebalanceTimeoutMs: r.int32(),
     topologyEpoch: r.int32(),
     processId: r.compactString(),
-    userEndpoint: readNullableStreamsGroupMemberMetadataValueEndpoint(r, version),
-    clientTags: readArrayOfStreamsGroupMemberMetadataValueKeyValue(r, version),
+    userEndpoint: readNullableStreamsGroupMemberMetadataValueEndpoint(r),
+    clientTags: readArrayOfStreamsGroupMemberMetadataValueKeyValue(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupMemberMetadataValueEndpoint(w: Writer, m: StreamsGroupMemberMetadataValueEndpointInit, _version: number): void {
+function writeStreamsGroupMemberMetadataValueEndpoint(w: Writer, m: StreamsGroupMemberMetadataValueEndpointInit): void {
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readStreamsGroupMemberMetadataValueEndpoint(r: Reader, _version: number): StreamsGroupMemberMetadataValueEndpoint {
+function readStreamsGroupMemberMetadataValueEndpoint(r: Reader): StreamsGroupMemberMetadataValueEndpoint {
   const value: StreamsGroupMemberMetadataValueEndpoint = {
     host: r.compactString(),
     port: r.uint16(),
@@ -4782,13 +4830,13 @@ function readStreamsGroupMemberMetadataValueEndpoint(r: Reader, _version: number
   return value
 }
 
-function writeStreamsGroupMemberMetadataValueKeyValue(w: Writer, m: StreamsGroupMemberMetadataValueKeyValueInit, _version: number): void {
+function writeStreamsGroupMemberMetadataValueKeyValue(w: Writer, m: StreamsGroupMemberMetadataValueKeyValueInit): void {
   w.compactString(m.key)
   w.compactString(m.value)
   w.uvarint(0)
 }
 
-function readStreamsGroupMemberMetadataValueKeyValue(r: Reader, _version: number): StreamsGroupMemberMetadataValueKeyValue {
+function readStreamsGroupMemberMetadataValueKeyValue(r: Reader): StreamsGroupMemberMetadataValueKeyValue {
   const value: StreamsGroupMemberMetadataValueKeyValue = {
     key: r.compactString(),
     value: r.compactString(),
@@ -4797,35 +4845,36 @@ function readStreamsGroupMemberMetadataValueKeyValue(r: Reader, _version: number
   return value
 }
 
-function writeNullableStreamsGroupMemberMetadataValueEndpoint(w: Writer, m: StreamsGroupMemberMetadataValueEndpointInit | null, version: number): void {
+function writeNullableStreamsGroupMemberMetadataValueEndpoint(w: Writer, m: StreamsGroupMemberMetadataValueEndpointInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeStreamsGroupMemberMetadataValueEndpoint(w, m, version)
+  if (m !== null) writeStreamsGroupMemberMetadataValueEndpoint(w, m)
 }
 
-function readNullableStreamsGroupMemberMetadataValueEndpoint(r: Reader, version: number): StreamsGroupMemberMetadataValueEndpoint | null {
-  return r.int8() < 0 ? null : readStreamsGroupMemberMetadataValueEndpoint(r, version)
+function readNullableStreamsGroupMemberMetadataValueEndpoint(r: Reader): StreamsGroupMemberMetadataValueEndpoint | null {
+  return r.int8() < 0 ? null : readStreamsGroupMemberMetadataValueEndpoint(r)
 }
 
-function writeArrayOfStreamsGroupMemberMetadataValueKeyValue(w: Writer, list: readonly StreamsGroupMemberMetadataValueKeyValueInit[], version: number): void {
+function writeArrayOfStreamsGroupMemberMetadataValueKeyValue(w: Writer, list: readonly StreamsGroupMemberMetadataValueKeyValueInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupMemberMetadataValueKeyValue(w, element, version)
+  for (const element of list) writeStreamsGroupMemberMetadataValueKeyValue(w, element)
 }
 
-function readArrayOfStreamsGroupMemberMetadataValueKeyValue(r: Reader, version: number): StreamsGroupMemberMetadataValueKeyValue[] {
+function readArrayOfStreamsGroupMemberMetadataValueKeyValue(r: Reader): StreamsGroupMemberMetadataValueKeyValue[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupMemberMetadataValueKeyValue[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupMemberMetadataValueKeyValue(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupMemberMetadataValueKeyValue(r))
   return list
 }
 
 export function encodeStreamsGroupMemberMetadataValue(w: Writer, m: StreamsGroupMemberMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupMemberMetadataValue', version)
+  if (version !== 0) unwritable('StreamsGroupMemberMetadataValue', version)
   w.int16(version)
-  writeStreamsGroupMemberMetadataValue(w, m, version)
+  writeStreamsGroupMemberMetadataValue(w, m)
 }
 
 export function decodeStreamsGroupMemberMetadataValue(r: Reader): StreamsGroupMemberMetadataValue {
-  return readStreamsGroupMemberMetadataValue(r, readVersion(r, 'StreamsGroupMemberMetadataValue', 0, 0))
+  readVersion(r, 'StreamsGroupMemberMetadataValue', 0, 0)
+  return readStreamsGroupMemberMetadataValue(r)
 }
 
 export const StreamsGroupMemberMetadataValueFormat: RecordFormat<StreamsGroupMemberMetadataValue, StreamsGroupMemberMetadataValueInit> = {
@@ -4843,11 +4892,11 @@ export interface StreamsGroupTargetAssignmentMetadataKey {
 
 export type StreamsGroupTargetAssignmentMetadataKeyInit = StreamsGroupTargetAssignmentMetadataKey
 
-function writeStreamsGroupTargetAssignmentMetadataKey(w: Writer, m: StreamsGroupTargetAssignmentMetadataKeyInit, _version: number): void {
+function writeStreamsGroupTargetAssignmentMetadataKey(w: Writer, m: StreamsGroupTargetAssignmentMetadataKeyInit): void {
   w.string(m.groupId)
 }
 
-function readStreamsGroupTargetAssignmentMetadataKey(r: Reader, _version: number): StreamsGroupTargetAssignmentMetadataKey {
+function readStreamsGroupTargetAssignmentMetadataKey(r: Reader): StreamsGroupTargetAssignmentMetadataKey {
   return {
     groupId: r.string(),
   }
@@ -4855,12 +4904,12 @@ function readStreamsGroupTargetAssignmentMetadataKey(r: Reader, _version: number
 
 export function encodeStreamsGroupTargetAssignmentMetadataKey(w: Writer, m: StreamsGroupTargetAssignmentMetadataKeyInit): void {
   w.int16(20)
-  writeStreamsGroupTargetAssignmentMetadataKey(w, m, 0)
+  writeStreamsGroupTargetAssignmentMetadataKey(w, m)
 }
 
 export function decodeStreamsGroupTargetAssignmentMetadataKey(r: Reader): StreamsGroupTargetAssignmentMetadataKey {
   readRecordType(r, 'StreamsGroupTargetAssignmentMetadataKey', 20)
-  return readStreamsGroupTargetAssignmentMetadataKey(r, 0)
+  return readStreamsGroupTargetAssignmentMetadataKey(r)
 }
 
 export const StreamsGroupTargetAssignmentMetadataKeyFormat: RecordFormat<StreamsGroupTargetAssignmentMetadataKey, StreamsGroupTargetAssignmentMetadataKeyInit> = {
@@ -4882,7 +4931,7 @@ export interface StreamsGroupTargetAssignmentMetadataValueInit {
   assignmentTimestamp?: number | undefined
 }
 
-function writeStreamsGroupTargetAssignmentMetadataValue(w: Writer, m: StreamsGroupTargetAssignmentMetadataValueInit, _version: number): void {
+function writeStreamsGroupTargetAssignmentMetadataValue(w: Writer, m: StreamsGroupTargetAssignmentMetadataValueInit): void {
   w.int32(m.assignmentEpoch)
   const t0 = m.assignmentTimestamp
   const has0 = t0 !== undefined && t0 !== 0
@@ -4894,7 +4943,7 @@ function writeStreamsGroupTargetAssignmentMetadataValue(w: Writer, m: StreamsGro
   }
 }
 
-function readStreamsGroupTargetAssignmentMetadataValue(r: Reader, _version: number): StreamsGroupTargetAssignmentMetadataValue {
+function readStreamsGroupTargetAssignmentMetadataValue(r: Reader): StreamsGroupTargetAssignmentMetadataValue {
   const value: StreamsGroupTargetAssignmentMetadataValue = {
     assignmentEpoch: r.int32(),
     assignmentTimestamp: 0,
@@ -4910,13 +4959,14 @@ function readStreamsGroupTargetAssignmentMetadataValue(r: Reader, _version: numb
 }
 
 export function encodeStreamsGroupTargetAssignmentMetadataValue(w: Writer, m: StreamsGroupTargetAssignmentMetadataValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupTargetAssignmentMetadataValue', version)
+  if (version !== 0) unwritable('StreamsGroupTargetAssignmentMetadataValue', version)
   w.int16(version)
-  writeStreamsGroupTargetAssignmentMetadataValue(w, m, version)
+  writeStreamsGroupTargetAssignmentMetadataValue(w, m)
 }
 
 export function decodeStreamsGroupTargetAssignmentMetadataValue(r: Reader): StreamsGroupTargetAssignmentMetadataValue {
-  return readStreamsGroupTargetAssignmentMetadataValue(r, readVersion(r, 'StreamsGroupTargetAssignmentMetadataValue', 0, 0))
+  readVersion(r, 'StreamsGroupTargetAssignmentMetadataValue', 0, 0)
+  return readStreamsGroupTargetAssignmentMetadataValue(r)
 }
 
 export const StreamsGroupTargetAssignmentMetadataValueFormat: RecordFormat<StreamsGroupTargetAssignmentMetadataValue, StreamsGroupTargetAssignmentMetadataValueInit> = {
@@ -4935,12 +4985,12 @@ export interface StreamsGroupTargetAssignmentMemberKey {
 
 export type StreamsGroupTargetAssignmentMemberKeyInit = StreamsGroupTargetAssignmentMemberKey
 
-function writeStreamsGroupTargetAssignmentMemberKey(w: Writer, m: StreamsGroupTargetAssignmentMemberKeyInit, _version: number): void {
+function writeStreamsGroupTargetAssignmentMemberKey(w: Writer, m: StreamsGroupTargetAssignmentMemberKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readStreamsGroupTargetAssignmentMemberKey(r: Reader, _version: number): StreamsGroupTargetAssignmentMemberKey {
+function readStreamsGroupTargetAssignmentMemberKey(r: Reader): StreamsGroupTargetAssignmentMemberKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -4949,12 +4999,12 @@ function readStreamsGroupTargetAssignmentMemberKey(r: Reader, _version: number):
 
 export function encodeStreamsGroupTargetAssignmentMemberKey(w: Writer, m: StreamsGroupTargetAssignmentMemberKeyInit): void {
   w.int16(21)
-  writeStreamsGroupTargetAssignmentMemberKey(w, m, 0)
+  writeStreamsGroupTargetAssignmentMemberKey(w, m)
 }
 
 export function decodeStreamsGroupTargetAssignmentMemberKey(r: Reader): StreamsGroupTargetAssignmentMemberKey {
   readRecordType(r, 'StreamsGroupTargetAssignmentMemberKey', 21)
-  return readStreamsGroupTargetAssignmentMemberKey(r, 0)
+  return readStreamsGroupTargetAssignmentMemberKey(r)
 }
 
 export const StreamsGroupTargetAssignmentMemberKeyFormat: RecordFormat<StreamsGroupTargetAssignmentMemberKey, StreamsGroupTargetAssignmentMemberKeyInit> = {
@@ -4988,30 +5038,30 @@ export interface StreamsGroupTargetAssignmentMemberValueTaskIdsInit {
   partitions: readonly number[]
 }
 
-function writeStreamsGroupTargetAssignmentMemberValue(w: Writer, m: StreamsGroupTargetAssignmentMemberValueInit, version: number): void {
-  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.activeTasks, version)
-  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.standbyTasks, version)
-  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.warmupTasks, version)
+function writeStreamsGroupTargetAssignmentMemberValue(w: Writer, m: StreamsGroupTargetAssignmentMemberValueInit): void {
+  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.activeTasks)
+  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.standbyTasks)
+  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.warmupTasks)
   w.uvarint(0)
 }
 
-function readStreamsGroupTargetAssignmentMemberValue(r: Reader, version: number): StreamsGroupTargetAssignmentMemberValue {
+function readStreamsGroupTargetAssignmentMemberValue(r: Reader): StreamsGroupTargetAssignmentMemberValue {
   const value: StreamsGroupTargetAssignmentMemberValue = {
-    activeTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r, version),
-    standbyTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r, version),
-    warmupTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r, version),
+    activeTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r),
+    standbyTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r),
+    warmupTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupTargetAssignmentMemberValueTaskIds(w: Writer, m: StreamsGroupTargetAssignmentMemberValueTaskIdsInit, _version: number): void {
+function writeStreamsGroupTargetAssignmentMemberValueTaskIds(w: Writer, m: StreamsGroupTargetAssignmentMemberValueTaskIdsInit): void {
   w.compactString(m.subtopologyId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader, _version: number): StreamsGroupTargetAssignmentMemberValueTaskIds {
+function readStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader): StreamsGroupTargetAssignmentMemberValueTaskIds {
   const value: StreamsGroupTargetAssignmentMemberValueTaskIds = {
     subtopologyId: r.compactString(),
     partitions: readInt32s(r, true),
@@ -5020,26 +5070,27 @@ function readStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader, _version:
   return value
 }
 
-function writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w: Writer, list: readonly StreamsGroupTargetAssignmentMemberValueTaskIdsInit[], version: number): void {
+function writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w: Writer, list: readonly StreamsGroupTargetAssignmentMemberValueTaskIdsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupTargetAssignmentMemberValueTaskIds(w, element, version)
+  for (const element of list) writeStreamsGroupTargetAssignmentMemberValueTaskIds(w, element)
 }
 
-function readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader, version: number): StreamsGroupTargetAssignmentMemberValueTaskIds[] {
+function readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader): StreamsGroupTargetAssignmentMemberValueTaskIds[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupTargetAssignmentMemberValueTaskIds[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupTargetAssignmentMemberValueTaskIds(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTargetAssignmentMemberValueTaskIds(r))
   return list
 }
 
 export function encodeStreamsGroupTargetAssignmentMemberValue(w: Writer, m: StreamsGroupTargetAssignmentMemberValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupTargetAssignmentMemberValue', version)
+  if (version !== 0) unwritable('StreamsGroupTargetAssignmentMemberValue', version)
   w.int16(version)
-  writeStreamsGroupTargetAssignmentMemberValue(w, m, version)
+  writeStreamsGroupTargetAssignmentMemberValue(w, m)
 }
 
 export function decodeStreamsGroupTargetAssignmentMemberValue(r: Reader): StreamsGroupTargetAssignmentMemberValue {
-  return readStreamsGroupTargetAssignmentMemberValue(r, readVersion(r, 'StreamsGroupTargetAssignmentMemberValue', 0, 0))
+  readVersion(r, 'StreamsGroupTargetAssignmentMemberValue', 0, 0)
+  return readStreamsGroupTargetAssignmentMemberValue(r)
 }
 
 export const StreamsGroupTargetAssignmentMemberValueFormat: RecordFormat<StreamsGroupTargetAssignmentMemberValue, StreamsGroupTargetAssignmentMemberValueInit> = {
@@ -5058,12 +5109,12 @@ export interface StreamsGroupCurrentMemberAssignmentKey {
 
 export type StreamsGroupCurrentMemberAssignmentKeyInit = StreamsGroupCurrentMemberAssignmentKey
 
-function writeStreamsGroupCurrentMemberAssignmentKey(w: Writer, m: StreamsGroupCurrentMemberAssignmentKeyInit, _version: number): void {
+function writeStreamsGroupCurrentMemberAssignmentKey(w: Writer, m: StreamsGroupCurrentMemberAssignmentKeyInit): void {
   w.string(m.groupId)
   w.string(m.memberId)
 }
 
-function readStreamsGroupCurrentMemberAssignmentKey(r: Reader, _version: number): StreamsGroupCurrentMemberAssignmentKey {
+function readStreamsGroupCurrentMemberAssignmentKey(r: Reader): StreamsGroupCurrentMemberAssignmentKey {
   return {
     groupId: r.string(),
     memberId: r.string(),
@@ -5072,12 +5123,12 @@ function readStreamsGroupCurrentMemberAssignmentKey(r: Reader, _version: number)
 
 export function encodeStreamsGroupCurrentMemberAssignmentKey(w: Writer, m: StreamsGroupCurrentMemberAssignmentKeyInit): void {
   w.int16(22)
-  writeStreamsGroupCurrentMemberAssignmentKey(w, m, 0)
+  writeStreamsGroupCurrentMemberAssignmentKey(w, m)
 }
 
 export function decodeStreamsGroupCurrentMemberAssignmentKey(r: Reader): StreamsGroupCurrentMemberAssignmentKey {
   readRecordType(r, 'StreamsGroupCurrentMemberAssignmentKey', 22)
-  return readStreamsGroupCurrentMemberAssignmentKey(r, 0)
+  return readStreamsGroupCurrentMemberAssignmentKey(r)
 }
 
 export const StreamsGroupCurrentMemberAssignmentKeyFormat: RecordFormat<StreamsGroupCurrentMemberAssignmentKey, StreamsGroupCurrentMemberAssignmentKeyInit> = {
@@ -5125,36 +5176,36 @@ export interface StreamsGroupCurrentMemberAssignmentValueTaskIdsInit {
   assignmentEpochs?: readonly number[] | null | undefined
 }
 
-function writeStreamsGroupCurrentMemberAssignmentValue(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueInit, version: number): void {
+function writeStreamsGroupCurrentMemberAssignmentValue(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueInit): void {
   w.int32(m.memberEpoch)
   w.int32(m.previousMemberEpoch)
   w.int8(m.state)
-  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.activeTasks, version)
-  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.standbyTasks, version)
-  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.warmupTasks, version)
-  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.activeTasksPendingRevocation, version)
-  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.standbyTasksPendingRevocation, version)
-  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.warmupTasksPendingRevocation, version)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.activeTasks)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.standbyTasks)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.warmupTasks)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.activeTasksPendingRevocation)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.standbyTasksPendingRevocation)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.warmupTasksPendingRevocation)
   w.uvarint(0)
 }
 
-function readStreamsGroupCurrentMemberAssignmentValue(r: Reader, version: number): StreamsGroupCurrentMemberAssignmentValue {
+function readStreamsGroupCurrentMemberAssignmentValue(r: Reader): StreamsGroupCurrentMemberAssignmentValue {
   const value: StreamsGroupCurrentMemberAssignmentValue = {
     memberEpoch: r.int32(),
     previousMemberEpoch: r.int32(),
     state: r.int8(),
-    activeTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version),
-    standbyTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version),
-    warmupTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version),
-    activeTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version),
-    standbyTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version),
-    warmupTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version),
+    activeTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    standbyTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    warmupTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    activeTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    standbyTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    warmupTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueTaskIdsInit, _version: number): void {
+function writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueTaskIdsInit): void {
   w.compactString(m.subtopologyId)
   writeInt32s(w, m.partitions, true)
   const t0 = m.assignmentEpochs
@@ -5167,7 +5218,7 @@ function writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, m: Stre
   }
 }
 
-function readStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader, _version: number): StreamsGroupCurrentMemberAssignmentValueTaskIds {
+function readStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader): StreamsGroupCurrentMemberAssignmentValueTaskIds {
   const value: StreamsGroupCurrentMemberAssignmentValueTaskIds = {
     subtopologyId: r.compactString(),
     partitions: readInt32s(r, true),
@@ -5183,26 +5234,27 @@ function readStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader, _version
   return value
 }
 
-function writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, list: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[], version: number): void {
+function writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, list: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w, element, version)
+  for (const element of list) writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w, element)
 }
 
-function readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader, version: number): StreamsGroupCurrentMemberAssignmentValueTaskIds[] {
+function readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader): StreamsGroupCurrentMemberAssignmentValueTaskIds[] {
   const length = readLength(r, true, 3, 3)
   const list: StreamsGroupCurrentMemberAssignmentValueTaskIds[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupCurrentMemberAssignmentValueTaskIds(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupCurrentMemberAssignmentValueTaskIds(r))
   return list
 }
 
 export function encodeStreamsGroupCurrentMemberAssignmentValue(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupCurrentMemberAssignmentValue', version)
+  if (version !== 0) unwritable('StreamsGroupCurrentMemberAssignmentValue', version)
   w.int16(version)
-  writeStreamsGroupCurrentMemberAssignmentValue(w, m, version)
+  writeStreamsGroupCurrentMemberAssignmentValue(w, m)
 }
 
 export function decodeStreamsGroupCurrentMemberAssignmentValue(r: Reader): StreamsGroupCurrentMemberAssignmentValue {
-  return readStreamsGroupCurrentMemberAssignmentValue(r, readVersion(r, 'StreamsGroupCurrentMemberAssignmentValue', 0, 0))
+  readVersion(r, 'StreamsGroupCurrentMemberAssignmentValue', 0, 0)
+  return readStreamsGroupCurrentMemberAssignmentValue(r)
 }
 
 export const StreamsGroupCurrentMemberAssignmentValueFormat: RecordFormat<StreamsGroupCurrentMemberAssignmentValue, StreamsGroupCurrentMemberAssignmentValueInit> = {
@@ -5220,11 +5272,11 @@ export interface StreamsGroupTopologyKey {
 
 export type StreamsGroupTopologyKeyInit = StreamsGroupTopologyKey
 
-function writeStreamsGroupTopologyKey(w: Writer, m: StreamsGroupTopologyKeyInit, _version: number): void {
+function writeStreamsGroupTopologyKey(w: Writer, m: StreamsGroupTopologyKeyInit): void {
   w.string(m.groupId)
 }
 
-function readStreamsGroupTopologyKey(r: Reader, _version: number): StreamsGroupTopologyKey {
+function readStreamsGroupTopologyKey(r: Reader): StreamsGroupTopologyKey {
   return {
     groupId: r.string(),
   }
@@ -5232,12 +5284,12 @@ function readStreamsGroupTopologyKey(r: Reader, _version: number): StreamsGroupT
 
 export function encodeStreamsGroupTopologyKey(w: Writer, m: StreamsGroupTopologyKeyInit): void {
   w.int16(23)
-  writeStreamsGroupTopologyKey(w, m, 0)
+  writeStreamsGroupTopologyKey(w, m)
 }
 
 export function decodeStreamsGroupTopologyKey(r: Reader): StreamsGroupTopologyKey {
   readRecordType(r, 'StreamsGroupTopologyKey', 23)
-  return readStreamsGroupTopologyKey(r, 0)
+  return readStreamsGroupTopologyKey(r)
 }
 
 export const StreamsGroupTopologyKeyFormat: RecordFormat<StreamsGroupTopologyKey, StreamsGroupTopologyKeyInit> = {
@@ -5312,72 +5364,72 @@ export interface StreamsGroupTopologyValueCopartitionGroupInit {
   repartitionSourceTopics: readonly number[]
 }
 
-function writeStreamsGroupTopologyValue(w: Writer, m: StreamsGroupTopologyValueInit, version: number): void {
+function writeStreamsGroupTopologyValue(w: Writer, m: StreamsGroupTopologyValueInit): void {
   w.int32(m.epoch)
-  writeArrayOfStreamsGroupTopologyValueSubtopology(w, m.subtopologies, version)
+  writeArrayOfStreamsGroupTopologyValueSubtopology(w, m.subtopologies)
   w.uvarint(0)
 }
 
-function readStreamsGroupTopologyValue(r: Reader, version: number): StreamsGroupTopologyValue {
+function readStreamsGroupTopologyValue(r: Reader): StreamsGroupTopologyValue {
   const value: StreamsGroupTopologyValue = {
     epoch: r.int32(),
-    subtopologies: readArrayOfStreamsGroupTopologyValueSubtopology(r, version),
+    subtopologies: readArrayOfStreamsGroupTopologyValueSubtopology(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupTopologyValueSubtopology(w: Writer, m: StreamsGroupTopologyValueSubtopologyInit, version: number): void {
+function writeStreamsGroupTopologyValueSubtopology(w: Writer, m: StreamsGroupTopologyValueSubtopologyInit): void {
   w.compactString(m.subtopologyId)
   writeStrings(w, m.sourceTopics, true)
   writeStrings(w, m.sourceTopicRegex, true)
-  writeArrayOfStreamsGroupTopologyValueTopicInfo(w, m.stateChangelogTopics, version)
+  writeArrayOfStreamsGroupTopologyValueTopicInfo(w, m.stateChangelogTopics)
   writeStrings(w, m.repartitionSinkTopics, true)
-  writeArrayOfStreamsGroupTopologyValueTopicInfo(w, m.repartitionSourceTopics, version)
-  writeArrayOfStreamsGroupTopologyValueCopartitionGroup(w, m.copartitionGroups, version)
+  writeArrayOfStreamsGroupTopologyValueTopicInfo(w, m.repartitionSourceTopics)
+  writeArrayOfStreamsGroupTopologyValueCopartitionGroup(w, m.copartitionGroups)
   w.uvarint(0)
 }
 
-function readStreamsGroupTopologyValueSubtopology(r: Reader, version: number): StreamsGroupTopologyValueSubtopology {
+function readStreamsGroupTopologyValueSubtopology(r: Reader): StreamsGroupTopologyValueSubtopology {
   const value: StreamsGroupTopologyValueSubtopology = {
     subtopologyId: r.compactString(),
     sourceTopics: readStrings(r, true),
     sourceTopicRegex: readStrings(r, true),
-    stateChangelogTopics: readArrayOfStreamsGroupTopologyValueTopicInfo(r, version),
+    stateChangelogTopics: readArrayOfStreamsGroupTopologyValueTopicInfo(r),
     repartitionSinkTopics: readStrings(r, true),
-    repartitionSourceTopics: readArrayOfStreamsGroupTopologyValueTopicInfo(r, version),
-    copartitionGroups: readArrayOfStreamsGroupTopologyValueCopartitionGroup(r, version),
+    repartitionSourceTopics: readArrayOfStreamsGroupTopologyValueTopicInfo(r),
+    copartitionGroups: readArrayOfStreamsGroupTopologyValueCopartitionGroup(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupTopologyValueTopicInfo(w: Writer, m: StreamsGroupTopologyValueTopicInfoInit, version: number): void {
+function writeStreamsGroupTopologyValueTopicInfo(w: Writer, m: StreamsGroupTopologyValueTopicInfoInit): void {
   w.compactString(m.name)
   w.int32(m.partitions)
   w.int16(m.replicationFactor)
-  writeArrayOfStreamsGroupTopologyValueTopicConfig(w, m.topicConfigs, version)
+  writeArrayOfStreamsGroupTopologyValueTopicConfig(w, m.topicConfigs)
   w.uvarint(0)
 }
 
-function readStreamsGroupTopologyValueTopicInfo(r: Reader, version: number): StreamsGroupTopologyValueTopicInfo {
+function readStreamsGroupTopologyValueTopicInfo(r: Reader): StreamsGroupTopologyValueTopicInfo {
   const value: StreamsGroupTopologyValueTopicInfo = {
     name: r.compactString(),
     partitions: r.int32(),
     replicationFactor: r.int16(),
-    topicConfigs: readArrayOfStreamsGroupTopologyValueTopicConfig(r, version),
+    topicConfigs: readArrayOfStreamsGroupTopologyValueTopicConfig(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupTopologyValueTopicConfig(w: Writer, m: StreamsGroupTopologyValueTopicConfigInit, _version: number): void {
+function writeStreamsGroupTopologyValueTopicConfig(w: Writer, m: StreamsGroupTopologyValueTopicConfigInit): void {
   w.compactString(m.key)
   w.compactString(m.value)
   w.uvarint(0)
 }
 
-function readStreamsGroupTopologyValueTopicConfig(r: Reader, _version: number): StreamsGroupTopologyValueTopicConfig {
+function readStreamsGroupTopologyValueTopicConfig(r: Reader): StreamsGroupTopologyValueTopicConfig {
   const value: StreamsGroupTopologyValueTopicConfig = {
     key: r.compactString(),
     value: r.compactString(),
@@ -5386,14 +5438,14 @@ function readStreamsGroupTopologyValueTopicConfig(r: Reader, _version: number): 
   return value
 }
 
-function writeStreamsGroupTopologyValueCopartitionGroup(w: Writer, m: StreamsGroupTopologyValueCopartitionGroupInit, _version: number): void {
+function writeStreamsGroupTopologyValueCopartitionGroup(w: Writer, m: StreamsGroupTopologyValueCopartitionGroupInit): void {
   writeInt16s(w, m.sourceTopics, true)
   writeInt16s(w, m.sourceTopicRegex, true)
   writeInt16s(w, m.repartitionSourceTopics, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupTopologyValueCopartitionGroup(r: Reader, _version: number): StreamsGroupTopologyValueCopartitionGroup {
+function readStreamsGroupTopologyValueCopartitionGroup(r: Reader): StreamsGroupTopologyValueCopartitionGroup {
   const value: StreamsGroupTopologyValueCopartitionGroup = {
     sourceTopics: readInt16s(r, true),
     sourceTopicRegex: readInt16s(r, true),
@@ -5403,62 +5455,63 @@ function readStreamsGroupTopologyValueCopartitionGroup(r: Reader, _version: numb
   return value
 }
 
-function writeArrayOfStreamsGroupTopologyValueSubtopology(w: Writer, list: readonly StreamsGroupTopologyValueSubtopologyInit[], version: number): void {
+function writeArrayOfStreamsGroupTopologyValueSubtopology(w: Writer, list: readonly StreamsGroupTopologyValueSubtopologyInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupTopologyValueSubtopology(w, element, version)
+  for (const element of list) writeStreamsGroupTopologyValueSubtopology(w, element)
 }
 
-function readArrayOfStreamsGroupTopologyValueSubtopology(r: Reader, version: number): StreamsGroupTopologyValueSubtopology[] {
+function readArrayOfStreamsGroupTopologyValueSubtopology(r: Reader): StreamsGroupTopologyValueSubtopology[] {
   const length = readLength(r, true, 8, 7)
   const list: StreamsGroupTopologyValueSubtopology[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueSubtopology(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueSubtopology(r))
   return list
 }
 
-function writeArrayOfStreamsGroupTopologyValueTopicInfo(w: Writer, list: readonly StreamsGroupTopologyValueTopicInfoInit[], version: number): void {
+function writeArrayOfStreamsGroupTopologyValueTopicInfo(w: Writer, list: readonly StreamsGroupTopologyValueTopicInfoInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupTopologyValueTopicInfo(w, element, version)
+  for (const element of list) writeStreamsGroupTopologyValueTopicInfo(w, element)
 }
 
-function readArrayOfStreamsGroupTopologyValueTopicInfo(r: Reader, version: number): StreamsGroupTopologyValueTopicInfo[] {
+function readArrayOfStreamsGroupTopologyValueTopicInfo(r: Reader): StreamsGroupTopologyValueTopicInfo[] {
   const length = readLength(r, true, 9, 4)
   const list: StreamsGroupTopologyValueTopicInfo[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueTopicInfo(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueTopicInfo(r))
   return list
 }
 
-function writeArrayOfStreamsGroupTopologyValueCopartitionGroup(w: Writer, list: readonly StreamsGroupTopologyValueCopartitionGroupInit[], version: number): void {
+function writeArrayOfStreamsGroupTopologyValueCopartitionGroup(w: Writer, list: readonly StreamsGroupTopologyValueCopartitionGroupInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupTopologyValueCopartitionGroup(w, element, version)
+  for (const element of list) writeStreamsGroupTopologyValueCopartitionGroup(w, element)
 }
 
-function readArrayOfStreamsGroupTopologyValueCopartitionGroup(r: Reader, version: number): StreamsGroupTopologyValueCopartitionGroup[] {
+function readArrayOfStreamsGroupTopologyValueCopartitionGroup(r: Reader): StreamsGroupTopologyValueCopartitionGroup[] {
   const length = readLength(r, true, 4, 3)
   const list: StreamsGroupTopologyValueCopartitionGroup[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueCopartitionGroup(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueCopartitionGroup(r))
   return list
 }
 
-function writeArrayOfStreamsGroupTopologyValueTopicConfig(w: Writer, list: readonly StreamsGroupTopologyValueTopicConfigInit[], version: number): void {
+function writeArrayOfStreamsGroupTopologyValueTopicConfig(w: Writer, list: readonly StreamsGroupTopologyValueTopicConfigInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupTopologyValueTopicConfig(w, element, version)
+  for (const element of list) writeStreamsGroupTopologyValueTopicConfig(w, element)
 }
 
-function readArrayOfStreamsGroupTopologyValueTopicConfig(r: Reader, version: number): StreamsGroupTopologyValueTopicConfig[] {
+function readArrayOfStreamsGroupTopologyValueTopicConfig(r: Reader): StreamsGroupTopologyValueTopicConfig[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupTopologyValueTopicConfig[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueTopicConfig(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueTopicConfig(r))
   return list
 }
 
 export function encodeStreamsGroupTopologyValue(w: Writer, m: StreamsGroupTopologyValueInit, version = 0): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupTopologyValue', version)
+  if (version !== 0) unwritable('StreamsGroupTopologyValue', version)
   w.int16(version)
-  writeStreamsGroupTopologyValue(w, m, version)
+  writeStreamsGroupTopologyValue(w, m)
 }
 
 export function decodeStreamsGroupTopologyValue(r: Reader): StreamsGroupTopologyValue {
-  return readStreamsGroupTopologyValue(r, readVersion(r, 'StreamsGroupTopologyValue', 0, 0))
+  readVersion(r, 'StreamsGroupTopologyValue', 0, 0)
+  return readStreamsGroupTopologyValue(r)
 }
 
 export const StreamsGroupTopologyValueFormat: RecordFormat<StreamsGroupTopologyValue, StreamsGroupTopologyValueInit> = {
@@ -5493,11 +5546,11 @@ export interface TransactionLogKey {
 
 export type TransactionLogKeyInit = TransactionLogKey
 
-function writeTransactionLogKey(w: Writer, m: TransactionLogKeyInit, _version: number): void {
+function writeTransactionLogKey(w: Writer, m: TransactionLogKeyInit): void {
   w.string(m.transactionalId)
 }
 
-function readTransactionLogKey(r: Reader, _version: number): TransactionLogKey {
+function readTransactionLogKey(r: Reader): TransactionLogKey {
   return {
     transactionalId: r.string(),
   }
@@ -5505,12 +5558,12 @@ function readTransactionLogKey(r: Reader, _version: number): TransactionLogKey {
 
 export function encodeTransactionLogKey(w: Writer, m: TransactionLogKeyInit): void {
   w.int16(0)
-  writeTransactionLogKey(w, m, 0)
+  writeTransactionLogKey(w, m)
 }
 
 export function decodeTransactionLogKey(r: Reader): TransactionLogKey {
   readRecordType(r, 'TransactionLogKey', 0)
-  return readTransactionLogKey(r, 0)
+  return readTransactionLogKey(r)
 }
 
 export const TransactionLogKeyFormat: RecordFormat<TransactionLogKey, TransactionLogKeyInit> = {
@@ -5670,13 +5723,14 @@ function readNullableArrayOfTransactionLogValuePartitionsSchema(r: Reader, versi
 }
 
 export function encodeTransactionLogValue(w: Writer, m: TransactionLogValueInit, version = 1): void {
-  if (version < 0 || version > 1) unwritable('TransactionLogValue', version)
+  if (!(version >= 0 && version <= 1)) unwritable('TransactionLogValue', version)
   w.int16(version)
   writeTransactionLogValue(w, m, version)
 }
 
 export function decodeTransactionLogValue(r: Reader): TransactionLogValue {
-  return readTransactionLogValue(r, readVersion(r, 'TransactionLogValue', 0, 1))
+  const version = readVersion(r, 'TransactionLogValue', 0, 1)
+  return readTransactionLogValue(r, version)
 }
 
 export const TransactionLogValueFormat: RecordFormat<TransactionLogValue, TransactionLogValueInit> = {

@@ -59,12 +59,12 @@ function readDescribeAclsRequest(r: Reader, version: number): DescribeAclsReques
 }
 
 export function encodeDescribeAclsRequest(w: Writer, m: DescribeAclsRequestInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('DescribeAclsRequest', version)
+  if (!(version >= 1 && version <= 3)) unwritable('DescribeAclsRequest', version)
   writeDescribeAclsRequest(w, m, version)
 }
 
 export function decodeDescribeAclsRequest(r: Reader, version: number): DescribeAclsRequest {
-  if (version < 1 || version > 3) unreadable('DescribeAclsRequest', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('DescribeAclsRequest', version, r)
   return readDescribeAclsRequest(r, version)
 }
 
@@ -201,12 +201,12 @@ function readArrayOfDescribeAclsResponseAclDescription(r: Reader, version: numbe
 }
 
 export function encodeDescribeAclsResponse(w: Writer, m: DescribeAclsResponseInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('DescribeAclsResponse', version)
+  if (!(version >= 1 && version <= 3)) unwritable('DescribeAclsResponse', version)
   writeDescribeAclsResponse(w, m, version)
 }
 
 export function decodeDescribeAclsResponse(r: Reader, version: number): DescribeAclsResponse {
-  if (version < 1 || version > 3) unreadable('DescribeAclsResponse', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('DescribeAclsResponse', version, r)
   return readDescribeAclsResponse(r, version)
 }
 
@@ -314,12 +314,12 @@ function readArrayOfCreateAclsRequestAclCreation(r: Reader, version: number): Cr
 }
 
 export function encodeCreateAclsRequest(w: Writer, m: CreateAclsRequestInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('CreateAclsRequest', version)
+  if (!(version >= 1 && version <= 3)) unwritable('CreateAclsRequest', version)
   writeCreateAclsRequest(w, m, version)
 }
 
 export function decodeCreateAclsRequest(r: Reader, version: number): CreateAclsRequest {
-  if (version < 1 || version > 3) unreadable('CreateAclsRequest', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('CreateAclsRequest', version, r)
   return readCreateAclsRequest(r, version)
 }
 
@@ -393,12 +393,12 @@ function readArrayOfCreateAclsResponseAclCreationResult(r: Reader, version: numb
 }
 
 export function encodeCreateAclsResponse(w: Writer, m: CreateAclsResponseInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('CreateAclsResponse', version)
+  if (!(version >= 1 && version <= 3)) unwritable('CreateAclsResponse', version)
   writeCreateAclsResponse(w, m, version)
 }
 
 export function decodeCreateAclsResponse(r: Reader, version: number): CreateAclsResponse {
-  if (version < 1 || version > 3) unreadable('CreateAclsResponse', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('CreateAclsResponse', version, r)
   return readCreateAclsResponse(r, version)
 }
 
@@ -506,12 +506,12 @@ function readArrayOfDeleteAclsRequestDeleteAclsFilter(r: Reader, version: number
 }
 
 export function encodeDeleteAclsRequest(w: Writer, m: DeleteAclsRequestInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('DeleteAclsRequest', version)
+  if (!(version >= 1 && version <= 3)) unwritable('DeleteAclsRequest', version)
   writeDeleteAclsRequest(w, m, version)
 }
 
 export function decodeDeleteAclsRequest(r: Reader, version: number): DeleteAclsRequest {
-  if (version < 1 || version > 3) unreadable('DeleteAclsRequest', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('DeleteAclsRequest', version, r)
   return readDeleteAclsRequest(r, version)
 }
 
@@ -662,12 +662,12 @@ function readArrayOfDeleteAclsResponseDeleteAclsMatchingAcl(r: Reader, version: 
 }
 
 export function encodeDeleteAclsResponse(w: Writer, m: DeleteAclsResponseInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('DeleteAclsResponse', version)
+  if (!(version >= 1 && version <= 3)) unwritable('DeleteAclsResponse', version)
   writeDeleteAclsResponse(w, m, version)
 }
 
 export function decodeDeleteAclsResponse(r: Reader, version: number): DeleteAclsResponse {
-  if (version < 1 || version > 3) unreadable('DeleteAclsResponse', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('DeleteAclsResponse', version, r)
   return readDeleteAclsResponse(r, version)
 }
 
@@ -765,12 +765,12 @@ function readArrayOfCreateDelegationTokenRequestCreatableRenewers(r: Reader, ver
 }
 
 export function encodeCreateDelegationTokenRequest(w: Writer, m: CreateDelegationTokenRequestInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('CreateDelegationTokenRequest', version)
+  if (!(version >= 1 && version <= 3)) unwritable('CreateDelegationTokenRequest', version)
   writeCreateDelegationTokenRequest(w, m, version)
 }
 
 export function decodeCreateDelegationTokenRequest(r: Reader, version: number): CreateDelegationTokenRequest {
-  if (version < 1 || version > 3) unreadable('CreateDelegationTokenRequest', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('CreateDelegationTokenRequest', version, r)
   return readCreateDelegationTokenRequest(r, version)
 }
 
@@ -844,12 +844,12 @@ function readCreateDelegationTokenResponse(r: Reader, version: number): CreateDe
 }
 
 export function encodeCreateDelegationTokenResponse(w: Writer, m: CreateDelegationTokenResponseInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('CreateDelegationTokenResponse', version)
+  if (!(version >= 1 && version <= 3)) unwritable('CreateDelegationTokenResponse', version)
   writeCreateDelegationTokenResponse(w, m, version)
 }
 
 export function decodeCreateDelegationTokenResponse(r: Reader, version: number): CreateDelegationTokenResponse {
-  if (version < 1 || version > 3) unreadable('CreateDelegationTokenResponse', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('CreateDelegationTokenResponse', version, r)
   return readCreateDelegationTokenResponse(r, version)
 }
 
@@ -898,12 +898,12 @@ function readRenewDelegationTokenRequest(r: Reader, version: number): RenewDeleg
 }
 
 export function encodeRenewDelegationTokenRequest(w: Writer, m: RenewDelegationTokenRequestInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('RenewDelegationTokenRequest', version)
+  if (!(version >= 1 && version <= 2)) unwritable('RenewDelegationTokenRequest', version)
   writeRenewDelegationTokenRequest(w, m, version)
 }
 
 export function decodeRenewDelegationTokenRequest(r: Reader, version: number): RenewDelegationTokenRequest {
-  if (version < 1 || version > 2) unreadable('RenewDelegationTokenRequest', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('RenewDelegationTokenRequest', version, r)
   return readRenewDelegationTokenRequest(r, version)
 }
 
@@ -935,12 +935,12 @@ function readRenewDelegationTokenResponse(r: Reader, version: number): RenewDele
 }
 
 export function encodeRenewDelegationTokenResponse(w: Writer, m: RenewDelegationTokenResponseInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('RenewDelegationTokenResponse', version)
+  if (!(version >= 1 && version <= 2)) unwritable('RenewDelegationTokenResponse', version)
   writeRenewDelegationTokenResponse(w, m, version)
 }
 
 export function decodeRenewDelegationTokenResponse(r: Reader, version: number): RenewDelegationTokenResponse {
-  if (version < 1 || version > 2) unreadable('RenewDelegationTokenResponse', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('RenewDelegationTokenResponse', version, r)
   return readRenewDelegationTokenResponse(r, version)
 }
 
@@ -989,12 +989,12 @@ function readExpireDelegationTokenRequest(r: Reader, version: number): ExpireDel
 }
 
 export function encodeExpireDelegationTokenRequest(w: Writer, m: ExpireDelegationTokenRequestInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('ExpireDelegationTokenRequest', version)
+  if (!(version >= 1 && version <= 2)) unwritable('ExpireDelegationTokenRequest', version)
   writeExpireDelegationTokenRequest(w, m, version)
 }
 
 export function decodeExpireDelegationTokenRequest(r: Reader, version: number): ExpireDelegationTokenRequest {
-  if (version < 1 || version > 2) unreadable('ExpireDelegationTokenRequest', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('ExpireDelegationTokenRequest', version, r)
   return readExpireDelegationTokenRequest(r, version)
 }
 
@@ -1026,12 +1026,12 @@ function readExpireDelegationTokenResponse(r: Reader, version: number): ExpireDe
 }
 
 export function encodeExpireDelegationTokenResponse(w: Writer, m: ExpireDelegationTokenResponseInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('ExpireDelegationTokenResponse', version)
+  if (!(version >= 1 && version <= 2)) unwritable('ExpireDelegationTokenResponse', version)
   writeExpireDelegationTokenResponse(w, m, version)
 }
 
 export function decodeExpireDelegationTokenResponse(r: Reader, version: number): ExpireDelegationTokenResponse {
-  if (version < 1 || version > 2) unreadable('ExpireDelegationTokenResponse', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('ExpireDelegationTokenResponse', version, r)
   return readExpireDelegationTokenResponse(r, version)
 }
 
@@ -1116,12 +1116,12 @@ function readNullableArrayOfDescribeDelegationTokenRequestDescribeDelegationToke
 }
 
 export function encodeDescribeDelegationTokenRequest(w: Writer, m: DescribeDelegationTokenRequestInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('DescribeDelegationTokenRequest', version)
+  if (!(version >= 1 && version <= 3)) unwritable('DescribeDelegationTokenRequest', version)
   writeDescribeDelegationTokenRequest(w, m, version)
 }
 
 export function decodeDescribeDelegationTokenRequest(r: Reader, version: number): DescribeDelegationTokenRequest {
-  if (version < 1 || version > 3) unreadable('DescribeDelegationTokenRequest', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('DescribeDelegationTokenRequest', version, r)
   return readDescribeDelegationTokenRequest(r, version)
 }
 
@@ -1276,12 +1276,12 @@ function readArrayOfDescribeDelegationTokenResponseDescribedDelegationTokenRenew
 }
 
 export function encodeDescribeDelegationTokenResponse(w: Writer, m: DescribeDelegationTokenResponseInit, version: number): void {
-  if (version < 1 || version > 3) unwritable('DescribeDelegationTokenResponse', version)
+  if (!(version >= 1 && version <= 3)) unwritable('DescribeDelegationTokenResponse', version)
   writeDescribeDelegationTokenResponse(w, m, version)
 }
 
 export function decodeDescribeDelegationTokenResponse(r: Reader, version: number): DescribeDelegationTokenResponse {
-  if (version < 1 || version > 3) unreadable('DescribeDelegationTokenResponse', version, r)
+  if (!(version >= 1 && version <= 3)) unreadable('DescribeDelegationTokenResponse', version, r)
   return readDescribeDelegationTokenResponse(r, version)
 }
 
@@ -1315,25 +1315,25 @@ export interface DescribeUserScramCredentialsRequestUserName {
 
 export type DescribeUserScramCredentialsRequestUserNameInit = DescribeUserScramCredentialsRequestUserName
 
-function writeDescribeUserScramCredentialsRequest(w: Writer, m: DescribeUserScramCredentialsRequestInit, version: number): void {
-  writeNullableArrayOfDescribeUserScramCredentialsRequestUserName(w, m.users ?? null, version)
+function writeDescribeUserScramCredentialsRequest(w: Writer, m: DescribeUserScramCredentialsRequestInit): void {
+  writeNullableArrayOfDescribeUserScramCredentialsRequestUserName(w, m.users ?? null)
   w.uvarint(0)
 }
 
-function readDescribeUserScramCredentialsRequest(r: Reader, version: number): DescribeUserScramCredentialsRequest {
+function readDescribeUserScramCredentialsRequest(r: Reader): DescribeUserScramCredentialsRequest {
   const value: DescribeUserScramCredentialsRequest = {
-    users: readNullableArrayOfDescribeUserScramCredentialsRequestUserName(r, version),
+    users: readNullableArrayOfDescribeUserScramCredentialsRequestUserName(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeUserScramCredentialsRequestUserName(w: Writer, m: DescribeUserScramCredentialsRequestUserNameInit, _version: number): void {
+function writeDescribeUserScramCredentialsRequestUserName(w: Writer, m: DescribeUserScramCredentialsRequestUserNameInit): void {
   w.compactString(m.name)
   w.uvarint(0)
 }
 
-function readDescribeUserScramCredentialsRequestUserName(r: Reader, _version: number): DescribeUserScramCredentialsRequestUserName {
+function readDescribeUserScramCredentialsRequestUserName(r: Reader): DescribeUserScramCredentialsRequestUserName {
   const value: DescribeUserScramCredentialsRequestUserName = {
     name: r.compactString(),
   }
@@ -1341,27 +1341,27 @@ function readDescribeUserScramCredentialsRequestUserName(r: Reader, _version: nu
   return value
 }
 
-function writeNullableArrayOfDescribeUserScramCredentialsRequestUserName(w: Writer, list: readonly DescribeUserScramCredentialsRequestUserNameInit[] | null, version: number): void {
+function writeNullableArrayOfDescribeUserScramCredentialsRequestUserName(w: Writer, list: readonly DescribeUserScramCredentialsRequestUserNameInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeDescribeUserScramCredentialsRequestUserName(w, element, version)
+  if (list !== null) for (const element of list) writeDescribeUserScramCredentialsRequestUserName(w, element)
 }
 
-function readNullableArrayOfDescribeUserScramCredentialsRequestUserName(r: Reader, version: number): DescribeUserScramCredentialsRequestUserName[] | null {
+function readNullableArrayOfDescribeUserScramCredentialsRequestUserName(r: Reader): DescribeUserScramCredentialsRequestUserName[] | null {
   const length = readNullableLength(r, true, 2, 1)
   if (length < 0) return null
   const list: DescribeUserScramCredentialsRequestUserName[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeUserScramCredentialsRequestUserName(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeUserScramCredentialsRequestUserName(r))
   return list
 }
 
 export function encodeDescribeUserScramCredentialsRequest(w: Writer, m: DescribeUserScramCredentialsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeUserScramCredentialsRequest', version)
-  writeDescribeUserScramCredentialsRequest(w, m, version)
+  if (version !== 0) unwritable('DescribeUserScramCredentialsRequest', version)
+  writeDescribeUserScramCredentialsRequest(w, m)
 }
 
 export function decodeDescribeUserScramCredentialsRequest(r: Reader, version: number): DescribeUserScramCredentialsRequest {
-  if (version < 0 || version > 0) unreadable('DescribeUserScramCredentialsRequest', version, r)
-  return readDescribeUserScramCredentialsRequest(r, version)
+  if (version !== 0) unreadable('DescribeUserScramCredentialsRequest', version, r)
+  return readDescribeUserScramCredentialsRequest(r)
 }
 
 export interface DescribeUserScramCredentialsResponse {
@@ -1399,51 +1399,51 @@ export interface DescribeUserScramCredentialsResponseCredentialInfo {
 
 export type DescribeUserScramCredentialsResponseCredentialInfoInit = DescribeUserScramCredentialsResponseCredentialInfo
 
-function writeDescribeUserScramCredentialsResponse(w: Writer, m: DescribeUserScramCredentialsResponseInit, version: number): void {
+function writeDescribeUserScramCredentialsResponse(w: Writer, m: DescribeUserScramCredentialsResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w, m.results, version)
+  writeArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w, m.results)
   w.uvarint(0)
 }
 
-function readDescribeUserScramCredentialsResponse(r: Reader, version: number): DescribeUserScramCredentialsResponse {
+function readDescribeUserScramCredentialsResponse(r: Reader): DescribeUserScramCredentialsResponse {
   const value: DescribeUserScramCredentialsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    results: readArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r, version),
+    results: readArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w: Writer, m: DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResultInit, version: number): void {
+function writeDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w: Writer, m: DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResultInit): void {
   w.compactString(m.user)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfDescribeUserScramCredentialsResponseCredentialInfo(w, m.credentialInfos, version)
+  writeArrayOfDescribeUserScramCredentialsResponseCredentialInfo(w, m.credentialInfos)
   w.uvarint(0)
 }
 
-function readDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r: Reader, version: number): DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult {
+function readDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r: Reader): DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult {
   const value: DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult = {
     user: r.compactString(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    credentialInfos: readArrayOfDescribeUserScramCredentialsResponseCredentialInfo(r, version),
+    credentialInfos: readArrayOfDescribeUserScramCredentialsResponseCredentialInfo(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeUserScramCredentialsResponseCredentialInfo(w: Writer, m: DescribeUserScramCredentialsResponseCredentialInfoInit, _version: number): void {
+function writeDescribeUserScramCredentialsResponseCredentialInfo(w: Writer, m: DescribeUserScramCredentialsResponseCredentialInfoInit): void {
   w.int8(m.mechanism)
   w.int32(m.iterations)
   w.uvarint(0)
 }
 
-function readDescribeUserScramCredentialsResponseCredentialInfo(r: Reader, _version: number): DescribeUserScramCredentialsResponseCredentialInfo {
+function readDescribeUserScramCredentialsResponseCredentialInfo(r: Reader): DescribeUserScramCredentialsResponseCredentialInfo {
   const value: DescribeUserScramCredentialsResponseCredentialInfo = {
     mechanism: r.int8(),
     iterations: r.int32(),
@@ -1452,38 +1452,38 @@ function readDescribeUserScramCredentialsResponseCredentialInfo(r: Reader, _vers
   return value
 }
 
-function writeArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w: Writer, list: readonly DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResultInit[], version: number): void {
+function writeArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w: Writer, list: readonly DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w, element, version)
+  for (const element of list) writeDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w, element)
 }
 
-function readArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r: Reader, version: number): DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult[] {
+function readArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r: Reader): DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult[] {
   const length = readLength(r, true, 6, 4)
   const list: DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(r))
   return list
 }
 
-function writeArrayOfDescribeUserScramCredentialsResponseCredentialInfo(w: Writer, list: readonly DescribeUserScramCredentialsResponseCredentialInfoInit[], version: number): void {
+function writeArrayOfDescribeUserScramCredentialsResponseCredentialInfo(w: Writer, list: readonly DescribeUserScramCredentialsResponseCredentialInfoInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeUserScramCredentialsResponseCredentialInfo(w, element, version)
+  for (const element of list) writeDescribeUserScramCredentialsResponseCredentialInfo(w, element)
 }
 
-function readArrayOfDescribeUserScramCredentialsResponseCredentialInfo(r: Reader, version: number): DescribeUserScramCredentialsResponseCredentialInfo[] {
+function readArrayOfDescribeUserScramCredentialsResponseCredentialInfo(r: Reader): DescribeUserScramCredentialsResponseCredentialInfo[] {
   const length = readLength(r, true, 6, 2)
   const list: DescribeUserScramCredentialsResponseCredentialInfo[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeUserScramCredentialsResponseCredentialInfo(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeUserScramCredentialsResponseCredentialInfo(r))
   return list
 }
 
 export function encodeDescribeUserScramCredentialsResponse(w: Writer, m: DescribeUserScramCredentialsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeUserScramCredentialsResponse', version)
-  writeDescribeUserScramCredentialsResponse(w, m, version)
+  if (version !== 0) unwritable('DescribeUserScramCredentialsResponse', version)
+  writeDescribeUserScramCredentialsResponse(w, m)
 }
 
 export function decodeDescribeUserScramCredentialsResponse(r: Reader, version: number): DescribeUserScramCredentialsResponse {
-  if (version < 0 || version > 0) unreadable('DescribeUserScramCredentialsResponse', version, r)
-  return readDescribeUserScramCredentialsResponse(r, version)
+  if (version !== 0) unreadable('DescribeUserScramCredentialsResponse', version, r)
+  return readDescribeUserScramCredentialsResponse(r)
 }
 
 /** API key 50, versions 0. */
@@ -1535,28 +1535,28 @@ export interface AlterUserScramCredentialsRequestScramCredentialUpsertionInit {
   saltedPassword: Uint8Array
 }
 
-function writeAlterUserScramCredentialsRequest(w: Writer, m: AlterUserScramCredentialsRequestInit, version: number): void {
-  writeArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(w, m.deletions, version)
-  writeArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(w, m.upsertions, version)
+function writeAlterUserScramCredentialsRequest(w: Writer, m: AlterUserScramCredentialsRequestInit): void {
+  writeArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(w, m.deletions)
+  writeArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(w, m.upsertions)
   w.uvarint(0)
 }
 
-function readAlterUserScramCredentialsRequest(r: Reader, version: number): AlterUserScramCredentialsRequest {
+function readAlterUserScramCredentialsRequest(r: Reader): AlterUserScramCredentialsRequest {
   const value: AlterUserScramCredentialsRequest = {
-    deletions: readArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(r, version),
-    upsertions: readArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(r, version),
+    deletions: readArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(r),
+    upsertions: readArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterUserScramCredentialsRequestScramCredentialDeletion(w: Writer, m: AlterUserScramCredentialsRequestScramCredentialDeletionInit, _version: number): void {
+function writeAlterUserScramCredentialsRequestScramCredentialDeletion(w: Writer, m: AlterUserScramCredentialsRequestScramCredentialDeletionInit): void {
   w.compactString(m.name)
   w.int8(m.mechanism)
   w.uvarint(0)
 }
 
-function readAlterUserScramCredentialsRequestScramCredentialDeletion(r: Reader, _version: number): AlterUserScramCredentialsRequestScramCredentialDeletion {
+function readAlterUserScramCredentialsRequestScramCredentialDeletion(r: Reader): AlterUserScramCredentialsRequestScramCredentialDeletion {
   const value: AlterUserScramCredentialsRequestScramCredentialDeletion = {
     name: r.compactString(),
     mechanism: r.int8(),
@@ -1565,7 +1565,7 @@ function readAlterUserScramCredentialsRequestScramCredentialDeletion(r: Reader, 
   return value
 }
 
-function writeAlterUserScramCredentialsRequestScramCredentialUpsertion(w: Writer, m: AlterUserScramCredentialsRequestScramCredentialUpsertionInit, _version: number): void {
+function writeAlterUserScramCredentialsRequestScramCredentialUpsertion(w: Writer, m: AlterUserScramCredentialsRequestScramCredentialUpsertionInit): void {
   w.compactString(m.name)
   w.int8(m.mechanism)
   w.int32(m.iterations)
@@ -1574,7 +1574,7 @@ function writeAlterUserScramCredentialsRequestScramCredentialUpsertion(w: Writer
   w.uvarint(0)
 }
 
-function readAlterUserScramCredentialsRequestScramCredentialUpsertion(r: Reader, _version: number): AlterUserScramCredentialsRequestScramCredentialUpsertion {
+function readAlterUserScramCredentialsRequestScramCredentialUpsertion(r: Reader): AlterUserScramCredentialsRequestScramCredentialUpsertion {
   const value: AlterUserScramCredentialsRequestScramCredentialUpsertion = {
     name: r.compactString(),
     mechanism: r.int8(),
@@ -1586,38 +1586,38 @@ function readAlterUserScramCredentialsRequestScramCredentialUpsertion(r: Reader,
   return value
 }
 
-function writeArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(w: Writer, list: readonly AlterUserScramCredentialsRequestScramCredentialDeletionInit[], version: number): void {
+function writeArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(w: Writer, list: readonly AlterUserScramCredentialsRequestScramCredentialDeletionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterUserScramCredentialsRequestScramCredentialDeletion(w, element, version)
+  for (const element of list) writeAlterUserScramCredentialsRequestScramCredentialDeletion(w, element)
 }
 
-function readArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(r: Reader, version: number): AlterUserScramCredentialsRequestScramCredentialDeletion[] {
+function readArrayOfAlterUserScramCredentialsRequestScramCredentialDeletion(r: Reader): AlterUserScramCredentialsRequestScramCredentialDeletion[] {
   const length = readLength(r, true, 3, 2)
   const list: AlterUserScramCredentialsRequestScramCredentialDeletion[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterUserScramCredentialsRequestScramCredentialDeletion(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterUserScramCredentialsRequestScramCredentialDeletion(r))
   return list
 }
 
-function writeArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(w: Writer, list: readonly AlterUserScramCredentialsRequestScramCredentialUpsertionInit[], version: number): void {
+function writeArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(w: Writer, list: readonly AlterUserScramCredentialsRequestScramCredentialUpsertionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterUserScramCredentialsRequestScramCredentialUpsertion(w, element, version)
+  for (const element of list) writeAlterUserScramCredentialsRequestScramCredentialUpsertion(w, element)
 }
 
-function readArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(r: Reader, version: number): AlterUserScramCredentialsRequestScramCredentialUpsertion[] {
+function readArrayOfAlterUserScramCredentialsRequestScramCredentialUpsertion(r: Reader): AlterUserScramCredentialsRequestScramCredentialUpsertion[] {
   const length = readLength(r, true, 9, 5)
   const list: AlterUserScramCredentialsRequestScramCredentialUpsertion[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterUserScramCredentialsRequestScramCredentialUpsertion(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterUserScramCredentialsRequestScramCredentialUpsertion(r))
   return list
 }
 
 export function encodeAlterUserScramCredentialsRequest(w: Writer, m: AlterUserScramCredentialsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('AlterUserScramCredentialsRequest', version)
-  writeAlterUserScramCredentialsRequest(w, m, version)
+  if (version !== 0) unwritable('AlterUserScramCredentialsRequest', version)
+  writeAlterUserScramCredentialsRequest(w, m)
 }
 
 export function decodeAlterUserScramCredentialsRequest(r: Reader, version: number): AlterUserScramCredentialsRequest {
-  if (version < 0 || version > 0) unreadable('AlterUserScramCredentialsRequest', version, r)
-  return readAlterUserScramCredentialsRequest(r, version)
+  if (version !== 0) unreadable('AlterUserScramCredentialsRequest', version, r)
+  return readAlterUserScramCredentialsRequest(r)
 }
 
 export interface AlterUserScramCredentialsResponse {
@@ -1642,29 +1642,29 @@ export interface AlterUserScramCredentialsResponseAlterUserScramCredentialsResul
   errorMessage?: string | null | undefined
 }
 
-function writeAlterUserScramCredentialsResponse(w: Writer, m: AlterUserScramCredentialsResponseInit, version: number): void {
+function writeAlterUserScramCredentialsResponse(w: Writer, m: AlterUserScramCredentialsResponseInit): void {
   w.int32(m.throttleTimeMs)
-  writeArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w, m.results, version)
+  writeArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w, m.results)
   w.uvarint(0)
 }
 
-function readAlterUserScramCredentialsResponse(r: Reader, version: number): AlterUserScramCredentialsResponse {
+function readAlterUserScramCredentialsResponse(r: Reader): AlterUserScramCredentialsResponse {
   const value: AlterUserScramCredentialsResponse = {
     throttleTimeMs: r.int32(),
-    results: readArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r, version),
+    results: readArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w: Writer, m: AlterUserScramCredentialsResponseAlterUserScramCredentialsResultInit, _version: number): void {
+function writeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w: Writer, m: AlterUserScramCredentialsResponseAlterUserScramCredentialsResultInit): void {
   w.compactString(m.user)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r: Reader, _version: number): AlterUserScramCredentialsResponseAlterUserScramCredentialsResult {
+function readAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r: Reader): AlterUserScramCredentialsResponseAlterUserScramCredentialsResult {
   const value: AlterUserScramCredentialsResponseAlterUserScramCredentialsResult = {
     user: r.compactString(),
     errorCode: r.int16(),
@@ -1674,26 +1674,26 @@ function readAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r:
   return value
 }
 
-function writeArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w: Writer, list: readonly AlterUserScramCredentialsResponseAlterUserScramCredentialsResultInit[], version: number): void {
+function writeArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w: Writer, list: readonly AlterUserScramCredentialsResponseAlterUserScramCredentialsResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w, element, version)
+  for (const element of list) writeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w, element)
 }
 
-function readArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r: Reader, version: number): AlterUserScramCredentialsResponseAlterUserScramCredentialsResult[] {
+function readArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r: Reader): AlterUserScramCredentialsResponseAlterUserScramCredentialsResult[] {
   const length = readLength(r, true, 5, 3)
   const list: AlterUserScramCredentialsResponseAlterUserScramCredentialsResult[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(r))
   return list
 }
 
 export function encodeAlterUserScramCredentialsResponse(w: Writer, m: AlterUserScramCredentialsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('AlterUserScramCredentialsResponse', version)
-  writeAlterUserScramCredentialsResponse(w, m, version)
+  if (version !== 0) unwritable('AlterUserScramCredentialsResponse', version)
+  writeAlterUserScramCredentialsResponse(w, m)
 }
 
 export function decodeAlterUserScramCredentialsResponse(r: Reader, version: number): AlterUserScramCredentialsResponse {
-  if (version < 0 || version > 0) unreadable('AlterUserScramCredentialsResponse', version, r)
-  return readAlterUserScramCredentialsResponse(r, version)
+  if (version !== 0) unreadable('AlterUserScramCredentialsResponse', version, r)
+  return readAlterUserScramCredentialsResponse(r)
 }
 
 /** API key 51, versions 0. */

@@ -25,7 +25,7 @@ export interface ShareGroupHeartbeatRequestInit {
   subscribedTopicNames?: readonly string[] | null | undefined
 }
 
-function writeShareGroupHeartbeatRequest(w: Writer, m: ShareGroupHeartbeatRequestInit, _version: number): void {
+function writeShareGroupHeartbeatRequest(w: Writer, m: ShareGroupHeartbeatRequestInit): void {
   w.compactString(m.groupId)
   w.compactString(m.memberId)
   w.int32(m.memberEpoch)
@@ -34,7 +34,7 @@ function writeShareGroupHeartbeatRequest(w: Writer, m: ShareGroupHeartbeatReques
   w.uvarint(0)
 }
 
-function readShareGroupHeartbeatRequest(r: Reader, _version: number): ShareGroupHeartbeatRequest {
+function readShareGroupHeartbeatRequest(r: Reader): ShareGroupHeartbeatRequest {
   const value: ShareGroupHeartbeatRequest = {
     groupId: r.compactString(),
     memberId: r.compactString(),
@@ -47,13 +47,13 @@ function readShareGroupHeartbeatRequest(r: Reader, _version: number): ShareGroup
 }
 
 export function encodeShareGroupHeartbeatRequest(w: Writer, m: ShareGroupHeartbeatRequestInit, version: number): void {
-  if (version < 1 || version > 1) unwritable('ShareGroupHeartbeatRequest', version)
-  writeShareGroupHeartbeatRequest(w, m, version)
+  if (version !== 1) unwritable('ShareGroupHeartbeatRequest', version)
+  writeShareGroupHeartbeatRequest(w, m)
 }
 
 export function decodeShareGroupHeartbeatRequest(r: Reader, version: number): ShareGroupHeartbeatRequest {
-  if (version < 1 || version > 1) unreadable('ShareGroupHeartbeatRequest', version, r)
-  return readShareGroupHeartbeatRequest(r, version)
+  if (version !== 1) unreadable('ShareGroupHeartbeatRequest', version, r)
+  return readShareGroupHeartbeatRequest(r)
 }
 
 export interface ShareGroupHeartbeatResponse {
@@ -94,18 +94,18 @@ export interface ShareGroupHeartbeatResponseTopicPartitionsInit {
   partitions: readonly number[]
 }
 
-function writeShareGroupHeartbeatResponse(w: Writer, m: ShareGroupHeartbeatResponseInit, version: number): void {
+function writeShareGroupHeartbeatResponse(w: Writer, m: ShareGroupHeartbeatResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactNullableString(m.memberId ?? null)
   w.int32(m.memberEpoch)
   w.int32(m.heartbeatIntervalMs)
-  writeNullableShareGroupHeartbeatResponseAssignment(w, m.assignment ?? null, version)
+  writeNullableShareGroupHeartbeatResponseAssignment(w, m.assignment ?? null)
   w.uvarint(0)
 }
 
-function readShareGroupHeartbeatResponse(r: Reader, version: number): ShareGroupHeartbeatResponse {
+function readShareGroupHeartbeatResponse(r: Reader): ShareGroupHeartbeatResponse {
   const value: ShareGroupHeartbeatResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -113,32 +113,32 @@ function readShareGroupHeartbeatResponse(r: Reader, version: number): ShareGroup
     memberId: r.compactNullableString(),
     memberEpoch: r.int32(),
     heartbeatIntervalMs: r.int32(),
-    assignment: readNullableShareGroupHeartbeatResponseAssignment(r, version),
+    assignment: readNullableShareGroupHeartbeatResponseAssignment(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupHeartbeatResponseAssignment(w: Writer, m: ShareGroupHeartbeatResponseAssignmentInit, version: number): void {
-  writeArrayOfShareGroupHeartbeatResponseTopicPartitions(w, m.topicPartitions, version)
+function writeShareGroupHeartbeatResponseAssignment(w: Writer, m: ShareGroupHeartbeatResponseAssignmentInit): void {
+  writeArrayOfShareGroupHeartbeatResponseTopicPartitions(w, m.topicPartitions)
   w.uvarint(0)
 }
 
-function readShareGroupHeartbeatResponseAssignment(r: Reader, version: number): ShareGroupHeartbeatResponseAssignment {
+function readShareGroupHeartbeatResponseAssignment(r: Reader): ShareGroupHeartbeatResponseAssignment {
   const value: ShareGroupHeartbeatResponseAssignment = {
-    topicPartitions: readArrayOfShareGroupHeartbeatResponseTopicPartitions(r, version),
+    topicPartitions: readArrayOfShareGroupHeartbeatResponseTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupHeartbeatResponseTopicPartitions(w: Writer, m: ShareGroupHeartbeatResponseTopicPartitionsInit, _version: number): void {
+function writeShareGroupHeartbeatResponseTopicPartitions(w: Writer, m: ShareGroupHeartbeatResponseTopicPartitionsInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readShareGroupHeartbeatResponseTopicPartitions(r: Reader, _version: number): ShareGroupHeartbeatResponseTopicPartitions {
+function readShareGroupHeartbeatResponseTopicPartitions(r: Reader): ShareGroupHeartbeatResponseTopicPartitions {
   const value: ShareGroupHeartbeatResponseTopicPartitions = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -147,35 +147,35 @@ function readShareGroupHeartbeatResponseTopicPartitions(r: Reader, _version: num
   return value
 }
 
-function writeNullableShareGroupHeartbeatResponseAssignment(w: Writer, m: ShareGroupHeartbeatResponseAssignmentInit | null, version: number): void {
+function writeNullableShareGroupHeartbeatResponseAssignment(w: Writer, m: ShareGroupHeartbeatResponseAssignmentInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeShareGroupHeartbeatResponseAssignment(w, m, version)
+  if (m !== null) writeShareGroupHeartbeatResponseAssignment(w, m)
 }
 
-function readNullableShareGroupHeartbeatResponseAssignment(r: Reader, version: number): ShareGroupHeartbeatResponseAssignment | null {
-  return r.int8() < 0 ? null : readShareGroupHeartbeatResponseAssignment(r, version)
+function readNullableShareGroupHeartbeatResponseAssignment(r: Reader): ShareGroupHeartbeatResponseAssignment | null {
+  return r.int8() < 0 ? null : readShareGroupHeartbeatResponseAssignment(r)
 }
 
-function writeArrayOfShareGroupHeartbeatResponseTopicPartitions(w: Writer, list: readonly ShareGroupHeartbeatResponseTopicPartitionsInit[], version: number): void {
+function writeArrayOfShareGroupHeartbeatResponseTopicPartitions(w: Writer, list: readonly ShareGroupHeartbeatResponseTopicPartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupHeartbeatResponseTopicPartitions(w, element, version)
+  for (const element of list) writeShareGroupHeartbeatResponseTopicPartitions(w, element)
 }
 
-function readArrayOfShareGroupHeartbeatResponseTopicPartitions(r: Reader, version: number): ShareGroupHeartbeatResponseTopicPartitions[] {
+function readArrayOfShareGroupHeartbeatResponseTopicPartitions(r: Reader): ShareGroupHeartbeatResponseTopicPartitions[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareGroupHeartbeatResponseTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupHeartbeatResponseTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupHeartbeatResponseTopicPartitions(r))
   return list
 }
 
 export function encodeShareGroupHeartbeatResponse(w: Writer, m: ShareGroupHeartbeatResponseInit, version: number): void {
-  if (version < 1 || version > 1) unwritable('ShareGroupHeartbeatResponse', version)
-  writeShareGroupHeartbeatResponse(w, m, version)
+  if (version !== 1) unwritable('ShareGroupHeartbeatResponse', version)
+  writeShareGroupHeartbeatResponse(w, m)
 }
 
 export function decodeShareGroupHeartbeatResponse(r: Reader, version: number): ShareGroupHeartbeatResponse {
-  if (version < 1 || version > 1) unreadable('ShareGroupHeartbeatResponse', version, r)
-  return readShareGroupHeartbeatResponse(r, version)
+  if (version !== 1) unreadable('ShareGroupHeartbeatResponse', version, r)
+  return readShareGroupHeartbeatResponse(r)
 }
 
 /** API key 76, versions 1. */
@@ -204,13 +204,13 @@ export interface ShareGroupDescribeRequestInit {
   includeAuthorizedOperations: boolean
 }
 
-function writeShareGroupDescribeRequest(w: Writer, m: ShareGroupDescribeRequestInit, _version: number): void {
+function writeShareGroupDescribeRequest(w: Writer, m: ShareGroupDescribeRequestInit): void {
   writeStrings(w, m.groupIds, true)
   w.boolean(m.includeAuthorizedOperations)
   w.uvarint(0)
 }
 
-function readShareGroupDescribeRequest(r: Reader, _version: number): ShareGroupDescribeRequest {
+function readShareGroupDescribeRequest(r: Reader): ShareGroupDescribeRequest {
   const value: ShareGroupDescribeRequest = {
     groupIds: readStrings(r, true),
     includeAuthorizedOperations: r.boolean(),
@@ -220,13 +220,13 @@ function readShareGroupDescribeRequest(r: Reader, _version: number): ShareGroupD
 }
 
 export function encodeShareGroupDescribeRequest(w: Writer, m: ShareGroupDescribeRequestInit, version: number): void {
-  if (version < 1 || version > 1) unwritable('ShareGroupDescribeRequest', version)
-  writeShareGroupDescribeRequest(w, m, version)
+  if (version !== 1) unwritable('ShareGroupDescribeRequest', version)
+  writeShareGroupDescribeRequest(w, m)
 }
 
 export function decodeShareGroupDescribeRequest(r: Reader, version: number): ShareGroupDescribeRequest {
-  if (version < 1 || version > 1) unreadable('ShareGroupDescribeRequest', version, r)
-  return readShareGroupDescribeRequest(r, version)
+  if (version !== 1) unreadable('ShareGroupDescribeRequest', version, r)
+  return readShareGroupDescribeRequest(r)
 }
 
 export interface ShareGroupDescribeResponse {
@@ -303,22 +303,22 @@ export interface ShareGroupDescribeResponseTopicPartitionsInit {
   partitions: readonly number[]
 }
 
-function writeShareGroupDescribeResponse(w: Writer, m: ShareGroupDescribeResponseInit, version: number): void {
+function writeShareGroupDescribeResponse(w: Writer, m: ShareGroupDescribeResponseInit): void {
   w.int32(m.throttleTimeMs)
-  writeArrayOfShareGroupDescribeResponseDescribedGroup(w, m.groups, version)
+  writeArrayOfShareGroupDescribeResponseDescribedGroup(w, m.groups)
   w.uvarint(0)
 }
 
-function readShareGroupDescribeResponse(r: Reader, version: number): ShareGroupDescribeResponse {
+function readShareGroupDescribeResponse(r: Reader): ShareGroupDescribeResponse {
   const value: ShareGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readArrayOfShareGroupDescribeResponseDescribedGroup(r, version),
+    groups: readArrayOfShareGroupDescribeResponseDescribedGroup(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupDescribeResponseDescribedGroup(w: Writer, m: ShareGroupDescribeResponseDescribedGroupInit, version: number): void {
+function writeShareGroupDescribeResponseDescribedGroup(w: Writer, m: ShareGroupDescribeResponseDescribedGroupInit): void {
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactString(m.groupId)
@@ -326,12 +326,12 @@ function writeShareGroupDescribeResponseDescribedGroup(w: Writer, m: ShareGroupD
   w.int32(m.groupEpoch)
   w.int32(m.assignmentEpoch)
   w.compactString(m.assignorName)
-  writeArrayOfShareGroupDescribeResponseMember(w, m.members, version)
+  writeArrayOfShareGroupDescribeResponseMember(w, m.members)
   w.int32(m.authorizedOperations ?? -2147483648)
   w.uvarint(0)
 }
 
-function readShareGroupDescribeResponseDescribedGroup(r: Reader, version: number): ShareGroupDescribeResponseDescribedGroup {
+function readShareGroupDescribeResponseDescribedGroup(r: Reader): ShareGroupDescribeResponseDescribedGroup {
   const value: ShareGroupDescribeResponseDescribedGroup = {
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
@@ -340,25 +340,25 @@ function readShareGroupDescribeResponseDescribedGroup(r: Reader, version: number
     groupEpoch: r.int32(),
     assignmentEpoch: r.int32(),
     assignorName: r.compactString(),
-    members: readArrayOfShareGroupDescribeResponseMember(r, version),
+    members: readArrayOfShareGroupDescribeResponseMember(r),
     authorizedOperations: r.int32(),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupDescribeResponseMember(w: Writer, m: ShareGroupDescribeResponseMemberInit, version: number): void {
+function writeShareGroupDescribeResponseMember(w: Writer, m: ShareGroupDescribeResponseMemberInit): void {
   w.compactString(m.memberId)
   w.compactNullableString(m.rackId ?? null)
   w.int32(m.memberEpoch)
   w.compactString(m.clientId)
   w.compactString(m.clientHost)
   writeStrings(w, m.subscribedTopicNames, true)
-  writeShareGroupDescribeResponseAssignment(w, m.assignment, version)
+  writeShareGroupDescribeResponseAssignment(w, m.assignment)
   w.uvarint(0)
 }
 
-function readShareGroupDescribeResponseMember(r: Reader, version: number): ShareGroupDescribeResponseMember {
+function readShareGroupDescribeResponseMember(r: Reader): ShareGroupDescribeResponseMember {
   const value: ShareGroupDescribeResponseMember = {
     memberId: r.compactString(),
     rackId: r.compactNullableString(),
@@ -366,33 +366,33 @@ function readShareGroupDescribeResponseMember(r: Reader, version: number): Share
     clientId: r.compactString(),
     clientHost: r.compactString(),
     subscribedTopicNames: readStrings(r, true),
-    assignment: readShareGroupDescribeResponseAssignment(r, version),
+    assignment: readShareGroupDescribeResponseAssignment(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupDescribeResponseAssignment(w: Writer, m: ShareGroupDescribeResponseAssignmentInit, version: number): void {
-  writeArrayOfShareGroupDescribeResponseTopicPartitions(w, m.topicPartitions, version)
+function writeShareGroupDescribeResponseAssignment(w: Writer, m: ShareGroupDescribeResponseAssignmentInit): void {
+  writeArrayOfShareGroupDescribeResponseTopicPartitions(w, m.topicPartitions)
   w.uvarint(0)
 }
 
-function readShareGroupDescribeResponseAssignment(r: Reader, version: number): ShareGroupDescribeResponseAssignment {
+function readShareGroupDescribeResponseAssignment(r: Reader): ShareGroupDescribeResponseAssignment {
   const value: ShareGroupDescribeResponseAssignment = {
-    topicPartitions: readArrayOfShareGroupDescribeResponseTopicPartitions(r, version),
+    topicPartitions: readArrayOfShareGroupDescribeResponseTopicPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareGroupDescribeResponseTopicPartitions(w: Writer, m: ShareGroupDescribeResponseTopicPartitionsInit, _version: number): void {
+function writeShareGroupDescribeResponseTopicPartitions(w: Writer, m: ShareGroupDescribeResponseTopicPartitionsInit): void {
   w.uuid(m.topicId)
   w.compactString(m.topicName)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readShareGroupDescribeResponseTopicPartitions(r: Reader, _version: number): ShareGroupDescribeResponseTopicPartitions {
+function readShareGroupDescribeResponseTopicPartitions(r: Reader): ShareGroupDescribeResponseTopicPartitions {
   const value: ShareGroupDescribeResponseTopicPartitions = {
     topicId: r.uuid(),
     topicName: r.compactString(),
@@ -402,50 +402,50 @@ function readShareGroupDescribeResponseTopicPartitions(r: Reader, _version: numb
   return value
 }
 
-function writeArrayOfShareGroupDescribeResponseDescribedGroup(w: Writer, list: readonly ShareGroupDescribeResponseDescribedGroupInit[], version: number): void {
+function writeArrayOfShareGroupDescribeResponseDescribedGroup(w: Writer, list: readonly ShareGroupDescribeResponseDescribedGroupInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupDescribeResponseDescribedGroup(w, element, version)
+  for (const element of list) writeShareGroupDescribeResponseDescribedGroup(w, element)
 }
 
-function readArrayOfShareGroupDescribeResponseDescribedGroup(r: Reader, version: number): ShareGroupDescribeResponseDescribedGroup[] {
+function readArrayOfShareGroupDescribeResponseDescribedGroup(r: Reader): ShareGroupDescribeResponseDescribedGroup[] {
   const length = readLength(r, true, 20, 9)
   const list: ShareGroupDescribeResponseDescribedGroup[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseDescribedGroup(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseDescribedGroup(r))
   return list
 }
 
-function writeArrayOfShareGroupDescribeResponseMember(w: Writer, list: readonly ShareGroupDescribeResponseMemberInit[], version: number): void {
+function writeArrayOfShareGroupDescribeResponseMember(w: Writer, list: readonly ShareGroupDescribeResponseMemberInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupDescribeResponseMember(w, element, version)
+  for (const element of list) writeShareGroupDescribeResponseMember(w, element)
 }
 
-function readArrayOfShareGroupDescribeResponseMember(r: Reader, version: number): ShareGroupDescribeResponseMember[] {
+function readArrayOfShareGroupDescribeResponseMember(r: Reader): ShareGroupDescribeResponseMember[] {
   const length = readLength(r, true, 12, 7)
   const list: ShareGroupDescribeResponseMember[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseMember(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseMember(r))
   return list
 }
 
-function writeArrayOfShareGroupDescribeResponseTopicPartitions(w: Writer, list: readonly ShareGroupDescribeResponseTopicPartitionsInit[], version: number): void {
+function writeArrayOfShareGroupDescribeResponseTopicPartitions(w: Writer, list: readonly ShareGroupDescribeResponseTopicPartitionsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareGroupDescribeResponseTopicPartitions(w, element, version)
+  for (const element of list) writeShareGroupDescribeResponseTopicPartitions(w, element)
 }
 
-function readArrayOfShareGroupDescribeResponseTopicPartitions(r: Reader, version: number): ShareGroupDescribeResponseTopicPartitions[] {
+function readArrayOfShareGroupDescribeResponseTopicPartitions(r: Reader): ShareGroupDescribeResponseTopicPartitions[] {
   const length = readLength(r, true, 19, 3)
   const list: ShareGroupDescribeResponseTopicPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseTopicPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareGroupDescribeResponseTopicPartitions(r))
   return list
 }
 
 export function encodeShareGroupDescribeResponse(w: Writer, m: ShareGroupDescribeResponseInit, version: number): void {
-  if (version < 1 || version > 1) unwritable('ShareGroupDescribeResponse', version)
-  writeShareGroupDescribeResponse(w, m, version)
+  if (version !== 1) unwritable('ShareGroupDescribeResponse', version)
+  writeShareGroupDescribeResponse(w, m)
 }
 
 export function decodeShareGroupDescribeResponse(r: Reader, version: number): ShareGroupDescribeResponse {
-  if (version < 1 || version > 1) unreadable('ShareGroupDescribeResponse', version, r)
-  return readShareGroupDescribeResponse(r, version)
+  if (version !== 1) unreadable('ShareGroupDescribeResponse', version, r)
+  return readShareGroupDescribeResponse(r)
 }
 
 /** API key 77, versions 1. */
@@ -548,8 +548,8 @@ function writeShareFetchRequest(w: Writer, m: ShareFetchRequestInit, version: nu
   if (version >= 2) w.int8(m.shareAcquireMode ?? 0)
   if (version >= 2) w.boolean(m.isRenewAck ?? false)
   else { if (m.isRenewAck !== undefined && m.isRenewAck !== false) refuse('ShareFetchRequest.isRenewAck', version) }
-  writeArrayOfShareFetchRequestFetchTopic(w, m.topics, version)
-  writeArrayOfShareFetchRequestForgottenTopic(w, m.forgottenTopicsData, version)
+  writeArrayOfShareFetchRequestFetchTopic(w, m.topics)
+  writeArrayOfShareFetchRequestForgottenTopic(w, m.forgottenTopicsData)
   w.uvarint(0)
 }
 
@@ -565,51 +565,51 @@ function readShareFetchRequest(r: Reader, version: number): ShareFetchRequest {
     batchSize: r.int32(),
     shareAcquireMode: version >= 2 ? r.int8() : 0,
     isRenewAck: version >= 2 ? r.boolean() : false,
-    topics: readArrayOfShareFetchRequestFetchTopic(r, version),
-    forgottenTopicsData: readArrayOfShareFetchRequestForgottenTopic(r, version),
+    topics: readArrayOfShareFetchRequestFetchTopic(r),
+    forgottenTopicsData: readArrayOfShareFetchRequestForgottenTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareFetchRequestFetchTopic(w: Writer, m: ShareFetchRequestFetchTopicInit, version: number): void {
+function writeShareFetchRequestFetchTopic(w: Writer, m: ShareFetchRequestFetchTopicInit): void {
   w.uuid(m.topicId)
-  writeArrayOfShareFetchRequestFetchPartition(w, m.partitions, version)
+  writeArrayOfShareFetchRequestFetchPartition(w, m.partitions)
   w.uvarint(0)
 }
 
-function readShareFetchRequestFetchTopic(r: Reader, version: number): ShareFetchRequestFetchTopic {
+function readShareFetchRequestFetchTopic(r: Reader): ShareFetchRequestFetchTopic {
   const value: ShareFetchRequestFetchTopic = {
     topicId: r.uuid(),
-    partitions: readArrayOfShareFetchRequestFetchPartition(r, version),
+    partitions: readArrayOfShareFetchRequestFetchPartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareFetchRequestFetchPartition(w: Writer, m: ShareFetchRequestFetchPartitionInit, version: number): void {
+function writeShareFetchRequestFetchPartition(w: Writer, m: ShareFetchRequestFetchPartitionInit): void {
   w.int32(m.partitionIndex)
-  writeArrayOfShareFetchRequestAcknowledgementBatch(w, m.acknowledgementBatches, version)
+  writeArrayOfShareFetchRequestAcknowledgementBatch(w, m.acknowledgementBatches)
   w.uvarint(0)
 }
 
-function readShareFetchRequestFetchPartition(r: Reader, version: number): ShareFetchRequestFetchPartition {
+function readShareFetchRequestFetchPartition(r: Reader): ShareFetchRequestFetchPartition {
   const value: ShareFetchRequestFetchPartition = {
     partitionIndex: r.int32(),
-    acknowledgementBatches: readArrayOfShareFetchRequestAcknowledgementBatch(r, version),
+    acknowledgementBatches: readArrayOfShareFetchRequestAcknowledgementBatch(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareFetchRequestAcknowledgementBatch(w: Writer, m: ShareFetchRequestAcknowledgementBatchInit, _version: number): void {
+function writeShareFetchRequestAcknowledgementBatch(w: Writer, m: ShareFetchRequestAcknowledgementBatchInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   writeInt8s(w, m.acknowledgeTypes, true)
   w.uvarint(0)
 }
 
-function readShareFetchRequestAcknowledgementBatch(r: Reader, _version: number): ShareFetchRequestAcknowledgementBatch {
+function readShareFetchRequestAcknowledgementBatch(r: Reader): ShareFetchRequestAcknowledgementBatch {
   const value: ShareFetchRequestAcknowledgementBatch = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -619,13 +619,13 @@ function readShareFetchRequestAcknowledgementBatch(r: Reader, _version: number):
   return value
 }
 
-function writeShareFetchRequestForgottenTopic(w: Writer, m: ShareFetchRequestForgottenTopicInit, _version: number): void {
+function writeShareFetchRequestForgottenTopic(w: Writer, m: ShareFetchRequestForgottenTopicInit): void {
   w.uuid(m.topicId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readShareFetchRequestForgottenTopic(r: Reader, _version: number): ShareFetchRequestForgottenTopic {
+function readShareFetchRequestForgottenTopic(r: Reader): ShareFetchRequestForgottenTopic {
   const value: ShareFetchRequestForgottenTopic = {
     topicId: r.uuid(),
     partitions: readInt32s(r, true),
@@ -634,61 +634,61 @@ function readShareFetchRequestForgottenTopic(r: Reader, _version: number): Share
   return value
 }
 
-function writeArrayOfShareFetchRequestFetchTopic(w: Writer, list: readonly ShareFetchRequestFetchTopicInit[], version: number): void {
+function writeArrayOfShareFetchRequestFetchTopic(w: Writer, list: readonly ShareFetchRequestFetchTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchRequestFetchTopic(w, element, version)
+  for (const element of list) writeShareFetchRequestFetchTopic(w, element)
 }
 
-function readArrayOfShareFetchRequestFetchTopic(r: Reader, version: number): ShareFetchRequestFetchTopic[] {
+function readArrayOfShareFetchRequestFetchTopic(r: Reader): ShareFetchRequestFetchTopic[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareFetchRequestFetchTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchRequestFetchTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestFetchTopic(r))
   return list
 }
 
-function writeArrayOfShareFetchRequestForgottenTopic(w: Writer, list: readonly ShareFetchRequestForgottenTopicInit[], version: number): void {
+function writeArrayOfShareFetchRequestForgottenTopic(w: Writer, list: readonly ShareFetchRequestForgottenTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchRequestForgottenTopic(w, element, version)
+  for (const element of list) writeShareFetchRequestForgottenTopic(w, element)
 }
 
-function readArrayOfShareFetchRequestForgottenTopic(r: Reader, version: number): ShareFetchRequestForgottenTopic[] {
+function readArrayOfShareFetchRequestForgottenTopic(r: Reader): ShareFetchRequestForgottenTopic[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareFetchRequestForgottenTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchRequestForgottenTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestForgottenTopic(r))
   return list
 }
 
-function writeArrayOfShareFetchRequestFetchPartition(w: Writer, list: readonly ShareFetchRequestFetchPartitionInit[], version: number): void {
+function writeArrayOfShareFetchRequestFetchPartition(w: Writer, list: readonly ShareFetchRequestFetchPartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchRequestFetchPartition(w, element, version)
+  for (const element of list) writeShareFetchRequestFetchPartition(w, element)
 }
 
-function readArrayOfShareFetchRequestFetchPartition(r: Reader, version: number): ShareFetchRequestFetchPartition[] {
+function readArrayOfShareFetchRequestFetchPartition(r: Reader): ShareFetchRequestFetchPartition[] {
   const length = readLength(r, true, 6, 2)
   const list: ShareFetchRequestFetchPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchRequestFetchPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestFetchPartition(r))
   return list
 }
 
-function writeArrayOfShareFetchRequestAcknowledgementBatch(w: Writer, list: readonly ShareFetchRequestAcknowledgementBatchInit[], version: number): void {
+function writeArrayOfShareFetchRequestAcknowledgementBatch(w: Writer, list: readonly ShareFetchRequestAcknowledgementBatchInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchRequestAcknowledgementBatch(w, element, version)
+  for (const element of list) writeShareFetchRequestAcknowledgementBatch(w, element)
 }
 
-function readArrayOfShareFetchRequestAcknowledgementBatch(r: Reader, version: number): ShareFetchRequestAcknowledgementBatch[] {
+function readArrayOfShareFetchRequestAcknowledgementBatch(r: Reader): ShareFetchRequestAcknowledgementBatch[] {
   const length = readLength(r, true, 18, 3)
   const list: ShareFetchRequestAcknowledgementBatch[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchRequestAcknowledgementBatch(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchRequestAcknowledgementBatch(r))
   return list
 }
 
 export function encodeShareFetchRequest(w: Writer, m: ShareFetchRequestInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('ShareFetchRequest', version)
+  if (!(version >= 1 && version <= 2)) unwritable('ShareFetchRequest', version)
   writeShareFetchRequest(w, m, version)
 }
 
 export function decodeShareFetchRequest(r: Reader, version: number): ShareFetchRequest {
-  if (version < 1 || version > 2) unreadable('ShareFetchRequest', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('ShareFetchRequest', version, r)
   return readShareFetchRequest(r, version)
 }
 
@@ -771,78 +771,78 @@ export interface ShareFetchResponseNodeEndpointInit {
   rack?: string | null | undefined
 }
 
-function writeShareFetchResponse(w: Writer, m: ShareFetchResponseInit, version: number): void {
+function writeShareFetchResponse(w: Writer, m: ShareFetchResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.int32(m.acquisitionLockTimeoutMs)
-  writeArrayOfShareFetchResponseShareFetchableTopicResponse(w, m.responses, version)
-  writeArrayOfShareFetchResponseNodeEndpoint(w, m.nodeEndpoints, version)
+  writeArrayOfShareFetchResponseShareFetchableTopicResponse(w, m.responses)
+  writeArrayOfShareFetchResponseNodeEndpoint(w, m.nodeEndpoints)
   w.uvarint(0)
 }
 
-function readShareFetchResponse(r: Reader, version: number): ShareFetchResponse {
+function readShareFetchResponse(r: Reader): ShareFetchResponse {
   const value: ShareFetchResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
     acquisitionLockTimeoutMs: r.int32(),
-    responses: readArrayOfShareFetchResponseShareFetchableTopicResponse(r, version),
-    nodeEndpoints: readArrayOfShareFetchResponseNodeEndpoint(r, version),
+    responses: readArrayOfShareFetchResponseShareFetchableTopicResponse(r),
+    nodeEndpoints: readArrayOfShareFetchResponseNodeEndpoint(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareFetchResponseShareFetchableTopicResponse(w: Writer, m: ShareFetchResponseShareFetchableTopicResponseInit, version: number): void {
+function writeShareFetchResponseShareFetchableTopicResponse(w: Writer, m: ShareFetchResponseShareFetchableTopicResponseInit): void {
   w.uuid(m.topicId)
-  writeArrayOfShareFetchResponsePartitionData(w, m.partitions, version)
+  writeArrayOfShareFetchResponsePartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readShareFetchResponseShareFetchableTopicResponse(r: Reader, version: number): ShareFetchResponseShareFetchableTopicResponse {
+function readShareFetchResponseShareFetchableTopicResponse(r: Reader): ShareFetchResponseShareFetchableTopicResponse {
   const value: ShareFetchResponseShareFetchableTopicResponse = {
     topicId: r.uuid(),
-    partitions: readArrayOfShareFetchResponsePartitionData(r, version),
+    partitions: readArrayOfShareFetchResponsePartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareFetchResponsePartitionData(w: Writer, m: ShareFetchResponsePartitionDataInit, version: number): void {
+function writeShareFetchResponsePartitionData(w: Writer, m: ShareFetchResponsePartitionDataInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.int16(m.acknowledgeErrorCode)
   w.compactNullableString(m.acknowledgeErrorMessage ?? null)
-  writeShareFetchResponseLeaderIdAndEpoch(w, m.currentLeader, version)
+  writeShareFetchResponseLeaderIdAndEpoch(w, m.currentLeader)
   writeRecords(w, m.records, true)
-  writeArrayOfShareFetchResponseAcquiredRecords(w, m.acquiredRecords, version)
+  writeArrayOfShareFetchResponseAcquiredRecords(w, m.acquiredRecords)
   w.uvarint(0)
 }
 
-function readShareFetchResponsePartitionData(r: Reader, version: number): ShareFetchResponsePartitionData {
+function readShareFetchResponsePartitionData(r: Reader): ShareFetchResponsePartitionData {
   const value: ShareFetchResponsePartitionData = {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
     acknowledgeErrorCode: r.int16(),
     acknowledgeErrorMessage: r.compactNullableString(),
-    currentLeader: readShareFetchResponseLeaderIdAndEpoch(r, version),
+    currentLeader: readShareFetchResponseLeaderIdAndEpoch(r),
     records: readRecords(r, true),
-    acquiredRecords: readArrayOfShareFetchResponseAcquiredRecords(r, version),
+    acquiredRecords: readArrayOfShareFetchResponseAcquiredRecords(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareFetchResponseLeaderIdAndEpoch(w: Writer, m: ShareFetchResponseLeaderIdAndEpochInit, _version: number): void {
+function writeShareFetchResponseLeaderIdAndEpoch(w: Writer, m: ShareFetchResponseLeaderIdAndEpochInit): void {
   w.int32(m.leaderId)
   w.int32(m.leaderEpoch)
   w.uvarint(0)
 }
 
-function readShareFetchResponseLeaderIdAndEpoch(r: Reader, _version: number): ShareFetchResponseLeaderIdAndEpoch {
+function readShareFetchResponseLeaderIdAndEpoch(r: Reader): ShareFetchResponseLeaderIdAndEpoch {
   const value: ShareFetchResponseLeaderIdAndEpoch = {
     leaderId: r.int32(),
     leaderEpoch: r.int32(),
@@ -851,14 +851,14 @@ function readShareFetchResponseLeaderIdAndEpoch(r: Reader, _version: number): Sh
   return value
 }
 
-function writeShareFetchResponseAcquiredRecords(w: Writer, m: ShareFetchResponseAcquiredRecordsInit, _version: number): void {
+function writeShareFetchResponseAcquiredRecords(w: Writer, m: ShareFetchResponseAcquiredRecordsInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   w.int16(m.deliveryCount)
   w.uvarint(0)
 }
 
-function readShareFetchResponseAcquiredRecords(r: Reader, _version: number): ShareFetchResponseAcquiredRecords {
+function readShareFetchResponseAcquiredRecords(r: Reader): ShareFetchResponseAcquiredRecords {
   const value: ShareFetchResponseAcquiredRecords = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -868,7 +868,7 @@ function readShareFetchResponseAcquiredRecords(r: Reader, _version: number): Sha
   return value
 }
 
-function writeShareFetchResponseNodeEndpoint(w: Writer, m: ShareFetchResponseNodeEndpointInit, _version: number): void {
+function writeShareFetchResponseNodeEndpoint(w: Writer, m: ShareFetchResponseNodeEndpointInit): void {
   w.int32(m.nodeId)
   w.compactString(m.host)
   w.int32(m.port)
@@ -876,7 +876,7 @@ function writeShareFetchResponseNodeEndpoint(w: Writer, m: ShareFetchResponseNod
   w.uvarint(0)
 }
 
-function readShareFetchResponseNodeEndpoint(r: Reader, _version: number): ShareFetchResponseNodeEndpoint {
+function readShareFetchResponseNodeEndpoint(r: Reader): ShareFetchResponseNodeEndpoint {
   const value: ShareFetchResponseNodeEndpoint = {
     nodeId: r.int32(),
     host: r.compactString(),
@@ -887,62 +887,62 @@ function readShareFetchResponseNodeEndpoint(r: Reader, _version: number): ShareF
   return value
 }
 
-function writeArrayOfShareFetchResponseShareFetchableTopicResponse(w: Writer, list: readonly ShareFetchResponseShareFetchableTopicResponseInit[], version: number): void {
+function writeArrayOfShareFetchResponseShareFetchableTopicResponse(w: Writer, list: readonly ShareFetchResponseShareFetchableTopicResponseInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchResponseShareFetchableTopicResponse(w, element, version)
+  for (const element of list) writeShareFetchResponseShareFetchableTopicResponse(w, element)
 }
 
-function readArrayOfShareFetchResponseShareFetchableTopicResponse(r: Reader, version: number): ShareFetchResponseShareFetchableTopicResponse[] {
+function readArrayOfShareFetchResponseShareFetchableTopicResponse(r: Reader): ShareFetchResponseShareFetchableTopicResponse[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareFetchResponseShareFetchableTopicResponse[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchResponseShareFetchableTopicResponse(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponseShareFetchableTopicResponse(r))
   return list
 }
 
-function writeArrayOfShareFetchResponseNodeEndpoint(w: Writer, list: readonly ShareFetchResponseNodeEndpointInit[], version: number): void {
+function writeArrayOfShareFetchResponseNodeEndpoint(w: Writer, list: readonly ShareFetchResponseNodeEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchResponseNodeEndpoint(w, element, version)
+  for (const element of list) writeShareFetchResponseNodeEndpoint(w, element)
 }
 
-function readArrayOfShareFetchResponseNodeEndpoint(r: Reader, version: number): ShareFetchResponseNodeEndpoint[] {
+function readArrayOfShareFetchResponseNodeEndpoint(r: Reader): ShareFetchResponseNodeEndpoint[] {
   const length = readLength(r, true, 11, 4)
   const list: ShareFetchResponseNodeEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchResponseNodeEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponseNodeEndpoint(r))
   return list
 }
 
-function writeArrayOfShareFetchResponsePartitionData(w: Writer, list: readonly ShareFetchResponsePartitionDataInit[], version: number): void {
+function writeArrayOfShareFetchResponsePartitionData(w: Writer, list: readonly ShareFetchResponsePartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchResponsePartitionData(w, element, version)
+  for (const element of list) writeShareFetchResponsePartitionData(w, element)
 }
 
-function readArrayOfShareFetchResponsePartitionData(r: Reader, version: number): ShareFetchResponsePartitionData[] {
+function readArrayOfShareFetchResponsePartitionData(r: Reader): ShareFetchResponsePartitionData[] {
   const length = readLength(r, true, 22, 8)
   const list: ShareFetchResponsePartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchResponsePartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponsePartitionData(r))
   return list
 }
 
-function writeArrayOfShareFetchResponseAcquiredRecords(w: Writer, list: readonly ShareFetchResponseAcquiredRecordsInit[], version: number): void {
+function writeArrayOfShareFetchResponseAcquiredRecords(w: Writer, list: readonly ShareFetchResponseAcquiredRecordsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareFetchResponseAcquiredRecords(w, element, version)
+  for (const element of list) writeShareFetchResponseAcquiredRecords(w, element)
 }
 
-function readArrayOfShareFetchResponseAcquiredRecords(r: Reader, version: number): ShareFetchResponseAcquiredRecords[] {
+function readArrayOfShareFetchResponseAcquiredRecords(r: Reader): ShareFetchResponseAcquiredRecords[] {
   const length = readLength(r, true, 19, 3)
   const list: ShareFetchResponseAcquiredRecords[] = []
-  for (let index = 0; index < length; index++) list.push(readShareFetchResponseAcquiredRecords(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareFetchResponseAcquiredRecords(r))
   return list
 }
 
 export function encodeShareFetchResponse(w: Writer, m: ShareFetchResponseInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('ShareFetchResponse', version)
-  writeShareFetchResponse(w, m, version)
+  if (!(version >= 1 && version <= 2)) unwritable('ShareFetchResponse', version)
+  writeShareFetchResponse(w, m)
 }
 
 export function decodeShareFetchResponse(r: Reader, version: number): ShareFetchResponse {
-  if (version < 1 || version > 2) unreadable('ShareFetchResponse', version, r)
-  return readShareFetchResponse(r, version)
+  if (!(version >= 1 && version <= 2)) unreadable('ShareFetchResponse', version, r)
+  return readShareFetchResponse(r)
 }
 
 /** API key 78, versions 1-2. */
@@ -1015,7 +1015,7 @@ function writeShareAcknowledgeRequest(w: Writer, m: ShareAcknowledgeRequestInit,
   w.int32(m.shareSessionEpoch)
   if (version >= 2) w.boolean(m.isRenewAck ?? false)
   else { if (m.isRenewAck !== undefined && m.isRenewAck !== false) refuse('ShareAcknowledgeRequest.isRenewAck', version) }
-  writeArrayOfShareAcknowledgeRequestAcknowledgeTopic(w, m.topics, version)
+  writeArrayOfShareAcknowledgeRequestAcknowledgeTopic(w, m.topics)
   w.uvarint(0)
 }
 
@@ -1025,50 +1025,50 @@ function readShareAcknowledgeRequest(r: Reader, version: number): ShareAcknowled
     memberId: r.compactNullableString(),
     shareSessionEpoch: r.int32(),
     isRenewAck: version >= 2 ? r.boolean() : false,
-    topics: readArrayOfShareAcknowledgeRequestAcknowledgeTopic(r, version),
+    topics: readArrayOfShareAcknowledgeRequestAcknowledgeTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareAcknowledgeRequestAcknowledgeTopic(w: Writer, m: ShareAcknowledgeRequestAcknowledgeTopicInit, version: number): void {
+function writeShareAcknowledgeRequestAcknowledgeTopic(w: Writer, m: ShareAcknowledgeRequestAcknowledgeTopicInit): void {
   w.uuid(m.topicId)
-  writeArrayOfShareAcknowledgeRequestAcknowledgePartition(w, m.partitions, version)
+  writeArrayOfShareAcknowledgeRequestAcknowledgePartition(w, m.partitions)
   w.uvarint(0)
 }
 
-function readShareAcknowledgeRequestAcknowledgeTopic(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgeTopic {
+function readShareAcknowledgeRequestAcknowledgeTopic(r: Reader): ShareAcknowledgeRequestAcknowledgeTopic {
   const value: ShareAcknowledgeRequestAcknowledgeTopic = {
     topicId: r.uuid(),
-    partitions: readArrayOfShareAcknowledgeRequestAcknowledgePartition(r, version),
+    partitions: readArrayOfShareAcknowledgeRequestAcknowledgePartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareAcknowledgeRequestAcknowledgePartition(w: Writer, m: ShareAcknowledgeRequestAcknowledgePartitionInit, version: number): void {
+function writeShareAcknowledgeRequestAcknowledgePartition(w: Writer, m: ShareAcknowledgeRequestAcknowledgePartitionInit): void {
   w.int32(m.partitionIndex)
-  writeArrayOfShareAcknowledgeRequestAcknowledgementBatch(w, m.acknowledgementBatches, version)
+  writeArrayOfShareAcknowledgeRequestAcknowledgementBatch(w, m.acknowledgementBatches)
   w.uvarint(0)
 }
 
-function readShareAcknowledgeRequestAcknowledgePartition(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgePartition {
+function readShareAcknowledgeRequestAcknowledgePartition(r: Reader): ShareAcknowledgeRequestAcknowledgePartition {
   const value: ShareAcknowledgeRequestAcknowledgePartition = {
     partitionIndex: r.int32(),
-    acknowledgementBatches: readArrayOfShareAcknowledgeRequestAcknowledgementBatch(r, version),
+    acknowledgementBatches: readArrayOfShareAcknowledgeRequestAcknowledgementBatch(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareAcknowledgeRequestAcknowledgementBatch(w: Writer, m: ShareAcknowledgeRequestAcknowledgementBatchInit, _version: number): void {
+function writeShareAcknowledgeRequestAcknowledgementBatch(w: Writer, m: ShareAcknowledgeRequestAcknowledgementBatchInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   writeInt8s(w, m.acknowledgeTypes, true)
   w.uvarint(0)
 }
 
-function readShareAcknowledgeRequestAcknowledgementBatch(r: Reader, _version: number): ShareAcknowledgeRequestAcknowledgementBatch {
+function readShareAcknowledgeRequestAcknowledgementBatch(r: Reader): ShareAcknowledgeRequestAcknowledgementBatch {
   const value: ShareAcknowledgeRequestAcknowledgementBatch = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -1078,49 +1078,49 @@ function readShareAcknowledgeRequestAcknowledgementBatch(r: Reader, _version: nu
   return value
 }
 
-function writeArrayOfShareAcknowledgeRequestAcknowledgeTopic(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgeTopicInit[], version: number): void {
+function writeArrayOfShareAcknowledgeRequestAcknowledgeTopic(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgeTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareAcknowledgeRequestAcknowledgeTopic(w, element, version)
+  for (const element of list) writeShareAcknowledgeRequestAcknowledgeTopic(w, element)
 }
 
-function readArrayOfShareAcknowledgeRequestAcknowledgeTopic(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgeTopic[] {
+function readArrayOfShareAcknowledgeRequestAcknowledgeTopic(r: Reader): ShareAcknowledgeRequestAcknowledgeTopic[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareAcknowledgeRequestAcknowledgeTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgeTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgeTopic(r))
   return list
 }
 
-function writeArrayOfShareAcknowledgeRequestAcknowledgePartition(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgePartitionInit[], version: number): void {
+function writeArrayOfShareAcknowledgeRequestAcknowledgePartition(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgePartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareAcknowledgeRequestAcknowledgePartition(w, element, version)
+  for (const element of list) writeShareAcknowledgeRequestAcknowledgePartition(w, element)
 }
 
-function readArrayOfShareAcknowledgeRequestAcknowledgePartition(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgePartition[] {
+function readArrayOfShareAcknowledgeRequestAcknowledgePartition(r: Reader): ShareAcknowledgeRequestAcknowledgePartition[] {
   const length = readLength(r, true, 6, 2)
   const list: ShareAcknowledgeRequestAcknowledgePartition[] = []
-  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgePartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgePartition(r))
   return list
 }
 
-function writeArrayOfShareAcknowledgeRequestAcknowledgementBatch(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgementBatchInit[], version: number): void {
+function writeArrayOfShareAcknowledgeRequestAcknowledgementBatch(w: Writer, list: readonly ShareAcknowledgeRequestAcknowledgementBatchInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareAcknowledgeRequestAcknowledgementBatch(w, element, version)
+  for (const element of list) writeShareAcknowledgeRequestAcknowledgementBatch(w, element)
 }
 
-function readArrayOfShareAcknowledgeRequestAcknowledgementBatch(r: Reader, version: number): ShareAcknowledgeRequestAcknowledgementBatch[] {
+function readArrayOfShareAcknowledgeRequestAcknowledgementBatch(r: Reader): ShareAcknowledgeRequestAcknowledgementBatch[] {
   const length = readLength(r, true, 18, 3)
   const list: ShareAcknowledgeRequestAcknowledgementBatch[] = []
-  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgementBatch(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeRequestAcknowledgementBatch(r))
   return list
 }
 
 export function encodeShareAcknowledgeRequest(w: Writer, m: ShareAcknowledgeRequestInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('ShareAcknowledgeRequest', version)
+  if (!(version >= 1 && version <= 2)) unwritable('ShareAcknowledgeRequest', version)
   writeShareAcknowledgeRequest(w, m, version)
 }
 
 export function decodeShareAcknowledgeRequest(r: Reader, version: number): ShareAcknowledgeRequest {
-  if (version < 1 || version > 2) unreadable('ShareAcknowledgeRequest', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('ShareAcknowledgeRequest', version, r)
   return readShareAcknowledgeRequest(r, version)
 }
 
@@ -1192,8 +1192,8 @@ function writeShareAcknowledgeResponse(w: Writer, m: ShareAcknowledgeResponseIni
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   if (version >= 2) w.int32(m.acquisitionLockTimeoutMs ?? 0)
-  writeArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(w, m.responses, version)
-  writeArrayOfShareAcknowledgeResponseNodeEndpoint(w, m.nodeEndpoints, version)
+  writeArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(w, m.responses)
+  writeArrayOfShareAcknowledgeResponseNodeEndpoint(w, m.nodeEndpoints)
   w.uvarint(0)
 }
 
@@ -1203,54 +1203,54 @@ function readShareAcknowledgeResponse(r: Reader, version: number): ShareAcknowle
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
     acquisitionLockTimeoutMs: version >= 2 ? r.int32() : 0,
-    responses: readArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(r, version),
-    nodeEndpoints: readArrayOfShareAcknowledgeResponseNodeEndpoint(r, version),
+    responses: readArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(r),
+    nodeEndpoints: readArrayOfShareAcknowledgeResponseNodeEndpoint(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareAcknowledgeResponseShareAcknowledgeTopicResponse(w: Writer, m: ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit, version: number): void {
+function writeShareAcknowledgeResponseShareAcknowledgeTopicResponse(w: Writer, m: ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit): void {
   w.uuid(m.topicId)
-  writeArrayOfShareAcknowledgeResponsePartitionData(w, m.partitions, version)
+  writeArrayOfShareAcknowledgeResponsePartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readShareAcknowledgeResponseShareAcknowledgeTopicResponse(r: Reader, version: number): ShareAcknowledgeResponseShareAcknowledgeTopicResponse {
+function readShareAcknowledgeResponseShareAcknowledgeTopicResponse(r: Reader): ShareAcknowledgeResponseShareAcknowledgeTopicResponse {
   const value: ShareAcknowledgeResponseShareAcknowledgeTopicResponse = {
     topicId: r.uuid(),
-    partitions: readArrayOfShareAcknowledgeResponsePartitionData(r, version),
+    partitions: readArrayOfShareAcknowledgeResponsePartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareAcknowledgeResponsePartitionData(w: Writer, m: ShareAcknowledgeResponsePartitionDataInit, version: number): void {
+function writeShareAcknowledgeResponsePartitionData(w: Writer, m: ShareAcknowledgeResponsePartitionDataInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeShareAcknowledgeResponseLeaderIdAndEpoch(w, m.currentLeader, version)
+  writeShareAcknowledgeResponseLeaderIdAndEpoch(w, m.currentLeader)
   w.uvarint(0)
 }
 
-function readShareAcknowledgeResponsePartitionData(r: Reader, version: number): ShareAcknowledgeResponsePartitionData {
+function readShareAcknowledgeResponsePartitionData(r: Reader): ShareAcknowledgeResponsePartitionData {
   const value: ShareAcknowledgeResponsePartitionData = {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    currentLeader: readShareAcknowledgeResponseLeaderIdAndEpoch(r, version),
+    currentLeader: readShareAcknowledgeResponseLeaderIdAndEpoch(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeShareAcknowledgeResponseLeaderIdAndEpoch(w: Writer, m: ShareAcknowledgeResponseLeaderIdAndEpochInit, _version: number): void {
+function writeShareAcknowledgeResponseLeaderIdAndEpoch(w: Writer, m: ShareAcknowledgeResponseLeaderIdAndEpochInit): void {
   w.int32(m.leaderId)
   w.int32(m.leaderEpoch)
   w.uvarint(0)
 }
 
-function readShareAcknowledgeResponseLeaderIdAndEpoch(r: Reader, _version: number): ShareAcknowledgeResponseLeaderIdAndEpoch {
+function readShareAcknowledgeResponseLeaderIdAndEpoch(r: Reader): ShareAcknowledgeResponseLeaderIdAndEpoch {
   const value: ShareAcknowledgeResponseLeaderIdAndEpoch = {
     leaderId: r.int32(),
     leaderEpoch: r.int32(),
@@ -1259,7 +1259,7 @@ function readShareAcknowledgeResponseLeaderIdAndEpoch(r: Reader, _version: numbe
   return value
 }
 
-function writeShareAcknowledgeResponseNodeEndpoint(w: Writer, m: ShareAcknowledgeResponseNodeEndpointInit, _version: number): void {
+function writeShareAcknowledgeResponseNodeEndpoint(w: Writer, m: ShareAcknowledgeResponseNodeEndpointInit): void {
   w.int32(m.nodeId)
   w.compactString(m.host)
   w.int32(m.port)
@@ -1267,7 +1267,7 @@ function writeShareAcknowledgeResponseNodeEndpoint(w: Writer, m: ShareAcknowledg
   w.uvarint(0)
 }
 
-function readShareAcknowledgeResponseNodeEndpoint(r: Reader, _version: number): ShareAcknowledgeResponseNodeEndpoint {
+function readShareAcknowledgeResponseNodeEndpoint(r: Reader): ShareAcknowledgeResponseNodeEndpoint {
   const value: ShareAcknowledgeResponseNodeEndpoint = {
     nodeId: r.int32(),
     host: r.compactString(),
@@ -1278,49 +1278,49 @@ function readShareAcknowledgeResponseNodeEndpoint(r: Reader, _version: number): 
   return value
 }
 
-function writeArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(w: Writer, list: readonly ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit[], version: number): void {
+function writeArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(w: Writer, list: readonly ShareAcknowledgeResponseShareAcknowledgeTopicResponseInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareAcknowledgeResponseShareAcknowledgeTopicResponse(w, element, version)
+  for (const element of list) writeShareAcknowledgeResponseShareAcknowledgeTopicResponse(w, element)
 }
 
-function readArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(r: Reader, version: number): ShareAcknowledgeResponseShareAcknowledgeTopicResponse[] {
+function readArrayOfShareAcknowledgeResponseShareAcknowledgeTopicResponse(r: Reader): ShareAcknowledgeResponseShareAcknowledgeTopicResponse[] {
   const length = readLength(r, true, 18, 2)
   const list: ShareAcknowledgeResponseShareAcknowledgeTopicResponse[] = []
-  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponseShareAcknowledgeTopicResponse(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponseShareAcknowledgeTopicResponse(r))
   return list
 }
 
-function writeArrayOfShareAcknowledgeResponseNodeEndpoint(w: Writer, list: readonly ShareAcknowledgeResponseNodeEndpointInit[], version: number): void {
+function writeArrayOfShareAcknowledgeResponseNodeEndpoint(w: Writer, list: readonly ShareAcknowledgeResponseNodeEndpointInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareAcknowledgeResponseNodeEndpoint(w, element, version)
+  for (const element of list) writeShareAcknowledgeResponseNodeEndpoint(w, element)
 }
 
-function readArrayOfShareAcknowledgeResponseNodeEndpoint(r: Reader, version: number): ShareAcknowledgeResponseNodeEndpoint[] {
+function readArrayOfShareAcknowledgeResponseNodeEndpoint(r: Reader): ShareAcknowledgeResponseNodeEndpoint[] {
   const length = readLength(r, true, 11, 4)
   const list: ShareAcknowledgeResponseNodeEndpoint[] = []
-  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponseNodeEndpoint(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponseNodeEndpoint(r))
   return list
 }
 
-function writeArrayOfShareAcknowledgeResponsePartitionData(w: Writer, list: readonly ShareAcknowledgeResponsePartitionDataInit[], version: number): void {
+function writeArrayOfShareAcknowledgeResponsePartitionData(w: Writer, list: readonly ShareAcknowledgeResponsePartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeShareAcknowledgeResponsePartitionData(w, element, version)
+  for (const element of list) writeShareAcknowledgeResponsePartitionData(w, element)
 }
 
-function readArrayOfShareAcknowledgeResponsePartitionData(r: Reader, version: number): ShareAcknowledgeResponsePartitionData[] {
+function readArrayOfShareAcknowledgeResponsePartitionData(r: Reader): ShareAcknowledgeResponsePartitionData[] {
   const length = readLength(r, true, 17, 4)
   const list: ShareAcknowledgeResponsePartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponsePartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readShareAcknowledgeResponsePartitionData(r))
   return list
 }
 
 export function encodeShareAcknowledgeResponse(w: Writer, m: ShareAcknowledgeResponseInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('ShareAcknowledgeResponse', version)
+  if (!(version >= 1 && version <= 2)) unwritable('ShareAcknowledgeResponse', version)
   writeShareAcknowledgeResponse(w, m, version)
 }
 
 export function decodeShareAcknowledgeResponse(r: Reader, version: number): ShareAcknowledgeResponse {
-  if (version < 1 || version > 2) unreadable('ShareAcknowledgeResponse', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('ShareAcknowledgeResponse', version, r)
   return readShareAcknowledgeResponse(r, version)
 }
 
@@ -1368,44 +1368,44 @@ export interface InitializeShareGroupStateRequestPartitionData {
 
 export type InitializeShareGroupStateRequestPartitionDataInit = InitializeShareGroupStateRequestPartitionData
 
-function writeInitializeShareGroupStateRequest(w: Writer, m: InitializeShareGroupStateRequestInit, version: number): void {
+function writeInitializeShareGroupStateRequest(w: Writer, m: InitializeShareGroupStateRequestInit): void {
   w.compactString(m.groupId)
-  writeArrayOfInitializeShareGroupStateRequestInitializeStateData(w, m.topics, version)
+  writeArrayOfInitializeShareGroupStateRequestInitializeStateData(w, m.topics)
   w.uvarint(0)
 }
 
-function readInitializeShareGroupStateRequest(r: Reader, version: number): InitializeShareGroupStateRequest {
+function readInitializeShareGroupStateRequest(r: Reader): InitializeShareGroupStateRequest {
   const value: InitializeShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readArrayOfInitializeShareGroupStateRequestInitializeStateData(r, version),
+    topics: readArrayOfInitializeShareGroupStateRequestInitializeStateData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeInitializeShareGroupStateRequestInitializeStateData(w: Writer, m: InitializeShareGroupStateRequestInitializeStateDataInit, version: number): void {
+function writeInitializeShareGroupStateRequestInitializeStateData(w: Writer, m: InitializeShareGroupStateRequestInitializeStateDataInit): void {
   w.uuid(m.topicId)
-  writeArrayOfInitializeShareGroupStateRequestPartitionData(w, m.partitions, version)
+  writeArrayOfInitializeShareGroupStateRequestPartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readInitializeShareGroupStateRequestInitializeStateData(r: Reader, version: number): InitializeShareGroupStateRequestInitializeStateData {
+function readInitializeShareGroupStateRequestInitializeStateData(r: Reader): InitializeShareGroupStateRequestInitializeStateData {
   const value: InitializeShareGroupStateRequestInitializeStateData = {
     topicId: r.uuid(),
-    partitions: readArrayOfInitializeShareGroupStateRequestPartitionData(r, version),
+    partitions: readArrayOfInitializeShareGroupStateRequestPartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeInitializeShareGroupStateRequestPartitionData(w: Writer, m: InitializeShareGroupStateRequestPartitionDataInit, _version: number): void {
+function writeInitializeShareGroupStateRequestPartitionData(w: Writer, m: InitializeShareGroupStateRequestPartitionDataInit): void {
   w.int32(m.partition)
   w.int32(m.stateEpoch)
   w.int64(m.startOffset)
   w.uvarint(0)
 }
 
-function readInitializeShareGroupStateRequestPartitionData(r: Reader, _version: number): InitializeShareGroupStateRequestPartitionData {
+function readInitializeShareGroupStateRequestPartitionData(r: Reader): InitializeShareGroupStateRequestPartitionData {
   const value: InitializeShareGroupStateRequestPartitionData = {
     partition: r.int32(),
     stateEpoch: r.int32(),
@@ -1415,38 +1415,38 @@ function readInitializeShareGroupStateRequestPartitionData(r: Reader, _version: 
   return value
 }
 
-function writeArrayOfInitializeShareGroupStateRequestInitializeStateData(w: Writer, list: readonly InitializeShareGroupStateRequestInitializeStateDataInit[], version: number): void {
+function writeArrayOfInitializeShareGroupStateRequestInitializeStateData(w: Writer, list: readonly InitializeShareGroupStateRequestInitializeStateDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeInitializeShareGroupStateRequestInitializeStateData(w, element, version)
+  for (const element of list) writeInitializeShareGroupStateRequestInitializeStateData(w, element)
 }
 
-function readArrayOfInitializeShareGroupStateRequestInitializeStateData(r: Reader, version: number): InitializeShareGroupStateRequestInitializeStateData[] {
+function readArrayOfInitializeShareGroupStateRequestInitializeStateData(r: Reader): InitializeShareGroupStateRequestInitializeStateData[] {
   const length = readLength(r, true, 18, 2)
   const list: InitializeShareGroupStateRequestInitializeStateData[] = []
-  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateRequestInitializeStateData(r, version))
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateRequestInitializeStateData(r))
   return list
 }
 
-function writeArrayOfInitializeShareGroupStateRequestPartitionData(w: Writer, list: readonly InitializeShareGroupStateRequestPartitionDataInit[], version: number): void {
+function writeArrayOfInitializeShareGroupStateRequestPartitionData(w: Writer, list: readonly InitializeShareGroupStateRequestPartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeInitializeShareGroupStateRequestPartitionData(w, element, version)
+  for (const element of list) writeInitializeShareGroupStateRequestPartitionData(w, element)
 }
 
-function readArrayOfInitializeShareGroupStateRequestPartitionData(r: Reader, version: number): InitializeShareGroupStateRequestPartitionData[] {
+function readArrayOfInitializeShareGroupStateRequestPartitionData(r: Reader): InitializeShareGroupStateRequestPartitionData[] {
   const length = readLength(r, true, 17, 3)
   const list: InitializeShareGroupStateRequestPartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateRequestPartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateRequestPartitionData(r))
   return list
 }
 
 export function encodeInitializeShareGroupStateRequest(w: Writer, m: InitializeShareGroupStateRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('InitializeShareGroupStateRequest', version)
-  writeInitializeShareGroupStateRequest(w, m, version)
+  if (version !== 0) unwritable('InitializeShareGroupStateRequest', version)
+  writeInitializeShareGroupStateRequest(w, m)
 }
 
 export function decodeInitializeShareGroupStateRequest(r: Reader, version: number): InitializeShareGroupStateRequest {
-  if (version < 0 || version > 0) unreadable('InitializeShareGroupStateRequest', version, r)
-  return readInitializeShareGroupStateRequest(r, version)
+  if (version !== 0) unreadable('InitializeShareGroupStateRequest', version, r)
+  return readInitializeShareGroupStateRequest(r)
 }
 
 export interface InitializeShareGroupStateResponse {
@@ -1479,42 +1479,42 @@ export interface InitializeShareGroupStateResponsePartitionResultInit {
   errorMessage?: string | null | undefined
 }
 
-function writeInitializeShareGroupStateResponse(w: Writer, m: InitializeShareGroupStateResponseInit, version: number): void {
-  writeArrayOfInitializeShareGroupStateResponseInitializeStateResult(w, m.results, version)
+function writeInitializeShareGroupStateResponse(w: Writer, m: InitializeShareGroupStateResponseInit): void {
+  writeArrayOfInitializeShareGroupStateResponseInitializeStateResult(w, m.results)
   w.uvarint(0)
 }
 
-function readInitializeShareGroupStateResponse(r: Reader, version: number): InitializeShareGroupStateResponse {
+function readInitializeShareGroupStateResponse(r: Reader): InitializeShareGroupStateResponse {
   const value: InitializeShareGroupStateResponse = {
-    results: readArrayOfInitializeShareGroupStateResponseInitializeStateResult(r, version),
+    results: readArrayOfInitializeShareGroupStateResponseInitializeStateResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeInitializeShareGroupStateResponseInitializeStateResult(w: Writer, m: InitializeShareGroupStateResponseInitializeStateResultInit, version: number): void {
+function writeInitializeShareGroupStateResponseInitializeStateResult(w: Writer, m: InitializeShareGroupStateResponseInitializeStateResultInit): void {
   w.uuid(m.topicId)
-  writeArrayOfInitializeShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  writeArrayOfInitializeShareGroupStateResponsePartitionResult(w, m.partitions)
   w.uvarint(0)
 }
 
-function readInitializeShareGroupStateResponseInitializeStateResult(r: Reader, version: number): InitializeShareGroupStateResponseInitializeStateResult {
+function readInitializeShareGroupStateResponseInitializeStateResult(r: Reader): InitializeShareGroupStateResponseInitializeStateResult {
   const value: InitializeShareGroupStateResponseInitializeStateResult = {
     topicId: r.uuid(),
-    partitions: readArrayOfInitializeShareGroupStateResponsePartitionResult(r, version),
+    partitions: readArrayOfInitializeShareGroupStateResponsePartitionResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeInitializeShareGroupStateResponsePartitionResult(w: Writer, m: InitializeShareGroupStateResponsePartitionResultInit, _version: number): void {
+function writeInitializeShareGroupStateResponsePartitionResult(w: Writer, m: InitializeShareGroupStateResponsePartitionResultInit): void {
   w.int32(m.partition)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readInitializeShareGroupStateResponsePartitionResult(r: Reader, _version: number): InitializeShareGroupStateResponsePartitionResult {
+function readInitializeShareGroupStateResponsePartitionResult(r: Reader): InitializeShareGroupStateResponsePartitionResult {
   const value: InitializeShareGroupStateResponsePartitionResult = {
     partition: r.int32(),
     errorCode: r.int16(),
@@ -1524,38 +1524,38 @@ function readInitializeShareGroupStateResponsePartitionResult(r: Reader, _versio
   return value
 }
 
-function writeArrayOfInitializeShareGroupStateResponseInitializeStateResult(w: Writer, list: readonly InitializeShareGroupStateResponseInitializeStateResultInit[], version: number): void {
+function writeArrayOfInitializeShareGroupStateResponseInitializeStateResult(w: Writer, list: readonly InitializeShareGroupStateResponseInitializeStateResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeInitializeShareGroupStateResponseInitializeStateResult(w, element, version)
+  for (const element of list) writeInitializeShareGroupStateResponseInitializeStateResult(w, element)
 }
 
-function readArrayOfInitializeShareGroupStateResponseInitializeStateResult(r: Reader, version: number): InitializeShareGroupStateResponseInitializeStateResult[] {
+function readArrayOfInitializeShareGroupStateResponseInitializeStateResult(r: Reader): InitializeShareGroupStateResponseInitializeStateResult[] {
   const length = readLength(r, true, 18, 2)
   const list: InitializeShareGroupStateResponseInitializeStateResult[] = []
-  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateResponseInitializeStateResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateResponseInitializeStateResult(r))
   return list
 }
 
-function writeArrayOfInitializeShareGroupStateResponsePartitionResult(w: Writer, list: readonly InitializeShareGroupStateResponsePartitionResultInit[], version: number): void {
+function writeArrayOfInitializeShareGroupStateResponsePartitionResult(w: Writer, list: readonly InitializeShareGroupStateResponsePartitionResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeInitializeShareGroupStateResponsePartitionResult(w, element, version)
+  for (const element of list) writeInitializeShareGroupStateResponsePartitionResult(w, element)
 }
 
-function readArrayOfInitializeShareGroupStateResponsePartitionResult(r: Reader, version: number): InitializeShareGroupStateResponsePartitionResult[] {
+function readArrayOfInitializeShareGroupStateResponsePartitionResult(r: Reader): InitializeShareGroupStateResponsePartitionResult[] {
   const length = readLength(r, true, 8, 3)
   const list: InitializeShareGroupStateResponsePartitionResult[] = []
-  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateResponsePartitionResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readInitializeShareGroupStateResponsePartitionResult(r))
   return list
 }
 
 export function encodeInitializeShareGroupStateResponse(w: Writer, m: InitializeShareGroupStateResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('InitializeShareGroupStateResponse', version)
-  writeInitializeShareGroupStateResponse(w, m, version)
+  if (version !== 0) unwritable('InitializeShareGroupStateResponse', version)
+  writeInitializeShareGroupStateResponse(w, m)
 }
 
 export function decodeInitializeShareGroupStateResponse(r: Reader, version: number): InitializeShareGroupStateResponse {
-  if (version < 0 || version > 0) unreadable('InitializeShareGroupStateResponse', version, r)
-  return readInitializeShareGroupStateResponse(r, version)
+  if (version !== 0) unreadable('InitializeShareGroupStateResponse', version, r)
+  return readInitializeShareGroupStateResponse(r)
 }
 
 /** API key 83, versions 0. */
@@ -1601,43 +1601,43 @@ export interface ReadShareGroupStateRequestPartitionData {
 
 export type ReadShareGroupStateRequestPartitionDataInit = ReadShareGroupStateRequestPartitionData
 
-function writeReadShareGroupStateRequest(w: Writer, m: ReadShareGroupStateRequestInit, version: number): void {
+function writeReadShareGroupStateRequest(w: Writer, m: ReadShareGroupStateRequestInit): void {
   w.compactString(m.groupId)
-  writeArrayOfReadShareGroupStateRequestReadStateData(w, m.topics, version)
+  writeArrayOfReadShareGroupStateRequestReadStateData(w, m.topics)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateRequest(r: Reader, version: number): ReadShareGroupStateRequest {
+function readReadShareGroupStateRequest(r: Reader): ReadShareGroupStateRequest {
   const value: ReadShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readArrayOfReadShareGroupStateRequestReadStateData(r, version),
+    topics: readArrayOfReadShareGroupStateRequestReadStateData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateRequestReadStateData(w: Writer, m: ReadShareGroupStateRequestReadStateDataInit, version: number): void {
+function writeReadShareGroupStateRequestReadStateData(w: Writer, m: ReadShareGroupStateRequestReadStateDataInit): void {
   w.uuid(m.topicId)
-  writeArrayOfReadShareGroupStateRequestPartitionData(w, m.partitions, version)
+  writeArrayOfReadShareGroupStateRequestPartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateRequestReadStateData(r: Reader, version: number): ReadShareGroupStateRequestReadStateData {
+function readReadShareGroupStateRequestReadStateData(r: Reader): ReadShareGroupStateRequestReadStateData {
   const value: ReadShareGroupStateRequestReadStateData = {
     topicId: r.uuid(),
-    partitions: readArrayOfReadShareGroupStateRequestPartitionData(r, version),
+    partitions: readArrayOfReadShareGroupStateRequestPartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateRequestPartitionData(w: Writer, m: ReadShareGroupStateRequestPartitionDataInit, _version: number): void {
+function writeReadShareGroupStateRequestPartitionData(w: Writer, m: ReadShareGroupStateRequestPartitionDataInit): void {
   w.int32(m.partition)
   w.int32(m.leaderEpoch)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateRequestPartitionData(r: Reader, _version: number): ReadShareGroupStateRequestPartitionData {
+function readReadShareGroupStateRequestPartitionData(r: Reader): ReadShareGroupStateRequestPartitionData {
   const value: ReadShareGroupStateRequestPartitionData = {
     partition: r.int32(),
     leaderEpoch: r.int32(),
@@ -1646,38 +1646,38 @@ function readReadShareGroupStateRequestPartitionData(r: Reader, _version: number
   return value
 }
 
-function writeArrayOfReadShareGroupStateRequestReadStateData(w: Writer, list: readonly ReadShareGroupStateRequestReadStateDataInit[], version: number): void {
+function writeArrayOfReadShareGroupStateRequestReadStateData(w: Writer, list: readonly ReadShareGroupStateRequestReadStateDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateRequestReadStateData(w, element, version)
+  for (const element of list) writeReadShareGroupStateRequestReadStateData(w, element)
 }
 
-function readArrayOfReadShareGroupStateRequestReadStateData(r: Reader, version: number): ReadShareGroupStateRequestReadStateData[] {
+function readArrayOfReadShareGroupStateRequestReadStateData(r: Reader): ReadShareGroupStateRequestReadStateData[] {
   const length = readLength(r, true, 18, 2)
   const list: ReadShareGroupStateRequestReadStateData[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateRequestReadStateData(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateRequestReadStateData(r))
   return list
 }
 
-function writeArrayOfReadShareGroupStateRequestPartitionData(w: Writer, list: readonly ReadShareGroupStateRequestPartitionDataInit[], version: number): void {
+function writeArrayOfReadShareGroupStateRequestPartitionData(w: Writer, list: readonly ReadShareGroupStateRequestPartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateRequestPartitionData(w, element, version)
+  for (const element of list) writeReadShareGroupStateRequestPartitionData(w, element)
 }
 
-function readArrayOfReadShareGroupStateRequestPartitionData(r: Reader, version: number): ReadShareGroupStateRequestPartitionData[] {
+function readArrayOfReadShareGroupStateRequestPartitionData(r: Reader): ReadShareGroupStateRequestPartitionData[] {
   const length = readLength(r, true, 9, 2)
   const list: ReadShareGroupStateRequestPartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateRequestPartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateRequestPartitionData(r))
   return list
 }
 
 export function encodeReadShareGroupStateRequest(w: Writer, m: ReadShareGroupStateRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('ReadShareGroupStateRequest', version)
-  writeReadShareGroupStateRequest(w, m, version)
+  if (version !== 0) unwritable('ReadShareGroupStateRequest', version)
+  writeReadShareGroupStateRequest(w, m)
 }
 
 export function decodeReadShareGroupStateRequest(r: Reader, version: number): ReadShareGroupStateRequest {
-  if (version < 0 || version > 0) unreadable('ReadShareGroupStateRequest', version, r)
-  return readReadShareGroupStateRequest(r, version)
+  if (version !== 0) unreadable('ReadShareGroupStateRequest', version, r)
+  return readReadShareGroupStateRequest(r)
 }
 
 export interface ReadShareGroupStateResponse {
@@ -1725,58 +1725,58 @@ export interface ReadShareGroupStateResponseStateBatch {
 
 export type ReadShareGroupStateResponseStateBatchInit = ReadShareGroupStateResponseStateBatch
 
-function writeReadShareGroupStateResponse(w: Writer, m: ReadShareGroupStateResponseInit, version: number): void {
-  writeArrayOfReadShareGroupStateResponseReadStateResult(w, m.results, version)
+function writeReadShareGroupStateResponse(w: Writer, m: ReadShareGroupStateResponseInit): void {
+  writeArrayOfReadShareGroupStateResponseReadStateResult(w, m.results)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateResponse(r: Reader, version: number): ReadShareGroupStateResponse {
+function readReadShareGroupStateResponse(r: Reader): ReadShareGroupStateResponse {
   const value: ReadShareGroupStateResponse = {
-    results: readArrayOfReadShareGroupStateResponseReadStateResult(r, version),
+    results: readArrayOfReadShareGroupStateResponseReadStateResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateResponseReadStateResult(w: Writer, m: ReadShareGroupStateResponseReadStateResultInit, version: number): void {
+function writeReadShareGroupStateResponseReadStateResult(w: Writer, m: ReadShareGroupStateResponseReadStateResultInit): void {
   w.uuid(m.topicId)
-  writeArrayOfReadShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  writeArrayOfReadShareGroupStateResponsePartitionResult(w, m.partitions)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateResponseReadStateResult(r: Reader, version: number): ReadShareGroupStateResponseReadStateResult {
+function readReadShareGroupStateResponseReadStateResult(r: Reader): ReadShareGroupStateResponseReadStateResult {
   const value: ReadShareGroupStateResponseReadStateResult = {
     topicId: r.uuid(),
-    partitions: readArrayOfReadShareGroupStateResponsePartitionResult(r, version),
+    partitions: readArrayOfReadShareGroupStateResponsePartitionResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateResponsePartitionResult(w: Writer, m: ReadShareGroupStateResponsePartitionResultInit, version: number): void {
+function writeReadShareGroupStateResponsePartitionResult(w: Writer, m: ReadShareGroupStateResponsePartitionResultInit): void {
   w.int32(m.partition)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.int32(m.stateEpoch)
   w.int64(m.startOffset)
-  writeArrayOfReadShareGroupStateResponseStateBatch(w, m.stateBatches, version)
+  writeArrayOfReadShareGroupStateResponseStateBatch(w, m.stateBatches)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateResponsePartitionResult(r: Reader, version: number): ReadShareGroupStateResponsePartitionResult {
+function readReadShareGroupStateResponsePartitionResult(r: Reader): ReadShareGroupStateResponsePartitionResult {
   const value: ReadShareGroupStateResponsePartitionResult = {
     partition: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
     stateEpoch: r.int32(),
     startOffset: r.int64(),
-    stateBatches: readArrayOfReadShareGroupStateResponseStateBatch(r, version),
+    stateBatches: readArrayOfReadShareGroupStateResponseStateBatch(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateResponseStateBatch(w: Writer, m: ReadShareGroupStateResponseStateBatchInit, _version: number): void {
+function writeReadShareGroupStateResponseStateBatch(w: Writer, m: ReadShareGroupStateResponseStateBatchInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   w.int8(m.deliveryState)
@@ -1784,7 +1784,7 @@ function writeReadShareGroupStateResponseStateBatch(w: Writer, m: ReadShareGroup
   w.uvarint(0)
 }
 
-function readReadShareGroupStateResponseStateBatch(r: Reader, _version: number): ReadShareGroupStateResponseStateBatch {
+function readReadShareGroupStateResponseStateBatch(r: Reader): ReadShareGroupStateResponseStateBatch {
   const value: ReadShareGroupStateResponseStateBatch = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -1795,50 +1795,50 @@ function readReadShareGroupStateResponseStateBatch(r: Reader, _version: number):
   return value
 }
 
-function writeArrayOfReadShareGroupStateResponseReadStateResult(w: Writer, list: readonly ReadShareGroupStateResponseReadStateResultInit[], version: number): void {
+function writeArrayOfReadShareGroupStateResponseReadStateResult(w: Writer, list: readonly ReadShareGroupStateResponseReadStateResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateResponseReadStateResult(w, element, version)
+  for (const element of list) writeReadShareGroupStateResponseReadStateResult(w, element)
 }
 
-function readArrayOfReadShareGroupStateResponseReadStateResult(r: Reader, version: number): ReadShareGroupStateResponseReadStateResult[] {
+function readArrayOfReadShareGroupStateResponseReadStateResult(r: Reader): ReadShareGroupStateResponseReadStateResult[] {
   const length = readLength(r, true, 18, 2)
   const list: ReadShareGroupStateResponseReadStateResult[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponseReadStateResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponseReadStateResult(r))
   return list
 }
 
-function writeArrayOfReadShareGroupStateResponsePartitionResult(w: Writer, list: readonly ReadShareGroupStateResponsePartitionResultInit[], version: number): void {
+function writeArrayOfReadShareGroupStateResponsePartitionResult(w: Writer, list: readonly ReadShareGroupStateResponsePartitionResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateResponsePartitionResult(w, element, version)
+  for (const element of list) writeReadShareGroupStateResponsePartitionResult(w, element)
 }
 
-function readArrayOfReadShareGroupStateResponsePartitionResult(r: Reader, version: number): ReadShareGroupStateResponsePartitionResult[] {
+function readArrayOfReadShareGroupStateResponsePartitionResult(r: Reader): ReadShareGroupStateResponsePartitionResult[] {
   const length = readLength(r, true, 21, 6)
   const list: ReadShareGroupStateResponsePartitionResult[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponsePartitionResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponsePartitionResult(r))
   return list
 }
 
-function writeArrayOfReadShareGroupStateResponseStateBatch(w: Writer, list: readonly ReadShareGroupStateResponseStateBatchInit[], version: number): void {
+function writeArrayOfReadShareGroupStateResponseStateBatch(w: Writer, list: readonly ReadShareGroupStateResponseStateBatchInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateResponseStateBatch(w, element, version)
+  for (const element of list) writeReadShareGroupStateResponseStateBatch(w, element)
 }
 
-function readArrayOfReadShareGroupStateResponseStateBatch(r: Reader, version: number): ReadShareGroupStateResponseStateBatch[] {
+function readArrayOfReadShareGroupStateResponseStateBatch(r: Reader): ReadShareGroupStateResponseStateBatch[] {
   const length = readLength(r, true, 20, 4)
   const list: ReadShareGroupStateResponseStateBatch[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponseStateBatch(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateResponseStateBatch(r))
   return list
 }
 
 export function encodeReadShareGroupStateResponse(w: Writer, m: ReadShareGroupStateResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('ReadShareGroupStateResponse', version)
-  writeReadShareGroupStateResponse(w, m, version)
+  if (version !== 0) unwritable('ReadShareGroupStateResponse', version)
+  writeReadShareGroupStateResponse(w, m)
 }
 
 export function decodeReadShareGroupStateResponse(r: Reader, version: number): ReadShareGroupStateResponse {
-  if (version < 0 || version > 0) unreadable('ReadShareGroupStateResponse', version, r)
-  return readReadShareGroupStateResponse(r, version)
+  if (version !== 0) unreadable('ReadShareGroupStateResponse', version, r)
+  return readReadShareGroupStateResponse(r)
 }
 
 /** API key 84, versions 0. */
@@ -1940,7 +1940,7 @@ function writeWriteShareGroupStateRequestPartitionData(w: Writer, m: WriteShareG
   w.int32(m.leaderEpoch)
   w.int64(m.startOffset)
   if (version >= 1) w.int32(m.deliveryCompleteCount ?? -1)
-  writeArrayOfWriteShareGroupStateRequestStateBatch(w, m.stateBatches, version)
+  writeArrayOfWriteShareGroupStateRequestStateBatch(w, m.stateBatches)
   w.uvarint(0)
 }
 
@@ -1951,13 +1951,13 @@ function readWriteShareGroupStateRequestPartitionData(r: Reader, version: number
     leaderEpoch: r.int32(),
     startOffset: r.int64(),
     deliveryCompleteCount: version >= 1 ? r.int32() : -1,
-    stateBatches: readArrayOfWriteShareGroupStateRequestStateBatch(r, version),
+    stateBatches: readArrayOfWriteShareGroupStateRequestStateBatch(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeWriteShareGroupStateRequestStateBatch(w: Writer, m: WriteShareGroupStateRequestStateBatchInit, _version: number): void {
+function writeWriteShareGroupStateRequestStateBatch(w: Writer, m: WriteShareGroupStateRequestStateBatchInit): void {
   w.int64(m.firstOffset)
   w.int64(m.lastOffset)
   w.int8(m.deliveryState)
@@ -1965,7 +1965,7 @@ function writeWriteShareGroupStateRequestStateBatch(w: Writer, m: WriteShareGrou
   w.uvarint(0)
 }
 
-function readWriteShareGroupStateRequestStateBatch(r: Reader, _version: number): WriteShareGroupStateRequestStateBatch {
+function readWriteShareGroupStateRequestStateBatch(r: Reader): WriteShareGroupStateRequestStateBatch {
   const value: WriteShareGroupStateRequestStateBatch = {
     firstOffset: r.int64(),
     lastOffset: r.int64(),
@@ -2000,25 +2000,25 @@ function readArrayOfWriteShareGroupStateRequestPartitionData(r: Reader, version:
   return list
 }
 
-function writeArrayOfWriteShareGroupStateRequestStateBatch(w: Writer, list: readonly WriteShareGroupStateRequestStateBatchInit[], version: number): void {
+function writeArrayOfWriteShareGroupStateRequestStateBatch(w: Writer, list: readonly WriteShareGroupStateRequestStateBatchInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteShareGroupStateRequestStateBatch(w, element, version)
+  for (const element of list) writeWriteShareGroupStateRequestStateBatch(w, element)
 }
 
-function readArrayOfWriteShareGroupStateRequestStateBatch(r: Reader, version: number): WriteShareGroupStateRequestStateBatch[] {
+function readArrayOfWriteShareGroupStateRequestStateBatch(r: Reader): WriteShareGroupStateRequestStateBatch[] {
   const length = readLength(r, true, 20, 4)
   const list: WriteShareGroupStateRequestStateBatch[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateRequestStateBatch(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateRequestStateBatch(r))
   return list
 }
 
 export function encodeWriteShareGroupStateRequest(w: Writer, m: WriteShareGroupStateRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('WriteShareGroupStateRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('WriteShareGroupStateRequest', version)
   writeWriteShareGroupStateRequest(w, m, version)
 }
 
 export function decodeWriteShareGroupStateRequest(r: Reader, version: number): WriteShareGroupStateRequest {
-  if (version < 0 || version > 1) unreadable('WriteShareGroupStateRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('WriteShareGroupStateRequest', version, r)
   return readWriteShareGroupStateRequest(r, version)
 }
 
@@ -2052,42 +2052,42 @@ export interface WriteShareGroupStateResponsePartitionResultInit {
   errorMessage?: string | null | undefined
 }
 
-function writeWriteShareGroupStateResponse(w: Writer, m: WriteShareGroupStateResponseInit, version: number): void {
-  writeArrayOfWriteShareGroupStateResponseWriteStateResult(w, m.results, version)
+function writeWriteShareGroupStateResponse(w: Writer, m: WriteShareGroupStateResponseInit): void {
+  writeArrayOfWriteShareGroupStateResponseWriteStateResult(w, m.results)
   w.uvarint(0)
 }
 
-function readWriteShareGroupStateResponse(r: Reader, version: number): WriteShareGroupStateResponse {
+function readWriteShareGroupStateResponse(r: Reader): WriteShareGroupStateResponse {
   const value: WriteShareGroupStateResponse = {
-    results: readArrayOfWriteShareGroupStateResponseWriteStateResult(r, version),
+    results: readArrayOfWriteShareGroupStateResponseWriteStateResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeWriteShareGroupStateResponseWriteStateResult(w: Writer, m: WriteShareGroupStateResponseWriteStateResultInit, version: number): void {
+function writeWriteShareGroupStateResponseWriteStateResult(w: Writer, m: WriteShareGroupStateResponseWriteStateResultInit): void {
   w.uuid(m.topicId)
-  writeArrayOfWriteShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  writeArrayOfWriteShareGroupStateResponsePartitionResult(w, m.partitions)
   w.uvarint(0)
 }
 
-function readWriteShareGroupStateResponseWriteStateResult(r: Reader, version: number): WriteShareGroupStateResponseWriteStateResult {
+function readWriteShareGroupStateResponseWriteStateResult(r: Reader): WriteShareGroupStateResponseWriteStateResult {
   const value: WriteShareGroupStateResponseWriteStateResult = {
     topicId: r.uuid(),
-    partitions: readArrayOfWriteShareGroupStateResponsePartitionResult(r, version),
+    partitions: readArrayOfWriteShareGroupStateResponsePartitionResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeWriteShareGroupStateResponsePartitionResult(w: Writer, m: WriteShareGroupStateResponsePartitionResultInit, _version: number): void {
+function writeWriteShareGroupStateResponsePartitionResult(w: Writer, m: WriteShareGroupStateResponsePartitionResultInit): void {
   w.int32(m.partition)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readWriteShareGroupStateResponsePartitionResult(r: Reader, _version: number): WriteShareGroupStateResponsePartitionResult {
+function readWriteShareGroupStateResponsePartitionResult(r: Reader): WriteShareGroupStateResponsePartitionResult {
   const value: WriteShareGroupStateResponsePartitionResult = {
     partition: r.int32(),
     errorCode: r.int16(),
@@ -2097,38 +2097,38 @@ function readWriteShareGroupStateResponsePartitionResult(r: Reader, _version: nu
   return value
 }
 
-function writeArrayOfWriteShareGroupStateResponseWriteStateResult(w: Writer, list: readonly WriteShareGroupStateResponseWriteStateResultInit[], version: number): void {
+function writeArrayOfWriteShareGroupStateResponseWriteStateResult(w: Writer, list: readonly WriteShareGroupStateResponseWriteStateResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteShareGroupStateResponseWriteStateResult(w, element, version)
+  for (const element of list) writeWriteShareGroupStateResponseWriteStateResult(w, element)
 }
 
-function readArrayOfWriteShareGroupStateResponseWriteStateResult(r: Reader, version: number): WriteShareGroupStateResponseWriteStateResult[] {
+function readArrayOfWriteShareGroupStateResponseWriteStateResult(r: Reader): WriteShareGroupStateResponseWriteStateResult[] {
   const length = readLength(r, true, 18, 2)
   const list: WriteShareGroupStateResponseWriteStateResult[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateResponseWriteStateResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateResponseWriteStateResult(r))
   return list
 }
 
-function writeArrayOfWriteShareGroupStateResponsePartitionResult(w: Writer, list: readonly WriteShareGroupStateResponsePartitionResultInit[], version: number): void {
+function writeArrayOfWriteShareGroupStateResponsePartitionResult(w: Writer, list: readonly WriteShareGroupStateResponsePartitionResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteShareGroupStateResponsePartitionResult(w, element, version)
+  for (const element of list) writeWriteShareGroupStateResponsePartitionResult(w, element)
 }
 
-function readArrayOfWriteShareGroupStateResponsePartitionResult(r: Reader, version: number): WriteShareGroupStateResponsePartitionResult[] {
+function readArrayOfWriteShareGroupStateResponsePartitionResult(r: Reader): WriteShareGroupStateResponsePartitionResult[] {
   const length = readLength(r, true, 8, 3)
   const list: WriteShareGroupStateResponsePartitionResult[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateResponsePartitionResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteShareGroupStateResponsePartitionResult(r))
   return list
 }
 
 export function encodeWriteShareGroupStateResponse(w: Writer, m: WriteShareGroupStateResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('WriteShareGroupStateResponse', version)
-  writeWriteShareGroupStateResponse(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('WriteShareGroupStateResponse', version)
+  writeWriteShareGroupStateResponse(w, m)
 }
 
 export function decodeWriteShareGroupStateResponse(r: Reader, version: number): WriteShareGroupStateResponse {
-  if (version < 0 || version > 1) unreadable('WriteShareGroupStateResponse', version, r)
-  return readWriteShareGroupStateResponse(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('WriteShareGroupStateResponse', version, r)
+  return readWriteShareGroupStateResponse(r)
 }
 
 /** API key 85, versions 0-1. */
@@ -2173,42 +2173,42 @@ export interface DeleteShareGroupStateRequestPartitionData {
 
 export type DeleteShareGroupStateRequestPartitionDataInit = DeleteShareGroupStateRequestPartitionData
 
-function writeDeleteShareGroupStateRequest(w: Writer, m: DeleteShareGroupStateRequestInit, version: number): void {
+function writeDeleteShareGroupStateRequest(w: Writer, m: DeleteShareGroupStateRequestInit): void {
   w.compactString(m.groupId)
-  writeArrayOfDeleteShareGroupStateRequestDeleteStateData(w, m.topics, version)
+  writeArrayOfDeleteShareGroupStateRequestDeleteStateData(w, m.topics)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupStateRequest(r: Reader, version: number): DeleteShareGroupStateRequest {
+function readDeleteShareGroupStateRequest(r: Reader): DeleteShareGroupStateRequest {
   const value: DeleteShareGroupStateRequest = {
     groupId: r.compactString(),
-    topics: readArrayOfDeleteShareGroupStateRequestDeleteStateData(r, version),
+    topics: readArrayOfDeleteShareGroupStateRequestDeleteStateData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDeleteShareGroupStateRequestDeleteStateData(w: Writer, m: DeleteShareGroupStateRequestDeleteStateDataInit, version: number): void {
+function writeDeleteShareGroupStateRequestDeleteStateData(w: Writer, m: DeleteShareGroupStateRequestDeleteStateDataInit): void {
   w.uuid(m.topicId)
-  writeArrayOfDeleteShareGroupStateRequestPartitionData(w, m.partitions, version)
+  writeArrayOfDeleteShareGroupStateRequestPartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupStateRequestDeleteStateData(r: Reader, version: number): DeleteShareGroupStateRequestDeleteStateData {
+function readDeleteShareGroupStateRequestDeleteStateData(r: Reader): DeleteShareGroupStateRequestDeleteStateData {
   const value: DeleteShareGroupStateRequestDeleteStateData = {
     topicId: r.uuid(),
-    partitions: readArrayOfDeleteShareGroupStateRequestPartitionData(r, version),
+    partitions: readArrayOfDeleteShareGroupStateRequestPartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDeleteShareGroupStateRequestPartitionData(w: Writer, m: DeleteShareGroupStateRequestPartitionDataInit, _version: number): void {
+function writeDeleteShareGroupStateRequestPartitionData(w: Writer, m: DeleteShareGroupStateRequestPartitionDataInit): void {
   w.int32(m.partition)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupStateRequestPartitionData(r: Reader, _version: number): DeleteShareGroupStateRequestPartitionData {
+function readDeleteShareGroupStateRequestPartitionData(r: Reader): DeleteShareGroupStateRequestPartitionData {
   const value: DeleteShareGroupStateRequestPartitionData = {
     partition: r.int32(),
   }
@@ -2216,38 +2216,38 @@ function readDeleteShareGroupStateRequestPartitionData(r: Reader, _version: numb
   return value
 }
 
-function writeArrayOfDeleteShareGroupStateRequestDeleteStateData(w: Writer, list: readonly DeleteShareGroupStateRequestDeleteStateDataInit[], version: number): void {
+function writeArrayOfDeleteShareGroupStateRequestDeleteStateData(w: Writer, list: readonly DeleteShareGroupStateRequestDeleteStateDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteShareGroupStateRequestDeleteStateData(w, element, version)
+  for (const element of list) writeDeleteShareGroupStateRequestDeleteStateData(w, element)
 }
 
-function readArrayOfDeleteShareGroupStateRequestDeleteStateData(r: Reader, version: number): DeleteShareGroupStateRequestDeleteStateData[] {
+function readArrayOfDeleteShareGroupStateRequestDeleteStateData(r: Reader): DeleteShareGroupStateRequestDeleteStateData[] {
   const length = readLength(r, true, 18, 2)
   const list: DeleteShareGroupStateRequestDeleteStateData[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateRequestDeleteStateData(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateRequestDeleteStateData(r))
   return list
 }
 
-function writeArrayOfDeleteShareGroupStateRequestPartitionData(w: Writer, list: readonly DeleteShareGroupStateRequestPartitionDataInit[], version: number): void {
+function writeArrayOfDeleteShareGroupStateRequestPartitionData(w: Writer, list: readonly DeleteShareGroupStateRequestPartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteShareGroupStateRequestPartitionData(w, element, version)
+  for (const element of list) writeDeleteShareGroupStateRequestPartitionData(w, element)
 }
 
-function readArrayOfDeleteShareGroupStateRequestPartitionData(r: Reader, version: number): DeleteShareGroupStateRequestPartitionData[] {
+function readArrayOfDeleteShareGroupStateRequestPartitionData(r: Reader): DeleteShareGroupStateRequestPartitionData[] {
   const length = readLength(r, true, 5, 1)
   const list: DeleteShareGroupStateRequestPartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateRequestPartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateRequestPartitionData(r))
   return list
 }
 
 export function encodeDeleteShareGroupStateRequest(w: Writer, m: DeleteShareGroupStateRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DeleteShareGroupStateRequest', version)
-  writeDeleteShareGroupStateRequest(w, m, version)
+  if (version !== 0) unwritable('DeleteShareGroupStateRequest', version)
+  writeDeleteShareGroupStateRequest(w, m)
 }
 
 export function decodeDeleteShareGroupStateRequest(r: Reader, version: number): DeleteShareGroupStateRequest {
-  if (version < 0 || version > 0) unreadable('DeleteShareGroupStateRequest', version, r)
-  return readDeleteShareGroupStateRequest(r, version)
+  if (version !== 0) unreadable('DeleteShareGroupStateRequest', version, r)
+  return readDeleteShareGroupStateRequest(r)
 }
 
 export interface DeleteShareGroupStateResponse {
@@ -2280,42 +2280,42 @@ export interface DeleteShareGroupStateResponsePartitionResultInit {
   errorMessage?: string | null | undefined
 }
 
-function writeDeleteShareGroupStateResponse(w: Writer, m: DeleteShareGroupStateResponseInit, version: number): void {
-  writeArrayOfDeleteShareGroupStateResponseDeleteStateResult(w, m.results, version)
+function writeDeleteShareGroupStateResponse(w: Writer, m: DeleteShareGroupStateResponseInit): void {
+  writeArrayOfDeleteShareGroupStateResponseDeleteStateResult(w, m.results)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupStateResponse(r: Reader, version: number): DeleteShareGroupStateResponse {
+function readDeleteShareGroupStateResponse(r: Reader): DeleteShareGroupStateResponse {
   const value: DeleteShareGroupStateResponse = {
-    results: readArrayOfDeleteShareGroupStateResponseDeleteStateResult(r, version),
+    results: readArrayOfDeleteShareGroupStateResponseDeleteStateResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDeleteShareGroupStateResponseDeleteStateResult(w: Writer, m: DeleteShareGroupStateResponseDeleteStateResultInit, version: number): void {
+function writeDeleteShareGroupStateResponseDeleteStateResult(w: Writer, m: DeleteShareGroupStateResponseDeleteStateResultInit): void {
   w.uuid(m.topicId)
-  writeArrayOfDeleteShareGroupStateResponsePartitionResult(w, m.partitions, version)
+  writeArrayOfDeleteShareGroupStateResponsePartitionResult(w, m.partitions)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupStateResponseDeleteStateResult(r: Reader, version: number): DeleteShareGroupStateResponseDeleteStateResult {
+function readDeleteShareGroupStateResponseDeleteStateResult(r: Reader): DeleteShareGroupStateResponseDeleteStateResult {
   const value: DeleteShareGroupStateResponseDeleteStateResult = {
     topicId: r.uuid(),
-    partitions: readArrayOfDeleteShareGroupStateResponsePartitionResult(r, version),
+    partitions: readArrayOfDeleteShareGroupStateResponsePartitionResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDeleteShareGroupStateResponsePartitionResult(w: Writer, m: DeleteShareGroupStateResponsePartitionResultInit, _version: number): void {
+function writeDeleteShareGroupStateResponsePartitionResult(w: Writer, m: DeleteShareGroupStateResponsePartitionResultInit): void {
   w.int32(m.partition)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupStateResponsePartitionResult(r: Reader, _version: number): DeleteShareGroupStateResponsePartitionResult {
+function readDeleteShareGroupStateResponsePartitionResult(r: Reader): DeleteShareGroupStateResponsePartitionResult {
   const value: DeleteShareGroupStateResponsePartitionResult = {
     partition: r.int32(),
     errorCode: r.int16(),
@@ -2325,38 +2325,38 @@ function readDeleteShareGroupStateResponsePartitionResult(r: Reader, _version: n
   return value
 }
 
-function writeArrayOfDeleteShareGroupStateResponseDeleteStateResult(w: Writer, list: readonly DeleteShareGroupStateResponseDeleteStateResultInit[], version: number): void {
+function writeArrayOfDeleteShareGroupStateResponseDeleteStateResult(w: Writer, list: readonly DeleteShareGroupStateResponseDeleteStateResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteShareGroupStateResponseDeleteStateResult(w, element, version)
+  for (const element of list) writeDeleteShareGroupStateResponseDeleteStateResult(w, element)
 }
 
-function readArrayOfDeleteShareGroupStateResponseDeleteStateResult(r: Reader, version: number): DeleteShareGroupStateResponseDeleteStateResult[] {
+function readArrayOfDeleteShareGroupStateResponseDeleteStateResult(r: Reader): DeleteShareGroupStateResponseDeleteStateResult[] {
   const length = readLength(r, true, 18, 2)
   const list: DeleteShareGroupStateResponseDeleteStateResult[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateResponseDeleteStateResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateResponseDeleteStateResult(r))
   return list
 }
 
-function writeArrayOfDeleteShareGroupStateResponsePartitionResult(w: Writer, list: readonly DeleteShareGroupStateResponsePartitionResultInit[], version: number): void {
+function writeArrayOfDeleteShareGroupStateResponsePartitionResult(w: Writer, list: readonly DeleteShareGroupStateResponsePartitionResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteShareGroupStateResponsePartitionResult(w, element, version)
+  for (const element of list) writeDeleteShareGroupStateResponsePartitionResult(w, element)
 }
 
-function readArrayOfDeleteShareGroupStateResponsePartitionResult(r: Reader, version: number): DeleteShareGroupStateResponsePartitionResult[] {
+function readArrayOfDeleteShareGroupStateResponsePartitionResult(r: Reader): DeleteShareGroupStateResponsePartitionResult[] {
   const length = readLength(r, true, 8, 3)
   const list: DeleteShareGroupStateResponsePartitionResult[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateResponsePartitionResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupStateResponsePartitionResult(r))
   return list
 }
 
 export function encodeDeleteShareGroupStateResponse(w: Writer, m: DeleteShareGroupStateResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DeleteShareGroupStateResponse', version)
-  writeDeleteShareGroupStateResponse(w, m, version)
+  if (version !== 0) unwritable('DeleteShareGroupStateResponse', version)
+  writeDeleteShareGroupStateResponse(w, m)
 }
 
 export function decodeDeleteShareGroupStateResponse(r: Reader, version: number): DeleteShareGroupStateResponse {
-  if (version < 0 || version > 0) unreadable('DeleteShareGroupStateResponse', version, r)
-  return readDeleteShareGroupStateResponse(r, version)
+  if (version !== 0) unreadable('DeleteShareGroupStateResponse', version, r)
+  return readDeleteShareGroupStateResponse(r)
 }
 
 /** API key 86, versions 0. */
@@ -2402,43 +2402,43 @@ export interface ReadShareGroupStateSummaryRequestPartitionData {
 
 export type ReadShareGroupStateSummaryRequestPartitionDataInit = ReadShareGroupStateSummaryRequestPartitionData
 
-function writeReadShareGroupStateSummaryRequest(w: Writer, m: ReadShareGroupStateSummaryRequestInit, version: number): void {
+function writeReadShareGroupStateSummaryRequest(w: Writer, m: ReadShareGroupStateSummaryRequestInit): void {
   w.compactString(m.groupId)
-  writeArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(w, m.topics, version)
+  writeArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(w, m.topics)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateSummaryRequest(r: Reader, version: number): ReadShareGroupStateSummaryRequest {
+function readReadShareGroupStateSummaryRequest(r: Reader): ReadShareGroupStateSummaryRequest {
   const value: ReadShareGroupStateSummaryRequest = {
     groupId: r.compactString(),
-    topics: readArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(r, version),
+    topics: readArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateSummaryRequestReadStateSummaryData(w: Writer, m: ReadShareGroupStateSummaryRequestReadStateSummaryDataInit, version: number): void {
+function writeReadShareGroupStateSummaryRequestReadStateSummaryData(w: Writer, m: ReadShareGroupStateSummaryRequestReadStateSummaryDataInit): void {
   w.uuid(m.topicId)
-  writeArrayOfReadShareGroupStateSummaryRequestPartitionData(w, m.partitions, version)
+  writeArrayOfReadShareGroupStateSummaryRequestPartitionData(w, m.partitions)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateSummaryRequestReadStateSummaryData(r: Reader, version: number): ReadShareGroupStateSummaryRequestReadStateSummaryData {
+function readReadShareGroupStateSummaryRequestReadStateSummaryData(r: Reader): ReadShareGroupStateSummaryRequestReadStateSummaryData {
   const value: ReadShareGroupStateSummaryRequestReadStateSummaryData = {
     topicId: r.uuid(),
-    partitions: readArrayOfReadShareGroupStateSummaryRequestPartitionData(r, version),
+    partitions: readArrayOfReadShareGroupStateSummaryRequestPartitionData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeReadShareGroupStateSummaryRequestPartitionData(w: Writer, m: ReadShareGroupStateSummaryRequestPartitionDataInit, _version: number): void {
+function writeReadShareGroupStateSummaryRequestPartitionData(w: Writer, m: ReadShareGroupStateSummaryRequestPartitionDataInit): void {
   w.int32(m.partition)
   w.int32(m.leaderEpoch)
   w.uvarint(0)
 }
 
-function readReadShareGroupStateSummaryRequestPartitionData(r: Reader, _version: number): ReadShareGroupStateSummaryRequestPartitionData {
+function readReadShareGroupStateSummaryRequestPartitionData(r: Reader): ReadShareGroupStateSummaryRequestPartitionData {
   const value: ReadShareGroupStateSummaryRequestPartitionData = {
     partition: r.int32(),
     leaderEpoch: r.int32(),
@@ -2447,38 +2447,38 @@ function readReadShareGroupStateSummaryRequestPartitionData(r: Reader, _version:
   return value
 }
 
-function writeArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(w: Writer, list: readonly ReadShareGroupStateSummaryRequestReadStateSummaryDataInit[], version: number): void {
+function writeArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(w: Writer, list: readonly ReadShareGroupStateSummaryRequestReadStateSummaryDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateSummaryRequestReadStateSummaryData(w, element, version)
+  for (const element of list) writeReadShareGroupStateSummaryRequestReadStateSummaryData(w, element)
 }
 
-function readArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(r: Reader, version: number): ReadShareGroupStateSummaryRequestReadStateSummaryData[] {
+function readArrayOfReadShareGroupStateSummaryRequestReadStateSummaryData(r: Reader): ReadShareGroupStateSummaryRequestReadStateSummaryData[] {
   const length = readLength(r, true, 18, 2)
   const list: ReadShareGroupStateSummaryRequestReadStateSummaryData[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryRequestReadStateSummaryData(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryRequestReadStateSummaryData(r))
   return list
 }
 
-function writeArrayOfReadShareGroupStateSummaryRequestPartitionData(w: Writer, list: readonly ReadShareGroupStateSummaryRequestPartitionDataInit[], version: number): void {
+function writeArrayOfReadShareGroupStateSummaryRequestPartitionData(w: Writer, list: readonly ReadShareGroupStateSummaryRequestPartitionDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeReadShareGroupStateSummaryRequestPartitionData(w, element, version)
+  for (const element of list) writeReadShareGroupStateSummaryRequestPartitionData(w, element)
 }
 
-function readArrayOfReadShareGroupStateSummaryRequestPartitionData(r: Reader, version: number): ReadShareGroupStateSummaryRequestPartitionData[] {
+function readArrayOfReadShareGroupStateSummaryRequestPartitionData(r: Reader): ReadShareGroupStateSummaryRequestPartitionData[] {
   const length = readLength(r, true, 9, 2)
   const list: ReadShareGroupStateSummaryRequestPartitionData[] = []
-  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryRequestPartitionData(r, version))
+  for (let index = 0; index < length; index++) list.push(readReadShareGroupStateSummaryRequestPartitionData(r))
   return list
 }
 
 export function encodeReadShareGroupStateSummaryRequest(w: Writer, m: ReadShareGroupStateSummaryRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ReadShareGroupStateSummaryRequest', version)
-  writeReadShareGroupStateSummaryRequest(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('ReadShareGroupStateSummaryRequest', version)
+  writeReadShareGroupStateSummaryRequest(w, m)
 }
 
 export function decodeReadShareGroupStateSummaryRequest(r: Reader, version: number): ReadShareGroupStateSummaryRequest {
-  if (version < 0 || version > 1) unreadable('ReadShareGroupStateSummaryRequest', version, r)
-  return readReadShareGroupStateSummaryRequest(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('ReadShareGroupStateSummaryRequest', version, r)
+  return readReadShareGroupStateSummaryRequest(r)
 }
 
 export interface ReadShareGroupStateSummaryResponse {
@@ -2597,12 +2597,12 @@ function readArrayOfReadShareGroupStateSummaryResponsePartitionResult(r: Reader,
 }
 
 export function encodeReadShareGroupStateSummaryResponse(w: Writer, m: ReadShareGroupStateSummaryResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('ReadShareGroupStateSummaryResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('ReadShareGroupStateSummaryResponse', version)
   writeReadShareGroupStateSummaryResponse(w, m, version)
 }
 
 export function decodeReadShareGroupStateSummaryResponse(r: Reader, version: number): ReadShareGroupStateSummaryResponse {
-  if (version < 0 || version > 1) unreadable('ReadShareGroupStateSummaryResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('ReadShareGroupStateSummaryResponse', version, r)
   return readReadShareGroupStateSummaryResponse(r, version)
 }
 
@@ -2650,41 +2650,41 @@ export interface DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsReques
   partitions: readonly number[]
 }
 
-function writeDescribeShareGroupOffsetsRequest(w: Writer, m: DescribeShareGroupOffsetsRequestInit, version: number): void {
-  writeArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w, m.groups, version)
+function writeDescribeShareGroupOffsetsRequest(w: Writer, m: DescribeShareGroupOffsetsRequestInit): void {
+  writeArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w, m.groups)
   w.uvarint(0)
 }
 
-function readDescribeShareGroupOffsetsRequest(r: Reader, version: number): DescribeShareGroupOffsetsRequest {
+function readDescribeShareGroupOffsetsRequest(r: Reader): DescribeShareGroupOffsetsRequest {
   const value: DescribeShareGroupOffsetsRequest = {
-    groups: readArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r, version),
+    groups: readArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w: Writer, m: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit, version: number): void {
+function writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w: Writer, m: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit): void {
   w.compactString(m.groupId)
-  writeNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w, m.topics ?? null, version)
+  writeNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w, m.topics ?? null)
   w.uvarint(0)
 }
 
-function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r: Reader, version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup {
+function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r: Reader): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup {
   const value: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup = {
     groupId: r.compactString(),
-    topics: readNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r, version),
+    topics: readNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w: Writer, m: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit, _version: number): void {
+function writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w: Writer, m: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit): void {
   w.compactString(m.topicName)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r: Reader, _version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic {
+function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r: Reader): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic {
   const value: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic = {
     topicName: r.compactString(),
     partitions: readInt32s(r, true),
@@ -2693,39 +2693,39 @@ function readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTop
   return value
 }
 
-function writeArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w: Writer, list: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit[], version: number): void {
+function writeArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w: Writer, list: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroupInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w, element, version)
+  for (const element of list) writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(w, element)
 }
 
-function readArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r: Reader, version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup[] {
+function readArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r: Reader): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup[] {
   const length = readLength(r, true, 3, 2)
   const list: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestGroup(r))
   return list
 }
 
-function writeNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w: Writer, list: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit[] | null, version: number): void {
+function writeNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w: Writer, list: readonly DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopicInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w, element, version)
+  if (list !== null) for (const element of list) writeDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(w, element)
 }
 
-function readNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r: Reader, version: number): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic[] | null {
+function readNullableArrayOfDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r: Reader): DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: DescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeShareGroupOffsetsRequestDescribeShareGroupOffsetsRequestTopic(r))
   return list
 }
 
 export function encodeDescribeShareGroupOffsetsRequest(w: Writer, m: DescribeShareGroupOffsetsRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('DescribeShareGroupOffsetsRequest', version)
-  writeDescribeShareGroupOffsetsRequest(w, m, version)
+  if (!(version >= 0 && version <= 1)) unwritable('DescribeShareGroupOffsetsRequest', version)
+  writeDescribeShareGroupOffsetsRequest(w, m)
 }
 
 export function decodeDescribeShareGroupOffsetsRequest(r: Reader, version: number): DescribeShareGroupOffsetsRequest {
-  if (version < 0 || version > 1) unreadable('DescribeShareGroupOffsetsRequest', version, r)
-  return readDescribeShareGroupOffsetsRequest(r, version)
+  if (!(version >= 0 && version <= 1)) unreadable('DescribeShareGroupOffsetsRequest', version, r)
+  return readDescribeShareGroupOffsetsRequest(r)
 }
 
 export interface DescribeShareGroupOffsetsResponse {
@@ -2893,12 +2893,12 @@ function readArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsRe
 }
 
 export function encodeDescribeShareGroupOffsetsResponse(w: Writer, m: DescribeShareGroupOffsetsResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('DescribeShareGroupOffsetsResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('DescribeShareGroupOffsetsResponse', version)
   writeDescribeShareGroupOffsetsResponse(w, m, version)
 }
 
 export function decodeDescribeShareGroupOffsetsResponse(r: Reader, version: number): DescribeShareGroupOffsetsResponse {
-  if (version < 0 || version > 1) unreadable('DescribeShareGroupOffsetsResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('DescribeShareGroupOffsetsResponse', version, r)
   return readDescribeShareGroupOffsetsResponse(r, version)
 }
 
@@ -2945,43 +2945,43 @@ export interface AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestParti
 
 export type AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit = AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition
 
-function writeAlterShareGroupOffsetsRequest(w: Writer, m: AlterShareGroupOffsetsRequestInit, version: number): void {
+function writeAlterShareGroupOffsetsRequest(w: Writer, m: AlterShareGroupOffsetsRequestInit): void {
   w.compactString(m.groupId)
-  writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w, m.topics, version)
+  writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w, m.topics)
   w.uvarint(0)
 }
 
-function readAlterShareGroupOffsetsRequest(r: Reader, version: number): AlterShareGroupOffsetsRequest {
+function readAlterShareGroupOffsetsRequest(r: Reader): AlterShareGroupOffsetsRequest {
   const value: AlterShareGroupOffsetsRequest = {
     groupId: r.compactString(),
-    topics: readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r, version),
+    topics: readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w: Writer, m: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit, version: number): void {
+function writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w: Writer, m: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit): void {
   w.compactString(m.topicName)
-  writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w, m.partitions, version)
+  writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w, m.partitions)
   w.uvarint(0)
 }
 
-function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r: Reader, version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic {
+function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r: Reader): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic {
   const value: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic = {
     topicName: r.compactString(),
-    partitions: readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r, version),
+    partitions: readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w: Writer, m: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit, _version: number): void {
+function writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w: Writer, m: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit): void {
   w.int32(m.partitionIndex)
   w.int64(m.startOffset)
   w.uvarint(0)
 }
 
-function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r: Reader, _version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition {
+function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r: Reader): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition {
   const value: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition = {
     partitionIndex: r.int32(),
     startOffset: r.int64(),
@@ -2990,38 +2990,38 @@ function readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition
   return value
 }
 
-function writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w: Writer, list: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit[], version: number): void {
+function writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w: Writer, list: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w, element, version)
+  for (const element of list) writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(w, element)
 }
 
-function readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r: Reader, version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic[] {
+function readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r: Reader): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic[] {
   const length = readLength(r, true, 3, 2)
   const list: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestTopic(r))
   return list
 }
 
-function writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w: Writer, list: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit[], version: number): void {
+function writeArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w: Writer, list: readonly AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w, element, version)
+  for (const element of list) writeAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(w, element)
 }
 
-function readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r: Reader, version: number): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition[] {
+function readArrayOfAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r: Reader): AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition[] {
   const length = readLength(r, true, 13, 2)
   const list: AlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsRequestAlterShareGroupOffsetsRequestPartition(r))
   return list
 }
 
 export function encodeAlterShareGroupOffsetsRequest(w: Writer, m: AlterShareGroupOffsetsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('AlterShareGroupOffsetsRequest', version)
-  writeAlterShareGroupOffsetsRequest(w, m, version)
+  if (version !== 0) unwritable('AlterShareGroupOffsetsRequest', version)
+  writeAlterShareGroupOffsetsRequest(w, m)
 }
 
 export function decodeAlterShareGroupOffsetsRequest(r: Reader, version: number): AlterShareGroupOffsetsRequest {
-  if (version < 0 || version > 0) unreadable('AlterShareGroupOffsetsRequest', version, r)
-  return readAlterShareGroupOffsetsRequest(r, version)
+  if (version !== 0) unreadable('AlterShareGroupOffsetsRequest', version, r)
+  return readAlterShareGroupOffsetsRequest(r)
 }
 
 export interface AlterShareGroupOffsetsResponse {
@@ -3062,50 +3062,50 @@ export interface AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePar
   errorMessage?: string | null | undefined
 }
 
-function writeAlterShareGroupOffsetsResponse(w: Writer, m: AlterShareGroupOffsetsResponseInit, version: number): void {
+function writeAlterShareGroupOffsetsResponse(w: Writer, m: AlterShareGroupOffsetsResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, m.responses, version)
+  writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, m.responses)
   w.uvarint(0)
 }
 
-function readAlterShareGroupOffsetsResponse(r: Reader, version: number): AlterShareGroupOffsetsResponse {
+function readAlterShareGroupOffsetsResponse(r: Reader): AlterShareGroupOffsetsResponse {
   const value: AlterShareGroupOffsetsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    responses: readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r, version),
+    responses: readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w: Writer, m: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit, version: number): void {
+function writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w: Writer, m: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit): void {
   w.compactString(m.topicName)
   w.uuid(m.topicId)
-  writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w, m.partitions, version)
+  writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w, m.partitions)
   w.uvarint(0)
 }
 
-function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r: Reader, version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic {
+function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r: Reader): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic {
   const value: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic = {
     topicName: r.compactString(),
     topicId: r.uuid(),
-    partitions: readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r, version),
+    partitions: readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w: Writer, m: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit, _version: number): void {
+function writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w: Writer, m: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r: Reader, _version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition {
+function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r: Reader): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition {
   const value: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition = {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
@@ -3115,38 +3115,38 @@ function readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartiti
   return value
 }
 
-function writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w: Writer, list: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit[], version: number): void {
+function writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w: Writer, list: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, element, version)
+  for (const element of list) writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, element)
 }
 
-function readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r: Reader, version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic[] {
+function readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r: Reader): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic[] {
   const length = readLength(r, true, 19, 3)
   const list: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(r))
   return list
 }
 
-function writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w: Writer, list: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit[], version: number): void {
+function writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w: Writer, list: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w, element, version)
+  for (const element of list) writeAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(w, element)
 }
 
-function readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r: Reader, version: number): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition[] {
+function readArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r: Reader): AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition[] {
   const length = readLength(r, true, 8, 3)
   const list: AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePartition(r))
   return list
 }
 
 export function encodeAlterShareGroupOffsetsResponse(w: Writer, m: AlterShareGroupOffsetsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('AlterShareGroupOffsetsResponse', version)
-  writeAlterShareGroupOffsetsResponse(w, m, version)
+  if (version !== 0) unwritable('AlterShareGroupOffsetsResponse', version)
+  writeAlterShareGroupOffsetsResponse(w, m)
 }
 
 export function decodeAlterShareGroupOffsetsResponse(r: Reader, version: number): AlterShareGroupOffsetsResponse {
-  if (version < 0 || version > 0) unreadable('AlterShareGroupOffsetsResponse', version, r)
-  return readAlterShareGroupOffsetsResponse(r, version)
+  if (version !== 0) unreadable('AlterShareGroupOffsetsResponse', version, r)
+  return readAlterShareGroupOffsetsResponse(r)
 }
 
 /** API key 91, versions 0. */
@@ -3181,27 +3181,27 @@ export interface DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTop
 
 export type DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit = DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic
 
-function writeDeleteShareGroupOffsetsRequest(w: Writer, m: DeleteShareGroupOffsetsRequestInit, version: number): void {
+function writeDeleteShareGroupOffsetsRequest(w: Writer, m: DeleteShareGroupOffsetsRequestInit): void {
   w.compactString(m.groupId)
-  writeArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w, m.topics, version)
+  writeArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w, m.topics)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupOffsetsRequest(r: Reader, version: number): DeleteShareGroupOffsetsRequest {
+function readDeleteShareGroupOffsetsRequest(r: Reader): DeleteShareGroupOffsetsRequest {
   const value: DeleteShareGroupOffsetsRequest = {
     groupId: r.compactString(),
-    topics: readArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r, version),
+    topics: readArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w: Writer, m: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit, _version: number): void {
+function writeDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w: Writer, m: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit): void {
   w.compactString(m.topicName)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r: Reader, _version: number): DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic {
+function readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r: Reader): DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic {
   const value: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic = {
     topicName: r.compactString(),
   }
@@ -3209,26 +3209,26 @@ function readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r
   return value
 }
 
-function writeArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w: Writer, list: readonly DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit[], version: number): void {
+function writeArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w: Writer, list: readonly DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w, element, version)
+  for (const element of list) writeDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(w, element)
 }
 
-function readArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r: Reader, version: number): DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic[] {
+function readArrayOfDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r: Reader): DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic[] {
   const length = readLength(r, true, 2, 1)
   const list: DeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupOffsetsRequestDeleteShareGroupOffsetsRequestTopic(r))
   return list
 }
 
 export function encodeDeleteShareGroupOffsetsRequest(w: Writer, m: DeleteShareGroupOffsetsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DeleteShareGroupOffsetsRequest', version)
-  writeDeleteShareGroupOffsetsRequest(w, m, version)
+  if (version !== 0) unwritable('DeleteShareGroupOffsetsRequest', version)
+  writeDeleteShareGroupOffsetsRequest(w, m)
 }
 
 export function decodeDeleteShareGroupOffsetsRequest(r: Reader, version: number): DeleteShareGroupOffsetsRequest {
-  if (version < 0 || version > 0) unreadable('DeleteShareGroupOffsetsRequest', version, r)
-  return readDeleteShareGroupOffsetsRequest(r, version)
+  if (version !== 0) unreadable('DeleteShareGroupOffsetsRequest', version, r)
+  return readDeleteShareGroupOffsetsRequest(r)
 }
 
 export interface DeleteShareGroupOffsetsResponse {
@@ -3259,26 +3259,26 @@ export interface DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseT
   errorMessage?: string | null | undefined
 }
 
-function writeDeleteShareGroupOffsetsResponse(w: Writer, m: DeleteShareGroupOffsetsResponseInit, version: number): void {
+function writeDeleteShareGroupOffsetsResponse(w: Writer, m: DeleteShareGroupOffsetsResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, m.responses, version)
+  writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, m.responses)
   w.uvarint(0)
 }
 
-function readDeleteShareGroupOffsetsResponse(r: Reader, version: number): DeleteShareGroupOffsetsResponse {
+function readDeleteShareGroupOffsetsResponse(r: Reader): DeleteShareGroupOffsetsResponse {
   const value: DeleteShareGroupOffsetsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    responses: readArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r, version),
+    responses: readArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w: Writer, m: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit, _version: number): void {
+function writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w: Writer, m: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit): void {
   w.compactString(m.topicName)
   w.uuid(m.topicId)
   w.int16(m.errorCode)
@@ -3286,7 +3286,7 @@ function writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopi
   w.uvarint(0)
 }
 
-function readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r: Reader, _version: number): DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic {
+function readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r: Reader): DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic {
   const value: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic = {
     topicName: r.compactString(),
     topicId: r.uuid(),
@@ -3297,26 +3297,26 @@ function readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic
   return value
 }
 
-function writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w: Writer, list: readonly DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit[], version: number): void {
+function writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w: Writer, list: readonly DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, element, version)
+  for (const element of list) writeDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, element)
 }
 
-function readArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r: Reader, version: number): DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic[] {
+function readArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r: Reader): DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic[] {
   const length = readLength(r, true, 21, 4)
   const list: DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(r))
   return list
 }
 
 export function encodeDeleteShareGroupOffsetsResponse(w: Writer, m: DeleteShareGroupOffsetsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DeleteShareGroupOffsetsResponse', version)
-  writeDeleteShareGroupOffsetsResponse(w, m, version)
+  if (version !== 0) unwritable('DeleteShareGroupOffsetsResponse', version)
+  writeDeleteShareGroupOffsetsResponse(w, m)
 }
 
 export function decodeDeleteShareGroupOffsetsResponse(r: Reader, version: number): DeleteShareGroupOffsetsResponse {
-  if (version < 0 || version > 0) unreadable('DeleteShareGroupOffsetsResponse', version, r)
-  return readDeleteShareGroupOffsetsResponse(r, version)
+  if (version !== 0) unreadable('DeleteShareGroupOffsetsResponse', version, r)
+  return readDeleteShareGroupOffsetsResponse(r)
 }
 
 /** API key 92, versions 0. */

@@ -135,7 +135,7 @@ export interface StreamsGroupHeartbeatRequestTaskOffset {
 
 export type StreamsGroupHeartbeatRequestTaskOffsetInit = StreamsGroupHeartbeatRequestTaskOffset
 
-function writeStreamsGroupHeartbeatRequest(w: Writer, m: StreamsGroupHeartbeatRequestInit, version: number): void {
+function writeStreamsGroupHeartbeatRequest(w: Writer, m: StreamsGroupHeartbeatRequestInit): void {
   w.compactString(m.groupId)
   w.compactString(m.memberId)
   w.int32(m.memberEpoch)
@@ -143,20 +143,20 @@ function writeStreamsGroupHeartbeatRequest(w: Writer, m: StreamsGroupHeartbeatRe
   w.compactNullableString(m.instanceId ?? null)
   w.compactNullableString(m.rackId ?? null)
   w.int32(m.rebalanceTimeoutMs ?? -1)
-  writeNullableStreamsGroupHeartbeatRequestTopology(w, m.topology ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.activeTasks ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.standbyTasks ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.warmupTasks ?? null, version)
+  writeNullableStreamsGroupHeartbeatRequestTopology(w, m.topology ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.activeTasks ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.standbyTasks ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w, m.warmupTasks ?? null)
   w.compactNullableString(m.processId ?? null)
-  writeNullableStreamsGroupHeartbeatRequestEndpoint(w, m.userEndpoint ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(w, m.clientTags ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w, m.taskOffsets ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w, m.taskEndOffsets ?? null, version)
+  writeNullableStreamsGroupHeartbeatRequestEndpoint(w, m.userEndpoint ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(w, m.clientTags ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w, m.taskOffsets ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w, m.taskEndOffsets ?? null)
   w.boolean(m.shutdownApplication ?? false)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequest(r: Reader, version: number): StreamsGroupHeartbeatRequest {
+function readStreamsGroupHeartbeatRequest(r: Reader): StreamsGroupHeartbeatRequest {
   const value: StreamsGroupHeartbeatRequest = {
     groupId: r.compactString(),
     memberId: r.compactString(),
@@ -165,87 +165,87 @@ function readStreamsGroupHeartbeatRequest(r: Reader, version: number): StreamsGr
     instanceId: r.compactNullableString(),
     rackId: r.compactNullableString(),
     rebalanceTimeoutMs: r.int32(),
-    topology: readNullableStreamsGroupHeartbeatRequestTopology(r, version),
-    activeTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r, version),
-    standbyTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r, version),
-    warmupTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r, version),
+    topology: readNullableStreamsGroupHeartbeatRequestTopology(r),
+    activeTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r),
+    standbyTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r),
+    warmupTasks: readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r),
     processId: r.compactNullableString(),
-    userEndpoint: readNullableStreamsGroupHeartbeatRequestEndpoint(r, version),
-    clientTags: readNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(r, version),
-    taskOffsets: readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r, version),
-    taskEndOffsets: readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r, version),
+    userEndpoint: readNullableStreamsGroupHeartbeatRequestEndpoint(r),
+    clientTags: readNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(r),
+    taskOffsets: readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r),
+    taskEndOffsets: readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r),
     shutdownApplication: r.boolean(),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestTopology(w: Writer, m: StreamsGroupHeartbeatRequestTopologyInit, version: number): void {
+function writeStreamsGroupHeartbeatRequestTopology(w: Writer, m: StreamsGroupHeartbeatRequestTopologyInit): void {
   w.int32(m.epoch)
-  writeArrayOfStreamsGroupHeartbeatRequestSubtopology(w, m.subtopologies, version)
+  writeArrayOfStreamsGroupHeartbeatRequestSubtopology(w, m.subtopologies)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestTopology(r: Reader, version: number): StreamsGroupHeartbeatRequestTopology {
+function readStreamsGroupHeartbeatRequestTopology(r: Reader): StreamsGroupHeartbeatRequestTopology {
   const value: StreamsGroupHeartbeatRequestTopology = {
     epoch: r.int32(),
-    subtopologies: readArrayOfStreamsGroupHeartbeatRequestSubtopology(r, version),
+    subtopologies: readArrayOfStreamsGroupHeartbeatRequestSubtopology(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestSubtopology(w: Writer, m: StreamsGroupHeartbeatRequestSubtopologyInit, version: number): void {
+function writeStreamsGroupHeartbeatRequestSubtopology(w: Writer, m: StreamsGroupHeartbeatRequestSubtopologyInit): void {
   w.compactString(m.subtopologyId)
   writeStrings(w, m.sourceTopics, true)
   writeStrings(w, m.sourceTopicRegex, true)
-  writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w, m.stateChangelogTopics, version)
+  writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w, m.stateChangelogTopics)
   writeStrings(w, m.repartitionSinkTopics, true)
-  writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w, m.repartitionSourceTopics, version)
-  writeArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(w, m.copartitionGroups, version)
+  writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w, m.repartitionSourceTopics)
+  writeArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(w, m.copartitionGroups)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestSubtopology(r: Reader, version: number): StreamsGroupHeartbeatRequestSubtopology {
+function readStreamsGroupHeartbeatRequestSubtopology(r: Reader): StreamsGroupHeartbeatRequestSubtopology {
   const value: StreamsGroupHeartbeatRequestSubtopology = {
     subtopologyId: r.compactString(),
     sourceTopics: readStrings(r, true),
     sourceTopicRegex: readStrings(r, true),
-    stateChangelogTopics: readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r, version),
+    stateChangelogTopics: readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r),
     repartitionSinkTopics: readStrings(r, true),
-    repartitionSourceTopics: readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r, version),
-    copartitionGroups: readArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(r, version),
+    repartitionSourceTopics: readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r),
+    copartitionGroups: readArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestTopicInfo(w: Writer, m: StreamsGroupHeartbeatRequestTopicInfoInit, version: number): void {
+function writeStreamsGroupHeartbeatRequestTopicInfo(w: Writer, m: StreamsGroupHeartbeatRequestTopicInfoInit): void {
   w.compactString(m.name)
   w.int32(m.partitions)
   w.int16(m.replicationFactor)
-  writeArrayOfStreamsGroupHeartbeatRequestKeyValue(w, m.topicConfigs, version)
+  writeArrayOfStreamsGroupHeartbeatRequestKeyValue(w, m.topicConfigs)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestTopicInfo(r: Reader, version: number): StreamsGroupHeartbeatRequestTopicInfo {
+function readStreamsGroupHeartbeatRequestTopicInfo(r: Reader): StreamsGroupHeartbeatRequestTopicInfo {
   const value: StreamsGroupHeartbeatRequestTopicInfo = {
     name: r.compactString(),
     partitions: r.int32(),
     replicationFactor: r.int16(),
-    topicConfigs: readArrayOfStreamsGroupHeartbeatRequestKeyValue(r, version),
+    topicConfigs: readArrayOfStreamsGroupHeartbeatRequestKeyValue(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestKeyValue(w: Writer, m: StreamsGroupHeartbeatRequestKeyValueInit, _version: number): void {
+function writeStreamsGroupHeartbeatRequestKeyValue(w: Writer, m: StreamsGroupHeartbeatRequestKeyValueInit): void {
   w.compactString(m.key)
   w.compactString(m.value)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestKeyValue(r: Reader, _version: number): StreamsGroupHeartbeatRequestKeyValue {
+function readStreamsGroupHeartbeatRequestKeyValue(r: Reader): StreamsGroupHeartbeatRequestKeyValue {
   const value: StreamsGroupHeartbeatRequestKeyValue = {
     key: r.compactString(),
     value: r.compactString(),
@@ -254,14 +254,14 @@ function readStreamsGroupHeartbeatRequestKeyValue(r: Reader, _version: number): 
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestCopartitionGroup(w: Writer, m: StreamsGroupHeartbeatRequestCopartitionGroupInit, _version: number): void {
+function writeStreamsGroupHeartbeatRequestCopartitionGroup(w: Writer, m: StreamsGroupHeartbeatRequestCopartitionGroupInit): void {
   writeInt16s(w, m.sourceTopics, true)
   writeInt16s(w, m.sourceTopicRegex, true)
   writeInt16s(w, m.repartitionSourceTopics, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader, _version: number): StreamsGroupHeartbeatRequestCopartitionGroup {
+function readStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader): StreamsGroupHeartbeatRequestCopartitionGroup {
   const value: StreamsGroupHeartbeatRequestCopartitionGroup = {
     sourceTopics: readInt16s(r, true),
     sourceTopicRegex: readInt16s(r, true),
@@ -271,13 +271,13 @@ function readStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader, _version: n
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestTaskIds(w: Writer, m: StreamsGroupHeartbeatRequestTaskIdsInit, _version: number): void {
+function writeStreamsGroupHeartbeatRequestTaskIds(w: Writer, m: StreamsGroupHeartbeatRequestTaskIdsInit): void {
   w.compactString(m.subtopologyId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestTaskIds(r: Reader, _version: number): StreamsGroupHeartbeatRequestTaskIds {
+function readStreamsGroupHeartbeatRequestTaskIds(r: Reader): StreamsGroupHeartbeatRequestTaskIds {
   const value: StreamsGroupHeartbeatRequestTaskIds = {
     subtopologyId: r.compactString(),
     partitions: readInt32s(r, true),
@@ -286,13 +286,13 @@ function readStreamsGroupHeartbeatRequestTaskIds(r: Reader, _version: number): S
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestEndpoint(w: Writer, m: StreamsGroupHeartbeatRequestEndpointInit, _version: number): void {
+function writeStreamsGroupHeartbeatRequestEndpoint(w: Writer, m: StreamsGroupHeartbeatRequestEndpointInit): void {
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestEndpoint(r: Reader, _version: number): StreamsGroupHeartbeatRequestEndpoint {
+function readStreamsGroupHeartbeatRequestEndpoint(r: Reader): StreamsGroupHeartbeatRequestEndpoint {
   const value: StreamsGroupHeartbeatRequestEndpoint = {
     host: r.compactString(),
     port: r.uint16(),
@@ -301,14 +301,14 @@ function readStreamsGroupHeartbeatRequestEndpoint(r: Reader, _version: number): 
   return value
 }
 
-function writeStreamsGroupHeartbeatRequestTaskOffset(w: Writer, m: StreamsGroupHeartbeatRequestTaskOffsetInit, _version: number): void {
+function writeStreamsGroupHeartbeatRequestTaskOffset(w: Writer, m: StreamsGroupHeartbeatRequestTaskOffsetInit): void {
   w.compactString(m.subtopologyId)
   w.int32(m.partition)
   w.int64(m.offset)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatRequestTaskOffset(r: Reader, _version: number): StreamsGroupHeartbeatRequestTaskOffset {
+function readStreamsGroupHeartbeatRequestTaskOffset(r: Reader): StreamsGroupHeartbeatRequestTaskOffset {
   const value: StreamsGroupHeartbeatRequestTaskOffset = {
     subtopologyId: r.compactString(),
     partition: r.int32(),
@@ -318,119 +318,119 @@ function readStreamsGroupHeartbeatRequestTaskOffset(r: Reader, _version: number)
   return value
 }
 
-function writeNullableStreamsGroupHeartbeatRequestTopology(w: Writer, m: StreamsGroupHeartbeatRequestTopologyInit | null, version: number): void {
+function writeNullableStreamsGroupHeartbeatRequestTopology(w: Writer, m: StreamsGroupHeartbeatRequestTopologyInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeStreamsGroupHeartbeatRequestTopology(w, m, version)
+  if (m !== null) writeStreamsGroupHeartbeatRequestTopology(w, m)
 }
 
-function readNullableStreamsGroupHeartbeatRequestTopology(r: Reader, version: number): StreamsGroupHeartbeatRequestTopology | null {
-  return r.int8() < 0 ? null : readStreamsGroupHeartbeatRequestTopology(r, version)
+function readNullableStreamsGroupHeartbeatRequestTopology(r: Reader): StreamsGroupHeartbeatRequestTopology | null {
+  return r.int8() < 0 ? null : readStreamsGroupHeartbeatRequestTopology(r)
 }
 
-function writeNullableStreamsGroupHeartbeatRequestEndpoint(w: Writer, m: StreamsGroupHeartbeatRequestEndpointInit | null, version: number): void {
+function writeNullableStreamsGroupHeartbeatRequestEndpoint(w: Writer, m: StreamsGroupHeartbeatRequestEndpointInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeStreamsGroupHeartbeatRequestEndpoint(w, m, version)
+  if (m !== null) writeStreamsGroupHeartbeatRequestEndpoint(w, m)
 }
 
-function readNullableStreamsGroupHeartbeatRequestEndpoint(r: Reader, version: number): StreamsGroupHeartbeatRequestEndpoint | null {
-  return r.int8() < 0 ? null : readStreamsGroupHeartbeatRequestEndpoint(r, version)
+function readNullableStreamsGroupHeartbeatRequestEndpoint(r: Reader): StreamsGroupHeartbeatRequestEndpoint | null {
+  return r.int8() < 0 ? null : readStreamsGroupHeartbeatRequestEndpoint(r)
 }
 
-function writeArrayOfStreamsGroupHeartbeatRequestSubtopology(w: Writer, list: readonly StreamsGroupHeartbeatRequestSubtopologyInit[], version: number): void {
+function writeArrayOfStreamsGroupHeartbeatRequestSubtopology(w: Writer, list: readonly StreamsGroupHeartbeatRequestSubtopologyInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupHeartbeatRequestSubtopology(w, element, version)
+  for (const element of list) writeStreamsGroupHeartbeatRequestSubtopology(w, element)
 }
 
-function readArrayOfStreamsGroupHeartbeatRequestSubtopology(r: Reader, version: number): StreamsGroupHeartbeatRequestSubtopology[] {
+function readArrayOfStreamsGroupHeartbeatRequestSubtopology(r: Reader): StreamsGroupHeartbeatRequestSubtopology[] {
   const length = readLength(r, true, 8, 7)
   const list: StreamsGroupHeartbeatRequestSubtopology[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestSubtopology(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestSubtopology(r))
   return list
 }
 
-function writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w: Writer, list: readonly StreamsGroupHeartbeatRequestTopicInfoInit[], version: number): void {
+function writeArrayOfStreamsGroupHeartbeatRequestTopicInfo(w: Writer, list: readonly StreamsGroupHeartbeatRequestTopicInfoInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupHeartbeatRequestTopicInfo(w, element, version)
+  for (const element of list) writeStreamsGroupHeartbeatRequestTopicInfo(w, element)
 }
 
-function readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r: Reader, version: number): StreamsGroupHeartbeatRequestTopicInfo[] {
+function readArrayOfStreamsGroupHeartbeatRequestTopicInfo(r: Reader): StreamsGroupHeartbeatRequestTopicInfo[] {
   const length = readLength(r, true, 9, 4)
   const list: StreamsGroupHeartbeatRequestTopicInfo[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTopicInfo(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTopicInfo(r))
   return list
 }
 
-function writeArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(w: Writer, list: readonly StreamsGroupHeartbeatRequestCopartitionGroupInit[], version: number): void {
+function writeArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(w: Writer, list: readonly StreamsGroupHeartbeatRequestCopartitionGroupInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupHeartbeatRequestCopartitionGroup(w, element, version)
+  for (const element of list) writeStreamsGroupHeartbeatRequestCopartitionGroup(w, element)
 }
 
-function readArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader, version: number): StreamsGroupHeartbeatRequestCopartitionGroup[] {
+function readArrayOfStreamsGroupHeartbeatRequestCopartitionGroup(r: Reader): StreamsGroupHeartbeatRequestCopartitionGroup[] {
   const length = readLength(r, true, 4, 3)
   const list: StreamsGroupHeartbeatRequestCopartitionGroup[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestCopartitionGroup(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestCopartitionGroup(r))
   return list
 }
 
-function writeArrayOfStreamsGroupHeartbeatRequestKeyValue(w: Writer, list: readonly StreamsGroupHeartbeatRequestKeyValueInit[], version: number): void {
+function writeArrayOfStreamsGroupHeartbeatRequestKeyValue(w: Writer, list: readonly StreamsGroupHeartbeatRequestKeyValueInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupHeartbeatRequestKeyValue(w, element, version)
+  for (const element of list) writeStreamsGroupHeartbeatRequestKeyValue(w, element)
 }
 
-function readArrayOfStreamsGroupHeartbeatRequestKeyValue(r: Reader, version: number): StreamsGroupHeartbeatRequestKeyValue[] {
+function readArrayOfStreamsGroupHeartbeatRequestKeyValue(r: Reader): StreamsGroupHeartbeatRequestKeyValue[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupHeartbeatRequestKeyValue[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestKeyValue(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestKeyValue(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w: Writer, list: readonly StreamsGroupHeartbeatRequestTaskIdsInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(w: Writer, list: readonly StreamsGroupHeartbeatRequestTaskIdsInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestTaskIds(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestTaskIds(w, element)
 }
 
-function readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r: Reader, version: number): StreamsGroupHeartbeatRequestTaskIds[] | null {
+function readNullableArrayOfStreamsGroupHeartbeatRequestTaskIds(r: Reader): StreamsGroupHeartbeatRequestTaskIds[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: StreamsGroupHeartbeatRequestTaskIds[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTaskIds(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTaskIds(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(w: Writer, list: readonly StreamsGroupHeartbeatRequestKeyValueInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(w: Writer, list: readonly StreamsGroupHeartbeatRequestKeyValueInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestKeyValue(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestKeyValue(w, element)
 }
 
-function readNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(r: Reader, version: number): StreamsGroupHeartbeatRequestKeyValue[] | null {
+function readNullableArrayOfStreamsGroupHeartbeatRequestKeyValue(r: Reader): StreamsGroupHeartbeatRequestKeyValue[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: StreamsGroupHeartbeatRequestKeyValue[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestKeyValue(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestKeyValue(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w: Writer, list: readonly StreamsGroupHeartbeatRequestTaskOffsetInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(w: Writer, list: readonly StreamsGroupHeartbeatRequestTaskOffsetInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestTaskOffset(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatRequestTaskOffset(w, element)
 }
 
-function readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r: Reader, version: number): StreamsGroupHeartbeatRequestTaskOffset[] | null {
+function readNullableArrayOfStreamsGroupHeartbeatRequestTaskOffset(r: Reader): StreamsGroupHeartbeatRequestTaskOffset[] | null {
   const length = readNullableLength(r, true, 14, 3)
   if (length < 0) return null
   const list: StreamsGroupHeartbeatRequestTaskOffset[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTaskOffset(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatRequestTaskOffset(r))
   return list
 }
 
 export function encodeStreamsGroupHeartbeatRequest(w: Writer, m: StreamsGroupHeartbeatRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupHeartbeatRequest', version)
-  writeStreamsGroupHeartbeatRequest(w, m, version)
+  if (version !== 0) unwritable('StreamsGroupHeartbeatRequest', version)
+  writeStreamsGroupHeartbeatRequest(w, m)
 }
 
 export function decodeStreamsGroupHeartbeatRequest(r: Reader, version: number): StreamsGroupHeartbeatRequest {
-  if (version < 0 || version > 0) unreadable('StreamsGroupHeartbeatRequest', version, r)
-  return readStreamsGroupHeartbeatRequest(r, version)
+  if (version !== 0) unreadable('StreamsGroupHeartbeatRequest', version, r)
+  return readStreamsGroupHeartbeatRequest(r)
 }
 
 export interface StreamsGroupHeartbeatResponse {
@@ -513,7 +513,7 @@ export interface StreamsGroupHeartbeatResponseTopicPartitionInit {
   partitions: readonly number[]
 }
 
-function writeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatResponseInit, version: number): void {
+function writeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
@@ -522,16 +522,16 @@ function writeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatR
   w.int32(m.heartbeatIntervalMs)
   w.int32(m.acceptableRecoveryLag)
   w.int32(m.taskOffsetIntervalMs)
-  writeNullableArrayOfStreamsGroupHeartbeatResponseStatus(w, m.status ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.activeTasks ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.standbyTasks ?? null, version)
-  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.warmupTasks ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseStatus(w, m.status ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.activeTasks ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.standbyTasks ?? null)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w, m.warmupTasks ?? null)
   w.int32(m.endpointInformationEpoch)
-  writeNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(w, m.partitionsByUserEndpoint ?? null, version)
+  writeNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(w, m.partitionsByUserEndpoint ?? null)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatResponse(r: Reader, version: number): StreamsGroupHeartbeatResponse {
+function readStreamsGroupHeartbeatResponse(r: Reader): StreamsGroupHeartbeatResponse {
   const value: StreamsGroupHeartbeatResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
@@ -541,24 +541,24 @@ function readStreamsGroupHeartbeatResponse(r: Reader, version: number): StreamsG
     heartbeatIntervalMs: r.int32(),
     acceptableRecoveryLag: r.int32(),
     taskOffsetIntervalMs: r.int32(),
-    status: readNullableArrayOfStreamsGroupHeartbeatResponseStatus(r, version),
-    activeTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r, version),
-    standbyTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r, version),
-    warmupTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r, version),
+    status: readNullableArrayOfStreamsGroupHeartbeatResponseStatus(r),
+    activeTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r),
+    standbyTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r),
+    warmupTasks: readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r),
     endpointInformationEpoch: r.int32(),
-    partitionsByUserEndpoint: readNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(r, version),
+    partitionsByUserEndpoint: readNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupHeartbeatResponseStatus(w: Writer, m: StreamsGroupHeartbeatResponseStatusInit, _version: number): void {
+function writeStreamsGroupHeartbeatResponseStatus(w: Writer, m: StreamsGroupHeartbeatResponseStatusInit): void {
   w.int8(m.statusCode)
   w.compactString(m.statusDetail)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatResponseStatus(r: Reader, _version: number): StreamsGroupHeartbeatResponseStatus {
+function readStreamsGroupHeartbeatResponseStatus(r: Reader): StreamsGroupHeartbeatResponseStatus {
   const value: StreamsGroupHeartbeatResponseStatus = {
     statusCode: r.int8(),
     statusDetail: r.compactString(),
@@ -567,13 +567,13 @@ function readStreamsGroupHeartbeatResponseStatus(r: Reader, _version: number): S
   return value
 }
 
-function writeStreamsGroupHeartbeatResponseTaskIds(w: Writer, m: StreamsGroupHeartbeatResponseTaskIdsInit, _version: number): void {
+function writeStreamsGroupHeartbeatResponseTaskIds(w: Writer, m: StreamsGroupHeartbeatResponseTaskIdsInit): void {
   w.compactString(m.subtopologyId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatResponseTaskIds(r: Reader, _version: number): StreamsGroupHeartbeatResponseTaskIds {
+function readStreamsGroupHeartbeatResponseTaskIds(r: Reader): StreamsGroupHeartbeatResponseTaskIds {
   const value: StreamsGroupHeartbeatResponseTaskIds = {
     subtopologyId: r.compactString(),
     partitions: readInt32s(r, true),
@@ -582,30 +582,30 @@ function readStreamsGroupHeartbeatResponseTaskIds(r: Reader, _version: number): 
   return value
 }
 
-function writeStreamsGroupHeartbeatResponseEndpointToPartitions(w: Writer, m: StreamsGroupHeartbeatResponseEndpointToPartitionsInit, version: number): void {
-  writeStreamsGroupHeartbeatResponseEndpoint(w, m.userEndpoint, version)
-  writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w, m.activePartitions, version)
-  writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w, m.standbyPartitions, version)
+function writeStreamsGroupHeartbeatResponseEndpointToPartitions(w: Writer, m: StreamsGroupHeartbeatResponseEndpointToPartitionsInit): void {
+  writeStreamsGroupHeartbeatResponseEndpoint(w, m.userEndpoint)
+  writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w, m.activePartitions)
+  writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w, m.standbyPartitions)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatResponseEndpointToPartitions(r: Reader, version: number): StreamsGroupHeartbeatResponseEndpointToPartitions {
+function readStreamsGroupHeartbeatResponseEndpointToPartitions(r: Reader): StreamsGroupHeartbeatResponseEndpointToPartitions {
   const value: StreamsGroupHeartbeatResponseEndpointToPartitions = {
-    userEndpoint: readStreamsGroupHeartbeatResponseEndpoint(r, version),
-    activePartitions: readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r, version),
-    standbyPartitions: readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r, version),
+    userEndpoint: readStreamsGroupHeartbeatResponseEndpoint(r),
+    activePartitions: readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r),
+    standbyPartitions: readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupHeartbeatResponseEndpoint(w: Writer, m: StreamsGroupHeartbeatResponseEndpointInit, _version: number): void {
+function writeStreamsGroupHeartbeatResponseEndpoint(w: Writer, m: StreamsGroupHeartbeatResponseEndpointInit): void {
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatResponseEndpoint(r: Reader, _version: number): StreamsGroupHeartbeatResponseEndpoint {
+function readStreamsGroupHeartbeatResponseEndpoint(r: Reader): StreamsGroupHeartbeatResponseEndpoint {
   const value: StreamsGroupHeartbeatResponseEndpoint = {
     host: r.compactString(),
     port: r.uint16(),
@@ -614,13 +614,13 @@ function readStreamsGroupHeartbeatResponseEndpoint(r: Reader, _version: number):
   return value
 }
 
-function writeStreamsGroupHeartbeatResponseTopicPartition(w: Writer, m: StreamsGroupHeartbeatResponseTopicPartitionInit, _version: number): void {
+function writeStreamsGroupHeartbeatResponseTopicPartition(w: Writer, m: StreamsGroupHeartbeatResponseTopicPartitionInit): void {
   w.compactString(m.topic)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupHeartbeatResponseTopicPartition(r: Reader, _version: number): StreamsGroupHeartbeatResponseTopicPartition {
+function readStreamsGroupHeartbeatResponseTopicPartition(r: Reader): StreamsGroupHeartbeatResponseTopicPartition {
   const value: StreamsGroupHeartbeatResponseTopicPartition = {
     topic: r.compactString(),
     partitions: readInt32s(r, true),
@@ -629,65 +629,65 @@ function readStreamsGroupHeartbeatResponseTopicPartition(r: Reader, _version: nu
   return value
 }
 
-function writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w: Writer, list: readonly StreamsGroupHeartbeatResponseTopicPartitionInit[], version: number): void {
+function writeArrayOfStreamsGroupHeartbeatResponseTopicPartition(w: Writer, list: readonly StreamsGroupHeartbeatResponseTopicPartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupHeartbeatResponseTopicPartition(w, element, version)
+  for (const element of list) writeStreamsGroupHeartbeatResponseTopicPartition(w, element)
 }
 
-function readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r: Reader, version: number): StreamsGroupHeartbeatResponseTopicPartition[] {
+function readArrayOfStreamsGroupHeartbeatResponseTopicPartition(r: Reader): StreamsGroupHeartbeatResponseTopicPartition[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupHeartbeatResponseTopicPartition[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseTopicPartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseTopicPartition(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupHeartbeatResponseStatus(w: Writer, list: readonly StreamsGroupHeartbeatResponseStatusInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupHeartbeatResponseStatus(w: Writer, list: readonly StreamsGroupHeartbeatResponseStatusInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseStatus(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseStatus(w, element)
 }
 
-function readNullableArrayOfStreamsGroupHeartbeatResponseStatus(r: Reader, version: number): StreamsGroupHeartbeatResponseStatus[] | null {
+function readNullableArrayOfStreamsGroupHeartbeatResponseStatus(r: Reader): StreamsGroupHeartbeatResponseStatus[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: StreamsGroupHeartbeatResponseStatus[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseStatus(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseStatus(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w: Writer, list: readonly StreamsGroupHeartbeatResponseTaskIdsInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(w: Writer, list: readonly StreamsGroupHeartbeatResponseTaskIdsInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseTaskIds(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseTaskIds(w, element)
 }
 
-function readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r: Reader, version: number): StreamsGroupHeartbeatResponseTaskIds[] | null {
+function readNullableArrayOfStreamsGroupHeartbeatResponseTaskIds(r: Reader): StreamsGroupHeartbeatResponseTaskIds[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: StreamsGroupHeartbeatResponseTaskIds[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseTaskIds(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseTaskIds(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(w: Writer, list: readonly StreamsGroupHeartbeatResponseEndpointToPartitionsInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(w: Writer, list: readonly StreamsGroupHeartbeatResponseEndpointToPartitionsInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseEndpointToPartitions(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupHeartbeatResponseEndpointToPartitions(w, element)
 }
 
-function readNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(r: Reader, version: number): StreamsGroupHeartbeatResponseEndpointToPartitions[] | null {
+function readNullableArrayOfStreamsGroupHeartbeatResponseEndpointToPartitions(r: Reader): StreamsGroupHeartbeatResponseEndpointToPartitions[] | null {
   const length = readNullableLength(r, true, 7, 3)
   if (length < 0) return null
   const list: StreamsGroupHeartbeatResponseEndpointToPartitions[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseEndpointToPartitions(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupHeartbeatResponseEndpointToPartitions(r))
   return list
 }
 
 export function encodeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupHeartbeatResponse', version)
-  writeStreamsGroupHeartbeatResponse(w, m, version)
+  if (version !== 0) unwritable('StreamsGroupHeartbeatResponse', version)
+  writeStreamsGroupHeartbeatResponse(w, m)
 }
 
 export function decodeStreamsGroupHeartbeatResponse(r: Reader, version: number): StreamsGroupHeartbeatResponse {
-  if (version < 0 || version > 0) unreadable('StreamsGroupHeartbeatResponse', version, r)
-  return readStreamsGroupHeartbeatResponse(r, version)
+  if (version !== 0) unreadable('StreamsGroupHeartbeatResponse', version, r)
+  return readStreamsGroupHeartbeatResponse(r)
 }
 
 /** API key 88, versions 0. */
@@ -716,13 +716,13 @@ export interface StreamsGroupDescribeRequestInit {
   includeAuthorizedOperations: boolean
 }
 
-function writeStreamsGroupDescribeRequest(w: Writer, m: StreamsGroupDescribeRequestInit, _version: number): void {
+function writeStreamsGroupDescribeRequest(w: Writer, m: StreamsGroupDescribeRequestInit): void {
   writeStrings(w, m.groupIds, true)
   w.boolean(m.includeAuthorizedOperations)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeRequest(r: Reader, _version: number): StreamsGroupDescribeRequest {
+function readStreamsGroupDescribeRequest(r: Reader): StreamsGroupDescribeRequest {
   const value: StreamsGroupDescribeRequest = {
     groupIds: readStrings(r, true),
     includeAuthorizedOperations: r.boolean(),
@@ -732,13 +732,13 @@ function readStreamsGroupDescribeRequest(r: Reader, _version: number): StreamsGr
 }
 
 export function encodeStreamsGroupDescribeRequest(w: Writer, m: StreamsGroupDescribeRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupDescribeRequest', version)
-  writeStreamsGroupDescribeRequest(w, m, version)
+  if (version !== 0) unwritable('StreamsGroupDescribeRequest', version)
+  writeStreamsGroupDescribeRequest(w, m)
 }
 
 export function decodeStreamsGroupDescribeRequest(r: Reader, version: number): StreamsGroupDescribeRequest {
-  if (version < 0 || version > 0) unreadable('StreamsGroupDescribeRequest', version, r)
-  return readStreamsGroupDescribeRequest(r, version)
+  if (version !== 0) unreadable('StreamsGroupDescribeRequest', version, r)
+  return readStreamsGroupDescribeRequest(r)
 }
 
 export interface StreamsGroupDescribeResponse {
@@ -895,35 +895,35 @@ export interface StreamsGroupDescribeResponseTaskIdsInit {
   partitions: readonly number[]
 }
 
-function writeStreamsGroupDescribeResponse(w: Writer, m: StreamsGroupDescribeResponseInit, version: number): void {
+function writeStreamsGroupDescribeResponse(w: Writer, m: StreamsGroupDescribeResponseInit): void {
   w.int32(m.throttleTimeMs)
-  writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w, m.groups, version)
+  writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w, m.groups)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponse(r: Reader, version: number): StreamsGroupDescribeResponse {
+function readStreamsGroupDescribeResponse(r: Reader): StreamsGroupDescribeResponse {
   const value: StreamsGroupDescribeResponse = {
     throttleTimeMs: r.int32(),
-    groups: readArrayOfStreamsGroupDescribeResponseDescribedGroup(r, version),
+    groups: readArrayOfStreamsGroupDescribeResponseDescribedGroup(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseDescribedGroup(w: Writer, m: StreamsGroupDescribeResponseDescribedGroupInit, version: number): void {
+function writeStreamsGroupDescribeResponseDescribedGroup(w: Writer, m: StreamsGroupDescribeResponseDescribedGroupInit): void {
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactString(m.groupId)
   w.compactString(m.groupState)
   w.int32(m.groupEpoch)
   w.int32(m.assignmentEpoch)
-  writeNullableStreamsGroupDescribeResponseTopology(w, m.topology ?? null, version)
-  writeArrayOfStreamsGroupDescribeResponseMember(w, m.members, version)
+  writeNullableStreamsGroupDescribeResponseTopology(w, m.topology ?? null)
+  writeArrayOfStreamsGroupDescribeResponseMember(w, m.members)
   w.int32(m.authorizedOperations ?? -2147483648)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseDescribedGroup(r: Reader, version: number): StreamsGroupDescribeResponseDescribedGroup {
+function readStreamsGroupDescribeResponseDescribedGroup(r: Reader): StreamsGroupDescribeResponseDescribedGroup {
   const value: StreamsGroupDescribeResponseDescribedGroup = {
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
@@ -931,76 +931,76 @@ function readStreamsGroupDescribeResponseDescribedGroup(r: Reader, version: numb
     groupState: r.compactString(),
     groupEpoch: r.int32(),
     assignmentEpoch: r.int32(),
-    topology: readNullableStreamsGroupDescribeResponseTopology(r, version),
-    members: readArrayOfStreamsGroupDescribeResponseMember(r, version),
+    topology: readNullableStreamsGroupDescribeResponseTopology(r),
+    members: readArrayOfStreamsGroupDescribeResponseMember(r),
     authorizedOperations: r.int32(),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseTopology(w: Writer, m: StreamsGroupDescribeResponseTopologyInit, version: number): void {
+function writeStreamsGroupDescribeResponseTopology(w: Writer, m: StreamsGroupDescribeResponseTopologyInit): void {
   w.int32(m.epoch)
-  writeNullableArrayOfStreamsGroupDescribeResponseSubtopology(w, m.subtopologies ?? null, version)
+  writeNullableArrayOfStreamsGroupDescribeResponseSubtopology(w, m.subtopologies ?? null)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseTopology(r: Reader, version: number): StreamsGroupDescribeResponseTopology {
+function readStreamsGroupDescribeResponseTopology(r: Reader): StreamsGroupDescribeResponseTopology {
   const value: StreamsGroupDescribeResponseTopology = {
     epoch: r.int32(),
-    subtopologies: readNullableArrayOfStreamsGroupDescribeResponseSubtopology(r, version),
+    subtopologies: readNullableArrayOfStreamsGroupDescribeResponseSubtopology(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseSubtopology(w: Writer, m: StreamsGroupDescribeResponseSubtopologyInit, version: number): void {
+function writeStreamsGroupDescribeResponseSubtopology(w: Writer, m: StreamsGroupDescribeResponseSubtopologyInit): void {
   w.compactString(m.subtopologyId)
   writeStrings(w, m.sourceTopics, true)
   writeStrings(w, m.repartitionSinkTopics, true)
-  writeArrayOfStreamsGroupDescribeResponseTopicInfo(w, m.stateChangelogTopics, version)
-  writeArrayOfStreamsGroupDescribeResponseTopicInfo(w, m.repartitionSourceTopics, version)
+  writeArrayOfStreamsGroupDescribeResponseTopicInfo(w, m.stateChangelogTopics)
+  writeArrayOfStreamsGroupDescribeResponseTopicInfo(w, m.repartitionSourceTopics)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseSubtopology(r: Reader, version: number): StreamsGroupDescribeResponseSubtopology {
+function readStreamsGroupDescribeResponseSubtopology(r: Reader): StreamsGroupDescribeResponseSubtopology {
   const value: StreamsGroupDescribeResponseSubtopology = {
     subtopologyId: r.compactString(),
     sourceTopics: readStrings(r, true),
     repartitionSinkTopics: readStrings(r, true),
-    stateChangelogTopics: readArrayOfStreamsGroupDescribeResponseTopicInfo(r, version),
-    repartitionSourceTopics: readArrayOfStreamsGroupDescribeResponseTopicInfo(r, version),
+    stateChangelogTopics: readArrayOfStreamsGroupDescribeResponseTopicInfo(r),
+    repartitionSourceTopics: readArrayOfStreamsGroupDescribeResponseTopicInfo(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseTopicInfo(w: Writer, m: StreamsGroupDescribeResponseTopicInfoInit, version: number): void {
+function writeStreamsGroupDescribeResponseTopicInfo(w: Writer, m: StreamsGroupDescribeResponseTopicInfoInit): void {
   w.compactString(m.name)
   w.int32(m.partitions)
   w.int16(m.replicationFactor)
-  writeArrayOfStreamsGroupDescribeResponseKeyValue(w, m.topicConfigs, version)
+  writeArrayOfStreamsGroupDescribeResponseKeyValue(w, m.topicConfigs)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseTopicInfo(r: Reader, version: number): StreamsGroupDescribeResponseTopicInfo {
+function readStreamsGroupDescribeResponseTopicInfo(r: Reader): StreamsGroupDescribeResponseTopicInfo {
   const value: StreamsGroupDescribeResponseTopicInfo = {
     name: r.compactString(),
     partitions: r.int32(),
     replicationFactor: r.int16(),
-    topicConfigs: readArrayOfStreamsGroupDescribeResponseKeyValue(r, version),
+    topicConfigs: readArrayOfStreamsGroupDescribeResponseKeyValue(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseKeyValue(w: Writer, m: StreamsGroupDescribeResponseKeyValueInit, _version: number): void {
+function writeStreamsGroupDescribeResponseKeyValue(w: Writer, m: StreamsGroupDescribeResponseKeyValueInit): void {
   w.compactString(m.key)
   w.compactString(m.value)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseKeyValue(r: Reader, _version: number): StreamsGroupDescribeResponseKeyValue {
+function readStreamsGroupDescribeResponseKeyValue(r: Reader): StreamsGroupDescribeResponseKeyValue {
   const value: StreamsGroupDescribeResponseKeyValue = {
     key: r.compactString(),
     value: r.compactString(),
@@ -1009,7 +1009,7 @@ function readStreamsGroupDescribeResponseKeyValue(r: Reader, _version: number): 
   return value
 }
 
-function writeStreamsGroupDescribeResponseMember(w: Writer, m: StreamsGroupDescribeResponseMemberInit, version: number): void {
+function writeStreamsGroupDescribeResponseMember(w: Writer, m: StreamsGroupDescribeResponseMemberInit): void {
   w.compactString(m.memberId)
   w.int32(m.memberEpoch)
   w.compactNullableString(m.instanceId ?? null)
@@ -1018,17 +1018,17 @@ function writeStreamsGroupDescribeResponseMember(w: Writer, m: StreamsGroupDescr
   w.compactString(m.clientHost)
   w.int32(m.topologyEpoch)
   w.compactString(m.processId)
-  writeNullableStreamsGroupDescribeResponseEndpoint(w, m.userEndpoint ?? null, version)
-  writeArrayOfStreamsGroupDescribeResponseKeyValue(w, m.clientTags, version)
-  writeArrayOfStreamsGroupDescribeResponseTaskOffset(w, m.taskOffsets, version)
-  writeArrayOfStreamsGroupDescribeResponseTaskOffset(w, m.taskEndOffsets, version)
-  writeStreamsGroupDescribeResponseAssignment(w, m.assignment, version)
-  writeStreamsGroupDescribeResponseAssignment(w, m.targetAssignment, version)
+  writeNullableStreamsGroupDescribeResponseEndpoint(w, m.userEndpoint ?? null)
+  writeArrayOfStreamsGroupDescribeResponseKeyValue(w, m.clientTags)
+  writeArrayOfStreamsGroupDescribeResponseTaskOffset(w, m.taskOffsets)
+  writeArrayOfStreamsGroupDescribeResponseTaskOffset(w, m.taskEndOffsets)
+  writeStreamsGroupDescribeResponseAssignment(w, m.assignment)
+  writeStreamsGroupDescribeResponseAssignment(w, m.targetAssignment)
   w.boolean(m.isClassic)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseMember(r: Reader, version: number): StreamsGroupDescribeResponseMember {
+function readStreamsGroupDescribeResponseMember(r: Reader): StreamsGroupDescribeResponseMember {
   const value: StreamsGroupDescribeResponseMember = {
     memberId: r.compactString(),
     memberEpoch: r.int32(),
@@ -1038,25 +1038,25 @@ function readStreamsGroupDescribeResponseMember(r: Reader, version: number): Str
     clientHost: r.compactString(),
     topologyEpoch: r.int32(),
     processId: r.compactString(),
-    userEndpoint: readNullableStreamsGroupDescribeResponseEndpoint(r, version),
-    clientTags: readArrayOfStreamsGroupDescribeResponseKeyValue(r, version),
-    taskOffsets: readArrayOfStreamsGroupDescribeResponseTaskOffset(r, version),
-    taskEndOffsets: readArrayOfStreamsGroupDescribeResponseTaskOffset(r, version),
-    assignment: readStreamsGroupDescribeResponseAssignment(r, version),
-    targetAssignment: readStreamsGroupDescribeResponseAssignment(r, version),
+    userEndpoint: readNullableStreamsGroupDescribeResponseEndpoint(r),
+    clientTags: readArrayOfStreamsGroupDescribeResponseKeyValue(r),
+    taskOffsets: readArrayOfStreamsGroupDescribeResponseTaskOffset(r),
+    taskEndOffsets: readArrayOfStreamsGroupDescribeResponseTaskOffset(r),
+    assignment: readStreamsGroupDescribeResponseAssignment(r),
+    targetAssignment: readStreamsGroupDescribeResponseAssignment(r),
     isClassic: r.boolean(),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseEndpoint(w: Writer, m: StreamsGroupDescribeResponseEndpointInit, _version: number): void {
+function writeStreamsGroupDescribeResponseEndpoint(w: Writer, m: StreamsGroupDescribeResponseEndpointInit): void {
   w.compactString(m.host)
   w.uint16(m.port)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseEndpoint(r: Reader, _version: number): StreamsGroupDescribeResponseEndpoint {
+function readStreamsGroupDescribeResponseEndpoint(r: Reader): StreamsGroupDescribeResponseEndpoint {
   const value: StreamsGroupDescribeResponseEndpoint = {
     host: r.compactString(),
     port: r.uint16(),
@@ -1065,14 +1065,14 @@ function readStreamsGroupDescribeResponseEndpoint(r: Reader, _version: number): 
   return value
 }
 
-function writeStreamsGroupDescribeResponseTaskOffset(w: Writer, m: StreamsGroupDescribeResponseTaskOffsetInit, _version: number): void {
+function writeStreamsGroupDescribeResponseTaskOffset(w: Writer, m: StreamsGroupDescribeResponseTaskOffsetInit): void {
   w.compactString(m.subtopologyId)
   w.int32(m.partition)
   w.int64(m.offset)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseTaskOffset(r: Reader, _version: number): StreamsGroupDescribeResponseTaskOffset {
+function readStreamsGroupDescribeResponseTaskOffset(r: Reader): StreamsGroupDescribeResponseTaskOffset {
   const value: StreamsGroupDescribeResponseTaskOffset = {
     subtopologyId: r.compactString(),
     partition: r.int32(),
@@ -1082,30 +1082,30 @@ function readStreamsGroupDescribeResponseTaskOffset(r: Reader, _version: number)
   return value
 }
 
-function writeStreamsGroupDescribeResponseAssignment(w: Writer, m: StreamsGroupDescribeResponseAssignmentInit, version: number): void {
-  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.activeTasks, version)
-  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.standbyTasks, version)
-  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.warmupTasks, version)
+function writeStreamsGroupDescribeResponseAssignment(w: Writer, m: StreamsGroupDescribeResponseAssignmentInit): void {
+  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.activeTasks)
+  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.standbyTasks)
+  writeArrayOfStreamsGroupDescribeResponseTaskIds(w, m.warmupTasks)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseAssignment(r: Reader, version: number): StreamsGroupDescribeResponseAssignment {
+function readStreamsGroupDescribeResponseAssignment(r: Reader): StreamsGroupDescribeResponseAssignment {
   const value: StreamsGroupDescribeResponseAssignment = {
-    activeTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r, version),
-    standbyTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r, version),
-    warmupTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r, version),
+    activeTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r),
+    standbyTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r),
+    warmupTasks: readArrayOfStreamsGroupDescribeResponseTaskIds(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeStreamsGroupDescribeResponseTaskIds(w: Writer, m: StreamsGroupDescribeResponseTaskIdsInit, _version: number): void {
+function writeStreamsGroupDescribeResponseTaskIds(w: Writer, m: StreamsGroupDescribeResponseTaskIdsInit): void {
   w.compactString(m.subtopologyId)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readStreamsGroupDescribeResponseTaskIds(r: Reader, _version: number): StreamsGroupDescribeResponseTaskIds {
+function readStreamsGroupDescribeResponseTaskIds(r: Reader): StreamsGroupDescribeResponseTaskIds {
   const value: StreamsGroupDescribeResponseTaskIds = {
     subtopologyId: r.compactString(),
     partitions: readInt32s(r, true),
@@ -1114,117 +1114,117 @@ function readStreamsGroupDescribeResponseTaskIds(r: Reader, _version: number): S
   return value
 }
 
-function writeNullableStreamsGroupDescribeResponseTopology(w: Writer, m: StreamsGroupDescribeResponseTopologyInit | null, version: number): void {
+function writeNullableStreamsGroupDescribeResponseTopology(w: Writer, m: StreamsGroupDescribeResponseTopologyInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeStreamsGroupDescribeResponseTopology(w, m, version)
+  if (m !== null) writeStreamsGroupDescribeResponseTopology(w, m)
 }
 
-function readNullableStreamsGroupDescribeResponseTopology(r: Reader, version: number): StreamsGroupDescribeResponseTopology | null {
-  return r.int8() < 0 ? null : readStreamsGroupDescribeResponseTopology(r, version)
+function readNullableStreamsGroupDescribeResponseTopology(r: Reader): StreamsGroupDescribeResponseTopology | null {
+  return r.int8() < 0 ? null : readStreamsGroupDescribeResponseTopology(r)
 }
 
-function writeNullableStreamsGroupDescribeResponseEndpoint(w: Writer, m: StreamsGroupDescribeResponseEndpointInit | null, version: number): void {
+function writeNullableStreamsGroupDescribeResponseEndpoint(w: Writer, m: StreamsGroupDescribeResponseEndpointInit | null): void {
   w.int8(m === null ? -1 : 1)
-  if (m !== null) writeStreamsGroupDescribeResponseEndpoint(w, m, version)
+  if (m !== null) writeStreamsGroupDescribeResponseEndpoint(w, m)
 }
 
-function readNullableStreamsGroupDescribeResponseEndpoint(r: Reader, version: number): StreamsGroupDescribeResponseEndpoint | null {
-  return r.int8() < 0 ? null : readStreamsGroupDescribeResponseEndpoint(r, version)
+function readNullableStreamsGroupDescribeResponseEndpoint(r: Reader): StreamsGroupDescribeResponseEndpoint | null {
+  return r.int8() < 0 ? null : readStreamsGroupDescribeResponseEndpoint(r)
 }
 
-function writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w: Writer, list: readonly StreamsGroupDescribeResponseDescribedGroupInit[], version: number): void {
+function writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w: Writer, list: readonly StreamsGroupDescribeResponseDescribedGroupInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupDescribeResponseDescribedGroup(w, element, version)
+  for (const element of list) writeStreamsGroupDescribeResponseDescribedGroup(w, element)
 }
 
-function readArrayOfStreamsGroupDescribeResponseDescribedGroup(r: Reader, version: number): StreamsGroupDescribeResponseDescribedGroup[] {
+function readArrayOfStreamsGroupDescribeResponseDescribedGroup(r: Reader): StreamsGroupDescribeResponseDescribedGroup[] {
   const length = readLength(r, true, 20, 9)
   const list: StreamsGroupDescribeResponseDescribedGroup[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseDescribedGroup(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseDescribedGroup(r))
   return list
 }
 
-function writeArrayOfStreamsGroupDescribeResponseMember(w: Writer, list: readonly StreamsGroupDescribeResponseMemberInit[], version: number): void {
+function writeArrayOfStreamsGroupDescribeResponseMember(w: Writer, list: readonly StreamsGroupDescribeResponseMemberInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupDescribeResponseMember(w, element, version)
+  for (const element of list) writeStreamsGroupDescribeResponseMember(w, element)
 }
 
-function readArrayOfStreamsGroupDescribeResponseMember(r: Reader, version: number): StreamsGroupDescribeResponseMember[] {
+function readArrayOfStreamsGroupDescribeResponseMember(r: Reader): StreamsGroupDescribeResponseMember[] {
   const length = readLength(r, true, 28, 15)
   const list: StreamsGroupDescribeResponseMember[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseMember(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseMember(r))
   return list
 }
 
-function writeArrayOfStreamsGroupDescribeResponseTopicInfo(w: Writer, list: readonly StreamsGroupDescribeResponseTopicInfoInit[], version: number): void {
+function writeArrayOfStreamsGroupDescribeResponseTopicInfo(w: Writer, list: readonly StreamsGroupDescribeResponseTopicInfoInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupDescribeResponseTopicInfo(w, element, version)
+  for (const element of list) writeStreamsGroupDescribeResponseTopicInfo(w, element)
 }
 
-function readArrayOfStreamsGroupDescribeResponseTopicInfo(r: Reader, version: number): StreamsGroupDescribeResponseTopicInfo[] {
+function readArrayOfStreamsGroupDescribeResponseTopicInfo(r: Reader): StreamsGroupDescribeResponseTopicInfo[] {
   const length = readLength(r, true, 9, 4)
   const list: StreamsGroupDescribeResponseTopicInfo[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTopicInfo(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTopicInfo(r))
   return list
 }
 
-function writeArrayOfStreamsGroupDescribeResponseKeyValue(w: Writer, list: readonly StreamsGroupDescribeResponseKeyValueInit[], version: number): void {
+function writeArrayOfStreamsGroupDescribeResponseKeyValue(w: Writer, list: readonly StreamsGroupDescribeResponseKeyValueInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupDescribeResponseKeyValue(w, element, version)
+  for (const element of list) writeStreamsGroupDescribeResponseKeyValue(w, element)
 }
 
-function readArrayOfStreamsGroupDescribeResponseKeyValue(r: Reader, version: number): StreamsGroupDescribeResponseKeyValue[] {
+function readArrayOfStreamsGroupDescribeResponseKeyValue(r: Reader): StreamsGroupDescribeResponseKeyValue[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupDescribeResponseKeyValue[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseKeyValue(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseKeyValue(r))
   return list
 }
 
-function writeArrayOfStreamsGroupDescribeResponseTaskOffset(w: Writer, list: readonly StreamsGroupDescribeResponseTaskOffsetInit[], version: number): void {
+function writeArrayOfStreamsGroupDescribeResponseTaskOffset(w: Writer, list: readonly StreamsGroupDescribeResponseTaskOffsetInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupDescribeResponseTaskOffset(w, element, version)
+  for (const element of list) writeStreamsGroupDescribeResponseTaskOffset(w, element)
 }
 
-function readArrayOfStreamsGroupDescribeResponseTaskOffset(r: Reader, version: number): StreamsGroupDescribeResponseTaskOffset[] {
+function readArrayOfStreamsGroupDescribeResponseTaskOffset(r: Reader): StreamsGroupDescribeResponseTaskOffset[] {
   const length = readLength(r, true, 14, 3)
   const list: StreamsGroupDescribeResponseTaskOffset[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTaskOffset(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTaskOffset(r))
   return list
 }
 
-function writeArrayOfStreamsGroupDescribeResponseTaskIds(w: Writer, list: readonly StreamsGroupDescribeResponseTaskIdsInit[], version: number): void {
+function writeArrayOfStreamsGroupDescribeResponseTaskIds(w: Writer, list: readonly StreamsGroupDescribeResponseTaskIdsInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeStreamsGroupDescribeResponseTaskIds(w, element, version)
+  for (const element of list) writeStreamsGroupDescribeResponseTaskIds(w, element)
 }
 
-function readArrayOfStreamsGroupDescribeResponseTaskIds(r: Reader, version: number): StreamsGroupDescribeResponseTaskIds[] {
+function readArrayOfStreamsGroupDescribeResponseTaskIds(r: Reader): StreamsGroupDescribeResponseTaskIds[] {
   const length = readLength(r, true, 3, 2)
   const list: StreamsGroupDescribeResponseTaskIds[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTaskIds(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseTaskIds(r))
   return list
 }
 
-function writeNullableArrayOfStreamsGroupDescribeResponseSubtopology(w: Writer, list: readonly StreamsGroupDescribeResponseSubtopologyInit[] | null, version: number): void {
+function writeNullableArrayOfStreamsGroupDescribeResponseSubtopology(w: Writer, list: readonly StreamsGroupDescribeResponseSubtopologyInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeStreamsGroupDescribeResponseSubtopology(w, element, version)
+  if (list !== null) for (const element of list) writeStreamsGroupDescribeResponseSubtopology(w, element)
 }
 
-function readNullableArrayOfStreamsGroupDescribeResponseSubtopology(r: Reader, version: number): StreamsGroupDescribeResponseSubtopology[] | null {
+function readNullableArrayOfStreamsGroupDescribeResponseSubtopology(r: Reader): StreamsGroupDescribeResponseSubtopology[] | null {
   const length = readNullableLength(r, true, 6, 5)
   if (length < 0) return null
   const list: StreamsGroupDescribeResponseSubtopology[] = []
-  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseSubtopology(r, version))
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupDescribeResponseSubtopology(r))
   return list
 }
 
 export function encodeStreamsGroupDescribeResponse(w: Writer, m: StreamsGroupDescribeResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('StreamsGroupDescribeResponse', version)
-  writeStreamsGroupDescribeResponse(w, m, version)
+  if (version !== 0) unwritable('StreamsGroupDescribeResponse', version)
+  writeStreamsGroupDescribeResponse(w, m)
 }
 
 export function decodeStreamsGroupDescribeResponse(r: Reader, version: number): StreamsGroupDescribeResponse {
-  if (version < 0 || version > 0) unreadable('StreamsGroupDescribeResponse', version, r)
-  return readStreamsGroupDescribeResponse(r, version)
+  if (version !== 0) unreadable('StreamsGroupDescribeResponse', version, r)
+  return readStreamsGroupDescribeResponse(r)
 }
 
 /** API key 89, versions 0. */

@@ -180,12 +180,12 @@ function readArrayOfCreateTopicsRequestCreatableTopicConfig(r: Reader, version: 
 }
 
 export function encodeCreateTopicsRequest(w: Writer, m: CreateTopicsRequestInit, version: number): void {
-  if (version < 2 || version > 7) unwritable('CreateTopicsRequest', version)
+  if (!(version >= 2 && version <= 7)) unwritable('CreateTopicsRequest', version)
   writeCreateTopicsRequest(w, m, version)
 }
 
 export function decodeCreateTopicsRequest(r: Reader, version: number): CreateTopicsRequest {
-  if (version < 2 || version > 7) unreadable('CreateTopicsRequest', version, r)
+  if (!(version >= 2 && version <= 7)) unreadable('CreateTopicsRequest', version, r)
   return readCreateTopicsRequest(r, version)
 }
 
@@ -264,7 +264,7 @@ function writeCreateTopicsResponseCreatableTopicResult(w: Writer, m: CreateTopic
   else w.nullableString(m.errorMessage ?? null)
   if (flexible) w.int32(m.numPartitions ?? -1)
   if (flexible) w.int16(m.replicationFactor ?? -1)
-  if (flexible) writeNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(w, m.configs ?? null, version)
+  if (flexible) writeNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(w, m.configs ?? null)
   if (flexible) {
     const t0 = m.topicConfigErrorCode
     const has0 = t0 !== undefined && t0 !== 0
@@ -287,7 +287,7 @@ function readCreateTopicsResponseCreatableTopicResult(r: Reader, version: number
     topicConfigErrorCode: 0,
     numPartitions: flexible ? r.int32() : -1,
     replicationFactor: flexible ? r.int16() : -1,
-    configs: flexible ? readNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(r, version) : null,
+    configs: flexible ? readNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(r) : null,
   }
   if (flexible) {
     for (let count = r.uvarint(); count > 0; count--) {
@@ -301,7 +301,7 @@ function readCreateTopicsResponseCreatableTopicResult(r: Reader, version: number
   return value
 }
 
-function writeCreateTopicsResponseCreatableTopicConfigs(w: Writer, m: CreateTopicsResponseCreatableTopicConfigsInit, _version: number): void {
+function writeCreateTopicsResponseCreatableTopicConfigs(w: Writer, m: CreateTopicsResponseCreatableTopicConfigsInit): void {
   w.compactString(m.name)
   w.compactNullableString(m.value ?? null)
   w.boolean(m.readOnly)
@@ -310,7 +310,7 @@ function writeCreateTopicsResponseCreatableTopicConfigs(w: Writer, m: CreateTopi
   w.uvarint(0)
 }
 
-function readCreateTopicsResponseCreatableTopicConfigs(r: Reader, _version: number): CreateTopicsResponseCreatableTopicConfigs {
+function readCreateTopicsResponseCreatableTopicConfigs(r: Reader): CreateTopicsResponseCreatableTopicConfigs {
   const value: CreateTopicsResponseCreatableTopicConfigs = {
     name: r.compactString(),
     value: r.compactNullableString(),
@@ -336,26 +336,26 @@ function readArrayOfCreateTopicsResponseCreatableTopicResult(r: Reader, version:
   return list
 }
 
-function writeNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(w: Writer, list: readonly CreateTopicsResponseCreatableTopicConfigsInit[] | null, version: number): void {
+function writeNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(w: Writer, list: readonly CreateTopicsResponseCreatableTopicConfigsInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeCreateTopicsResponseCreatableTopicConfigs(w, element, version)
+  if (list !== null) for (const element of list) writeCreateTopicsResponseCreatableTopicConfigs(w, element)
 }
 
-function readNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(r: Reader, version: number): CreateTopicsResponseCreatableTopicConfigs[] | null {
+function readNullableArrayOfCreateTopicsResponseCreatableTopicConfigs(r: Reader): CreateTopicsResponseCreatableTopicConfigs[] | null {
   const length = readNullableLength(r, true, 6, 5)
   if (length < 0) return null
   const list: CreateTopicsResponseCreatableTopicConfigs[] = []
-  for (let index = 0; index < length; index++) list.push(readCreateTopicsResponseCreatableTopicConfigs(r, version))
+  for (let index = 0; index < length; index++) list.push(readCreateTopicsResponseCreatableTopicConfigs(r))
   return list
 }
 
 export function encodeCreateTopicsResponse(w: Writer, m: CreateTopicsResponseInit, version: number): void {
-  if (version < 2 || version > 7) unwritable('CreateTopicsResponse', version)
+  if (!(version >= 2 && version <= 7)) unwritable('CreateTopicsResponse', version)
   writeCreateTopicsResponse(w, m, version)
 }
 
 export function decodeCreateTopicsResponse(r: Reader, version: number): CreateTopicsResponse {
-  if (version < 2 || version > 7) unreadable('CreateTopicsResponse', version, r)
+  if (!(version >= 2 && version <= 7)) unreadable('CreateTopicsResponse', version, r)
   return readCreateTopicsResponse(r, version)
 }
 
@@ -399,7 +399,7 @@ export interface DeleteTopicsRequestDeleteTopicStateInit {
 
 function writeDeleteTopicsRequest(w: Writer, m: DeleteTopicsRequestInit, version: number): void {
   const flexible = version >= 4
-  if (version >= 6) writeArrayOfDeleteTopicsRequestDeleteTopicState(w, m.topics ?? nothing, version)
+  if (version >= 6) writeArrayOfDeleteTopicsRequestDeleteTopicState(w, m.topics ?? nothing)
   else { if (m.topics !== undefined && m.topics.length > 0) refuse('DeleteTopicsRequest.topics', version) }
   if (version <= 5) writeStrings(w, m.topicNames ?? nothing, flexible)
   w.int32(m.timeoutMs)
@@ -409,7 +409,7 @@ function writeDeleteTopicsRequest(w: Writer, m: DeleteTopicsRequestInit, version
 function readDeleteTopicsRequest(r: Reader, version: number): DeleteTopicsRequest {
   const flexible = version >= 4
   const value: DeleteTopicsRequest = {
-    topics: version >= 6 ? readArrayOfDeleteTopicsRequestDeleteTopicState(r, version) : [],
+    topics: version >= 6 ? readArrayOfDeleteTopicsRequestDeleteTopicState(r) : [],
     topicNames: version >= 6 ? [] : readStrings(r, flexible),
     timeoutMs: r.int32(),
   }
@@ -417,13 +417,13 @@ function readDeleteTopicsRequest(r: Reader, version: number): DeleteTopicsReques
   return value
 }
 
-function writeDeleteTopicsRequestDeleteTopicState(w: Writer, m: DeleteTopicsRequestDeleteTopicStateInit, _version: number): void {
+function writeDeleteTopicsRequestDeleteTopicState(w: Writer, m: DeleteTopicsRequestDeleteTopicStateInit): void {
   w.compactNullableString(m.name ?? null)
   w.uuid(m.topicId)
   w.uvarint(0)
 }
 
-function readDeleteTopicsRequestDeleteTopicState(r: Reader, _version: number): DeleteTopicsRequestDeleteTopicState {
+function readDeleteTopicsRequestDeleteTopicState(r: Reader): DeleteTopicsRequestDeleteTopicState {
   const value: DeleteTopicsRequestDeleteTopicState = {
     name: r.compactNullableString(),
     topicId: r.uuid(),
@@ -432,25 +432,25 @@ function readDeleteTopicsRequestDeleteTopicState(r: Reader, _version: number): D
   return value
 }
 
-function writeArrayOfDeleteTopicsRequestDeleteTopicState(w: Writer, list: readonly DeleteTopicsRequestDeleteTopicStateInit[], version: number): void {
+function writeArrayOfDeleteTopicsRequestDeleteTopicState(w: Writer, list: readonly DeleteTopicsRequestDeleteTopicStateInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDeleteTopicsRequestDeleteTopicState(w, element, version)
+  for (const element of list) writeDeleteTopicsRequestDeleteTopicState(w, element)
 }
 
-function readArrayOfDeleteTopicsRequestDeleteTopicState(r: Reader, version: number): DeleteTopicsRequestDeleteTopicState[] {
+function readArrayOfDeleteTopicsRequestDeleteTopicState(r: Reader): DeleteTopicsRequestDeleteTopicState[] {
   const length = readLength(r, true, 18, 2)
   const list: DeleteTopicsRequestDeleteTopicState[] = []
-  for (let index = 0; index < length; index++) list.push(readDeleteTopicsRequestDeleteTopicState(r, version))
+  for (let index = 0; index < length; index++) list.push(readDeleteTopicsRequestDeleteTopicState(r))
   return list
 }
 
 export function encodeDeleteTopicsRequest(w: Writer, m: DeleteTopicsRequestInit, version: number): void {
-  if (version < 1 || version > 6) unwritable('DeleteTopicsRequest', version)
+  if (!(version >= 1 && version <= 6)) unwritable('DeleteTopicsRequest', version)
   writeDeleteTopicsRequest(w, m, version)
 }
 
 export function decodeDeleteTopicsRequest(r: Reader, version: number): DeleteTopicsRequest {
-  if (version < 1 || version > 6) unreadable('DeleteTopicsRequest', version, r)
+  if (!(version >= 1 && version <= 6)) unreadable('DeleteTopicsRequest', version, r)
   return readDeleteTopicsRequest(r, version)
 }
 
@@ -533,12 +533,12 @@ function readArrayOfDeleteTopicsResponseDeletableTopicResult(r: Reader, version:
 }
 
 export function encodeDeleteTopicsResponse(w: Writer, m: DeleteTopicsResponseInit, version: number): void {
-  if (version < 1 || version > 6) unwritable('DeleteTopicsResponse', version)
+  if (!(version >= 1 && version <= 6)) unwritable('DeleteTopicsResponse', version)
   writeDeleteTopicsResponse(w, m, version)
 }
 
 export function decodeDeleteTopicsResponse(r: Reader, version: number): DeleteTopicsResponse {
-  if (version < 1 || version > 6) unreadable('DeleteTopicsResponse', version, r)
+  if (!(version >= 1 && version <= 6)) unreadable('DeleteTopicsResponse', version, r)
   return readDeleteTopicsResponse(r, version)
 }
 
@@ -674,12 +674,12 @@ function readNullableArrayOfCreatePartitionsRequestCreatePartitionsAssignment(r:
 }
 
 export function encodeCreatePartitionsRequest(w: Writer, m: CreatePartitionsRequestInit, version: number): void {
-  if (version < 0 || version > 3) unwritable('CreatePartitionsRequest', version)
+  if (!(version >= 0 && version <= 3)) unwritable('CreatePartitionsRequest', version)
   writeCreatePartitionsRequest(w, m, version)
 }
 
 export function decodeCreatePartitionsRequest(r: Reader, version: number): CreatePartitionsRequest {
-  if (version < 0 || version > 3) unreadable('CreatePartitionsRequest', version, r)
+  if (!(version >= 0 && version <= 3)) unreadable('CreatePartitionsRequest', version, r)
   return readCreatePartitionsRequest(r, version)
 }
 
@@ -758,12 +758,12 @@ function readArrayOfCreatePartitionsResponseCreatePartitionsTopicResult(r: Reade
 }
 
 export function encodeCreatePartitionsResponse(w: Writer, m: CreatePartitionsResponseInit, version: number): void {
-  if (version < 0 || version > 3) unwritable('CreatePartitionsResponse', version)
+  if (!(version >= 0 && version <= 3)) unwritable('CreatePartitionsResponse', version)
   writeCreatePartitionsResponse(w, m, version)
 }
 
 export function decodeCreatePartitionsResponse(r: Reader, version: number): CreatePartitionsResponse {
-  if (version < 0 || version > 3) unreadable('CreatePartitionsResponse', version, r)
+  if (!(version >= 0 && version <= 3)) unreadable('CreatePartitionsResponse', version, r)
   return readCreatePartitionsResponse(r, version)
 }
 
@@ -859,12 +859,12 @@ function readNullableArrayOfElectLeadersRequestTopicPartitions(r: Reader, versio
 }
 
 export function encodeElectLeadersRequest(w: Writer, m: ElectLeadersRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('ElectLeadersRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('ElectLeadersRequest', version)
   writeElectLeadersRequest(w, m, version)
 }
 
 export function decodeElectLeadersRequest(r: Reader, version: number): ElectLeadersRequest {
-  if (version < 0 || version > 2) unreadable('ElectLeadersRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('ElectLeadersRequest', version, r)
   return readElectLeadersRequest(r, version)
 }
 
@@ -989,12 +989,12 @@ function readArrayOfElectLeadersResponsePartitionResult(r: Reader, version: numb
 }
 
 export function encodeElectLeadersResponse(w: Writer, m: ElectLeadersResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('ElectLeadersResponse', version)
+  if (!(version >= 0 && version <= 2)) unwritable('ElectLeadersResponse', version)
   writeElectLeadersResponse(w, m, version)
 }
 
 export function decodeElectLeadersResponse(r: Reader, version: number): ElectLeadersResponse {
-  if (version < 0 || version > 2) unreadable('ElectLeadersResponse', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('ElectLeadersResponse', version, r)
   return readElectLeadersResponse(r, version)
 }
 
@@ -1050,7 +1050,7 @@ function writeAlterPartitionReassignmentsRequest(w: Writer, m: AlterPartitionRea
   w.int32(m.timeoutMs ?? 60000)
   if (version >= 1) w.boolean(m.allowReplicationFactorChange ?? true)
   else { if (m.allowReplicationFactorChange !== undefined && m.allowReplicationFactorChange !== true) refuse('AlterPartitionReassignmentsRequest.allowReplicationFactorChange', version) }
-  writeArrayOfAlterPartitionReassignmentsRequestReassignableTopic(w, m.topics, version)
+  writeArrayOfAlterPartitionReassignmentsRequestReassignableTopic(w, m.topics)
   w.uvarint(0)
 }
 
@@ -1058,34 +1058,34 @@ function readAlterPartitionReassignmentsRequest(r: Reader, version: number): Alt
   const value: AlterPartitionReassignmentsRequest = {
     timeoutMs: r.int32(),
     allowReplicationFactorChange: version >= 1 ? r.boolean() : true,
-    topics: readArrayOfAlterPartitionReassignmentsRequestReassignableTopic(r, version),
+    topics: readArrayOfAlterPartitionReassignmentsRequestReassignableTopic(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterPartitionReassignmentsRequestReassignableTopic(w: Writer, m: AlterPartitionReassignmentsRequestReassignableTopicInit, version: number): void {
+function writeAlterPartitionReassignmentsRequestReassignableTopic(w: Writer, m: AlterPartitionReassignmentsRequestReassignableTopicInit): void {
   w.compactString(m.name)
-  writeArrayOfAlterPartitionReassignmentsRequestReassignablePartition(w, m.partitions, version)
+  writeArrayOfAlterPartitionReassignmentsRequestReassignablePartition(w, m.partitions)
   w.uvarint(0)
 }
 
-function readAlterPartitionReassignmentsRequestReassignableTopic(r: Reader, version: number): AlterPartitionReassignmentsRequestReassignableTopic {
+function readAlterPartitionReassignmentsRequestReassignableTopic(r: Reader): AlterPartitionReassignmentsRequestReassignableTopic {
   const value: AlterPartitionReassignmentsRequestReassignableTopic = {
     name: r.compactString(),
-    partitions: readArrayOfAlterPartitionReassignmentsRequestReassignablePartition(r, version),
+    partitions: readArrayOfAlterPartitionReassignmentsRequestReassignablePartition(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterPartitionReassignmentsRequestReassignablePartition(w: Writer, m: AlterPartitionReassignmentsRequestReassignablePartitionInit, _version: number): void {
+function writeAlterPartitionReassignmentsRequestReassignablePartition(w: Writer, m: AlterPartitionReassignmentsRequestReassignablePartitionInit): void {
   w.int32(m.partitionIndex)
   writeNullableInt32s(w, m.replicas ?? null, true)
   w.uvarint(0)
 }
 
-function readAlterPartitionReassignmentsRequestReassignablePartition(r: Reader, _version: number): AlterPartitionReassignmentsRequestReassignablePartition {
+function readAlterPartitionReassignmentsRequestReassignablePartition(r: Reader): AlterPartitionReassignmentsRequestReassignablePartition {
   const value: AlterPartitionReassignmentsRequestReassignablePartition = {
     partitionIndex: r.int32(),
     replicas: readNullableInt32s(r, true),
@@ -1094,37 +1094,37 @@ function readAlterPartitionReassignmentsRequestReassignablePartition(r: Reader, 
   return value
 }
 
-function writeArrayOfAlterPartitionReassignmentsRequestReassignableTopic(w: Writer, list: readonly AlterPartitionReassignmentsRequestReassignableTopicInit[], version: number): void {
+function writeArrayOfAlterPartitionReassignmentsRequestReassignableTopic(w: Writer, list: readonly AlterPartitionReassignmentsRequestReassignableTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterPartitionReassignmentsRequestReassignableTopic(w, element, version)
+  for (const element of list) writeAlterPartitionReassignmentsRequestReassignableTopic(w, element)
 }
 
-function readArrayOfAlterPartitionReassignmentsRequestReassignableTopic(r: Reader, version: number): AlterPartitionReassignmentsRequestReassignableTopic[] {
+function readArrayOfAlterPartitionReassignmentsRequestReassignableTopic(r: Reader): AlterPartitionReassignmentsRequestReassignableTopic[] {
   const length = readLength(r, true, 3, 2)
   const list: AlterPartitionReassignmentsRequestReassignableTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsRequestReassignableTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsRequestReassignableTopic(r))
   return list
 }
 
-function writeArrayOfAlterPartitionReassignmentsRequestReassignablePartition(w: Writer, list: readonly AlterPartitionReassignmentsRequestReassignablePartitionInit[], version: number): void {
+function writeArrayOfAlterPartitionReassignmentsRequestReassignablePartition(w: Writer, list: readonly AlterPartitionReassignmentsRequestReassignablePartitionInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterPartitionReassignmentsRequestReassignablePartition(w, element, version)
+  for (const element of list) writeAlterPartitionReassignmentsRequestReassignablePartition(w, element)
 }
 
-function readArrayOfAlterPartitionReassignmentsRequestReassignablePartition(r: Reader, version: number): AlterPartitionReassignmentsRequestReassignablePartition[] {
+function readArrayOfAlterPartitionReassignmentsRequestReassignablePartition(r: Reader): AlterPartitionReassignmentsRequestReassignablePartition[] {
   const length = readLength(r, true, 6, 2)
   const list: AlterPartitionReassignmentsRequestReassignablePartition[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsRequestReassignablePartition(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsRequestReassignablePartition(r))
   return list
 }
 
 export function encodeAlterPartitionReassignmentsRequest(w: Writer, m: AlterPartitionReassignmentsRequestInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('AlterPartitionReassignmentsRequest', version)
+  if (!(version >= 0 && version <= 1)) unwritable('AlterPartitionReassignmentsRequest', version)
   writeAlterPartitionReassignmentsRequest(w, m, version)
 }
 
 export function decodeAlterPartitionReassignmentsRequest(r: Reader, version: number): AlterPartitionReassignmentsRequest {
-  if (version < 0 || version > 1) unreadable('AlterPartitionReassignmentsRequest', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('AlterPartitionReassignmentsRequest', version, r)
   return readAlterPartitionReassignmentsRequest(r, version)
 }
 
@@ -1171,7 +1171,7 @@ function writeAlterPartitionReassignmentsResponse(w: Writer, m: AlterPartitionRe
   if (version >= 1) w.boolean(m.allowReplicationFactorChange ?? true)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(w, m.responses, version)
+  writeArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(w, m.responses)
   w.uvarint(0)
 }
 
@@ -1181,35 +1181,35 @@ function readAlterPartitionReassignmentsResponse(r: Reader, version: number): Al
     allowReplicationFactorChange: version >= 1 ? r.boolean() : true,
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    responses: readArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(r, version),
+    responses: readArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterPartitionReassignmentsResponseReassignableTopicResponse(w: Writer, m: AlterPartitionReassignmentsResponseReassignableTopicResponseInit, version: number): void {
+function writeAlterPartitionReassignmentsResponseReassignableTopicResponse(w: Writer, m: AlterPartitionReassignmentsResponseReassignableTopicResponseInit): void {
   w.compactString(m.name)
-  writeArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(w, m.partitions, version)
+  writeArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(w, m.partitions)
   w.uvarint(0)
 }
 
-function readAlterPartitionReassignmentsResponseReassignableTopicResponse(r: Reader, version: number): AlterPartitionReassignmentsResponseReassignableTopicResponse {
+function readAlterPartitionReassignmentsResponseReassignableTopicResponse(r: Reader): AlterPartitionReassignmentsResponseReassignableTopicResponse {
   const value: AlterPartitionReassignmentsResponseReassignableTopicResponse = {
     name: r.compactString(),
-    partitions: readArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(r, version),
+    partitions: readArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeAlterPartitionReassignmentsResponseReassignablePartitionResponse(w: Writer, m: AlterPartitionReassignmentsResponseReassignablePartitionResponseInit, _version: number): void {
+function writeAlterPartitionReassignmentsResponseReassignablePartitionResponse(w: Writer, m: AlterPartitionReassignmentsResponseReassignablePartitionResponseInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
 }
 
-function readAlterPartitionReassignmentsResponseReassignablePartitionResponse(r: Reader, _version: number): AlterPartitionReassignmentsResponseReassignablePartitionResponse {
+function readAlterPartitionReassignmentsResponseReassignablePartitionResponse(r: Reader): AlterPartitionReassignmentsResponseReassignablePartitionResponse {
   const value: AlterPartitionReassignmentsResponseReassignablePartitionResponse = {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
@@ -1219,37 +1219,37 @@ function readAlterPartitionReassignmentsResponseReassignablePartitionResponse(r:
   return value
 }
 
-function writeArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(w: Writer, list: readonly AlterPartitionReassignmentsResponseReassignableTopicResponseInit[], version: number): void {
+function writeArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(w: Writer, list: readonly AlterPartitionReassignmentsResponseReassignableTopicResponseInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterPartitionReassignmentsResponseReassignableTopicResponse(w, element, version)
+  for (const element of list) writeAlterPartitionReassignmentsResponseReassignableTopicResponse(w, element)
 }
 
-function readArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(r: Reader, version: number): AlterPartitionReassignmentsResponseReassignableTopicResponse[] {
+function readArrayOfAlterPartitionReassignmentsResponseReassignableTopicResponse(r: Reader): AlterPartitionReassignmentsResponseReassignableTopicResponse[] {
   const length = readLength(r, true, 3, 2)
   const list: AlterPartitionReassignmentsResponseReassignableTopicResponse[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsResponseReassignableTopicResponse(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsResponseReassignableTopicResponse(r))
   return list
 }
 
-function writeArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(w: Writer, list: readonly AlterPartitionReassignmentsResponseReassignablePartitionResponseInit[], version: number): void {
+function writeArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(w: Writer, list: readonly AlterPartitionReassignmentsResponseReassignablePartitionResponseInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeAlterPartitionReassignmentsResponseReassignablePartitionResponse(w, element, version)
+  for (const element of list) writeAlterPartitionReassignmentsResponseReassignablePartitionResponse(w, element)
 }
 
-function readArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(r: Reader, version: number): AlterPartitionReassignmentsResponseReassignablePartitionResponse[] {
+function readArrayOfAlterPartitionReassignmentsResponseReassignablePartitionResponse(r: Reader): AlterPartitionReassignmentsResponseReassignablePartitionResponse[] {
   const length = readLength(r, true, 8, 3)
   const list: AlterPartitionReassignmentsResponseReassignablePartitionResponse[] = []
-  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsResponseReassignablePartitionResponse(r, version))
+  for (let index = 0; index < length; index++) list.push(readAlterPartitionReassignmentsResponseReassignablePartitionResponse(r))
   return list
 }
 
 export function encodeAlterPartitionReassignmentsResponse(w: Writer, m: AlterPartitionReassignmentsResponseInit, version: number): void {
-  if (version < 0 || version > 1) unwritable('AlterPartitionReassignmentsResponse', version)
+  if (!(version >= 0 && version <= 1)) unwritable('AlterPartitionReassignmentsResponse', version)
   writeAlterPartitionReassignmentsResponse(w, m, version)
 }
 
 export function decodeAlterPartitionReassignmentsResponse(r: Reader, version: number): AlterPartitionReassignmentsResponse {
-  if (version < 0 || version > 1) unreadable('AlterPartitionReassignmentsResponse', version, r)
+  if (!(version >= 0 && version <= 1)) unreadable('AlterPartitionReassignmentsResponse', version, r)
   return readAlterPartitionReassignmentsResponse(r, version)
 }
 
@@ -1289,28 +1289,28 @@ export interface ListPartitionReassignmentsRequestListPartitionReassignmentsTopi
   partitionIndexes: readonly number[]
 }
 
-function writeListPartitionReassignmentsRequest(w: Writer, m: ListPartitionReassignmentsRequestInit, version: number): void {
+function writeListPartitionReassignmentsRequest(w: Writer, m: ListPartitionReassignmentsRequestInit): void {
   w.int32(m.timeoutMs ?? 60000)
-  writeNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w, m.topics ?? null, version)
+  writeNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w, m.topics ?? null)
   w.uvarint(0)
 }
 
-function readListPartitionReassignmentsRequest(r: Reader, version: number): ListPartitionReassignmentsRequest {
+function readListPartitionReassignmentsRequest(r: Reader): ListPartitionReassignmentsRequest {
   const value: ListPartitionReassignmentsRequest = {
     timeoutMs: r.int32(),
-    topics: readNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r, version),
+    topics: readNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w: Writer, m: ListPartitionReassignmentsRequestListPartitionReassignmentsTopicsInit, _version: number): void {
+function writeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w: Writer, m: ListPartitionReassignmentsRequestListPartitionReassignmentsTopicsInit): void {
   w.compactString(m.name)
   writeInt32s(w, m.partitionIndexes, true)
   w.uvarint(0)
 }
 
-function readListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r: Reader, _version: number): ListPartitionReassignmentsRequestListPartitionReassignmentsTopics {
+function readListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r: Reader): ListPartitionReassignmentsRequestListPartitionReassignmentsTopics {
   const value: ListPartitionReassignmentsRequestListPartitionReassignmentsTopics = {
     name: r.compactString(),
     partitionIndexes: readInt32s(r, true),
@@ -1319,27 +1319,27 @@ function readListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r
   return value
 }
 
-function writeNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w: Writer, list: readonly ListPartitionReassignmentsRequestListPartitionReassignmentsTopicsInit[] | null, version: number): void {
+function writeNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w: Writer, list: readonly ListPartitionReassignmentsRequestListPartitionReassignmentsTopicsInit[] | null): void {
   writeLength(w, list === null ? -1 : list.length, true)
-  if (list !== null) for (const element of list) writeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w, element, version)
+  if (list !== null) for (const element of list) writeListPartitionReassignmentsRequestListPartitionReassignmentsTopics(w, element)
 }
 
-function readNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r: Reader, version: number): ListPartitionReassignmentsRequestListPartitionReassignmentsTopics[] | null {
+function readNullableArrayOfListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r: Reader): ListPartitionReassignmentsRequestListPartitionReassignmentsTopics[] | null {
   const length = readNullableLength(r, true, 3, 2)
   if (length < 0) return null
   const list: ListPartitionReassignmentsRequestListPartitionReassignmentsTopics[] = []
-  for (let index = 0; index < length; index++) list.push(readListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r, version))
+  for (let index = 0; index < length; index++) list.push(readListPartitionReassignmentsRequestListPartitionReassignmentsTopics(r))
   return list
 }
 
 export function encodeListPartitionReassignmentsRequest(w: Writer, m: ListPartitionReassignmentsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('ListPartitionReassignmentsRequest', version)
-  writeListPartitionReassignmentsRequest(w, m, version)
+  if (version !== 0) unwritable('ListPartitionReassignmentsRequest', version)
+  writeListPartitionReassignmentsRequest(w, m)
 }
 
 export function decodeListPartitionReassignmentsRequest(r: Reader, version: number): ListPartitionReassignmentsRequest {
-  if (version < 0 || version > 0) unreadable('ListPartitionReassignmentsRequest', version, r)
-  return readListPartitionReassignmentsRequest(r, version)
+  if (version !== 0) unreadable('ListPartitionReassignmentsRequest', version, r)
+  return readListPartitionReassignmentsRequest(r)
 }
 
 export interface ListPartitionReassignmentsResponse {
@@ -1380,41 +1380,41 @@ export interface ListPartitionReassignmentsResponseOngoingPartitionReassignmentI
   removingReplicas: readonly number[]
 }
 
-function writeListPartitionReassignmentsResponse(w: Writer, m: ListPartitionReassignmentsResponseInit, version: number): void {
+function writeListPartitionReassignmentsResponse(w: Writer, m: ListPartitionReassignmentsResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(w, m.topics, version)
+  writeArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(w, m.topics)
   w.uvarint(0)
 }
 
-function readListPartitionReassignmentsResponse(r: Reader, version: number): ListPartitionReassignmentsResponse {
+function readListPartitionReassignmentsResponse(r: Reader): ListPartitionReassignmentsResponse {
   const value: ListPartitionReassignmentsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    topics: readArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(r, version),
+    topics: readArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeListPartitionReassignmentsResponseOngoingTopicReassignment(w: Writer, m: ListPartitionReassignmentsResponseOngoingTopicReassignmentInit, version: number): void {
+function writeListPartitionReassignmentsResponseOngoingTopicReassignment(w: Writer, m: ListPartitionReassignmentsResponseOngoingTopicReassignmentInit): void {
   w.compactString(m.name)
-  writeArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(w, m.partitions, version)
+  writeArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(w, m.partitions)
   w.uvarint(0)
 }
 
-function readListPartitionReassignmentsResponseOngoingTopicReassignment(r: Reader, version: number): ListPartitionReassignmentsResponseOngoingTopicReassignment {
+function readListPartitionReassignmentsResponseOngoingTopicReassignment(r: Reader): ListPartitionReassignmentsResponseOngoingTopicReassignment {
   const value: ListPartitionReassignmentsResponseOngoingTopicReassignment = {
     name: r.compactString(),
-    partitions: readArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(r, version),
+    partitions: readArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeListPartitionReassignmentsResponseOngoingPartitionReassignment(w: Writer, m: ListPartitionReassignmentsResponseOngoingPartitionReassignmentInit, _version: number): void {
+function writeListPartitionReassignmentsResponseOngoingPartitionReassignment(w: Writer, m: ListPartitionReassignmentsResponseOngoingPartitionReassignmentInit): void {
   w.int32(m.partitionIndex)
   writeInt32s(w, m.replicas, true)
   writeInt32s(w, m.addingReplicas, true)
@@ -1422,7 +1422,7 @@ function writeListPartitionReassignmentsResponseOngoingPartitionReassignment(w: 
   w.uvarint(0)
 }
 
-function readListPartitionReassignmentsResponseOngoingPartitionReassignment(r: Reader, _version: number): ListPartitionReassignmentsResponseOngoingPartitionReassignment {
+function readListPartitionReassignmentsResponseOngoingPartitionReassignment(r: Reader): ListPartitionReassignmentsResponseOngoingPartitionReassignment {
   const value: ListPartitionReassignmentsResponseOngoingPartitionReassignment = {
     partitionIndex: r.int32(),
     replicas: readInt32s(r, true),
@@ -1433,38 +1433,38 @@ function readListPartitionReassignmentsResponseOngoingPartitionReassignment(r: R
   return value
 }
 
-function writeArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(w: Writer, list: readonly ListPartitionReassignmentsResponseOngoingTopicReassignmentInit[], version: number): void {
+function writeArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(w: Writer, list: readonly ListPartitionReassignmentsResponseOngoingTopicReassignmentInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeListPartitionReassignmentsResponseOngoingTopicReassignment(w, element, version)
+  for (const element of list) writeListPartitionReassignmentsResponseOngoingTopicReassignment(w, element)
 }
 
-function readArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(r: Reader, version: number): ListPartitionReassignmentsResponseOngoingTopicReassignment[] {
+function readArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(r: Reader): ListPartitionReassignmentsResponseOngoingTopicReassignment[] {
   const length = readLength(r, true, 3, 2)
   const list: ListPartitionReassignmentsResponseOngoingTopicReassignment[] = []
-  for (let index = 0; index < length; index++) list.push(readListPartitionReassignmentsResponseOngoingTopicReassignment(r, version))
+  for (let index = 0; index < length; index++) list.push(readListPartitionReassignmentsResponseOngoingTopicReassignment(r))
   return list
 }
 
-function writeArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(w: Writer, list: readonly ListPartitionReassignmentsResponseOngoingPartitionReassignmentInit[], version: number): void {
+function writeArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(w: Writer, list: readonly ListPartitionReassignmentsResponseOngoingPartitionReassignmentInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeListPartitionReassignmentsResponseOngoingPartitionReassignment(w, element, version)
+  for (const element of list) writeListPartitionReassignmentsResponseOngoingPartitionReassignment(w, element)
 }
 
-function readArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(r: Reader, version: number): ListPartitionReassignmentsResponseOngoingPartitionReassignment[] {
+function readArrayOfListPartitionReassignmentsResponseOngoingPartitionReassignment(r: Reader): ListPartitionReassignmentsResponseOngoingPartitionReassignment[] {
   const length = readLength(r, true, 8, 4)
   const list: ListPartitionReassignmentsResponseOngoingPartitionReassignment[] = []
-  for (let index = 0; index < length; index++) list.push(readListPartitionReassignmentsResponseOngoingPartitionReassignment(r, version))
+  for (let index = 0; index < length; index++) list.push(readListPartitionReassignmentsResponseOngoingPartitionReassignment(r))
   return list
 }
 
 export function encodeListPartitionReassignmentsResponse(w: Writer, m: ListPartitionReassignmentsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('ListPartitionReassignmentsResponse', version)
-  writeListPartitionReassignmentsResponse(w, m, version)
+  if (version !== 0) unwritable('ListPartitionReassignmentsResponse', version)
+  writeListPartitionReassignmentsResponse(w, m)
 }
 
 export function decodeListPartitionReassignmentsResponse(r: Reader, version: number): ListPartitionReassignmentsResponse {
-  if (version < 0 || version > 0) unreadable('ListPartitionReassignmentsResponse', version, r)
-  return readListPartitionReassignmentsResponse(r, version)
+  if (version !== 0) unreadable('ListPartitionReassignmentsResponse', version, r)
+  return readListPartitionReassignmentsResponse(r)
 }
 
 /** API key 46, versions 0. */

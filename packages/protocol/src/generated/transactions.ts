@@ -58,12 +58,12 @@ function readInitProducerIdRequest(r: Reader, version: number): InitProducerIdRe
 }
 
 export function encodeInitProducerIdRequest(w: Writer, m: InitProducerIdRequestInit, version: number): void {
-  if (version < 0 || version > 6) unwritable('InitProducerIdRequest', version)
+  if (!(version >= 0 && version <= 6)) unwritable('InitProducerIdRequest', version)
   writeInitProducerIdRequest(w, m, version)
 }
 
 export function decodeInitProducerIdRequest(r: Reader, version: number): InitProducerIdRequest {
-  if (version < 0 || version > 6) unreadable('InitProducerIdRequest', version, r)
+  if (!(version >= 0 && version <= 6)) unreadable('InitProducerIdRequest', version, r)
   return readInitProducerIdRequest(r, version)
 }
 
@@ -113,12 +113,12 @@ function readInitProducerIdResponse(r: Reader, version: number): InitProducerIdR
 }
 
 export function encodeInitProducerIdResponse(w: Writer, m: InitProducerIdResponseInit, version: number): void {
-  if (version < 0 || version > 6) unwritable('InitProducerIdResponse', version)
+  if (!(version >= 0 && version <= 6)) unwritable('InitProducerIdResponse', version)
   writeInitProducerIdResponse(w, m, version)
 }
 
 export function decodeInitProducerIdResponse(r: Reader, version: number): InitProducerIdResponse {
-  if (version < 0 || version > 6) unreadable('InitProducerIdResponse', version, r)
+  if (!(version >= 0 && version <= 6)) unreadable('InitProducerIdResponse', version, r)
   return readInitProducerIdResponse(r, version)
 }
 
@@ -275,12 +275,12 @@ function readArrayOfAddPartitionsToTxnRequestAddPartitionsToTxnTopic(r: Reader, 
 }
 
 export function encodeAddPartitionsToTxnRequest(w: Writer, m: AddPartitionsToTxnRequestInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('AddPartitionsToTxnRequest', version)
+  if (!(version >= 0 && version <= 5)) unwritable('AddPartitionsToTxnRequest', version)
   writeAddPartitionsToTxnRequest(w, m, version)
 }
 
 export function decodeAddPartitionsToTxnRequest(r: Reader, version: number): AddPartitionsToTxnRequest {
-  if (version < 0 || version > 5) unreadable('AddPartitionsToTxnRequest', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('AddPartitionsToTxnRequest', version, r)
   return readAddPartitionsToTxnRequest(r, version)
 }
 
@@ -439,12 +439,12 @@ function readArrayOfAddPartitionsToTxnResponseAddPartitionsToTxnPartitionResult(
 }
 
 export function encodeAddPartitionsToTxnResponse(w: Writer, m: AddPartitionsToTxnResponseInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('AddPartitionsToTxnResponse', version)
+  if (!(version >= 0 && version <= 5)) unwritable('AddPartitionsToTxnResponse', version)
   writeAddPartitionsToTxnResponse(w, m, version)
 }
 
 export function decodeAddPartitionsToTxnResponse(r: Reader, version: number): AddPartitionsToTxnResponse {
-  if (version < 0 || version > 5) unreadable('AddPartitionsToTxnResponse', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('AddPartitionsToTxnResponse', version, r)
   return readAddPartitionsToTxnResponse(r, version)
 }
 
@@ -497,12 +497,12 @@ function readAddOffsetsToTxnRequest(r: Reader, version: number): AddOffsetsToTxn
 }
 
 export function encodeAddOffsetsToTxnRequest(w: Writer, m: AddOffsetsToTxnRequestInit, version: number): void {
-  if (version < 0 || version > 4) unwritable('AddOffsetsToTxnRequest', version)
+  if (!(version >= 0 && version <= 4)) unwritable('AddOffsetsToTxnRequest', version)
   writeAddOffsetsToTxnRequest(w, m, version)
 }
 
 export function decodeAddOffsetsToTxnRequest(r: Reader, version: number): AddOffsetsToTxnRequest {
-  if (version < 0 || version > 4) unreadable('AddOffsetsToTxnRequest', version, r)
+  if (!(version >= 0 && version <= 4)) unreadable('AddOffsetsToTxnRequest', version, r)
   return readAddOffsetsToTxnRequest(r, version)
 }
 
@@ -531,12 +531,12 @@ function readAddOffsetsToTxnResponse(r: Reader, version: number): AddOffsetsToTx
 }
 
 export function encodeAddOffsetsToTxnResponse(w: Writer, m: AddOffsetsToTxnResponseInit, version: number): void {
-  if (version < 0 || version > 4) unwritable('AddOffsetsToTxnResponse', version)
+  if (!(version >= 0 && version <= 4)) unwritable('AddOffsetsToTxnResponse', version)
   writeAddOffsetsToTxnResponse(w, m, version)
 }
 
 export function decodeAddOffsetsToTxnResponse(r: Reader, version: number): AddOffsetsToTxnResponse {
-  if (version < 0 || version > 4) unreadable('AddOffsetsToTxnResponse', version, r)
+  if (!(version >= 0 && version <= 4)) unreadable('AddOffsetsToTxnResponse', version, r)
   return readAddOffsetsToTxnResponse(r, version)
 }
 
@@ -588,12 +588,12 @@ function readEndTxnRequest(r: Reader, version: number): EndTxnRequest {
 }
 
 export function encodeEndTxnRequest(w: Writer, m: EndTxnRequestInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('EndTxnRequest', version)
+  if (!(version >= 0 && version <= 5)) unwritable('EndTxnRequest', version)
   writeEndTxnRequest(w, m, version)
 }
 
 export function decodeEndTxnRequest(r: Reader, version: number): EndTxnRequest {
-  if (version < 0 || version > 5) unreadable('EndTxnRequest', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('EndTxnRequest', version, r)
   return readEndTxnRequest(r, version)
 }
 
@@ -633,12 +633,12 @@ function readEndTxnResponse(r: Reader, version: number): EndTxnResponse {
 }
 
 export function encodeEndTxnResponse(w: Writer, m: EndTxnResponseInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('EndTxnResponse', version)
+  if (!(version >= 0 && version <= 5)) unwritable('EndTxnResponse', version)
   writeEndTxnResponse(w, m, version)
 }
 
 export function decodeEndTxnResponse(r: Reader, version: number): EndTxnResponse {
-  if (version < 0 || version > 5) unreadable('EndTxnResponse', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('EndTxnResponse', version, r)
   return readEndTxnResponse(r, version)
 }
 
@@ -711,7 +711,7 @@ function writeWriteTxnMarkersRequestWritableTxnMarker(w: Writer, m: WriteTxnMark
   w.int64(m.producerId)
   w.int16(m.producerEpoch)
   w.boolean(m.transactionResult)
-  writeArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(w, m.topics, version)
+  writeArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(w, m.topics)
   w.int32(m.coordinatorEpoch)
   if (version >= 2) w.int8(m.transactionVersion ?? 0)
   w.uvarint(0)
@@ -722,7 +722,7 @@ function readWriteTxnMarkersRequestWritableTxnMarker(r: Reader, version: number)
     producerId: r.int64(),
     producerEpoch: r.int16(),
     transactionResult: r.boolean(),
-    topics: readArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(r, version),
+    topics: readArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(r),
     coordinatorEpoch: r.int32(),
     transactionVersion: version >= 2 ? r.int8() : 0,
   }
@@ -730,13 +730,13 @@ function readWriteTxnMarkersRequestWritableTxnMarker(r: Reader, version: number)
   return value
 }
 
-function writeWriteTxnMarkersRequestWritableTxnMarkerTopic(w: Writer, m: WriteTxnMarkersRequestWritableTxnMarkerTopicInit, _version: number): void {
+function writeWriteTxnMarkersRequestWritableTxnMarkerTopic(w: Writer, m: WriteTxnMarkersRequestWritableTxnMarkerTopicInit): void {
   w.compactString(m.name)
   writeInt32s(w, m.partitionIndexes, true)
   w.uvarint(0)
 }
 
-function readWriteTxnMarkersRequestWritableTxnMarkerTopic(r: Reader, _version: number): WriteTxnMarkersRequestWritableTxnMarkerTopic {
+function readWriteTxnMarkersRequestWritableTxnMarkerTopic(r: Reader): WriteTxnMarkersRequestWritableTxnMarkerTopic {
   const value: WriteTxnMarkersRequestWritableTxnMarkerTopic = {
     name: r.compactString(),
     partitionIndexes: readInt32s(r, true),
@@ -757,25 +757,25 @@ function readArrayOfWriteTxnMarkersRequestWritableTxnMarker(r: Reader, version: 
   return list
 }
 
-function writeArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(w: Writer, list: readonly WriteTxnMarkersRequestWritableTxnMarkerTopicInit[], version: number): void {
+function writeArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(w: Writer, list: readonly WriteTxnMarkersRequestWritableTxnMarkerTopicInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteTxnMarkersRequestWritableTxnMarkerTopic(w, element, version)
+  for (const element of list) writeWriteTxnMarkersRequestWritableTxnMarkerTopic(w, element)
 }
 
-function readArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(r: Reader, version: number): WriteTxnMarkersRequestWritableTxnMarkerTopic[] {
+function readArrayOfWriteTxnMarkersRequestWritableTxnMarkerTopic(r: Reader): WriteTxnMarkersRequestWritableTxnMarkerTopic[] {
   const length = readLength(r, true, 3, 2)
   const list: WriteTxnMarkersRequestWritableTxnMarkerTopic[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersRequestWritableTxnMarkerTopic(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersRequestWritableTxnMarkerTopic(r))
   return list
 }
 
 export function encodeWriteTxnMarkersRequest(w: Writer, m: WriteTxnMarkersRequestInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('WriteTxnMarkersRequest', version)
+  if (!(version >= 1 && version <= 2)) unwritable('WriteTxnMarkersRequest', version)
   writeWriteTxnMarkersRequest(w, m, version)
 }
 
 export function decodeWriteTxnMarkersRequest(r: Reader, version: number): WriteTxnMarkersRequest {
-  if (version < 1 || version > 2) unreadable('WriteTxnMarkersRequest', version, r)
+  if (!(version >= 1 && version <= 2)) unreadable('WriteTxnMarkersRequest', version, r)
   return readWriteTxnMarkersRequest(r, version)
 }
 
@@ -814,56 +814,56 @@ export interface WriteTxnMarkersResponseWritableTxnMarkerPartitionResult {
 
 export type WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInit = WriteTxnMarkersResponseWritableTxnMarkerPartitionResult
 
-function writeWriteTxnMarkersResponse(w: Writer, m: WriteTxnMarkersResponseInit, version: number): void {
-  writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(w, m.markers, version)
+function writeWriteTxnMarkersResponse(w: Writer, m: WriteTxnMarkersResponseInit): void {
+  writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(w, m.markers)
   w.uvarint(0)
 }
 
-function readWriteTxnMarkersResponse(r: Reader, version: number): WriteTxnMarkersResponse {
+function readWriteTxnMarkersResponse(r: Reader): WriteTxnMarkersResponse {
   const value: WriteTxnMarkersResponse = {
-    markers: readArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(r, version),
+    markers: readArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeWriteTxnMarkersResponseWritableTxnMarkerResult(w: Writer, m: WriteTxnMarkersResponseWritableTxnMarkerResultInit, version: number): void {
+function writeWriteTxnMarkersResponseWritableTxnMarkerResult(w: Writer, m: WriteTxnMarkersResponseWritableTxnMarkerResultInit): void {
   w.int64(m.producerId)
-  writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w, m.topics, version)
+  writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w, m.topics)
   w.uvarint(0)
 }
 
-function readWriteTxnMarkersResponseWritableTxnMarkerResult(r: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerResult {
+function readWriteTxnMarkersResponseWritableTxnMarkerResult(r: Reader): WriteTxnMarkersResponseWritableTxnMarkerResult {
   const value: WriteTxnMarkersResponseWritableTxnMarkerResult = {
     producerId: r.int64(),
-    topics: readArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r, version),
+    topics: readArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w: Writer, m: WriteTxnMarkersResponseWritableTxnMarkerTopicResultInit, version: number): void {
+function writeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w: Writer, m: WriteTxnMarkersResponseWritableTxnMarkerTopicResultInit): void {
   w.compactString(m.name)
-  writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w, m.partitions, version)
+  writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w, m.partitions)
   w.uvarint(0)
 }
 
-function readWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerTopicResult {
+function readWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r: Reader): WriteTxnMarkersResponseWritableTxnMarkerTopicResult {
   const value: WriteTxnMarkersResponseWritableTxnMarkerTopicResult = {
     name: r.compactString(),
-    partitions: readArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r, version),
+    partitions: readArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w: Writer, m: WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInit, _version: number): void {
+function writeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w: Writer, m: WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
   w.uvarint(0)
 }
 
-function readWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r: Reader, _version: number): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult {
+function readWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r: Reader): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult {
   const value: WriteTxnMarkersResponseWritableTxnMarkerPartitionResult = {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
@@ -872,50 +872,50 @@ function readWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r: Reader, 
   return value
 }
 
-function writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(w: Writer, list: readonly WriteTxnMarkersResponseWritableTxnMarkerResultInit[], version: number): void {
+function writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(w: Writer, list: readonly WriteTxnMarkersResponseWritableTxnMarkerResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteTxnMarkersResponseWritableTxnMarkerResult(w, element, version)
+  for (const element of list) writeWriteTxnMarkersResponseWritableTxnMarkerResult(w, element)
 }
 
-function readArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(r: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerResult[] {
+function readArrayOfWriteTxnMarkersResponseWritableTxnMarkerResult(r: Reader): WriteTxnMarkersResponseWritableTxnMarkerResult[] {
   const length = readLength(r, true, 10, 2)
   const list: WriteTxnMarkersResponseWritableTxnMarkerResult[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersResponseWritableTxnMarkerResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersResponseWritableTxnMarkerResult(r))
   return list
 }
 
-function writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w: Writer, list: readonly WriteTxnMarkersResponseWritableTxnMarkerTopicResultInit[], version: number): void {
+function writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w: Writer, list: readonly WriteTxnMarkersResponseWritableTxnMarkerTopicResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w, element, version)
+  for (const element of list) writeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(w, element)
 }
 
-function readArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerTopicResult[] {
+function readArrayOfWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r: Reader): WriteTxnMarkersResponseWritableTxnMarkerTopicResult[] {
   const length = readLength(r, true, 3, 2)
   const list: WriteTxnMarkersResponseWritableTxnMarkerTopicResult[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersResponseWritableTxnMarkerTopicResult(r))
   return list
 }
 
-function writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w: Writer, list: readonly WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInit[], version: number): void {
+function writeArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w: Writer, list: readonly WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w, element, version)
+  for (const element of list) writeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(w, element)
 }
 
-function readArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r: Reader, version: number): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult[] {
+function readArrayOfWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r: Reader): WriteTxnMarkersResponseWritableTxnMarkerPartitionResult[] {
   const length = readLength(r, true, 7, 2)
   const list: WriteTxnMarkersResponseWritableTxnMarkerPartitionResult[] = []
-  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r, version))
+  for (let index = 0; index < length; index++) list.push(readWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(r))
   return list
 }
 
 export function encodeWriteTxnMarkersResponse(w: Writer, m: WriteTxnMarkersResponseInit, version: number): void {
-  if (version < 1 || version > 2) unwritable('WriteTxnMarkersResponse', version)
-  writeWriteTxnMarkersResponse(w, m, version)
+  if (!(version >= 1 && version <= 2)) unwritable('WriteTxnMarkersResponse', version)
+  writeWriteTxnMarkersResponse(w, m)
 }
 
 export function decodeWriteTxnMarkersResponse(r: Reader, version: number): WriteTxnMarkersResponse {
-  if (version < 1 || version > 2) unreadable('WriteTxnMarkersResponse', version, r)
-  return readWriteTxnMarkersResponse(r, version)
+  if (!(version >= 1 && version <= 2)) unreadable('WriteTxnMarkersResponse', version, r)
+  return readWriteTxnMarkersResponse(r)
 }
 
 /** API key 27, versions 1-2. */
@@ -1083,12 +1083,12 @@ function readArrayOfTxnOffsetCommitRequestTxnOffsetCommitRequestPartition(r: Rea
 }
 
 export function encodeTxnOffsetCommitRequest(w: Writer, m: TxnOffsetCommitRequestInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('TxnOffsetCommitRequest', version)
+  if (!(version >= 0 && version <= 5)) unwritable('TxnOffsetCommitRequest', version)
   writeTxnOffsetCommitRequest(w, m, version)
 }
 
 export function decodeTxnOffsetCommitRequest(r: Reader, version: number): TxnOffsetCommitRequest {
-  if (version < 0 || version > 5) unreadable('TxnOffsetCommitRequest', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('TxnOffsetCommitRequest', version, r)
   return readTxnOffsetCommitRequest(r, version)
 }
 
@@ -1200,12 +1200,12 @@ function readArrayOfTxnOffsetCommitResponseTxnOffsetCommitResponsePartition(r: R
 }
 
 export function encodeTxnOffsetCommitResponse(w: Writer, m: TxnOffsetCommitResponseInit, version: number): void {
-  if (version < 0 || version > 5) unwritable('TxnOffsetCommitResponse', version)
+  if (!(version >= 0 && version <= 5)) unwritable('TxnOffsetCommitResponse', version)
   writeTxnOffsetCommitResponse(w, m, version)
 }
 
 export function decodeTxnOffsetCommitResponse(r: Reader, version: number): TxnOffsetCommitResponse {
-  if (version < 0 || version > 5) unreadable('TxnOffsetCommitResponse', version, r)
+  if (!(version >= 0 && version <= 5)) unreadable('TxnOffsetCommitResponse', version, r)
   return readTxnOffsetCommitResponse(r, version)
 }
 
@@ -1243,26 +1243,26 @@ export interface DescribeProducersRequestTopicRequestInit {
   partitionIndexes: readonly number[]
 }
 
-function writeDescribeProducersRequest(w: Writer, m: DescribeProducersRequestInit, version: number): void {
-  writeArrayOfDescribeProducersRequestTopicRequest(w, m.topics, version)
+function writeDescribeProducersRequest(w: Writer, m: DescribeProducersRequestInit): void {
+  writeArrayOfDescribeProducersRequestTopicRequest(w, m.topics)
   w.uvarint(0)
 }
 
-function readDescribeProducersRequest(r: Reader, version: number): DescribeProducersRequest {
+function readDescribeProducersRequest(r: Reader): DescribeProducersRequest {
   const value: DescribeProducersRequest = {
-    topics: readArrayOfDescribeProducersRequestTopicRequest(r, version),
+    topics: readArrayOfDescribeProducersRequestTopicRequest(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeProducersRequestTopicRequest(w: Writer, m: DescribeProducersRequestTopicRequestInit, _version: number): void {
+function writeDescribeProducersRequestTopicRequest(w: Writer, m: DescribeProducersRequestTopicRequestInit): void {
   w.compactString(m.name)
   writeInt32s(w, m.partitionIndexes, true)
   w.uvarint(0)
 }
 
-function readDescribeProducersRequestTopicRequest(r: Reader, _version: number): DescribeProducersRequestTopicRequest {
+function readDescribeProducersRequestTopicRequest(r: Reader): DescribeProducersRequestTopicRequest {
   const value: DescribeProducersRequestTopicRequest = {
     name: r.compactString(),
     partitionIndexes: readInt32s(r, true),
@@ -1271,26 +1271,26 @@ function readDescribeProducersRequestTopicRequest(r: Reader, _version: number): 
   return value
 }
 
-function writeArrayOfDescribeProducersRequestTopicRequest(w: Writer, list: readonly DescribeProducersRequestTopicRequestInit[], version: number): void {
+function writeArrayOfDescribeProducersRequestTopicRequest(w: Writer, list: readonly DescribeProducersRequestTopicRequestInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeProducersRequestTopicRequest(w, element, version)
+  for (const element of list) writeDescribeProducersRequestTopicRequest(w, element)
 }
 
-function readArrayOfDescribeProducersRequestTopicRequest(r: Reader, version: number): DescribeProducersRequestTopicRequest[] {
+function readArrayOfDescribeProducersRequestTopicRequest(r: Reader): DescribeProducersRequestTopicRequest[] {
   const length = readLength(r, true, 3, 2)
   const list: DescribeProducersRequestTopicRequest[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeProducersRequestTopicRequest(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeProducersRequestTopicRequest(r))
   return list
 }
 
 export function encodeDescribeProducersRequest(w: Writer, m: DescribeProducersRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeProducersRequest', version)
-  writeDescribeProducersRequest(w, m, version)
+  if (version !== 0) unwritable('DescribeProducersRequest', version)
+  writeDescribeProducersRequest(w, m)
 }
 
 export function decodeDescribeProducersRequest(r: Reader, version: number): DescribeProducersRequest {
-  if (version < 0 || version > 0) unreadable('DescribeProducersRequest', version, r)
-  return readDescribeProducersRequest(r, version)
+  if (version !== 0) unreadable('DescribeProducersRequest', version, r)
+  return readDescribeProducersRequest(r)
 }
 
 export interface DescribeProducersResponse {
@@ -1345,56 +1345,56 @@ export interface DescribeProducersResponseProducerStateInit {
   currentTxnStartOffset?: number | undefined
 }
 
-function writeDescribeProducersResponse(w: Writer, m: DescribeProducersResponseInit, version: number): void {
+function writeDescribeProducersResponse(w: Writer, m: DescribeProducersResponseInit): void {
   w.int32(m.throttleTimeMs)
-  writeArrayOfDescribeProducersResponseTopicResponse(w, m.topics, version)
+  writeArrayOfDescribeProducersResponseTopicResponse(w, m.topics)
   w.uvarint(0)
 }
 
-function readDescribeProducersResponse(r: Reader, version: number): DescribeProducersResponse {
+function readDescribeProducersResponse(r: Reader): DescribeProducersResponse {
   const value: DescribeProducersResponse = {
     throttleTimeMs: r.int32(),
-    topics: readArrayOfDescribeProducersResponseTopicResponse(r, version),
+    topics: readArrayOfDescribeProducersResponseTopicResponse(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeProducersResponseTopicResponse(w: Writer, m: DescribeProducersResponseTopicResponseInit, version: number): void {
+function writeDescribeProducersResponseTopicResponse(w: Writer, m: DescribeProducersResponseTopicResponseInit): void {
   w.compactString(m.name)
-  writeArrayOfDescribeProducersResponsePartitionResponse(w, m.partitions, version)
+  writeArrayOfDescribeProducersResponsePartitionResponse(w, m.partitions)
   w.uvarint(0)
 }
 
-function readDescribeProducersResponseTopicResponse(r: Reader, version: number): DescribeProducersResponseTopicResponse {
+function readDescribeProducersResponseTopicResponse(r: Reader): DescribeProducersResponseTopicResponse {
   const value: DescribeProducersResponseTopicResponse = {
     name: r.compactString(),
-    partitions: readArrayOfDescribeProducersResponsePartitionResponse(r, version),
+    partitions: readArrayOfDescribeProducersResponsePartitionResponse(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeProducersResponsePartitionResponse(w: Writer, m: DescribeProducersResponsePartitionResponseInit, version: number): void {
+function writeDescribeProducersResponsePartitionResponse(w: Writer, m: DescribeProducersResponsePartitionResponseInit): void {
   w.int32(m.partitionIndex)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
-  writeArrayOfDescribeProducersResponseProducerState(w, m.activeProducers, version)
+  writeArrayOfDescribeProducersResponseProducerState(w, m.activeProducers)
   w.uvarint(0)
 }
 
-function readDescribeProducersResponsePartitionResponse(r: Reader, version: number): DescribeProducersResponsePartitionResponse {
+function readDescribeProducersResponsePartitionResponse(r: Reader): DescribeProducersResponsePartitionResponse {
   const value: DescribeProducersResponsePartitionResponse = {
     partitionIndex: r.int32(),
     errorCode: r.int16(),
     errorMessage: r.compactNullableString(),
-    activeProducers: readArrayOfDescribeProducersResponseProducerState(r, version),
+    activeProducers: readArrayOfDescribeProducersResponseProducerState(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeProducersResponseProducerState(w: Writer, m: DescribeProducersResponseProducerStateInit, _version: number): void {
+function writeDescribeProducersResponseProducerState(w: Writer, m: DescribeProducersResponseProducerStateInit): void {
   w.int64(m.producerId)
   w.int32(m.producerEpoch)
   w.int32(m.lastSequence ?? -1)
@@ -1404,7 +1404,7 @@ function writeDescribeProducersResponseProducerState(w: Writer, m: DescribeProdu
   w.uvarint(0)
 }
 
-function readDescribeProducersResponseProducerState(r: Reader, _version: number): DescribeProducersResponseProducerState {
+function readDescribeProducersResponseProducerState(r: Reader): DescribeProducersResponseProducerState {
   const value: DescribeProducersResponseProducerState = {
     producerId: r.int64(),
     producerEpoch: r.int32(),
@@ -1417,50 +1417,50 @@ function readDescribeProducersResponseProducerState(r: Reader, _version: number)
   return value
 }
 
-function writeArrayOfDescribeProducersResponseTopicResponse(w: Writer, list: readonly DescribeProducersResponseTopicResponseInit[], version: number): void {
+function writeArrayOfDescribeProducersResponseTopicResponse(w: Writer, list: readonly DescribeProducersResponseTopicResponseInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeProducersResponseTopicResponse(w, element, version)
+  for (const element of list) writeDescribeProducersResponseTopicResponse(w, element)
 }
 
-function readArrayOfDescribeProducersResponseTopicResponse(r: Reader, version: number): DescribeProducersResponseTopicResponse[] {
+function readArrayOfDescribeProducersResponseTopicResponse(r: Reader): DescribeProducersResponseTopicResponse[] {
   const length = readLength(r, true, 3, 2)
   const list: DescribeProducersResponseTopicResponse[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeProducersResponseTopicResponse(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeProducersResponseTopicResponse(r))
   return list
 }
 
-function writeArrayOfDescribeProducersResponsePartitionResponse(w: Writer, list: readonly DescribeProducersResponsePartitionResponseInit[], version: number): void {
+function writeArrayOfDescribeProducersResponsePartitionResponse(w: Writer, list: readonly DescribeProducersResponsePartitionResponseInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeProducersResponsePartitionResponse(w, element, version)
+  for (const element of list) writeDescribeProducersResponsePartitionResponse(w, element)
 }
 
-function readArrayOfDescribeProducersResponsePartitionResponse(r: Reader, version: number): DescribeProducersResponsePartitionResponse[] {
+function readArrayOfDescribeProducersResponsePartitionResponse(r: Reader): DescribeProducersResponsePartitionResponse[] {
   const length = readLength(r, true, 9, 4)
   const list: DescribeProducersResponsePartitionResponse[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeProducersResponsePartitionResponse(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeProducersResponsePartitionResponse(r))
   return list
 }
 
-function writeArrayOfDescribeProducersResponseProducerState(w: Writer, list: readonly DescribeProducersResponseProducerStateInit[], version: number): void {
+function writeArrayOfDescribeProducersResponseProducerState(w: Writer, list: readonly DescribeProducersResponseProducerStateInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeProducersResponseProducerState(w, element, version)
+  for (const element of list) writeDescribeProducersResponseProducerState(w, element)
 }
 
-function readArrayOfDescribeProducersResponseProducerState(r: Reader, version: number): DescribeProducersResponseProducerState[] {
+function readArrayOfDescribeProducersResponseProducerState(r: Reader): DescribeProducersResponseProducerState[] {
   const length = readLength(r, true, 37, 6)
   const list: DescribeProducersResponseProducerState[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeProducersResponseProducerState(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeProducersResponseProducerState(r))
   return list
 }
 
 export function encodeDescribeProducersResponse(w: Writer, m: DescribeProducersResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeProducersResponse', version)
-  writeDescribeProducersResponse(w, m, version)
+  if (version !== 0) unwritable('DescribeProducersResponse', version)
+  writeDescribeProducersResponse(w, m)
 }
 
 export function decodeDescribeProducersResponse(r: Reader, version: number): DescribeProducersResponse {
-  if (version < 0 || version > 0) unreadable('DescribeProducersResponse', version, r)
-  return readDescribeProducersResponse(r, version)
+  if (version !== 0) unreadable('DescribeProducersResponse', version, r)
+  return readDescribeProducersResponse(r)
 }
 
 /** API key 61, versions 0. */
@@ -1487,12 +1487,12 @@ export interface DescribeTransactionsRequestInit {
   transactionalIds: readonly string[]
 }
 
-function writeDescribeTransactionsRequest(w: Writer, m: DescribeTransactionsRequestInit, _version: number): void {
+function writeDescribeTransactionsRequest(w: Writer, m: DescribeTransactionsRequestInit): void {
   writeStrings(w, m.transactionalIds, true)
   w.uvarint(0)
 }
 
-function readDescribeTransactionsRequest(r: Reader, _version: number): DescribeTransactionsRequest {
+function readDescribeTransactionsRequest(r: Reader): DescribeTransactionsRequest {
   const value: DescribeTransactionsRequest = {
     transactionalIds: readStrings(r, true),
   }
@@ -1501,13 +1501,13 @@ function readDescribeTransactionsRequest(r: Reader, _version: number): DescribeT
 }
 
 export function encodeDescribeTransactionsRequest(w: Writer, m: DescribeTransactionsRequestInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeTransactionsRequest', version)
-  writeDescribeTransactionsRequest(w, m, version)
+  if (version !== 0) unwritable('DescribeTransactionsRequest', version)
+  writeDescribeTransactionsRequest(w, m)
 }
 
 export function decodeDescribeTransactionsRequest(r: Reader, version: number): DescribeTransactionsRequest {
-  if (version < 0 || version > 0) unreadable('DescribeTransactionsRequest', version, r)
-  return readDescribeTransactionsRequest(r, version)
+  if (version !== 0) unreadable('DescribeTransactionsRequest', version, r)
+  return readDescribeTransactionsRequest(r)
 }
 
 export interface DescribeTransactionsResponse {
@@ -1552,22 +1552,22 @@ export interface DescribeTransactionsResponseTopicDataInit {
   partitions: readonly number[]
 }
 
-function writeDescribeTransactionsResponse(w: Writer, m: DescribeTransactionsResponseInit, version: number): void {
+function writeDescribeTransactionsResponse(w: Writer, m: DescribeTransactionsResponseInit): void {
   w.int32(m.throttleTimeMs)
-  writeArrayOfDescribeTransactionsResponseTransactionState(w, m.transactionStates, version)
+  writeArrayOfDescribeTransactionsResponseTransactionState(w, m.transactionStates)
   w.uvarint(0)
 }
 
-function readDescribeTransactionsResponse(r: Reader, version: number): DescribeTransactionsResponse {
+function readDescribeTransactionsResponse(r: Reader): DescribeTransactionsResponse {
   const value: DescribeTransactionsResponse = {
     throttleTimeMs: r.int32(),
-    transactionStates: readArrayOfDescribeTransactionsResponseTransactionState(r, version),
+    transactionStates: readArrayOfDescribeTransactionsResponseTransactionState(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeTransactionsResponseTransactionState(w: Writer, m: DescribeTransactionsResponseTransactionStateInit, version: number): void {
+function writeDescribeTransactionsResponseTransactionState(w: Writer, m: DescribeTransactionsResponseTransactionStateInit): void {
   w.int16(m.errorCode)
   w.compactString(m.transactionalId)
   w.compactString(m.transactionState)
@@ -1575,11 +1575,11 @@ function writeDescribeTransactionsResponseTransactionState(w: Writer, m: Describ
   w.int64(m.transactionStartTimeMs)
   w.int64(m.producerId)
   w.int16(m.producerEpoch)
-  writeArrayOfDescribeTransactionsResponseTopicData(w, m.topics, version)
+  writeArrayOfDescribeTransactionsResponseTopicData(w, m.topics)
   w.uvarint(0)
 }
 
-function readDescribeTransactionsResponseTransactionState(r: Reader, version: number): DescribeTransactionsResponseTransactionState {
+function readDescribeTransactionsResponseTransactionState(r: Reader): DescribeTransactionsResponseTransactionState {
   const value: DescribeTransactionsResponseTransactionState = {
     errorCode: r.int16(),
     transactionalId: r.compactString(),
@@ -1588,19 +1588,19 @@ function readDescribeTransactionsResponseTransactionState(r: Reader, version: nu
     transactionStartTimeMs: r.int64(),
     producerId: r.int64(),
     producerEpoch: r.int16(),
-    topics: readArrayOfDescribeTransactionsResponseTopicData(r, version),
+    topics: readArrayOfDescribeTransactionsResponseTopicData(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeDescribeTransactionsResponseTopicData(w: Writer, m: DescribeTransactionsResponseTopicDataInit, _version: number): void {
+function writeDescribeTransactionsResponseTopicData(w: Writer, m: DescribeTransactionsResponseTopicDataInit): void {
   w.compactString(m.topic)
   writeInt32s(w, m.partitions, true)
   w.uvarint(0)
 }
 
-function readDescribeTransactionsResponseTopicData(r: Reader, _version: number): DescribeTransactionsResponseTopicData {
+function readDescribeTransactionsResponseTopicData(r: Reader): DescribeTransactionsResponseTopicData {
   const value: DescribeTransactionsResponseTopicData = {
     topic: r.compactString(),
     partitions: readInt32s(r, true),
@@ -1609,38 +1609,38 @@ function readDescribeTransactionsResponseTopicData(r: Reader, _version: number):
   return value
 }
 
-function writeArrayOfDescribeTransactionsResponseTransactionState(w: Writer, list: readonly DescribeTransactionsResponseTransactionStateInit[], version: number): void {
+function writeArrayOfDescribeTransactionsResponseTransactionState(w: Writer, list: readonly DescribeTransactionsResponseTransactionStateInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeTransactionsResponseTransactionState(w, element, version)
+  for (const element of list) writeDescribeTransactionsResponseTransactionState(w, element)
 }
 
-function readArrayOfDescribeTransactionsResponseTransactionState(r: Reader, version: number): DescribeTransactionsResponseTransactionState[] {
+function readArrayOfDescribeTransactionsResponseTransactionState(r: Reader): DescribeTransactionsResponseTransactionState[] {
   const length = readLength(r, true, 28, 8)
   const list: DescribeTransactionsResponseTransactionState[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeTransactionsResponseTransactionState(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeTransactionsResponseTransactionState(r))
   return list
 }
 
-function writeArrayOfDescribeTransactionsResponseTopicData(w: Writer, list: readonly DescribeTransactionsResponseTopicDataInit[], version: number): void {
+function writeArrayOfDescribeTransactionsResponseTopicData(w: Writer, list: readonly DescribeTransactionsResponseTopicDataInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeDescribeTransactionsResponseTopicData(w, element, version)
+  for (const element of list) writeDescribeTransactionsResponseTopicData(w, element)
 }
 
-function readArrayOfDescribeTransactionsResponseTopicData(r: Reader, version: number): DescribeTransactionsResponseTopicData[] {
+function readArrayOfDescribeTransactionsResponseTopicData(r: Reader): DescribeTransactionsResponseTopicData[] {
   const length = readLength(r, true, 3, 2)
   const list: DescribeTransactionsResponseTopicData[] = []
-  for (let index = 0; index < length; index++) list.push(readDescribeTransactionsResponseTopicData(r, version))
+  for (let index = 0; index < length; index++) list.push(readDescribeTransactionsResponseTopicData(r))
   return list
 }
 
 export function encodeDescribeTransactionsResponse(w: Writer, m: DescribeTransactionsResponseInit, version: number): void {
-  if (version < 0 || version > 0) unwritable('DescribeTransactionsResponse', version)
-  writeDescribeTransactionsResponse(w, m, version)
+  if (version !== 0) unwritable('DescribeTransactionsResponse', version)
+  writeDescribeTransactionsResponse(w, m)
 }
 
 export function decodeDescribeTransactionsResponse(r: Reader, version: number): DescribeTransactionsResponse {
-  if (version < 0 || version > 0) unreadable('DescribeTransactionsResponse', version, r)
-  return readDescribeTransactionsResponse(r, version)
+  if (version !== 0) unreadable('DescribeTransactionsResponse', version, r)
+  return readDescribeTransactionsResponse(r)
 }
 
 /** API key 65, versions 0. */
@@ -1695,12 +1695,12 @@ function readListTransactionsRequest(r: Reader, version: number): ListTransactio
 }
 
 export function encodeListTransactionsRequest(w: Writer, m: ListTransactionsRequestInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('ListTransactionsRequest', version)
+  if (!(version >= 0 && version <= 2)) unwritable('ListTransactionsRequest', version)
   writeListTransactionsRequest(w, m, version)
 }
 
 export function decodeListTransactionsRequest(r: Reader, version: number): ListTransactionsRequest {
-  if (version < 0 || version > 2) unreadable('ListTransactionsRequest', version, r)
+  if (!(version >= 0 && version <= 2)) unreadable('ListTransactionsRequest', version, r)
   return readListTransactionsRequest(r, version)
 }
 
@@ -1726,33 +1726,33 @@ export interface ListTransactionsResponseTransactionState {
 
 export type ListTransactionsResponseTransactionStateInit = ListTransactionsResponseTransactionState
 
-function writeListTransactionsResponse(w: Writer, m: ListTransactionsResponseInit, version: number): void {
+function writeListTransactionsResponse(w: Writer, m: ListTransactionsResponseInit): void {
   w.int32(m.throttleTimeMs)
   w.int16(m.errorCode)
   writeStrings(w, m.unknownStateFilters, true)
-  writeArrayOfListTransactionsResponseTransactionState(w, m.transactionStates, version)
+  writeArrayOfListTransactionsResponseTransactionState(w, m.transactionStates)
   w.uvarint(0)
 }
 
-function readListTransactionsResponse(r: Reader, version: number): ListTransactionsResponse {
+function readListTransactionsResponse(r: Reader): ListTransactionsResponse {
   const value: ListTransactionsResponse = {
     throttleTimeMs: r.int32(),
     errorCode: r.int16(),
     unknownStateFilters: readStrings(r, true),
-    transactionStates: readArrayOfListTransactionsResponseTransactionState(r, version),
+    transactionStates: readArrayOfListTransactionsResponseTransactionState(r),
   }
   r.skipTaggedFields()
   return value
 }
 
-function writeListTransactionsResponseTransactionState(w: Writer, m: ListTransactionsResponseTransactionStateInit, _version: number): void {
+function writeListTransactionsResponseTransactionState(w: Writer, m: ListTransactionsResponseTransactionStateInit): void {
   w.compactString(m.transactionalId)
   w.int64(m.producerId)
   w.compactString(m.transactionState)
   w.uvarint(0)
 }
 
-function readListTransactionsResponseTransactionState(r: Reader, _version: number): ListTransactionsResponseTransactionState {
+function readListTransactionsResponseTransactionState(r: Reader): ListTransactionsResponseTransactionState {
   const value: ListTransactionsResponseTransactionState = {
     transactionalId: r.compactString(),
     producerId: r.int64(),
@@ -1762,26 +1762,26 @@ function readListTransactionsResponseTransactionState(r: Reader, _version: numbe
   return value
 }
 
-function writeArrayOfListTransactionsResponseTransactionState(w: Writer, list: readonly ListTransactionsResponseTransactionStateInit[], version: number): void {
+function writeArrayOfListTransactionsResponseTransactionState(w: Writer, list: readonly ListTransactionsResponseTransactionStateInit[]): void {
   writeLength(w, list.length, true)
-  for (const element of list) writeListTransactionsResponseTransactionState(w, element, version)
+  for (const element of list) writeListTransactionsResponseTransactionState(w, element)
 }
 
-function readArrayOfListTransactionsResponseTransactionState(r: Reader, version: number): ListTransactionsResponseTransactionState[] {
+function readArrayOfListTransactionsResponseTransactionState(r: Reader): ListTransactionsResponseTransactionState[] {
   const length = readLength(r, true, 11, 3)
   const list: ListTransactionsResponseTransactionState[] = []
-  for (let index = 0; index < length; index++) list.push(readListTransactionsResponseTransactionState(r, version))
+  for (let index = 0; index < length; index++) list.push(readListTransactionsResponseTransactionState(r))
   return list
 }
 
 export function encodeListTransactionsResponse(w: Writer, m: ListTransactionsResponseInit, version: number): void {
-  if (version < 0 || version > 2) unwritable('ListTransactionsResponse', version)
-  writeListTransactionsResponse(w, m, version)
+  if (!(version >= 0 && version <= 2)) unwritable('ListTransactionsResponse', version)
+  writeListTransactionsResponse(w, m)
 }
 
 export function decodeListTransactionsResponse(r: Reader, version: number): ListTransactionsResponse {
-  if (version < 0 || version > 2) unreadable('ListTransactionsResponse', version, r)
-  return readListTransactionsResponse(r, version)
+  if (!(version >= 0 && version <= 2)) unreadable('ListTransactionsResponse', version, r)
+  return readListTransactionsResponse(r)
 }
 
 /** API key 66, versions 0-2. */

@@ -143,7 +143,7 @@ test('tagged fields nobody knows are passed over, however many there are', () =>
   for (let tag = 0; tag < 100_000; tag++) {
     w.uvarint(tag + 10)
     w.uvarint(1)
-    w.int8(tag)
+    w.int8(tag % 100)
   }
   const bytes = w.finishBuffer()
   assert.deepEqual(decodeRequest(MetadataApi, new Reader(bytes), 12).topics, [])
