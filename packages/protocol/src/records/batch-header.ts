@@ -7,7 +7,6 @@ import {
   baseOffsetAt,
   baseSequenceAt,
   baseTimestampAt,
-  batchHeaderBytes,
   batchLengthAt,
   compressionMask,
   controlFlag,
@@ -31,6 +30,7 @@ import {
   producerEpochAt,
   producerIdAt,
   recordCountAt,
+  recordsAt,
   transactionalFlag,
 } from './layout.ts'
 
@@ -153,7 +153,7 @@ export function readBatchHeader(
 }
 
 function readBatch(buffer: Buffer, at: number, header: BatchHeader): void {
-  if (header.end - at < batchHeaderBytes) throw corrupt(`a batch of ${header.end - at} bytes`)
+  if (header.end - at < recordsAt) throw corrupt(`a batch of ${header.end - at} bytes`)
   header.baseOffset = readInt64(buffer, at + baseOffsetAt, 'the base offset')
   header.partitionLeaderEpoch = readInt32(buffer, at + partitionLeaderEpochAt)
   header.crc = readInt32(buffer, at + crcAt) >>> 0

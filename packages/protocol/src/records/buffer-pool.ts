@@ -12,6 +12,11 @@ const classBytesMax = 16 * 1024 * 1024
 export class BufferPool {
   readonly #keptBytesMax: number
   readonly #classes = new Map<number, Buffer[]>()
+  /**
+   * What is lent. Memory that is not must never come in: a view may start a slab that Node shares among many
+   * small buffers, and a buffer that is given back twice would be lent twice.
+   */
+  readonly #lent = new WeakSet<ArrayBufferLike>()
   #keptBytes = 0
 
   constructor(keptBytesMax = 32 * 1024 * 1024) {
@@ -26,22 +31,21 @@ export class BufferPool {
   acquire(bytes: number): Buffer {
     if (bytes > classBytesMax) return Buffer.allocUnsafeSlow(bytes)
     const size = classOf(bytes)
-    const kept = this.#classes.get(size)?.pop()
-    if (kept === undefined) return Buffer.allocUnsafeSlow(size)
-    this.#keptBytes -= size
-    return kept
+    let buffer = this.#classes.get(size)?.pop()
+    if (buffer === undefined) buffer = Buffer.allocUnsafeSlow(size)
+    else this.#keptBytes -= size
+    this.#lent.add(buffer.buffer)
+    return buffer
   }
 
   /**
    * Takes a buffer back: the one acquired, or a view from its start as `RecordBatchWriter.finish` returns.
    * Nobody may read it afterwards: for a producer that is when the broker has answered, not when the socket
-   * has taken the bytes.
+   * has taken the bytes. Memory that this pool has not lent, or that has come back already, is passed over.
    */
   release(view: Buffer): void {
     const size = view.buffer.byteLength
-    if (view.byteOffset !== 0 || size < classBytesMin || size > classBytesMax || classOf(size) !== size)
-      return
-    if (this.#keptBytes + size > this.#keptBytesMax) return
+    if (!this.#lent.delete(view.buffer) || this.#keptBytes + size > this.#keptBytesMax) return
     let kept = this.#classes.get(size)
     if (kept === undefined) this.#classes.set(size, (kept = []))
     kept.push(view.length === size ? view : Buffer.from(view.buffer, 0, size))

@@ -24,13 +24,13 @@ export {
 } from './control-record.ts'
 export { RecordsError, type RecordsErrorName } from './errors.ts'
 export {
-  batchHeaderBytes,
   logOverheadBytes,
   noPartitionLeaderEpoch,
   noProducerEpoch,
   noProducerId,
   noSequence,
   noTimestamp,
+  recordsAt as batchHeaderBytes,
 } from './layout.ts'
 export { checkProducedHeader, readOnlyBatch, readProducedBatch } from './produced-batch.ts'
 export type { BatchRecord, RecordHeader, RecordHeaderInit } from './record.ts'

@@ -52,10 +52,9 @@ export const producerIdAt = 43
 export const producerEpochAt = 51
 export const baseSequenceAt = 53
 export const recordCountAt = 57
+/** Where records start is how long the header is, and how long a batch without records. */
 export const recordsAt = 61
 
-/** Bytes of a batch's header; also the size of a batch without records. */
-export const batchHeaderBytes = recordsAt
 /**
  * Offset and length, which stand before every batch and every old message and are not counted by that length.
  */
