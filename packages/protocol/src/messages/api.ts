@@ -17,8 +17,8 @@ export interface Api<Request = unknown, RequestInit = unknown, Response = unknow
   readonly flexibleFrom: number
   /** Whether `maxVersion` may still change: a broker does not advertise it. */
   readonly latestVersionUnstable: boolean
-  encodeRequest(w: Writer, m: RequestInit, version: number): void
-  decodeRequest(r: Reader, version: number): Request
-  encodeResponse(w: Writer, m: ResponseInit, version: number): void
-  decodeResponse(r: Reader, version: number): Response
+  encodeRequest(this: void, w: Writer, m: RequestInit, version: number): void
+  decodeRequest(this: void, r: Reader, version: number): Request
+  encodeResponse(this: void, w: Writer, m: ResponseInit, version: number): void
+  decodeResponse(this: void, r: Reader, version: number): Response
 }

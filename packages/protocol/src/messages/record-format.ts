@@ -9,6 +9,6 @@ export interface RecordFormat<Value = unknown, Init = unknown> {
   readonly type: number
   readonly minVersion: number
   readonly maxVersion: number
-  encode(w: Writer, m: Init, version?: number): void
-  decode(r: Reader): Value
+  encode(this: void, w: Writer, m: Init, version?: number): void
+  decode(this: void, r: Reader): Value
 }
