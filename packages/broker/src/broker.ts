@@ -1,12 +1,12 @@
 // The broker as one object: `await Broker.start({ port: 0 })` is ready when it resolves, `await broker.close()` leaves nothing behind.
-import { type Disk, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
+import { type LogLogger, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
 import { type Clock, nodeClock, nodeNetwork, nodeRandom, type Random, type Timer } from '@millrace/runtime'
 import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore } from './core.ts'
 import { fetchService } from './fetch/service.ts'
-import { type Logger, silentLogger } from './logger.ts'
+import { type Logger, type LogLevel, silentLogger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
 import { offsetsTopic } from './metadata/internal-topics.ts'
@@ -281,7 +281,14 @@ function openLogs(
     fsync: config.get('log.fsync'),
     nodeId: config.get('node.id'),
     onHighWatermark,
+    logger: storageLogger(options.logger ?? silentLogger),
+    limits: { producerIdExpirationMs: config.get('producer.id.expiration.ms'), ...options.storageLimits },
   })
+}
+
+function storageLogger(logger: Logger): LogLogger {
+  const to = (level: LogLevel) => (message: string) => logger.log(level, 'storage', { message })
+  return { info: to('info'), warn: to('warn'), error: to('error') }
 }
 
 async function openParts(
@@ -297,7 +304,7 @@ async function openParts(
   const metadata = await MetadataStore.open({
     logs,
     log,
-    snapshots: new MetadataSnapshots(disk as Disk, `${dataDir}/${metadataTopic}-0`, owner, clock),
+    snapshots: new MetadataSnapshots(disk, `${dataDir}/${metadataTopic}-0`, owner, clock),
     owner,
     clock,
     logger,

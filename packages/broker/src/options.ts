@@ -1,5 +1,5 @@
 // What `Broker.start` takes, and the properties that come of it.
-import type { Disk } from '@millrace/log'
+import type { Disk, StorageLimits } from '@millrace/log'
 import type { Clock, Network, Random } from '@millrace/runtime'
 import type { Logger } from './logger.ts'
 
@@ -29,6 +29,8 @@ export interface BrokerOptions {
   readonly random?: Random
   readonly network?: Network
   readonly disk?: Disk
+  /** Bounds of the storage that differ from their defaults: small ones let a test reach them with little data. */
+  readonly storageLimits?: Partial<StorageLimits>
 }
 
 /** Properties as text; what is given as property goes before what is given as option. */

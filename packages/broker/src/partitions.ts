@@ -66,7 +66,15 @@ export class Partitions implements TopicListener {
 
   /** The log of a partition of the image. One whose directory could not be made is tried again. */
   get(topic: string, partition: number): PartitionLog | undefined {
-    return this.#logs.get(topic, partition) ?? this.#retry(topic, partition)
+    try {
+      return this.#logs.get(topic, partition) ?? this.#retry(topic, partition)
+    } catch (error) {
+      this.#logger.log('error', 'partition.unreadable', {
+        partition: `${topic}-${partition}`,
+        error: String(error),
+      })
+      return undefined
+    }
   }
 
   #retry(name: string, partition: number): PartitionLog | undefined {
@@ -89,7 +97,7 @@ export class Partitions implements TopicListener {
 
   onPartitionsAdded(topic: TopicImage, firstPartition: number): void {
     for (let partition = firstPartition; partition < topic.partitions.length; partition++) {
-      if (!this.#logs.get(topic.name, partition)) this.#create(topic, partition)
+      this.#create(topic, partition)
     }
   }
 
@@ -133,7 +141,7 @@ export class Partitions implements TopicListener {
   #reconfigure(topic: TopicImage): void {
     this.#topicConfigs.delete(topic)
     const config = logConfigOf(this.topicConfig(topic))
-    for (const partition of topic.partitions.keys()) this.#logs.get(topic.name, partition)?.configure(config)
+    for (const partition of topic.partitions.keys()) this.get(topic.name, partition)?.configure(config)
   }
 
   /**

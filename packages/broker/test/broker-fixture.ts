@@ -21,10 +21,26 @@ import type { LogFields, Logger } from '../src/logger.ts'
 import type { BrokerOptions } from '../src/options.ts'
 import { TestClient } from './test-client.ts'
 
+const cleanups = new WeakMap<TestContext, (() => unknown)[]>()
+
+/** Runs `clean` when the test is over; what was set up last goes first. */
+export function cleanUp(context: TestContext, clean: () => unknown): void {
+  const stack = cleanups.get(context)
+  if (stack) {
+    stack.push(clean)
+    return
+  }
+  const made = [clean]
+  cleanups.set(context, made)
+  context.after(async () => {
+    for (const run of made.reverse()) await run()
+  })
+}
+
 /** A directory that goes away with the test. */
 export function temporaryDirectory(context: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), 'millrace-test-'))
-  context.after(() => rmSync(path, { recursive: true, force: true }))
+  cleanUp(context, () => rmSync(path, { recursive: true, force: true }))
   return path
 }
 
@@ -48,7 +64,7 @@ export async function startBroker(context: TestContext, options: BrokerOptions =
     ...options,
     config: { 'log.fsync': 'never', ...options.config },
   })
-  context.after(() => broker.close())
+  cleanUp(context, () => broker.close())
   return broker
 }
 
@@ -58,7 +74,7 @@ export async function connect(
   clientId?: string | null,
 ): Promise<TestClient> {
   const client = await TestClient.connect(broker.port, clientId)
-  context.after(() => client.close())
+  cleanUp(context, () => client.close())
   return client
 }
 

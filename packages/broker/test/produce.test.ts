@@ -8,6 +8,7 @@ import {
   InitProducerIdApi,
   ProduceApi,
   readBatchHeader,
+  updateBatchCrc,
   zeroUuid,
 } from '@millrace/protocol'
 import {
@@ -117,7 +118,11 @@ const refused: readonly (readonly [string, () => Buffer | null, number])[] = [
   ],
   [
     'a count that does not fit the offsets',
-    () => withField(batchOf(['a', 'b']), batch => batch.writeInt32BE(7, 57)),
+    () =>
+      withField(batchOf(['a', 'b']), batch => {
+        batch.writeInt32BE(7, 57)
+        updateBatchCrc(readBatchHeader(batch))
+      }),
     ErrorCode.INVALID_RECORD,
   ],
   [

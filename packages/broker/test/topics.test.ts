@@ -55,7 +55,7 @@ const metadataOf = (
 ) =>
   client.send(MetadataApi, version, {
     topics: names?.map(name => ({ name })) ?? null,
-    allowAutoTopicCreation,
+    ...(version >= 4 && { allowAutoTopicCreation }),
     ...(version >= 8 && { includeTopicAuthorizedOperations: false }),
   })
 
@@ -80,7 +80,7 @@ const refused: readonly (readonly [string, Wanted, number])[] = [
   ['a name with a space', { name: 'a b' }, ErrorCode.INVALID_TOPIC_EXCEPTION],
   ['an empty name', { name: '' }, ErrorCode.INVALID_TOPIC_EXCEPTION],
   ['no partitions', { name: 'x', numPartitions: 0 }, ErrorCode.INVALID_PARTITIONS],
-  ['too many partitions', { name: 'x', numPartitions: 1_000_000 }, ErrorCode.INVALID_PARTITIONS],
+  ['too many partitions', { name: 'x', numPartitions: 1_000_000 }, ErrorCode.POLICY_VIOLATION],
   ['three replicas', { name: 'x', replicationFactor: 3 }, ErrorCode.INVALID_REPLICATION_FACTOR],
   ['no replica', { name: 'x', replicationFactor: 0 }, ErrorCode.INVALID_REPLICATION_FACTOR],
   ['a setting that does not exist', { name: 'x', configs: { 'no.such': '1' } }, ErrorCode.INVALID_CONFIG],

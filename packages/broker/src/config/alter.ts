@@ -53,7 +53,6 @@ export function alterConfigRecords(
     const { name } = change
     const value = resultOf(subject, change, current)
     if (value !== null) subject.check(name, value)
-    else if (!subject.definition(name) && !current.has(name)) subject.check(name, '')
     if (value === (current.get(name) ?? null)) continue
     records.push({ type: 'config', ...resource, name, value })
   }

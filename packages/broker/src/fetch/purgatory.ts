@@ -70,12 +70,12 @@ export class FetchPurgatory {
     this.#flushing = true
     queueMicrotask(() => {
       this.#flushing = false
-      for (const waiting of [...this.#woken]) waiting.wake()
+      for (const waiting of this.#woken) waiting.wake()
     })
   }
 
   /** The topic is gone: who waits for it looks again and is told so. */
   topicDeleted(topic: string): void {
-    for (const log of [...this.#byLog.keys()]) if (log.topic === topic) this.moved(log)
+    for (const log of this.#byLog.keys()) if (log.topic === topic) this.moved(log)
   }
 }

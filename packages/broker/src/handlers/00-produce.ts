@@ -40,7 +40,7 @@ export default defineHandler(
     if (!validAcks) return { responses }
     return logs.commit(acks === acksAll ? 'durable' : 'written').then(
       () => ({ responses }),
-      (error: unknown) => ({ responses: failAppended(responses, error) }),
+      (error: unknown) => ({ responses: failAppended(responses, request, context, error) }),
     )
   },
   { overlap: true },
@@ -144,14 +144,28 @@ function throwFirstError(responses: readonly TopicReply[]): void {
   }
 }
 
-/** The data was appended and then could not be made durable: nobody may count on it. */
-function failAppended(responses: readonly TopicReply[], error: unknown): TopicReply[] {
+/**
+ * The data was appended and then could not be written or made durable: nobody may count on it, except where the high watermark shows
+ * that it was safe before the disk failed.
+ */
+function failAppended(
+  responses: readonly TopicReply[],
+  request: ProduceRequest,
+  context: RequestContext,
+  error: unknown,
+): TopicReply[] {
   const code = storageErrorCode(error)
   const message = error instanceof Error ? error.message : String(error)
-  return responses.map(topic => ({
-    ...topic,
-    partitionResponses: topic.partitionResponses.map(partition =>
-      partition.errorCode === ErrorCode.NONE ? refusePartition(partition.index, code, message) : partition,
-    ),
-  }))
+  return responses.map((reply, position) => {
+    const name = findTopic(request.topicData[position]!, context)?.name
+    return {
+      ...reply,
+      partitionResponses: reply.partitionResponses.map(partition => {
+        const { index, errorCode, baseOffset } = partition
+        const log = name === undefined ? undefined : context.broker.partition(name, index)
+        if (errorCode !== ErrorCode.NONE || (log && log.highWatermark > baseOffset)) return partition
+        return refusePartition(index, code, message)
+      }),
+    }
+  })
 }

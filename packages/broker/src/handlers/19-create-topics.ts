@@ -36,9 +36,11 @@ export default defineHandler(CreateTopicsApi, async (request, { broker }) => {
         result.push({
           name,
           topicId: zeroUuid,
+          numPartitions: -1,
+          replicationFactor: -1,
           errorCode: error.code,
           errorMessage: error.message,
-          configs: null,
+          configs: [],
         })
       }
     }

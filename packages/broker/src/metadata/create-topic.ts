@@ -51,14 +51,14 @@ export function createTopicRecords(
   return records
 }
 
-/** Throws INVALID_PARTITIONS for a number of partitions that a topic cannot have. */
+/** Throws INVALID_PARTITIONS or POLICY_VIOLATION for a number of partitions that a topic cannot have. */
 export function checkPartitionCount(partitions: number): void {
   if (partitions <= 0) {
     throw new ApiError(ErrorCode.INVALID_PARTITIONS, 'Number of partitions must be larger than 0.')
   }
   if (partitions > topicPartitionsMax) {
     throw new ApiError(
-      ErrorCode.INVALID_PARTITIONS,
+      ErrorCode.POLICY_VIOLATION,
       `${partitions} partitions are more than the ${topicPartitionsMax} that one topic can have.`,
     )
   }

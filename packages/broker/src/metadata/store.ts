@@ -174,6 +174,7 @@ export class MetadataStore {
     const endOffset = this.#epoch + 1
     try {
       await snapshots.write(this.image, endOffset, log.leaderEpoch)
+      log.roll()
       await log.deleteRecords(endOffset)
       await snapshots.removeBefore(endOffset)
       this.#bytesSinceSnapshot = 0

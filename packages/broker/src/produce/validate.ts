@@ -45,6 +45,8 @@ export interface BatchRules {
 }
 
 const zstdVersionMin = 7
+/** Where every message format has its magic byte. */
+const magicAt = 16
 
 /** Batches are checked one at a time: one header and one cursor serve all. */
 const header = new BatchHeader()
@@ -62,11 +64,17 @@ export function validateBatch(records: readonly Buffer[] | null, rules: BatchRul
       'a produce request must have one record batch per partition',
     )
   }
+  if (batch.length > magicAt && batch[magicAt]! < 2) {
+    throw new BatchError(
+      ErrorCode.INVALID_RECORD,
+      `message format ${batch[magicAt]} is not taken any more: 2 is`,
+    )
+  }
   try {
     readOnlyBatch(batch, header)
-    checkProducedHeader(header)
     checkRules(batch, rules)
     verifyBatchCrc(header)
+    checkProducedHeader(header)
     return applySettings(batch, rules)
   } catch (error) {
     throw asBatchError(error, rules)

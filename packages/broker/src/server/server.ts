@@ -156,7 +156,7 @@ export class Server implements ConnectionOwner {
     this.#closing = true
     this.#idleTimer?.cancel()
     this.#listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))
-    for (const connection of [...this.#connections]) connection.drain()
+    for (const connection of this.#connections) connection.drain()
   }
 
   /** After `drain`: resolves when every connection has sent its replies and is closed; after `closeGraceMs` they are cut. */
@@ -164,7 +164,7 @@ export class Server implements ConnectionOwner {
     if (this.#connections.size > 0) {
       await new Promise<void>(resolve => {
         const cut = this.core.clock.setTimer(closeGraceMs, () => {
-          for (const connection of [...this.#connections]) connection.destroy()
+          for (const connection of this.#connections) connection.destroy()
         })
         this.#onLastClosed = () => {
           cut.cancel()
