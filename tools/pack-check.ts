@@ -17,7 +17,8 @@ const brokers = ['127.0.0.1:' + broker.port]
 const producer = new Producer({ brokers })
 await producer.send({ topic: 'greetings', key: 'k', value: 'hello from ' + process.version })
 await producer.close()
-const consumer = new Consumer({ brokers, groupId: 'readers', autoOffsetReset: 'earliest', topics: ['greetings'] })
+const consumer = new Consumer({ brokers, groupId: 'readers', autoOffsetReset: 'earliest' })
+consumer.subscribe('greetings')
 for await (const record of consumer) {
   console.log(record.value.toString())
   break

@@ -4,6 +4,7 @@
 // `--loop`: the other side is bench/bare/append-loop.ts, which acknowledges with the correlation id alone.
 import { parseArgs } from 'node:util'
 import {
+  BufferPool,
   encodeRequestHeader,
   ProduceApi,
   Reader,
@@ -39,7 +40,8 @@ const partitions = Number(values.partitions)
 const batchBytes = Number(values['batch-bytes'])
 const total = Number(values.records)
 
-const batchWriter = new RecordBatchWriter({ initialBytes: batchBytes + 1024 })
+const pool = new BufferPool()
+const batchWriter = new RecordBatchWriter({ pool, initialBytes: batchBytes })
 
 /** One batch of as many records as fit `batch-bytes`, at least one. */
 function encodeBatch(): { batch: Buffer; records: number } {
@@ -96,9 +98,12 @@ async function run(records: number): Promise<void> {
     const start = async () => {
       let correlationId = 0
       const sentAt: number[] = []
+      const lent: Buffer[] = []
       const wire = await Wire.open(host, Number(port), frame => {
         check(frame)
         latencies.push(performance.now() - sentAt.shift()!)
+        const answered = lent.shift()
+        if (answered) pool.release(answered)
         if (left > 0) send()
         else if (sentAt.length === 0) {
           wire.close()
@@ -111,6 +116,7 @@ async function run(records: number): Promise<void> {
         if (values.encode) {
           const { batch, records: count } = encodeBatch()
           left -= count * partitions
+          lent.push(batch)
           wire.send(encodeRequest(correlationId, batch))
           return
         }

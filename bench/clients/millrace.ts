@@ -25,10 +25,10 @@ if (run.mode === 'produce') {
     brokers: [...brokers],
     clientId: 'bench-millrace',
     groupId: `bench-${process.pid}-${Date.now()}`,
-    topics: [topic],
     autoOffsetReset: 'earliest',
     autoCommit: false,
   })
+  consumer.subscribe(topic)
   const counter = new ConsumeCounter(run.records)
   let bytes = 0
   if (run.variant === 'record') {

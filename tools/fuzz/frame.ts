@@ -11,11 +11,13 @@ interface Target {
 }
 
 /** Every API whose requests are defined, whether the broker serves it or not. */
-const targets: readonly Target[] = loadAreas().flatMap(area => area.definitions).flatMap(definition => {
-  const api = definition.api && apiByKey(definition.api.key)
-  const message = definition.messages.find(entry => entry.kind === 'request')
-  return api && message ? [{ api, message }] : []
-})
+const targets: readonly Target[] = loadAreas()
+  .flatMap(area => area.definitions)
+  .flatMap(definition => {
+    const api = definition.api && apiByKey(definition.api.key)
+    const message = definition.messages.find(entry => entry.kind === 'request')
+    return api && message ? [{ api, message }] : []
+  })
 
 /** Requests that change much or wait long would turn the run into something else than a test of the decoder; they are sent damaged only. */
 const destructive: ReadonlySet<string> = new Set([

@@ -62,9 +62,9 @@ export class Witness {
     await using consumer = new Consumer({
       brokers: this.#brokers,
       groupId: 'witness',
-      topics: [topic],
       autoOffsetReset: 'earliest',
     })
+    consumer.subscribe(topic)
     const seen = new Set<string>()
     for await (const record of consumer) {
       const key = record.key?.toString() ?? ''

@@ -1,10 +1,10 @@
 // Clients of a command: made from the options that all commands share, closed when the command ends.
-import { Admin, type ClusterOptions as ClientOptions, type PropertyOptions } from '@millrace/client'
+import { Admin, type ClusterOptions as ClientOptions } from '@millrace/client'
 import type { ClusterOptions } from '../context.ts'
 import { parseSettings } from './settings.ts'
 
 /** Client options out of the command line; `-X` settings by their Kafka names win. */
-export function clientOptions(options: ClusterOptions): ClientOptions & PropertyOptions {
+export function clientOptions(options: ClusterOptions): ClientOptions {
   return {
     brokers: options.brokers
       .split(',')

@@ -105,10 +105,10 @@ export async function perfConsume(
   const consumer = new Consumer({
     ...clientOptions(options),
     groupId: options.group ?? `millrace-perf-${process.pid}-${context.now()}`,
-    topics: [topic],
     autoOffsetReset: 'earliest',
     autoCommit: options.group !== undefined,
   })
+  consumer.subscribe(topic)
   try {
     let records = 0
     let bytes = 0

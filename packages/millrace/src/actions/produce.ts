@@ -1,5 +1,6 @@
 // `millrace produce`: what it does.
-import { type CompressionName, Producer, type ProducerOptions } from '@millrace/client'
+import { Producer, type ProducerOptions, type ProducerRecord } from '@millrace/client'
+import type { CompressionName } from '@millrace/protocol'
 import type { ProduceOptions } from '../commands/produce.ts'
 import type { Context } from '../context.ts'
 import { readRecords } from '../format/input.ts'
@@ -147,7 +148,7 @@ class ProduceJob {
   }
 
   async #sendAwaited(
-    record: Parameters<Producer['send']>[0] & { readonly topic: string; readonly value: Buffer | null },
+    record: ProducerRecord & { readonly value: Buffer | null },
     render: (record: Printable) => Buffer,
   ): Promise<void> {
     const sent = this.#producer.send(record).then(async metadata => {
@@ -179,24 +180,21 @@ class ProduceJob {
 }
 
 function printable(
-  record: { readonly topic: string; readonly key?: unknown; readonly value: Buffer | null },
+  record: {
+    readonly topic: string
+    readonly key?: string | Uint8Array | null
+    readonly value: Buffer | null
+  },
   metadata: { readonly partition: number; readonly offset: number; readonly timestamp: number },
 ): Printable {
+  const { topic, key = null, value } = record
   return {
-    topic: record.topic,
+    topic,
     ...metadata,
-    leaderEpoch: -1,
-    timestampType: 'CreateTime',
-    key: record.key === null || record.key === undefined ? null : Buffer.from(record.key as string),
-    value: record.value,
+    key: key === null ? null : Buffer.from(key),
+    value,
     headers: [],
-    producerId: -1,
-    producerEpoch: -1,
-    compression: 'none',
-    transactional: false,
-    logStartOffset: -1,
-    lastStableOffset: -1,
-    highWatermark: -1,
+    highWatermark: metadata.offset + 1,
     iteration: 0,
   }
 }

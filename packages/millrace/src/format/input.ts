@@ -19,7 +19,8 @@ export interface InputOptions {
   readonly nullMarker?: string
 }
 
-type Parse = (record: Buffer, number: number) => InputRecord
+/** Undefined for what is no record: an empty line between JSON lines. */
+type Parse = (record: Buffer, number: number) => InputRecord | undefined
 
 /** Yields the records of a byte stream. Throws UsageError that names the record which is wrong. */
 export async function* readRecords(
@@ -35,7 +36,8 @@ export async function* readRecords(
     for (;;) {
       const end = rest.indexOf(delimiter, start)
       if (end < 0) break
-      yield parse(rest.subarray(start, end), ++number)
+      const record = parse(rest.subarray(start, end), ++number)
+      if (record) yield record
       start = end + delimiter.length
     }
     rest = rest.subarray(start)
@@ -46,7 +48,8 @@ export async function* readRecords(
       )
     }
   }
-  if (rest.length > 0) yield parse(rest, ++number)
+  const last = rest.length > 0 ? parse(rest, ++number) : undefined
+  if (last) yield last
 }
 
 function plan(options: InputOptions): { delimiter: Buffer; parse: Parse } {
@@ -55,7 +58,10 @@ function plan(options: InputOptions): { delimiter: Buffer; parse: Parse } {
     if (format !== undefined) throw new UsageError('--json and --format exclude each other')
     return {
       delimiter: Buffer.from('\n'),
-      parse: (record, number) => fromJsonLine(record.toString(), `input line ${number}`),
+      parse: (record, number) => {
+        const line = record.toString().trim()
+        return line === '' ? undefined : fromJsonLine(line, `input line ${number}`)
+      },
     }
   }
   if (format !== undefined) return planPattern(parsePattern(format), format, nullMarker)

@@ -6,7 +6,6 @@ export type Field =
   | 'topic'
   | 'partition'
   | 'offset'
-  | 'leaderEpoch'
   | 'timestamp'
   | 'key'
   | 'value'
@@ -16,11 +15,6 @@ export type Field =
   | 'topicLength'
   | 'headerCount'
   | 'valueLengthBinary'
-  | 'producerId'
-  | 'producerEpoch'
-  | 'attributes'
-  | 'logStartOffset'
-  | 'lastStableOffset'
   | 'highWatermark'
   | 'iteration'
 
@@ -45,7 +39,6 @@ const verbs: Readonly<Record<string, Field>> = {
   t: 'topic',
   p: 'partition',
   o: 'offset',
-  e: 'leaderEpoch',
   d: 'timestamp',
   T: 'timestamp',
   k: 'key',
@@ -57,11 +50,6 @@ const verbs: Readonly<Record<string, Field>> = {
   S: 'valueLength',
   H: 'headerCount',
   R: 'valueLengthBinary',
-  x: 'producerId',
-  y: 'producerEpoch',
-  a: 'attributes',
-  '[': 'logStartOffset',
-  '|': 'lastStableOffset',
   ']': 'highWatermark',
   i: 'iteration',
 }
@@ -69,11 +57,10 @@ const verbs: Readonly<Record<string, Field>> = {
 const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '0': 0, '\\': 92 }
 
 /** The verbs, one a line, for help texts. */
-export const patternHelp = `  %t topic   %p partition   %o offset   %e leader epoch   %d or %T timestamp in ms
+export const patternHelp = `  %t topic   %p partition   %o offset   %d or %T timestamp in ms
   %k key     %v or %s value %h headers (k=v,…), %h{%k:%v } each header by a pattern of its own
   %K key length   %V or %S value length   %H number of headers   %R value length as 4 bytes
-  %x producer id  %y producer epoch  %a{compression} %a{timestamp-type} %a{transactional}
-  %[ log start offset   %| last stable offset   %] high watermark   %i number of the record
+  %] high watermark   %i number of the record
   %% %{ %} themselves;  \\n \\r \\t \\\\ \\xHH
   bytes:   %v{hex} %v{base64} %v{json} %v{unpack[>I]}     (> < b B h H i I q Q c s . $)
   numbers: %o{hex} %o{big32} %o{little64} …    time: %d{iso} %d{strftime[%F %T]}`

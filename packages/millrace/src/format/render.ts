@@ -8,19 +8,11 @@ export interface Printable {
   readonly topic: string
   readonly partition: number
   readonly offset: number
-  readonly leaderEpoch: number
   /** Milliseconds since the epoch. */
   readonly timestamp: number
-  readonly timestampType: 'CreateTime' | 'LogAppendTime'
   readonly key: Buffer | null
   readonly value: Buffer | null
   readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[]
-  readonly producerId: number
-  readonly producerEpoch: number
-  readonly compression: string
-  readonly transactional: boolean
-  readonly logStartOffset: number
-  readonly lastStableOffset: number
   readonly highWatermark: number
   /** 1 for the first record that is printed. */
   readonly iteration: number
@@ -46,14 +38,9 @@ export function compilePattern(pattern: Pattern): (record: Printable) => Buffer 
 const numbers: Partial<Record<Field, (record: Printable) => number>> = {
   partition: record => record.partition,
   offset: record => record.offset,
-  leaderEpoch: record => record.leaderEpoch,
   keyLength: record => record.key?.length ?? -1,
   valueLength: record => record.value?.length ?? -1,
   headerCount: record => record.headers.length,
-  producerId: record => record.producerId,
-  producerEpoch: record => record.producerEpoch,
-  logStartOffset: record => record.logStartOffset,
-  lastStableOffset: record => record.lastStableOffset,
   highWatermark: record => record.highWatermark,
   iteration: record => record.iteration,
 }
@@ -73,8 +60,6 @@ function compileField(part: FieldPart): Render {
       return compileNumber(record => record.value?.length ?? -1, 'big32')
     case 'timestamp':
       return compileTime(modifier)
-    case 'attributes':
-      return compileAttributes(modifier)
     case 'headers':
       return compileHeaders(part.inner)
     default:
@@ -139,23 +124,6 @@ function strftime(time: Date, layout: string): string {
     '%': '%',
   }
   return layout.replace(/%(.)/g, (whole, verb: string) => values[verb] ?? whole)
-}
-
-function compileAttributes(modifier: string | undefined): Render {
-  switch (modifier) {
-    case undefined:
-    case 'compression':
-      return record => record.compression
-    case 'timestamp-type':
-      return record => record.timestampType
-    case 'transactional':
-      return record => String(record.transactional)
-    default:
-      throw new UsageError(
-        `a record has no attribute {${modifier}}`,
-        'use {compression}, {timestamp-type} or {transactional}',
-      )
-  }
 }
 
 function compileHeaders(inner: Pattern | undefined): Render {
