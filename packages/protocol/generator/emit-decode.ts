@@ -70,7 +70,7 @@ function readText(message: Message, field: Field, version: number, needs: Needs)
 }
 
 /** Name of the function that reads a field of structs: one, an array, and both where they may be null. */
-export function readStructName(message: Message, field: Field, nullable: boolean): string {
+function readStructName(message: Message, field: Field, nullable: boolean): string {
   return `read${structWords(field, nullable)}${typeName(message, field.type.element)}`
 }
 

@@ -100,7 +100,7 @@ function writeText(
 }
 
 /** Name of the function that writes a field of structs: one, an array, and both where they may be null. */
-export function writeStructName(message: Message, field: Field, nullable: boolean): string {
+function writeStructName(message: Message, field: Field, nullable: boolean): string {
   return `write${structWords(field, nullable)}${typeName(message, field.type.element)}`
 }
 
@@ -113,7 +113,7 @@ function refuseText(message: Message, struct: Struct, field: Field, needs: Needs
 }
 
 /** Whether a value is given and is not the default. */
-export function differsText(message: Message, field: Field, value: string, needs: Needs): string {
+function differsText(message: Message, field: Field, value: string, needs: Needs): string {
   const { element, array } = field.type
   const fallback = defaultText(message, field, needs)
   if (fallback === 'null') return `${value} !== undefined && ${value} !== null`

@@ -27,7 +27,7 @@ export function isOptional(field: Field, struct: Struct): boolean {
 }
 
 /** Whether the `…Init` of a struct says anything else than the struct itself. */
-export function hasInit(message: Message, struct: Struct): boolean {
+function hasInit(message: Message, struct: Struct): boolean {
   return struct.fields.some(
     field =>
       isOptional(field, struct) ||

@@ -1,7 +1,7 @@
 // What a definition file says, parsed: messages, structs, fields and the versions in which each exists.
 import { type VersionRange } from './ranges.ts'
 
-export const primitives = [
+const primitives = [
   'bool',
   'int8',
   'int16',

@@ -38,7 +38,7 @@ function fieldBytesMin(message: Message, field: Field, version: number): number 
   return element === 'string' ? 2 : 4
 }
 
-export function structBytesMin(message: Message, struct: Struct, version: number): number {
+function structBytesMin(message: Message, struct: Struct, version: number): number {
   let bytes = version >= message.flexibleFrom ? 1 : 0
   for (const field of inlineFields(struct)) {
     if (includes(field.versions, version)) bytes += fieldBytesMin(message, field, version)

@@ -36,19 +36,11 @@ export function writeLength(w: Writer, length: number, flexible: boolean): void 
   else w.arrayLength(length)
 }
 
-function int8s(r: Reader, length: number): number[] {
+export function readInt8s(r: Reader, flexible: boolean): number[] {
+  const length = readLength(r, flexible, 1, 1)
   const list: number[] = []
   for (let index = 0; index < length; index++) list.push(r.int8())
   return list
-}
-
-export function readInt8s(r: Reader, flexible: boolean): number[] {
-  return int8s(r, readLength(r, flexible, 1, 1))
-}
-
-export function readNullableInt8s(r: Reader, flexible: boolean): number[] | null {
-  const length = readNullableLength(r, flexible, 1, 1)
-  return length < 0 ? null : int8s(r, length)
 }
 
 export function writeInt8s(w: Writer, list: readonly number[], flexible: boolean): void {
@@ -56,34 +48,16 @@ export function writeInt8s(w: Writer, list: readonly number[], flexible: boolean
   for (const value of list) w.int8(value)
 }
 
-export function writeNullableInt8s(w: Writer, list: readonly number[] | null, flexible: boolean): void {
-  if (list === null) writeLength(w, -1, flexible)
-  else writeInt8s(w, list, flexible)
-}
-
-function int16s(r: Reader, length: number): number[] {
+export function readInt16s(r: Reader, flexible: boolean): number[] {
+  const length = readLength(r, flexible, 2, 1)
   const list: number[] = []
   for (let index = 0; index < length; index++) list.push(r.int16())
   return list
 }
 
-export function readInt16s(r: Reader, flexible: boolean): number[] {
-  return int16s(r, readLength(r, flexible, 2, 1))
-}
-
-export function readNullableInt16s(r: Reader, flexible: boolean): number[] | null {
-  const length = readNullableLength(r, flexible, 2, 1)
-  return length < 0 ? null : int16s(r, length)
-}
-
 export function writeInt16s(w: Writer, list: readonly number[], flexible: boolean): void {
   writeLength(w, list.length, flexible)
   for (const value of list) w.int16(value)
-}
-
-export function writeNullableInt16s(w: Writer, list: readonly number[] | null, flexible: boolean): void {
-  if (list === null) writeLength(w, -1, flexible)
-  else writeInt16s(w, list, flexible)
 }
 
 function int32s(r: Reader, length: number): number[] {
@@ -111,29 +85,16 @@ export function writeNullableInt32s(w: Writer, list: readonly number[] | null, f
   else writeInt32s(w, list, flexible)
 }
 
-function int64s(r: Reader, length: number): number[] {
+export function readInt64s(r: Reader, flexible: boolean): number[] {
+  const length = readLength(r, flexible, 8, 1)
   const list: number[] = []
   for (let index = 0; index < length; index++) list.push(r.int64())
   return list
 }
 
-export function readInt64s(r: Reader, flexible: boolean): number[] {
-  return int64s(r, readLength(r, flexible, 8, 1))
-}
-
-export function readNullableInt64s(r: Reader, flexible: boolean): number[] | null {
-  const length = readNullableLength(r, flexible, 8, 1)
-  return length < 0 ? null : int64s(r, length)
-}
-
 export function writeInt64s(w: Writer, list: readonly number[], flexible: boolean): void {
   writeLength(w, list.length, flexible)
   for (const value of list) w.int64(value)
-}
-
-export function writeNullableInt64s(w: Writer, list: readonly number[] | null, flexible: boolean): void {
-  if (list === null) writeLength(w, -1, flexible)
-  else writeInt64s(w, list, flexible)
 }
 
 function uuids(r: Reader, length: number): string[] {
