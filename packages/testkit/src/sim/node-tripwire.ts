@@ -1,8 +1,14 @@
 // Alarms for whatever would let the real world into a simulation and make a seed run differently the second time.
 import { createHook } from 'node:async_hooks'
 
-/** Native resources that a simulation may make: its own turns of the event loop. Promises are not watched. */
-const allowedResources = new Set(['Immediate', 'TickObject', 'Microtask'])
+/**
+ * Native resources that a simulation may make: its own turns of the event loop, and objects of native add-ons. Promises are not
+ * watched.
+ */
+const allowedResources = new Set(['Immediate', 'TickObject', 'Microtask', 'CustomGC'])
+
+/** Made for synchronous use, too: only their calling back from the thread pool gives them away. */
+const resourcesWithSynchronousUse = new Set(['ZLIB', 'ZSTD'])
 
 /** Code under simulation reached past its interfaces. */
 export class TripwireError extends Error {
@@ -31,9 +37,15 @@ export async function withTripwires<T>(run: () => Promise<T>): Promise<T> {
     return tripped
   }
   const originals = forbiddenGlobals.map(([, owner, name]) => owner[name]!)
+  const doubtful = new Map<number, string>()
   const hook = createHook({
-    init(_id, type) {
-      if (!allowedResources.has(type)) trip(`a native ${type}`)
+    init(id, type) {
+      if (resourcesWithSynchronousUse.has(type)) doubtful.set(id, type)
+      else if (!allowedResources.has(type)) trip(`a native ${type}`)
+    },
+    before(id) {
+      const type = doubtful.get(id)
+      if (type) trip(`a native ${type} on the thread pool`)
     },
     trackPromises: false,
   })

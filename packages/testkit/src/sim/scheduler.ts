@@ -61,8 +61,9 @@ export class SimScheduler {
 
   /** Runs `run` after `delayMs`; events of one instant run in the order in which they were set. */
   after(delayMs: number, run: () => void): SimEvent {
-    const delay = Math.max(0, Math.round(delayMs * 1000) / 1000)
-    const event = new SimEvent(Math.round((this.#nowMs + delay) * 1000) / 1000, this.#sequence++, run)
+    // Rounded up: an event that comes a hair too early makes code that waits for a deadline wait again, for ever.
+    const timeUs = Math.round(this.#nowMs * 1000) + Math.max(0, Math.ceil(delayMs * 1000))
+    const event = new SimEvent(timeUs / 1000, this.#sequence++, run)
     this.#push(event)
     return event
   }

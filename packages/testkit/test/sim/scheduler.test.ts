@@ -129,3 +129,13 @@ test('the real clock, timers and thread pool trip an alarm inside a simulation',
   await withTripwires(() => scheduler.settle(Promise.resolve(1)))
   assert.ok(Date.now() > 0)
 })
+
+test('zlib may be used on the spot in a simulation, but not on the thread pool', async () => {
+  const zlib = await import('node:zlib')
+  await withTripwires(async () => zlib.gunzipSync(zlib.gzipSync(Buffer.alloc(100))))
+  const onThreadPool = () =>
+    new Promise<void>(resolve => {
+      zlib.gzip(Buffer.alloc(100), () => resolve())
+    })
+  await assert.rejects(withTripwires(onThreadPool), /ZLIB on the thread pool/)
+})

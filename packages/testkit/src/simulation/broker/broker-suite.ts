@@ -1,8 +1,11 @@
 // The whole product in one simulated room: a real broker, real and hand-made clients, faults, and the checks over what they saw.
 import { SimWorld } from '../../sim/index.ts'
+import type { FoundRecord, PartitionName } from '../history.ts'
 import { checkPartitionDirectory } from '../partition-directory.ts'
 import type { RunFigures, Suite, SuiteOptions } from '../suite.ts'
 import { Violation } from '../violation.ts'
+import { ClientGroup } from './client-group.ts'
+import { ClientProducer } from './client-producer.ts'
 import { runFaults } from './faults.ts'
 import { Machine } from './machine.ts'
 import { RawCommitter } from './raw-committer.ts'
@@ -48,12 +51,14 @@ async function play(run: Run, machine: Machine): Promise<void> {
   run.ready = true
   const producers = startProducers(run)
   const readers = startReaders(run, machine, churn)
-  await Promise.all([runFaults(run, machine), ...producers])
+  const group = new ClientGroup(run, 'group')
+  await Promise.all([runFaults(run, machine), run.actor(group.start()), ...producers])
   run.note('all producers have finished')
   run.drained = true
   await Promise.all(readers)
   churn.close()
-  await checkContent(run)
+  const contents = await checkContent(run)
+  if (run.scenario.groupMembers > 0) await group.finish(contents)
   await machine.stop()
   checkFiles(run, machine)
   await machine.start()
@@ -62,10 +67,19 @@ async function play(run: Run, machine: Machine): Promise<void> {
 }
 
 function startProducers(run: Run): Promise<void>[] {
+  const { rawProducers, idempotentProducers, plainProducers } = run.scenario
   const ids = new ProducerIds()
-  return Array.from({ length: run.scenario.rawProducers }, (_, index) =>
-    run.actor(new RawProducer(run, `raw-producer-${index}`, ids).start()),
-  )
+  const started: Promise<void>[] = []
+  for (let index = 0; index < rawProducers; index++) {
+    started.push(run.actor(new RawProducer(run, `raw-producer-${index}`, ids).start()))
+  }
+  for (let index = 0; index < idempotentProducers; index++) {
+    started.push(run.actor(new ClientProducer(run, `producer-${index}`, 'idempotent').start()))
+  }
+  for (let index = 0; index < plainProducers; index++) {
+    started.push(run.actor(new ClientProducer(run, `plain-producer-${index}`, 'plain').start()))
+  }
+  return started
 }
 
 function startReaders(run: Run, machine: Machine, churn: TopicChurn): Promise<void>[] {
@@ -80,11 +94,15 @@ function startReaders(run: Run, machine: Machine, churn: TopicChurn): Promise<vo
   return readers
 }
 
-async function checkContent(run: Run): Promise<void> {
+/** Reads every partition from start to end and holds it against the history; returns what there is. */
+async function checkContent(run: Run): Promise<Map<PartitionName, readonly FoundRecord[]>> {
+  const contents = new Map<PartitionName, readonly FoundRecord[]>()
   for (const [index, partition] of run.partitions.entries()) {
     const { records, endOffset } = await new RawReader(run, `final-reader-${index}`, partition).readAll()
     run.records.checkFinal(partition, records, endOffset, run.retried)
+    contents.set(partition, records)
   }
+  return contents
 }
 
 /** After a clean stop only Kafka's layout is left, and every partition of it is sound. */

@@ -1,9 +1,10 @@
 // The product's own producer at work: many records in flight, batches, retries, codecs.
-import { Producer } from '@millrace/client'
+import { DeliveryTimeoutError, Producer } from '@millrace/client'
 import { sleep } from '@millrace/runtime'
 import type { SimHost, SimRandom } from '../../sim/index.ts'
 import { formatPartition, type PartitionName, type ProducerKind } from '../history.ts'
 import { encodePayload } from '../payload.ts'
+import { Violation } from '../violation.ts'
 import { brokerPort, type Run } from './run.ts'
 
 /** Batches stay below the size from which codecs work on the thread pool, where a simulation cannot follow. */
@@ -66,6 +67,9 @@ export class ClientProducer {
     try {
       offset = (await producer.send({ ...partition, value })).offset
     } catch (error) {
+      if (!(error instanceof DeliveryTimeoutError)) {
+        throw new Violation('the run comes to its end', `${this.#name} fails to send`, { cause: error })
+      }
       this.#run.note(`${this.#name} gives up on ${key} number ${number}: ${String(error)}`)
       this.#run.count('records given up')
       return

@@ -86,8 +86,7 @@ export class RawProducer {
     const values = ids.map(id => encodePayload(id, this.#random.between(0, this.#run.scenario.valueBytesMax)))
     const baseOffset = await untilAnswered(this.#host, `${this.#name} Produce`, attempt => {
       if (attempt > 0) this.#run.retried.add(this.#name)
-      const resend = attempt > 0 && this.#run.mutation === 'resend-as-new'
-      return this.#produce(producerId, partition, values, resend)
+      return this.#produce(producerId, partition, values, this.#run.mutation === 'resend-as-new')
     })
     ids.forEach((id, index) => {
       this.#run.records.acknowledged(partition, id, baseOffset < 0 ? -1 : baseOffset + index)

@@ -46,7 +46,6 @@ export class Run {
       await work
     } catch (error) {
       this.failure ??= error as Error
-      throw error
     }
   }
 

@@ -1,4 +1,6 @@
 // What a seed decides about a run of the broker simulation, drawn before anything runs.
+import type { AssignorName } from '@millrace/client'
+import type { StorageLimits } from '@millrace/log'
 import { type NetworkProfile, SimRandom } from '../../sim/index.ts'
 
 export interface TopicPlan {
@@ -23,13 +25,18 @@ export interface Scenario {
   readonly topics: readonly TopicPlan[]
   /** `never` acknowledges after the write: such a run has no losses of power. */
   readonly fsync: 'group' | 'never'
-  /** Above this many dirty files a group goes through the journal. */
-  readonly directFilesMax: number
+  /** Small enough to be reached: journals, retirements, checkpoints, few open files. */
+  readonly storageLimits: Partial<StorageLimits>
   readonly segmentBytes: number
   readonly rawProducers: number
   readonly idempotentProducers: number
   readonly plainProducers: number
   readonly groupMembers: number
+  readonly assignor: AssignorName
+  /** Members commit by hand instead of by time. */
+  readonly groupCommitsExplicitly: boolean
+  /** No request is ever sent twice on account of the network: connections break only with the broker. */
+  readonly reliableNetwork: boolean
   readonly committers: number
   readonly churnsTopics: boolean
   /** Records of each producer. */
@@ -53,16 +60,30 @@ export function drawScenario(seed: number): Scenario {
     partitions: random.between(1, 4),
   }))
   const powerLossMeanMs = gap(0.6)
+  const silentDeathChance = random.pick([0, 0.2])
+  const connectionResetMeanMs = gap(0.6)
+  const stallMeanMs = gap(0.4)
   return {
     seed,
     topics,
     fsync,
-    directFilesMax: random.pick([0, 1, 2, 8]),
-    segmentBytes: random.pick([2_000, 8_000, 64_000, 1_000_000]),
+    storageLimits: {
+      directFilesMax: random.pick([0, 1, 2, 8]),
+      journalMaxBytes: random.pick([3_000, 50_000, 1_000_000]),
+      journalIdleMs: random.pick([50, 1_000]),
+      recoveryBytesMax: random.pick([2_000, 50_000, 1_000_000]),
+      openFilesMax: random.pick([10, 100]),
+      tailMaxBytes: 200_000,
+    },
+    segmentBytes: random.pick([12_000, 64_000, 1_000_000]),
     rawProducers: random.between(1, 2),
     idempotentProducers: random.between(0, 2),
     plainProducers: random.between(0, 1),
     groupMembers: random.between(0, 3),
+    assignor: random.pick(['range', 'roundrobin', 'sticky', 'cooperative-sticky']),
+    groupCommitsExplicitly: random.chance(0.5),
+    reliableNetwork:
+      silentDeathChance === 0 && !Number.isFinite(Math.min(connectionResetMeanMs, stallMeanMs)),
     committers: random.between(0, 1),
     churnsTopics: random.chance(0.5),
     recordsPerProducer: random.between(20, 200),
@@ -73,8 +94,8 @@ export function drawScenario(seed: number): Scenario {
       powerLossMeanMs: fsync === 'never' ? Number.POSITIVE_INFINITY : powerLossMeanMs,
       crashInWriteMeanMs: gap(0.6),
       cleanRestartMeanMs: gap(0.3),
-      connectionResetMeanMs: gap(0.6),
-      stallMeanMs: gap(0.4),
+      connectionResetMeanMs,
+      stallMeanMs,
       fullDiskMeanMs: gap(0.25),
       slowDiskMeanMs: gap(0.3),
     },
@@ -82,7 +103,7 @@ export function drawScenario(seed: number): Scenario {
       latencyMinMs: 0.05,
       latencyMeanMs: random.pick([0.1, 1, 10]),
       segmentBytesMax: random.pick([100, 1_500, 65_536]),
-      silentDeathChance: random.pick([0, 0.2]),
+      silentDeathChance,
       silenceMaxMs: 20_000,
     },
   }

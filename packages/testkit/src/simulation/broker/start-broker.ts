@@ -17,5 +17,6 @@ export function startBroker(host: SimHost, disk: Disk, scenario: Scenario): Prom
     network: host.network,
     disk,
     config: { 'log.fsync': scenario.fsync },
+    storageLimits: scenario.storageLimits,
   })
 }

@@ -11,7 +11,6 @@ export interface LogScenario {
   /** Limits of the storage, small enough to be reached. */
   readonly limits: {
     readonly tailMaxBytes: number
-    readonly deferredMaxBytes: number
     readonly pendingMaxBytes: number
     readonly journalMaxBytes: number
     readonly journalIdleMs: number
@@ -37,7 +36,6 @@ export function drawLogScenario(seed: number): LogScenario {
   const random = new SimRandom(seed).fork('log scenario')
   const fsync = random.chance(0.2) ? 'never' : 'group'
   const now = (probability: number, chance: number) => (random.chance(probability) ? chance : 0)
-  const deferredMaxBytes = random.pick([1_000, 20_000, 1_000_000])
   return {
     fsync,
     partitions: random.pick([1, 3, 12, 30]),
@@ -46,8 +44,7 @@ export function drawLogScenario(seed: number): LogScenario {
     indexIntervalBytes: random.pick([100, 1_000, 4_096]),
     valueBytesMax: random.pick([10, 100, 1_000]),
     limits: {
-      tailMaxBytes: deferredMaxBytes * 2,
-      deferredMaxBytes,
+      tailMaxBytes: random.pick([2_000, 40_000, 1_000_000]),
       pendingMaxBytes: random.pick([500, 10_000, 1_000_000]),
       journalMaxBytes: random.pick([2_000, 30_000, 1_000_000]),
       journalIdleMs: random.pick([10, 1_000]),
