@@ -30,6 +30,13 @@ class OffsetFile {
     return this.#writing.request()
   }
 
+  /** Replaces the file at once, without making that durable. */
+  storeNow(): void {
+    const temporary = `${this.#path}.now`
+    this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
+    this.#disk.rename(temporary, this.#path)
+  }
+
   async #write(): Promise<void> {
     const temporary = `${this.#path}.tmp`
     this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
@@ -49,12 +56,15 @@ export class Checkpoints {
   readonly #recoveryPoints: OffsetFile
   readonly #logStarts: OffsetFile
   readonly #highWatermarks: OffsetFile
+  readonly #files: readonly OffsetFile[]
+  readonly #forgotten = new Set<string>()
 
   /** Reads the files. Throws DirectoryFormatError when one is of another version or damaged. */
   constructor(disk: Disk, directory: string) {
     this.#recoveryPoints = new OffsetFile(disk, directory, recoveryPointName)
     this.#logStarts = new OffsetFile(disk, directory, logStartName)
     this.#highWatermarks = new OffsetFile(disk, directory, highWatermarkName)
+    this.#files = [this.#recoveryPoints, this.#logStarts, this.#highWatermarks]
   }
 
   recoveryPoint(name: string): number {
@@ -87,10 +97,25 @@ export class Checkpoints {
     this.#highWatermarks.offsets.set(name, highWatermark)
   }
 
+  /** A partition is no more. Its lines must be out of the files before another of its name counts: see `storeForgotten`, `renew`. */
   forget(name: string): void {
-    this.#recoveryPoints.offsets.delete(name)
-    this.#logStarts.offsets.delete(name)
-    this.#highWatermarks.offsets.delete(name)
+    let known = false
+    for (const { offsets } of this.#files) known = offsets.delete(name) || known
+    if (known) this.#forgotten.add(name)
+  }
+
+  /** Makes durable that partitions were forgotten, if any were since the last time. */
+  async storeForgotten(): Promise<void> {
+    if (this.#forgotten.size === 0) return
+    const stored = [...this.#forgotten]
+    await this.storeAll()
+    for (const name of stored) this.#forgotten.delete(name)
+  }
+
+  /** A partition is made whose name another may have had: a kill from here on must not give it the other's offsets. */
+  renew(name: string): void {
+    if (!this.#forgotten.has(name)) return
+    for (const file of this.#files) file.storeNow()
   }
 
   storeLogStarts(): Promise<void> {
@@ -98,6 +123,6 @@ export class Checkpoints {
   }
 
   async storeAll(): Promise<void> {
-    await Promise.all([this.#recoveryPoints.store(), this.#logStarts.store(), this.#highWatermarks.store()])
+    await Promise.all(this.#files.map(file => file.store()))
   }
 }

@@ -166,14 +166,17 @@ function verify(storage: Storage, segments: Segment[], recoveryPoint: number, ep
     const segment = segments[index]!
     looked.push(segment)
     const fault = verifySegment(storage, segment, Math.max(recoveryPoint, segment.baseOffset), epochs)
-    if (fault === undefined) {
-      if (index < segments.length - 1) segment.close()
+    const next = segments[index + 1]
+    // What was appended in one group is durable together or not at all: behind a gap nothing was ever acknowledged.
+    const gap = next !== undefined && next.baseOffset !== segment.nextOffset
+    if (fault === undefined && !gap) {
+      if (next) segment.close()
       continue
     }
     const lost = segments.splice(index + 1)
     storage.logger.warn(
-      `${segment.file.path} is cut to ${segment.sizeInBytes} bytes (offset ${segment.nextOffset}): ${fault}` +
-        (lost.length > 0 ? `; ${lost.length} later segments are removed` : ''),
+      `${segment.file.path} ends at offset ${segment.nextOffset} (${segment.sizeInBytes} bytes): ` +
+        `${fault ?? `the next segment begins at ${next?.baseOffset}`}; ${lost.length} later segments are removed`,
     )
     for (const later of lost) removeSegment(storage, later)
   }

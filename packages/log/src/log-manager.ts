@@ -319,6 +319,7 @@ export class LogManager {
     }
     const directory = `${storage.directory}/${name}`
     try {
+      storage.checkpoints.renew(name)
       storage.disk.makeDirectory(directory)
       storage.disk.writeFile(`${directory}/${partitionMetadataName}`, encodePartitionMetadata(topicId))
     } catch (error) {

@@ -35,7 +35,6 @@ export class Storage {
   readonly indexCache: IndexCache
   readonly hotTail: HotTail
   readonly arena = new Arena()
-  /** Makes the names of partition directories and journals durable; who asks in the same turn shares it. */
   readonly #rootSync: SharedRun
   readonly buffers = new BufferPool()
   /** Of segments whose partition's settings are not known while they are recovered. */
@@ -62,9 +61,15 @@ export class Storage {
     this.hotTail = new HotTail(options.limits.tailMaxBytes)
     this.checkpoints = new Checkpoints(options.disk, options.directory)
     this.committer = new Committer(this)
-    this.#rootSync = new SharedRun(() => options.disk.syncDirectory(options.directory))
+    this.#rootSync = new SharedRun(async () => {
+      await Promise.all([this.checkpoints.storeForgotten(), options.disk.syncDirectory(options.directory)])
+    })
   }
 
+  /**
+   * Makes the names of partition directories and journals durable, and that those of deleted partitions mean nothing any more. Who asks in
+   * the same turn shares it.
+   */
   syncRoot(): Promise<void> {
     return this.#rootSync.request()
   }
