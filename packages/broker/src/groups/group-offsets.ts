@@ -12,7 +12,7 @@ import {
 } from './commit-rules.ts'
 import { coordinatorErrorCode } from './coordinator-error.ts'
 import type { GroupRunner } from './group-runner.ts'
-import type { GroupShard, HostedGroup } from './group-shard.ts'
+import { GroupShard, type HostedGroup } from './group-shard.ts'
 import { type CommittedOffset, deletionOf, type OffsetChange, type TopicOffsets } from './offset-table.ts'
 import { groupRecord, type OffsetsRecord } from './offsets-records.ts'
 import type { Shards } from './shards.ts'
@@ -55,10 +55,14 @@ export class GroupOffsets {
     this.#expireLater()
   }
 
-  /** Commits, all or nothing; resolves with the error for all of it, 0 once durable. */
+  /**
+   * Commits, all or nothing; resolves with the error for all of it, 0 once durable. Where the group's shard is loaded, the
+   * commit has its place in the log when this returns: calls take effect in order.
+   */
   async commit(commit: OffsetCommit): Promise<number> {
     if (this.#closed) return ErrorCode.COORDINATOR_NOT_AVAILABLE
-    const shard = await this.#shards.findOrCreate(commit.groupId)
+    const found = this.#shards.findOrCreate(commit.groupId)
+    const shard = found instanceof GroupShard ? found : await found
     const errorCode = this.#admit(shard, commit)
     if (errorCode !== ErrorCode.NONE) return errorCode
     const nowMs = this.#core.clock.now()

@@ -19,6 +19,8 @@ export class Shards {
   readonly #journal: RecordJournal
   /** By partition: loaded, or being loaded. */
   readonly #shards = new Map<number, GroupShard | Promise<GroupShard>>()
+  /** Of the topic when it was first seen. Partitions added later would give groups another place, and their offsets would be lost. */
+  #partitionCount: number | undefined
 
   constructor(core: BrokerCore, runner: GroupRunner) {
     this.#core = core
@@ -49,8 +51,8 @@ export class Shards {
 
   /** The shard of a group; a promise when it has to be loaded, undefined when nothing was ever stored. */
   find(groupId: string): GroupShard | Promise<GroupShard> | undefined {
-    const topic = this.#core.metadata.image.topic(offsetsTopic)
-    return topic && this.#shard(coordinatorPartition(groupId, topic.partitions.length))
+    const count = this.#count()
+    return count === undefined ? undefined : this.#shard(coordinatorPartition(groupId, count))
   }
 
   /** The same, made where it does not exist. */
@@ -101,6 +103,13 @@ export class Shards {
   /** The topic is gone, and all groups with it. */
   forget(): void {
     this.#shards.clear()
+    this.#partitionCount = undefined
+  }
+
+  /** Partitions that groups are spread over; undefined without the topic. */
+  #count(): number | undefined {
+    this.#partitionCount ??= this.#core.metadata.image.topic(offsetsTopic)?.partitions.length
+    return this.#partitionCount
   }
 
   async #require(groupId: string): Promise<GroupShard> {
