@@ -128,7 +128,7 @@ export class ClassicMembership {
     const pollLimit = this.#inGroup()
       ? this.#polledAt + this.#options.maxPollIntervalMs
       : Number.POSITIVE_INFINITY
-    const heartbeat = this.#heartbeatSent ? Number.POSITIVE_INFINITY : this.#heartbeatDue
+    const heartbeat = this.#beats() ? this.#heartbeatDue : Number.POSITIVE_INFINITY
     return Math.min(heartbeat, this.#retryAt, pollLimit)
   }
 
@@ -168,6 +168,12 @@ export class ClassicMembership {
 
   #inGroup(): boolean {
     return this.#phase === 'stable'
+  }
+
+  /** Whether a heartbeat may be sent. The time of the next one means nothing otherwise: it may have passed long ago. */
+  #beats(): boolean {
+    const phases: readonly MembershipPhase[] = ['stable', 'preparing', 'assigning']
+    return phases.includes(this.#phase) && !this.#heartbeatSent && this.#generation !== -1
   }
 
   /** Gives up what a rebalance demands: everything when eager, nothing when cooperative, all as lost without a generation. */
@@ -295,8 +301,7 @@ export class ClassicMembership {
   #onTick(now: number): MembershipEffect[] {
     if (this.#phase === 'unjoined' && now >= this.#retryAt) return this.#prepare()
     if (this.#inGroup() && now >= this.#polledAt + this.#options.maxPollIntervalMs) return this.#expire()
-    const beating = this.#phase === 'stable' || this.#phase === 'preparing' || this.#phase === 'assigning'
-    if (!beating || this.#heartbeatSent || now < this.#heartbeatDue || this.#generation === -1) return []
+    if (!this.#beats() || now < this.#heartbeatDue) return []
     this.#heartbeatSent = true
     return [{ type: 'heartbeat' }]
   }
