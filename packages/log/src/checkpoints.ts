@@ -7,7 +7,16 @@ import {
   recoveryPointName,
 } from './checkpoint-file.ts'
 import type { Disk } from './disk.ts'
+import { temporarySuffix } from './segment-name.ts'
 import { SharedRun } from './shared-run.ts'
+
+/** The same as `.tmp` for what cannot wait for the writing under way. */
+const nowSuffix = '.now'
+
+/** Files of a data directory that a crash has left half done. */
+export function isLeftover(name: string): boolean {
+  return name.endsWith(nowSuffix) || name.endsWith(temporarySuffix)
+}
 
 /** One file, replaced whole and atomically. Changes that come while it is being written go into one more writing. */
 class OffsetFile {
@@ -32,13 +41,13 @@ class OffsetFile {
 
   /** Replaces the file at once, without making that durable. */
   storeNow(): void {
-    const temporary = `${this.#path}.now`
+    const temporary = `${this.#path}${nowSuffix}`
     this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
     this.#disk.rename(temporary, this.#path)
   }
 
   async #write(): Promise<void> {
-    const temporary = `${this.#path}.tmp`
+    const temporary = `${this.#path}${temporarySuffix}`
     this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
     const file = this.#disk.open(temporary, 'write')
     try {

@@ -59,6 +59,8 @@ export class Committer {
   readonly journals: Journals
   /** Told of each log whose high watermark moved. */
   onHighWatermark: (log: PartitionLog) => void = () => {}
+  /** The first group that could not be written: recovery does not go on after one. */
+  refusal: LogError | undefined
   readonly #storage: Storage
   #group = new Group()
   /** Written, and not yet covered by a sync that has begun. */
@@ -180,6 +182,7 @@ export class Committer {
 
   #refuse(group: Group, error: unknown, what: string): void {
     group.error ??= storageError(`writing ${what} in ${this.#storage.directory}: ${messageOf(error)}`, error)
+    this.refusal ??= group.error
     if (!isPassing(error)) this.#storage.fail(`writing ${what}`, error)
     else this.#storage.logger.error(group.error.message)
   }

@@ -2,6 +2,7 @@
 import type { Clock, Random } from '@millrace/runtime'
 import { makeDirectoryDurable, openDirectory } from './directory.ts'
 import { cleanShutdownName, encodeCleanShutdown, encodePartitionMetadata } from './checkpoint-file.ts'
+import { isLeftover } from './checkpoints.ts'
 import type { CommitLevel } from './committer.ts'
 import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
 import { Deletions } from './deletions.ts'
@@ -91,16 +92,18 @@ export class LogManager {
     const { disk, directory, clock, random, fsync, logger = silentLogger } = options
     await makeDirectoryDurable(disk, directory, fsync === 'group')
     const lock = disk.lock(directory, '.lock')
+    let manager: LogManager | undefined
     try {
       const limits = { ...defaultStorageLimits, ...options.limits }
       const properties = await openDirectory(options)
       const syncs = fsync === 'group'
       const storage = new Storage({ disk, directory, clock, random, logger, limits, syncs })
-      const manager = new LogManager(storage, lock, properties)
+      manager = new LogManager(storage, lock, properties)
       await manager.#start()
       storage.committer.onHighWatermark = options.onHighWatermark ?? (() => {})
       return manager
     } catch (error) {
+      manager?.#abandon('could not be recovered')
       lock.release()
       throw error
     }
@@ -124,7 +127,10 @@ export class LogManager {
     const { disk, directory, syncs } = this.#storage
     const entries = disk.readDirectory(directory)
     const names = entries.map(entry => entry.name)
-    for (const entry of entries) if (entry.directory) this.#discover(entry.name)
+    for (const { name, directory: isDirectory } of entries) {
+      if (isDirectory) this.#discover(name)
+      else if (isLeftover(name)) disk.unlink(`${directory}/${name}`)
+    }
     this.#clean = names.includes(cleanShutdownName)
     if (this.#clean) {
       disk.unlink(`${directory}/${cleanShutdownName}`)
@@ -426,13 +432,19 @@ export class LogManager {
     try {
       if (!storage.failure && !committer.journals.any) await this.#closeCleanly()
     } finally {
-      committer.journals.abandon()
-      for (const log of this.#loaded()) {
-        log.markClosed('is closed: the broker has stopped')
-        log.files.releaseAll()
-      }
+      this.#abandon('is closed: the broker has stopped')
     }
     if (storage.failure) throw storage.failure
+  }
+
+  /** Gives all handles and timers back; nothing is written any more. */
+  #abandon(why: string): void {
+    this.#deletions.close()
+    this.#storage.committer.journals.abandon()
+    for (const log of this.#loaded()) {
+      log.markClosed(why)
+      log.files.releaseAll()
+    }
   }
 
   async #closeCleanly(): Promise<void> {

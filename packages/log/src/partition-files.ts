@@ -15,6 +15,7 @@ import {
   partitionMetadataName,
   segmentFileName,
   segmentSuffixes,
+  temporarySuffix,
 } from './segment-name.ts'
 import type { Storage } from './storage.ts'
 
@@ -294,10 +295,19 @@ export class PartitionFiles {
     return undefined
   }
 
-  writeEpochs(): void {
+  /** Replaces the epoch checkpoint; durable with the next sync of the directory. */
+  async #storeEpochs(): Promise<void> {
     if (!this.epochsChanged) return
-    this.#disk.writeFile(`${this.directory}/${epochCheckpointName}`, encodeEpochs(this.#log.epochs.entries))
     this.epochsChanged = false
+    const temporary = this.#writeEpochs()
+    await this.syncFile(temporary)
+    this.#disk.rename(temporary, temporary.slice(0, -temporarySuffix.length))
+  }
+
+  #writeEpochs(): string {
+    const path = `${this.directory}/${epochCheckpointName}${temporarySuffix}`
+    this.#disk.writeFile(path, encodeEpochs(this.#log.epochs.entries))
+    return path
   }
 
   /** It is time to move the recovery point. */
@@ -320,15 +330,9 @@ export class PartitionFiles {
       this.#log.file()
       const point = this.#log.logEndOffset
       const snapshot = this.writeSnapshot(point)
-      const touched = segments.all.filter(
-        segment => segment === segments.active || !segment.indexesStored || this.#unsynced.has(segment),
-      )
-      for (const segment of touched) segment.storeIndexes()
-      this.writeEpochs()
-      const paths = [snapshot, ...touched.flatMap(segment => segment.indexPaths())]
-      await this.sync()
-      for (const path of paths) if (this.#disk.stat(path)) await this.syncFile(path)
-      await this.#disk.syncDirectory(this.directory)
+      for (const segment of segments.all) if (!segment.indexesStored) segment.storeIndexes()
+      await this.#storeEpochs()
+      await this.#syncIndexes([snapshot])
       if (this.#log.closed || this.#log.logEndOffset < point) return
       this.recoveryPoint = point
       this.#replacePointSnapshot(point)
@@ -350,12 +354,21 @@ export class PartitionFiles {
   closingChanged = false
 
   async syncClosing(): Promise<void> {
+    await this.#storeEpochs()
+    await this.#syncIndexes(this.snapshots().map(offset => this.#snapshotPath(offset)))
+  }
+
+  /** Makes the log durable, then the files beside it, then their names. */
+  async #syncIndexes(paths: readonly string[]): Promise<void> {
+    const written = this.#log.segments.all
+      .filter(segment => segment.indexesWritten !== segment.indexesDurable)
+      .map(segment => [segment, segment.indexesWritten] as const)
     await this.sync()
-    const { segments } = this.#log
-    const paths = segments.all.flatMap(segment => segment.indexPaths())
-    for (const offset of this.snapshots()) paths.push(this.#snapshotPath(offset))
-    for (const path of paths) if (this.#disk.stat(path)) await this.syncFile(path)
+    for (const path of [...paths, ...written.flatMap(([segment]) => segment.indexPaths())]) {
+      if (this.#disk.stat(path)) await this.syncFile(path)
+    }
     await this.#disk.syncDirectory(this.directory)
+    for (const [segment, version] of written) segment.indexesDurable = version
   }
 
   /** What a clean stop leaves behind: indexes, snapshot and epochs as of the end of the log. Everything is filed. */
@@ -366,7 +379,9 @@ export class PartitionFiles {
       this.hasUnsynced ||
       !this.nameSynced ||
       !this.#metadataSynced ||
-      !active.indexesStored ||
+      segments.all.some(
+        segment => !segment.indexesStored || segment.indexesWritten !== segment.indexesDurable,
+      ) ||
       this.epochsChanged
     // A partition that nothing was ever appended to needs no files.
     if (segments.count === 1 && active.baseOffset === 0 && active.sizeInBytes === 0 && !active.created) return
@@ -383,7 +398,11 @@ export class PartitionFiles {
     this.#removeSnapshots(
       at => at !== logEndOffset && !segments.all.some(segment => segment.baseOffset === at),
     )
-    this.writeEpochs()
+    if (!this.#storage.syncs && this.epochsChanged) {
+      const temporary = this.#writeEpochs()
+      this.#disk.rename(temporary, temporary.slice(0, -temporarySuffix.length))
+      this.epochsChanged = false
+    }
   }
 
   /** Removes a segment that never became part of the log. */

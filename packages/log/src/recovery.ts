@@ -29,7 +29,9 @@ export async function recover(
     )
     await committer.drain()
     if (!storage.failure) await committer.journals.drain()
-    if (storage.failure) throw storage.failure
+    // What was replayed and taken back, for want of room, stands in these journals alone: they have to stay.
+    const failure = storage.failure ?? committer.refusal
+    if (failure) throw failure
     if (count > 0) logger.info(`${count} batches were brought back from ${journals.length} journals`)
   }
   for (const { path } of journals) disk.unlink(path)

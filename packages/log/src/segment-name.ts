@@ -13,6 +13,8 @@ export type SegmentSuffix = (typeof segmentSuffixes)[keyof typeof segmentSuffixe
 export const deletedSuffix = '.deleted'
 export const cleanedSuffix = '.cleaned'
 export const swapSuffix = '.swap'
+/** Of a small file that is about to replace another. */
+export const temporarySuffix = '.tmp'
 export const deletedDirectorySuffix = '-delete'
 export const strayDirectorySuffix = '-stray'
 export const partitionMetadataName = 'partition.metadata'

@@ -62,6 +62,9 @@ export class Segment {
   #storedOffsets = 0
   #storedTimes = 0
   #storedAborted = 0
+  /** Counts the writings of the index files, and which of them is known to be durable. */
+  indexesWritten = 0
+  indexesDurable = 0
   /** The index files on disk may hold more or other than the memory does: write them whole. */
   #storedStale = false
 
@@ -142,14 +145,15 @@ export class Segment {
     return true
   }
 
+  /** The index files are as the memory is. */
   get indexesStored(): boolean {
+    if (this.#aborted && this.#storedAborted !== this.#aborted.length) return false
     const indexes = this.#indexes
     if (!indexes) return true
     return (
       !this.#storedStale &&
       this.#storedOffsets === indexes.offsets.count &&
-      this.#storedTimes === indexes.times.count &&
-      this.#storedAborted === (this.#aborted?.length ?? this.#storedAborted)
+      this.#storedTimes === indexes.times.count
     )
   }
 
@@ -361,7 +365,9 @@ export class Segment {
    */
   storeIndexes(): void {
     const { disk } = this.#storage
-    if (this.#indexes && !this.indexesStored) {
+    if (this.indexesStored) return
+    this.indexesWritten++
+    if (this.#indexes) {
       const { offsets, times } = this.#indexes
       this.#store(
         segmentSuffixes.index,

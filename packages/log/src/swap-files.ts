@@ -5,9 +5,11 @@ import type { Disk } from './disk.ts'
 import {
   cleanedSuffix,
   deletedSuffix,
+  epochCheckpointName,
   parseSegmentFileName,
   segmentSuffixes,
   swapSuffix,
+  temporarySuffix,
 } from './segment-name.ts'
 
 /**
@@ -19,7 +21,11 @@ export function settleTemporaryFiles(disk: Disk, directory: string, names: reado
   const kept = new Set(names)
   let cleanedFrom = Number.POSITIVE_INFINITY
   for (const name of names) {
-    if (!name.endsWith(deletedSuffix) && !name.endsWith(cleanedSuffix)) continue
+    const gone =
+      name.endsWith(deletedSuffix) ||
+      name.endsWith(cleanedSuffix) ||
+      name === `${epochCheckpointName}${temporarySuffix}`
+    if (!gone) continue
     if (name.endsWith(cleanedSuffix)) {
       const cleaned = parseSegmentFileName(name.slice(0, -cleanedSuffix.length))
       if (cleaned) cleanedFrom = Math.min(cleanedFrom, cleaned.offset)
