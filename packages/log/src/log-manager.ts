@@ -103,7 +103,7 @@ export class LogManager {
       storage.committer.onHighWatermark = options.onHighWatermark ?? (() => {})
       return manager
     } catch (error) {
-      manager?.#abandon('could not be recovered')
+      if (manager) manager.#abandon('could not be recovered')
       lock.release()
       throw error
     }

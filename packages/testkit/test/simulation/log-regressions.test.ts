@@ -1,0 +1,65 @@
+// Defects that seeds of the simulation found, each reduced to the few steps that show it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultLogConfig, LogManager, type StorageLimits } from '@millrace/log'
+import { SimDisk, type SimHost, SimWorld } from '@millrace/testkit/sim'
+import { encodeWireBatch } from '../../src/simulation/wire-batch.ts'
+
+const topicId = 'Zm9vYmFyYmF6cXV4cXV1eA'
+
+interface Room {
+  readonly world: SimWorld
+  readonly drive: SimDisk
+  host: SimHost
+}
+
+function room(): Room {
+  const world = new SimWorld({ seed: 1 })
+  return { world, drive: new SimDisk(world.scheduler), host: world.spawn('storage') }
+}
+
+function open(room: Room, limits: Partial<StorageLimits> = {}): Promise<LogManager> {
+  room.host = room.world.spawn('storage')
+  const { process, clock, random } = room.host
+  const disk = room.drive.forProcess(process)
+  const opening = LogManager.open({ disk, directory: 'data', clock, random, fsync: 'group', limits })
+  return room.world.scheduler.settle(opening)
+}
+
+async function append(room: Room, manager: LogManager, partition: number, value: string): Promise<void> {
+  const log = manager.get('t', partition) ?? manager.create('t', partition, topicId, defaultLogConfig)
+  const batch = { baseOffset: 0, producerId: -1, producerEpoch: -1, baseSequence: -1, timestamp: 1_800_000_000_000 }
+  log.append(encodeWireBatch({ ...batch, values: [Buffer.from(value)] }))
+  await room.world.scheduler.settle(manager.commit('durable'))
+}
+
+function losePower(room: Room): void {
+  room.host.process.kill()
+  room.drive.losePower('nothing')
+}
+
+test('a log that dies before its first index is written keeps what it holds', async () => {
+  const here = room()
+  await append(here, await open(here), 0, 'kept')
+  losePower(here)
+  assert.equal((await open(here)).get('t', 0)?.logEndOffset, 1)
+})
+
+test('a new data directory outlives a loss of power', async () => {
+  const here = room()
+  await append(here, await open(here), 0, 'kept')
+  losePower(here)
+  assert.ok(here.drive.volume.find('data/meta.properties'))
+})
+
+test('a disk too full for the replay of a journal leaves the journal where it is', async () => {
+  const here = room()
+  const limits = { directFilesMax: 0 }
+  await append(here, await open(here, limits), 0, 'in the journal only')
+  losePower(here)
+  here.drive.profile.capacityBytes = here.drive.volume.usedBytes() + 30
+  await assert.rejects(open(here, limits), /ENOSPC/)
+  here.host.process.kill()
+  here.drive.profile.capacityBytes = Number.POSITIVE_INFINITY
+  assert.equal((await open(here, limits)).get('t', 0)?.logEndOffset, 1)
+})
