@@ -16,6 +16,10 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
   readonly endOffset: number
   /** End of the log for this consumer when the batch was fetched. */
   readonly highWatermark: number
+  /** End of the part of the log without open transactions when the batch was fetched. */
+  readonly lastStableOffset: number
+  /** First offset that the log still had when the batch was fetched, −1 from brokers that do not tell. */
+  readonly logStartOffset: number
   readonly #chunk: FetchedChunk
   readonly #source: RecordSource<K, V>
   readonly #state: PartitionState
@@ -27,6 +31,8 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     this.firstOffset = chunk.nextOffset
     this.endOffset = chunk.endOffset
     this.highWatermark = state.highWatermark
+    this.lastStableOffset = state.lastStableOffset
+    this.logStartOffset = state.logStartOffset
     this.#chunk = chunk
     this.#source = source
     this.#state = state
@@ -45,14 +51,14 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
 
   /** The next record, or undefined at the end. Throws CorruptRecordError. */
   next(): ConsumerRecord<K, V> | undefined {
-    return this.#chunk.next() ? new ConsumerRecord(this.#source, this.#chunk.cursor) : undefined
+    return this.#chunk.next() ? new ConsumerRecord(this.#source, this.#chunk) : undefined
   }
 
   /** Calls `use` for each record. Throws CorruptRecordError. */
   forEach(use: (record: ConsumerRecord<K, V>) => void): void {
     const chunk = this.#chunk
     const source = this.#source
-    while (chunk.next()) use(new ConsumerRecord(source, chunk.cursor))
+    while (chunk.next()) use(new ConsumerRecord(source, chunk))
   }
 
   toArray(): ConsumerRecord<K, V>[] {
@@ -65,7 +71,7 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     return {
       next: () =>
         chunk.next()
-          ? { done: false, value: new ConsumerRecord(source, chunk.cursor) }
+          ? { done: false, value: new ConsumerRecord(source, chunk) }
           : { done: true, value: undefined },
     }
   }

@@ -8,6 +8,7 @@ import {
 } from '@millrace/protocol'
 import { CorruptRecordError } from '../errors/index.ts'
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
+import { RecordOrigin } from './record-origin.ts'
 
 export interface ChunkOptions {
   readonly topic: string
@@ -38,6 +39,7 @@ export class FetchedChunk {
   #at = 0
   readonly #end: number
   #opened = false
+  #origin: RecordOrigin | undefined
   #nextOffset: number
 
   /** Measures the batches; a cut-off last one is left out. Throws CorruptRecordError for malformed ones. */
@@ -78,6 +80,11 @@ export class FetchedChunk {
   /** The cursor: after {@link next} returned true it stands on a record. */
   get cursor(): RecordBatchCursor {
     return this.#cursor
+  }
+
+  /** What the log says of the batch of the cursor's record. */
+  get origin(): RecordOrigin {
+    return this.#origin!
   }
 
   /** Offset of the next record that may come. */
@@ -123,7 +130,8 @@ export class FetchedChunk {
       const dropped = this.#aborted?.drops(header) === true || header.isControl
       if (dropped || (header.magic === 2 && header.nextOffset <= this.#nextOffset)) continue
       if (checkCrcs) verifyBatchCrc(header)
-      this.#cursor.open(header, decompressedMaxBytes)
+      const { buffer } = this.#cursor.open(header, decompressedMaxBytes)
+      if (!this.#origin?.fits(header, buffer)) this.#origin = new RecordOrigin(header, buffer)
       this.#opened = true
       return true
     }

@@ -116,8 +116,7 @@ export class RecordIterator<K, V> extends ItemIterator<ConsumerRecord<K, V>> {
           return Promise.reject(error as Error)
         }
         handout.delivered(item, chunk.nextOffset)
-        if (more)
-          return Promise.resolve({ done: false, value: new ConsumerRecord(this.#source!, chunk.cursor) })
+        if (more) return Promise.resolve({ done: false, value: new ConsumerRecord(this.#source!, chunk) })
         handout.processed(item, chunk.endOffset)
       }
       this.dropItem()
@@ -130,6 +129,6 @@ export class RecordIterator<K, V> extends ItemIterator<ConsumerRecord<K, V>> {
     if (!chunk.next()) return undefined
     this.handout.delivered(item, chunk.nextOffset)
     this.#source = this.#sourceOf(item.state)
-    return new ConsumerRecord(this.#source, chunk.cursor)
+    return new ConsumerRecord(this.#source, chunk)
   }
 }

@@ -59,6 +59,6 @@ function takeRecords<K, V>(
       return
     }
     handout.delivered(item, chunk.nextOffset)
-    records.push(new ConsumerRecord(source, chunk.cursor))
+    records.push(new ConsumerRecord(source, chunk))
   }
 }

@@ -1,6 +1,8 @@
 // A fetched record: what the log says of it at once, key and value when they are asked for.
-import type { RecordBatchCursor, RecordHeader } from '@millrace/protocol'
+import type { CompressionName, RecordHeader } from '@millrace/protocol'
 import type { Serde } from '../serde/serde.ts'
+import type { FetchedChunk } from './fetched-chunk.ts'
+import type { RecordOrigin, TimestampType } from './record-origin.ts'
 
 /** What all records of a fetched batch share. */
 export interface RecordSource<K, V> {
@@ -20,7 +22,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   readonly timestamp: number
   readonly headers: readonly RecordHeader[]
   readonly #source: RecordSource<K, V>
-  readonly #buffer: Buffer
+  readonly #origin: RecordOrigin
   readonly #keyStart: number
   readonly #keyLength: number
   readonly #valueStart: number
@@ -28,13 +30,14 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   #key: K | null | undefined
   #value: V | null | undefined
 
-  /** Takes over the cursor's current record. */
-  constructor(source: RecordSource<K, V>, cursor: RecordBatchCursor) {
+  /** Takes over the chunk's current record. */
+  constructor(source: RecordSource<K, V>, chunk: FetchedChunk) {
+    const { cursor } = chunk
     this.offset = cursor.offset
     this.timestamp = cursor.timestamp
     this.headers = cursor.headers()
     this.#source = source
-    this.#buffer = cursor.buffer
+    this.#origin = chunk.origin
     this.#keyStart = cursor.keyStart
     this.#keyLength = cursor.keyLength
     this.#valueStart = cursor.valueStart
@@ -52,7 +55,13 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
   get key(): K | null {
     let key = this.#key
     if (key === undefined) {
-      key = read(this.#source.keySerde, this.#source.topic, this.#buffer, this.#keyStart, this.#keyLength)
+      key = read(
+        this.#source.keySerde,
+        this.#source.topic,
+        this.#origin.buffer,
+        this.#keyStart,
+        this.#keyLength,
+      )
       this.#key = key
     }
     return key
@@ -65,7 +74,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
       value = read(
         this.#source.valueSerde,
         this.#source.topic,
-        this.#buffer,
+        this.#origin.buffer,
         this.#valueStart,
         this.#valueLength,
       )
@@ -76,12 +85,42 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
 
   /** The key as bytes, whatever the serde. */
   get keyBytes(): Buffer | null {
-    return slice(this.#buffer, this.#keyStart, this.#keyLength)
+    return slice(this.#origin.buffer, this.#keyStart, this.#keyLength)
   }
 
   /** The value as bytes, whatever the serde. */
   get valueBytes(): Buffer | null {
-    return slice(this.#buffer, this.#valueStart, this.#valueLength)
+    return slice(this.#origin.buffer, this.#valueStart, this.#valueLength)
+  }
+
+  /** Leader epoch under which the record was appended, −1 if unknown. */
+  get leaderEpoch(): number {
+    return this.#origin.leaderEpoch
+  }
+
+  /** Whether `timestamp` is the producer's or the broker's (`message.timestamp.type`). */
+  get timestampType(): TimestampType {
+    return this.#origin.timestampType
+  }
+
+  /** How the record's batch is compressed in the log. */
+  get compression(): CompressionName {
+    return this.#origin.compression
+  }
+
+  /** Id of the idempotent or transactional producer, −1 for others. */
+  get producerId(): number {
+    return this.#origin.producerId
+  }
+
+  /** Epoch that goes with `producerId`, −1 without one. */
+  get producerEpoch(): number {
+    return this.#origin.producerEpoch
+  }
+
+  /** Whether the record was sent in a transaction. */
+  get isTransactional(): boolean {
+    return this.#origin.isTransactional
   }
 
   /** The value of the last header with this name, as text. */

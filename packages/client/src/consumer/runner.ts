@@ -73,7 +73,7 @@ async function handle<K, V>(
       return
     }
     handout.delivered(item, chunk.nextOffset)
-    const result = eachRecord?.(new ConsumerRecord(source, chunk.cursor))
+    const result = eachRecord?.(new ConsumerRecord(source, chunk))
     // A handler that does its work at once costs no turn of the event loop.
     if (result instanceof Promise) await result
     handout.notePoll()

@@ -1,0 +1,43 @@
+// What the log says of the batch that records came in: one object for all of them, so that it costs a record nothing.
+import { type BatchHeader, type CompressionName, compressionNames } from '@millrace/protocol'
+
+/** Where a record's timestamp comes from, as Kafka's `TimestampType` spells it. Only messages of Kafka before 0.10 have none. */
+export type TimestampType = 'CreateTime' | 'LogAppendTime' | 'NoTimestampType'
+
+export class RecordOrigin {
+  /** The memory that positions of records refer to: the fetched bytes, or the decompressed records. */
+  readonly buffer: Buffer
+  readonly leaderEpoch: number
+  readonly timestampType: TimestampType
+  readonly compression: CompressionName
+  readonly producerId: number
+  readonly producerEpoch: number
+  readonly isTransactional: boolean
+  readonly #magic: number
+  readonly #attributes: number
+
+  constructor(header: BatchHeader, buffer: Buffer) {
+    this.buffer = buffer
+    this.leaderEpoch = header.partitionLeaderEpoch
+    this.timestampType =
+      header.magic === 0 ? 'NoTimestampType' : header.isLogAppendTime ? 'LogAppendTime' : 'CreateTime'
+    this.compression = compressionNames[header.compression]
+    this.producerId = header.producerId
+    this.producerEpoch = header.producerEpoch
+    this.isTransactional = header.isTransactional
+    this.#magic = header.magic
+    this.#attributes = header.attributes
+  }
+
+  /** Whether it also describes the batch with this header: many small batches of one producer then share it. */
+  fits(header: BatchHeader, buffer: Buffer): boolean {
+    return (
+      this.buffer === buffer &&
+      this.producerId === header.producerId &&
+      this.producerEpoch === header.producerEpoch &&
+      this.leaderEpoch === header.partitionLeaderEpoch &&
+      this.#attributes === header.attributes &&
+      this.#magic === header.magic
+    )
+  }
+}
