@@ -127,7 +127,7 @@ export async function perfConsume(
         shownAt = now
         terminal.progress(rateLine(rateOf(records, bytes, startedAt)))
       }
-      caughtUp = (await totalLag(consumer)) === 0
+      caughtUp = totalLag(consumer) === 0
       if (records >= options.records || caughtUp) break
     }
     const rate = rateOf(records, bytes, startedAt)
@@ -139,7 +139,6 @@ export async function perfConsume(
 }
 
 /** Records that are still to come in what is assigned, as far as fetches have told. */
-async function totalLag(consumer: Consumer): Promise<number> {
-  const lags = await Promise.all(consumer.assignment.map(entry => consumer.lag(entry)))
-  return lags.reduce<number>((sum, lag) => sum + (lag ?? 1), 0)
+function totalLag(consumer: Consumer): number {
+  return consumer.assignment.reduce((sum, entry) => sum + (consumer.lag(entry) ?? 1), 0)
 }

@@ -169,6 +169,6 @@ function parsePieces(
 function integer(bytes: Buffer, field: string, number: number): number {
   const value = Number(bytes.toString())
   if (bytes.length === 0 || !Number.isSafeInteger(value))
-    throw new UsageError(`record ${number} of the input: "${bytes}" is no ${field}`)
+    throw new UsageError(`record ${number} of the input: "${bytes.toString()}" is no ${field}`)
   return value
 }

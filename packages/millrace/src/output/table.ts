@@ -9,10 +9,14 @@ export interface Column<Row> {
 const gap = '  '
 const columnWidthMin = 8
 
-const widthOf = (text: string) => [...stripVTControlCharacters(text)].length
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+const charactersOf = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment)
+
+const widthOf = (text: string) => charactersOf(stripVTControlCharacters(text)).length
 
 function cut(text: string, width: number): string {
-  const characters = [...text]
+  const characters = charactersOf(text)
   return characters.length <= width ? text : `${characters.slice(0, Math.max(width - 1, 0)).join('')}…`
 }
 
