@@ -13,3 +13,13 @@ export class ApiError extends Error {
     this.code = code
   }
 }
+
+/** What `pending` resolves to, or what `otherwise` makes of the `ApiError` it rejects with. Other errors pass. */
+export async function orApiError<T>(pending: Promise<T>, otherwise: (error: ApiError) => T): Promise<T> {
+  try {
+    return await pending
+  } catch (error) {
+    if (error instanceof ApiError) return otherwise(error)
+    throw error
+  }
+}

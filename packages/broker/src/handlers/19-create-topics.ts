@@ -10,6 +10,7 @@ import {
 import { ApiError } from '../api-error.ts'
 import { describeTopicConfigs } from '../config/describe.ts'
 import type { BrokerCore } from '../core.ts'
+import { changeEach } from '../metadata/change-each.ts'
 import { createTopicRecords } from '../metadata/create-topic.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
@@ -19,33 +20,27 @@ type Wanted = CreateTopicsRequest['topics'][number]
 type Result = NonNullable<CreateTopicsResponseInit['topics']>[number]
 
 export default defineHandler(CreateTopicsApi, async (request, { broker }) => {
-  const counts = new Map<string, number>()
-  for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const topics = await broker.metadata.change<Result[]>(image => {
-    const records: MetadataRecord[] = []
-    const result: Result[] = []
-    for (const [name, count] of counts) {
-      const topic = request.topics.find(candidate => candidate.name === name)!
-      try {
-        if (count > 1) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
-        const made = decide(image, broker, topic)
-        result.push(describe(broker, name, made))
-        if (!request.validateOnly) records.push(...made)
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error
-        result.push({
-          name,
-          topicId: zeroUuid,
-          numPartitions: -1,
-          replicationFactor: -1,
-          errorCode: error.code,
-          errorMessage: error.message,
-          configs: [],
-        })
-      }
-    }
-    return { records, result }
-  })
+  const byName = new Map<string, Wanted[]>()
+  for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
+  const topics = await changeEach(
+    broker.metadata,
+    [...byName.values()],
+    (image, [topic, ...others]) => {
+      if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
+      const records = decide(image, broker, topic!)
+      const result = describe(broker, topic!.name, records)
+      return { records: request.validateOnly ? [] : records, result }
+    },
+    ([topic], error): Result => ({
+      name: topic!.name,
+      topicId: zeroUuid,
+      numPartitions: -1,
+      replicationFactor: -1,
+      errorCode: error.code,
+      errorMessage: error.message,
+      configs: [],
+    }),
+  )
   return { topics }
 })
 

@@ -7,8 +7,9 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
+import { changeEach } from '../metadata/change-each.ts'
 import type { MetadataImage, TopicImage } from '../metadata/image.ts'
-import type { MetadataRecord } from '../metadata/record.ts'
+import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
 
 type Result = NonNullable<DeleteTopicsResponseInit['responses']>[number]
@@ -23,23 +24,22 @@ export default defineHandler(DeleteTopicsApi, async (request, { broker, apiVersi
     const errorCode = apiVersion < 3 ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED
     return { responses: targets.map(target => ({ ...target, errorCode })) }
   }
-  const responses = await broker.metadata.change<Result[]>(image => {
-    const records: MetadataRecord[] = []
-    const seen = new Set<TopicImage>()
-    const result = targets.map(target => {
-      try {
-        const topic = find(image, target)
-        if (seen.has(topic)) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic.')
-        seen.add(topic)
-        records.push({ type: 'removeTopic', topicId: topic.topicId })
-        return { name: topic.name, topicId: topic.topicId, errorCode: ErrorCode.NONE }
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error
-        return { ...target, errorCode: error.code, errorMessage: error.message }
+  const seen = new Set<TopicImage>()
+  const responses = await changeEach(
+    broker.metadata,
+    targets,
+    (image, target): Decision<Result> => {
+      const topic = find(image, target)
+      if (seen.has(topic)) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic.')
+      seen.add(topic)
+      const { name, topicId } = topic
+      return {
+        records: [{ type: 'removeTopic', topicId }],
+        result: { name, topicId, errorCode: ErrorCode.NONE },
       }
-    })
-    return { records, result }
-  })
+    },
+    (target, error) => ({ ...target, errorCode: error.code, errorMessage: error.message }),
+  )
   return { responses }
 })
 

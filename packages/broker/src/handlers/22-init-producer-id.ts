@@ -1,6 +1,7 @@
 // InitProducerId (key 22, versions 0–5): ids for idempotent producers. Ids are taken in blocks that are durable before the first is
 // given out, so none is ever given twice. There is no transaction coordinator: a transactional id is refused for good.
 import { ErrorCode, InitProducerIdApi } from '@millrace/protocol'
+import { orApiError } from '../api-error.ts'
 import { producerIds } from '../metadata/producer-ids.ts'
 import { defineHandler } from './handler.ts'
 
@@ -9,6 +10,9 @@ const noProducer = { producerId: -1, producerEpoch: -1 }
 export default defineHandler(InitProducerIdApi, async (request, { broker }) => {
   if (request.transactionalId === '') return { errorCode: ErrorCode.INVALID_REQUEST, ...noProducer }
   if (request.transactionalId !== null) return { errorCode: ErrorCode.UNSUPPORTED_VERSION, ...noProducer }
-  const producerId = await broker.service(producerIds).next()
-  return { errorCode: ErrorCode.NONE, producerId, producerEpoch: 0 }
+  const taken = broker.service(producerIds).next()
+  return orApiError(
+    taken.then(producerId => ({ errorCode: ErrorCode.NONE as number, producerId, producerEpoch: 0 })),
+    error => ({ errorCode: error.code, ...noProducer }),
+  )
 })

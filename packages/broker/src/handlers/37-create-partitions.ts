@@ -6,33 +6,30 @@ import {
   ErrorCode,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
+import { changeEach } from '../metadata/change-each.ts'
 import { checkPartitionCount } from '../metadata/create-topic.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import type { MetadataRecord } from '../metadata/record.ts'
+import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
 
 type Wanted = CreatePartitionsRequest['topics'][number]
 type Result = NonNullable<CreatePartitionsResponseInit['results']>[number]
 
 export default defineHandler(CreatePartitionsApi, async (request, { broker }) => {
-  const counts = new Map<string, number>()
-  for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const results = await broker.metadata.change<Result[]>(image => {
-    const records: MetadataRecord[] = []
-    const result: Result[] = []
-    for (const [name, count] of counts) {
-      try {
-        if (count > 1) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic in request.')
-        const more = decide(image, broker.nodeId, request.topics.find(topic => topic.name === name)!)
-        if (!request.validateOnly) records.push(...more)
-        result.push({ name, errorCode: ErrorCode.NONE, errorMessage: null })
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error
-        result.push({ name, errorCode: error.code, errorMessage: error.message })
-      }
-    }
-    return { records, result }
-  })
+  const byName = new Map<string, Wanted[]>()
+  for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
+  const results = await changeEach(
+    broker.metadata,
+    [...byName.entries()],
+    (image, [name, [topic, ...others]]): Decision<Result> => {
+      if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic in request.')
+      const records = decide(image, broker.nodeId, topic!)
+      const result = { name, errorCode: ErrorCode.NONE, errorMessage: null }
+      return { records: request.validateOnly ? [] : records, result }
+    },
+    ([name], error) => ({ name, errorCode: error.code, errorMessage: error.message }),
+  )
   return { results }
 })
 

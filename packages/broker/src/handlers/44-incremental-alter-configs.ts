@@ -2,35 +2,38 @@
 import {
   ErrorCode,
   IncrementalAlterConfigsApi,
+  type IncrementalAlterConfigsRequest,
   type IncrementalAlterConfigsResponseInit,
 } from '@millrace/protocol'
-import { ApiError } from '../api-error.ts'
-import { alterConfigRecords } from '../config/alter.ts'
-import type { MetadataRecord } from '../metadata/record.ts'
+import { alterConfigRecords, type ConfigChange } from '../config/alter.ts'
+import { changeEach } from '../metadata/change-each.ts'
+import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
 
 type Result = NonNullable<IncrementalAlterConfigsResponseInit['responses']>[number]
 
 export default defineHandler(IncrementalAlterConfigsApi, async (request, { broker }) => {
-  const responses = await broker.metadata.change<Result[]>(image => {
-    const records: MetadataRecord[] = []
-    const result = request.resources.map(({ resourceType, resourceName, configs }): Result => {
+  const responses = await changeEach(
+    broker.metadata,
+    request.resources,
+    (image, { resourceType, resourceName, configs }): Decision<Result> => {
       const resource = { resourceType, resourceName }
-      try {
-        const changes = configs.map(({ name, configOperation, value }) => ({
-          name,
-          operation: configOperation,
-          value,
-        }))
-        const more = alterConfigRecords(image, broker, resource, changes)
-        if (!request.validateOnly) records.push(...more)
-        return { errorCode: ErrorCode.NONE, errorMessage: null, ...resource }
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error
-        return { errorCode: error.code, errorMessage: error.message, ...resource }
-      }
-    })
-    return { records, result }
-  })
+      const records = alterConfigRecords(image, broker, resource, configs.map(asChange))
+      const result = { errorCode: ErrorCode.NONE, errorMessage: null, ...resource }
+      return { records: request.validateOnly ? [] : records, result }
+    },
+    ({ resourceType, resourceName }, error) => ({
+      errorCode: error.code,
+      errorMessage: error.message,
+      resourceType,
+      resourceName,
+    }),
+  )
   return { responses }
 })
+
+type Setting = IncrementalAlterConfigsRequest['resources'][number]['configs'][number]
+
+function asChange({ name, configOperation, value }: Setting): ConfigChange {
+  return { name, operation: configOperation, value }
+}

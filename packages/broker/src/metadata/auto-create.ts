@@ -1,6 +1,6 @@
 // Topics that come to be because a client named them.
 import { ErrorCode } from '@millrace/protocol'
-import { ApiError } from '../api-error.ts'
+import { ApiError, orApiError } from '../api-error.ts'
 import type { BrokerCore } from '../core.ts'
 import { createTopicRecords } from './create-topic.ts'
 import { internalTopicLayout } from './internal-topics.ts'
@@ -25,7 +25,7 @@ export async function autoCreateTopics(
     return false
   })
   if (wanted.length === 0) return failures
-  await broker.metadata.change(image => {
+  const made = broker.metadata.change(image => {
     const records: MetadataRecord[] = []
     for (const name of wanted) {
       if (image.topic(name)) continue
@@ -44,6 +44,10 @@ export async function autoCreateTopics(
       }
     }
     return { records, result: undefined }
+  })
+  await orApiError(made, error => {
+    for (const name of wanted) failures.set(name, error.code)
+    return undefined
   })
   return failures
 }
