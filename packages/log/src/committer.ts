@@ -134,7 +134,7 @@ export class Committer {
     if (this.#throughJournal(group)) this.#writeJournal(group)
     else this.#writeFiles(group)
     group.entries = []
-    this.#trim()
+    this.journals.trim()
     group.settleWritten()
     if (this.#storage.syncs) {
       this.#unsynced.push(group)
@@ -194,10 +194,6 @@ export class Committer {
     } catch (error) {
       this.#storage.fail(`taking back what could not be written to ${log.name}`, error)
     }
-  }
-
-  #trim(): void {
-    this.#storage.hotTail.trim(owner => this.journals.fileNow(owner as PartitionLog))
   }
 
   #startSync(): void {

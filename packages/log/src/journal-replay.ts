@@ -108,36 +108,39 @@ export interface ReplayTarget {
   replay(batch: Buffer, baseOffset: number, segmentBase: number): void
 }
 
-/**
- * Hands each partition the batches that it lacks, in order. `target` gives the partition of a directory, or undefined when it was
- * deleted. Returns how many batches were brought back.
- */
-export function replayJournals(
+export interface ReplayOptions {
+  /** The partition of a directory, or undefined when it was deleted. */
+  find(name: string): ReplayTarget | undefined
+  warn(message: string): void
+  /** Called after each batch. */
+  onReplayed(): void
+}
+
+/** Hands each partition the batches of a journal that it lacks, in order. Returns how many. */
+export function replayJournal(
   disk: Disk,
-  journals: readonly FoundJournal[],
+  { number, path }: FoundJournal,
   findings: JournalFindings,
-  target: (name: string) => ReplayTarget | undefined,
-  warn: (message: string) => void,
+  options: ReplayOptions,
 ): number {
   let replayed = 0
-  for (const { number, path } of journals) {
-    walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
-      if (entry.kind !== journalKinds.batch) return
-      if (findings.topicIds.get(partition.name) !== partition.topicId) return
-      const until = findings.forgotten.get(identity(partition))
-      if (until && (number < until[0] || (number === until[0] && sequence < until[1]))) return
-      const log = target(partition.name)
-      if (!log || log.topicId !== partition.topicId) return
-      const baseOffset = baseOffsetOf(entry.payload, 0)
-      if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return
-      if (baseOffset > log.logEndOffset) {
-        warn(
-          `${partition.name} ends at offset ${log.logEndOffset} and its journal goes on at ${baseOffset}: what was between is lost`,
-        )
-      }
-      log.replay(entry.payload, baseOffset, entry.offset)
-      replayed++
-    })
-  }
+  walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
+    if (entry.kind !== journalKinds.batch) return
+    if (findings.topicIds.get(partition.name) !== partition.topicId) return
+    const until = findings.forgotten.get(identity(partition))
+    if (until && (number < until[0] || (number === until[0] && sequence < until[1]))) return
+    const log = options.find(partition.name)
+    if (!log || log.topicId !== partition.topicId) return
+    const baseOffset = baseOffsetOf(entry.payload, 0)
+    if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return
+    if (baseOffset > log.logEndOffset) {
+      options.warn(
+        `${partition.name} ends at offset ${log.logEndOffset} and its journal goes on at ${baseOffset}: what was between is lost`,
+      )
+    }
+    log.replay(entry.payload, baseOffset, entry.offset)
+    replayed++
+    options.onReplayed()
+  })
   return replayed
 }

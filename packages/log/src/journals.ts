@@ -22,10 +22,18 @@ export function isPassing(error: unknown): boolean {
   return code !== undefined && code !== 'EIO' && code !== 'EROFS' && code !== 'EBADF'
 }
 
+/** A journal that takes nothing more. */
+export interface RetiredJournal {
+  readonly logs: readonly PartitionLog[]
+  /** Its batches are where they belong. */
+  remove(): Promise<void>
+  close(): void
+}
+
 export class Journals {
   readonly #storage: Storage
   #current: Journal | undefined
-  readonly #retired: Journal[] = []
+  readonly #retired: RetiredJournal[] = []
   #nextNumber: number
   #emptying: Promise<void> | undefined
   #idleTimer: Timer | undefined
@@ -35,9 +43,11 @@ export class Journals {
     this.#nextNumber = 1
   }
 
-  /** Numbers of journals that a crash left behind are not used again. */
-  startAfter(number: number): void {
-    this.#nextNumber = Math.max(this.#nextNumber, number + 1)
+  /** Takes over journals that a crash has left behind and that have been read, oldest first: they are emptied as any other. */
+  adopt(journals: readonly RetiredJournal[], lastNumber: number): void {
+    this.#nextNumber = lastNumber + 1
+    this.#retired.push(...journals)
+    this.#empty()
   }
 
   /** There are so many batches to bring home that no more should come. */
@@ -100,6 +110,8 @@ export class Journals {
       })
       .finally(() => {
         this.#emptying = undefined
+        // One may have been retired between the last look and now.
+        if (this.#retired.length > 0 && !this.#storage.failure) this.#empty()
       })
   }
 
@@ -129,6 +141,11 @@ export class Journals {
       await new Promise<void>(resolve => clock.defer(resolve))
       since = clock.monotonic()
     }
+  }
+
+  /** Keeps the budget of the hot tail, by bringing home what is in the way. */
+  trim(): void {
+    this.#storage.hotTail.trim(owner => this.fileNow(owner as PartitionLog))
   }
 
   /** Brings what a partition has in journals only into its files. False when that is not possible now: nothing more is taken then. */

@@ -137,7 +137,7 @@ export class LogManager {
       // A crash from here on must be seen as one.
       if (syncs) await disk.syncDirectory(directory)
     }
-    await recover(this.#storage, names, this.#clean, (name, topicId) => this.#byName(name, topicId))
+    await recover(this.#storage, names, (name, topicId) => this.#byName(name, topicId))
     if (!this.#clean) await this.#recoverAll()
   }
 

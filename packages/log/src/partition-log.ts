@@ -183,7 +183,8 @@ export class PartitionLog {
     this.#noteEpoch(epoch, baseOffset)
     for (let at = 0; at < batches.length; ) {
       const size = sizeOf(batches, at)
-      this.#put(size === batches.length ? batches : batches.subarray(at, at + size), epoch)
+      const batch = size === batches.length ? batches : batches.subarray(at, at + size)
+      this.storage.committer.put(this.#put(batch, epoch))
       at += size
     }
     this.storage.committer.appended(batches.length)
@@ -196,10 +197,11 @@ export class PartitionLog {
     }
   }
 
-  /** @internal Puts a batch of the journal back, which has its offset and epoch. Its segment is stated, not chosen. */
+  /**
+   * @internal Takes a batch in that a journal has and the files have not. It has its offset and epoch, and its segment is stated, not
+   * chosen. Visible after `replayed`.
+   */
   replay(batch: Buffer, baseOffset: number, segmentBase: number): void {
-    this.#assertWritable()
-    this.#enlist()
     const { active } = this.segments
     if (segmentBase > active.baseOffset) {
       if (active.sizeInBytes === 0 && this.segments.count === 1) this.#restartAt(segmentBase)
@@ -209,7 +211,12 @@ export class PartitionLog {
     const epoch = leaderEpochOf(batch, 0)
     this.#noteEpoch(epoch, baseOffset)
     this.#put(batch, epoch)
-    this.storage.committer.appended(batch.length)
+    this.tail.markWritten()
+  }
+
+  /** @internal All journals have been read and are durable. */
+  replayed(): void {
+    this.#highWatermark = this.#logEndOffset
   }
 
   #enlist(): void {
@@ -220,7 +227,7 @@ export class PartitionLog {
   }
 
   /** Takes one batch in at the end of the log. Must not fail: what can is checked before. */
-  #put(bytes: Buffer, epoch: number): void {
+  #put(bytes: Buffer, epoch: number): TailEntry {
     const segment = this.segments.active
     const baseOffset = this.#logEndOffset
     const place = this.storage.arena.store(bytes)
@@ -237,7 +244,7 @@ export class PartitionLog {
     this.producers.mapEndOffset = lastOffset + 1
     const entry = new TailEntry(this, segment, position, baseOffset, lastOffset + 1, place)
     this.storage.hotTail.push(entry)
-    this.storage.committer.put(entry)
+    return entry
   }
 
   #noteEpoch(epoch: number, offset: number): void {
@@ -294,8 +301,6 @@ export class PartitionLog {
     this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
     this.#logEndOffset = baseOffset
     this.#highWatermark = baseOffset
-    this.#mark = undefined
-    this.#enlist()
   }
 
   /** @internal Writes to the segment files what is in the journal only. Throws the disk's error; then nothing more is there than before. */

@@ -1,39 +1,66 @@
-// Start-up after a crash, as far as it concerns the directory as a whole: the journals, brought home and removed.
-import { findJournals, replayJournals, surveyJournals } from './journal-replay.ts'
+// Start-up after a crash, as far as it concerns the directory as a whole: the journals, read and taken over.
+import { type FoundJournal, findJournals, replayJournal, surveyJournals } from './journal-replay.ts'
+import type { RetiredJournal } from './journals.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
 
 /**
- * Replays the journals among `names` into the partitions that `find` gives (by directory name; the topic id is for one whose own file
- * does not say), makes that durable, and removes them.
+ * Reads the journals among `names` into the partitions that `find` gives (by directory name; the topic id is for one whose own file
+ * does not say). What the partitions lacked is then in memory, as it was before the crash, and on its way into their files; the journals
+ * are removed when it is there.
  */
 export async function recover(
   storage: Storage,
   names: readonly string[],
-  clean: boolean,
   find: (name: string, topicId: string) => PartitionLog | undefined,
 ): Promise<void> {
-  const { disk, directory, logger, committer, syncs } = storage
+  const { disk, directory, logger, committer } = storage
   const journals = findJournals(directory, names)
   const last = journals.at(-1)
   if (!last) return
-  committer.journals.startAfter(last.number)
-  if (!clean) {
-    const findings = surveyJournals(disk, journals)
-    const count = replayJournals(
-      disk,
-      journals,
-      findings,
-      name => find(name, findings.topicIds.get(name)!),
-      message => logger.error(message),
-    )
-    await committer.drain()
-    if (!storage.failure) await committer.journals.drain()
-    // What was replayed and taken back, for want of room, stands in these journals alone: they have to stay.
-    const failure = storage.failure ?? committer.refusal
-    if (failure) throw failure
-    if (count > 0) logger.info(`${count} batches were brought back from ${journals.length} journals`)
+  const findings = surveyJournals(disk, journals)
+  const replayed = new Set<PartitionLog>()
+  const adopted: RetiredJournal[] = []
+  let count = 0
+  for (const journal of journals) {
+    const logs = new Set<PartitionLog>()
+    count += replayJournal(disk, journal, findings, {
+      find: name => {
+        const log = find(name, findings.topicIds.get(name)!)
+        if (log) logs.add(log)
+        return log
+      },
+      warn: message => logger.error(message),
+      onReplayed: () => committer.journals.trim(),
+    })
+    for (const log of logs) replayed.add(log)
+    adopted.push(adopt(storage, journal.path, [...logs]))
   }
-  for (const { path } of journals) disk.unlink(path)
-  if (syncs) await disk.syncDirectory(directory)
+  // A process that was killed may have left them to the system to write; what readers see next must not be lost any more.
+  if (storage.syncs) await syncJournals(storage, journals)
+  for (const log of replayed) log.replayed()
+  committer.journals.adopt(adopted, last.number)
+  logger.info(`${count} batches were brought back from ${journals.length} journals`)
+}
+
+async function syncJournals(storage: Storage, journals: readonly FoundJournal[]): Promise<void> {
+  for (const { path } of journals) {
+    const file = storage.disk.open(path, 'write')
+    try {
+      await file.datasync()
+    } finally {
+      file.close()
+    }
+  }
+  await storage.syncRoot()
+}
+
+function adopt(storage: Storage, path: string, logs: readonly PartitionLog[]): RetiredJournal {
+  return {
+    logs,
+    async remove() {
+      storage.disk.unlink(path)
+    },
+    close() {},
+  }
 }
