@@ -133,10 +133,12 @@ export function replayJournal(
     if (!log || log.topicId !== partition.topicId) return
     const baseOffset = baseOffsetOf(entry.payload, 0)
     if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return
+    // Batches are acknowledged in order: what was to stand between was not, hence neither was this.
     if (baseOffset > log.logEndOffset) {
       options.warn(
-        `${partition.name} ends at offset ${log.logEndOffset} and its journal goes on at ${baseOffset}: what was between is lost`,
+        `${partition.name} ends at offset ${log.logEndOffset}: its batch at ${baseOffset} is left out of the replay`,
       )
+      return
     }
     log.replay(entry.payload, baseOffset, entry.offset)
     replayed++
