@@ -1,37 +1,23 @@
 // The broker as one object: `await Broker.start({ port: 0 })` is ready when it resolves, `await broker.close()` leaves nothing behind.
-import { type LogLogger, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
-import { type Clock, nodeClock, nodeNetwork, nodeRandom, type Random, type Timer } from '@millrace/runtime'
+import type { LogManager, PartitionLog } from '@millrace/log'
+import { type Clock, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
 import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore } from './core.ts'
 import { fetchService } from './fetch/service.ts'
-import { type Logger, type LogLevel, silentLogger } from './logger.ts'
+import type { Logger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
 import { offsetsTopic } from './metadata/internal-topics.ts'
-import { MetadataSnapshots } from './metadata/snapshots.ts'
-import { MetadataStore } from './metadata/store.ts'
-import { metadataTopic, metadataTopicId } from './metadata/topic-name.ts'
+import type { MetadataStore } from './metadata/store.ts'
 import { makeTemporaryDirectory, type TemporaryDirectory } from './node-temporary-directory.ts'
 import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
-import { metadataLogConfig, Partitions } from './partitions.ts'
+import type { Partitions } from './partitions.ts'
 import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
 import { Server } from './server/server.ts'
 import { type Service, type ServiceDefinition, ServiceRegistry } from './services.ts'
-
-/** What is put together before a broker exists. */
-interface Parts {
-  readonly config: BrokerConfig
-  readonly clock: Clock
-  readonly random: Random
-  readonly logger: Logger
-  readonly logs: LogManager
-  readonly metadata: MetadataStore
-  readonly partitions: Partitions
-  readonly dataDir: string
-  readonly temporary: TemporaryDirectory | undefined
-}
+import { directoryOf, openLogs, openParts, type Parts } from './storage.ts'
 
 export class Broker implements BrokerCore, AsyncDisposable {
   readonly clock: Clock
@@ -248,71 +234,17 @@ export class Broker implements BrokerCore, AsyncDisposable {
     await this.#server.closed()
     await this.metadata.settled()
     await this.#partitions.close()
-    await this.logs.close()
+    try {
+      await this.logs.close()
+      this.logger.log('info', 'broker.stopped', { dataDir: this.dataDir })
+    } catch (error) {
+      // Everybody whose data is at stake has been told in a reply; the next start recovers.
+      this.logger.log('error', 'broker.stopped_unclean', { dataDir: this.dataDir, error: String(error) })
+    }
     await this.#temporary?.remove()
-    this.logger.log('info', 'broker.stopped', { dataDir: this.dataDir })
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
-}
-
-/** The data directory that is configured; undefined for a temporary one. */
-function directoryOf(config: BrokerConfig): string | undefined {
-  const several = config.get('log.dirs')
-  if (several.length > 1) {
-    throw new ConfigError('log.dirs', `log.dirs: one directory is supported, ${several.length} are given`)
-  }
-  return several[0] ?? config.get('log.dir') ?? undefined
-}
-
-function openLogs(
-  options: BrokerOptions,
-  config: BrokerConfig,
-  directory: string,
-  onHighWatermark: (log: PartitionLog) => void,
-): Promise<LogManager> {
-  return LogManager.open({
-    disk: options.disk ?? nodeDisk,
-    directory,
-    clock: options.clock ?? nodeClock,
-    random: options.random ?? nodeRandom,
-    fsync: config.get('log.fsync'),
-    nodeId: config.get('node.id'),
-    onHighWatermark,
-    logger: storageLogger(options.logger ?? silentLogger),
-    limits: { producerIdExpirationMs: config.get('producer.id.expiration.ms'), ...options.storageLimits },
-  })
-}
-
-function storageLogger(logger: Logger): LogLogger {
-  const to = (level: LogLevel) => (message: string) => logger.log(level, 'storage', { message })
-  return { info: to('info'), warn: to('warn'), error: to('error') }
-}
-
-async function openParts(
-  options: BrokerOptions,
-  config: BrokerConfig,
-  logs: LogManager,
-  dataDir: string,
-  temporary: TemporaryDirectory | undefined,
-): Promise<Parts> {
-  const { clock = nodeClock, random = nodeRandom, logger = silentLogger, disk = nodeDisk } = options
-  const log = logs.get(metadataTopic, 0) ?? logs.create(metadataTopic, 0, metadataTopicId, metadataLogConfig)
-  const owner = { nodeId: logs.nodeId, directoryId: logs.directoryId }
-  const metadata = await MetadataStore.open({
-    logs,
-    log,
-    snapshots: new MetadataSnapshots(disk, `${dataDir}/${metadataTopic}-0`, owner, clock),
-    owner,
-    clock,
-    logger,
-    snapshotBytes: config.get('metadata.log.max.record.bytes.between.snapshots'),
-  })
-  const partitions = new Partitions(logs, metadata.image, config, logs.nodeId, logger)
-  partitions.applyBrokerConfigs()
-  logs.useConfigs(name => partitions.logConfig(name))
-  metadata.listen(partitions)
-  return { config, clock, random, logger, logs, metadata, partitions, dataDir, temporary }
 }

@@ -165,6 +165,21 @@ test('a client that does not read its replies is not read from either, and loses
   }
 })
 
+test('with more requests than the broker may hold, connections wait and everything is answered', async t => {
+  const broker = await startBroker(t, {
+    config: { 'queued.max.request.bytes': 50_000, 'log.fsync': 'group' },
+    topics: ['crowd'],
+  })
+  const clients = await Promise.all(Array.from({ length: 5 }, () => connect(t, broker)))
+  const replies = await Promise.all(
+    clients.flatMap(client =>
+      Array.from({ length: 30 }, () => produce(client, 'crowd', batchOf(['x'.repeat(20_000)]))),
+    ),
+  )
+  assert.deepEqual(new Set(replies.map(({ errorCode }) => errorCode)), new Set([0]))
+  assert.equal(broker.partition('crowd', 0)?.logEndOffset, 150)
+})
+
 test('a connection that ends in the middle of a frame or of a wait leaves nothing behind', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)

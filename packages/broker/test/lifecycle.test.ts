@@ -7,6 +7,7 @@ import { ErrorCode, IncrementalAlterConfigsApi, MetadataApi } from '@millrace/pr
 import { Broker } from '../src/broker.ts'
 import { ConfigError } from '../src/config/definition.ts'
 import { ListenError } from '../src/server/server.ts'
+import { DataDirectoryError } from '../src/storage.ts'
 import {
   batchOf,
   connect,
@@ -118,6 +119,18 @@ test('a port that is taken is named, with what to do, and leaves nothing behind'
   )
   const broker = await startBroker(t, { dataDir })
   assert.ok(broker.port > 0)
+})
+
+test('a data directory that cannot be is named, with what to do', async t => {
+  const file = join(temporaryDirectory(t), 'file')
+  writeFileSync(file, '')
+  await assert.rejects(
+    Broker.start({ port: 0, dataDir: join(file, 'data') }),
+    (error: Error) =>
+      error instanceof DataDirectoryError &&
+      error.message.includes(file) &&
+      error.message.includes('log.dirs'),
+  )
 })
 
 test('a second broker on the same directory is refused', async t => {

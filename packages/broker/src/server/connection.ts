@@ -78,6 +78,7 @@ export class ServerConnection implements ConnectionContext {
   #loading = false
   /** The peer does not take replies as fast as they come: nothing new is begun. */
   #blocked = false
+  #pumping = false
   #paused = false
   #draining = false
   #closed = false
@@ -151,8 +152,18 @@ export class ServerConnection implements ConnectionContext {
     this.#socket.destroy()
   }
 
-  /** Begins requests as far as order and backpressure allow. */
+  /** Begins requests as far as order and backpressure allow. Those that finish at once do not pump again: the loop goes on. */
   #pump(): void {
+    if (this.#pumping) return
+    this.#pumping = true
+    try {
+      this.#beginQueued()
+    } finally {
+      this.#pumping = false
+    }
+  }
+
+  #beginQueued(): void {
     while (this.#queue.length > 0 && !this.#loading && !this.#blocked && !this.#closed) {
       const last = this.#slots.at(-1)
       if (last && (!last.overlap || this.#slots.length >= overlapMaxRequests)) return

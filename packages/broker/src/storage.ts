@@ -1,0 +1,104 @@
+// Opens what a broker stands on: the data directory with its logs, and the metadata in it.
+import { type LogLogger, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
+import { type Clock, nodeClock, nodeRandom, type Random } from '@millrace/runtime'
+import type { BrokerConfig } from './config/broker-config.ts'
+import { ConfigError } from './config/definition.ts'
+import { type Logger, type LogLevel, silentLogger } from './logger.ts'
+import { MetadataSnapshots } from './metadata/snapshots.ts'
+import { MetadataStore } from './metadata/store.ts'
+import { metadataTopic, metadataTopicId } from './metadata/topic-name.ts'
+import type { TemporaryDirectory } from './node-temporary-directory.ts'
+import type { BrokerOptions } from './options.ts'
+import { metadataLogConfig, Partitions } from './partitions.ts'
+
+/** What is put together before a broker exists. */
+export interface Parts {
+  readonly config: BrokerConfig
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly logs: LogManager
+  readonly metadata: MetadataStore
+  readonly partitions: Partitions
+  readonly dataDir: string
+  readonly temporary: TemporaryDirectory | undefined
+}
+
+/** The data directory cannot be made, read or written. */
+export class DataDirectoryError extends Error {
+  override readonly name = 'DataDirectoryError'
+}
+
+/** The data directory that is configured; undefined for a temporary one. */
+export function directoryOf(config: BrokerConfig): string | undefined {
+  const several = config.get('log.dirs')
+  if (several.length > 1) {
+    throw new ConfigError('log.dirs', `log.dirs: one directory is supported, ${several.length} are given`)
+  }
+  return several[0] ?? config.get('log.dir') ?? undefined
+}
+
+/** Opens the logs of a data directory. Throws `DataDirectoryError`, or what `LogManager.open` says of the directory. */
+export async function openLogs(
+  options: BrokerOptions,
+  config: BrokerConfig,
+  directory: string,
+  onHighWatermark: (log: PartitionLog) => void,
+): Promise<LogManager> {
+  try {
+    return await LogManager.open({
+      disk: options.disk ?? nodeDisk,
+      directory,
+      clock: options.clock ?? nodeClock,
+      random: options.random ?? nodeRandom,
+      fsync: config.get('log.fsync'),
+      nodeId: config.get('node.id'),
+      onHighWatermark,
+      logger: storageLogger(options.logger ?? silentLogger),
+      limits: { producerIdExpirationMs: config.get('producer.id.expiration.ms'), ...options.storageLimits },
+    })
+  } catch (error) {
+    throw directoryError(error, directory)
+  }
+}
+
+function directoryError(error: unknown, directory: string): unknown {
+  const { code, message } = error as { code?: unknown; message?: string }
+  if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error
+  return new DataDirectoryError(
+    `the data directory ${directory} cannot be used: ${message ?? code}. Make it writable for this user, or set another in "log.dirs".`,
+    { cause: error },
+  )
+}
+
+function storageLogger(logger: Logger): LogLogger {
+  const to = (level: LogLevel) => (message: string) => logger.log(level, 'storage', { message })
+  return { info: to('info'), warn: to('warn'), error: to('error') }
+}
+
+/** Reads the metadata and sets the logs up by it. */
+export async function openParts(
+  options: BrokerOptions,
+  config: BrokerConfig,
+  logs: LogManager,
+  dataDir: string,
+  temporary: TemporaryDirectory | undefined,
+): Promise<Parts> {
+  const { clock = nodeClock, random = nodeRandom, logger = silentLogger, disk = nodeDisk } = options
+  const log = logs.get(metadataTopic, 0) ?? logs.create(metadataTopic, 0, metadataTopicId, metadataLogConfig)
+  const owner = { nodeId: logs.nodeId, directoryId: logs.directoryId }
+  const metadata = await MetadataStore.open({
+    logs,
+    log,
+    snapshots: new MetadataSnapshots(disk, `${dataDir}/${metadataTopic}-0`, owner, clock),
+    owner,
+    clock,
+    logger,
+    snapshotBytes: config.get('metadata.log.max.record.bytes.between.snapshots'),
+  })
+  const partitions = new Partitions(logs, metadata.image, config, logs.nodeId, logger)
+  partitions.applyBrokerConfigs()
+  logs.useConfigs(name => partitions.logConfig(name))
+  metadata.listen(partitions)
+  return { config, clock, random, logger, logs, metadata, partitions, dataDir, temporary }
+}
