@@ -1,2 +1,2 @@
-// (see package.json for what this package is)
-export {}
+// What tests of several packages share. The simulator has doors of its own under `sim` and `simulation`.
+export { eventually, readTopic, takeRecords, type TestCluster, withCluster } from './target.ts'

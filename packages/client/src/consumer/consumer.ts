@@ -20,7 +20,7 @@ import {
   readConsumerOptions,
   resolveConsumerOptions,
 } from './options.ts'
-import type { OffsetTarget, PartitionState } from './partition-state.ts'
+import type { OffsetTarget, PartitionState, StartingPoint } from './partition-state.ts'
 import { pollRecords, type PollOptions } from './poll.ts'
 import { Positions } from './positions.ts'
 import type { ConsumerRecord, RecordSource } from './record.ts'
@@ -29,7 +29,7 @@ import { Subscription } from './subscription.ts'
 
 /** A partition to read, and where to start: an offset, an end of the log, a time, or where the group left off (the default). */
 export interface PartitionStart extends TopicPartition {
-  readonly offset?: number | OffsetTarget | 'committed'
+  readonly offset?: number | StartingPoint
 }
 
 /** A partition with an offset in it. */
@@ -83,7 +83,11 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#onPartitionEnd = options.onPartitionEnd
     const onWarning = options.onWarning ?? ((error: Error) => process.emitWarning(error))
     this.cluster = new Cluster(clusterPart(options))
-    this.#handout = new Handout(this.#assignment, this.cluster.clock, () => this.#fetcher.onTaken())
+    const tellEnd = (state: PartitionState) => this.#tellEnd(state)
+    this.#handout = new Handout(this.#assignment, this.cluster.clock, {
+      onTaken: () => this.#fetcher.onTaken(),
+      onProcessed: tellEnd,
+    })
     const onError = (error: Error) => this.#handout.fail(error)
     this.#positions = new Positions(this.cluster, this.#options, this.#assignment, {
       onPosition: () => this.#fetcher.wake(),
@@ -91,8 +95,7 @@ export class Consumer<K = Buffer, V = Buffer>
     })
     this.#fetcher = new Fetcher(this.cluster, this.#options, this.#assignment, {
       onData: () => this.#handout.wake(),
-      onPartitionEnd: ({ topic, partition, fetchOffset }) =>
-        this.#onPartitionEnd?.({ topic, partition, offset: fetchOffset! }),
+      onEmpty: tellEnd,
       onTarget: () => this.#positions.resolve(),
       needsValidation: state => this.#positions.needsValidation(state),
       onError,
@@ -153,12 +156,11 @@ export class Consumer<K = Buffer, V = Buffer>
     for (const state of this.#assignment) {
       if (!wanted.has(partitionKey(state.topic, state.partition))) this.#assignment.remove(state)
     }
-    const fallback = this.#options.groupId === undefined ? this.#logStart() : 'committed'
     for (const { topic, partition, offset } of partitions) {
       const known = this.#assignment.find(topic, partition)
       const state = known ?? this.#assignment.add(topic, partition)
       if (typeof offset === 'number') this.#assignment.move(state, offset)
-      else if (offset !== undefined || !known) this.#assignment.moveToTarget(state, offset ?? fallback)
+      else if (offset !== undefined || !known) this.#assignment.moveToTarget(state, offset ?? this.#defaultStart())
     }
     this.#start()
   }
@@ -329,6 +331,16 @@ export class Consumer<K = Buffer, V = Buffer>
     }
   }
 
+  /** Tells when the user has asked for more than the partition holds. */
+  #tellEnd(state: PartitionState): void {
+    if (!this.#onPartitionEnd) return
+    const { topic, partition, processed, highWatermark, lastStableOffset } = state
+    const end = this.#options.readCommitted ? lastStableOffset : highWatermark
+    if (end < 0 || processed < end || state.endTold === end) return
+    state.endTold = end
+    this.#onPartitionEnd({ topic, partition, offset: end })
+  }
+
   #start(): void {
     if (this.#closing) return
     for (const { topic } of this.#assignment) this.cluster.useTopic(topic)
@@ -338,8 +350,9 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#handout.wake()
   }
 
-  #logStart(): OffsetTarget {
-    const { autoOffsetReset } = this.#options
+  #defaultStart(): StartingPoint {
+    const { groupId, autoOffsetReset } = this.#options
+    if (groupId !== undefined) return 'committed'
     if (autoOffsetReset !== 'none') return autoOffsetReset
     throw new ConfigError(
       'Consumer: assign without offsets needs a groupId or an autoOffsetReset other than "none"',

@@ -92,7 +92,7 @@ export class FetchAnswers {
     }
     const bytes = data.records?.[0]
     if (bytes && bytes.length > 0) return this.#chunk(state, target.fetchOffset, bytes, data)
-    this.#tellEnd(state)
+    this.#host.onEmpty(state)
     return false
   }
 
@@ -141,13 +141,6 @@ export class FetchAnswers {
       ),
     )
     this.#pause(state)
-  }
-
-  #tellEnd(state: PartitionState): void {
-    const end = this.#options.readCommitted ? state.lastStableOffset : state.highWatermark
-    if (state.fetchOffset! < end || state.endTold === end) return
-    state.endTold = end
-    this.#host.onPartitionEnd(state)
   }
 
   #refusedPartition(state: PartitionState, data: FetchResponsePartitionData): void {

@@ -17,8 +17,8 @@ const fetchVersionMin = 4
 export interface FetcherHost {
   /** There is something new to hand out. */
   onData(): void
-  /** The end of a partition is reached. */
-  onPartitionEnd(state: PartitionState): void
+  /** There is nothing more in a partition at present. */
+  onEmpty(state: PartitionState): void
   /** A partition needs a starting point, or its position must be checked. */
   onTarget(): void
   /** Whether a partition's position is in doubt. */

@@ -17,11 +17,17 @@ interface Waiter {
   readonly wake: () => void
 }
 
+export interface HandoutHost {
+  /** There is room for more. */
+  onTaken(): void
+  /** The user is done with a whole chunk of the partition. */
+  onProcessed(state: PartitionState): void
+}
+
 export class Handout {
   readonly #assignment: Assignment
   readonly #clock: Clock
-  /** There is room for more. */
-  readonly #onTaken: () => void
+  readonly #host: HandoutHost
   readonly #inHand = new Set<Item>()
   readonly #waiters = new Set<Waiter>()
   readonly #releaseWaiters = new Set<() => void>()
@@ -30,10 +36,10 @@ export class Handout {
   /** The user asked for records since this was last reset. */
   #polled = false
 
-  constructor(assignment: Assignment, clock: Clock, onTaken: () => void) {
+  constructor(assignment: Assignment, clock: Clock, host: HandoutHost) {
     this.#assignment = assignment
     this.#clock = clock
-    this.#onTaken = onTaken
+    this.#host = host
   }
 
   get closed(): boolean {
@@ -64,7 +70,7 @@ export class Handout {
     state.inHand = true
     state.leaderEpoch = chunk.leaderEpoch
     this.#inHand.add(item)
-    this.#onTaken()
+    this.#host.onTaken()
     return item
   }
 
@@ -85,7 +91,9 @@ export class Handout {
 
   /** The user is done with everything of the item up to `offset`. */
   processed(item: Item, offset: number): void {
-    if (this.isCurrent(item)) item.state.processed = offset
+    if (!this.isCurrent(item)) return
+    item.state.processed = offset
+    if (offset === item.chunk.endOffset) this.#host.onProcessed(item.state)
   }
 
   /** The item leaves the user's hands; what was not delivered of it goes back in line. */

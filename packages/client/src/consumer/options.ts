@@ -54,7 +54,7 @@ export interface ConsumerOptions<K = Buffer, V = Buffer> extends ClusterOptions 
   readonly rack?: string
   readonly keySerde?: Serde<K>
   readonly valueSerde?: Serde<V>
-  /** Called when everything up to the end of a partition is fetched: `offset` is that end. Again when it moved. */
+  /** Called when everything up to the end of a partition is processed: `offset` is that end. Again when it has moved. */
   readonly onPartitionEnd?: (end: { topic: string; partition: number; offset: number }) => void
   /** Called with what went wrong in the background at no cost but repetition: an automatic commit. Default: a process warning. */
   readonly onWarning?: (error: Error) => void
