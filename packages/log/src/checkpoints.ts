@@ -113,6 +113,13 @@ export class Checkpoints {
     if (known) this.#forgotten.add(name)
   }
 
+  /** Forgets partitions whose deletion a crash cut short. */
+  keepOnly(exists: (name: string) => boolean): void {
+    for (const { offsets } of this.#files) {
+      for (const name of offsets.keys()) if (!exists(name)) this.forget(name)
+    }
+  }
+
   /** Makes durable that partitions were forgotten, if any were since the last time. */
   async storeForgotten(): Promise<void> {
     if (this.#forgotten.size === 0) return

@@ -49,7 +49,7 @@ export function holdsRecords(storage: Storage, name: string): boolean {
     )
 }
 
-/** Loads a partition. Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
+/** Loads a partition; after a crash the journals may have more of it (see `PartitionLog.recovered`). Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
 export function loadPartition(options: LoadOptions): PartitionLog {
   const { storage, topic, partition, config } = options
   const name = partitionDirectoryName(topic, partition)
@@ -91,6 +91,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   else recoverProducers(log, doubtful)
   log.producers.expire(storage.clock.now(), storage.limits.producerIdExpirationMs)
   for (const segment of doubtful) if (segments.all.includes(segment)) log.files.markUnsynced(segment)
+  if (options.clean) log.recovered()
   return log
 }
 
@@ -241,12 +242,9 @@ function removeSegment(storage: Storage, segment: Segment): void {
   for (const suffix of Object.values(segmentSuffixes)) storage.disk.unlink(segment.path(suffix))
 }
 
-/** A log has at least one segment, and none of it lies wholly below its start. */
+/** A log has at least one segment. */
 function startSegments(storage: Storage, directory: string, found: Segment[], logStart: number): SegmentList {
-  const last = found.at(-1)
-  if (last && last.nextOffset >= logStart) return new SegmentList(found)
-  // Everything that is there was deleted: the log goes on where its start says.
-  for (const segment of found) removeSegment(storage, segment)
+  if (found.length > 0) return new SegmentList(found)
   return new SegmentList([Segment.fresh(storage, directory, logStart, storage.clock.now())])
 }
 

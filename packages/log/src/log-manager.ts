@@ -131,6 +131,7 @@ export class LogManager {
       if (isDirectory) this.#discover(name)
       else if (isLeftover(name)) disk.unlink(`${directory}/${name}`)
     }
+    this.#storage.checkpoints.keepOnly(name => this.#slotOf(name) !== undefined)
     this.#clean = names.includes(cleanShutdownName)
     if (this.#clean) {
       disk.unlink(`${directory}/${cleanShutdownName}`)
@@ -151,6 +152,11 @@ export class LogManager {
     if (parsed) this.#setSlot({ ...parsed, log: undefined })
   }
 
+  #slotOf(name: string): Slot | undefined {
+    const parsed = parsePartitionDirectoryName(name)
+    return parsed && this.#slots.get(parsed.topic)?.[parsed.partition]
+  }
+
   #setSlot(slot: Slot): void {
     const slots = this.#slots.get(slot.topic)
     if (slots) slots[slot.partition] = slot
@@ -163,8 +169,7 @@ export class LogManager {
 
   /** The partition of a directory, for recovery; undefined when it is gone. */
   #byName(name: string, fallbackTopicId: string): PartitionLog | undefined {
-    const parsed = parsePartitionDirectoryName(name)
-    const slot = parsed && this.#slots.get(parsed.topic)?.[parsed.partition]
+    const slot = this.#slotOf(name)
     if (slot && !slot.log) slot.log = this.#load(slot, fallbackTopicId)
     return slot?.log
   }
@@ -176,6 +181,7 @@ export class LogManager {
       if (this.#isNameless(slot)) this.#setAside(slot)
       else slot.log = this.#load(slot, unknownTopicId)
     })
+    for (const log of this.#loaded()) log.recovered()
     if (!this.#storage.syncs) return
     await this.#storage.syncRoot()
     const logs = this.#loaded().filter(log => log.files.hasUnsynced)

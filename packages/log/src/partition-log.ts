@@ -203,10 +203,8 @@ export class PartitionLog {
    */
   replay(batch: Buffer, baseOffset: number, segmentBase: number): void {
     const { active } = this.segments
-    if (segmentBase > active.baseOffset) {
-      if (active.sizeInBytes === 0 && this.segments.count === 1) this.#restartAt(segmentBase)
-      else this.#rollTo(segmentBase)
-    }
+    if (active.sizeInBytes === 0 && this.segments.count === 1) this.restartAt(segmentBase)
+    else if (segmentBase > active.baseOffset) this.#rollTo(segmentBase)
     this.#logEndOffset = baseOffset
     const epoch = leaderEpochOf(batch, 0)
     this.#noteEpoch(epoch, baseOffset)
@@ -217,6 +215,14 @@ export class PartitionLog {
   /** @internal All journals have been read and are durable. */
   replayed(): void {
     this.#highWatermark = this.#logEndOffset
+  }
+
+  /** @internal Everything that there is has been found. What was deleted up to beyond it goes on where the deletion said. */
+  recovered(): void {
+    if (this.#logEndOffset < this.#logStartOffset) {
+      this.restartAt(this.#logStartOffset)
+      this.producers.reset(this.#logStartOffset)
+    }
   }
 
   #enlist(): void {
@@ -294,8 +300,11 @@ export class PartitionLog {
     return segment
   }
 
-  /** Replaces the one empty segment by one that begins elsewhere. */
-  #restartAt(baseOffset: number): void {
+  /** @internal Begins anew at an offset, with nothing in the log. */
+  restartAt(baseOffset: number): void {
+    if (this.segments.count === 1 && this.segments.active.baseOffset === baseOffset && this.sizeInBytes === 0)
+      return
+    this.tail.clear()
     for (const segment of this.segments.clear()) this.files.removeSegmentNow(segment)
     this.segments.push(this.#newSegment(baseOffset))
     this.#logStartOffset = Math.max(this.#logStartOffset, baseOffset)
