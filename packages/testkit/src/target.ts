@@ -6,12 +6,12 @@ export interface TestCluster {
   /** What clients take as `brokers`. */
   readonly brokers: readonly string[]
   /** Makes a topic with a name of its own and returns the name. */
-  createTopic(options?: {
+  readonly createTopic: (options?: {
     readonly partitions?: number
     readonly configs?: Readonly<Record<string, string>>
-  }): Promise<string>
+  }) => Promise<string>
   /** A name that no other test uses. */
-  uniqueName(prefix: string): string
+  readonly uniqueName: (prefix: string) => string
 }
 
 let serial = 0

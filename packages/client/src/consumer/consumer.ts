@@ -160,7 +160,8 @@ export class Consumer<K = Buffer, V = Buffer>
       const known = this.#assignment.find(topic, partition)
       const state = known ?? this.#assignment.add(topic, partition)
       if (typeof offset === 'number') this.#assignment.move(state, offset)
-      else if (offset !== undefined || !known) this.#assignment.moveToTarget(state, offset ?? this.#defaultStart())
+      else if (offset !== undefined || !known)
+        this.#assignment.moveToTarget(state, offset ?? this.#defaultStart())
     }
     this.#start()
   }
@@ -172,7 +173,7 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /** The group's name for this member; empty outside of a group. */
   get memberId(): string {
-    return this.#group?.identity.memberId ?? ''
+    return this.#group?.memberId ?? ''
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {

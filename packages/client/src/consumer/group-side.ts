@@ -1,5 +1,6 @@
 // The consumer's side of being in a group: takes partitions over and gives them up without losing or repeating work.
 import type { Cluster } from '../cluster/cluster.ts'
+import { GroupError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import type { TopicPartitions } from './assignors/assignor.ts'
 import type { Committer } from './committer.ts'
@@ -46,10 +47,21 @@ export class GroupSide {
     this.#options = options
   }
 
-  /** How this consumer commits: as the member that it is, or for a group without members. */
+  /** Name of this member, empty while it is none. */
+  get memberId(): string {
+    return this.#member?.identity.memberId ?? ''
+  }
+
+  /** How this consumer commits: as the member that it is, or for a group without members. Throws GroupError between generations. */
   get identity(): CommitIdentity {
     const { groupId } = this.#options.options
-    return this.#member?.identity ?? { groupId, groupInstanceId: null, memberId: '', generation: -1 }
+    if (!this.#member) return { groupId, groupInstanceId: null, memberId: '', generation: -1 }
+    const { identity } = this.#member
+    // An empty group takes commits from anyone: but what this consumer knows of its partitions is out of date.
+    if (identity.generation === -1) {
+      throw new GroupError('COMMIT_FAILED', `this consumer is not a member of group "${groupId}" at present`)
+    }
+    return identity
   }
 
   subscribe(subscription: Subscription, hooks: RebalanceHooks): void {

@@ -3,7 +3,8 @@ import type { Timer } from '@millrace/runtime'
 import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
 import { offsetForLeaderEpoch } from '../admin/offset-for-leader-epoch.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { isRetriable, OperationTimeoutError, PositionError } from '../errors/index.ts'
+import { isRetriable, needsMetadata, OperationTimeoutError, PositionError } from '../errors/index.ts'
+import { backoffMs } from '../network/backoff.ts'
 import type { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
 import { fetchCommitted } from './group-offsets.ts'
@@ -24,6 +25,8 @@ export class Positions {
   #running = false
   #again = false
   #timer: Timer | undefined
+  /** Passes in a row that left something open. */
+  #failures = 0
   readonly #abort = new AbortController()
 
   constructor(
@@ -51,6 +54,7 @@ export class Positions {
       .catch((error: unknown) => this.#onFailure(error))
       .finally(() => {
         this.#running = false
+        if ([...this.#assignment].every(({ target }) => target === undefined)) this.#failures = 0
         this.#host.onPosition()
         if (this.#again) this.resolve()
       })
@@ -68,7 +72,7 @@ export class Positions {
     const targeted = [...this.#assignment].filter(
       state => !state.suspended && state.target !== undefined && state.target !== 'committed',
     )
-    if (targeted.length > 0) await this.#fromLog(targeted)
+    if (targeted.length > 0) await this.#fromLog(await this.#withLeader(targeted))
     const suspects = open.filter(state => this.needsValidation(state))
     if (suspects.length > 0) await this.#validate(suspects)
   }
@@ -112,7 +116,21 @@ export class Positions {
     })
   }
 
+  /** Those whose leader is known. The others, whose topic may just be being made, get another pass later: they hold up nobody. */
+  async #withLeader(states: readonly PartitionState[]): Promise<PartitionState[]> {
+    const { metadata } = this.#cluster
+    const isLed = ({ topic, partition }: PartitionState) =>
+      (metadata.partition(topic, partition)?.leader ?? -1) !== -1
+    if (!states.every(isLed)) {
+      const topics = new Set(states.map(({ topic }) => topic))
+      await this.#cluster.refreshMetadata([...topics], this.#abort.signal)
+      if (!states.every(isLed)) this.#retryLater()
+    }
+    return states.filter(isLed)
+  }
+
   async #fromLog(states: readonly PartitionState[]): Promise<void> {
+    if (states.length === 0) return
     const queries = states.map(state => ({
       topic: state.topic,
       partition: state.partition,
@@ -159,10 +177,19 @@ export class Positions {
 
   #onFailure(error: unknown): void {
     if (this.#abort.signal.aborted) return
-    // Brokers that cannot be reached for a while are no error of the consumer: it goes on as soon as they can.
-    if (!isRetriable(error) && !(error instanceof OperationTimeoutError)) this.#host.onError(error as Error)
-    const { clock, options } = this.#cluster
-    this.#timer = clock.setTimer(options.retryBackoffMaxMs, () => this.resolve())
+    // Brokers that cannot be reached for a while, or partitions without a leader, are no error of the consumer.
+    const passing = isRetriable(error) || error instanceof OperationTimeoutError || needsMetadata(error)
+    if (passing) this.#cluster.invalidateMetadata()
+    else this.#host.onError(error as Error)
+    this.#retryLater()
+  }
+
+  #retryLater(): void {
+    const { clock, random, options } = this.#cluster
+    const { retryBackoffMs, retryBackoffMaxMs } = options
+    this.#timer?.cancel()
+    const delayMs = backoffMs(this.#failures++, retryBackoffMs, retryBackoffMaxMs, random)
+    this.#timer = clock.setTimer(delayMs, () => this.resolve())
   }
 }
 

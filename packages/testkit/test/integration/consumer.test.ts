@@ -202,7 +202,10 @@ test('the end of a partition is told, and told again when it has moved', { timeo
       if (seen === 8) break
       if (seen === 7) setTimeout(() => void fill(brokers, topic, 1), 200)
     }
-    assert.deepEqual(ends.filter(end => end.startsWith('1')), ['1@0 after 0'])
+    assert.deepEqual(
+      ends.filter(end => end.startsWith('1')),
+      ['1@0 after 0'],
+    )
     assert.equal(ends.at(-1), '0@7 after 7')
   }),
 )
@@ -236,8 +239,12 @@ test('offsets by time, start and end', { timeout }, () =>
     const place = { topic, partition: 0 }
     assert.deepEqual(await consumer.beginningOffsets([place]), [{ ...place, offset: 10 }])
     assert.deepEqual(await consumer.endOffsets([place]), [{ ...place, offset: 100 }])
-    assert.deepEqual(await consumer.offsetsForTimes([{ ...place, timestamp: 1_050 }]), [{ ...place, offset: 50 }])
-    assert.deepEqual(await consumer.offsetsForTimes([{ ...place, timestamp: 9_000 }]), [{ ...place, offset: -1 }])
+    assert.deepEqual(await consumer.offsetsForTimes([{ ...place, timestamp: 1_050 }]), [
+      { ...place, offset: 50 },
+    ])
+    assert.deepEqual(await consumer.offsetsForTimes([{ ...place, timestamp: 9_000 }]), [
+      { ...place, offset: -1 },
+    ])
   }),
 )
 
@@ -255,7 +262,7 @@ test('run calls handlers partition by partition, in order, as many at once as it
   withCluster(async ({ brokers, createTopic }) => {
     const topic = await createTopic({ partitions: 3 })
     for (const partition of [0, 1, 2]) await fill(brokers, topic, 30, partition)
-    const consumer = new Consumer({ brokers })
+    await using consumer = new Consumer({ brokers })
     consumer.assign([0, 1, 2].map(partition => ({ topic, partition, offset: 'earliest' as const })))
     const seen: number[][] = [[], [], []]
     let active = 0
@@ -297,7 +304,7 @@ test('an error of a handler ends run and comes out of it', { timeout }, () =>
 test('close ends a loop that waits', { timeout }, () =>
   withCluster(async ({ brokers, createTopic }) => {
     const topic = await createTopic()
-    const consumer = new Consumer({ brokers })
+    await using consumer = new Consumer({ brokers })
     consumer.assign([{ topic, partition: 0, offset: 'earliest' }])
     const loop = (async () => {
       for await (const record of consumer) assert.fail(`record ${record.offset}`)

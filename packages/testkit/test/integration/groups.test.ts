@@ -57,6 +57,10 @@ class Member {
     await this.consumer.close()
     await this.running
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
 }
 
 for (const assignor of ['range', 'roundrobin', 'sticky', 'cooperative-sticky'] as AssignorName[]) {
@@ -65,9 +69,9 @@ for (const assignor of ['range', 'roundrobin', 'sticky', 'cooperative-sticky'] a
       const topic = await cluster.createTopic({ partitions: 4 })
       await fill(cluster.brokers, topic, 4, 50)
       const options = { groupId: cluster.uniqueName('group'), assignors: [assignor] }
-      const one = new Member(cluster, topic, options)
+      await using one = new Member(cluster, topic, options)
       await eventually('one member has all', () => one.partitions.length === 4)
-      const two = new Member(cluster, topic, options)
+      await using two = new Member(cluster, topic, options)
       await eventually('two members share', () => one.partitions.length === 2 && two.partitions.length === 2)
       assert.deepEqual([...one.partitions, ...two.partitions].sort(), [0, 1, 2, 3])
       await eventually('everything is seen', () => one.seen.length + two.seen.length >= 200)
@@ -86,9 +90,9 @@ test('a cooperative member keeps what it has while others come', { timeout }, ()
   withCluster(async cluster => {
     const topic = await cluster.createTopic({ partitions: 4 })
     const options = { groupId: cluster.uniqueName('group') }
-    const one = new Member(cluster, topic, options)
+    await using one = new Member(cluster, topic, options)
     await eventually('one member has all', () => one.partitions.length === 4)
-    const two = new Member(cluster, topic, options)
+    await using two = new Member(cluster, topic, options)
     await eventually('two members share', () => one.partitions.length === 2 && two.partitions.length === 2)
     const revoked = one.events.filter(event => event.startsWith('-'))
     assert.equal(revoked.length, 1)
@@ -103,7 +107,12 @@ test('what is in hand is not committed by itself, and comes again', { timeout },
     const topic = await cluster.createTopic()
     await fill(cluster.brokers, topic, 1, 10)
     const groupId = cluster.uniqueName('group')
-    const first = new Consumer({ brokers: cluster.brokers, ...quick, groupId, autoCommitIntervalMs: 10 })
+    await using first = new Consumer({
+      brokers: cluster.brokers,
+      ...quick,
+      groupId,
+      autoCommitIntervalMs: 10,
+    })
     first.subscribe(topic)
     for await (const record of first.records({ signal: AbortSignal.timeout(20_000) })) {
       if (record.offset < 4) continue
@@ -124,7 +133,7 @@ test('an explicit commit includes what is in hand', { timeout }, () =>
     await fill(cluster.brokers, topic, 1, 10)
     const groupId = cluster.uniqueName('group')
     const options = { brokers: cluster.brokers, ...quick, groupId, autoCommit: false }
-    const first = new Consumer(options)
+    await using first = new Consumer(options)
     first.subscribe(topic)
     for await (const record of first.records({ signal: AbortSignal.timeout(20_000) })) {
       if (record.offset < 4) continue
@@ -184,7 +193,11 @@ test('heartbeats go on while a handler takes longer than the session', { timeout
   withCluster(async cluster => {
     const topic = await cluster.createTopic()
     await fill(cluster.brokers, topic, 1, 2)
-    const member = new Consumer({ brokers: cluster.brokers, ...quick, groupId: cluster.uniqueName('group') })
+    await using member = new Consumer({
+      brokers: cluster.brokers,
+      ...quick,
+      groupId: cluster.uniqueName('group'),
+    })
     const lost: unknown[] = []
     member.subscribe(topic, { onLost: partitions => void lost.push(partitions) })
     for await (const record of member.records({ signal: AbortSignal.timeout(30_000) })) {
@@ -205,7 +218,12 @@ test(
       const topic = await cluster.createTopic()
       await fill(cluster.brokers, topic, 1, 10)
       const groupId = cluster.uniqueName('group')
-      const idle = new Consumer({ brokers: cluster.brokers, ...quick, groupId, maxPollIntervalMs: 1_000 })
+      await using idle = new Consumer({
+        brokers: cluster.brokers,
+        ...quick,
+        groupId,
+        maxPollIntervalMs: 1_000,
+      })
       const events: string[] = []
       idle.subscribe(topic, {
         onAssigned: () => void events.push('assigned'),
@@ -227,12 +245,12 @@ test('a static member that restarts gets its partitions back without a rebalance
     const topic = await cluster.createTopic({ partitions: 2 })
     const groupId = cluster.uniqueName('group')
     const options = (name: string) => ({ groupId, groupInstanceId: name, assignors: ['range' as const] })
-    const stays = new Member(cluster, topic, options('a'))
-    const restarts = new Member(cluster, topic, options('b'))
+    await using stays = new Member(cluster, topic, options('a'))
+    await using restarts = new Member(cluster, topic, options('b'))
     await eventually('they share', () => stays.partitions.length === 1 && restarts.partitions.length === 1)
     const before = stays.events.length
     await restarts.close()
-    const back = new Member(cluster, topic, options('b'))
+    await using back = new Member(cluster, topic, options('b'))
     await eventually('it is back', () => back.partitions.length === 1)
     assert.equal(stays.events.length, before)
     await back.close()

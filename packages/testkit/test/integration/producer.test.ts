@@ -113,7 +113,7 @@ for (const acks of [0, 1, 'all'] as const) {
   test(`acks ${acks} writes everything`, { timeout }, () =>
     withCluster(async ({ brokers, createTopic }) => {
       const topic = await createTopic()
-      const producer = new Producer({ brokers, acks })
+      await using producer = new Producer({ brokers, acks })
       const results = await producer.send(Array.from({ length: 100 }, () => ({ topic, value: 'x' })))
       assert.equal(results[99]!.offset, acks === 0 ? -1 : 99)
       // Without answers, only an orderly end says that the bytes are through.
@@ -131,7 +131,7 @@ test('enqueue pushes back when the buffer is full, and everything arrives once, 
   withCluster(async ({ brokers, createTopic }) => {
     const topic = await createTopic()
     const reports: DeliveryReport[] = []
-    const producer = new Producer({
+    await using producer = new Producer({
       brokers,
       bufferMemory: 50_000,
       batchSize: 4_096,
@@ -243,7 +243,7 @@ test('a topic that does not exist is created by the first record', { timeout }, 
 test('failures that nobody waits for come out of flush, once', { timeout }, () =>
   withCluster(async ({ brokers, createTopic }) => {
     const topic = await createTopic({ configs: { 'max.message.bytes': '1000' } })
-    const producer = new Producer({ brokers })
+    await using producer = new Producer({ brokers })
     await producer.send({ topic, value: 'x' })
     assert.ok(producer.enqueue({ topic, value: 'y'.repeat(3_000) }))
     await assert.rejects(producer.flush(), RecordTooLargeError)
