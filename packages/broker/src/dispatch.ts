@@ -95,8 +95,10 @@ export function readRequestBody(request: IncomingRequest, api: Api): unknown {
   return api.decodeRequest(request.reader, request.apiVersion)
 }
 
-/** Replies are encoded one after the other into shared memory: bodies are small, payloads are linked. */
-const replyWriter = new Writer(64 << 10)
+const replyBufferBytes = 64 << 10
+/** Replies are encoded one behind the other into shared memory: bodies are small, payloads are linked. */
+let replyWriter = new Writer(replyBufferBytes)
+let replyBufferUsed = 0
 
 /** Encodes a reply with its size and header; the chunks are ready for one `writev`. */
 export function encodeReply(
@@ -108,12 +110,17 @@ export function encodeReply(
   try {
     const body = reply as { throttleTimeMs?: number }
     body.throttleTimeMs ??= 0
+    if (replyBufferUsed > replyBufferBytes / 2) {
+      replyWriter = new Writer(replyBufferBytes)
+      replyBufferUsed = 0
+    }
     replyWriter.int32(0)
     encodeResponseHeader(replyWriter, { correlationId }, responseHeaderVersion(api, apiVersion))
     api.encodeResponse(replyWriter, body, apiVersion)
     const bytes = replyWriter.length - 4
     const chunks = replyWriter.finish()
     const first = chunks[0]!
+    replyBufferUsed += Math.min(bytes, first.length)
     first[0] = bytes >>> 24
     first[1] = bytes >>> 16
     first[2] = bytes >>> 8

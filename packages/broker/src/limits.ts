@@ -6,10 +6,12 @@ export const connectionQueueMaxBytes = 4 << 20
 export const connectionQueueMaxRequests = 1024
 /** Requests of one connection that may wait for the disk together (`overlap`). */
 export const overlapMaxRequests = 64
+/** Finished replies are gathered for the rest of the turn, but not beyond this many bytes. */
+export const sendNowBytes = 256 << 10
 /** How long closing waits for replies to leave before it cuts connections. */
 export const closeGraceMs = 2_000
-/** Partitions a topic can have: Apache Kafka's bound for one request. */
-export const topicPartitionsMax = 10_000
+/** Partitions that one request can make, all its topics together, as in Apache Kafka. */
+export const requestPartitionsMax = 10_000
 /** Producer ids taken at a time, as Apache Kafka does. */
 export const producerIdBlock = 1_000
 /** Idle fetch sessions that may be evicted by others. */

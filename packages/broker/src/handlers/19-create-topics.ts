@@ -11,7 +11,7 @@ import { ApiError } from '../api-error.ts'
 import { describeTopicConfigs } from '../config/describe.ts'
 import type { BrokerCore } from '../core.ts'
 import { changeEach } from '../metadata/change-each.ts'
-import { createTopicRecords } from '../metadata/create-topic.ts'
+import { checkPartitionCount, createTopicRecords } from '../metadata/create-topic.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
 import { defineHandler } from './handler.ts'
@@ -22,6 +22,7 @@ type Result = NonNullable<CreateTopicsResponseInit['topics']>[number]
 export default defineHandler(CreateTopicsApi, async (request, { broker }) => {
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
+  let partitions = 0
   const topics = await changeEach(
     broker.metadata,
     [...byName.values()],
@@ -29,6 +30,8 @@ export default defineHandler(CreateTopicsApi, async (request, { broker }) => {
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
       const records = decide(image, broker, topic!)
       const result = describe(broker, topic!.name, records)
+      partitions += result.numPartitions ?? 0
+      checkPartitionCount(partitions)
       return { records: request.validateOnly ? [] : records, result }
     },
     ([topic], error): Result => ({

@@ -19,12 +19,15 @@ type Result = NonNullable<CreatePartitionsResponseInit['results']>[number]
 export default defineHandler(CreatePartitionsApi, async (request, { broker }) => {
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
+  let added = 0
   const results = await changeEach(
     broker.metadata,
     [...byName.entries()],
     (image, [name, [topic, ...others]]): Decision<Result> => {
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic in request.')
       const records = decide(image, broker.nodeId, topic!)
+      added += records.length
+      checkPartitionCount(added)
       const result = { name, errorCode: ErrorCode.NONE, errorMessage: null }
       return { records: request.validateOnly ? [] : records, result }
     },
@@ -50,7 +53,7 @@ function decide(
       `The topic ${name} currently has ${current} partition(s); ${count} would not be an increase.`,
     )
   }
-  checkPartitionCount(count)
+  checkPartitionCount(count - current)
   if (assignments !== null) {
     const added = count - current
     if (assignments.length !== added) {

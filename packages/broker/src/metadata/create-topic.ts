@@ -5,7 +5,7 @@ import { ApiError } from '../api-error.ts'
 import { ConfigError } from '../config/definition.ts'
 import { parseTopicConfig } from '../config/topic-config.ts'
 import type { BrokerCore } from '../core.ts'
-import { topicPartitionsMax } from '../limits.ts'
+import { requestPartitionsMax } from '../limits.ts'
 import type { MetadataImage } from './image.ts'
 import { type MetadataRecord, resourceTypes } from './record.ts'
 import { topicNameFault } from './topic-name.ts'
@@ -56,10 +56,10 @@ export function checkPartitionCount(partitions: number): void {
   if (partitions <= 0) {
     throw new ApiError(ErrorCode.INVALID_PARTITIONS, 'Number of partitions must be larger than 0.')
   }
-  if (partitions > topicPartitionsMax) {
+  if (partitions > requestPartitionsMax) {
     throw new ApiError(
       ErrorCode.POLICY_VIOLATION,
-      `${partitions} partitions are more than the ${topicPartitionsMax} that one topic can have.`,
+      `${partitions} partitions are more than the ${requestPartitionsMax} that one request can make.`,
     )
   }
 }

@@ -14,7 +14,12 @@ import {
 } from '../dispatch.ts'
 import { unsupportedVersionReply } from '../handlers/18-api-versions.ts'
 import type { ConnectionContext, Handler, RequestContext } from '../handlers/handler.ts'
-import { connectionQueueMaxBytes, connectionQueueMaxRequests, overlapMaxRequests } from '../limits.ts'
+import {
+  connectionQueueMaxBytes,
+  connectionQueueMaxRequests,
+  overlapMaxRequests,
+  sendNowBytes,
+} from '../limits.ts'
 import { FrameReader } from './frame-reader.ts'
 import type { Endpoint } from './listeners.ts'
 
@@ -73,6 +78,12 @@ export class ServerConnection implements ConnectionContext {
   readonly #queue: Buffer[] = []
   #queuedBytes = 0
   readonly #slots: Slot[] = []
+  /** Slots whose handler is not done, and whether it must be alone. */
+  #running = 0
+  #exclusive = false
+  /** Bytes of finished replies that were not handed to the socket. */
+  #unsentBytes = 0
+  #flushing = false
   #abort: AbortController | undefined
   /** The handler of the next request is being loaded. */
   #loading = false
@@ -165,8 +176,7 @@ export class ServerConnection implements ConnectionContext {
 
   #beginQueued(): void {
     while (this.#queue.length > 0 && !this.#loading && !this.#blocked && !this.#closed) {
-      const last = this.#slots.at(-1)
-      if (last && (!last.overlap || this.#slots.length >= overlapMaxRequests)) return
+      if (this.#exclusive || this.#running >= overlapMaxRequests) return
       let request: IncomingRequest
       let handler: Handler | Promise<Handler>
       try {
@@ -188,7 +198,7 @@ export class ServerConnection implements ConnectionContext {
         )
         return
       }
-      if (last && !handler.overlap) return
+      if (this.#running > 0 && !handler.overlap) return
       this.#queue.shift()
       this.#begin(request, handler)
     }
@@ -197,6 +207,8 @@ export class ServerConnection implements ConnectionContext {
   #begin(request: IncomingRequest, handler: Handler): void {
     const slot = new Slot(this, this.#owner.core, request, handler.overlap)
     this.#slots.push(slot)
+    this.#running++
+    this.#exclusive = !handler.overlap
     try {
       if (request.unknownApiVersions) {
         slot.chunks = encodeReply(handler.api, 0, request.correlationId, unsupportedVersionReply())
@@ -237,30 +249,56 @@ export class ServerConnection implements ConnectionContext {
     this.#pauseOrResume()
   }
 
-  /** Sends what can be sent in order: all finished replies up to the first unfinished one, in one write. */
+  /**
+   * Notes a reply (or that there is none) and sees to its sending. Requests that waited for the same sync finish in the same turn:
+   * sending a microtask later puts their replies into one write.
+   */
   #finish(slot: Slot): void {
     slot.done = true
-    const slots = this.#slots
-    if (slots[0] !== slot) return
-    this.lastActiveMs = this.#owner.core.clock.monotonic()
-    let chunks: Uint8Array[] | undefined
-    let releases: (() => void)[] | undefined
-    while (slots[0]?.done) {
-      const next = slots.shift()!
-      this.#queuedBytes -= next.bytes
-      this.#owner.onQueuedBytes(-next.bytes)
-      if (next.chunks) chunks = chunks ? chunks.concat(next.chunks) : next.chunks
-      if (next.releases) releases = releases ? releases.concat(next.releases) : next.releases
+    this.#running--
+    if (!slot.overlap) this.#exclusive = false
+    if (slot.chunks) for (const chunk of slot.chunks) this.#unsentBytes += chunk.length
+    if (this.#slots[0] !== slot) return
+    if (this.#unsentBytes >= sendNowBytes) {
+      this.#flush()
+      return
     }
-    if (chunks) {
-      const onWritten = releases
-        ? () => {
-            for (const release of releases) release()
-          }
-        : undefined
-      if (!this.#socket.write(chunks, onWritten)) this.#blocked = true
-    } else if (releases) for (const release of releases) release()
+    if (this.#flushing) return
+    this.#flushing = true
+    queueMicrotask(() => this.#flush())
+  }
+
+  /** Sends all finished replies up to the first unfinished one, in one write. */
+  #flush(): void {
+    this.#flushing = false
+    const slots = this.#slots
+    if (this.#closed || !slots[0]?.done) return
+    this.lastActiveMs = this.#owner.core.clock.monotonic()
+    const chunks: Uint8Array[] = []
+    const releases: (() => void)[] = []
+    let finished = 0
+    let bytes = 0
+    for (; slots[finished]?.done; finished++) {
+      const next = slots[finished]!
+      bytes += next.bytes
+      if (next.chunks) {
+        for (const chunk of next.chunks) {
+          this.#unsentBytes -= chunk.length
+          appendChunk(chunks, chunk)
+        }
+      }
+      if (next.releases) for (const release of next.releases) releases.push(release)
+    }
+    slots.splice(0, finished)
+    this.#queuedBytes -= bytes
+    this.#owner.onQueuedBytes(-bytes)
+    const releaseAll = () => {
+      for (const release of releases) release()
+    }
+    if (chunks.length === 0) releaseAll()
+    else if (!this.#socket.write(chunks, releases.length === 0 ? undefined : releaseAll)) this.#blocked = true
     if (this.#draining && slots.length === 0) this.#socket.end()
+    this.#pauseOrResume()
   }
 
   #pauseOrResume(): void {
@@ -324,4 +362,12 @@ export class ServerConnection implements ConnectionContext {
     this.#abort?.abort()
     this.#owner.onClosed(this)
   }
+}
+
+/** Adds a chunk. Replies that were encoded one behind the other are one piece of memory: they become one chunk again. */
+function appendChunk(chunks: Uint8Array[], chunk: Uint8Array): void {
+  const last = chunks.at(-1)
+  if (last && last.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
+    chunks[chunks.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + chunk.length)
+  } else chunks.push(chunk)
 }
