@@ -62,7 +62,7 @@ function packAll(into: string): string[] {
   const publishable = directories.filter(
     path => !(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { private?: boolean }).private,
   )
-  for (const path of publishable) run('npm', ['pack', '--pack-destination', into], path)
+  for (const path of publishable) run('npm', ['pack', '--silent', '--pack-destination', into], path)
   return readdirSync(into)
     .filter(name => name.endsWith('.tgz'))
     .map(name => join(into, name))
