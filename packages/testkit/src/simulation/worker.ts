@@ -22,6 +22,7 @@ for (const suite of suites) await runSeed(suite, 0, mutationOnly(mutation))
 for (let index = 0; index < options.seeds; index++) {
   const seed = options.start + index * options.stride
   for (const suite of suites) {
+    console.log(JSON.stringify({ begin: suite.name, seed }))
     const result = await runSeed(suite, seed, runOptions)
     const repeat = options.repeatEvery > 0 && index % options.repeatEvery === 0 && !result.failure
     console.log(JSON.stringify(repeat ? await compareWithRepetition(suite, result) : result))
