@@ -116,6 +116,21 @@ class NodeFile implements DiskFile {
   }
 }
 
+/** `mkdir -p`. Not Node's own: that never ends where a parent refuses children without an error of its own, as in /proc. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return
+    const parent = path.replace(/\/+[^/]*\/*$/, '')
+    if (code !== 'ENOENT' || parent === '' || parent === path) throw error
+    if (statSync(parent, { throwIfNoEntry: false })) throw error
+    makeDirectory(parent)
+    mkdirSync(path)
+  }
+}
+
 function syncDirectory(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     open(path, 'r', (openError, fd) => {
@@ -147,9 +162,7 @@ export const nodeDisk: Disk = {
       name: entry.name,
       directory: entry.isDirectory(),
     })),
-  makeDirectory: path => {
-    mkdirSync(path, { recursive: true })
-  },
+  makeDirectory,
   removeDirectory: path => rmdirSync(path),
   rename: (from, to) => renameSync(from, to),
   unlink: path => {
