@@ -237,3 +237,24 @@ test('closing under load answers or ends every request, and every answered write
   const second = await startBroker(t, { dataDir })
   assert.ok(second.partition('load', 0)!.logEndOffset > Math.max(...acknowledged))
 })
+
+test('data past its retention goes by itself, and what is within it stays', async t => {
+  const broker = await startBroker(t, {
+    topics: [
+      {
+        name: 'short',
+        configs: { 'retention.ms': 60_000, 'segment.bytes': 2_000, 'file.delete.delay.ms': 0 },
+      },
+    ],
+    config: { 'log.retention.check.interval.ms': 20 },
+  })
+  const client = await connect(t, broker)
+  const old = Date.now() - 3_600_000
+  for (let index = 0; index < 4; index++) {
+    await produce(client, 'short', batchOf(['x'.repeat(1_500)], { timestamp: old }))
+  }
+  await produce(client, 'short', batchOf(['x'.repeat(1_500)]))
+  const log = broker.partition('short', 0)!
+  while (log.logStartOffset < 4) await new Promise(resolve => setTimeout(resolve, 5))
+  assert.equal(valuesOf(onlyPartition(await fetchFrom(client, 'short', 4)))[0]?.slice(0, 3), '4:x')
+})

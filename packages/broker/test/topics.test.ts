@@ -299,3 +299,22 @@ test('DescribeCluster names the cluster and this broker; asked as controller it 
   })
   assert.equal(wrong.errorCode, ErrorCode.MISMATCHED_ENDPOINT_TYPE)
 })
+
+test('one request makes ten thousand partitions at most, over all its topics', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const half = 5_001
+  const made = await create(
+    client,
+    [
+      { name: 'first', numPartitions: half },
+      { name: 'second', numPartitions: half },
+      { name: 'third', numPartitions: 1 },
+    ],
+    true,
+  )
+  assert.deepEqual(
+    made.map(({ errorCode }) => errorCode),
+    [ErrorCode.NONE, ErrorCode.POLICY_VIOLATION, ErrorCode.POLICY_VIOLATION],
+  )
+})
