@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linkBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
+import { missingEntries, platformOf } from '../lockfile.ts'
 import { layerBreaches } from './layers.ts'
 import { listFiles, readSource, type Source } from './sources.ts'
 
@@ -71,4 +72,20 @@ test('the layer check lets through what is allowed', () => {
     ),
   )
   none(layerBreaches(sourceOf('packages/broker/src/a.ts', 'clock.setTimeout(1)')))
+})
+
+test('the lock file names the packages of every platform, or npm ci refuses it', () => {
+  const lock = JSON.parse(readSource('package-lock.json').text) as Parameters<typeof missingEntries>[0]
+  none([...missingEntries(lock).keys()])
+})
+
+test('a platform is told from the name of its package', () => {
+  assert.deepEqual(platformOf('@biomejs/cli-linux-arm64-musl'), {
+    cpu: ['arm64'],
+    libc: ['musl'],
+    os: ['linux'],
+  })
+  assert.deepEqual(platformOf('@oxlint/binding-win32-ia32-msvc'), { cpu: ['ia32'], os: ['win32'] })
+  assert.deepEqual(platformOf('@scope/binding-wasm32-wasi'), { cpu: ['wasm32'] })
+  assert.equal(platformOf('left-pad'), undefined)
 })
