@@ -20,3 +20,5 @@ export const fetchSessionEvictionMs = 120_000
 export const describePageMaxPartitions = 2_000
 /** Bytes of the metadata log that are read at a time when it is replayed. */
 export const metadataReadBytes = 1 << 20
+/** The event loop is given back after this long while directories of partitions are made or renamed. */
+export const directoriesSliceMs = 5

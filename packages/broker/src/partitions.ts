@@ -1,7 +1,9 @@
 // The logs of the partitions that metadata speaks of: made and removed with it, set up as their topics say.
 import { defaultLogConfig, type LogConfig, type LogManager, type PartitionLog } from '@millrace/log'
+import type { Clock } from '@millrace/runtime'
 import type { BrokerConfig } from './config/broker-config.ts'
 import { resolveTopicConfig, type TopicConfig } from './config/topic-config.ts'
+import { directoriesSliceMs } from './limits.ts'
 import type { Logger } from './logger.ts'
 import type { MetadataImage, TopicImage } from './metadata/image.ts'
 import { resourceTypes } from './metadata/record.ts'
@@ -32,6 +34,7 @@ export const metadataLogConfig: LogConfig = {
 }
 
 export class Partitions implements TopicListener {
+  readonly #clock: Clock
   readonly #logs: LogManager
   readonly #image: MetadataImage
   readonly #config: BrokerConfig
@@ -40,7 +43,15 @@ export class Partitions implements TopicListener {
   #topicConfigs = new Map<TopicImage, TopicConfig>()
   #removals = new Set<Promise<void>>()
 
-  constructor(logs: LogManager, image: MetadataImage, config: BrokerConfig, nodeId: number, logger: Logger) {
+  constructor(
+    logs: LogManager,
+    image: MetadataImage,
+    config: BrokerConfig,
+    nodeId: number,
+    logger: Logger,
+    clock: Clock,
+  ) {
+    this.#clock = clock
     this.#logs = logs
     this.#image = image
     this.#config = config
@@ -95,15 +106,25 @@ export class Partitions implements TopicListener {
     }
   }
 
-  onPartitionsAdded(topic: TopicImage, firstPartition: number): void {
-    for (let partition = firstPartition; partition < topic.partitions.length; partition++) {
-      this.#create(topic, partition)
+  /** Thousands of directories take a while: the event loop is given back now and then. */
+  async #eachPartition(topic: TopicImage, first: number, visit: (partition: number) => void): Promise<void> {
+    let sinceMs = this.#clock.monotonic()
+    for (let partition = first; partition < topic.partitions.length; partition++) {
+      visit(partition)
+      if (this.#clock.monotonic() - sinceMs < directoriesSliceMs) continue
+      await new Promise<void>(resolve => this.#clock.defer(resolve))
+      sinceMs = this.#clock.monotonic()
     }
   }
 
-  onTopicDeleted(topic: TopicImage): void {
+  onPartitionsAdded(topic: TopicImage, firstPartition: number): Promise<void> {
+    return this.#eachPartition(topic, firstPartition, partition => this.#create(topic, partition))
+  }
+
+  /** Done when the name is free for another topic; that the files are gone is not waited for. */
+  onTopicDeleted(topic: TopicImage): Promise<void> {
     this.#topicConfigs.delete(topic)
-    for (const partition of topic.partitions.keys()) this.#remove(topic.name, partition)
+    return this.#eachPartition(topic, 0, partition => this.#remove(topic.name, partition))
   }
 
   #remove(topic: string, partition: number): void {

@@ -96,7 +96,7 @@ export async function openParts(
     logger,
     snapshotBytes: config.get('metadata.log.max.record.bytes.between.snapshots'),
   })
-  const partitions = new Partitions(logs, metadata.image, config, logs.nodeId, logger)
+  const partitions = new Partitions(logs, metadata.image, config, logs.nodeId, logger, clock)
   partitions.applyBrokerConfigs()
   logs.useConfigs(name => partitions.logConfig(name))
   metadata.listen(partitions)

@@ -13,12 +13,12 @@ import type { MetadataRecord } from './record.ts'
 import type { RecordOwner } from './record-codec.ts'
 import type { MetadataSnapshots } from './snapshots.ts'
 
-/** Hears of topics that come and go. Called after the change is durable and in the image. */
+/** Hears of topics that come and go, after the change is durable and in the image. Listeners are told one after the other. */
 export interface TopicListener {
-  /** `topic` is new, or has new partitions from `firstPartition` on. */
-  onPartitionsAdded?(topic: TopicImage, firstPartition: number): void
-  /** `topic` has left the image. */
-  onTopicDeleted?(topic: TopicImage): void
+  /** `topic` is new, or has new partitions from `firstPartition` on. The change is done when the promise is. */
+  onPartitionsAdded?(topic: TopicImage, firstPartition: number): void | Promise<void>
+  /** `topic` has left the image. The change is done when the promise is. */
+  onTopicDeleted?(topic: TopicImage): void | Promise<void>
   /** Settings of a resource (`resourceTypes`) changed. */
   onConfigChanged?(resourceType: number, resourceName: string): void
 }
@@ -102,7 +102,7 @@ export class MetadataStore {
     const { records, result } = decide(this.image)
     if (records.length === 0) return result
     await this.#write(records)
-    this.#apply(records)
+    await this.#apply(records)
     if (this.#bytesSinceSnapshot > this.#options.snapshotBytes) await this.#snapshot()
     return result
   }
@@ -120,7 +120,7 @@ export class MetadataStore {
     }
   }
 
-  #apply(records: readonly MetadataRecord[]): void {
+  async #apply(records: readonly MetadataRecord[]): Promise<void> {
     const added = new Map<string, number>()
     const deleted: TopicImage[] = []
     for (const record of records) {
@@ -134,9 +134,9 @@ export class MetadataStore {
     for (const listener of this.#listeners) {
       for (const [topicId, first] of added) {
         const topic = this.image.topicById(topicId)
-        if (topic) listener.onPartitionsAdded?.(topic, first)
+        if (topic) await listener.onPartitionsAdded?.(topic, first)
       }
-      for (const topic of deleted) listener.onTopicDeleted?.(topic)
+      for (const topic of deleted) await listener.onTopicDeleted?.(topic)
       for (const record of records) {
         if (record.type === 'config') listener.onConfigChanged?.(record.resourceType, record.resourceName)
       }
