@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ApacheKafka } from './harness/apache-kafka.ts'
+import { checkDataDir } from './harness/dump-log.ts'
 import { engineNames, type Engine, type EngineName, type EngineOptions } from './harness/engine.ts'
 import { install, kafkaLibs } from './harness/install.ts'
 import { Millrace } from './harness/millrace.ts'
@@ -92,6 +93,7 @@ async function perform(
       if (!engine.alive && scenario.ownEngine === undefined)
         throw new Error(`the broker ended by itself:\n${engine.logTail()}`)
       await engine.stop()
+      if (name === 'millrace') await checkDataDir(stage, engine.dataDir)
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

@@ -1,9 +1,11 @@
 // Every scenario, in the order in which a whole run takes them.
 import type { Scenario } from '../harness/stage.ts'
+import { dumpLog } from './dump-log.ts'
 import { goClients } from './go-clients.ts'
 import { kafkaGroups } from './kafka-groups.ts'
 import { kafkaTools } from './kafka-tools.ts'
 import { kcat } from './kcat.ts'
+import { formats, integration } from './own-checks.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
 import { verifiableClients } from './verifiable.ts'
@@ -15,5 +17,8 @@ export const scenarios: readonly Scenario[] = [
   verifiableClients,
   ...goClients,
   ...scriptedClients,
+  integration,
   restart,
+  dumpLog,
+  formats,
 ]
