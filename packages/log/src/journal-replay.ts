@@ -80,6 +80,8 @@ function isWholeBatch(bytes: Buffer): boolean {
 export interface JournalFindings {
   /** Topic id by directory name: the last one named, which is the one that lives. */
   readonly topicIds: ReadonlyMap<string, string>
+  /** Topic id by directory name: of partitions whose deletion was begun. */
+  readonly deleted: ReadonlyMap<string, string>
   /** By directory name and topic id: journal and entry before which nothing may be replayed. */
   readonly forgotten: ReadonlyMap<string, readonly [journal: number, sequence: number]>
 }
@@ -88,17 +90,19 @@ const identity = ({ name, topicId }: Named): string => `${name} ${topicId}`
 
 export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): JournalFindings {
   const topicIds = new Map<string, string>()
+  const deleted = new Map<string, string>()
   const forgotten = new Map<string, readonly [number, number]>()
   for (const { number, path } of journals) {
     walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
       if (entry.kind === journalKinds.partition) topicIds.set(partition.name, partition.topicId)
       if (entry.kind === journalKinds.deleted && topicIds.get(partition.name) === partition.topicId) {
         topicIds.delete(partition.name)
+        deleted.set(partition.name, partition.topicId)
       }
       if (entry.kind === journalKinds.forget) forgotten.set(identity(partition), [number, sequence])
     })
   }
-  return { topicIds, forgotten }
+  return { topicIds, deleted, forgotten }
 }
 
 /** A partition that takes batches back. */

@@ -1,16 +1,19 @@
 // The journal that is written to, and the retired ones whose batches are on their way into the partitions' files.
 import type { Timer } from '@millrace/runtime'
-import { LogError, systemCode } from './errors.ts'
+import { LogError, messageOf, systemCode } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import { Journal } from './journal.ts'
 import { journalKinds } from './journal-format.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
 
-/** Retired journals that may wait; with more, groups are written file by file, which is slow enough to catch up. */
-const retiredMax = 3
-/** Partitions synced at the same time while a journal is emptied: as many as the system's threads. */
-const syncsAtOnce = 4
+/**
+ * To empty a journal costs a sync for each partition in it, however little of each: while one is emptied, the next one grows up to this
+ * many times its size, so that a slow disk has fewer and larger ones to empty. Beyond it, groups are written file by file.
+ */
+const stretchMax = 8
+/** Partitions synced at the same time while a journal is emptied. Node has four threads: two are left for commits and readers. */
+const syncsAtOnce = 2
 /** The event loop is given back after this long. */
 const sliceMs = 2
 /** How long to wait before a full disk is tried again. */
@@ -52,7 +55,11 @@ export class Journals {
 
   /** There are so many batches to bring home that no more should come. */
   get overloaded(): boolean {
-    return this.#retired.length >= retiredMax
+    return (
+      this.#retired.length > 0 &&
+      this.#current !== undefined &&
+      this.#current.sizeInBytes >= stretchMax * this.#storage.limits.journalMaxBytes
+    )
   }
 
   get any(): boolean {
@@ -66,9 +73,13 @@ export class Journals {
     return current
   }
 
-  /** Retires the current journal when it is full. Call it when the partitions know what has been written: they are emptied from then on. */
+  /**
+   * Retires the current journal when it is full and none is being emptied. Call it when the partitions know what has been written: they are
+   * emptied from then on.
+   */
   retireFull(): void {
-    if (this.#current && this.#current.sizeInBytes >= this.#storage.limits.journalMaxBytes) this.retire()
+    if (this.#retired.length > 0 || !this.#current) return
+    if (this.#current.sizeInBytes >= this.#storage.limits.journalMaxBytes) this.retire()
   }
 
   #open(): Journal {
@@ -190,7 +201,14 @@ export class Journals {
 
   /** Notes that a partition is no more, so that nobody takes a later one of its name for it. `sync` makes that durable. */
   noteDeleted(log: PartitionLog): void {
-    if (this.any) this.#open().note(log, journalKinds.deleted)
+    if (!this.any) return
+    try {
+      this.#open().note(log, journalKinds.deleted)
+    } catch (error) {
+      // A full disk must not keep anybody from making room. The journals go as soon as they can.
+      this.#storage.logger.warn(`the journal cannot say that ${log.name} was deleted: ${messageOf(error)}`)
+      this.retire()
+    }
   }
 
   async sync(): Promise<void> {

@@ -138,7 +138,10 @@ export class LogManager {
       // A crash from here on must be seen as one.
       if (syncs) await disk.syncDirectory(directory)
     }
-    await recover(this.#storage, names, (name, topicId) => this.#byName(name, topicId))
+    await recover(this.#storage, names, {
+      find: (name, topicId) => this.#byName(name, topicId),
+      remove: (name, topicId) => this.#finishDeletion(name, topicId),
+    })
     if (!this.#clean) await this.#recoverAll()
   }
 
@@ -200,14 +203,27 @@ export class LogManager {
    * nothing in it was ever acknowledged. Should there be records nevertheless, they stay under a name that nobody uses.
    */
   #setAside(slot: Slot): void {
-    const { disk, directory, random, logger } = this.#storage
     const name = partitionDirectoryName(slot.topic, slot.partition)
     const kind = holdsRecords(this.#storage, name) ? '-stray' : '-delete'
+    const aside = this.#takeOut(slot, kind, 0)
+    this.#storage.logger.warn(`${name} has no valid ${partitionMetadataName} and is now ${aside}`)
+  }
+
+  #finishDeletion(name: string, topicId: string): void {
+    const slot = this.#slotOf(name)
+    if (slot && readTopicId(this.#storage, name) === topicId) this.#takeOut(slot, '-delete', 0)
+  }
+
+  /** Renames a partition's directory out of the way; returns its new path. */
+  #takeOut(slot: Slot, kind: '-delete' | '-stray', delayMs: number): string {
+    const { disk, directory, random, checkpoints } = this.#storage
+    const name = partitionDirectoryName(slot.topic, slot.partition)
     const aside = `${directory}/${removedDirectoryName(name, random.bytes(16).toString('hex'), kind)}`
-    disk.rename(`${directory}/${name}`, aside)
-    logger.warn(`${directory}/${name} has no valid ${partitionMetadataName} and is now ${aside}`)
-    if (kind === '-delete') this.#deletions.add(aside, true, 0)
     this.#removeSlot(slot)
+    checkpoints.forget(name)
+    disk.rename(`${directory}/${name}`, aside)
+    if (kind === '-delete') this.#deletions.add(aside, true, delayMs)
+    return aside
   }
 
   #removeSlot({ topic, partition }: Slot): void {
@@ -363,26 +379,20 @@ export class LogManager {
   async delete(topic: string, partition: number): Promise<void> {
     const slot = this.#slots.get(topic)?.[partition]
     if (!slot) return
-    const { disk, directory, random, committer, checkpoints, syncs } = this.#storage
+    const { committer, syncs } = this.#storage
     // Nothing of it may be in the middle of being written.
     committer.writeNow()
     const { log } = slot
-    const name = partitionDirectoryName(topic, partition)
-    const unique = random.bytes(16).toString('hex')
-    const renamed = `${directory}/${removedDirectoryName(name, unique, '-delete')}`
     log?.markClosed('has been deleted')
     log?.tail.clear()
     log?.files.releaseAll()
-    this.#removeSlot(slot)
-    checkpoints.forget(name)
     try {
       if (log) committer.journals.noteDeleted(log)
-      disk.rename(`${directory}/${name}`, renamed)
+      this.#takeOut(slot, '-delete', (log?.config ?? this.#configFor(topic)).fileDeleteDelayMs)
     } catch (error) {
-      throw storageError(`deleting ${name}: ${messageOf(error)}`, error)
+      this.#removeSlot(slot)
+      throw storageError(`deleting ${topic}-${partition}: ${messageOf(error)}`, error)
     }
-    const { fileDeleteDelayMs } = log?.config ?? this.#configFor(topic)
-    this.#deletions.add(renamed, true, fileDeleteDelayMs)
     if (syncs) await this.#syncDeletions.request()
   }
 

@@ -4,21 +4,29 @@ import type { RetiredJournal } from './journals.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
 
+/** The partitions of the directory, by the names of theirs. */
+export interface RecoveryPartitions {
+  /** Undefined when there is none. `topicId` is for one whose own file does not say. */
+  find(name: string, topicId: string): PartitionLog | undefined
+  /** Finishes a deletion, unless it is another topic's by now. */
+  remove(name: string, topicId: string): void
+}
+
 /**
- * Reads the journals among `names` into the partitions that `find` gives (by directory name; the topic id is for one whose own file
- * does not say). What the partitions lacked is then in memory, as it was before the crash, and on its way into their files; the journals
+ * Reads the journals among `names` into the partitions. What the partitions lacked is then in memory, as it was before the crash, and on its way into their files; the journals
  * are removed when it is there.
  */
 export async function recover(
   storage: Storage,
   names: readonly string[],
-  find: (name: string, topicId: string) => PartitionLog | undefined,
+  partitions: RecoveryPartitions,
 ): Promise<void> {
   const { disk, directory, logger, committer } = storage
   const journals = findJournals(directory, names)
   const last = journals.at(-1)
   if (!last) return
   const findings = surveyJournals(disk, journals)
+  for (const [name, topicId] of findings.deleted) partitions.remove(name, topicId)
   const replayed = new Set<PartitionLog>()
   const adopted: RetiredJournal[] = []
   let count = 0
@@ -26,7 +34,7 @@ export async function recover(
     const logs = new Set<PartitionLog>()
     count += replayJournal(disk, journal, findings, {
       find: name => {
-        const log = find(name, findings.topicIds.get(name)!)
+        const log = partitions.find(name, findings.topicIds.get(name)!)
         if (log) logs.add(log)
         return log
       },
