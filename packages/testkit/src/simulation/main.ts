@@ -95,6 +95,7 @@ function workerParameters(options: SimulateOptions, { start, stride, count }: Sh
     String(options.repeatEvery),
     ...options.suites.flatMap(suite => ['--suite', suite]),
     ...(options.trace ? ['--trace'] : []),
+    ...(options.failFast ? ['--fail-fast'] : []),
     ...(options.mutation ? ['--mutation', options.mutation] : []),
   ]
 }

@@ -8,8 +8,9 @@ export interface SimulateOptions {
   readonly suites: readonly string[]
   readonly workers: number
   readonly trace: boolean
-  readonly json: boolean
   readonly mutation: string | undefined
+  /** Each worker stops at its first failure. */
+  readonly failFast: boolean
   /** Every so many seeds, one is run twice and the hashes compared; 0 never. */
   readonly repeatEvery: number
 }
@@ -22,6 +23,7 @@ export const usage = `npm run simulate -- [options]
   --workers N      processes (default 2)
   --trace          print every event (with --seed)
   --repeat N       run every Nth seed twice and compare the two runs (default 25, 0 never)
+  --fail-fast      stop at the first failure
   --mutation NAME  run with a deliberate defect, to see that it is found`
 
 /** Throws with a readable message when the arguments make no sense. */
@@ -36,9 +38,9 @@ export function parseOptions(parameters: readonly string[]): SimulateOptions {
       suite: { type: 'string', multiple: true },
       workers: { type: 'string', default: '2' },
       trace: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
       repeat: { type: 'string', default: '25' },
       mutation: { type: 'string' },
+      'fail-fast': { type: 'boolean', default: false },
     },
   })
   const one = values.seed !== undefined
@@ -53,8 +55,8 @@ export function parseOptions(parameters: readonly string[]): SimulateOptions {
     suites: chosen,
     workers: one ? 1 : Math.max(1, whole('workers', values.workers)),
     trace: values.trace,
-    json: values.json,
     mutation: values.mutation,
+    failFast: values['fail-fast'],
     repeatEvery: whole('repeat', values.repeat),
   }
 }

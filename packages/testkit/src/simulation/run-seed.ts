@@ -43,24 +43,30 @@ export async function runSeed(suite: Suite, seed: number, options: RunSeedOption
     figures,
     ...(failure ? { failure } : {}),
   })
-  const rejections: unknown[] = []
-  const onRejection = (reason: unknown) => void rejections.push(reason)
-  process.on('unhandledRejection', onRejection)
+  const unheard: unknown[] = []
+  const hear = (reason: unknown) => {
+    if (!isOfTheDead(reason)) unheard.push(reason)
+  }
+  process.on('unhandledRejection', hear)
+  process.on('uncaughtException', hear)
   try {
     const run = () => suite.run({ seed, trace, ...(mutation ? { mutation } : {}) })
     const figures = await withTripwires(run)
-    const rejected = rejections.find(reason => !isOfTheDead(reason))
-    if (rejected !== undefined) {
-      throw new Violation('no process dies of an exception', `unhandled rejection: ${describe(rejected)}`, {
-        cause: rejected,
-      })
-    }
+    if (unheard.length > 0) throw unheard[0]
     return result(figures)
   } catch (error) {
-    return result({}, describeFailure(error, trace))
+    // What nobody caught came first, and is why the rest went wrong.
+    return result({}, describeFailure(unheard.length > 0 ? asViolation(unheard[0]) : error, trace))
   } finally {
-    process.off('unhandledRejection', onRejection)
+    process.off('unhandledRejection', hear)
+    process.off('uncaughtException', hear)
   }
+}
+
+/** An actor of the simulation may tell of a broken guarantee where nobody listens. */
+function asViolation(cause: unknown): Violation {
+  if (cause instanceof Violation) return cause
+  return new Violation('no process dies of an exception', describe(cause), { cause })
 }
 
 /** Code of a process that was killed may end in any way: nobody is there to see it. */

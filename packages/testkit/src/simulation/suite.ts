@@ -7,7 +7,9 @@ export const mutations = [
   'datasync-lies',
   /** `datasync` answers before the data is safe. */
   'datasync-early',
-  /** A producer that claims idempotence sends unanswered batches again as new ones. */
+  /** The broker answers without waiting for its commit. */
+  'acknowledge-early',
+  /** A producer that claims idempotence sends unanswered batches again as if they were new. */
   'resend-as-new',
   /** A member commits offsets of records it has not been given yet. */
   'commit-ahead',

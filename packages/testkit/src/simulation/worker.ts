@@ -19,13 +19,16 @@ const runOptions = {
 // Whatever is loaded or compiled on first use must not fall into a run that counts.
 for (const suite of suites) await runSeed(suite, 0, mutationOnly(mutation))
 
-for (let index = 0; index < options.seeds; index++) {
+let failed = false
+for (let index = 0; index < options.seeds && !(failed && options.failFast); index++) {
   const seed = options.start + index * options.stride
   for (const suite of suites) {
     console.log(JSON.stringify({ begin: suite.name, seed }))
-    const result = await runSeed(suite, seed, runOptions)
-    const repeat = options.repeatEvery > 0 && index % options.repeatEvery === 0 && !result.failure
-    console.log(JSON.stringify(repeat ? await compareWithRepetition(suite, result) : result))
+    const first = await runSeed(suite, seed, runOptions)
+    const repeat = options.repeatEvery > 0 && index % options.repeatEvery === 0 && !first.failure
+    const result = repeat ? await compareWithRepetition(suite, first) : first
+    console.log(JSON.stringify(result))
+    failed ||= result.failure !== undefined
   }
 }
 

@@ -155,7 +155,7 @@ test('when a process dies its peer sees a part of what it sent and a reset, and 
   assert.equal((nearSeen.closes[0] as NodeJS.ErrnoException).code, 'ECONNRESET')
   assert.ok(nearSeen.bytes.length < 300_000)
   assert.equal(farSeen.closes.length, 0)
-  assert.throws(() => far.write([Buffer.alloc(1)]))
+  assert.equal(far.write([Buffer.alloc(1)]), true)
 })
 
 test('a port without a listener refuses, and a taken port cannot be bound twice', async () => {

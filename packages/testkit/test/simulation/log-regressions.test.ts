@@ -28,7 +28,13 @@ function open(room: Room, limits: Partial<StorageLimits> = {}): Promise<LogManag
 
 async function append(room: Room, manager: LogManager, partition: number, value: string): Promise<void> {
   const log = manager.get('t', partition) ?? manager.create('t', partition, topicId, defaultLogConfig)
-  const batch = { baseOffset: 0, producerId: -1, producerEpoch: -1, baseSequence: -1, timestamp: 1_800_000_000_000 }
+  const batch = {
+    baseOffset: 0,
+    producerId: -1,
+    producerEpoch: -1,
+    baseSequence: -1,
+    timestamp: 1_800_000_000_000,
+  }
   log.append(encodeWireBatch({ ...batch, values: [Buffer.from(value)] }))
   await room.world.scheduler.settle(manager.commit('durable'))
 }

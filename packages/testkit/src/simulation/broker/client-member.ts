@@ -140,8 +140,9 @@ export class ClientMember {
     if (!this.#explicit || !this.#sessions.has(formatPartition({ topic, partition }))) return
     const name = { topic, partition }
     this.#group.offsets.sent(name, nextOffset)
+    const offset = this.#run.mutation === 'commit-ahead' ? nextOffset + 3 : nextOffset
     try {
-      await this.#consumer.commit([{ topic, partition, offset: nextOffset }])
+      await this.#consumer.commit([{ topic, partition, offset }])
     } catch (error) {
       // The group went on without us, or the broker was away for too long: what was not committed comes again, to somebody.
       if (!(error instanceof KafkaError)) throw error

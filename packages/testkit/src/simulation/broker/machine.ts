@@ -50,6 +50,7 @@ export class Machine {
       const outcome = await host.process.outcome(this.#inTime(this.#startIn(host), 'start'))
       if (outcome.status === 'fulfilled') {
         this.#broker = outcome.value
+        if (this.#run.mutation === 'acknowledge-early') this.#broker.logs.commit = () => Promise.resolve()
         this.#run.note('the broker is up')
         return
       }

@@ -15,11 +15,13 @@ export class LogWorkload {
   readonly #scenario: LogScenario
   readonly #random: SimRandom
   readonly #storage: StorageHost
+  readonly #mutation: Mutation | undefined
   readonly #models: PartitionModel[] = []
   #valueNumber = 0
 
   constructor(world: SimWorld, scenario: LogScenario, mutation: Mutation | undefined) {
     this.#scenario = scenario
+    this.#mutation = mutation
     this.#random = world.scheduler.random.fork('log workload')
     this.#storage = new StorageHost(world, scenario, mutation)
   }
@@ -28,6 +30,7 @@ export class LogWorkload {
     await this.#storage.open()
     for (let index = 0; index < this.#scenario.partitions; index++) this.#addPartition(index)
     for (let step = 0; step < this.#scenario.steps; step++) {
+      if (this.#mutation === 'bit-flip' && step % 20 === 19) this.#flipBit()
       await this.#step()
       this.#observe()
     }
@@ -248,6 +251,16 @@ export class LogWorkload {
 
   #create(model: PartitionModel): void {
     this.#storage.manager.create(model.topic, model.partition, model.topicId, this.#logConfig())
+  }
+
+  #flipBit(): void {
+    const { disk } = this.#storage
+    const logs = [...disk.volume.files()].filter(
+      ([path, file]) => path.endsWith('.log') && file.cached.size > 0,
+    )
+    if (logs.length === 0) return
+    const [path, file] = this.#random.pick(logs)
+    disk.corrupt(path, this.#random.between(0, file.cached.size - 1))
   }
 
   #logConfig() {
