@@ -11,7 +11,7 @@ import type { TopicListener } from './metadata/store.ts'
 import { metadataTopic } from './metadata/topic-name.ts'
 
 /** The part of a topic's settings that storage obeys. */
-export function logConfigOf(config: TopicConfig): LogConfig {
+function logConfigOf(config: TopicConfig): LogConfig {
   return {
     segmentBytes: config.segmentBytes,
     segmentMs: config.segmentMs,

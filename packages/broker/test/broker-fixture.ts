@@ -24,7 +24,7 @@ import { TestClient } from './test-client.ts'
 const cleanups = new WeakMap<TestContext, (() => unknown)[]>()
 
 /** Runs `clean` when the test is over; what was set up last goes first. */
-export function cleanUp(context: TestContext, clean: () => unknown): void {
+function cleanUp(context: TestContext, clean: () => unknown): void {
   const stack = cleanups.get(context)
   if (stack) {
     stack.push(clean)

@@ -10,7 +10,7 @@ import { ConfigError, type ConfigDefinition, parseConfig, splitList } from './de
 import { topicSynonyms, topicTable } from './topic-table.ts'
 
 /** `AlterConfigOp.OpType`. */
-export const configOperations = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const
+const configOperations = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const
 
 export interface ConfigChange {
   readonly name: string

@@ -40,7 +40,7 @@ export class ConfigError extends Error {
 }
 
 /** What a parser throws: the message says what was expected; the caller knows which property it was. */
-export class ConfigValueError extends Error {}
+class ConfigValueError extends Error {}
 
 interface Common {
   readonly doc: string

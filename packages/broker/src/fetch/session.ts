@@ -2,7 +2,7 @@
 // carry only what changed. Pure: time comes as an argument.
 import { ErrorCode } from '@millrace/protocol'
 
-export const noSession = 0
+const noSession = 0
 /** Epoch of a request that opens a session. */
 const initialEpoch = 0
 /** Epoch of a request that wants no session. */
