@@ -62,12 +62,12 @@ export class Broker implements BrokerCore, AsyncDisposable {
       listeners.map(({ name }) => name),
       config.get('listener.security.protocol.map'),
     )
-    const directory = directoryOf(config)
+    const directory = directoryOf(config, options)
     const temporary = directory === undefined ? makeTemporaryDirectory() : undefined
     let broker: Broker | undefined
     let logs: LogManager | undefined
     // The broker hears of high watermarks only once it exists: recovery moves them before.
-    const onHighWatermark = (log: PartitionLog) => broker?.service(fetchService).purgatory.moved(log)
+    const onHighWatermark = (log: PartitionLog) => broker?.#onHighWatermark(log)
     try {
       const dataDir = directory ?? temporary!.path
       logs = await openLogs(options, config, dataDir, onHighWatermark)
@@ -122,6 +122,11 @@ export class Broker implements BrokerCore, AsyncDisposable {
   /** Connections that are open. */
   get connectionCount(): number {
     return this.#server.connectionCount
+  }
+
+  /** Nobody waits any more while the broker closes, and no service may be opened then. */
+  #onHighWatermark(log: PartitionLog): void {
+    if (!this.#closing) this.service(fetchService).purgatory.moved(log)
   }
 
   partition(topic: string, partition: number): PartitionLog | undefined {

@@ -30,7 +30,11 @@ export class DataDirectoryError extends Error {
 }
 
 /** The data directory that is configured; undefined for a temporary one. */
-export function directoryOf(config: BrokerConfig): string | undefined {
+export function directoryOf(config: BrokerConfig, options: BrokerOptions): string | undefined {
+  const { dataDir, config: given = {} } = options
+  // As an option it is one path, commas and all.
+  if (dataDir !== undefined && given['log.dirs'] === undefined && given['log.dir'] === undefined)
+    return dataDir
   const several = config.get('log.dirs')
   if (several.length > 1) {
     throw new ConfigError('log.dirs', `log.dirs: one directory is supported, ${several.length} are given`)
