@@ -67,7 +67,9 @@ export class Broker implements BrokerCore, AsyncDisposable {
     let broker: Broker | undefined
     let logs: LogManager | undefined
     // The broker hears of high watermarks only once it exists: recovery moves them before.
-    const onHighWatermark = (log: PartitionLog) => broker?.#onHighWatermark(log)
+    const onHighWatermark = (log: PartitionLog) => {
+      if (broker) broker.#onHighWatermark(log)
+    }
     try {
       const dataDir = directory ?? temporary!.path
       logs = await openLogs(options, config, dataDir, onHighWatermark)
