@@ -7,6 +7,7 @@ export type { Purpose } from './cluster/connection-pool.ts'
 export type { CoordinatorKey, CoordinatorType } from './cluster/coordinators.ts'
 export type { BrokerNode, Metadata, PartitionMetadata, TopicMetadata } from './cluster/metadata.ts'
 export type { ClusterOptions } from './cluster/options.ts'
+export { isClusterOption } from './config/cluster-table.ts'
 export type {
   GroupAssignment,
   GroupAssignor,

@@ -40,7 +40,7 @@ export async function withCluster(use: (cluster: TestCluster) => Promise<void>):
       },
     })
   } finally {
-    await admin.close()
+    admin.close()
     await broker?.close()
   }
 }

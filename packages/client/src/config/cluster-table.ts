@@ -23,6 +23,11 @@ export const clusterTable: OptionTable = {
   network: { kind: 'any' },
 }
 
+/** Whether a name, ours or Kafka's, is that of an option which every client has. */
+export function isClusterOption(name: string): boolean {
+  return Object.entries(clusterTable).some(([own, entry]) => own === name || entry.kafka?.includes(name))
+}
+
 /** The part of a client's options that is about reaching the cluster. */
 export function clusterPart(options: ClusterOptions): ClusterOptions {
   return Object.fromEntries(

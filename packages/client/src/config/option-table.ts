@@ -40,7 +40,9 @@ export function readOptions<T>(owner: string, table: OptionTable, given: object)
     if (value === undefined) continue
     const name = names.get(key)
     if (name === undefined) {
-      const near = nearest(key, names.keys())
+      // Whoever writes dotted names means a dotted name.
+      const kin = [...names.keys()].filter(candidate => candidate.includes('.') === key.includes('.'))
+      const near = nearest(key, kin)
       throw new ConfigError(`${owner}: there is no option "${key}"${near ? `; did you mean "${near}"?` : ''}`)
     }
     const before = givenAs.get(name)

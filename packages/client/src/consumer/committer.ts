@@ -64,7 +64,10 @@ export class Committer {
       await commitOffsets(cluster, identity, offsets, limits)
       for (const { topic, partition, offset } of offsets) {
         const state = assignment.find(topic, partition)
-        if (state) state.committed = offset
+        if (!state) continue
+        state.committed = offset
+        // Who commits says that it is processed: the commit on closing must not take it back.
+        if (offset > state.processed && offset <= state.delivered) state.processed = offset
       }
     }
     const next = this.#last.then(run)

@@ -41,7 +41,7 @@ export async function negotiate(send: SendApiVersions): Promise<ApiRanges> {
 export interface AuthenticationExchange {
   readonly host: string
   readonly port: number
-  request<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: QI, limits?: VersionLimits): Promise<R>
+  readonly request: <Q, QI, R, RI>(api: Api<Q, QI, R, RI>, body: QI, limits?: VersionLimits) => Promise<R>
 }
 
 /**

@@ -128,7 +128,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    * Throws RecordTooLargeError, ClosedError, and what serdes and partitioner throw.
    */
   enqueue(record: ProducerRecord<K, V>): boolean {
-    if (this.#closing) throw new ClosedError('the producer')
+    this.#throwIfUnusable()
     const topic = this.#admission.admit(record.topic)
     if (topic === undefined) return false
     this.#append(topic, record, record.timestamp ?? this.cluster.clock.now())
@@ -244,7 +244,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     now: number,
     place: (delivery: Delivery, index: number) => void,
   ): Promise<void> {
-    if (this.#closing) throw new ClosedError('the producer')
+    this.#throwIfUnusable()
     let at = 0
     await this.#admission.run(topicsOf(records), () => {
       for (; at < records.length; at++) {
@@ -319,6 +319,12 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     } else if (error && delivery.awaitedCount < recordCount) {
       this.#unheard ??= error
     }
+  }
+
+  #throwIfUnusable(): void {
+    if (this.#closing) throw new ClosedError('the producer')
+    const error = this.#producerId?.error
+    if (error) throw error
   }
 
   #onProducerId(): void {

@@ -50,7 +50,7 @@ class Member {
   }
 
   get partitions(): number[] {
-    return this.consumer.assignment.map(({ partition }) => partition).sort()
+    return this.consumer.assignment.map(({ partition }) => partition).sort((a, b) => a - b)
   }
 
   async close(): Promise<void> {
@@ -73,7 +73,10 @@ for (const assignor of ['range', 'roundrobin', 'sticky', 'cooperative-sticky'] a
       await eventually('one member has all', () => one.partitions.length === 4)
       await using two = new Member(cluster, topic, options)
       await eventually('two members share', () => one.partitions.length === 2 && two.partitions.length === 2)
-      assert.deepEqual([...one.partitions, ...two.partitions].sort(), [0, 1, 2, 3])
+      assert.deepEqual(
+        [...one.partitions, ...two.partitions].sort((a, b) => a - b),
+        [0, 1, 2, 3],
+      )
       await eventually('everything is seen', () => one.seen.length + two.seen.length >= 200)
       await one.close()
       await eventually('the other takes over', () => two.partitions.length === 4)

@@ -1,0 +1,128 @@
+// Options under both naming schemes, and what is said of the ones that cannot be.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nearest } from '../../src/config/nearest.ts'
+import { readConsumerOptions, resolveConsumerOptions } from '../../src/consumer/options.ts'
+import { ConfigError, Consumer, parseAddress, Producer } from '../../src/index.ts'
+import { readProducerOptions, resolveProducerOptions } from '../../src/producer/options.ts'
+
+const brokers = ['localhost:9092']
+
+test("Kafka's dotted names mean the same as ours, also as text", () => {
+  const dotted = readProducerOptions({
+    'bootstrap.servers': 'a:1, b:2',
+    'client.id': 'me',
+    acks: 'all',
+    'linger.ms': '20',
+    'enable.idempotence': 'true',
+    'compression.type': 'zstd',
+    'max.in.flight.requests.per.connection': 3,
+  })
+  assert.deepEqual(dotted, {
+    brokers: ['a:1', 'b:2'],
+    clientId: 'me',
+    acks: -1,
+    lingerMs: 20,
+    idempotence: true,
+    compression: 'zstd',
+    maxInFlight: 3,
+  })
+})
+
+test("a Java consumer's properties are understood", () => {
+  const options = resolveConsumerOptions(
+    readConsumerOptions({
+      'bootstrap.servers': 'a:1',
+      'group.id': 'g',
+      'auto.offset.reset': 'earliest',
+      'isolation.level': 'read_committed',
+      'partition.assignment.strategy':
+        'org.apache.kafka.clients.consumer.RangeAssignor,org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
+    }),
+  )
+  assert.deepEqual(
+    options.assignors.map(({ name }) => name),
+    ['range', 'cooperative-sticky'],
+  )
+  assert.equal(options.readCommitted, true)
+  assert.equal(options.autoOffsetReset, 'earliest')
+})
+
+const refused: [what: string, make: () => unknown, message: RegExp][] = [
+  [
+    'a misspelt name',
+    () => new Producer({ brokers, lingreMs: 5 } as never),
+    /"lingreMs"; did you mean "lingerMs"/,
+  ],
+  ['a misspelt dotted name', () => new Producer({ brokers, 'linger.sm': 5 }), /did you mean "linger.ms"/],
+  [
+    'the same option twice',
+    () => new Producer({ brokers, lingerMs: 1, 'linger.ms': 2 }),
+    /are the same option/,
+  ],
+  ['text for a number', () => new Producer({ brokers, 'linger.ms': 'soon' }), /"soon" is not a number/],
+  ['a number out of range', () => new Producer({ brokers, maxInFlight: 0 }), /not between 1 and 1000/],
+  ['acks that do not exist', () => new Producer({ brokers, acks: 2 as never }), /0, 1 or "all"/],
+  [
+    'idempotence with acks 1',
+    () => new Producer({ brokers, acks: 1, idempotence: true }),
+    /needs acks "all"/,
+  ],
+  ['idempotence with many in flight', () => new Producer({ brokers, maxInFlight: 6 }), /more than the 5/],
+  [
+    'a codec that does not exist',
+    () => new Producer({ brokers, compression: 'lzma' as never }),
+    /no compression "lzma"/,
+  ],
+  ['no brokers', () => new Producer({ brokers: [] }), /name at least one/],
+  ['a broker that is no address', () => new Producer({ brokers: ['http://x:1/path'] }), /not an address/],
+  [
+    'a static member without a group',
+    () => new Consumer({ brokers, groupInstanceId: 'a' }),
+    /needs a groupId/,
+  ],
+  [
+    'heartbeats slower than the session',
+    () => new Consumer({ brokers, groupId: 'g', sessionTimeoutMs: 100, heartbeatIntervalMs: 100 }),
+    /less than sessionTimeoutMs/,
+  ],
+  [
+    'an assignor that does not exist',
+    () => new Consumer({ brokers, groupId: 'g', assignors: ['fair' as never] }),
+    /no assignor "fair"; there are range/,
+  ],
+  [
+    'a reset that does not exist',
+    () => new Consumer({ brokers, autoOffsetReset: 'middle' as never }),
+    /"middle" is none of earliest, latest, none/,
+  ],
+]
+
+for (const [what, make, message] of refused) {
+  test(`${what} is refused with a hint`, () => {
+    assert.throws(make, (error: ConfigError) => {
+      assert.ok(error instanceof ConfigError)
+      assert.equal(error.code, 'CONFIG_INVALID')
+      assert.match(error.message, message)
+      return true
+    })
+  })
+}
+
+test('acks below all turn idempotence off', () => {
+  assert.equal(resolveProducerOptions({ brokers, acks: 1 }).idempotent, false)
+  assert.equal(resolveProducerOptions({ brokers }).idempotent, true)
+})
+
+test('addresses are read as users write them', () => {
+  assert.deepEqual(parseAddress('kafka:29092'), { host: 'kafka', port: 29092 })
+  assert.deepEqual(parseAddress('kafka'), { host: 'kafka', port: 9092 })
+  assert.deepEqual(parseAddress('[::1]:9093'), { host: '::1', port: 9093 })
+  assert.deepEqual(parseAddress('PLAINTEXT://10.0.0.1:1'), { host: '10.0.0.1', port: 1 })
+  for (const bad of ['', ':9092', 'a:b', 'a:70000', 'a:1:2'])
+    assert.throws(() => parseAddress(bad), ConfigError)
+})
+
+test('a name far from all others has no nearest', () => {
+  assert.equal(nearest('zzzzzz', ['acks', 'lingerMs']), undefined)
+})

@@ -1,0 +1,326 @@
+// The producer against brokers that lose requests, move leaders, refuse sequences and throttle: nothing lost, nothing twice, in order.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  type Api,
+  InitProducerIdApi,
+  ProduceApi,
+  type ProduceRequest,
+  type ProduceResponseInit,
+  RecordBatchCursor,
+  readBatchHeader,
+  verifyBatchCrc,
+} from '@millrace/protocol'
+import { DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
+import { type Arrival, FakeCluster, hangUp, silence } from '../support/fake-broker.ts'
+
+interface Sent {
+  readonly epoch: number
+  readonly sequence: number
+  readonly values: string[]
+}
+
+/** One partition's log as a broker keeps it: refuses what Kafka refuses. */
+class FakeLog {
+  readonly values: string[] = []
+  readonly batches: Sent[] = []
+  #epoch = -1
+  #next = 0
+  readonly #seen = new Map<string, number>()
+
+  append(bytes: Buffer): { errorCode: number; baseOffset: number } {
+    const header = readBatchHeader(bytes)
+    verifyBatchCrc(header)
+    const { producerEpoch: epoch, baseSequence: sequence } = header
+    const cursor = new RecordBatchCursor().open(header)
+    const values: string[] = []
+    while (cursor.next()) values.push(cursor.valueString() ?? '')
+    this.batches.push({ epoch, sequence, values })
+    if (sequence >= 0) {
+      const known = this.#seen.get(`${epoch}/${sequence}`)
+      if (known !== undefined) return { errorCode: 0, baseOffset: known }
+      if (epoch < this.#epoch) return { errorCode: 47, baseOffset: -1 }
+      if (sequence !== (epoch > this.#epoch ? 0 : this.#next)) return { errorCode: 45, baseOffset: -1 }
+      this.#epoch = epoch
+      this.#next = sequence + values.length
+      this.#seen.set(`${epoch}/${sequence}`, this.values.length)
+    }
+    const baseOffset = this.values.length
+    this.values.push(...values)
+    return { errorCode: 0, baseOffset }
+  }
+
+  /** Loses what it knows of producers, and the records. */
+  forget(): void {
+    this.#epoch = -1
+    this.#next = 1_000
+    this.#seen.clear()
+  }
+}
+
+type Produce = Arrival<ProduceRequest>
+
+function answer(
+  { request }: Produce,
+  partition: (topicId: string, index: number, bytes: Buffer) => { errorCode: number; baseOffset?: number },
+  throttleTimeMs = 0,
+): ProduceResponseInit {
+  return {
+    throttleTimeMs,
+    responses: request.topicData.map(({ name, topicId, partitionData }) => ({
+      name,
+      topicId,
+      partitionResponses: partitionData.map(({ index, records }) => {
+        const { errorCode, baseOffset = -1 } = partition(topicId, index, records![0]!)
+        return { index, errorCode, baseOffset }
+      }),
+    })),
+  }
+}
+
+function setUp(options: Partial<ProducerOptions> = {}, brokers = [1]) {
+  const cluster = new FakeCluster(brokers)
+  cluster.topic('t', [1])
+  const log = new FakeLog()
+  const producer = new Producer({
+    brokers: cluster.bootstrap,
+    network: cluster.network,
+    retryBackoffMs: 1,
+    reconnectBackoffMs: 1,
+    batchSize: 200,
+    ...options,
+  })
+  const write = (arrival: Produce) => answer(arrival, (_topic, _index, bytes) => log.append(bytes))
+  cluster.on(ProduceApi, write)
+  return { cluster, log, producer, write }
+}
+
+const valuesUpTo = (count: number) => Array.from({ length: count }, (_, index) => `value-${index}`)
+
+async function enqueueAll(producer: Producer, values: readonly string[]): Promise<void> {
+  for (const value of values) while (!producer.enqueue({ topic: 't', value })) await producer.ready()
+}
+
+test('connections that break at every third request cost nothing but time', async () => {
+  const { cluster, log, producer, write } = setUp()
+  let requests = 0
+  cluster.on(ProduceApi, arrival => {
+    requests++
+    // Lost before it was written, or written with the answer lost.
+    if (requests % 3 === 0) return hangUp
+    const response = write(arrival)
+    return requests % 5 === 0 ? hangUp : response
+  })
+  const values = valuesUpTo(500)
+  await enqueueAll(producer, values)
+  await producer.close()
+  assert.deepEqual(log.values, values)
+})
+
+test('retriable errors of a partition are retried without changing the order', async () => {
+  const { cluster, log, producer } = setUp()
+  let requests = 0
+  cluster.on(ProduceApi, arrival =>
+    answer(arrival, (_topic, _index, bytes) =>
+      ++requests % 4 === 1 ? { errorCode: 19 } : log.append(bytes),
+    ),
+  )
+  const values = valuesUpTo(300)
+  await enqueueAll(producer, values)
+  await producer.close()
+  assert.deepEqual(log.values, values)
+})
+
+test('records follow a leader that moves', async () => {
+  const { cluster, log, producer } = setUp({}, [1, 2])
+  const topic = cluster.topics.get('t')!
+  let written = 0
+  cluster.on(ProduceApi, arrival =>
+    answer(arrival, (_topic, _index, bytes) => {
+      if (arrival.brokerId !== topic.leaders[0]) return { errorCode: 6 }
+      if (++written === 3) {
+        topic.leaders[0] = 2
+        topic.leaderEpoch++
+        return { errorCode: 6 }
+      }
+      return log.append(bytes)
+    }),
+  )
+  const values = valuesUpTo(200)
+  await enqueueAll(producer, values)
+  await producer.close()
+  assert.deepEqual(log.values, values)
+  assert.ok(cluster.log.some(({ name, brokerId }) => name === 'Produce' && brokerId === 2))
+})
+
+test('a broker that forgot the producer is met with a new epoch that counts from 0', async () => {
+  const { log, producer } = setUp()
+  await producer.send({ topic: 't', value: 'before' })
+  log.forget()
+  const values = valuesUpTo(100)
+  await enqueueAll(producer, values)
+  await producer.flush()
+  assert.deepEqual(log.values, ['before', ...values])
+  const last = log.batches.at(-1)!
+  assert.equal(last.epoch, 1)
+  assert.equal(log.batches.find(({ epoch }) => epoch === 1)!.sequence, 0)
+  await producer.close()
+})
+
+test('a partition under a new epoch leaves the others their numbers until they are done', async () => {
+  const { cluster, producer } = setUp()
+  cluster.topic('u', [1, 1])
+  const logs = [new FakeLog(), new FakeLog()]
+  cluster.on(ProduceApi, arrival => answer(arrival, (_topic, index, bytes) => logs[index]!.append(bytes)))
+  const send = (partition: number, value: string) => producer.send({ topic: 'u', partition, value })
+  await Promise.all([send(0, 'a'), send(1, 'b')])
+  logs[0]!.forget()
+  await Promise.all([send(0, 'c'), send(1, 'd'), send(0, 'e'), send(1, 'f')])
+  assert.deepEqual(logs[0]!.values, ['a', 'c', 'e'])
+  assert.deepEqual(logs[1]!.values, ['b', 'd', 'f'])
+  await producer.close()
+})
+
+test('a batch that expires unanswered fails, and what comes after starts a new epoch', async () => {
+  const { cluster, log, producer, write } = setUp({ deliveryTimeoutMs: 60, requestTimeoutMs: 10_000 })
+  await producer.send({ topic: 't', value: 'first' })
+  cluster.on(ProduceApi, () => silence)
+  await assert.rejects(producer.send({ topic: 't', value: 'lost' }), (error: DeliveryTimeoutError) => {
+    assert.ok(error instanceof DeliveryTimeoutError)
+    assert.match(error.message, /1 records for t-0 .* \(no answer so far\)/)
+    return true
+  })
+  cluster.on(ProduceApi, write)
+  cluster.cut(1)
+  await producer.send({ topic: 't', value: 'second' })
+  assert.deepEqual(log.values, ['first', 'second'])
+  assert.deepEqual(
+    log.batches.map(({ epoch, sequence }) => [epoch, sequence]),
+    [
+      [0, 0],
+      [1, 0],
+    ],
+  )
+  await producer.close()
+})
+
+test('a record that is refused for good does not hold up or renumber wrongly what follows', async () => {
+  const { cluster, log, producer } = setUp()
+  cluster.on(ProduceApi, arrival =>
+    answer(arrival, (_topic, _index, bytes) => {
+      const poisoned = bytes.includes('poison')
+      return poisoned ? { errorCode: 87 } : log.append(bytes)
+    }),
+  )
+  const sends = ['a', 'b', 'poison', 'c', 'd'].map(value =>
+    producer.send({ topic: 't', value: value.padEnd(190, '.') }),
+  )
+  const outcomes = await Promise.allSettled(sends)
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+  )
+  assert.deepEqual(
+    log.values.map(value => value[0]),
+    ['a', 'b', 'c', 'd'],
+  )
+  await producer.close()
+})
+
+test('full batches leave without waiting for answers, five at most', async () => {
+  const { cluster, log, producer, write } = setUp()
+  await producer.send({ topic: 't', value: 'first' })
+  cluster.on(ProduceApi, async arrival => {
+    await new Promise(resolve => setImmediate(resolve))
+    return write(arrival)
+  })
+  const values = valuesUpTo(300)
+  await enqueueAll(producer, values)
+  await producer.close()
+  assert.deepEqual(log.values, ['first', ...values])
+  assert.equal(cluster.unansweredMax, 5)
+})
+
+test('while one request is on its way, records gather instead of going one by one', async () => {
+  const { cluster, log, producer, write } = setUp({ batchSize: 100_000 })
+  await producer.send({ topic: 't', value: 'first' })
+  let release = () => {}
+  cluster.on(ProduceApi, async arrival => {
+    if (log.values.length === 1) await new Promise<void>(resolve => (release = resolve))
+    return write(arrival)
+  })
+  const before = cluster.count('Produce')
+  const sends = [producer.send({ topic: 't', value: 'alone' })]
+  await new Promise(resolve => setTimeout(resolve, 5))
+  for (let index = 0; index < 50; index++)
+    sends.push(producer.send({ topic: 't', value: `together-${index}` }))
+  release()
+  await Promise.all(sends)
+  assert.equal(cluster.count('Produce') - before, 2)
+  await producer.close()
+})
+
+test('without idempotence there is no producer id, and acks 0 waits for no answer', async () => {
+  const { cluster, log, producer, write } = setUp({ acks: 0 })
+  cluster.on(ProduceApi, arrival => {
+    write(arrival)
+    return silence
+  })
+  const { offset } = await producer.send({ topic: 't', value: 'gone' })
+  assert.equal(offset, -1)
+  await producer.send({ topic: 't', value: 'gone too' })
+  await producer.close()
+  assert.deepEqual(log.values, ['gone', 'gone too'])
+  assert.equal(cluster.count('InitProducerId'), 0)
+  assert.equal(log.batches[0]!.sequence, -1)
+})
+
+test('a cluster that forbids idempotent writes says so on every record', async () => {
+  const { cluster, producer } = setUp()
+  cluster.on(InitProducerIdApi, () => ({
+    throttleTimeMs: 0,
+    errorCode: 31,
+    producerId: -1,
+    producerEpoch: -1,
+  }))
+  await assert.rejects(producer.send({ topic: 't', value: 'x' }), { code: 'CLUSTER_AUTHORIZATION_FAILED' })
+  await assert.rejects(producer.send({ topic: 't', value: 'y' }), { code: 'CLUSTER_AUTHORIZATION_FAILED' })
+  await producer.close()
+})
+
+test('the topic goes by name where the broker knows no topic ids in Produce', async () => {
+  const { cluster, log, producer, write } = setUp()
+  cluster.on(
+    { ...ProduceApi, maxVersion: 9 } as unknown as typeof ProduceApi & Api<ProduceRequest>,
+    arrival => {
+      assert.equal(arrival.request.topicData[0]!.name, 't')
+      return write(arrival)
+    },
+  )
+  await producer.send({ topic: 't', value: 'old' })
+  assert.deepEqual(log.values, ['old'])
+  assert.equal(cluster.log.find(({ name }) => name === 'Produce')!.version, 9)
+  await producer.close()
+})
+
+test('close gives up after its time, and says so', async () => {
+  const { cluster, producer } = setUp()
+  cluster.on(ProduceApi, () => silence)
+  const sent = producer.send({ topic: 't', value: 'x' })
+  const outcome = assert.rejects(sent, { code: 'CLOSED' })
+  await new Promise(resolve => setTimeout(resolve, 10))
+  await producer.close({ timeoutMs: 20 })
+  await outcome
+})
+
+test('an aborted send stops waiting, and the record is written all the same', async () => {
+  const { cluster, log, producer, write } = setUp()
+  const controller = new AbortController()
+  cluster.on(ProduceApi, arrival => {
+    controller.abort(new Error('enough'))
+    return write(arrival)
+  })
+  await assert.rejects(producer.send({ topic: 't', value: 'x' }, { signal: controller.signal }), /enough/)
+  await producer.close()
+  assert.deepEqual(log.values, ['x'])
+})
