@@ -92,6 +92,7 @@ export class LogWorkload {
   /** One batch, new or repeated, of one of two producers or none. */
   #append(model: PartitionModel): void {
     const random = this.#random
+    this.#storage.host.process.assertAlive()
     const log = this.#logOf(model)
     this.#align(model, log)
     const producerId = random.pick([-1, 1, 2])
@@ -110,12 +111,19 @@ export class LogWorkload {
       this.#appendOutOfOrder(model, log, producerId, last)
     const baseSequence = producerId < 0 ? -1 : last ? last.baseSequence + last.values.length : 0
     const values = Array.from({ length: random.between(1, 4) }, () => this.#value())
-    const info = log.append(encodeWireBatch({ ...this.#wire(values), producerId, baseSequence }))
-    if (info.duplicate || info.baseOffset !== model.endOffset) {
-      const detail = `${model.name} gives offset ${info.baseOffset} to a new batch that belongs at ${model.endOffset}`
-      throw new Violation('an offset holds one record for ever', detail)
+    const expected = { baseOffset: model.endOffset, producerId, baseSequence, values }
+    // Noted before it is done: when the process dies over it, a part of it may be there.
+    model.batches.push(expected)
+    try {
+      const info = log.append(encodeWireBatch({ ...this.#wire(values), producerId, baseSequence }))
+      if (this.#storage.alive && (info.duplicate || info.baseOffset !== expected.baseOffset)) {
+        const detail = `${model.name} gives offset ${info.baseOffset} to a new batch that belongs at ${expected.baseOffset}`
+        throw new Violation('an offset holds one record for ever', detail)
+      }
+    } catch (error) {
+      if (this.#storage.alive) model.batches.pop()
+      throw error
     }
-    model.batches.push({ baseOffset: info.baseOffset, producerId, baseSequence, values })
     this.#count('batches')
   }
 
@@ -377,6 +385,7 @@ export class LogWorkload {
   async #failSync(): Promise<void> {
     const { disk } = this.#storage
     this.#storage.hostile = true
+    this.#storage.distrusted = true
     disk.failing = operation =>
       operation.kind === 'datasync' && this.#random.chance(0.5) ? 'EIO' : undefined
     for (let step = this.#random.between(1, 10); step > 0; step--) await this.#ordinaryStep()
@@ -384,6 +393,7 @@ export class LogWorkload {
     for (let step = this.#random.between(0, 5); step > 0; step--) await this.#ordinaryStep()
     await this.#crash('some', true)
     this.#storage.hostile = false
+    this.#storage.distrusted = false
     this.#count('failed syncs')
   }
 

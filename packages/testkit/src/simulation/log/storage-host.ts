@@ -12,6 +12,11 @@ export class StorageHost {
   readonly disk: SimDisk
   /** A fault of the disk is in force: operations may fail. */
   hostile = false
+  /**
+   * Syncing has failed on this machine. From then on the page cache shows bytes that no sync will ever write, and no process can tell them from
+   * others: the machine has to be restarted, not just the process.
+   */
+  distrusted = false
   readonly #world: SimWorld
   readonly #scenario: LogScenario
   readonly #director: SimHost
@@ -50,9 +55,9 @@ export class StorageHost {
     await sleep(this.#director.clock, durationMs)
   }
 
-  /** Opens the directory, again and again when the process dies over it. */
+  /** Opens the directory, again and again when the process dies over it. A disk that stays full or broken is looked after. */
   async open(): Promise<void> {
-    for (;;) {
+    for (let attempt = 0; ; attempt++) {
       this.#host = this.#world.spawn('storage')
       const { process, clock, random } = this.#host
       const { fsync, limits } = this.#scenario
@@ -78,6 +83,11 @@ export class StorageHost {
       if (outcome.status === 'rejected' && !this.hostile) {
         throw new Violation('the log directory is sound', 'it cannot be opened', { cause: outcome.reason })
       }
+      if (this.distrusted) this.disk.losePower('some')
+      if (attempt > 5) {
+        this.disk.profile.capacityBytes = Number.POSITIVE_INFINITY
+        this.disk.failing = undefined
+      }
       await this.pass(10)
     }
   }
@@ -87,7 +97,7 @@ export class StorageHost {
     this.disk.disarmCrash()
     this.#host.process.kill()
     this.#manager = undefined
-    if (power) this.disk.losePower(survival)
+    if (power || this.distrusted) this.disk.losePower(this.distrusted ? 'some' : survival)
   }
 
   /** Closes in order. True unless the process died or the disk failed over it. */
