@@ -21,6 +21,9 @@ test('sizes of partitions are told by directory', async t => {
     const all = await client.send(DescribeLogDirsApi, version, { topics: null })
     assert.equal(all.results[0]!.logDir, broker.dataDir)
     assert.equal(all.results[0]!.topics.length, 2)
+    const { totalBytes, usableBytes } = all.results[0]!
+    if (version < 4) assert.deepEqual([totalBytes, usableBytes], [-1, -1])
+    else assert.ok(totalBytes > 0 && usableBytes >= 0 && usableBytes <= totalBytes)
   }
   const one = await client.send(DescribeLogDirsApi, 4, {
     topics: [{ topic: 'sized', partitions: [0, 1, 9] }],

@@ -27,6 +27,8 @@ export interface Disk {
   writeFile(path: string, bytes: Uint8Array): void
   /** What stands at a path, or undefined. */
   stat(path: string): DiskStat | undefined
+  /** What the file system that holds a path has. Left out, or undefined, where that is not known. */
+  space?(path: string): DiskSpace | undefined
   /** Names in a directory in any order, without `.` and `..`. Throws `ENOENT` when there is none. */
   readDirectory(path: string): DiskEntry[]
   /** Makes one directory, parents too. An existing one is fine. */
@@ -73,6 +75,12 @@ export interface DiskStat {
   readonly sizeInBytes: number
   /** Milliseconds since the epoch. */
   readonly modifiedAtMs: number
+}
+
+export interface DiskSpace {
+  readonly totalBytes: number
+  /** What is free for this process. */
+  readonly usableBytes: number
 }
 
 export interface DiskEntry {

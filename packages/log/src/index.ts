@@ -7,6 +7,7 @@ export {
   type DiskEntry,
   type DiskFile,
   type DiskLock,
+  type DiskSpace,
   type DiskStat,
 } from './disk.ts'
 export { DirectoryFormatError, LogError, type LogErrorName } from './errors.ts'
@@ -22,5 +23,6 @@ export type {
   ProducerView,
   ReadOptions,
   ReadResult,
+  SegmentView,
   TimestampOffset,
 } from './types.ts'

@@ -6,7 +6,7 @@ import { isLeftover } from './checkpoints.ts'
 import type { CommitLevel } from './committer.ts'
 import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
 import { Deletions } from './deletions.ts'
-import type { Disk, DiskLock } from './disk.ts'
+import type { Disk, DiskLock, DiskSpace } from './disk.ts'
 import { EpochCache } from './epoch-cache.ts'
 import { LogError, messageOf, storageError } from './errors.ts'
 import { holdsRecords, loadPartition, readTopicId } from './log-loader.ts'
@@ -274,6 +274,11 @@ export class LogManager {
   /** Why nothing can be written any more, or undefined while all is well. */
   get failure(): Error | undefined {
     return this.#storage.failure
+  }
+
+  /** What the file system of the directory has, where the disk can tell. */
+  get space(): DiskSpace | undefined {
+    return this.#storage.disk.space?.(this.#storage.directory)
   }
 
   /**

@@ -15,13 +15,14 @@ import {
   readSync,
   renameSync,
   rmdirSync,
+  statfsSync,
   statSync,
   unlinkSync,
   writeFileSync,
   writeSync,
   writevSync,
 } from 'node:fs'
-import type { Disk, DiskEntry, DiskFile, DiskLock, DiskStat } from './disk.ts'
+import type { Disk, DiskEntry, DiskFile, DiskLock, DiskSpace, DiskStat } from './disk.ts'
 import { systemCode } from './errors.ts'
 import { lockDirectory } from './node-lock.ts'
 
@@ -156,6 +157,10 @@ export const nodeDisk: Disk = {
   stat(path): DiskStat | undefined {
     const found = statSync(path, { throwIfNoEntry: false })
     return found && { directory: found.isDirectory(), sizeInBytes: found.size, modifiedAtMs: found.mtimeMs }
+  },
+  space(path): DiskSpace {
+    const { blocks, bavail, bsize } = statfsSync(path)
+    return { totalBytes: blocks * bsize, usableBytes: bavail * bsize }
   },
   readDirectory: (path): DiskEntry[] =>
     readdirSync(path, { withFileTypes: true }).map(entry => ({

@@ -6,8 +6,11 @@ import { defineHandler, type RequestContext } from './handler.ts'
 type Directory = NonNullable<DescribeLogDirsResponseInit['results']>[number]
 type Topic = NonNullable<Directory['topics']>[number]
 
+/** First version that tells the size of the volume and what is free of it. */
+const spaceVersionMin = 4
+
 export default defineHandler(DescribeLogDirsApi, (request, context) => {
-  const { broker } = context
+  const { broker, apiVersion } = context
   const { image } = broker.metadata
   const topics: Topic[] = []
   if (request.topics === null) {
@@ -20,9 +23,10 @@ export default defineHandler(DescribeLogDirsApi, (request, context) => {
       if (topic) topics.push(describe(topic, partitions, context))
     }
   }
+  const space = apiVersion >= spaceVersionMin ? broker.logs.space : undefined
   return {
     errorCode: ErrorCode.NONE,
-    results: [{ errorCode: ErrorCode.NONE, logDir: broker.dataDir, topics }],
+    results: [{ errorCode: ErrorCode.NONE, logDir: broker.dataDir, topics, ...space }],
   }
 })
 
