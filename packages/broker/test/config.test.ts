@@ -124,6 +124,19 @@ test('settings of a topic are described with where they come from', () => {
       ['log.cleanup.policy', configSources.DEFAULT],
     ],
   )
+  config.setDynamic(new Map(), new Map([['log.retention.ms', '7200000']]))
+  const retention = describeTopicConfigs(new Map(), config).find(entry => entry.name === 'retention.ms')!
+  assert.deepEqual(
+    [retention.value, retention.configSource],
+    ['7200000', configSources.DYNAMIC_DEFAULT_BROKER],
+  )
+  assert.deepEqual(
+    retention.synonyms.map(({ name, value, source }) => [name, value, source]),
+    [
+      ['log.retention.ms', '7200000', configSources.DYNAMIC_DEFAULT_BROKER],
+      ['log.retention.hours', '168', configSources.DEFAULT],
+    ],
+  )
   const segment = described.get('segment.bytes')!
   assert.deepEqual([segment.value, segment.configSource], ['2000000', configSources.STATIC_BROKER])
 })

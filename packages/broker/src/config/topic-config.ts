@@ -62,13 +62,21 @@ export function topicConfigLevels(
   return levels
 }
 
-/** Times that the broker has in several units: Kafka shows them under the topic's own name only. */
+/** Properties of the broker that give a topic one time, each in a unit of its own; the first that is set counts. */
+const timeProperties: Readonly<Record<string, readonly string[]>> = {
+  'retention.ms': ['log.retention.ms', 'log.retention.minutes', 'log.retention.hours'],
+  'segment.ms': ['log.roll.ms', 'log.roll.hours'],
+  'segment.jitter.ms': ['log.roll.jitter.ms', 'log.roll.jitter.hours'],
+}
+
+/** Times that the broker has in several units: the effective level is told in milliseconds, those behind it as they were given. */
 function timeLevels(name: string, broker: BrokerConfig): ConfigLevel[] {
-  const inherited = inheritedTime(name, broker)
-  const defaultText = table[name]?.defaultText
-  if (inherited !== undefined && inherited !== defaultText) {
-    return [{ name, text: inherited, source: configSources.STATIC_BROKER }]
+  const text = inheritedTime(name, broker)
+  const [effective, ...others] = (timeProperties[name] ?? []).flatMap(property => broker.levels(property))
+  if (text !== undefined && effective !== undefined && effective.source !== configSources.DEFAULT) {
+    return [{ ...effective, text }, ...others]
   }
+  const defaultText = table[name]?.defaultText
   return defaultText === null || defaultText === undefined
     ? []
     : [{ name, text: defaultText, source: configSources.DEFAULT }]
