@@ -2,6 +2,7 @@
 import type { Scenario } from '../harness/stage.ts'
 import { dumpLog } from './dump-log.ts'
 import { goClients } from './go-clients.ts'
+import { javaClients } from './java-clients.ts'
 import { kafkaGroups } from './kafka-groups.ts'
 import { kafkaTools } from './kafka-tools.ts'
 import { kcat } from './kcat.ts'
@@ -15,6 +16,7 @@ export const scenarios: readonly Scenario[] = [
   kafkaTools,
   kafkaGroups,
   verifiableClients,
+  ...javaClients,
   ...goClients,
   ...scriptedClients,
   integration,
