@@ -1,6 +1,7 @@
 // Groups against Apache Kafka: the same conversation with both brokers, the same records on the disk, and each loads what the
-// other has stored. node conformance/groups.ts [class path] [--write]
+// other has stored. node conformance/groups.ts [class path] [--games 8] [--write]
 //   class path: a folder of jars or a class path (default: the environment's KAFKA_LIBS)
+//   --games: so many seeds of chance are played with both
 //   --write: take what Apache Kafka says as what is expected (packages/broker/test/groups/wire.txt)
 import {
   copyFileSync,
@@ -29,6 +30,7 @@ import {
 } from '@millrace/protocol'
 import { subscription } from '../packages/broker/test/groups/conversation.ts'
 import { replayFile } from '../packages/broker/test/groups/replay-file.ts'
+import { wireChance } from '../packages/broker/test/groups/wire-chance.ts'
 import { wireConversation, wireTopic } from '../packages/broker/test/groups/wire-conversation.ts'
 import { TestClient } from '../packages/broker/test/test-client.ts'
 import { freePorts } from './harness/engine.ts'
@@ -39,9 +41,10 @@ const expectedFile = fileURLToPath(new URL('../packages/broker/test/groups/wire.
 const startTimeoutMs = 90_000
 const toolTimeoutMs = 60_000
 const loadAttempts = 200
+const gameSteps = 60
 
 const { values, positionals } = parseArgs({
-  options: { write: { type: 'boolean', default: false } },
+  options: { games: { type: 'string', default: '8' }, write: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const libs = classPath(positionals[0] ?? process.env['KAFKA_LIBS'])
@@ -123,6 +126,17 @@ async function talkTo(port: number): Promise<string> {
   } finally {
     for (const client of clients) await client.close()
   }
+}
+
+/** Games of chance with one broker, one after the other. */
+async function playWith(port: number): Promise<string> {
+  const games: string[] = []
+  // A JVM that has just started takes longer to answer than the games wait: the first one only warms it up.
+  await wireChance(clientId => TestClient.connect(port, clientId), 0, gameSteps)
+  for (let seed = 1; seed <= Number(values.games); seed++) {
+    games.push(await wireChance(clientId => TestClient.connect(port, clientId), seed, gameSteps))
+  }
+  return games.join('\n')
 }
 
 /** Files of `__consumer_offsets` with records in them, by partition. */
@@ -264,8 +278,13 @@ async function main(): Promise<void> {
   handOver()
   const heir = await startApache()
   const known = await describeStableGroup(heir.port)
+  const theirGames = await playWith(heir.port)
   await heir.stop()
+  const player = await Broker.start({ port: 0, topics: [{ name: wireTopic, partitions: 2 }] })
+  const ourGames = await playWith(player.port)
+  await player.close()
   compare('what Apache Kafka knows of a group that Millrace has stored', known, expected)
+  compare('games of chance with Millrace, and with Apache Kafka', ourGames, theirGames)
 }
 
 function anonymous(text: string): string {
