@@ -62,12 +62,12 @@ export interface LeaveEvent {
 }
 
 /** A deadline of the group may have passed: see `ClassicGroup.wakeAtMs`. */
-export interface TickEvent {
+interface TickEvent {
   readonly type: 'tick'
 }
 
 /** The record of an `append` effect is durable, or could not be written. */
-export interface AppendedEvent {
+interface AppendedEvent {
   readonly type: 'appended'
   readonly next: Continuation
   /** 0 once durable. */
@@ -75,7 +75,7 @@ export interface AppendedEvent {
 }
 
 /** The group is deleted or the broker closes: who waits is sent away with `errorCode`. */
-export interface EndEvent {
+interface EndEvent {
   readonly type: 'end'
   readonly errorCode: number
 }
@@ -89,7 +89,7 @@ export type GroupEvent =
   | AppendedEvent
   | EndEvent
 
-export interface MemberAssignment {
+interface MemberAssignment {
   readonly memberId: string
   readonly assignment: Uint8Array
 }

@@ -11,7 +11,7 @@ export interface GroupSnapshot {
   readonly members: readonly MemberSnapshot[]
 }
 
-export interface MemberSnapshot {
+interface MemberSnapshot {
   readonly memberId: string
   readonly groupInstanceId: string | null
   readonly clientId: string

@@ -9,7 +9,7 @@ import type { StepContext } from './step.ts'
 const never = Number.POSITIVE_INFINITY
 
 /** Sets when the join phase ends, and sees to it that the group is woken then. */
-export function setJoinDeadline(group: ClassicGroup, deadlineMs: number): void {
+function setJoinDeadline(group: ClassicGroup, deadlineMs: number): void {
   group.joinDeadlineMs = deadlineMs
   group.wakeAtMs = Math.min(group.wakeAtMs, deadlineMs)
 }
@@ -137,7 +137,7 @@ export function sendAwaySyncs(group: ClassicGroup, errorCode: number, context: S
   }
 }
 
-export function stopAwaitingSyncs(group: ClassicGroup): void {
+function stopAwaitingSyncs(group: ClassicGroup): void {
   group.pendingSyncs.clear()
   group.syncDeadlineMs = never
 }

@@ -15,7 +15,7 @@ import { TopicImage } from '../../src/metadata/image.ts'
 import { groupCoordinator, type GroupCoordinator } from '../../src/groups/coordinator.ts'
 import { ManualClock } from './manual-clock.ts'
 
-export const offsetsTopic = '__consumer_offsets'
+const offsetsTopic = '__consumer_offsets'
 
 /** A partition's log: batches in memory, and how many of them would survive a crash. */
 export class FakeLog {

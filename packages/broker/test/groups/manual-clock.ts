@@ -7,7 +7,7 @@ interface Pending {
 }
 
 /** Lets everything run that waits for promises only. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   for (let round = 0; round < 20; round++) await Promise.resolve()
 }
 
