@@ -89,14 +89,17 @@ export class Checkpoints {
     return this.#recoveryPoints.store()
   }
 
-  /** The log start only needs a line where it is not what the first segment says anyway. */
-  setLogStart(name: string, offset: number, firstSegmentBase: number): Promise<void> {
-    this.noteLogStart(name, offset, firstSegmentBase)
+  /**
+   * A line is kept even where the first segment says the same: recovery tells by it a segment that was deleted from one whose name a loss
+   * of power took.
+   */
+  setLogStart(name: string, offset: number): Promise<void> {
+    this.noteLogStart(name, offset)
     return this.#logStarts.store()
   }
 
-  noteLogStart(name: string, offset: number, firstSegmentBase: number): void {
-    if (offset > firstSegmentBase) this.#logStarts.offsets.set(name, offset)
+  noteLogStart(name: string, offset: number): void {
+    if (offset > 0) this.#logStarts.offsets.set(name, offset)
     else this.#logStarts.offsets.delete(name)
   }
 

@@ -43,7 +43,7 @@ export interface StorageLimits {
   readonly tailMaxBytes: number
   /** Appended in one tick and not yet written; beyond it `append` writes at once. */
   readonly pendingMaxBytes: number
-  /** A journal is retired and a new one begun at this size, or up to eight times this size while the one before is being emptied. */
+  /** A journal is retired and a new one begun at this size, or up to four times this size while the one before is being emptied. */
   readonly journalMaxBytes: number
   /** A journal that nothing was added to for this long is retired. */
   readonly journalIdleMs: number

@@ -110,6 +110,10 @@ export interface ReplayTarget {
   readonly topicId: string
   readonly logEndOffset: number
   replay(batch: Buffer, baseOffset: number, segmentBase: number): void
+  /** Whether the files begin behind this batch although nobody deleted it. */
+  lacksFront(baseOffset: number, segmentBase: number): boolean
+  /** Empties the partition, to be filled from `segmentBase` on. */
+  beginAgain(segmentBase: number): void
 }
 
 export interface ReplayOptions {
@@ -136,6 +140,10 @@ export function replayJournal(
     const log = options.find(partition.name)
     if (!log || log.topicId !== partition.topicId) return
     const baseOffset = baseOffsetOf(entry.payload, 0)
+    if (log.lacksFront(baseOffset, entry.offset)) {
+      options.warn(`${partition.name} has lost the segments before its first one: it is read from the journal`)
+      log.beginAgain(entry.offset)
+    }
     if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return
     // Batches are acknowledged in order: what was to stand between was not, hence neither was this.
     if (baseOffset > log.logEndOffset) {

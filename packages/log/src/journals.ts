@@ -11,9 +11,14 @@ import type { Storage } from './storage.ts'
  * To empty a journal costs a sync for each partition in it, however little of each: while one is emptied, the next one grows up to this
  * many times its size, so that a slow disk has fewer and larger ones to empty. Beyond it, groups are written file by file.
  */
-const stretchMax = 8
-/** Partitions synced at the same time while a journal is emptied. Node has four threads: two are left for commits and readers. */
-const syncsAtOnce = 2
+const stretchMax = 4
+/**
+ * Partitions synced at the same time while a journal is emptied: at least so many, and at least a 64th of all. That a sync is done is heard
+ * of only when the event loop turns, which takes long while it is busy: a journal must not need a turn for each partition. More at once
+ * would let commits wait longer behind them.
+ */
+const syncsAtOnceMin = 16
+const syncTurnsMax = 64
 /** The event loop is given back after this long. */
 const sliceMs = 2
 /** How long to wait before a full disk is tried again. */
@@ -188,7 +193,8 @@ export class Journals {
         }
       }
     }
-    await Promise.all(Array.from({ length: syncsAtOnce }, work))
+    const atOnce = Math.max(syncsAtOnceMin, Math.ceil(logs.length / syncTurnsMax))
+    await Promise.all(Array.from({ length: atOnce }, work))
   }
 
   /** Makes sure that no batch which a partition has lost or will lose on purpose comes back from a journal. Resolves when that is durable. */

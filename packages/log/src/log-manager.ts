@@ -475,7 +475,7 @@ export class LogManager {
       if (!log) return
       log.file()
       log.files.writeClosing()
-      checkpoints.noteLogStart(log.name, log.logStartOffset, log.segments.first.baseOffset)
+      checkpoints.noteLogStart(log.name, log.logStartOffset)
       checkpoints.note(log.name, log.logEndOffset, log.highWatermark)
     })
     if (syncs) {

@@ -73,12 +73,12 @@ export async function retain(log: PartitionLog, now: number): Promise<string[]> 
   }
   const first = log.segments.at(count)!
   if (log.startAt(first.baseOffset) && log.storage.syncs) {
-    await log.storage.checkpoints.setLogStart(log.name, log.logStartOffset, -1)
+    await log.storage.checkpoints.setLogStart(log.name, log.logStartOffset)
     if (log.closed) return []
   }
   const removed = log.segments.removeFirst(count)
   log.cursors.clear()
   const paths = removed.flatMap(segment => log.files.renameDeleted(segment))
-  log.storage.checkpoints.noteLogStart(log.name, log.logStartOffset, log.segments.first.baseOffset)
+  log.storage.checkpoints.noteLogStart(log.name, log.logStartOffset)
   return paths
 }

@@ -31,6 +31,7 @@ import type {
   ProducerView,
   ReadOptions,
   ReadResult,
+  SegmentView,
   TimestampOffset,
 } from './types.ts'
 
@@ -135,6 +136,15 @@ export class PartitionLog {
     return this.segments.sizeInBytes()
   }
 
+  /** The segments, oldest first. */
+  describeSegments(): SegmentView[] {
+    return this.segments.all.map(segment => ({
+      baseOffset: segment.baseOffset,
+      sizeInBytes: segment.sizeInBytes,
+      largestTimestamp: segment.largestTimestamp(),
+    }))
+  }
+
   get config(): LogConfig {
     return this.#config
   }
@@ -210,6 +220,24 @@ export class PartitionLog {
     this.#noteEpoch(epoch, baseOffset)
     this.#put(batch, epoch)
     this.tail.markWritten()
+  }
+
+  /**
+   * @internal Whether a batch that a journal has, and that stood at the start of a segment, is missing in front of the files. Names of
+   * segments that were never synced may survive a loss of power without those before them; then all that counts is in the journals.
+   */
+  lacksFront(baseOffset: number, segmentBase: number): boolean {
+    const { syncs, checkpoints } = this.storage
+    const { baseOffset: firstBase } = this.segments.first
+    return syncs && baseOffset === segmentBase && baseOffset < firstBase && firstBase > checkpoints.logStart(this.name)
+  }
+
+  /** @internal Gives up what the files hold, to be replayed from `segmentBase` on. */
+  beginAgain(segmentBase: number): void {
+    this.#logStartOffset = Math.max(this.storage.checkpoints.logStart(this.name), segmentBase)
+    this.restartAt(segmentBase)
+    this.epochs.truncateFromEnd(segmentBase)
+    this.producers.reset(segmentBase)
   }
 
   /** @internal All journals have been read and are durable. */
@@ -427,11 +455,7 @@ export class PartitionLog {
       )
     }
     this.startAt(target)
-    await this.storage.checkpoints.setLogStart(
-      this.name,
-      this.#logStartOffset,
-      this.segments.first.baseOffset,
-    )
+    await this.storage.checkpoints.setLogStart(this.name, this.#logStartOffset)
     return this.#logStartOffset
   }
 

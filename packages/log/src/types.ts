@@ -66,3 +66,10 @@ export interface ProducerView {
   /** First offset of the open transaction, −1 for none. */
   readonly currentTxnStartOffset: number
 }
+
+export interface SegmentView {
+  readonly baseOffset: number
+  readonly sizeInBytes: number
+  /** Of its records, in milliseconds of the epoch; when the file was last written if they have none. */
+  readonly largestTimestamp: number
+}
