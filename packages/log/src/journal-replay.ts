@@ -141,7 +141,9 @@ export function replayJournal(
     if (!log || log.topicId !== partition.topicId) return
     const baseOffset = baseOffsetOf(entry.payload, 0)
     if (log.lacksFront(baseOffset, entry.offset)) {
-      options.warn(`${partition.name} has lost the segments before its first one: it is read from the journal`)
+      options.warn(
+        `${partition.name} has lost the segments before its first one: it is read from the journal`,
+      )
       log.beginAgain(entry.offset)
     }
     if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return

@@ -229,7 +229,12 @@ export class PartitionLog {
   lacksFront(baseOffset: number, segmentBase: number): boolean {
     const { syncs, checkpoints } = this.storage
     const { baseOffset: firstBase } = this.segments.first
-    return syncs && baseOffset === segmentBase && baseOffset < firstBase && firstBase > checkpoints.logStart(this.name)
+    return (
+      syncs &&
+      baseOffset === segmentBase &&
+      baseOffset < firstBase &&
+      firstBase > checkpoints.logStart(this.name)
+    )
   }
 
   /** @internal Gives up what the files hold, to be replayed from `segmentBase` on. */

@@ -69,3 +69,19 @@ test('a disk too full for the replay of a journal leaves the journal where it is
   here.drive.profile.capacityBytes = Number.POSITIVE_INFINITY
   assert.equal((await open(here, limits)).get('t', 0)?.logEndOffset, 1)
 })
+
+test('segments whose names a loss of power took from the front come back from the journal', async () => {
+  for (let seed = 1; seed <= 30; seed++) {
+    const world = new SimWorld({ seed })
+    const here: Room = { world, drive: new SimDisk(world.scheduler), host: world.spawn('storage') }
+    const limits = { directFilesMax: 0, tailMaxBytes: 500 }
+    const manager = await open(here, limits)
+    manager.create('t', 0, topicId, { ...defaultLogConfig, segmentBytes: 300 })
+    for (let count = 0; count < 12; count++)
+      await append(here, manager, 0, `value ${count} `.padEnd(100, 'x'))
+    here.host.process.kill()
+    here.drive.losePower('some')
+    const log = (await open(here, limits)).get('t', 0)!
+    assert.deepEqual([log.logStartOffset, log.logEndOffset], [0, 12], `seed ${seed}`)
+  }
+})
