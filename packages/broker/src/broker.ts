@@ -166,7 +166,6 @@ export class Broker implements BrokerCore, AsyncDisposable {
     await this.#seed(options.topics ?? [])
     await this.#openCoordinators()
     this.#scheduleRetention()
-    await this.#resumeGroups()
     await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
@@ -179,13 +178,6 @@ export class Broker implements BrokerCore, AsyncDisposable {
       topics: this.metadata.image.topicCount,
       partitions: this.metadata.image.partitionCount,
     })
-  }
-
-  /** Groups of an earlier run go on by themselves: their members' sessions end even if no request asks for them. */
-  async #resumeGroups(): Promise<void> {
-    if (!this.metadata.image.topic(offsetsTopic)) return
-    const { groupCoordinator } = await import('./groups/coordinator.ts')
-    this.service(groupCoordinator)
   }
 
   async #seed(seeds: readonly (string | TopicSeed)[]): Promise<void> {
@@ -207,7 +199,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
 
   /** Groups that exist are looked after from the start: their offsets expire, their members time out. */
   async #openCoordinators(): Promise<void> {
-    if (!this.metadata.image.topic('__consumer_offsets')) return
+    if (!this.metadata.image.topic(offsetsTopic)) return
     const { groupCoordinator } = await import('./groups/coordinator.ts')
     this.service(groupCoordinator)
   }
