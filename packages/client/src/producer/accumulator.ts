@@ -5,10 +5,15 @@ import { Delivery } from './delivery.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { ProduceBatch } from './produce-batch.ts'
 
+/** Brokers that answered nothing for this long are not busy but gone. */
+const silenceMs = 500
+
 export interface AccumulatorOptions {
   readonly clock: Clock
   readonly batchSize: number
   readonly bufferMemory: number
+  /** Bytes of full batches that may wait while brokers take others: see {@link Accumulator.isFull}. */
+  readonly backlogMaxBytes: number
   /** A queue that had nothing to send has a first record. */
   readonly onOpen: (queue: PartitionQueue) => void
   /** A batch is full: it should leave as soon as the broker takes it. */
@@ -27,6 +32,9 @@ export class Accumulator {
   /** Batches without a verdict, oldest first. */
   readonly incomplete = new Set<ProduceBatch>()
   #bufferedBytes = 0
+  /** Bytes of full batches that were not sent yet. */
+  #backlogBytes = 0
+  #settledAt = Number.NEGATIVE_INFINITY
   /** Where the last appended record went: fields instead of a result object, which would be one allocation per record. */
   lastBatch: ProduceBatch | undefined
   lastIndex = 0
@@ -41,8 +49,15 @@ export class Accumulator {
     return this.#bufferedBytes
   }
 
+  /**
+   * Whether a record must wait. `bufferMemory` is the hard limit. While brokers answer, a short line of full batches is enough to keep
+   * them busy; a longer one only means that bytes are written to memory now and read back when they have left the CPU's caches, which
+   * costs more than everything else here. When brokers fall silent, the whole of `bufferMemory` is there to bridge the gap.
+   */
   get isFull(): boolean {
-    return this.#bufferedBytes >= this.#options.bufferMemory
+    const { bufferMemory, backlogMaxBytes, clock } = this.#options
+    if (this.#bufferedBytes >= bufferMemory) return true
+    return this.#backlogBytes >= backlogMaxBytes && clock.monotonic() - this.#settledAt < silenceMs
   }
 
   /** Adds a record to the partition's open batch and returns its size. */
@@ -59,6 +74,8 @@ export class Accumulator {
       size = batch.writer!.tryAppend(this.#options.batchSize, timestamp, key, value, headers)
       if (size === -1) {
         queue.close()
+        batch.inBacklog = true
+        this.#backlogBytes += batch.sizeBytes
         this.#options.onFull(queue)
         batch = undefined
       }
@@ -96,9 +113,23 @@ export class Accumulator {
     this.#bufferedBytes += sizeBytes
   }
 
+  /** The batch is on its way. */
+  left(batch: ProduceBatch): void {
+    if (!batch.inBacklog) return
+    batch.inBacklog = false
+    this.#backlogBytes -= batch.sizeBytes
+  }
+
+  /** Time has passed without a verdict: who waits for room may find some. */
+  tick(): void {
+    this.#options.onRelease()
+  }
+
   /** The batch has its verdict: its bytes are free again. `reusable`: nothing can read the buffer any more. */
   settle(batch: ProduceBatch, reusable: boolean): void {
     if (!this.incomplete.delete(batch)) return
+    this.left(batch)
+    this.#settledAt = this.#options.clock.monotonic()
     this.#bufferedBytes -= batch.sizeBytes
     if (batch.bytes) {
       batch.queue.capacityHintBytes = batch.bytes.buffer.byteLength

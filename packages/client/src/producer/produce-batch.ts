@@ -21,6 +21,8 @@ export class ProduceBatch implements SequencedBatch {
   attempts = 0
   /** Not to be sent again before, on the monotonic clock. */
   notBefore = 0
+  /** Full and not sent yet. */
+  inBacklog = false
   /** On the wire, without an answer so far. */
   onWire = false
   /** Its delivery timeout is over, or its fate is otherwise told: an answer only settles its sequence. */

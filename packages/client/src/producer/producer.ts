@@ -42,6 +42,8 @@ export interface CloseOptions {
   readonly timeoutMs?: number
 }
 
+/** Full batches that wait behind those on the wire, as a multiple of them. */
+const backlogRequests = 2
 /** A UTF-16 unit is at most three bytes of UTF-8. */
 const utf8BytesPerUnitMax = 3
 /** More than headers of request, batch and record need beside a record's key and value. */
@@ -93,6 +95,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       clock: this.cluster.clock,
       batchSize: this.#options.batchSize,
       bufferMemory: this.#options.bufferMemory,
+      backlogMaxBytes: backlogRequests * this.#options.maxInFlight * this.#options.batchSize,
       onOpen: queue => this.#sender.opened(queue),
       onFull: queue => this.#sender.full(queue),
       onRelease: () => this.#admission.onRoom(),

@@ -246,9 +246,10 @@ export class Sender {
   }
 
   #ship(route: Route, connection: BrokerConnection, shipments: readonly Shipment[]): void {
-    const { cluster, producer } = this.#options
+    const { cluster, producer, accumulator } = this.#options
     const exchange = new ProduceExchange(shipments, cluster.metadata)
     for (const { batch } of shipments) {
+      accumulator.left(batch)
       batch.attempts++
       batch.onWire = true
       batch.queue.onWire++
@@ -357,6 +358,7 @@ export class Sender {
         if (batch.createdAt > oldest) break
         this.#verdicts.expired(batch)
       }
+      accumulator.tick()
       if (accumulator.incomplete.size > 0) this.#armSweep()
     })
   }
