@@ -3,6 +3,7 @@ import { type LogError, messageOf, storageError } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import type { Journal } from './journal.ts'
 import { isPassing, Journals } from './journals.ts'
+import { forEachAtOnce, syncsAtOnce } from './many-syncs.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
 
@@ -75,6 +76,7 @@ export class Committer {
   constructor(storage: Storage) {
     this.#storage = storage
     this.journals = new Journals(storage)
+    this.journals.onRelief = () => this.#schedule()
   }
 
   /** A log has its first append since the last write. */
@@ -114,7 +116,7 @@ export class Committer {
       this.#failedThisTurn = undefined
       const group = this.#group
       if (this.#syncing && group.bytes < eagerBytes && !group.writtenWanted) return
-      this.#write()
+      if (!this.#mustWait) this.#write()
       this.#startSync()
     })
   }
@@ -148,9 +150,12 @@ export class Committer {
   #throughJournal(group: Group): boolean {
     const { directFilesMax, journalBytesPerFileMax } = this.#storage.limits
     const files = group.logs.length
-    return (
-      files > directFilesMax && group.bytes <= files * journalBytesPerFileMax && !this.journals.overloaded
-    )
+    return files > directFilesMax && group.bytes <= files * journalBytesPerFileMax
+  }
+
+  /** The disk cannot bring batches home as fast as they come: the producers feel it. */
+  get #mustWait(): boolean {
+    return this.journals.overloaded && this.#throughJournal(this.#group)
   }
 
   #writeJournal(group: Group): void {
@@ -223,7 +228,14 @@ export class Committer {
     }
     const syncs: Promise<void>[] = []
     for (const journal of journals) syncs.push(journal.sync())
-    for (const log of direct) syncs.push(...log.files.startSyncs())
+    if (direct.size > 0) {
+      const logs = [...direct]
+      syncs.push(
+        forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
+          if (!log.closed) await Promise.all(log.files.startSyncs())
+        }),
+      )
+    }
     if (unnamed.size > 0) {
       syncs.push(
         this.#storage.syncRoot().then(() => {
@@ -247,7 +259,7 @@ export class Committer {
       this.#refuseWaiting(failure)
       return
     }
-    this.#write()
+    if (!this.#mustWait) this.#write()
     this.#startSync()
   }
 

@@ -1,5 +1,6 @@
 // Bounds how many files are open at one time: handles of files that rest are closed and opened again on use.
 import type { Disk, DiskFile } from './disk.ts'
+import { systemCode } from './errors.ts'
 
 /** A file that may or may not be open. Made for the life of a segment; costs nothing while it rests. */
 export class CachedFile {
@@ -20,7 +21,7 @@ export class CachedFile {
 /** Second-chance ("clock") replacement. */
 export class FileCache {
   readonly #disk: Disk
-  readonly #openMax: number
+  #openMax: number
   readonly #open = new Set<CachedFile>()
 
   constructor(disk: Disk, openMax: number) {
@@ -38,10 +39,26 @@ export class FileCache {
     const { file } = cached
     if (file) return file
     if (this.#open.size >= this.#openMax) this.#closeOne()
-    const opened = this.#disk.open(cached.path, 'create')
+    const opened = this.#openFile(cached.path)
     cached.file = opened
     this.#open.add(cached)
     return opened
+  }
+
+  /** When the process has no handle left, a quarter of those here is given back, for others too, and the limit is lower from then on. */
+  #openFile(path: string): DiskFile {
+    for (;;) {
+      try {
+        return this.#disk.open(path, 'create')
+      } catch (error) {
+        const code = systemCode(error)
+        const before = this.#open.size
+        if ((code !== 'EMFILE' && code !== 'ENFILE') || before === 0) throw error
+        this.#openMax = Math.min(this.#openMax, Math.max(1, Math.floor(before * 0.75)))
+        for (let count = before; count > this.#openMax; count--) this.#closeOne()
+        if (this.#open.size === before && !this.#closeOne()) throw error
+      }
+    }
   }
 
   pin(cached: CachedFile): DiskFile {
@@ -67,11 +84,12 @@ export class FileCache {
     this.#open.delete(cached)
   }
 
-  #closeOne(): void {
+  /** False when all are in use. */
+  #closeOne(): boolean {
     // Two rounds: the first takes the second chance away. All pinned: the limit gives way, since waiting could be for ever.
     let looks = this.#open.size * 2
     for (const cached of this.#open) {
-      if (looks-- <= 0) return
+      if (looks-- <= 0) return false
       if (cached.pins > 0 || cached.recent) {
         cached.recent = false
         this.#open.delete(cached)
@@ -79,7 +97,8 @@ export class FileCache {
         continue
       }
       this.#close(cached)
-      return
+      return true
     }
+    return false
   }
 }

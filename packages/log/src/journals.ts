@@ -4,21 +4,17 @@ import { LogError, messageOf, systemCode } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import { Journal } from './journal.ts'
 import { journalKinds } from './journal-format.ts'
+import { forEachAtOnce, syncsAtOnce } from './many-syncs.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
 
 /**
  * To empty a journal costs a sync for each partition in it, however little of each: while one is emptied, the next one grows up to this
- * many times its size, so that a slow disk has fewer and larger ones to empty. Beyond it, groups are written file by file.
+ * many times its size, so that a slow disk has fewer and larger ones to empty. Recovery reads a journal whole.
  */
 const stretchMax = 4
-/**
- * Partitions synced at the same time while a journal is emptied: at least so many, and at least a 64th of all. That a sync is done is heard
- * of only when the event loop turns, which takes long while it is busy: a journal must not need a turn for each partition. More at once
- * would let commits wait longer behind them.
- */
-const syncsAtOnceMin = 16
-const syncTurnsMax = 64
+/** Retired journals that may wait; with more, groups wait too. */
+const retiredMax = 3
 /** The event loop is given back after this long. */
 const sliceMs = 2
 /** How long to wait before a full disk is tried again. */
@@ -45,6 +41,8 @@ export class Journals {
   #nextNumber: number
   #emptying: Promise<void> | undefined
   #idleTimer: Timer | undefined
+  /** See `overloaded`. */
+  onRelief: () => void = () => {}
 
   constructor(storage: Storage) {
     this.#storage = storage
@@ -58,13 +56,9 @@ export class Journals {
     this.#empty()
   }
 
-  /** There are so many batches to bring home that no more should come. */
+  /** There are so many batches to bring home that no more should come; `onRelief` is called when that may have changed. */
   get overloaded(): boolean {
-    return (
-      this.#retired.length > 0 &&
-      this.#current !== undefined &&
-      this.#current.sizeInBytes >= stretchMax * this.#storage.limits.journalMaxBytes
-    )
+    return this.#retired.length >= retiredMax && !this.#storage.blocked && !this.#storage.failure
   }
 
   get any(): boolean {
@@ -78,13 +72,11 @@ export class Journals {
     return current
   }
 
-  /**
-   * Retires the current journal when it is full and none is being emptied. Call it when the partitions know what has been written: they are
-   * emptied from then on.
-   */
+  /** Retires the current journal when it is full. Call it when the partitions know what has been written: they are emptied from then on. */
   retireFull(): void {
-    if (this.#retired.length > 0 || !this.#current) return
-    if (this.#current.sizeInBytes >= this.#storage.limits.journalMaxBytes) this.retire()
+    const { journalMaxBytes } = this.#storage.limits
+    const fullBytes = this.#retired.length > 0 ? stretchMax * journalMaxBytes : journalMaxBytes
+    if (this.#current && this.#current.sizeInBytes >= fullBytes) this.retire()
   }
 
   #open(): Journal {
@@ -128,6 +120,7 @@ export class Journals {
         this.#emptying = undefined
         // One may have been retired between the last look and now.
         if (this.#retired.length > 0 && !this.#storage.failure) this.#empty()
+        this.onRelief()
       })
   }
 
@@ -140,6 +133,7 @@ export class Journals {
       if (this.#storage.failure) return
       await journal.remove()
       this.#retired.shift()
+      this.onRelief()
     }
   }
 
@@ -149,6 +143,7 @@ export class Journals {
     for (const log of logs) {
       while (!this.fileNow(log)) {
         if (this.#storage.failure) return
+        this.onRelief()
         await new Promise<void>(resolve => {
           clock.setTimer(retryMs, resolve)
         })
@@ -179,22 +174,14 @@ export class Journals {
   }
 
   async #syncAll(logs: readonly PartitionLog[]): Promise<void> {
-    let next = 0
-    const work = async () => {
-      while (next < logs.length) {
-        const log = logs[next++]!
-        if (log.closed || !log.files.hasUnsynced) continue
-        try {
-          await log.files.sync()
-        } catch (error) {
-          if (log.closed) continue
-          this.#storage.fail(`syncing ${log.name}`, error)
-          return
-        }
+    await forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
+      if (log.closed || !log.files.hasUnsynced || this.#storage.failure) return
+      try {
+        await log.files.sync()
+      } catch (error) {
+        if (!log.closed) this.#storage.fail(`syncing ${log.name}`, error)
       }
-    }
-    const atOnce = Math.max(syncsAtOnceMin, Math.ceil(logs.length / syncTurnsMax))
-    await Promise.all(Array.from({ length: atOnce }, work))
+    })
   }
 
   /** Makes sure that no batch which a partition has lost or will lose on purpose comes back from a journal. Resolves when that is durable. */

@@ -11,6 +11,7 @@ import { EpochCache } from './epoch-cache.ts'
 import { LogError, messageOf, storageError } from './errors.ts'
 import { holdsRecords, loadPartition, readTopicId } from './log-loader.ts'
 import { retain } from './log-retention.ts'
+import { forEachAtOnce, syncsAtOnce } from './many-syncs.ts'
 import { PartitionLog } from './partition-log.ts'
 import { ProducerStates } from './producer-states.ts'
 import { recover } from './recovery.ts'
@@ -188,10 +189,7 @@ export class LogManager {
     if (!this.#storage.syncs) return
     await this.#storage.syncRoot()
     const logs = this.#loaded().filter(log => log.files.hasUnsynced)
-    const work = async () => {
-      for (let log = logs.pop(); log; log = logs.pop()) await log.files.sync()
-    }
-    await Promise.all([work(), work(), work(), work()])
+    await forEachAtOnce(logs, syncsAtOnce(logs.length), log => log.files.sync())
   }
 
   #isNameless({ topic, partition }: Slot): boolean {
@@ -480,10 +478,7 @@ export class LogManager {
     })
     if (syncs) {
       const logs = this.#loaded().filter(log => log.files.closingChanged)
-      const work = async () => {
-        for (let log = logs.pop(); log; log = logs.pop()) await log.files.syncClosing()
-      }
-      await Promise.all([work(), work(), work(), work()])
+      await forEachAtOnce(logs, syncsAtOnce(logs.length), log => log.files.syncClosing())
     }
     await checkpoints.storeAll()
     disk.writeFile(`${directory}/${cleanShutdownName}`, encodeCleanShutdown())
