@@ -5,9 +5,10 @@ export interface Context {
   readonly terminal: Terminal
   /** Wall clock in ms; actions take it from here so that relative times are testable. */
   readonly now: () => number
-  /** Aborts on SIGINT and SIGTERM. A second signal ends the process at once. */
+  /** Aborts on SIGINT and SIGTERM, and when standard output is closed. A second signal ends the process at once. */
   readonly signal: AbortSignal
-  readonly input: AsyncIterable<Buffer> & { readonly isTTY?: boolean }
+  /** Standard input, opened when it is asked for. */
+  readonly input: () => AsyncIterable<Buffer> & { readonly isTTY?: boolean }
 }
 
 /** Options that every command which talks to a cluster takes. */

@@ -9,35 +9,57 @@ import { registerUp } from './commands/up.ts'
 import type { Context } from './context.ts'
 import { describeFailure } from './output/failure.ts'
 import { ExitCode } from './output/errors.ts'
-import { ProcessTerminal } from './output/terminal.ts'
+import { helpConfiguration } from './output/help.ts'
+import { OutputClosedError, ProcessTerminal } from './output/terminal.ts'
 import { version } from './version.ts'
 
-function interruptSignal(): AbortSignal {
-  const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(ExitCode.interrupted)
-      controller.abort(new DOMException(`ended by ${name}`, 'AbortError'))
-    })
+/** What ends a command before it is done: Ctrl-C and its like, or an output that nobody reads. */
+class Interruption {
+  readonly #controller = new AbortController()
+
+  constructor() {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        if (this.signal.aborted) process.exit(ExitCode.interrupted)
+        this.#controller.abort(new DOMException(`ended by ${name}`, 'AbortError'))
+      })
+    }
   }
-  return controller.signal
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  abort(reason: Error): void {
+    this.#controller.abort(reason)
+  }
 }
+
+const footer = `
+Examples:
+  millrace up                                start a broker
+  echo hello | millrace produce greetings
+  millrace consume greetings -o start
+
+Exit codes:
+  0 done   1 failed   2 wrong usage or input   3 not allowed   4 not found
+  5 no broker answered in time   6 conflict   130 interrupted`
 
 /** The whole grammar. `context` is what actions run with. */
 export function buildProgram(context: Context): Command {
   const program = new Command('millrace')
-    .description('Kafka for TypeScript: a durable broker, and the tools to work with any Kafka cluster.')
-    .version(version(), '-V, --version')
+    .description('Kafka for TypeScript: a durable broker, and tools for any Kafka cluster.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
     .exitOverride()
     .showHelpAfterError('(add --help for what there is)')
     .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpText(
-      'after',
-      `
-Exit codes: 0 ok, 1 failed, 2 wrong usage or input, 3 not allowed, 4 not found, 5 no broker answered in time, 6 conflict.
-The first message: millrace up    then    echo hello | millrace produce greetings    and    millrace consume greetings -o start`,
-    )
+    .configureHelp(helpConfiguration)
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'millrace: ')),
+    })
+    .addHelpText('after', footer)
   registerUp(program, context)
   registerTopic(program, context)
   registerProduce(program, context)
@@ -49,26 +71,38 @@ The first message: millrace up    then    echo hello | millrace produce greeting
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
 export async function run(args: readonly string[]): Promise<number> {
-  const terminal = new ProcessTerminal()
+  const interruption = new Interruption()
+  const { signal } = interruption
+  const terminal = new ProcessTerminal(reason => interruption.abort(reason))
+  let inputOpened = false
   const context: Context = {
     terminal,
     now: () => Date.now(),
-    signal: interruptSignal(),
-    input: process.stdin,
+    signal,
+    input: () => {
+      inputOpened = true
+      return process.stdin
+    },
   }
-  // A reader that went away (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.failure),
-  )
   try {
     await buildProgram(context).parseAsync(args, { from: 'user' })
-    return process.exitCode === undefined ? ExitCode.ok : Number(process.exitCode)
+    return ExitCode.ok
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage
-    if (context.signal.aborted && error === context.signal.reason) return ExitCode.interrupted
-    const failure = describeFailure(error)
-    terminal.note(`millrace: ${failure.message}`)
-    if (failure.advice) terminal.note(`  ${failure.advice}`)
-    return failure.exitCode
+    return report(error, context)
+  } finally {
+    // An input that never ends must not keep the process alive.
+    if (inputOpened) process.stdin.destroy()
   }
+}
+
+/** Tells what went wrong; the exit code of it. */
+function report(error: unknown, { signal, terminal }: Context): ExitCode {
+  // Whatever fails after the reader has gone fails because of it: nobody is there to be told.
+  if (error instanceof OutputClosedError || signal.reason instanceof OutputClosedError) return ExitCode.ok
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage
+  if (signal.aborted && error === signal.reason && error instanceof DOMException) return ExitCode.interrupted
+  const { message, advice, exitCode } = describeFailure(error)
+  terminal.note(`millrace: ${message}`)
+  for (const line of advice?.split('\n') ?? []) terminal.note(`  ${line}`)
+  return exitCode
 }

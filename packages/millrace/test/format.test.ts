@@ -5,7 +5,7 @@ import { type InputOptions, readRecords } from '../src/format/input.ts'
 import { fromJsonLine, type InputRecord, toJsonLine } from '../src/format/json-lines.ts'
 import { parseDuration, parseOffsetRange, parseTime } from '../src/format/offset-range.ts'
 import { parsePattern } from '../src/format/pattern.ts'
-import { compilePattern, type Printable } from '../src/format/render.ts'
+import { compilePattern, type LogPlace, type Printable } from '../src/format/render.ts'
 import { unpack } from '../src/format/unpack.ts'
 import { UsageError } from '../src/output/errors.ts'
 
@@ -20,9 +20,14 @@ const record: Printable = {
     { key: 'h', value: Buffer.from('x') },
     { key: 'n', value: null },
   ],
-  highWatermark: 51,
-  iteration: 9,
+  timestampType: 'CreateTime',
+  leaderEpoch: 4,
+  compression: 'zstd',
+  producerId: 7,
+  producerEpoch: 1,
+  isTransactional: true,
 }
+const place: LogPlace = { logStartOffset: 5, lastStableOffset: 50, highWatermark: 51, iteration: 9 }
 
 const rendered: readonly [string, string][] = [
   ['%t[%p]@%o\\n', 'orders[3]@42\n'],
@@ -35,19 +40,21 @@ const rendered: readonly [string, string][] = [
   ['%k{hex} %k{base64} %v{json}', '6b31 azE= "a\\"b"'],
   ['%o{hex}', '2a'],
   ['%] %i', '51 9'],
+  ['%e %x.%y %[ %|', '4 7.1 5 50'],
+  ['%a{compression} %a{timestamp-type} %a{transactional}', 'zstd CreateTime true'],
   ['100%% %{%}\\t\\\\\\x41', '100% {}\t\\A'],
   ['grün %k', 'grün k1'],
 ]
 
 for (const [format, expected] of rendered) {
   test(`format ${format}`, () => {
-    assert.equal(compilePattern(parsePattern(format))(record).toString(), expected)
+    assert.equal(compilePattern(parsePattern(format))(record, place).toString(), expected)
   })
 }
 
 test('numbers can be written in binary', () => {
   assert.deepEqual(
-    [...compilePattern(parsePattern('%o{big32}%p{little16}%R'))(record)],
+    [...compilePattern(parsePattern('%o{big32}%p{little16}%R'))(record, place)],
     [0, 0, 0, 42, 3, 0, 0, 0, 0, 3],
   )
 })
@@ -65,6 +72,8 @@ test('a wrong format names the place', () => {
     )
   }
   assert.throws(() => compilePattern(parsePattern('%k{octal}')), /octal/)
+  assert.throws(() => compilePattern(parsePattern('%a')), /needs the name of an attribute/)
+  assert.throws(() => compilePattern(parsePattern('%a{size}')), /no attribute %a\{size\}/)
 })
 
 test('unpack shows integers of either order and says what does not fit', () => {

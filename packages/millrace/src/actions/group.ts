@@ -11,7 +11,7 @@ import { withAdmin } from './connect.ts'
 import { resolvePoint } from './offsets.ts'
 
 export async function listGroups(options: GroupListOptions, context: Context): Promise<void> {
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const groups = await admin.listGroups({ states: options.state, signal: context.signal })
     await printRows(
       context.terminal,
@@ -48,7 +48,7 @@ export async function describeGroups(
   options: GroupDescribeOptions,
   context: Context,
 ): Promise<void> {
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const groups = await admin.describeGroups(ids, { signal: context.signal })
     const all = []
     for (const group of groups) {
@@ -185,7 +185,7 @@ interface ResetRow extends TopicPartition {
 export async function resetGroup(id: string, options: GroupResetOptions, context: Context): Promise<void> {
   const shift = /^shift:([+-]?\d+)$/.exec(options.to)?.[1]
   const point = shift === undefined ? parseOffsetRange(options.to, context.now()).from : undefined
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const committed = await admin.groupOffsets(id, undefined, { signal: context.signal })
     const partitions = await chosenPartitions(admin, options.topic, committed, context.signal)
     if (partitions.length === 0)
@@ -253,9 +253,9 @@ async function targets(
 ): Promise<ResetRow[]> {
   const before = new Map(committed.map(entry => [`${entry.topic}-${entry.partition}`, entry.offset]))
   const offsetOf = (entry: TopicPartition) => before.get(`${entry.topic}-${entry.partition}`) ?? null
-  const bounds = await resolvePoint(admin, partitions, { kind: 'start' }, signal)
-  const ends = await resolvePoint(admin, partitions, { kind: 'end' }, signal)
-  const resolved = point ? await resolvePoint(admin, partitions, point, signal) : undefined
+  const bounds = await resolvePoint(admin, partitions, { kind: 'start' }, { signal })
+  const ends = await resolvePoint(admin, partitions, { kind: 'end' }, { signal })
+  const resolved = point ? await resolvePoint(admin, partitions, point, { signal }) : undefined
   return partitions.map((entry, index) => {
     const current = offsetOf(entry)
     if (!resolved && current === null)
@@ -270,8 +270,10 @@ export async function deleteGroups(
   options: ClusterOptions,
   context: Context,
 ): Promise<void> {
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const deleted = await admin.deleteGroups(ids, { signal: context.signal })
+    const [only] = deleted
+    if (only?.error && deleted.length === 1 && !options.json) throw only.error
     await printRows(
       context.terminal,
       deleted.map(({ groupId, error }) => ({

@@ -1,5 +1,5 @@
 // Turns a point such as "last 10" or "an hour ago" into an offset of each partition.
-import { type Admin, OffsetSpec, type TopicPartition } from '@millrace/client'
+import { type Admin, type ListOffsetsOptions, OffsetSpec, type TopicPartition } from '@millrace/client'
 import type { OffsetPoint } from '../format/offset-range.ts'
 
 /** Offsets in the order of `partitions`, clamped to what each log holds. A time without a later record means the end. */
@@ -7,12 +7,12 @@ export async function resolvePoint(
   admin: Admin,
   partitions: readonly TopicPartition[],
   point: OffsetPoint,
-  signal: AbortSignal,
+  options: ListOffsetsOptions,
 ): Promise<number[]> {
   const list = async (timestamp: number): Promise<number[]> => {
     const found = await admin.listOffsets(
       partitions.map(({ topic, partition }) => ({ topic, partition, timestamp })),
-      { signal },
+      options,
     )
     return found.map(({ offset, error }) => {
       if (error) throw error

@@ -2,12 +2,15 @@
 import { Consumer, Producer } from '@millrace/client'
 import type { PerfConsumeOptions, PerfProduceOptions } from '../commands/perf.ts'
 import type { Context } from '../context.ts'
-import { printJson } from '../output/terminal.ts'
+import { CommandError, ExitCode } from '../output/errors.ts'
+import { printJson, type Terminal } from '../output/terminal.ts'
 import { formatCount, formatMegabytes, formatMilliseconds } from '../output/units.ts'
-import { clientOptions } from './connect.ts'
+import { announceSilence, clientOptions, withAdmin, withClusterSettings } from './connect.ts'
 import { LatencyHistogram } from './histogram.ts'
 import { Pace } from './pace.ts'
 import { producerOptions } from './produce.ts'
+import { planReadings, type Reading } from './readings.ts'
+import { watchEnd } from './watch-end.ts'
 
 const progressEveryMs = 1000
 /** The clock is read for one record in this many: a latency sample, not a cost for each record. */
@@ -47,53 +50,52 @@ export async function perfProduce(
   const { terminal, signal } = context
   let failure: Error | undefined
   const latency = new LatencyHistogram()
-  const producer = new Producer({
-    ...producerOptions(options),
-    ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
-    ...(options.linger !== undefined && { lingerMs: options.linger }),
-    onDelivery: ({ error }) => {
-      failure ??= error
-    },
-  })
-  try {
-    const value = makeValue(options.size)
-    const pace = new Pace(options.rate)
-    // The first record pays for connecting and looking the topic up; it is not measured.
-    await producer.send({ topic, value })
-    const startedAt = performance.now()
-    let shownAt = startedAt
-    let sent = 0
-    while (sent < options.records && !failure && !signal.aborted) {
-      const due = pace.next(signal)
-      if (due) await due
-      if (sent % sampleEvery === 0) {
-        const at = performance.now()
-        producer.send({ topic, value }).then(
-          () => latency.record(performance.now() - at),
-          (error: Error) => {
-            failure ??= error
-          },
-        )
-        sent++
-        if (at - shownAt > progressEveryMs) {
-          shownAt = at
-          terminal.progress(rateLine(rateOf(sent, sent * options.size, startedAt)))
-        }
-      } else if (producer.enqueue({ topic, value })) sent++
-      else await producer.ready()
-    }
-    await producer.flush()
-    if (failure) throw failure
-    const rate = rateOf(sent, sent * options.size, startedAt)
-    const latencyMs = latency.summary()
-    if (options.json) await printJson(terminal, { ...rate, latencyMs })
-    else {
-      const shown = Object.entries(latencyMs).map(([name, value]) => `${name} ${formatMilliseconds(value)}`)
-      await terminal.write(`${rateLine(rate)}\nlatency in ms: ${shown.join(', ')}\n`)
-    }
-  } finally {
-    await producer.close()
+  await using producer = new Producer(
+    producerOptions(options, {
+      ...(options.batchSize !== undefined && { batchSize: options.batchSize }),
+      ...(options.linger !== undefined && { lingerMs: options.linger }),
+      onDelivery: ({ error }) => {
+        failure ??= error
+      },
+    }),
+  )
+  const value = makeValue(options.size)
+  const pace = new Pace(options.rate)
+  // The first record pays for connecting and looking the topic up; it is not measured.
+  const answered = announceSilence(options, context)
+  await producer.send({ topic, value }).finally(answered)
+  const startedAt = performance.now()
+  let shownAt = startedAt
+  let sent = 0
+  while (sent < options.records && !failure && !signal.aborted) {
+    const due = pace.next(signal)
+    if (due) await due
+    if (sent % sampleEvery === 0) {
+      const at = performance.now()
+      producer.send({ topic, value }).then(
+        () => latency.record(performance.now() - at),
+        (error: Error) => {
+          failure ??= error
+        },
+      )
+      sent++
+      if (at - shownAt > progressEveryMs) {
+        shownAt = at
+        terminal.progress(rateLine(rateOf(sent, sent * options.size, startedAt)))
+      }
+    } else if (producer.enqueue({ topic, value })) sent++
+    else await producer.ready()
   }
+  await producer.flush()
+  if (failure) throw failure
+  const rate = rateOf(sent, sent * options.size, startedAt)
+  const latencyMs = latency.summary()
+  if (options.json) await printJson(terminal, { ...rate, latencyMs })
+  else {
+    const shown = Object.entries(latencyMs).map(([name, ms]) => `${name} ${formatMilliseconds(ms)}`)
+    await terminal.write(`${rateLine(rate)}\nlatency in ms: ${shown.join(', ')}\n`)
+  }
+  signal.throwIfAborted()
 }
 
 export async function perfConsume(
@@ -102,43 +104,71 @@ export async function perfConsume(
   context: Context,
 ): Promise<void> {
   const { terminal, signal } = context
-  const consumer = new Consumer({
-    ...clientOptions(options),
-    groupId: options.group ?? `millrace-perf-${process.pid}-${context.now()}`,
-    autoOffsetReset: 'earliest',
-    autoCommit: options.group !== undefined,
-  })
-  consumer.subscribe(topic)
+  const ends = await endsOf(topic, options, context)
+  const total = ends.reduce((sum, { from, to }) => sum + ((to ?? from) - from), 0)
+  if (total === 0) throw new CommandError(`topic "${topic}" holds no records`, ExitCode.failure)
+  await using consumer = new Consumer(
+    clientOptions(options, {
+      autoOffsetReset: 'earliest' as const,
+      ...(options.group !== undefined && { groupId: options.group }),
+    }),
+  )
+  if (options.group === undefined)
+    consumer.assign(ends.map(({ partition, from }) => ({ topic, partition, offset: from })))
+  else consumer.subscribe(topic)
+  const stop = new AbortController()
+  const unwatch = watchEnd(consumer, () => stop.abort())
+  const ended = AbortSignal.any([signal, stop.signal])
+  const counted = await countRecords(consumer, ends, options.records, terminal, ended).finally(unwatch)
+  const rate = rateOf(counted.records, counted.bytes, counted.startedAt)
+  if (options.json) await printJson(terminal, rate)
+  else await terminal.write(`${rateLine(rate)}\n`)
+  signal.throwIfAborted()
+}
+
+/** First and last offsets of the partitions as the measurement begins. */
+function endsOf(topic: string, options: PerfConsumeOptions, context: Context): Promise<Reading[]> {
+  const isolation = 'read_uncommitted' as const
+  const whole = { ...withClusterSettings(options), partition: [], offset: 'start', exit: true, isolation }
+  return withAdmin(whole, context, admin => planReadings(admin, [topic], whole, context))
+}
+
+/** Reads until the ends, the wanted number of records or an abort. The clock starts with the first batch. */
+async function countRecords(
+  consumer: Consumer,
+  ends: readonly Reading[],
+  recordsMax: number,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<{ records: number; bytes: number; startedAt: number }> {
+  const open = new Map(
+    ends.flatMap(({ partition, from, to }) =>
+      to !== undefined && from < to ? [[partition, to] as const] : [],
+    ),
+  )
+  let records = 0
+  let bytes = 0
+  let startedAt = performance.now()
+  let shownAt = startedAt
   try {
-    let records = 0
-    let bytes = 0
-    let startedAt = performance.now()
-    let shownAt = startedAt
-    let caughtUp = false
     for await (const batch of consumer.batches({ signal })) {
       if (records === 0) startedAt = shownAt = performance.now()
       for (const record of batch) {
         records++
         bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0)
-        if (records >= options.records) break
+        if (records >= recordsMax) return { records, bytes, startedAt }
       }
       const now = performance.now()
       if (now - shownAt > progressEveryMs) {
         shownAt = now
         terminal.progress(rateLine(rateOf(records, bytes, startedAt)))
       }
-      caughtUp = totalLag(consumer) === 0
-      if (records >= options.records || caughtUp) break
+      const end = open.get(batch.partition)
+      if (end !== undefined && batch.endOffset >= end) open.delete(batch.partition)
+      if (open.size === 0) break
     }
-    const rate = rateOf(records, bytes, startedAt)
-    if (options.json) await printJson(terminal, rate)
-    else await terminal.write(`${rateLine(rate)}\n`)
-  } finally {
-    await consumer.close()
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
-}
-
-/** Records that are still to come in what is assigned, as far as fetches have told. */
-function totalLag(consumer: Consumer): number {
-  return consumer.assignment.reduce((sum, entry) => sum + (consumer.lag(entry) ?? 1), 0)
+  return { records, bytes, startedAt }
 }

@@ -14,6 +14,7 @@ import { printJson, printRows } from '../output/terminal.ts'
 import { renderTable } from '../output/table.ts'
 import { formatBytes } from '../output/units.ts'
 import { withAdmin } from './connect.ts'
+import { regularExpression } from './regular-expression.ts'
 import { parseSettings } from './settings.ts'
 
 interface TopicResult {
@@ -29,6 +30,8 @@ async function report(
   json: boolean | undefined,
   context: Context,
 ): Promise<void> {
+  const [only] = outcomes
+  if (only?.error && outcomes.length === 1 && !json) throw only.error
   const rows: TopicResult[] = outcomes.map(({ topic, error }) => ({
     topic,
     result: error ? 'failed' : done,
@@ -54,7 +57,7 @@ export async function createTopics(
   context: Context,
 ): Promise<void> {
   const configs = parseSettings(options.config, '--config')
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const created = await admin.createTopics(
       names.map(name => ({
         name,
@@ -77,8 +80,8 @@ export async function listTopics(
   options: TopicListOptions,
   context: Context,
 ): Promise<void> {
-  const expression = regularExpression(pattern)
-  await withAdmin(options, async admin => {
+  const expression = regularExpression(pattern ?? '')
+  await withAdmin(options, context, async admin => {
     const topics = await admin.listTopics({ signal: context.signal })
     const rows = topics.filter(
       topic => (options.internal || !topic.isInternal) && expression.test(topic.name),
@@ -99,16 +102,6 @@ export async function listTopics(
       options.json ?? false,
     )
   })
-}
-
-function regularExpression(pattern: string | undefined): RegExp {
-  try {
-    return new RegExp(pattern ?? '')
-  } catch (error) {
-    throw new UsageError(
-      `${JSON.stringify(pattern)} is not a regular expression: ${(error as Error).message}`,
-    )
-  }
 }
 
 interface PartitionRow {
@@ -132,7 +125,7 @@ export async function describeTopics(
   options: TopicDescribeOptions,
   context: Context,
 ): Promise<void> {
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const described = await admin.describeTopics(names, { signal: context.signal })
     const missing = described.find(topic => topic.error)
     if (missing?.error) throw missing.error
@@ -262,7 +255,7 @@ export async function alterTopics(
     throw new UsageError('nothing to change', 'give --partitions, --config or --delete-config')
   }
   const { signal } = context
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const outcomes: (Outcome & { topic: string })[] = []
     if (partitions !== undefined) {
       outcomes.push(
@@ -288,7 +281,7 @@ export async function deleteTopics(
   options: TopicDeleteOptions,
   context: Context,
 ): Promise<void> {
-  await withAdmin(options, async admin => {
+  await withAdmin(options, context, async admin => {
     const deleted = await admin.deleteTopics(names, { signal: context.signal })
     const outcomes = deleted.map(({ name, error }) => ({
       topic: name,

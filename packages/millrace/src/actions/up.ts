@@ -17,9 +17,8 @@ import { parseSettings } from './settings.ts'
 const defaultDataDir = 'millrace-data'
 
 export async function up(options: UpOptions, context: Context): Promise<void> {
-  const started = performance.now()
-  const broker = await startBroker(brokerOptions(options), options)
-  await context.terminal.write(`${readyLine(broker, performance.now() - started)}\n`)
+  const broker = await startBroker(brokerOptions(options))
+  await context.terminal.write(`${readyLine(broker)}\n`)
   if (!context.signal.aborted) {
     await new Promise<void>(done => context.signal.addEventListener('abort', () => done(), { once: true }))
   }
@@ -29,65 +28,61 @@ export async function up(options: UpOptions, context: Context): Promise<void> {
   await broker.close()
 }
 
-function readyLine(broker: Broker, tookMs: number): string {
-  return `millrace is ready on ${broker.address} (data in ${broker.dataDir}, cluster ${broker.clusterId}, started in ${Math.round(tookMs)} ms)`
+function readyLine(broker: Broker): string {
+  return `millrace is ready on ${broker.address} (data in ${broker.dataDir}, cluster ${broker.clusterId}, started in ${Math.round(performance.now())} ms)`
 }
 
-async function startBroker(options: BrokerOptions, { dataDir }: UpOptions): Promise<Broker> {
+async function startBroker(options: BrokerOptions): Promise<Broker> {
   try {
     return await Broker.start(options)
   } catch (error) {
-    throw explained(error as Error & { code?: string }, dataDir)
+    throw explained(error as Error)
   }
 }
 
 /** Says what to do about the ways in which a start fails; other errors are passed on. */
-function explained(error: Error & { code?: string }, dataDir: string | undefined): Error {
-  switch (error.name) {
+function explained(error: Error): Error {
+  const { message, name } = error
+  switch (name) {
     case 'ListenError':
-      return new CommandError(
-        error.message,
-        ExitCode.conflict,
-        'choose another port with --port (0 takes a free one), or stop what listens there',
-      )
+      return (error.cause as { code?: unknown } | undefined)?.code === 'EADDRINUSE'
+        ? new CommandError(message, ExitCode.conflict, '--port takes another one, --port 0 a free one')
+        : new CommandError(message, ExitCode.denied, '--host and --port say where to listen')
     case 'DirectoryLockedError':
       return new CommandError(
-        error.message,
+        message,
         ExitCode.conflict,
         'stop that broker, or choose another directory with --data-dir',
       )
     case 'DirectoryFormatError':
-      return new CommandError(error.message, ExitCode.conflict, 'choose another directory with --data-dir')
+      return new CommandError(message, ExitCode.conflict, 'choose another directory with --data-dir')
+    case 'DataDirectoryError':
+      return new CommandError(message, ExitCode.denied, 'choose another directory with --data-dir')
     case 'ConfigError':
-      return new UsageError(error.message)
-  }
-  if (
-    error.code === 'EACCES' ||
-    error.code === 'EPERM' ||
-    error.code === 'EROFS' ||
-    error.code === 'ENOTDIR' ||
-    error.code === 'EEXIST'
-  ) {
-    return new CommandError(
-      `the data directory ${dataDir ?? defaultDataDir} cannot be used: ${error.message}`,
-      ExitCode.denied,
-      'choose a directory that this user can write to with --data-dir',
-    )
+      return new UsageError(message)
+    case 'ApiError':
+      // The only thing that is asked of the broker before it is ready.
+      return new UsageError(`--topic: ${message}`)
   }
   return error
 }
 
 function brokerOptions(options: UpOptions): BrokerOptions {
-  const given = { ...propertiesFromFile(options.config), ...propertiesFromEnvironment(environment()) }
-  const config: Record<string, string> = {
-    ...given,
+  const fromFile = propertiesFromFile(options.config)
+  const fromEnvironment = propertiesFromEnvironment(environment())
+  const fromArguments = {
     ...parseSettings(options.override, '--override'),
     ...parseSettings(options.set, '--set'),
   }
+  const config: Record<string, string> = { ...fromFile, ...fromEnvironment, ...fromArguments }
   // What is said on the command line goes before what a file says of the same thing.
   if (options.port !== undefined || options.host !== undefined) {
+    if (fromArguments['listeners'] !== undefined)
+      throw new UsageError('--set listeners and --port or --host say the same thing; give one of them')
     delete config['listeners']
-    delete config['advertised.listeners']
+    // A file names the address that clients use beside its own port. Named anywhere else, it is meant for this one.
+    if (!('advertised.listeners' in { ...fromEnvironment, ...fromArguments }))
+      delete config['advertised.listeners']
   }
   if (options.dataDir !== undefined) {
     delete config['log.dir']
@@ -102,7 +97,7 @@ function brokerOptions(options: UpOptions): BrokerOptions {
     config,
     topics: options.topic.map(parseSeed),
     logger: createLineLogger({
-      format: logFormat(options.logFormat),
+      format: options.logFormat,
       level: options.quiet ? 'warn' : 'info',
     }),
   }
@@ -112,11 +107,6 @@ function brokerOptions(options: UpOptions): BrokerOptions {
 function environment(): Record<string, string | undefined> {
   const { MILLRACE_BROKERS: _, ...rest } = process.env
   return rest
-}
-
-function logFormat(text: string): 'pretty' | 'json' {
-  if (text === 'pretty' || text === 'json') return text
-  throw new UsageError(`--log-format ${JSON.stringify(text)}: use pretty or json`)
 }
 
 function propertiesFromFile(path: string | undefined): Readonly<Record<string, string>> {

@@ -1,9 +1,9 @@
 // `millrace consume`: grammar.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
 import { offsetHelp } from '../format/offset-range.ts'
-import { patternHelp } from '../format/pattern.ts'
-import { collect, integer, withCluster, withJson } from './options.ts'
+import { logPatternHelp, patternHelp } from '../format/pattern.ts'
+import { collect, integer, withCluster, withExamples, withJson } from './options.ts'
 
 export interface ConsumeOptions extends ClusterOptions {
   readonly offset?: string
@@ -14,26 +14,41 @@ export interface ConsumeOptions extends ClusterOptions {
   readonly format?: string
   readonly regex?: boolean
   readonly grep?: string
-  readonly isolation: string
+  readonly isolation: 'read_committed' | 'read_uncommitted'
 }
 
 export function registerConsume(program: Command, context: Context): void {
-  withJson(withCluster(program.command('consume <topic...>')))
-    .description('print records as they come')
-    .option(
-      '-o, --offset <range>',
-      'where to start and stop (default: end; with --group: its committed offsets, else start)',
+  const command = withJson(withCluster(program.command('consume <topic...>')))
+    .summary('print records')
+    .description('Print records, from the end of the topics on or from where --offset says.')
+    .option('-o, --offset <range>', 'where to start and stop, see below (default: end; with --group: start)')
+    .addOption(
+      new Option('-p, --partition <number>', 'only this partition (repeatable)')
+        .argParser(collect)
+        .default([], 'all'),
     )
-    .option('-p, --partition <number>', 'only this partition (repeatable)', collect, [])
-    .option('-g, --group <id>', 'as a member of this consumer group, committing what was printed')
+    .option('-g, --group <id>', 'as a member of this group, committing what was printed')
     .option('-n, --count <records>', 'stop after so many records', integer(1))
     .option('-e, --exit', 'stop at the end instead of waiting for more')
-    .option('-f, --format <format>', 'how to print a record (default: "%v\\n")')
+    .option('-f, --format <format>', 'how to print a record, see below (default: "%v\\n")')
+    .option('--grep <expression>', 'only records whose key or value matches a regular expression')
     .option('--regex', 'the topics are regular expressions')
-    .option('--grep <expression>', 'only records whose key or value matches this regular expression')
-    .option('--isolation <level>', 'read_committed or read_uncommitted', 'read_committed')
-    .addHelpText('after', `\nOffsets:\n${offsetHelp.replaceAll(/^/gm, '  ')}\n\nFormats:\n${patternHelp}`)
+    .addOption(
+      new Option('--isolation <level>', 'whether to show records of transactions before they are committed')
+        .choices(['read_committed', 'read_uncommitted'])
+        .default('read_committed'),
+    )
+    .addHelpText(
+      'after',
+      `\nOffsets:\n${offsetHelp.replaceAll(/^/gm, '  ')}\n\nFormats:\n${patternHelp}\n${logPatternHelp}`,
+    )
     .action(async (topics: string[], options: ConsumeOptions) =>
       (await import('../actions/consume.ts')).consume(topics, options, context),
     )
+  withExamples(
+    command,
+    'millrace consume orders -o start -e            all there is',
+    'millrace consume orders -o @-1h -f "%p:%o %k=%v\\n"',
+    'millrace consume orders -g billing --json | jq .value',
+  )
 }

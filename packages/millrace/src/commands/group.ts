@@ -1,7 +1,7 @@
 // `millrace group …`: grammar.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
-import { collect, withCluster, withJson } from './options.ts'
+import { collect, withCluster, withExamples, withJson } from './options.ts'
 
 export interface GroupListOptions extends ClusterOptions {
   readonly state: readonly string[]
@@ -20,44 +20,68 @@ export interface GroupResetOptions extends ClusterOptions {
 export function registerGroup(program: Command, context: Context): void {
   const group = program
     .command('group')
+    .helpCommand(false)
     .aliases(['groups', 'g'])
-    .description('consumer groups: list, describe with lag, reset offsets, delete')
+    .summary('list, describe with lag, reset and delete consumer groups')
+    .description('Consumer groups: how far they are, and moving them.')
+  withExamples(group, 'millrace group describe billing', 'millrace group reset billing --to start')
   const load = () => import('../actions/group.ts')
 
-  withJson(withCluster(group.command('list')))
+  const list = withJson(withCluster(group.command('list')))
     .alias('ls')
-    .description('list groups')
-    .option('-s, --state <state>', 'only groups in this state: Stable, Empty, … (repeatable)', collect, [])
+    .summary('list groups')
+    .description('List groups.')
+    .addOption(
+      new Option('-s, --state <state>', 'only groups in this state: Stable, Empty, … (repeatable)')
+        .argParser(collect)
+        .default([], 'all'),
+    )
     .action(async (options: GroupListOptions) => (await load()).listGroups(options, context))
+  withExamples(list, 'millrace group list', 'millrace group list -s Empty --json')
 
-  withJson(withCluster(group.command('describe <group...>')))
-    .description('offsets and lag of each partition')
-    .option('-m, --members', 'the members and what they are assigned')
+  const describe = withJson(withCluster(group.command('describe <group...>')))
+    .summary('show offsets and lag of each partition')
+    .description('Show what is committed of each partition, and how many records behind the end that is.')
+    .option('-m, --members', 'show the members and what they are assigned instead')
     .action(async (groups: string[], options: GroupDescribeOptions) =>
       (await load()).describeGroups(groups, options, context),
     )
+  withExamples(describe, 'millrace group describe billing', 'millrace group describe billing --members')
 
-  withJson(withCluster(group.command('reset <group>')))
+  const reset = withJson(withCluster(group.command('reset <group>')))
+    .summary('move committed offsets')
     .description(
-      'move the committed offsets of a group without members; shows the change unless --execute is given',
+      'Move the committed offsets of a group without members. Shows the change; --execute makes it.',
     )
-    .requiredOption(
-      '--to <point>',
-      'start, end, an offset, +N or -N (from start, from end), @TIME, shift:N (from what is committed)',
+    .addOption(new Option('--to <point>', 'where to, see below').makeOptionMandatory())
+    .addOption(
+      new Option('-t, --topic <name[:partitions]>', 'only this topic, or topic:0,1,2 (repeatable)')
+        .argParser(collect)
+        .default([], 'all that the group committed'),
     )
-    .option(
-      '-t, --topic <name[:partitions]>',
-      'only this topic, or topic:0,1,2 (repeatable; default: all that the group committed)',
-      collect,
-      [],
+    .option('--execute', 'make the change')
+    .addHelpText(
+      'after',
+      `
+Points:
+  start | end | N (offset) | +N (N after the start) | -N (N before the end)
+  @TIME (first record at or after: ms since the epoch, 2026-01-31T10:00Z, -1h)
+  shift:N, shift:-N (from what is committed)`,
     )
-    .option('--execute', 'do it')
     .action(async (id: string, options: GroupResetOptions) => (await load()).resetGroup(id, options, context))
+  withExamples(
+    reset,
+    'millrace group reset billing --to start --execute',
+    'millrace group reset billing --to @-1h -t orders:0,1',
+    'millrace group reset billing --to shift:-100',
+  )
 
-  withJson(withCluster(group.command('delete <group...>')))
+  const remove = withJson(withCluster(group.command('delete <group...>')))
     .alias('rm')
-    .description('delete groups that have no members')
+    .summary('delete groups that have no members')
+    .description('Delete groups that have no members, with their offsets.')
     .action(async (groups: string[], options: ClusterOptions) =>
       (await load()).deleteGroups(groups, options, context),
     )
+  withExamples(remove, 'millrace group delete billing reports')
 }

@@ -1,14 +1,15 @@
 // `millrace perf …`: grammar.
-import type { Command } from 'commander'
+import type { CompressionName } from '@millrace/protocol'
+import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
-import { bytes, integer, withCluster, withJson } from './options.ts'
+import { bytes, integer, withCluster, withExamples, withJson, withSending } from './options.ts'
 
 export interface PerfProduceOptions extends ClusterOptions {
   readonly records: number
   readonly size: number
   readonly rate?: number
-  readonly compression: string
-  readonly acks: string
+  readonly compression: CompressionName
+  readonly acks: 'all' | '1' | '0'
   readonly batchSize?: number
   readonly linger?: number
 }
@@ -19,34 +20,46 @@ export interface PerfConsumeOptions extends ClusterOptions {
 }
 
 export function registerPerf(program: Command, context: Context): void {
-  const perf = program.command('perf').description('measure how fast a cluster takes and gives records')
+  const perf = program
+    .command('perf')
+    .helpCommand(false)
+    .summary('measure what a cluster can do')
+    .description('Measure how fast a cluster takes and gives records.')
+  withExamples(perf, 'millrace perf produce load', 'millrace perf consume load')
   const load = () => import('../actions/perf.ts')
 
-  withJson(withCluster(perf.command('produce <topic>')))
-    .description(
-      'send generated records as fast as they are taken; prints rate, MB/s and latency percentiles',
-    )
+  const produce = withSending(withJson(withCluster(perf.command('produce <topic>'))))
+    .summary('send generated records')
+    .description('Send generated records as fast as they are taken: records/s, MB/s, latency.')
     .option('-n, --records <count>', 'how many', integer(1), 1_000_000)
-    .option('-s, --size <bytes>', 'value size of a record', bytes, 100)
+    .option('-s, --size <bytes>', 'size of a value, such as 1KiB', bytes, 100)
     .option('-r, --rate <records>', 'at most so many records a second', integer(1))
-    .option('-z, --compression <codec>', 'none, gzip, snappy, lz4 or zstd', 'none')
-    .option('-a, --acks <acks>', 'all, 1 or 0', 'all')
     .option('--batch-size <bytes>', 'batch.size of the producer', bytes)
     .option('--linger <ms>', 'linger.ms of the producer', integer(0))
     .action(async (topic: string, options: PerfProduceOptions) =>
       (await load()).perfProduce(topic, options, context),
     )
+  withExamples(
+    produce,
+    'millrace perf produce load -n 1000000 -s 100',
+    'millrace perf produce load -s 1KiB -z lz4 --rate 20000 --json',
+  )
 
-  withJson(withCluster(perf.command('consume <topic>')))
-    .description('read a topic from its start; prints rate and MB/s')
-    .option(
-      '-n, --records <count>',
-      'stop after so many records, or at the end',
-      integer(1),
-      Number.MAX_SAFE_INTEGER,
+  const consume = withJson(withCluster(perf.command('consume <topic>')))
+    .summary('read a topic from its start')
+    .description('Read a topic from its start to its present end: records/s, MB/s.')
+    .addOption(
+      new Option('-n, --records <count>', 'stop after so many')
+        .argParser(integer(1))
+        .default(Number.MAX_SAFE_INTEGER, 'all'),
     )
-    .option('-g, --group <id>', 'as a member of this group (default: all partitions without a group)')
+    .option('-g, --group <id>', 'as a member of this group, from its committed offsets')
     .action(async (topic: string, options: PerfConsumeOptions) =>
       (await load()).perfConsume(topic, options, context),
     )
+  withExamples(
+    consume,
+    'millrace perf consume load',
+    'millrace perf consume load -g readers -n 500000 --json',
+  )
 }

@@ -1,7 +1,7 @@
 // `millrace topic …`: grammar.
 import type { Command } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
-import { collect, integer, withCluster, withJson } from './options.ts'
+import { collect, integer, withCluster, withExamples, withJson } from './options.ts'
 
 export interface TopicCreateOptions extends ClusterOptions {
   readonly partitions?: number
@@ -30,58 +30,86 @@ export interface TopicDeleteOptions extends ClusterOptions {
   readonly ifExists?: boolean
 }
 
+type Load = () => Promise<typeof import('../actions/topic.ts')>
+
 export function registerTopic(program: Command, context: Context): void {
   const topic = program
     .command('topic')
+    .helpCommand(false)
     .aliases(['topics', 't'])
-    .description('create, list, describe, alter, delete topics')
-  const load = () => import('../actions/topic.ts')
+    .summary('create, list, describe, alter and delete topics')
+    .description('Topics: what there is, and changing it.')
+  withExamples(topic, 'millrace topic create orders -p 6', 'millrace topic list')
+  const load: Load = () => import('../actions/topic.ts')
+  registerCreate(topic, load, context)
+  registerReading(topic, load, context)
+  registerAlter(topic, load, context)
 
-  withJson(withCluster(topic.command('create <name...>')))
-    .description('create topics')
-    .option(
-      '-p, --partitions <count>',
-      "number of partitions (default: the broker's num.partitions)",
-      integer(1),
+  const remove = withJson(withCluster(topic.command('delete <name...>')))
+    .alias('rm')
+    .summary('delete topics')
+    .description('Delete topics with all their data.')
+    .option('--if-exists', 'a missing topic is no failure')
+    .action(async (names: string[], options: TopicDeleteOptions) =>
+      (await load()).deleteTopics(names, options, context),
     )
+  withExamples(remove, 'millrace topic delete orders invoices')
+}
+
+function registerCreate(topic: Command, load: Load, context: Context): void {
+  const create = withJson(withCluster(topic.command('create <name...>')))
+    .summary('create topics')
+    .description('Create topics.')
+    .option('-p, --partitions <count>', "number of partitions (default: the broker's)", integer(1))
     .option('-r, --replicas <count>', "replication factor (default: the broker's)", integer(1))
-    .option('-c, --config <name=value>', 'a topic setting (repeatable)', collect, [])
+    .option('-c, --config <name=value>', 'topic setting (repeatable)', collect, [])
     .option('--if-not-exists', 'an existing topic is no failure')
     .option('--dry-run', 'let the broker check it without creating anything')
     .action(async (names: string[], options: TopicCreateOptions) =>
       (await load()).createTopics(names, options, context),
     )
+  withExamples(
+    create,
+    'millrace topic create orders -p 6',
+    'millrace topic create prices -c cleanup.policy=compact --if-not-exists',
+  )
+}
 
-  withJson(withCluster(topic.command('list [pattern]')))
+function registerReading(topic: Command, load: Load, context: Context): void {
+  const list = withJson(withCluster(topic.command('list [pattern]')))
     .alias('ls')
-    .description('list topics, all or those that match a regular expression')
+    .summary('list topics')
+    .description('List topics: all, or those that match a regular expression.')
     .option('-i, --internal', "with Kafka's internal topics")
     .action(async (pattern: string | undefined, options: TopicListOptions) =>
       (await load()).listTopics(pattern, options, context),
     )
+  withExamples(list, 'millrace topic list', "millrace topic list '^orders'")
 
-  withJson(withCluster(topic.command('describe <name...>')))
-    .description('partitions with their offsets, and the settings that differ from the defaults')
+  const describe = withJson(withCluster(topic.command('describe <name...>')))
+    .summary('show partitions, offsets and settings')
+    .description('Show partitions with their offsets, and the settings that differ from the defaults.')
     .option('-a, --all', 'all settings, with where they come from')
     .action(async (names: string[], options: TopicDescribeOptions) =>
       (await load()).describeTopics(names, options, context),
     )
+  withExamples(describe, 'millrace topic describe orders', 'millrace topic describe orders --all --json')
+}
 
-  withJson(withCluster(topic.command('alter <name...>')))
-    .description('add partitions, change settings')
+function registerAlter(topic: Command, load: Load, context: Context): void {
+  const alter = withJson(withCluster(topic.command('alter <name...>')))
+    .summary('add partitions, change settings')
+    .description('Add partitions, change settings.')
     .option('-p, --partitions <count>', 'new number of partitions; it can only grow', integer(1))
-    .option('-c, --config <name=value>', 'set a topic setting (repeatable)', collect, [])
-    .option('--delete-config <name>', 'back to the default (repeatable)', collect, [])
+    .option('-c, --config <name=value>', 'topic setting (repeatable)', collect, [])
+    .option('--delete-config <name>', 'topic setting to put back to its default (repeatable)', collect, [])
     .option('--dry-run', 'let the broker check it without changing anything')
     .action(async (names: string[], options: TopicAlterOptions) =>
       (await load()).alterTopics(names, options, context),
     )
-
-  withJson(withCluster(topic.command('delete <name...>')))
-    .alias('rm')
-    .description('delete topics with all their data')
-    .option('--if-exists', 'a missing topic is no failure')
-    .action(async (names: string[], options: TopicDeleteOptions) =>
-      (await load()).deleteTopics(names, options, context),
-    )
+  withExamples(
+    alter,
+    'millrace topic alter orders -p 12',
+    'millrace topic alter orders -c retention.ms=86400000 --delete-config cleanup.policy',
+  )
 }

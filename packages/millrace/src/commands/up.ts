@@ -1,7 +1,7 @@
 // `millrace up`: grammar.
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { collect, integer } from './options.ts'
+import { collect, integer, withExamples } from './options.ts'
 
 export interface UpOptions {
   readonly port?: number
@@ -16,27 +16,38 @@ export interface UpOptions {
 }
 
 export function registerUp(program: Command, context: Context): void {
-  program
+  const command = program
     .command('up')
-    .description('start the broker')
+    .summary('start the broker')
+    .description('Start the broker. Ctrl-C stops it in good order.')
     .option('-p, --port <port>', 'port to listen on; 0 takes a free one (default: 9092)', integer(0))
     .option('--host <host>', 'address to listen on and to tell clients (default: 127.0.0.1)')
     .option(
       '-d, --data-dir <directory>',
       'where the data lives (default: log.dirs of the configuration, else ./millrace-data)',
     )
-    .option('-c, --config <file>', "a properties file, as Kafka's server.properties")
-    .option('-X, --set <name=value>', 'any broker property by its Kafka name (repeatable)', collect, [])
-    .option('--override <name=value>', 'the same, as kafka-server-start spells it (repeatable)', collect, [])
+    .option('-c, --config <file>', "properties file, as Kafka's server.properties")
+    .option('-X, --set <name=value>', 'broker property by its Kafka name (repeatable)', collect, [])
+    .option('--override <name=value>', 'the same, as kafka-server-start spells it', collect, [])
     .option('-t, --topic <name[:partitions]>', 'make this topic unless it exists (repeatable)', collect, [])
-    .option('--log-format <format>', 'pretty or json', 'pretty')
+    .addOption(
+      new Option('--log-format <format>', 'how log lines are written')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
     .option('-q, --quiet', 'log warnings and errors only')
     .addHelpText(
       'after',
       `
-Settings are taken from, the later over the earlier: Kafka's defaults, --config, environment (KAFKA_LOG_RETENTION_MS is
-log.retention.ms; MILLRACE_… wins over KAFKA_…), --set, and the options above. Of our own: log.fsync=group|never.
-Example: millrace up --port 19092 --data-dir ./data -X log.retention.hours=24 --topic orders:6`,
+Settings, the later over the earlier:
+  Kafka's defaults
+  --config
+  environment (KAFKA_LOG_RETENTION_MS is log.retention.ms; MILLRACE_… wins)
+  --override, --set, and the options above
+Of our own:
+  log.fsync=group   acknowledged is on the disk (default)
+  log.fsync=never   left to the operating system, as Apache Kafka does`,
     )
     .action(async (options: UpOptions) => (await import('../actions/up.ts')).up(options, context))
+  withExamples(command, 'millrace up', 'millrace up -p 19092 -d ./data -X log.retention.hours=24 -t orders:6')
 }

@@ -31,6 +31,7 @@ export function toJsonLine(record: Printable): string {
     partition: record.partition,
     offset: record.offset,
     timestamp: record.timestamp,
+    timestampType: record.timestampType,
     headers: record.headers.map(({ key, value }) => ({ key, ...bytesField('value', value) })),
     ...bytesField('key', record.key),
     ...bytesField('value', record.value),

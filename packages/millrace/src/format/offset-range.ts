@@ -19,9 +19,9 @@ export interface OffsetRange {
   readonly to: OffsetPoint | undefined
 }
 
-export const offsetHelp = `start | end | N (offset) | +N (N after the start) | -N (last N of each partition)
-@TIME (first record at or after; ms since the epoch, 2026-01-31, 2026-01-31T10:00:00Z, or -1h, -30m, -2d)
-FROM:TO (TO exclusive), :end (up to the current end)`
+export const offsetHelp = `start | end | N (offset) | +N (N after the start) | -N (last N of each)
+@TIME (first record at or after: ms since the epoch, 2026-01-31T10:00Z, -1h)
+FROM:TO (TO exclusive) | :end (up to the present end)`
 
 const durations: Readonly<Record<string, number>> = {
   ms: 1,

@@ -15,6 +15,12 @@ export type Field =
   | 'topicLength'
   | 'headerCount'
   | 'valueLengthBinary'
+  | 'leaderEpoch'
+  | 'producerId'
+  | 'producerEpoch'
+  | 'attribute'
+  | 'logStartOffset'
+  | 'lastStableOffset'
   | 'highWatermark'
   | 'iteration'
 
@@ -50,6 +56,12 @@ const verbs: Readonly<Record<string, Field>> = {
   S: 'valueLength',
   H: 'headerCount',
   R: 'valueLengthBinary',
+  e: 'leaderEpoch',
+  x: 'producerId',
+  y: 'producerEpoch',
+  a: 'attribute',
+  '[': 'logStartOffset',
+  '|': 'lastStableOffset',
   ']': 'highWatermark',
   i: 'iteration',
 }
@@ -57,13 +69,29 @@ const verbs: Readonly<Record<string, Field>> = {
 const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '0': 0, '\\': 92 }
 
 /** The verbs, one a line, for help texts. */
-export const patternHelp = `  %t topic   %p partition   %o offset   %d or %T timestamp in ms
-  %k key     %v or %s value %h headers (k=v,…), %h{%k:%v } each header by a pattern of its own
-  %K key length   %V or %S value length   %H number of headers   %R value length as 4 bytes
-  %] high watermark   %i number of the record
-  %% %{ %} themselves;  \\n \\r \\t \\\\ \\xHH
-  bytes:   %v{hex} %v{base64} %v{json} %v{unpack[>I]}     (> < b B h H i I q Q c s . $)
-  numbers: %o{hex} %o{big32} %o{little64} …    time: %d{iso} %d{strftime[%F %T]}`
+export const patternHelp = `  %t topic  %p partition  %o offset  %k key  %v, %s value  %d, %T timestamp (ms)
+  %h headers (k=v,…), or each by a pattern of its own: %h{%k:%v }
+  %K, %V, %S length of key, value, value  %H number of headers
+  %R length of the value as 4 bytes
+  %%  %{  %}  \\n  \\r  \\t  \\0  \\\\  \\xHH
+  bytes    %v{hex} %v{base64} %v{json} %v{unpack[>I]} (> < b B h H i I q Q c s . $)
+  numbers  %o{hex} %o{big32} %o{little64} …    time  %d{iso} %d{strftime[%F %T]}`
+
+/** The verbs of what only a log can tell, for the help of `consume`. */
+export const logPatternHelp = `  %i number of the record  %e leader epoch  %x producer id  %y producer epoch
+  %a{compression}  %a{timestamp-type}  %a{transactional}
+  %[ log start offset  %| last stable offset  %] high watermark`
+
+/** Fields of which a producer knows nothing. */
+export const logFields: ReadonlySet<Field> = new Set<Field>([
+  'leaderEpoch',
+  'producerId',
+  'producerEpoch',
+  'attribute',
+  'logStartOffset',
+  'lastStableOffset',
+  'highWatermark',
+])
 
 class Parser {
   readonly #text: string

@@ -1,9 +1,11 @@
 // Renders records through a parsed format string into bytes.
+import type { TimestampType } from '@millrace/client'
+import type { CompressionName } from '@millrace/protocol'
 import { UsageError } from '../output/errors.ts'
 import type { Field, FieldPart, Pattern } from './pattern.ts'
 import { unpack } from './unpack.ts'
 
-/** What a format string can show of one record. */
+/** What a format string can show of a record itself: a ConsumerRecord has it all. */
 export interface Printable {
   readonly topic: string
   readonly partition: number
@@ -13,36 +15,56 @@ export interface Printable {
   readonly key: Buffer | null
   readonly value: Buffer | null
   readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[]
+  readonly timestampType: TimestampType
+  readonly leaderEpoch: number
+  readonly compression: CompressionName
+  /** −1 without one, as its epoch. */
+  readonly producerId: number
+  readonly producerEpoch: number
+  readonly isTransactional: boolean
+}
+
+/** What it can show of the log around the record. */
+export interface LogPlace {
+  readonly logStartOffset: number
+  readonly lastStableOffset: number
   readonly highWatermark: number
   /** 1 for the first record that is printed. */
   readonly iteration: number
 }
 
-type Render = (record: Printable) => Buffer | string
+type Render = (record: Printable, place: LogPlace) => Buffer | string
 
 const empty = Buffer.alloc(0)
 
 /** Compiles a pattern once; the result turns a record into the bytes to print. Throws UsageError for a modifier that does not fit. */
-export function compilePattern(pattern: Pattern): (record: Printable) => Buffer {
+export function compilePattern(pattern: Pattern): (record: Printable, place: LogPlace) => Buffer {
   const renders = pattern.map(part => (part.kind === 'text' ? () => part.bytes : compileField(part)))
-  return record => {
+  return (record, place) => {
     const pieces: Buffer[] = []
     for (const render of renders) {
-      const piece = render(record)
+      const piece = render(record, place)
       pieces.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
     }
     return Buffer.concat(pieces)
   }
 }
 
-const numbers: Partial<Record<Field, (record: Printable) => number>> = {
+type NumberOf = (record: Printable, place: LogPlace) => number
+
+const numbers: Partial<Record<Field, NumberOf>> = {
   partition: record => record.partition,
   offset: record => record.offset,
   keyLength: record => record.key?.length ?? -1,
   valueLength: record => record.value?.length ?? -1,
   headerCount: record => record.headers.length,
-  highWatermark: record => record.highWatermark,
-  iteration: record => record.iteration,
+  leaderEpoch: record => record.leaderEpoch,
+  producerId: record => record.producerId,
+  producerEpoch: record => record.producerEpoch,
+  logStartOffset: (_, place) => place.logStartOffset,
+  lastStableOffset: (_, place) => place.lastStableOffset,
+  highWatermark: (_, place) => place.highWatermark,
+  iteration: (_, place) => place.iteration,
 }
 
 function compileField(part: FieldPart): Render {
@@ -62,6 +84,8 @@ function compileField(part: FieldPart): Render {
       return compileTime(modifier)
     case 'headers':
       return compileHeaders(part.inner)
+    case 'attribute':
+      return compileAttribute(modifier)
     default:
       throw new UsageError(`the format verb for ${field} cannot be shown`)
   }
@@ -76,9 +100,10 @@ function compileBytes(bytes: (record: Printable) => Buffer | null, modifier: str
   throw new UsageError(`bytes cannot be shown as {${modifier}}`, 'use {hex}, {base64}, {json} or {unpack[…]}')
 }
 
-function compileNumber(number: (record: Printable) => number, modifier: string | undefined): Render {
-  if (modifier === undefined || modifier === 'ascii') return record => String(number(record))
-  if (modifier === 'hex') return record => BigInt.asUintN(64, BigInt(number(record))).toString(16)
+function compileNumber(number: NumberOf, modifier: string | undefined): Render {
+  if (modifier === undefined || modifier === 'ascii') return (record, place) => String(number(record, place))
+  if (modifier === 'hex')
+    return (record, place) => BigInt.asUintN(64, BigInt(number(record, place))).toString(16)
   const match = /^(big|little)(8|16|32|64)$/.exec(modifier)
   if (!match)
     throw new UsageError(
@@ -86,9 +111,9 @@ function compileNumber(number: (record: Printable) => number, modifier: string |
       'use {hex}, {big32}, {little64} and the like',
     )
   const bits = Number(match[2])
-  return record => {
+  return (record, place) => {
     const buffer = Buffer.alloc(8)
-    buffer.writeBigInt64BE(BigInt.asIntN(64, BigInt(number(record))))
+    buffer.writeBigInt64BE(BigInt.asIntN(64, BigInt(number(record, place))))
     const bytes = buffer.subarray(8 - bits / 8)
     return match[1] === 'big' ? bytes : Buffer.from(bytes).reverse()
   }
@@ -100,6 +125,23 @@ function compileTime(modifier: string | undefined): Render {
   const layout = /^strftime\[(.*)\]$/.exec(modifier)?.[1]
   if (layout !== undefined) return record => strftime(new Date(record.timestamp), layout)
   return compileNumber(record => record.timestamp, modifier)
+}
+
+const attributes: Readonly<Record<string, Render>> = {
+  compression: record => record.compression,
+  'timestamp-type': record => record.timestampType,
+  transactional: record => String(record.isTransactional),
+}
+
+function compileAttribute(name: string | undefined): Render {
+  const render = name === undefined ? undefined : attributes[name]
+  if (render) return render
+  throw new UsageError(
+    name === undefined ? '%a needs the name of an attribute' : `there is no attribute %a{${name}}`,
+    `use ${Object.keys(attributes)
+      .map(known => `%a{${known}}`)
+      .join(', ')}`,
+  )
 }
 
 const two = (value: number, width = 2) => String(value).padStart(width, '0')
@@ -132,8 +174,43 @@ function compileHeaders(inner: Pattern | undefined): Render {
       record.headers.map(({ key, value }) => `${key}=${value === null ? 'NULL' : value.toString()}`).join(',')
   }
   const render = compilePattern(inner)
-  return record => {
-    const pieces = record.headers.map(({ key, value }) => render({ ...record, key: Buffer.from(key), value }))
-    return Buffer.concat(pieces)
+  return (record, place) =>
+    Buffer.concat(
+      record.headers.map(({ key, value }) =>
+        render(new HeaderPrintable(record, Buffer.from(key), value), place),
+      ),
+    )
+}
+
+/** A header in the place of its record: %k and %v are its own. */
+class HeaderPrintable implements Printable {
+  readonly key: Buffer
+  readonly value: Buffer | null
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly timestamp: number
+  readonly headers: Printable['headers']
+  readonly timestampType: TimestampType
+  readonly leaderEpoch: number
+  readonly compression: CompressionName
+  readonly producerId: number
+  readonly producerEpoch: number
+  readonly isTransactional: boolean
+
+  constructor(record: Printable, key: Buffer, value: Buffer | null) {
+    this.key = key
+    this.value = value
+    this.topic = record.topic
+    this.partition = record.partition
+    this.offset = record.offset
+    this.timestamp = record.timestamp
+    this.headers = record.headers
+    this.timestampType = record.timestampType
+    this.leaderEpoch = record.leaderEpoch
+    this.compression = record.compression
+    this.producerId = record.producerId
+    this.producerEpoch = record.producerEpoch
+    this.isTransactional = record.isTransactional
   }
 }

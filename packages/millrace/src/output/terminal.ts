@@ -3,7 +3,10 @@ import { type Column, renderTable } from './table.ts'
 
 /** Where output goes; tests pass their own. */
 export interface Terminal {
-  /** Standard output. Resolves when the pipe has room again, so that a slow reader slows the command down. */
+  /**
+   * Standard output. Resolves when the pipe has room again, so that a slow reader slows the command down. Rejects with
+   * OutputClosedError when nobody reads any more.
+   */
   write(text: string | Buffer): Promise<void>
   /** Standard error, one line. */
   note(line: string): void
@@ -13,20 +16,53 @@ export interface Terminal {
   readonly width: number | undefined
 }
 
+/** The reader of standard output went away, as `head` does: no failure, but nothing is left to do. */
+export class OutputClosedError extends Error {
+  override readonly name = 'OutputClosedError'
+
+  constructor() {
+    super('standard output was closed by its reader')
+  }
+}
+
 const clearLine = '\r\u001b[2K'
 
 /** The terminal of this process. */
 export class ProcessTerminal implements Terminal {
+  readonly #waiting = new Set<(error?: Error) => void>()
+  #closed: Error | undefined
   #progressShown = false
+
+  /** `onClosed` is called once, with an OutputClosedError or what else keeps output from being written. */
+  constructor(onClosed: (reason: Error) => void) {
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.#closed) return
+      this.#closed = error.code === 'EPIPE' ? new OutputClosedError() : error
+      onClosed(this.#closed)
+      for (const wake of this.#waiting) wake(this.#closed)
+    })
+    // Messages that nobody wants to read are dropped.
+    process.stderr.on('error', () => {})
+  }
 
   get width(): number | undefined {
     return process.stdout.isTTY ? process.stdout.columns : undefined
   }
 
   async write(text: string | Buffer): Promise<void> {
+    if (this.#closed) throw this.#closed
     this.#clear()
     if (process.stdout.write(text)) return
-    await new Promise<void>(resolve => process.stdout.once('drain', resolve))
+    await new Promise<void>((resolve, reject) => {
+      const wake = (error?: Error) => {
+        this.#waiting.delete(wake)
+        process.stdout.off('drain', wake)
+        if (error) reject(error)
+        else resolve()
+      }
+      this.#waiting.add(wake)
+      process.stdout.once('drain', wake)
+    })
   }
 
   note(line: string): void {

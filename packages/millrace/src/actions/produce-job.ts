@@ -1,0 +1,189 @@
+// One run of `millrace produce`: records of the input to the producer, and a line for each delivery when asked for.
+import type { Producer, ProducerRecord, RecordMetadata } from '@millrace/client'
+import type { ProduceOptions } from '../commands/produce.ts'
+import type { Context } from '../context.ts'
+import { readRecords } from '../format/input.ts'
+import type { InputRecord } from '../format/json-lines.ts'
+import { logFields, parsePattern } from '../format/pattern.ts'
+import { compilePattern, type LogPlace, type Printable } from '../format/render.ts'
+import { UsageError } from '../output/errors.ts'
+import { formatCount } from '../output/units.ts'
+import { Pace } from './pace.ts'
+import { parseSettings } from './settings.ts'
+
+const progressEveryMs = 500
+/** With `--output` each record is awaited; so many at a time. */
+const awaitedMax = 1000
+
+interface Outgoing extends ProducerRecord {
+  readonly key: Buffer | string | null
+  readonly value: Buffer | null
+  readonly headers: InputRecord['headers']
+}
+
+export class ProduceJob {
+  readonly #producer: Producer
+  readonly #topic: string | undefined
+  readonly #options: ProduceOptions
+  readonly #context: Context
+  readonly #headers: InputRecord['headers']
+  readonly #render: ReturnType<typeof compileOutput> | undefined
+  readonly #started = performance.now()
+  readonly #waiting = new Set<Promise<void>>()
+  readonly #onFirst: () => void
+  #count = 0
+  #bytes = 0
+  #shownAt = performance.now()
+
+  /** `onFirst` is called when the first record is about to be sent. Throws UsageError for options that contradict each other. */
+  constructor(
+    producer: Producer,
+    topic: string | undefined,
+    options: ProduceOptions,
+    context: Context,
+    onFirst: () => void,
+  ) {
+    this.#producer = producer
+    this.#topic = topic
+    this.#options = options
+    this.#context = context
+    this.#onFirst = onFirst
+    this.#headers = Object.entries(parseSettings(options.header, '--header')).map(([key, value]) => ({
+      key,
+      value: Buffer.from(value),
+    }))
+    this.#render = options.output === undefined ? undefined : compileOutput(options.output)
+  }
+
+  /** Sends the records of the input until it ends, a delivery fails or the signal aborts. */
+  async sendAll(failure: () => Error | undefined): Promise<void> {
+    const { signal, input, terminal } = this.#context
+    const stream = input()
+    if (stream.isTTY && !this.#options.quiet)
+      terminal.note('reading records from the terminal, one a line; Ctrl-D ends')
+    const pace = new Pace(this.#options.rate)
+    for await (const record of readRecords(abortable(stream, signal), this.#options)) {
+      const error = failure()
+      if (error) throw error
+      const due = pace.next(signal)
+      if (due) await due
+      if (signal.aborted) break
+      await this.send(record)
+      this.#progress()
+    }
+  }
+
+  async send(record: InputRecord): Promise<void> {
+    const outgoing = this.#outgoing(record)
+    if (this.#count === 0) this.#onFirst()
+    this.#count++
+    this.#bytes += (outgoing.key?.length ?? 0) + (outgoing.value?.length ?? 0)
+    if (this.#render) await this.#sendAwaited(outgoing, this.#render, this.#count)
+    else while (!this.#producer.enqueue(outgoing)) await this.#producer.ready()
+  }
+
+  #outgoing(record: InputRecord): Outgoing {
+    const { key, partition, format } = this.#options
+    const topic = this.#topic ?? record.topic
+    if (topic === undefined)
+      throw new UsageError(
+        `record ${this.#count + 1} of the input names no topic`,
+        'name one on the command line',
+      )
+    // A partition of JSON lines is one of their own topic; another topic may not have it.
+    const own = this.#topic === undefined || format !== undefined ? record.partition : undefined
+    const chosen = partition ?? own
+    return {
+      topic,
+      key: key ?? record.key,
+      value: record.value,
+      headers: this.#headers.length === 0 ? record.headers : [...record.headers, ...this.#headers],
+      ...(chosen !== undefined && { partition: chosen }),
+      ...(record.timestamp !== undefined && { timestamp: record.timestamp }),
+    }
+  }
+
+  async #sendAwaited(
+    record: Outgoing,
+    render: ReturnType<typeof compileOutput>,
+    iteration: number,
+  ): Promise<void> {
+    // Failures are told to the producer's onDelivery, and a closed output to the signal.
+    const told = this.#producer
+      .send(record)
+      .then(metadata => this.#context.terminal.write(render(record, metadata, iteration)))
+      .catch(() => {})
+      .finally(() => this.#waiting.delete(told))
+    this.#waiting.add(told)
+    if (this.#waiting.size >= awaitedMax) await Promise.race(this.#waiting)
+  }
+
+  /** Resolves when everything is delivered. */
+  async finish(): Promise<void> {
+    await Promise.all(this.#waiting)
+    await this.#producer.flush()
+  }
+
+  #progress(): void {
+    const now = performance.now()
+    if (now - this.#shownAt < progressEveryMs) return
+    this.#shownAt = now
+    this.#context.terminal.progress(
+      `${formatCount(this.#count)} records, ${formatCount(this.#count / ((now - this.#started) / 1000))}/s`,
+    )
+  }
+
+  summary(): string {
+    const seconds = (performance.now() - this.#started) / 1000
+    const records = this.#count === 1 ? '1 record' : `${formatCount(this.#count)} records`
+    return `sent ${records} (${formatCount(this.#bytes)} bytes) in ${seconds.toFixed(2)} s`
+  }
+}
+
+const nowhere: LogPlace = { logStartOffset: -1, lastStableOffset: -1, highWatermark: -1, iteration: 0 }
+
+/** A format for delivered records. Throws UsageError for verbs of what a producer cannot know. */
+function compileOutput(format: string) {
+  const pattern = parsePattern(format)
+  for (const part of pattern) {
+    if (part.kind === 'field' && logFields.has(part.field))
+      throw new UsageError(
+        `--output ${JSON.stringify(format)}: ${part.field} is known of consumed records only`,
+      )
+  }
+  const render = compilePattern(pattern)
+  return (record: Outgoing, metadata: RecordMetadata, iteration: number): Buffer => {
+    const { topic, key, value, headers } = record
+    const { partition, offset, timestamp } = metadata
+    const printable: Printable = {
+      topic,
+      partition,
+      offset,
+      timestamp,
+      key: key === null ? null : Buffer.from(key),
+      value,
+      headers,
+      timestampType: 'CreateTime',
+      leaderEpoch: -1,
+      compression: 'none',
+      producerId: -1,
+      producerEpoch: -1,
+      isTransactional: false,
+    }
+    return render(printable, { ...nowhere, iteration })
+  }
+}
+
+/** The input, ended early when the signal aborts: Ctrl-C sends what was read and stops. */
+async function* abortable(input: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const iterator = input[Symbol.asyncIterator]()
+  const aborted = new Promise<undefined>(resolve => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+  for (;;) {
+    const result = await Promise.race([iterator.next(), aborted])
+    if (result === undefined || result.done) return
+    yield result.value
+  }
+}
