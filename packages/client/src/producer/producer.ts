@@ -1,10 +1,10 @@
 // Writes records to topics: one at a time, many at once, or as fast as the event loop goes.
-import { batchHeaderBytes, codecs, type RecordHeaderInit, recordSizeUpperBound } from '@millrace/protocol'
+import { codecs } from '@millrace/protocol'
 import { abortable } from '../cluster/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
-import { ClosedError, RecordTooLargeError, StateError } from '../errors/index.ts'
+import { ClosedError, StateError } from '../errors/index.ts'
 import type { Serde } from '../serde/serde.ts'
 import { Accumulator } from './accumulator.ts'
 import { Admission } from './admission.ts'
@@ -16,6 +16,7 @@ import {
   resolveProducerOptions,
 } from './options.ts'
 import { anyPartition, type PartitionerInput } from './partitioner.ts'
+import { checkRecordSize, serialize, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
 import { type BatchMetadata, headerList, type ProducerRecord, type RecordMetadata } from './record.ts'
 import { Sender } from './sender.ts'
@@ -44,10 +45,6 @@ export interface CloseOptions {
 
 /** Full batches that wait behind those on the wire, as a multiple of them. */
 const backlogRequests = 2
-/** A UTF-16 unit is at most three bytes of UTF-8. */
-const utf8BytesPerUnitMax = 3
-/** More than headers of request, batch and record need beside a record's key and value. */
-const requestOverheadBytes = 1024
 
 /**
  * A producer as Kafka's `KafkaProducer`: idempotent by default, records gathered in a batch for each partition.
@@ -267,7 +264,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     const key = serialize(this.#keySerde, record.key, topic.name)
     const value = serialize(this.#valueSerde, record.value, topic.name)
     const headers = headerList(record.headers)
-    this.#checkSize(topic.name, key, value, headers)
+    checkRecordSize(topic.name, key, value, headers, this.#options.maxRequestSize)
     let partition = record.partition ?? this.#partition(topic, key, value)
     const sticky = partition === anyPartition
     if (sticky) partition = topic.stickyPartition()
@@ -288,23 +285,6 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     input.key = key
     input.value = value
     return this.#options.partitioner(input, topic.partitions.length)
-  }
-
-  /** Cheap for all but records whose text might just be too long: only those are measured. */
-  #checkSize(
-    topic: string,
-    key: string | Uint8Array | null,
-    value: string | Uint8Array | null,
-    headers: readonly RecordHeaderInit[],
-  ): void {
-    const { maxRequestSize } = this.#options
-    const units = (key?.length ?? 0) + (value?.length ?? 0)
-    if (headers.length === 0 && units * utf8BytesPerUnitMax < maxRequestSize - requestOverheadBytes) return
-    const sizeMax = recordSizeUpperBound(key, value, headers) + batchHeaderBytes
-    if (sizeMax <= maxRequestSize) return
-    throw new RecordTooLargeError(
-      `a record of ${sizeMax} bytes for topic "${topic}" is larger than maxRequestSize (${maxRequestSize}): raise that, and the topic's max.message.bytes`,
-    )
   }
 
   #onSettled(delivery: Delivery): void {
@@ -335,29 +315,4 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     if (error) this.#sender.failAll(error)
     else this.#sender.drainAll()
   }
-}
-
-function serialize<T>(
-  serde: Serde<T> | undefined,
-  data: T | null | undefined,
-  topic: string,
-): string | Uint8Array | null {
-  if (data === null || data === undefined) return null
-  const bytes: unknown = serde === undefined ? data : serde.serialize(data, topic)
-  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return bytes
-  throw new StateError(
-    `a key or value for topic "${topic}" is a ${typeof bytes}; text and bytes can be written as they are, for others set keySerde or valueSerde`,
-  )
-}
-
-/** The different topics of records, which are mostly one. */
-function topicsOf(records: readonly { readonly topic: string }[]): readonly string[] {
-  const topics: string[] = []
-  let last: string | undefined
-  for (const { topic } of records) {
-    if (topic === last) continue
-    last = topic
-    if (!topics.includes(topic)) topics.push(topic)
-  }
-  return topics
 }

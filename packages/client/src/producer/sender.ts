@@ -8,6 +8,7 @@ import type { Accumulator } from './accumulator.ts'
 import type { ResolvedProducerOptions } from './options.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import type { ProduceBatch } from './produce-batch.ts'
+import { MetadataUpkeep } from './metadata-upkeep.ts'
 import { ProduceExchange, type Shipment } from './produce-exchange.ts'
 import type { ProducerId } from './producer-id.ts'
 import type { Route } from './route.ts'
@@ -34,12 +35,11 @@ export class Sender {
   readonly #clock: Clock
   readonly #routes: Routes
   readonly #verdicts: Verdicts
+  readonly #upkeep: MetadataUpkeep
   readonly #lingerMs: number
   readonly #adaptive: boolean
   /** While a flush waits, batches do not wait for company. */
   #flushes = 0
-  #refreshing = false
-  #refreshTimer: Timer | undefined
   #sweepTimer: Timer | undefined
   #closed = false
 
@@ -48,6 +48,11 @@ export class Sender {
     this.#options = options
     this.#clock = cluster.clock
     this.#routes = new Routes(cluster.metadata)
+    this.#upkeep = new MetadataUpkeep(cluster, {
+      isNeeded: () => accumulator.incomplete.size > 0,
+      isIncomplete: () => this.#routes.leaderless.length > 0,
+      onRefreshed: () => this.#onMetadata(),
+    })
     this.#adaptive = producer.lingerMs === undefined
     this.#lingerMs = producer.lingerMs ?? adaptiveLingerMs
     const { retryBackoffMs, retryBackoffMaxMs, clock, random } = cluster.options
@@ -95,7 +100,7 @@ export class Sender {
   abort(error: Error): void {
     this.#closed = true
     this.#routes.stopTimers()
-    this.#refreshTimer?.cancel()
+    this.#upkeep.close()
     this.#sweepTimer?.cancel()
     this.failAll(error)
   }
@@ -131,10 +136,10 @@ export class Sender {
     if (this.#closed || route.queues.length === 0) return
     const { cluster, producer } = this.#options
     if (route.brokerId === -1) {
-      this.#refreshMetadata()
+      this.#upkeep.refresh()
       return
     }
-    if (cluster.metadataDue) this.#refreshMetadata()
+    if (cluster.metadataDue) this.#upkeep.refresh()
     for (;;) {
       const connection = cluster.peekConnection(route.brokerId, 'produce')
       if (!connection) {
@@ -161,8 +166,7 @@ export class Sender {
         route.connecting = false
         if (this.#closed) return
         for (const queue of route.queues) for (const batch of queue.closed) batch.lastError ??= error as Error
-        this.#options.cluster.invalidateMetadata()
-        this.#refreshMetadata()
+        this.#upkeep.disproved()
       },
     )
   }
@@ -228,6 +232,10 @@ export class Sender {
     if (current && (queue.bumpWanted || sequences.unresolved)) {
       // What is on the wire keeps its numbers: its answers come first.
       if (queue.onWire > 0) return false
+      // What may be in the log goes again under its numbers: they are all by which the broker can tell it from something new.
+      if (!queue.bumpWanted && sequences.unacknowledged.some(({ mayBeWritten }) => mayBeWritten)) {
+        return head === sequences.unacknowledged[0]
+      }
       if (!sequences.isStale(current)) producerId.bump()
       current = producerId.current
       if (current) {
@@ -298,12 +306,12 @@ export class Sender {
         new ProtocolError('the response leaves out a partition of the request'),
       )
     }
-    if (stale) this.#metadataDisproved()
+    if (stale) this.#upkeep.disproved()
   }
 
   #onLost(shipments: readonly Shipment[], error: Error): void {
     for (const { batch } of shipments) if (batch.onWire) this.#verdicts.unanswered(batch, error)
-    if (needsMetadata(error)) this.#metadataDisproved()
+    if (needsMetadata(error)) this.#upkeep.disproved()
   }
 
   /** Batches that must be sent again stand in line again, perhaps for another leader. */
@@ -316,34 +324,9 @@ export class Sender {
     }
   }
 
-  #metadataDisproved(): void {
-    this.#options.cluster.invalidateMetadata()
-    this.#refreshMetadata()
-  }
-
-  #refreshMetadata(): void {
-    if (this.#refreshing || this.#closed || this.#refreshTimer) return
-    const { cluster } = this.#options
-    this.#refreshing = true
-    cluster
-      .refreshMetadata()
-      .catch(() => {
-        // Brokers that cannot be reached: the batches wait for the next attempt, or for their deadline.
-      })
-      .finally(() => {
-        this.#refreshing = false
-        if (this.#closed) return
-        this.#routes.reroute()
-        if (this.#routes.leaderless.length > 0 || cluster.metadataDue) this.#refreshLater()
-        for (const route of this.#routes.all()) if (route.brokerId !== -1) this.#drain(route)
-      })
-  }
-
-  #refreshLater(): void {
-    this.#refreshTimer ??= this.#clock.setTimer(this.#options.cluster.options.retryBackoffMs, () => {
-      this.#refreshTimer = undefined
-      if (this.#options.accumulator.incomplete.size > 0) this.#refreshMetadata()
-    })
+  #onMetadata(): void {
+    this.#routes.reroute()
+    for (const route of this.#routes.all()) if (route.brokerId !== -1) this.#drain(route)
   }
 
   /** Gives up what is over its delivery timeout, about once a second. */

@@ -115,6 +115,8 @@ export class Verdicts {
   }
 
   #outOfSequence(batch: ProduceBatch, errorCode: number, error: BrokerError): void {
+    // A broker that misses what comes before has not written this one either, whatever became of earlier attempts.
+    if (errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER) batch.mayBeWritten = false
     // Batches that were renumbered while they were on the wire are refused under their old numbers: they only go again.
     const fits = batch.renumbered || batch.queue.sequences.outOfOrder(batch) === 'retry'
     if (errorCode !== ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || !fits) batch.queue.bumpWanted = true

@@ -204,6 +204,30 @@ test('a batch that expires unanswered fails, and what comes after starts a new e
   await producer.close()
 })
 
+test('a batch that may be in the log keeps its numbers when the one before it expires', async () => {
+  const { cluster, log, producer, write } = setUp({
+    deliveryTimeoutMs: 400,
+    requestTimeoutMs: 10_000,
+    lingerMs: 0,
+  })
+  await producer.send({ topic: 't', value: 'first' })
+  cluster.on(ProduceApi, async arrival => {
+    await write(arrival)
+    return silence
+  })
+  const expired = assert.rejects(producer.send({ topic: 't', value: 'expires' }), DeliveryTimeoutError)
+  await new Promise(resolve => setTimeout(resolve, 200))
+  const sent = producer.send({ topic: 't', value: 'behind it' })
+  await expired
+  assert.deepEqual(log.values, ['first', 'expires', 'behind it'])
+  cluster.on(ProduceApi, write)
+  cluster.cut(1)
+  assert.equal((await sent).offset, 2)
+  await producer.send({ topic: 't', value: 'last' })
+  assert.deepEqual(log.values, ['first', 'expires', 'behind it', 'last'])
+  await producer.close()
+})
+
 test('a record that is refused for good does not hold up or renumber wrongly what follows', async () => {
   const { cluster, log, producer } = setUp()
   cluster.on(ProduceApi, arrival =>

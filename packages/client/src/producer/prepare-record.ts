@@ -1,0 +1,54 @@
+// What happens to a record before it is appended: serialized, and refused when it is too large.
+import { batchHeaderBytes, type RecordHeaderInit, recordSizeUpperBound } from '@millrace/protocol'
+import { RecordTooLargeError, StateError } from '../errors/index.ts'
+import type { Serde } from '../serde/serde.ts'
+
+type Bytes = string | Uint8Array | null
+
+/** A UTF-16 unit is at most three bytes of UTF-8. */
+const utf8BytesPerUnitMax = 3
+/** More than headers of request, batch and record need beside a record's key and value. */
+const requestOverheadBytes = 1024
+
+/** Throws RecordTooLargeError. Cheap for all but records whose text might just be too long: only those are measured. */
+export function checkRecordSize(
+  topic: string,
+  key: Bytes,
+  value: Bytes,
+  headers: readonly RecordHeaderInit[],
+  maxRequestSize: number,
+): void {
+  const units = (key?.length ?? 0) + (value?.length ?? 0)
+  if (headers.length === 0 && units * utf8BytesPerUnitMax < maxRequestSize - requestOverheadBytes) return
+  const sizeMax = recordSizeUpperBound(key, value, headers) + batchHeaderBytes
+  if (sizeMax <= maxRequestSize) return
+  throw new RecordTooLargeError(
+    `a record of ${sizeMax} bytes for topic "${topic}" is larger than maxRequestSize (${maxRequestSize}): raise that, and the topic's max.message.bytes`,
+  )
+}
+
+/** A key or value as the batch takes it. Throws what the serde throws, StateError for what is neither text nor bytes. */
+export function serialize<T>(
+  serde: Serde<T> | undefined,
+  data: T | null | undefined,
+  topic: string,
+): string | Uint8Array | null {
+  if (data === null || data === undefined) return null
+  const bytes: unknown = serde === undefined ? data : serde.serialize(data, topic)
+  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return bytes
+  throw new StateError(
+    `a key or value for topic "${topic}" is a ${typeof bytes}; text and bytes can be written as they are, for others set keySerde or valueSerde`,
+  )
+}
+
+/** The different topics of records, which are mostly one. */
+export function topicsOf(records: readonly { readonly topic: string }[]): readonly string[] {
+  const topics: string[] = []
+  let last: string | undefined
+  for (const { topic } of records) {
+    if (topic === last) continue
+    last = topic
+    if (!topics.includes(topic)) topics.push(topic)
+  }
+  return topics
+}
