@@ -211,8 +211,8 @@ test('a batch that may be in the log keeps its numbers when the one before it ex
     lingerMs: 0,
   })
   await producer.send({ topic: 't', value: 'first' })
-  cluster.on(ProduceApi, async arrival => {
-    await write(arrival)
+  cluster.on(ProduceApi, arrival => {
+    write(arrival)
     return silence
   })
   const expired = assert.rejects(producer.send({ topic: 't', value: 'expires' }), DeliveryTimeoutError)

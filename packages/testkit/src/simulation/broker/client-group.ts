@@ -14,6 +14,9 @@ import { brokerPort, type Run } from './run.ts'
 /** Virtual time that a group has, when all faults are over, to rebalance and read the rest. */
 const catchUpMs = 300_000
 
+/** Virtual time after which nothing of the faults is left: dead connections, sessions and rebalances have timed out. */
+const settleMs = 120_000
+
 const offsetFetchVersion = 7
 
 export class ClientGroup {
@@ -52,6 +55,8 @@ export class ClientGroup {
       [...contents].find(([partition, records]) => this.deliveries.distinct(partition).size < records.length)
     while (lacking() && director.clock.monotonic() < deadlineMs) await sleep(director.clock, 250)
     for (const [partition, records] of contents) this.deliveries.checkFinal(partition, records)
+    // Connections that died silently are noticed, and members that lost their place take it again.
+    await sleep(director.clock, settleMs)
     for (const member of this.#members) await member.close()
     await this.#checkCommitted(contents)
   }
