@@ -39,10 +39,10 @@ export function parseJournalName(name: string): number | undefined {
   return match ? Number(match[1]) : undefined
 }
 
-export function encodeJournalFileHeader(number: number): Buffer {
+export function encodeJournalFileHeader(number: number, version = journalVersion): Buffer {
   const out = Buffer.alloc(journalFileHeaderBytes)
   magic.copy(out)
-  out.writeInt32BE(journalVersion, 8)
+  out.writeInt32BE(version, 8)
   writeInt64(out, number, 12)
   out.writeUInt32BE(crc32c(out.subarray(0, 20)), 20)
   return out

@@ -19,6 +19,9 @@ import {
 import type { Storage } from './storage.ts'
 import { settleTemporaryFiles } from './swap-files.ts'
 
+/** Indexes hold offsets relative to the segment in 31 bits. */
+const relativeOffsetMax = 0x7fffffff
+
 export interface LoadOptions {
   readonly storage: Storage
   readonly topic: string
@@ -223,7 +226,9 @@ function scanVerified(
   const end = scanBatches(file, from, size, (buffer, at, batchBytes) => {
     const baseOffset = baseOffsetOf(buffer, at)
     const lastOffset = lastOffsetOf(buffer, at)
-    if (baseOffset < segment.nextOffset || lastOffset < baseOffset) {
+    // The checksum does not cover the base offset: it has to fit what stands before it, and the segment.
+    const misfit = lastOffset < baseOffset || lastOffset - segment.baseOffset > relativeOffsetMax
+    if (baseOffset < segment.nextOffset || misfit) {
       fault = `offsets ${baseOffset} … ${lastOffset} where ${segment.nextOffset} is next`
     } else if (!crcMatches(buffer, at, batchBytes)) {
       fault = `a batch at offset ${baseOffset} whose checksum is wrong`

@@ -1,5 +1,4 @@
 // Exclusive use of a directory between processes by a lock file that names its holder. Node has no `flock`.
-import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { DirectoryLockedError, type DiskLock } from './disk.ts'
 import { systemCode } from './errors.ts'
@@ -101,7 +100,8 @@ function acquire(directory: string, path: string, own: string): void {
 /** Takes the lock file `name` in `directory`, from a dead process if need be. Throws `DirectoryLockedError`. */
 export function lockDirectory(directory: string, name: string): DiskLock {
   const path = `${directory}/${name}`
-  const nonce = randomBytes(9).toString('base64url')
+  // Unlike any other, but no secret.
+  const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2)}`
   const own = `${path}-${process.pid}-${nonce}`
   writeFileSync(own, `${process.pid}\n${startOf(process.pid)}\n${nonce}\n`)
   held.add(nonce)

@@ -1,0 +1,47 @@
+// A disk that refuses what a test tells it to, on top of the real one.
+import { type Disk, type DiskFile, nodeDisk } from '../src/index.ts'
+
+export type Fault = 'ENOSPC' | 'EIO'
+
+export class FaultyDisk {
+  /** Asked before each write (with the path) and each sync. */
+  onWrite: (path: string) => Fault | undefined = () => undefined
+  onSync: (path: string) => Fault | undefined = () => undefined
+
+  get disk(): Disk {
+    return {
+      ...nodeDisk,
+      open: (path, mode) => this.#file(nodeDisk.open(path, mode)),
+      writeFile: (path, bytes) => {
+        this.#fail(this.onWrite(path), `write ${path}`)
+        nodeDisk.writeFile(path, bytes)
+      },
+    }
+  }
+
+  #fail(fault: Fault | undefined, what: string): void {
+    if (fault) throw Object.assign(new Error(`${fault}: ${what}`), { code: fault })
+  }
+
+  #file(file: DiskFile): DiskFile {
+    return {
+      path: file.path,
+      sizeInBytes: () => file.sizeInBytes(),
+      writev: (chunks, position) => {
+        const fault = this.onWrite(file.path)
+        // A disk that fills up has taken some of it.
+        if (fault === 'ENOSPC' && chunks[0]) file.writev([chunks[0].subarray(0, 20)], position)
+        this.#fail(fault, `write ${file.path}`)
+        file.writev(chunks, position)
+      },
+      readNow: (target, position) => file.readNow(target, position),
+      read: (target, position) => file.read(target, position),
+      truncate: sizeInBytes => file.truncate(sizeInBytes),
+      datasync: async () => {
+        this.#fail(this.onSync(file.path), `sync ${file.path}`)
+        await file.datasync()
+      },
+      close: () => file.close(),
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { DirectoryFormatError } from '../src/index.ts'
+import {
+  encodeJournalFileHeader,
+  encodeJournalPartition,
+  journalHeaderBytes,
+  journalKinds,
+  journalName,
+  parseJournalName,
+  readEntry,
+  writeEntryHeader,
+} from '../src/journal-format.ts'
+import { walkJournal } from '../src/journal-replay.ts'
+import { batchOf, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
+
+const manyPartitions = 20
+
+function entry(kind: number, slot: number, payload: Buffer, offset = 0): Buffer {
+  const out = Buffer.alloc(journalHeaderBytes + payload.length)
+  payload.copy(out, journalHeaderBytes)
+  const checked = kind === journalKinds.batch ? payload.subarray(0, 21) : payload
+  writeEntryHeader(out, 0, kind, slot, payload.length, offset, checked)
+  return out
+}
+
+function journal(): Buffer {
+  return Buffer.concat([
+    encodeJournalFileHeader(1),
+    entry(journalKinds.partition, 0, encodeJournalPartition({ topicId, topic: 'größe', partition: 3 })),
+    entry(journalKinds.batch, 0, batchOf(['a']), 7),
+    entry(journalKinds.forget, 0, Buffer.alloc(0)),
+    entry(journalKinds.batch, 0, batchOf(['b', 'c']), 7),
+  ])
+}
+
+function walk(bytes: Buffer): string[] {
+  const seen: string[] = []
+  walkJournal(bytes, 'j', ({ kind, offset, payload }, partition, sequence) => {
+    seen.push(`${sequence} ${kind} ${partition.name} ${partition.topicId} ${offset} ${payload.length}`)
+  })
+  return seen
+}
+
+test('the bytes of a journal are those that the format says', () => {
+  const header = encodeJournalFileHeader(258)
+  assert.equal(
+    header.toString('hex'),
+    '4d494c4c52414345' + '00000001' + '0000000000000102' + header.toString('hex', 20),
+  )
+  const payload = encodeJournalPartition({ topicId, topic: 'ab', partition: 5 })
+  assert.equal(payload.toString('hex'), '000102030405060708090a0b0c0d0e0f' + '00000005' + '6162')
+  const bytes = entry(journalKinds.partition, 9, payload)
+  assert.equal(bytes.toString('hex', 4, 24), '02000000' + '00000009' + '00000016' + '0000000000000000')
+  assert.deepEqual(readEntry(bytes, 0), { kind: 2, slot: 9, offset: 0, payload })
+  assert.equal(parseJournalName(journalName(42)), 42)
+  assert.equal(parseJournalName('millrace-journal-42'), undefined)
+})
+
+test('a journal is walked entry by entry, with names for its slots', () => {
+  const name = `größe-3 ${topicId}`
+  assert.deepEqual(walk(journal()), [
+    `0 2 ${name} 0 ${20 + 7}`,
+    `1 1 ${name} 7 ${batchOf(['a']).length}`,
+    `2 3 ${name} 0 0`,
+    `3 1 ${name} 7 ${batchOf(['b', 'c']).length}`,
+  ])
+})
+
+test('a journal that is cut off anywhere gives its whole entries and no others', () => {
+  const bytes = journal()
+  const all = walk(bytes)
+  let entries = 0
+  for (let length = 0; length <= bytes.length; length++) {
+    const seen = walk(bytes.subarray(0, length))
+    assert.deepEqual(seen, all.slice(0, seen.length))
+    assert.ok(seen.length >= entries)
+    entries = seen.length
+  }
+  assert.equal(entries, 4)
+})
+
+test('a journal with a wrong bit gives what stands before it', () => {
+  const bytes = journal()
+  const all = walk(bytes)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: bytes.length * 8 - 1 }), bit => {
+      const damaged = Buffer.from(bytes)
+      damaged[bit >> 3]! ^= 1 << (bit & 7)
+      const seen = walk(damaged)
+      assert.ok(seen.length < all.length, 'the damage is noticed')
+      assert.deepEqual(seen, all.slice(0, seen.length))
+    }),
+  )
+})
+
+test('a journal of a later version is an error, not an empty journal', () => {
+  const header = encodeJournalFileHeader(1)
+  header.writeInt32BE(2, 8)
+  assert.deepEqual(walk(header), [], 'the version is under the checksum')
+  assert.throws(
+    () => {
+      const later = encodeJournalFileHeader(1, 2)
+      walk(later)
+    },
+    (error: unknown) => error instanceof DirectoryFormatError && /version 2/.test(error.message),
+  )
+})
+
+async function manyLogs(directory: string, fsync: 'group' | 'never') {
+  const logs = await openLogs(directory, { fsync, limits: { journalIdleMs: 3600_000 } })
+  for (let partition = 0; partition < manyPartitions; partition++) logs.create('t', partition, topicId)
+  const round = async (value: string) => {
+    for (let partition = 0; partition < manyPartitions; partition++) {
+      logs.get('t', partition)!.append(batchOf([`${value} ${partition}`]))
+    }
+    await logs.commit('durable')
+  }
+  return { logs, round }
+}
+
+const journals = (directory: string) =>
+  readdirSync(directory).filter(name => parseJournalName(name) !== undefined)
+
+for (const fsync of ['group', 'never'] as const) {
+  test(`many partitions go through the journal and are readable at once, fsync ${fsync}`, async context => {
+    const directory = temporaryDirectory(context)
+    const { logs, round } = await manyLogs(directory, fsync)
+    for (let index = 0; index < 10; index++) await round(`r${index}`)
+    assert.equal(journals(directory).length, 1)
+    assert.ok(!readdirSync(`${directory}/t-7`).some(name => name.endsWith('.log')), 'their files wait')
+    const values = await valuesFrom(logs.get('t', 7)!, 0)
+    assert.deepEqual(
+      values,
+      Array.from({ length: 10 }, (_, index) => `r${index} 7`),
+    )
+    await logs.close()
+    assert.deepEqual(journals(directory), [])
+    const again = await openLogs(directory)
+    assert.deepEqual(await valuesFrom(again.get('t', 7)!, 0), values)
+    await again.close()
+  })
+}
+
+test('a partition that was written to directly in between loses and repeats nothing', async context => {
+  const directory = temporaryDirectory(context)
+  const { logs, round } = await manyLogs(directory, 'group')
+  await round('first')
+  logs.get('t', 3)!.append(batchOf(['alone']))
+  await logs.commit('durable')
+  await round('second')
+  assert.deepEqual(await valuesFrom(logs.get('t', 3)!, 0), ['first 3', 'alone', 'second 3'])
+  assert.equal(
+    readFileSync(`${directory}/t-3/00000000000000000000.log`).length,
+    2 * batchOf(['first 3']).length - 2,
+  )
+  await logs.close()
+})
+
+test('a topic that is deleted and made anew gets nothing of the old one back', async context => {
+  const directory = temporaryDirectory(context)
+  const { logs, round } = await manyLogs(directory, 'group')
+  await round('old')
+  await logs.delete('t', 4)
+  logs.create('t', 4, 'BBECAwQFBgcICQoLDA0ODw')
+  await round('new')
+  const copy = temporaryDirectory(context)
+  copyDirectory(directory, copy)
+  await logs.close()
+  const again = await openLogs(copy)
+  assert.deepEqual(await valuesFrom(again.get('t', 4)!, 0), ['new 4'])
+  assert.deepEqual(await valuesFrom(again.get('t', 5)!, 0), ['old 5', 'new 5'])
+  await again.close()
+})
+
+/** What another process would find after this one was killed. */
+function copyDirectory(from: string, to: string): void {
+  for (const entry of readdirSync(from, { withFileTypes: true, recursive: true })) {
+    if (entry.isDirectory() || entry.name.startsWith('.lock')) continue
+    const relative = entry.parentPath.slice(from.length)
+    mkdirSync(`${to}${relative}`, { recursive: true })
+    writeFileSync(`${to}${relative}/${entry.name}`, readFileSync(`${entry.parentPath}/${entry.name}`))
+  }
+}
+
+test('a truncation is not undone by the journal', async context => {
+  const directory = temporaryDirectory(context)
+  const { logs, round } = await manyLogs(directory, 'group')
+  await round('one')
+  await round('two')
+  await logs.get('t', 6)!.truncateTo(1)
+  const copy = temporaryDirectory(context)
+  copyDirectory(directory, copy)
+  const again = await openLogs(copy)
+  assert.deepEqual(await valuesFrom(again.get('t', 6)!, 0), ['one 6'])
+  assert.deepEqual(await valuesFrom(again.get('t', 7)!, 0), ['one 7', 'two 7'])
+  await again.close()
+  await logs.close()
+})
+
+test('a full journal is emptied while appending goes on', async context => {
+  const directory = temporaryDirectory(context)
+  const logs = await openLogs(directory, { limits: { journalMaxBytes: 5000 } })
+  for (let partition = 0; partition < manyPartitions; partition++) logs.create('t', partition, topicId)
+  for (let index = 0; index < 50; index++) {
+    for (let partition = 0; partition < manyPartitions; partition++) {
+      logs.get('t', partition)!.append(batchOf([`${index}`]))
+    }
+    await logs.commit('durable')
+  }
+  assert.ok(journals(directory).length <= 5)
+  for (const partition of [0, 19]) {
+    assert.deepEqual(
+      await valuesFrom(logs.get('t', partition)!, 0),
+      Array.from({ length: 50 }, (_, index) => `${index}`),
+    )
+  }
+  await logs.close()
+})

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { nodeClock } from '@millrace/runtime'
+import { defaultLogConfig } from '../src/index.ts'
+import { expiredCount, type RetentionView } from '../src/log-retention.ts'
+import { batchOf, oneLog, openLogs, topicId, valuesFrom } from './log-fixture.ts'
+
+interface Case {
+  readonly name: string
+  /** Size and largest timestamp of each segment; each holds ten offsets. */
+  readonly segments: readonly (readonly [bytes: number, timestamp: number])[]
+  readonly config: Partial<typeof defaultLogConfig>
+  readonly logStartOffset?: number
+  readonly highWatermark?: number
+  readonly expected: number
+}
+
+const none = { retentionMs: -1, retentionBytes: -1 }
+const cases: readonly Case[] = [
+  {
+    name: 'nothing goes without limits',
+    segments: [
+      [100, 0],
+      [100, 0],
+    ],
+    config: none,
+    expected: 0,
+  },
+  {
+    name: 'segments whose newest record is too old go',
+    segments: [
+      [100, 100],
+      [100, 499],
+      [100, 500],
+    ],
+    config: { ...none, retentionMs: 500 },
+    expected: 2,
+  },
+  {
+    name: 'a young segment keeps the older ones behind it',
+    segments: [
+      [100, 900],
+      [100, 100],
+      [100, 900],
+    ],
+    config: { ...none, retentionMs: 500 },
+    expected: 0,
+  },
+  {
+    name: 'the last one goes too when all are old',
+    segments: [
+      [100, 1],
+      [100, 2],
+    ],
+    config: { ...none, retentionMs: 500 },
+    expected: 2,
+  },
+  {
+    name: 'an empty last segment stays',
+    segments: [
+      [100, 1],
+      [0, 1],
+    ],
+    config: { ...none, retentionMs: 500 },
+    expected: 1,
+  },
+  {
+    name: 'records of the future never expire',
+    segments: [
+      [100, 99_999],
+      [100, 1],
+    ],
+    config: { ...none, retentionMs: 500 },
+    expected: 0,
+  },
+  {
+    name: 'segments go while the others hold enough bytes',
+    segments: [
+      [100, 0],
+      [100, 0],
+      [100, 0],
+    ],
+    config: { ...none, retentionBytes: 200 },
+    expected: 1,
+  },
+  {
+    name: 'a byte less than a segment of surplus keeps it',
+    segments: [
+      [100, 0],
+      [100, 0],
+      [100, 0],
+    ],
+    config: { ...none, retentionBytes: 201 },
+    expected: 0,
+  },
+  {
+    name: 'a retention of no bytes takes all',
+    segments: [
+      [100, 0],
+      [100, 0],
+    ],
+    config: { ...none, retentionBytes: 0 },
+    expected: 2,
+  },
+  {
+    name: 'nothing above the high watermark goes',
+    segments: [
+      [100, 1],
+      [100, 1],
+    ],
+    config: { ...none, retentionMs: 500 },
+    highWatermark: 19,
+    expected: 1,
+  },
+  {
+    name: 'what lies below the log start goes, whatever the policy',
+    segments: [
+      [100, 0],
+      [100, 0],
+      [100, 0],
+    ],
+    config: { ...none, cleanupDelete: false },
+    logStartOffset: 20,
+    expected: 2,
+  },
+  {
+    name: 'a segment that reaches above the log start stays',
+    segments: [
+      [100, 0],
+      [100, 0],
+    ],
+    config: none,
+    logStartOffset: 9,
+    expected: 0,
+  },
+  {
+    name: 'a compacted topic does not expire',
+    segments: [
+      [100, 1],
+      [100, 1],
+    ],
+    config: { retentionMs: 1, retentionBytes: 1, cleanupDelete: false },
+    expected: 0,
+  },
+]
+
+for (const { name, segments, config, expected, ...offsets } of cases) {
+  test(`retention: ${name}`, () => {
+    const logEndOffset = segments.length * 10
+    const view: RetentionView = {
+      segments: segments.map(([sizeInBytes, timestamp], index) => ({
+        baseOffset: index * 10,
+        sizeInBytes,
+        largestTimestamp: () => timestamp,
+      })),
+      logStartOffset: offsets.logStartOffset ?? 0,
+      logEndOffset,
+      highWatermark: offsets.highWatermark ?? logEndOffset,
+    }
+    assert.equal(expiredCount(view, { ...defaultLogConfig, ...config }, 1000), expected)
+  })
+}
+
+test('expired segments leave the log at once and the disk later', async context => {
+  const { logs, log, directory } = await oneLog(context, {
+    segmentBytes: 400,
+    retentionMs: 1000,
+    fileDeleteDelayMs: 0,
+  })
+  for (let index = 0; index < 10; index++) log.append(batchOf([`old ${index}`.padEnd(100, '.')]))
+  log.append(batchOf(['young'], { timestamp: nodeClock.now() }))
+  await logs.commit('durable')
+  await logs.enforceRetention()
+  assert.deepEqual(
+    log.describeSegments().map(segment => segment.baseOffset),
+    [log.logStartOffset],
+  )
+  assert.ok((await valuesFrom(log, log.logStartOffset)).includes('young'))
+  const partition = `${directory}/t-0`
+  for (let wait = 0; wait < 100 && readdirSync(partition).some(name => name.endsWith('.deleted')); wait++) {
+    await new Promise<void>(resolve => nodeClock.setTimer(10, resolve))
+  }
+  assert.equal(readdirSync(partition).filter(name => name.includes('.log')).length, 1)
+})
+
+test('a log whose every record has expired goes on at its end, also after a restart and a crash', async context => {
+  const { logs, log, directory } = await oneLog(context, { retentionMs: 1000, fileDeleteDelayMs: 0 })
+  for (let index = 0; index < 10; index++) log.append(batchOf(['old']))
+  await logs.commit('durable')
+  await logs.enforceRetention()
+  assert.deepEqual([log.logStartOffset, log.logEndOffset, log.sizeInBytes], [10, 10, 0])
+  await logs.close()
+  const again = await openLogs(directory)
+  const reopened = again.get('t', 0)!
+  assert.deepEqual([reopened.logStartOffset, reopened.logEndOffset], [10, 10])
+  assert.equal(reopened.append(batchOf(['new'])).baseOffset, 10)
+  await again.close()
+})
+
+test('deleted records stay deleted', async context => {
+  const { logs, log, directory } = await oneLog(context, {
+    segmentBytes: 400,
+    retentionMs: -1,
+    fileDeleteDelayMs: 0,
+  })
+  for (let index = 0; index < 20; index++) log.append(batchOf([`${index}`.padEnd(100, '.')]))
+  await logs.commit('durable')
+  assert.equal(await log.deleteRecords(7), 7)
+  assert.equal(await log.deleteRecords(5), 7, 'the log start does not go back')
+  await assert.rejects(log.deleteRecords(21), /high watermark is 20/)
+  await logs.enforceRetention()
+  assert.equal(log.describeSegments()[0]!.baseOffset, 6)
+  await logs.close()
+  const again = await openLogs(directory)
+  assert.equal(again.get('t', 0)!.logStartOffset, 7)
+  assert.equal(await again.get('t', 0)!.deleteRecords(-1), 20)
+  await again.close()
+})
+
+test('logs that are loaded from disk keep everything until their settings are known', async context => {
+  const { logs, log, directory } = await oneLog(context, { segmentBytes: 400 })
+  for (let index = 0; index < 10; index++) log.append(batchOf([`old ${index}`.padEnd(100, '.')]))
+  await logs.close()
+  const again = await openLogs(directory)
+  await again.enforceRetention()
+  assert.equal(again.get('t', 0)!.logStartOffset, 0)
+  again.useConfigs(topic => (topic === 't' ? { ...defaultLogConfig, retentionMs: 1000 } : undefined))
+  await again.enforceRetention()
+  assert.equal(again.get('t', 0)!.logStartOffset, 10)
+  await again.close()
+})
+
+test('a deleted partition leaves no trace behind', async context => {
+  const { logs, directory } = await oneLog(context, { fileDeleteDelayMs: 3600_000 })
+  logs.create('u', 1, topicId)
+  await logs.delete('t', 0)
+  assert.deepEqual(logs.partitions(), [{ topic: 'u', partition: 1, topicId }])
+  assert.equal(readdirSync(directory).filter(name => /^t-0\.[0-9a-f]{32}-delete$/.test(name)).length, 1)
+  await logs.close()
+  const again = await openLogs(directory)
+  for (let wait = 0; wait < 100 && readdirSync(directory).some(name => name.endsWith('-delete')); wait++) {
+    await new Promise<void>(resolve => nodeClock.setTimer(10, resolve))
+  }
+  assert.deepEqual(
+    readdirSync(directory).filter(name => name.startsWith('t-')),
+    [],
+  )
+  await again.close()
+})
