@@ -9,9 +9,14 @@ export interface Column<Row> {
 const gap = '  '
 const columnWidthMin = 8
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+let graphemes: Intl.Segmenter | undefined
 
-const charactersOf = (text: string) => Array.from(graphemes.segment(text), ({ segment }) => segment)
+/** Characters as a reader sees them. Intl's data take 10 ms to load: only text that needs them pays. */
+function charactersOf(text: string): string[] {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.split('')
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return Array.from(graphemes.segment(text), ({ segment }) => segment)
+}
 
 const widthOf = (text: string) => charactersOf(stripVTControlCharacters(text)).length
 

@@ -1,9 +1,10 @@
 // Numbers for people: rates, sizes, durations.
 
-const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-
-/** 1234567 → "1,234,567". */
-export const formatCount = (value: number): string => thousands.format(value)
+/** 1234567 → "1,234,567". Without Intl, whose data take 10 ms to load. */
+export const formatCount = (value: number): string =>
+  Math.round(value)
+    .toString()
+    .replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
 /** Bytes per second as MB/s with one decimal; a MB is 10^6 bytes. */
 export const formatMegabytes = (bytesPerSecond: number): string => (bytesPerSecond / 1e6).toFixed(1)
