@@ -124,6 +124,7 @@ test('settings of a topic are described with where they come from', () => {
       ['log.cleanup.policy', configSources.DEFAULT],
     ],
   )
+  assert.deepEqual(described.get('retention.ms')!.synonyms, [])
   config.setDynamic(new Map(), new Map([['log.retention.ms', '7200000']]))
   const retention = describeTopicConfigs(new Map(), config).find(entry => entry.name === 'retention.ms')!
   assert.deepEqual(

@@ -243,6 +243,13 @@ test('offsets are found by time and by name', async t => {
   assert.deepEqual(await list(base + 5000), [ErrorCode.NONE, -1, -1])
   assert.equal((await list(-3, 6))[0], ErrorCode.UNSUPPORTED_VERSION)
   for (let version = 1; version <= 11; version++) assert.deepEqual((await list(-1, version))[1], 4)
+  const both = [-1, -2].map(timestamp => ({ partitionIndex: 0, timestamp }))
+  const twice = await client.send(ListOffsetsApi, 11, {
+    replicaId: -1,
+    topics: [{ name: 'times', partitions: both }],
+  })
+  const codes = twice.topics[0]!.partitions.map(partition => partition.errorCode)
+  assert.deepEqual(codes, [ErrorCode.INVALID_REQUEST])
 })
 
 test('deleted records are gone for readers; −1 deletes up to the high watermark', async t => {

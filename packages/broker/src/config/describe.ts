@@ -3,7 +3,7 @@ import { type BrokerConfig, type ConfigLevel, configSources } from './broker-con
 import { brokerTable } from './broker-table.ts'
 import { type ConfigDefinition, type ConfigType, configTypes } from './definition.ts'
 import { topicConfigLevels } from './topic-config.ts'
-import { topicTable } from './topic-table.ts'
+import { topicSynonyms, topicTable } from './topic-table.ts'
 import { unusedProperties } from './unused-table.ts'
 
 export interface DescribedConfig {
@@ -58,9 +58,16 @@ export function describeTopicConfigs(
   const table: Readonly<Record<string, ConfigDefinition>> = topicTable
   return Object.entries(table)
     .filter(([name]) => !names || names.has(name))
-    .map(([name, definition]) =>
-      describeConfig(name, topicConfigLevels(name, own, broker), { ...definition, readOnly: false }),
-    )
+    .map(([name, definition]) => {
+      const levels = topicConfigLevels(name, own, broker)
+      const described = describeConfig(name, levels, { ...definition, readOnly: false })
+      // To Kafka, a default that no property of the broker has is no synonym.
+      const ofBroker = topicSynonyms[name as keyof typeof topicTable] !== undefined
+      const synonyms = described.synonyms.filter(
+        synonym => ofBroker || synonym.name !== name || synonym.source !== configSources.DEFAULT,
+      )
+      return { ...described, synonyms }
+    })
 }
 
 const unusedDoc = 'A property of Apache Kafka that is accepted and reported; it has no effect on this broker.'

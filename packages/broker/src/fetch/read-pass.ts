@@ -199,7 +199,9 @@ export class ReadPass {
   #fail(target: FetchPartition, topic: string, log: PartitionLog | undefined, errorCode: number): void {
     this.urgent = true
     const offsets = { highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 }
-    this.#push(target, topic, log, -1, { errorCode, ...offsets, records: noRecords })
+    // Kafka's answer is an empty list where it has no log to read, and null where it has.
+    const abortedTransactions = log === undefined ? [] : null
+    this.#push(target, topic, log, -1, { errorCode, ...offsets, abortedTransactions, records: noRecords })
   }
 
   #push(

@@ -42,15 +42,40 @@ const nothing: Found = { offset: -1, timestamp: -1, leaderEpoch: -1 }
 
 export default defineHandler(ListOffsetsApi, async (request, context) => {
   const readCommitted = request.isolationLevel === readCommittedLevel
-  const topics = await Promise.all(
-    request.topics.map(async ({ name, partitions }) => ({
-      name,
-      partitions: await Promise.all(
-        partitions.map(partition => listPartition(name, partition, readCommitted, context)),
-      ),
-    })),
-  )
-  return { topics }
+  const times = timesNamed(request.topics)
+  const topics = request.topics.map(async ({ name, partitions }) => {
+    const replies: Promise<PartitionReply>[] = []
+    for (const partition of partitions) {
+      const key = partitionKey(name, partition.partitionIndex)
+      const count = times.get(key)
+      if (count === 1) replies.push(listPartition(name, partition, readCommitted, context))
+      else if (count !== undefined)
+        replies.push(Promise.resolve(failed(partition, ErrorCode.INVALID_REQUEST)))
+      times.delete(key)
+    }
+    return { name, partitions: await Promise.all(replies) }
+  })
+  return { topics: await Promise.all(topics) }
+})
+
+const partitionKey = (topic: string, partition: number): string => `${partition} ${topic}`
+
+/** How often a request names each partition. As in Kafka, one that is named twice gets one answer, and that is an error. */
+function timesNamed(topics: ListOffsetsRequest['topics']): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const { name, partitions } of topics) {
+    for (const { partitionIndex } of partitions) {
+      const key = partitionKey(name, partitionIndex)
+      times.set(key, (times.get(key) ?? 0) + 1)
+    }
+  }
+  return times
+}
+
+const failed = ({ partitionIndex }: PartitionRequest, errorCode: number): PartitionReply => ({
+  partitionIndex,
+  errorCode,
+  ...nothing,
 })
 
 async function listPartition(
@@ -60,15 +85,14 @@ async function listPartition(
   { broker, apiVersion }: RequestContext,
 ): Promise<PartitionReply> {
   const { partitionIndex, currentLeaderEpoch, timestamp } = request
-  const failed = (errorCode: number) => ({ partitionIndex, errorCode, ...nothing })
   const log = broker.partition(topic, partitionIndex)
-  if (!log) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  if (!log) return failed(request, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== log.leaderEpoch) {
     const fenced = currentLeaderEpoch < log.leaderEpoch
-    return failed(fenced ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH)
+    return failed(request, fenced ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH)
   }
   if (timestamp < 0 && apiVersion < (specialVersionMin[timestamp] ?? Number.POSITIVE_INFINITY)) {
-    return failed(ErrorCode.UNSUPPORTED_VERSION)
+    return failed(request, ErrorCode.UNSUPPORTED_VERSION)
   }
   try {
     const found = await find(log, timestamp, readCommitted)
@@ -80,7 +104,7 @@ async function listPartition(
       partition: `${topic}-${partitionIndex}`,
       error: String(error),
     })
-    return failed(storageErrorCode(error))
+    return failed(request, storageErrorCode(error))
   }
 }
 

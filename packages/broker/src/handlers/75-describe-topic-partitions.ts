@@ -43,7 +43,8 @@ function missing(name: string): Topic {
   const errorCode = topicNameFault(name)
     ? ErrorCode.INVALID_TOPIC_EXCEPTION
     : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-  return { errorCode, name, topicId: zeroUuid, isInternal: false, partitions: [] }
+  const topicAuthorizedOperations = topicOperations
+  return { errorCode, name, topicId: zeroUuid, isInternal: false, partitions: [], topicAuthorizedOperations }
 }
 
 function describe(topic: TopicImage, from: number, to: number, nodeId: number): Topic {
