@@ -1,7 +1,7 @@
-// Millrace as an engine: the broker as a process of its own, started from the checkout.
+// Millrace as an engine: `millrace up` from the checkout.
 import { join } from 'node:path'
 import { freePorts, type Engine, type EngineOptions } from './engine.ts'
-import { conformanceDir } from './paths.ts'
+import { repositoryDir } from './paths.ts'
 import { Child, tail } from './process.ts'
 
 const startTimeoutMs = 20_000
@@ -38,14 +38,18 @@ export class Millrace implements Engine {
   }
 
   async start(): Promise<void> {
-    const script = join(conformanceDir, 'harness', 'millrace-broker.ts')
-    const settings = JSON.stringify({ port: this.#port, dataDir: this.dataDir, config: this.#properties })
-    const child = new Child(process.execPath, ['--conditions=@millrace/source', script, settings], {
+    const command = join(repositoryDir, 'packages', 'millrace', 'bin', 'millrace.js')
+    const settings = Object.entries(this.#properties).flatMap(([name, value]) => [
+      '--set',
+      `${name}=${value}`,
+    ])
+    const where = ['--port', String(this.#port), '--data-dir', this.dataDir, '--log-format', 'json']
+    const child = new Child(process.execPath, [command, 'up', ...where, ...settings], {
       logFile: this.#logFile,
     })
     this.#child = child
     child.stdin.end()
-    await child.waitFor(/^ready /m, startTimeoutMs)
+    await child.waitFor(/^millrace is ready on /m, startTimeoutMs)
   }
 
   async stop(): Promise<void> {

@@ -11,15 +11,25 @@ export const cacheDir = join(repositoryDir, '.cache', 'conformance')
 
 const keptRuns = 3
 
-/** A new folder for this run's logs and data; the folders of all but the last runs are removed. */
+/** A new folder for this run's logs and data; the folders of all but the last runs are removed, unless they still run. */
 export function makeRunDir(startedAt: Date): string {
   const runs = join(cacheDir, 'runs')
   mkdirSync(runs, { recursive: true })
-  const older = readdirSync(runs).sort().reverse().slice(keptRuns)
+  const older = readdirSync(runs).sort().reverse().slice(keptRuns).filter(isOver)
   for (const name of older) rmSync(join(runs, name), { recursive: true, force: true })
   const dir = join(runs, `${startedAt.toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}`)
   mkdirSync(dir, { recursive: true })
   return dir
+}
+
+/** Whether the run that a folder belongs to has ended: folders are named by time and process. */
+function isOver(name: string): boolean {
+  try {
+    process.kill(Number(name.split('-').at(-1)), 0)
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** Every file under a folder, as paths from it, in order. */

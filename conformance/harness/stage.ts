@@ -156,7 +156,7 @@ export class Stage {
     name: string,
     command: string,
     args: readonly string[],
-    options: { cwd?: string; timeoutMs?: number } = {},
+    options: { cwd?: string; timeoutMs?: number; env?: Readonly<Record<string, string>> } = {},
   ): Promise<void> {
     const startedAt = Date.now()
     let announced = -1
@@ -174,7 +174,7 @@ export class Stage {
     }
     const child = new Child(command, args, {
       cwd: options.cwd ?? this.dir,
-      env: { BOOTSTRAP: this.bootstrap },
+      env: { BOOTSTRAP: this.bootstrap, ...options.env },
       logFile: join(this.dir, `${name}.log`),
       onLine,
     })

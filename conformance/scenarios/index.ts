@@ -10,6 +10,7 @@ import { formats, integration } from './own-checks.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
 import { verifiableClients } from './verifiable.ts'
+import { wire } from './wire.ts'
 
 export const scenarios: readonly Scenario[] = [
   kcat,
@@ -23,4 +24,5 @@ export const scenarios: readonly Scenario[] = [
   restart,
   dumpLog,
   formats,
+  wire,
 ]
