@@ -2,6 +2,7 @@
 import { type Api, decodeResponseHeader, Reader, responseHeaderVersion, Writer } from '@millrace/protocol'
 import type { Clock, Connection, Network, Timer, TlsOptions } from '@millrace/runtime'
 import { ClosedError, ConnectionError, ProtocolError, RequestTimeoutError } from '../errors/index.ts'
+import { Alarm } from './alarm.ts'
 import type { ApiRanges, VersionLimits } from './api-ranges.ts'
 import { encodeFrame, type Exchange } from './exchange.ts'
 import { Fifo } from './fifo.ts'
@@ -46,8 +47,7 @@ export class BrokerConnection {
   readonly #writer = new Writer(16_384)
   #ranges: ApiRanges | undefined
   #correlationId = 0
-  #timer: Timer | undefined
-  #timerAt = Number.POSITIVE_INFINITY
+  readonly #alarm: Alarm
   #throttledUntil = 0
   #throttleTimer: Timer | undefined
   /** While the connection authenticates, only the authenticator's requests pass. */
@@ -93,6 +93,7 @@ export class BrokerConnection {
     this.#options = options
     this.#socket = socket
     this.#lastUsed = options.clock.monotonic()
+    this.#alarm = new Alarm(options.clock, now => this.#expire(now))
     this.#decoder = new FrameDecoder(options.responseMaxBytes, frame => this.#onFrame(frame))
     socket.start({
       onData: chunk => this.#onData(chunk),
@@ -249,7 +250,7 @@ export class BrokerConnection {
         this.#waiting.push(exchange)
         this.#wakeAfterThrottle()
       }
-      this.#armTimer(exchange.deadline)
+      this.#alarm.at(exchange.deadline)
     })
   }
 
@@ -361,43 +362,33 @@ export class BrokerConnection {
     this.#wakeAfterThrottle()
   }
 
-  #armTimer(deadline: number): void {
-    if (deadline >= this.#timerAt || this.#error) return
-    this.#timer?.cancel()
-    this.#timerAt = deadline
-    const { clock } = this.#options
-    const delayMs = Math.max(0, deadline - clock.monotonic())
-    this.#timer = clock.setTimer(delayMs, () => this.#onTimer(), { unref: true })
-  }
-
-  #onTimer(): void {
-    this.#timerAt = Number.POSITIVE_INFINITY
-    this.#timer = undefined
-    const now = this.#options.clock.monotonic()
+  /** Fails what is late. Returns the next deadline. */
+  #expire(now: number): number {
     let next = Number.POSITIVE_INFINITY
     for (let index = 0; index < this.#waiting.length; index++) {
       const exchange = this.#waiting.at(index)!
       if (exchange.done) continue
-      if (exchange.deadline <= now) {
-        exchange.done = true
-        exchange.reject(this.#timeout(exchange))
-      } else {
+      if (exchange.deadline > now) {
         next = Math.min(next, exchange.deadline)
+        continue
       }
+      exchange.done = true
+      exchange.reject(this.#timeout(exchange))
     }
     for (let index = 0; index < this.#inFlight.length; index++) {
       const exchange = this.#inFlight.at(index)!
-      if (exchange.deadline <= now) {
-        // Answers come in order: one that is late holds up all behind it, and nothing says that it will come at all.
-        const cause = this.#timeout(exchange)
-        exchange.done = true
-        exchange.reject(cause)
-        this.close(new ConnectionError('CONNECTION_CLOSED', `given up: ${cause.message}`, { cause }))
-        return
+      if (exchange.deadline > now) {
+        next = Math.min(next, exchange.deadline)
+        continue
       }
-      next = Math.min(next, exchange.deadline)
+      // Answers come in order: one that is late holds up all behind it, and nothing says that it will come at all.
+      const cause = this.#timeout(exchange)
+      exchange.done = true
+      exchange.reject(cause)
+      this.close(new ConnectionError('CONNECTION_CLOSED', `given up: ${cause.message}`, { cause }))
+      return Number.POSITIVE_INFINITY
     }
-    if (next !== Number.POSITIVE_INFINITY) this.#armTimer(next)
+    return next
   }
 
   #timeout(exchange: Exchange): RequestTimeoutError {
@@ -423,7 +414,7 @@ export class BrokerConnection {
 
   #fail(error: Error): void {
     this.#error = error
-    this.#timer?.cancel()
+    this.#alarm.cancel()
     this.#throttleTimer?.cancel()
     for (const exchange of [...this.#inFlight.drain(), ...this.#waiting.drain()]) {
       if (exchange.done) continue

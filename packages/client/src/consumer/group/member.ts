@@ -16,6 +16,7 @@ import type { Subscription } from '../subscription.ts'
 import { decodeAssignment, encodeSubscription } from './consumer-protocol.ts'
 import { ClassicMembership, type MembershipEffect, type MembershipEvent } from './membership.ts'
 import { divide, readMembers } from './plan.ts'
+import { TopicWatch } from './topic-watch.ts'
 
 /** JoinGroup is answered when all members are there: at the latest after the rebalance timeout, and a little. */
 const joinGraceMs = 5_000
@@ -36,16 +37,11 @@ export class Member {
   readonly #host: MemberHost
   readonly #membership: ClassicMembership
   readonly #coordinator: { readonly coordinator: { readonly type: 'group'; readonly key: string } }
-  #subscription: Subscription
-  /** Topics that were last sent to the group. */
-  #topics: readonly string[] = []
-  /** Partition counts the leader last divided. */
-  #dividedCounts: ReadonlyMap<string, number> | undefined
+  readonly #topics: TopicWatch
   /** What the member had last, for assignors that ask for it in an eager rebalance, when it has nothing any more. */
   #lastOwned: TopicPartitions = new Map()
   #lastGeneration = -1
   #timer: Timer | undefined
-  #watching = false
   #closed = false
   readonly #left: Promise<void>
   #resolveLeft: () => void = () => {}
@@ -59,7 +55,11 @@ export class Member {
     this.#cluster = cluster
     this.#options = options
     this.#host = host
-    this.#subscription = subscription
+    this.#topics = new TopicWatch(cluster, subscription, {
+      isLeader: () => this.#membership.isLeader,
+      isStable: () => this.#membership.phase === 'stable',
+      onChange: () => this.#dispatch({ type: 'rejoin' }),
+    })
     this.#coordinator = { coordinator: { type: 'group', key: options.groupId } }
     this.#membership = new ClassicMembership({
       groupId: options.groupId,
@@ -90,7 +90,7 @@ export class Member {
   }
 
   subscribe(subscription: Subscription): void {
-    this.#subscription = subscription
+    this.#topics.subscription = subscription
     this.#dispatch({ type: 'rejoin' })
   }
 
@@ -128,7 +128,7 @@ export class Member {
     this.#timer = clock.setTimer(Math.max(0, dueMs), () => {
       if (this.#host.takePolled()) this.#dispatch({ type: 'polled' })
       this.#dispatch({ type: 'tick' })
-      this.#watchTopics()
+      this.#topics.watch()
     })
   }
 
@@ -187,9 +187,7 @@ export class Member {
 
   async #join(memberId: string, owned: TopicPartitions): Promise<MembershipEvent> {
     const { groupId, groupInstanceId, sessionTimeoutMs, maxPollIntervalMs, assignors, rack } = this.#options
-    await this.#lookUpTopics()
-    const topics = this.#subscription.topics(this.#cluster.metadata)
-    this.#topics = topics
+    const topics = await this.#topics.resolve()
     const { generation } = this.#membership
     const protocols = assignors.map(assignor => ({
       name: assignor.name,
@@ -227,14 +225,7 @@ export class Member {
     const assignor = this.#options.assignors.find(candidate => candidate.name === name)
     if (!assignor) throw new StateError(`the group chose assignor "${name}", which this member does not have`)
     const members = readMembers(response, assignor)
-    const topics = [...new Set(members.flatMap(member => member.topics))]
-    const { metadata } = this.#cluster
-    for (const topic of topics) this.#cluster.useTopic(topic)
-    if (this.#cluster.metadataDue || topics.some(topic => !metadata.topic(topic))) {
-      await this.#cluster.refreshMetadata(topics)
-    }
-    const counts = this.#countsOf(topics)
-    this.#dividedCounts = counts
+    const counts = await this.#topics.countsFor(members)
     return { type: 'planned', assignments: divide(members, assignor, counts) }
   }
 
@@ -296,53 +287,5 @@ export class Member {
       .finally(() => {
         if (final) this.#resolveLeft()
       })
-  }
-
-  async #lookUpTopics(): Promise<void> {
-    const { names, hasPatterns } = this.#subscription
-    for (const name of names) this.#cluster.useTopic(name)
-    if (hasPatterns) await this.#cluster.refreshMetadata('all')
-    else if (this.#cluster.metadataDue || names.some(name => !this.#cluster.metadata.topic(name))) {
-      await this.#cluster.refreshMetadata(names)
-    }
-  }
-
-  /** Notices new topics and partitions: the group must divide anew. */
-  #watchTopics(): void {
-    const { metadata } = this.#cluster
-    const missing = this.#topics.some(topic => !metadata.topic(topic))
-    if (this.#watching || !(this.#cluster.metadataDue || missing)) return
-    this.#watching = true
-    this.#lookUpTopics()
-      .then(() => this.#compareTopics())
-      .catch(() => {
-        // No broker can be reached: the heartbeats find that out as well.
-      })
-      .finally(() => {
-        this.#watching = false
-      })
-  }
-
-  #compareTopics(): void {
-    if (this.#membership.phase !== 'stable') return
-    const topics = this.#subscription.topics(this.#cluster.metadata)
-    const subscriptionChanged = topics.join() !== this.#topics.join()
-    const counts = this.#dividedCounts
-    const countsChanged =
-      this.#membership.isLeader &&
-      counts !== undefined &&
-      [...new Set([...counts.keys(), ...topics])].some(
-        topic => (this.#cluster.metadata.topic(topic)?.partitions.length ?? 0) !== (counts.get(topic) ?? 0),
-      )
-    if (subscriptionChanged || countsChanged) this.#dispatch({ type: 'rejoin' })
-  }
-
-  #countsOf(topics: readonly string[]): Map<string, number> {
-    const counts = new Map<string, number>()
-    for (const name of topics) {
-      const topic = this.#cluster.metadata.topic(name)
-      if (topic) counts.set(name, topic.partitions.length)
-    }
-    return counts
   }
 }

@@ -1,0 +1,256 @@
+// The consumer against brokers that move leaders, forget sessions, lose answers and truncate logs: every record once, in order.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  FetchApi,
+  type FetchRequest,
+  ListOffsetsApi,
+  OffsetForLeaderEpochApi,
+  RecordBatchWriter,
+  readBatchHeader,
+  setLeaderEpoch,
+} from '@millrace/protocol'
+import { Consumer, type ConsumerOptions, type ConsumerRecord, CorruptRecordError } from '../../src/index.ts'
+import { type Arrival, FakeCluster, hangUp } from '../support/fake-broker.ts'
+
+const batchRecords = 5
+
+/** Partitions with logs of batches of five records, whose values are their offsets; sessions as a broker keeps them. */
+class FakeLogs {
+  readonly ends: number[]
+  readonly topicId: string
+  leaderEpoch = 0
+  /** Hurts the bytes of a batch on their way out. */
+  damage: ((baseOffset: number, bytes: Buffer) => void) | undefined
+  /** What fetches asked for, by partition. */
+  readonly asked: { readonly partition: number; readonly offset: number }[] = []
+  readonly requests: { readonly partitions: readonly number[]; readonly maxWaitMs: number }[] = []
+  #session = new Map<number, number>()
+  #sessionEpoch = 0
+
+  constructor(topicId: string, ends: number[]) {
+    this.topicId = topicId
+    this.ends = ends
+  }
+
+  forgetSession(): void {
+    this.#sessionEpoch = -1
+  }
+
+  fetch({ request }: Arrival<FetchRequest>, error: (partition: number) => number = () => 0) {
+    const head = { throttleTimeMs: 0, errorCode: 0, sessionId: 42 }
+    if (request.sessionEpoch === 0) {
+      this.#session = new Map()
+      this.#sessionEpoch = 0
+    } else if (request.sessionEpoch !== this.#sessionEpoch) {
+      return { ...head, errorCode: 71, sessionId: 0, responses: [] }
+    }
+    this.#sessionEpoch++
+    for (const { partitions } of request.forgottenTopicsData) {
+      for (const partition of partitions) this.#session.delete(partition)
+    }
+    for (const { partitions } of request.topics) {
+      for (const { partition, fetchOffset } of partitions) this.#session.set(partition, fetchOffset)
+    }
+    this.requests.push({ partitions: [...this.#session.keys()], maxWaitMs: request.maxWaitMs })
+    const partitions = [...this.#session].map(([partitionIndex, offset]) => {
+      this.asked.push({ partition: partitionIndex, offset })
+      const errorCode = error(partitionIndex)
+      const highWatermark = this.ends[partitionIndex]!
+      const records = errorCode === 0 && offset < highWatermark ? [this.#batch(partitionIndex, offset)] : null
+      return { partitionIndex, errorCode, highWatermark, lastStableOffset: highWatermark, records }
+    })
+    return { ...head, responses: [{ topicId: this.topicId, partitions }] }
+  }
+
+  /** The batch that contains an offset. */
+  #batch(partition: number, offset: number): Buffer {
+    const baseOffset = Math.floor(offset / batchRecords) * batchRecords
+    const writer = new RecordBatchWriter()
+    writer.reset({ baseOffset })
+    const end = Math.min(baseOffset + batchRecords, this.ends[partition]!)
+    for (let at = baseOffset; at < end; at++) writer.append(1_000, null, String(at))
+    const bytes = Buffer.from(writer.finish())
+    setLeaderEpoch(readBatchHeader(bytes), this.leaderEpoch)
+    this.damage?.(baseOffset, bytes)
+    return bytes
+  }
+}
+
+function setUp(ends: number[], options: Partial<ConsumerOptions> = {}, brokers = [1]) {
+  const cluster = new FakeCluster(brokers)
+  const topic = cluster.topic(
+    't',
+    ends.map(() => brokers[0]!),
+  )
+  const logs = new FakeLogs(topic.topicId, ends)
+  cluster.on(FetchApi, arrival => logs.fetch(arrival))
+  const consumer = new Consumer({
+    brokers: cluster.bootstrap,
+    network: cluster.network,
+    retryBackoffMs: 1,
+    retryBackoffMaxMs: 5,
+    reconnectBackoffMs: 1,
+    ...options,
+  })
+  return { cluster, topic, logs, consumer }
+}
+
+async function take(consumer: Consumer, count: number): Promise<ConsumerRecord[]> {
+  const records: ConsumerRecord[] = []
+  for await (const record of consumer.records({ signal: AbortSignal.timeout(8_000) })) {
+    records.push(record)
+    if (records.length === count) break
+  }
+  return records
+}
+
+function assertRun(records: readonly ConsumerRecord[], from: number, to: number): void {
+  assert.deepEqual(
+    records.map(({ offset }) => offset),
+    Array.from({ length: to - from }, (_, index) => from + index),
+  )
+  for (const record of records) assert.equal(record.value!.toString(), String(record.offset))
+}
+
+test('every record comes once, whatever breaks', async () => {
+  const { cluster, logs, consumer } = setUp([100])
+  let fetches = 0
+  cluster.on(FetchApi, arrival => {
+    fetches++
+    if (fetches % 4 === 1) return hangUp
+    if (fetches % 5 === 2) logs.forgetSession()
+    return logs.fetch(arrival, () => (fetches % 6 === 3 ? 9 : 0))
+  })
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await take(consumer, 100), 0, 100)
+  await consumer.close()
+})
+
+test('reading goes on at the new leader', async () => {
+  const { cluster, topic, logs, consumer } = setUp([50], {}, [1, 2])
+  cluster.on(FetchApi, arrival => {
+    if (logs.asked.length === 4) {
+      topic.leaders[0] = 2
+      topic.leaderEpoch++
+    }
+    return logs.fetch(arrival, () => (arrival.brokerId === topic.leaders[0] ? 0 : 6))
+  })
+  cluster.on(OffsetForLeaderEpochApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ topic: name, partitions }) => ({
+      topic: name,
+      partitions: partitions.map(({ partition }) => ({
+        errorCode: 0,
+        partition,
+        leaderEpoch: 0,
+        endOffset: 50,
+      })),
+    })),
+  }))
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await take(consumer, 50), 0, 50)
+  assert.ok(cluster.log.some(({ name, brokerId }) => name === 'Fetch' && brokerId === 2))
+  await consumer.close()
+})
+
+test('a new leader with a shorter log sends the consumer back to where the logs part', async () => {
+  const { cluster, topic, logs, consumer } = setUp([20])
+  cluster.on(OffsetForLeaderEpochApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ topic: name, partitions }) => ({
+      topic: name,
+      partitions: partitions.map(({ partition }) => ({
+        errorCode: 0,
+        partition,
+        leaderEpoch: 0,
+        endOffset: 12,
+      })),
+    })),
+  }))
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await take(consumer, 20), 0, 20)
+  topic.leaderEpoch = 1
+  logs.leaderEpoch = 1
+  await consumer.cluster.refreshMetadata(['t'])
+  assertRun(await take(consumer, 8), 12, 20)
+  await consumer.close()
+})
+
+test('a damaged batch stops the loop with its place, and a seek goes past it', async () => {
+  const { logs, consumer } = setUp([20])
+  logs.damage = (baseOffset, bytes) => {
+    if (baseOffset === 5) bytes[bytes.length - 2]! ^= 0xff
+  }
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  const seen: number[] = []
+  const loop = async () => {
+    for await (const { offset } of consumer.records({ signal: AbortSignal.timeout(8_000) })) seen.push(offset)
+  }
+  await assert.rejects(loop, (error: CorruptRecordError) => {
+    assert.ok(error instanceof CorruptRecordError)
+    assert.equal(error.offset, 5)
+    return true
+  })
+  assert.deepEqual(seen, [0, 1, 2, 3, 4])
+  consumer.seek({ topic: 't', partition: 0 }, 10)
+  assertRun(await take(consumer, 10), 10, 20)
+  await consumer.close()
+})
+
+test('one partition that cannot be read does not hold up the others', async () => {
+  const { cluster, logs, consumer } = setUp([20, 20])
+  cluster.on(FetchApi, arrival => logs.fetch(arrival, partition => (partition === 0 ? 5 : 0)))
+  consumer.assign([0, 1].map(partition => ({ topic: 't', partition, offset: 0 })))
+  assertRun(await take(consumer, 20), 0, 20)
+  await consumer.close()
+})
+
+test('no more is fetched ahead than the budget allows', async () => {
+  const { logs, consumer } = setUp([1_000], { partitionFetchMaxBytes: 300 })
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  await take(consumer, 1)
+  await new Promise(resolve => setTimeout(resolve, 30))
+  const fetched = Math.max(...logs.asked.map(({ offset }) => offset))
+  assert.ok(fetched <= 25, `fetched up to ${fetched}`)
+  assertRun(await take(consumer, 100), 1, 101)
+  await consumer.close()
+})
+
+test('a fetch that leaves out a full partition does not wait for the empty ones', async () => {
+  const { logs, consumer } = setUp([1_000, 0], { partitionFetchMaxBytes: 100 })
+  consumer.assign([0, 1].map(partition => ({ topic: 't', partition, offset: 0 })))
+  await take(consumer, 200)
+  const withoutFirst = logs.requests.filter(({ partitions }) => !partitions.includes(0))
+  assert.ok(withoutFirst.length > 0)
+  for (const { maxWaitMs } of withoutFirst) assert.equal(maxWaitMs, 0)
+  await consumer.close()
+})
+
+test('an offset that is gone leads to where autoOffsetReset says', async () => {
+  const { cluster, logs, consumer } = setUp([40], { autoOffsetReset: 'earliest' })
+  cluster.on(FetchApi, arrival =>
+    logs.fetch(arrival, () => (arrival.request.topics[0]?.partitions[0]?.fetchOffset === 3 ? 1 : 0)),
+  )
+  cluster.on(ListOffsetsApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, timestamp }) => {
+        assert.equal(timestamp, -2)
+        return { partitionIndex, errorCode: 0, timestamp: -1, offset: 30, leaderEpoch: 0 }
+      }),
+    })),
+  }))
+  consumer.assign([{ topic: 't', partition: 0, offset: 3 }])
+  assertRun(await take(consumer, 10), 30, 40)
+  await consumer.close()
+})
+
+test('an error of authorization reaches the loop', async () => {
+  const { cluster, logs, consumer } = setUp([10])
+  cluster.on(FetchApi, arrival => logs.fetch(arrival, () => 29))
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  await assert.rejects(take(consumer, 1), { code: 'TOPIC_AUTHORIZATION_FAILED' })
+  await consumer.close()
+})
