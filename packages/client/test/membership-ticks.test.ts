@@ -1,20 +1,62 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ClassicMembership } from '../src/consumer/group/membership.ts'
+import { ConnectionError } from '../src/errors/index.ts'
 
-test('a heartbeat that fails late asks for no tick while the member waits to join', () => {
-  const membership = new ClassicMembership({
+function member(): ClassicMembership {
+  return new ClassicMembership({
     groupId: 'group',
     groupInstanceId: null,
-    cooperative: false,
+    cooperative: true,
     sessionTimeoutMs: 10_000,
     heartbeatIntervalMs: 3_000,
     maxPollIntervalMs: 60_000,
     retryBackoffMs: 100,
   })
+}
+
+const joined = {
+  throttleTimeMs: 0,
+  errorCode: 0,
+  generationId: 1,
+  protocolType: 'consumer',
+  protocolName: 'range',
+  leader: 'other',
+  skipAssignment: false,
+  memberId: 'me',
+  members: [],
+}
+
+test('a heartbeat that fails late asks for no tick while the member waits to join', () => {
+  const membership = member()
   membership.step({ type: 'start' }, 0)
   assert.equal(membership.phase, 'joining')
   membership.step({ type: 'failed', request: 'heartbeat', error: new Error('connection closed') }, 10)
   // A time that has passed and that no tick moves on would be asked for again and again.
+  assert.equal(membership.nextTickAt(), Number.POSITIVE_INFINITY)
+})
+
+test('a member that is closed while it waits to join again asks for no tick until its hooks have run', () => {
+  const membership = member()
+  // Version 0 of the consumer protocol: topic "t", partition 0, no user data.
+  const assignment = Buffer.from('0000000000010001740000000100000000000000000', 'hex')
+  membership.step({ type: 'start' }, 0)
+  membership.step({ type: 'joined', response: joined }, 1)
+  const synced = {
+    throttleTimeMs: 0,
+    errorCode: 0,
+    protocolType: 'consumer',
+    protocolName: 'range',
+    assignment,
+  }
+  membership.step({ type: 'synced', response: synced }, 2)
+  membership.step({ type: 'assigned' }, 3)
+  assert.equal(membership.phase, 'stable')
+  membership.step({ type: 'rejoin' }, 4)
+  const error = new ConnectionError('CONNECTION_CLOSED', 'closed')
+  membership.step({ type: 'failed', request: 'join', error }, 5)
+  assert.equal(membership.nextTickAt(), 105)
+  membership.step({ type: 'stop' }, 6)
+  assert.equal(membership.phase, 'leaving')
   assert.equal(membership.nextTickAt(), Number.POSITIVE_INFINITY)
 })

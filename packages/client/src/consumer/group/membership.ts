@@ -129,7 +129,8 @@ export class ClassicMembership {
       ? this.#polledAt + this.#options.maxPollIntervalMs
       : Number.POSITIVE_INFINITY
     const heartbeat = this.#beats() ? this.#heartbeatDue : Number.POSITIVE_INFINITY
-    return Math.min(heartbeat, this.#retryAt, pollLimit)
+    const retry = this.#phase === 'unjoined' ? this.#retryAt : Number.POSITIVE_INFINITY
+    return Math.min(heartbeat, retry, pollLimit)
   }
 
   step(event: MembershipEvent, now: number): MembershipEffect[] {
