@@ -165,8 +165,13 @@ export class Journals {
     try {
       log.file()
     } catch (error) {
-      if (isPassing(error)) this.#storage.block(error)
-      else this.#storage.fail(`writing ${log.name}`, error)
+      if (isPassing(error)) {
+        this.#storage.block(error)
+        // Whoever empties journals tries again until it works; nobody else will while nothing is taken.
+        this.retire()
+      } else {
+        this.#storage.fail(`writing ${log.name}`, error)
+      }
       return false
     }
     this.#storage.unblock()

@@ -50,13 +50,22 @@ function readHolder(path: string): Holder | undefined {
   return { pid: Number(pid) || 0, startedAt, nonce }
 }
 
+/** Device and inode as `/proc/locks` writes them. */
+function inodeOf(path: string): string {
+  const { dev, ino } = statSync(path)
+  const major = (dev >> 8) & 0xfff
+  const minor = (dev & 0xff) | ((dev >> 12) & 0xfff00)
+  const hex = (number: number) => number.toString(16).padStart(2, '0')
+  return `${hex(major)}:${hex(minor)}:${ino}`
+}
+
 /** Apache Kafka locks the same file with `fcntl`, which Linux lists by inode. */
 function lockedByFcntl(path: string): string | undefined {
   try {
-    const inode = statSync(path).ino
+    const inode = inodeOf(path)
     for (const line of readFileSync('/proc/locks', 'latin1').split('\n')) {
       const fields = line.trim().split(/\s+/)
-      if (fields[1] === 'POSIX' && fields[5]?.endsWith(`:${inode}`)) return fields[4]
+      if (fields[1] === 'POSIX' && fields[5] === inode) return fields[4]
     }
   } catch {
     // No file, or no such list on this system: nothing to respect.
