@@ -55,7 +55,7 @@ export class FileCache {
         const before = this.#open.size
         if ((code !== 'EMFILE' && code !== 'ENFILE') || before === 0) throw error
         this.#openMax = Math.min(this.#openMax, Math.max(1, Math.floor(before * 0.75)))
-        for (let count = before; count > this.#openMax; count--) this.#closeOne()
+        for (let count = before; count >= this.#openMax; count--) this.#closeOne()
         if (this.#open.size === before && !this.#closeOne()) throw error
       }
     }
