@@ -29,6 +29,11 @@ const classes: readonly (readonly [
       'OPERATION_TIMEOUT',
       'DELIVERY_TIMEOUT',
       'ECONNREFUSED',
+      'ECONNRESET',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'ENOTFOUND',
+      'EAI_AGAIN',
       'ETIMEDOUT',
       'BROKER_NOT_AVAILABLE',
     ],
@@ -81,12 +86,10 @@ const classes: readonly (readonly [
 
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = (error ?? {}) as Coded
+  if (typeof code !== 'string') return undefined
   // What a retry gave up on says more than that it gave up.
-  if (code === 'OPERATION_TIMEOUT' && cause !== undefined) {
-    const inner = codeOf(cause)
-    if (inner !== undefined && classes.some(([, , codes]) => codes.includes(inner))) return inner
-  }
-  return typeof code === 'string' ? code : undefined
+  const gaveUp = code === 'OPERATION_TIMEOUT' || code === 'DELIVERY_TIMEOUT'
+  return (gaveUp ? codeOf(cause) : undefined) ?? code
 }
 
 /** The class of an error by its code; `failure` for one that has none. */

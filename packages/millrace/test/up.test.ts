@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { Broker } from '@millrace/broker'
+import { type CommandOptions, run, start } from './support/command.ts'
+
+let root: string
+before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'millrace-up-'))
+})
+after(() => rm(root, { recursive: true, force: true }))
+
+/** `millrace up` on a free port, which ends with the test. */
+const startUp = (args: readonly string[], options?: CommandOptions) =>
+  start(['up', '--port', '0', ...args], options)
+
+const ready = /millrace is ready on (127\.0\.0\.1:(\d+)) /
+
+test('a broker says when it is ready, stops on SIGTERM with 0, and has everything when it starts again', async () => {
+  const dataDir = join(root, 'life')
+  await using first = startUp(['-d', dataDir, '-t', 'orders:3', '-t', 'plain'])
+  const [, brokers = ''] = await first.waitFor(ready)
+  const sent = await run(['produce', 'orders', '-b', brokers, '-p', '1'], { input: 'kept\n' })
+  assert.equal(sent.code, 0, sent.stderr)
+  first.process.kill('SIGTERM')
+  const stopped = await first.ended
+  assert.equal(stopped.code, 0, stopped.stderr)
+  assert.match(stopped.stderr, /stopping/)
+
+  await using second = startUp(['-d', dataDir, '--log-format', 'json'])
+  const [, again = ''] = await second.waitFor(ready)
+  const kept = await run(['consume', 'orders', '-b', again, '-o', 'start', '-e', '-f', '%p %v\\n'])
+  assert.equal(kept.stdout, '1 kept\n')
+  second.process.kill('SIGINT')
+  const { code, stderr } = await second.ended
+  assert.equal(code, 0)
+  const events = stderr
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => (JSON.parse(line) as { event: string }).event)
+  assert.ok(events.includes('broker.started') && events.includes('broker.stopped'), stderr)
+})
+
+/** A client that asks and never reads: its replies keep a broker from closing in good order. */
+async function stubbornClient(port: number): Promise<AsyncDisposable> {
+  // ApiVersions version 0, correlation id 1, no client id.
+  const request = Buffer.from('0000000a0012000000000001ffff', 'hex')
+  const socket = connect({ host: '127.0.0.1', port })
+  socket.on('error', () => {})
+  await new Promise(connected => socket.once('connect', connected))
+  socket.pause()
+  const asked = new Promise(resolve => socket.once('readable', resolve))
+  socket.write(Buffer.concat(Array.from({ length: 40_000 }, () => request)))
+  await asked
+  return {
+    [Symbol.asyncDispose]: async () => {
+      socket.destroy()
+    },
+  }
+}
+
+test('a second Ctrl-C ends a broker at once', async () => {
+  await using broker = startUp(['-d', join(root, 'stubborn')])
+  const [, , port] = await broker.waitFor(ready)
+  await using _ = await stubbornClient(Number(port))
+  broker.process.kill('SIGINT')
+  await broker.waitFor(/stopping/)
+  broker.process.kill('SIGINT')
+  const { code, stderr } = await broker.ended
+  assert.equal(code, 130, stderr)
+})
+
+test('settings come from a file, the environment and the command line, the later over the earlier', async () => {
+  const file = join(root, 'server.properties')
+  await writeFile(
+    file,
+    '# as for Apache Kafka\nlisteners=PLAINTEXT://127.0.0.1:1\nnum.partitions=2\nlog.retention.hours=1\n',
+  )
+  await using broker = startUp(
+    ['-d', join(root, 'settings'), '-c', file, '-X', 'default.replication.factor=1'],
+    {
+      environment: { KAFKA_NUM_PARTITIONS: '3', MILLRACE_NUM_PARTITIONS: '4', KAFKA_HEAP_OPTS: '-Xmx1G' },
+    },
+  )
+  const [, brokers = ''] = await broker.waitFor(ready)
+  const { code, stderr } = await run(['topic', 'create', 'sized', '-b', brokers])
+  assert.equal(code, 0, stderr)
+  const described = await run(['topic', 'describe', 'sized', '--json', '--all', '-b', brokers])
+  const [topic] = JSON.parse(described.stdout) as {
+    partitions: unknown[]
+    configs: { name: string; value: string }[]
+  }[]
+  assert.equal(topic?.partitions.length, 4)
+  assert.equal(topic.configs.find(({ name }) => name === 'retention.ms')?.value, '3600000')
+})
+
+test('every way in which a start can fail is told in a line, with what to do and an exit code', async () => {
+  await using running = await Broker.start({
+    port: 0,
+    dataDir: join(root, 'taken'),
+    config: { 'log.fsync': 'never' },
+  })
+  const file = join(root, 'file')
+  await writeFile(file, 'not a directory')
+  await mkdir(join(root, 'newer'))
+  await writeFile(join(root, 'newer', 'meta.properties'), 'version=9\nnode.id=1\ncluster.id=x\n')
+  const bad = join(root, 'bad.properties')
+  await writeFile(bad, 'num.partitions=1\nlog.retention.hours 24\n')
+  const fresh = ['--port', '0', '-d', join(root, 'fresh')]
+  const cases: readonly (readonly [number, readonly string[], RegExp])[] = [
+    [6, ['--port', String(running.port), '-d', join(root, 'other')], /port is taken.*\n {2}--port/],
+    [3, ['--port', '0', '-d', file], /data directory .*file cannot be used.*ENOTDIR.*\n.*--data-dir/],
+    [3, ['--port', '0', '-d', join(file, 'below')], /ENOTDIR/],
+    [6, ['--port', '0', '-d', join(root, 'newer')], /meta\.properties has version 9.*\n.*--data-dir/],
+    [6, ['--port', '0', '-d', join(root, 'taken')], new RegExp(`in use by process ${process.pid}`)],
+    [2, [...fresh, '-X', 'log.retention.hour=3'], /did you mean log\.retention\.hours\?/],
+    [2, [...fresh, '-X', 'log.retention.hours=soon'], /Invalid value soon.*log\.retention\.hours/],
+    [2, [...fresh, '-X', 'nonsense'], /--set "nonsense" is not name=value/],
+    [2, [...fresh, '-c', bad], /bad\.properties: line 2: expected name=value/],
+    [2, [...fresh, '-c', join(root, 'missing.properties')], /missing\.properties: .*no such file/],
+    [2, [...fresh, '-t', 'a:0'], /"a:0" is not name:partitions/],
+    [2, [...fresh, '-t', 'bad name'], /--topic: the topic name "bad name"/],
+    [2, ['--port', '99999', '-d', join(root, 'fresh2')], /99999/],
+    [2, [...fresh, '--log-format', 'xml'], /Allowed choices are pretty, json/],
+    [3, ['--port', '0', '--host', '192.0.2.1', '-d', join(root, 'fresh3')], /no such address.*\n.*--host/],
+  ]
+  const outcomes = await Promise.all(cases.map(([, args]) => run(['up', ...args])))
+  outcomes.forEach(({ code, stdout, stderr }, index) => {
+    const [expected, args, message] = cases[index]!
+    assert.equal(code, expected, `up ${args.join(' ')}\n${stderr}`)
+    assert.match(stderr, message)
+    assert.doesNotMatch(stderr, /\n\s+at /, 'no stack')
+    assert.equal(stdout, '')
+  })
+})
