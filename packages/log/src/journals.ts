@@ -152,6 +152,8 @@ export class Journals {
       await new Promise<void>(resolve => clock.defer(resolve))
       since = clock.monotonic()
     }
+    // All of them have been written, by whomever.
+    this.#storage.unblock()
   }
 
   /** Keeps the budget of the hot tail, by bringing home what is in the way. */

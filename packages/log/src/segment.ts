@@ -117,24 +117,26 @@ export class Segment {
   /** The indexes, read from their files when they are not in memory, rebuilt from the log when the files are not there. */
   indexes(): SegmentIndexes {
     if (this.#indexes) return this.#indexes
-    const { disk, segmentIndexBytes, indexCache } = this.#storage
+    if (!this.#readIndexes()) this.rebuildIndexes()
+    const loaded = this.#indexes!
+    this.#storage.indexCache.add(this, loaded.offsets.memoryBytes + loaded.times.memoryBytes)
+    return loaded
+  }
+
+  #readIndexes(): boolean {
+    const { disk, segmentIndexBytes } = this.#storage
     const offsetBytes = disk.readFile(this.path(segmentSuffixes.index))
     const timeBytes = disk.readFile(this.path(segmentSuffixes.timeIndex))
-    if (offsetBytes && timeBytes) {
-      const offsets = OffsetIndex.parse(offsetBytes, segmentIndexBytes, this.sizeInBytes)
-      const times = TimeIndex.parse(timeBytes, segmentIndexBytes)
-      this.#indexes = { offsets, times }
-      this.#storedOffsets = offsets.count
-      this.#storedTimes = times.count
-      this.#storedStale =
-        offsets.count * offsetEntryBytes !== offsetBytes.length ||
-        times.count * timeEntryBytes !== timeBytes.length
-    } else {
-      this.rebuildIndexes()
-    }
-    const loaded = this.#indexes!
-    indexCache.add(this, loaded.offsets.memoryBytes + loaded.times.memoryBytes)
-    return loaded
+    if (!offsetBytes || !timeBytes) return false
+    const offsets = OffsetIndex.parse(offsetBytes, segmentIndexBytes, this.sizeInBytes)
+    const times = TimeIndex.parse(timeBytes, segmentIndexBytes)
+    this.#indexes = { offsets, times }
+    this.#storedOffsets = offsets.count
+    this.#storedTimes = times.count
+    this.#storedStale =
+      offsets.count * offsetEntryBytes !== offsetBytes.length ||
+      times.count * timeEntryBytes !== timeBytes.length
+    return true
   }
 
   /** Gives the memory of the indexes back, if the files have them. */
@@ -180,7 +182,9 @@ export class Segment {
    * Returns the position where they begin.
    */
   rewind(offset: number): number {
-    const { offsets, times } = this.indexes()
+    // Missing indexes are not rebuilt here: nobody has verified yet what they would be made from.
+    if (!this.#indexes && !this.#readIndexes()) this.resetIndexes()
+    const { offsets, times } = this.#indexes!
     const position = offsets.lookup(offset - this.baseOffset)
     if (position === 0) {
       this.resetIndexes()
@@ -193,7 +197,6 @@ export class Segment {
       this.maxTimestampOffset = last ? last.relativeOffset + this.baseOffset : -1
       this.bytesSinceIndexEntry = Number.POSITIVE_INFINITY
     }
-    // Making missing indexes has noted all batches already.
     this.nextOffset = this.baseOffset
     this.sizeInBytes = position
     return position
