@@ -138,7 +138,7 @@ const refused: readonly (readonly [string, () => Buffer | null, number])[] = [
   [
     'a length beyond the bytes',
     () => withField(batchOf(['a']), batch => batch.writeInt32BE(9999, 8)),
-    ErrorCode.CORRUPT_MESSAGE,
+    ErrorCode.INVALID_RECORD,
   ],
   ['a batch over max.message.bytes', () => batchOf(['x'.repeat(2000)]), ErrorCode.MESSAGE_TOO_LARGE],
   [

@@ -47,6 +47,9 @@ export interface BatchRules {
 const zstdVersionMin = 7
 /** Where every message format has its magic byte. */
 const magicAt = 16
+/** Where a batch says how many bytes follow its first twelve. */
+const lengthAt = 8
+const batchOverheadBytes = 12
 
 /** Batches are checked one at a time: one header and one cursor serve all. */
 const header = new BatchHeader()
@@ -69,6 +72,11 @@ export function validateBatch(records: readonly Buffer[] | null, rules: BatchRul
       ErrorCode.INVALID_RECORD,
       `message format ${batch[magicAt]} is not taken any more: 2 is`,
     )
+  }
+  // As in Kafka, a batch that is not there whole is none at all: CORRUPT_MESSAGE would be sent again and again.
+  const cutOff = batch.length <= magicAt || batch.readInt32BE(lengthAt) + batchOverheadBytes > batch.length
+  if (cutOff && (batch[magicAt] ?? 2) === 2) {
+    throw new BatchError(ErrorCode.INVALID_RECORD, `a record batch is cut off after ${batch.length} bytes`)
   }
   try {
     readOnlyBatch(batch, header)
