@@ -20,7 +20,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** Kills whatever still runs. Called at every way out of this process. */
-export function killAll(): void {
+function killAll(): void {
   for (const child of running) killGroup(child, 'SIGKILL')
 }
 
