@@ -72,6 +72,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   }
   /** Failures of records that were enqueued without a listener: `flush` and `close` throw them. */
   #unheard: Error | undefined
+  /** Sends whose records are not all in the accumulator. */
+  readonly #entering = new Set<Promise<void>>()
   #callId = 0
   #recordsEnqueued = 0
   #recordsDelivered = 0
@@ -169,6 +171,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   async flush(options: SendOptions = {}): Promise<void> {
     this.#sender.beginFlush()
     try {
+      // Sends that still wait for their topic or for room came before this call, too.
+      await abortable(Promise.allSettled(this.#entering), options.signal)
       const open = [...this.#accumulator.incomplete].map(({ delivery }) => delivery.promise)
       await abortable(Promise.allSettled(open), options.signal)
     } finally {
@@ -190,17 +194,18 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   }
 
   async #close(timeoutMs: number): Promise<void> {
-    const timer = this.cluster.clock.setTimer(timeoutMs, () =>
-      this.#sender.abort(new ClosedError('the producer')),
-    )
-    try {
-      await this.flush()
-    } finally {
-      timer.cancel()
+    const end = () => {
       const closed = new ClosedError('the producer')
       this.#admission.close(closed)
       this.#sender.abort(closed)
       this.cluster.close()
+    }
+    const timer = this.cluster.clock.setTimer(timeoutMs, end)
+    try {
+      await this.flush()
+    } finally {
+      timer.cancel()
+      end()
     }
   }
 
@@ -246,7 +251,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   ): Promise<void> {
     this.#throwIfUnusable()
     let at = 0
-    await this.#admission.run(topicsOf(records), () => {
+    const entered = this.#admission.run(topicsOf(records), () => {
       for (; at < records.length; at++) {
         const record = records[at]!
         const topic = this.#admission.admitStep(record.topic)
@@ -258,6 +263,12 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       }
       return true
     })
+    this.#entering.add(entered)
+    try {
+      await entered
+    } finally {
+      this.#entering.delete(entered)
+    }
   }
 
   #append(topic: TopicQueues, record: ProducerRecord<K, V>, timestamp: number): void {

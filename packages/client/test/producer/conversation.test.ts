@@ -348,3 +348,21 @@ test('an aborted send stops waiting, and the record is written all the same', as
   await producer.close()
   assert.deepEqual(log.values, ['x'])
 })
+
+test('close waits for sends that were called before it, even for their topic', async () => {
+  const { cluster, log, producer } = setUp()
+  cluster.topics.delete('t')
+  const sent = producer.send({ topic: 't', value: 'x' })
+  setTimeout(() => cluster.topic('t', [1]), 10)
+  await producer.close()
+  assert.equal((await sent).offset, 0)
+  assert.deepEqual(log.values, ['x'])
+})
+
+test('close does not wait longer than it is told for a topic that does not come', async () => {
+  const { cluster, producer } = setUp()
+  cluster.topics.delete('t')
+  const outcome = assert.rejects(producer.send({ topic: 't', value: 'x' }), { code: 'CLOSED' })
+  await producer.close({ timeoutMs: 20 })
+  await outcome
+})
