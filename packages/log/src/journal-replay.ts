@@ -15,7 +15,9 @@ import {
   parseJournalName,
   readEntry,
 } from './journal-format.ts'
+import type { SegmentList } from './segment-list.ts'
 import { partitionDirectoryName } from './segment-name.ts'
+import type { Storage } from './storage.ts'
 
 export interface FoundJournal {
   readonly number: number
@@ -110,10 +112,11 @@ export interface ReplayTarget {
   readonly topicId: string
   readonly logEndOffset: number
   replay(batch: Buffer, baseOffset: number, segmentBase: number): void
-  /** Whether the files begin behind this batch although nobody deleted it. */
-  lacksFront(baseOffset: number, segmentBase: number): boolean
-  /** Empties the partition, to be filled from `segmentBase` on. */
-  beginAgain(segmentBase: number): void
+  readonly name: string
+  readonly storage: Pick<Storage, 'syncs' | 'checkpoints'>
+  readonly segments: Pick<SegmentList, 'first'>
+  /** Empties the partition, to be filled from `baseOffset` on. */
+  beginAgain(baseOffset: number): void
 }
 
 export interface ReplayOptions {
@@ -140,7 +143,7 @@ export function replayJournal(
     const log = options.find(partition.name)
     if (!log || log.topicId !== partition.topicId) return
     const baseOffset = baseOffsetOf(entry.payload, 0)
-    if (log.lacksFront(baseOffset, entry.offset)) {
+    if (lacksFront(log, baseOffset, entry.offset)) {
       options.warn(
         `${partition.name} has lost the segments before its first one: it is read from the journal`,
       )
@@ -159,4 +162,18 @@ export function replayJournal(
     options.onReplayed()
   })
   return replayed
+}
+
+/**
+ * Whether a batch that began a segment is missing in front of the files although nobody deleted it. Names of segments that were never
+ * synced may survive a loss of power without those before them; then all that was acknowledged is in the journals.
+ */
+function lacksFront(
+  { name, storage, segments }: ReplayTarget,
+  baseOffset: number,
+  segmentBase: number,
+): boolean {
+  const firstBase = segments.first.baseOffset
+  const beganSegment = baseOffset === segmentBase && baseOffset < firstBase
+  return storage.syncs && beganSegment && firstBase > storage.checkpoints.logStart(name)
 }

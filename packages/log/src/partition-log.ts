@@ -222,27 +222,12 @@ export class PartitionLog {
     this.tail.markWritten()
   }
 
-  /**
-   * @internal Whether a batch that a journal has, and that stood at the start of a segment, is missing in front of the files. Names of
-   * segments that were never synced may survive a loss of power without those before them; then all that counts is in the journals.
-   */
-  lacksFront(baseOffset: number, segmentBase: number): boolean {
-    const { syncs, checkpoints } = this.storage
-    const { baseOffset: firstBase } = this.segments.first
-    return (
-      syncs &&
-      baseOffset === segmentBase &&
-      baseOffset < firstBase &&
-      firstBase > checkpoints.logStart(this.name)
-    )
-  }
-
-  /** @internal Gives up what the files hold, to be replayed from `segmentBase` on. */
-  beginAgain(segmentBase: number): void {
-    this.#logStartOffset = Math.max(this.storage.checkpoints.logStart(this.name), segmentBase)
-    this.restartAt(segmentBase)
-    this.epochs.truncateFromEnd(segmentBase)
-    this.producers.reset(segmentBase)
+  /** @internal Gives up what the files hold and goes on at `baseOffset`. */
+  beginAgain(baseOffset: number): void {
+    this.#logStartOffset = Math.max(this.storage.checkpoints.logStart(this.name), baseOffset)
+    this.restartAt(baseOffset)
+    this.epochs.truncateFromEnd(baseOffset)
+    this.producers.reset(baseOffset)
   }
 
   /** @internal All journals have been read and are durable. */
@@ -252,10 +237,7 @@ export class PartitionLog {
 
   /** @internal Everything that there is has been found. What was deleted up to beyond it goes on where the deletion said. */
   recovered(): void {
-    if (this.#logEndOffset < this.#logStartOffset) {
-      this.restartAt(this.#logStartOffset)
-      this.producers.reset(this.#logStartOffset)
-    }
+    if (this.#logEndOffset < this.#logStartOffset) this.beginAgain(this.#logStartOffset)
   }
 
   #enlist(): void {

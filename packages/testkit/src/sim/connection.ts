@@ -16,7 +16,7 @@ interface PendingWrite {
 }
 
 /** The error a socket reports when the other side vanished. */
-export function connectionReset(): Error {
+function connectionReset(): Error {
   return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' })
 }
 

@@ -13,7 +13,7 @@ import { type Connection, TimeoutError } from '@millrace/runtime'
 import type { SimHost } from '../sim/index.ts'
 
 /** The connection broke before the answer was there. Whether the request was done is unknown. */
-export class ConnectionLostError extends Error {
+class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError'
 }
 

@@ -3,7 +3,7 @@ import { formatTraceLine, StalledError, Trace, TripwireError, withTripwires } fr
 import type { Mutation, RunFigures, Suite } from './suite.ts'
 import { Violation } from './violation.ts'
 
-export interface SeedFailure {
+interface SeedFailure {
   /** The guarantee that was broken, or the kind of error. */
   readonly check: string
   readonly message: string

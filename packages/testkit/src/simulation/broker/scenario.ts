@@ -9,7 +9,7 @@ export interface TopicPlan {
 }
 
 /** How often each fault strikes: mean virtual milliseconds between two, Infinity for never. */
-export interface FaultPlan {
+interface FaultPlan {
   readonly killMeanMs: number
   readonly powerLossMeanMs: number
   readonly crashInWriteMeanMs: number
