@@ -2,9 +2,9 @@
 import { ConfigError } from '../errors/index.ts'
 import { nearest } from './nearest.ts'
 
-export type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'any'
+type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'any'
 
-export interface OptionEntry {
+interface OptionEntry {
   readonly kind: OptionKind
   /** Kafka's property name, and other names it goes by. */
   readonly kafka?: readonly string[]
@@ -19,7 +19,7 @@ export interface OptionEntry {
 export type OptionTable = Readonly<Record<string, OptionEntry>>
 
 /** A value as a properties file or an environment variable gives it. */
-export type PropertyValue = string | number | boolean
+type PropertyValue = string | number | boolean
 
 /** Options under Kafka's dotted names. */
 export type DottedOptions = { readonly [name: `${string}.${string}`]: PropertyValue }

@@ -11,7 +11,7 @@ export interface FetchTarget {
   readonly maxBytes: number
 }
 
-export interface ForgottenPartition {
+interface ForgottenPartition {
   readonly topic: string
   readonly topicId: string
   readonly partition: number

@@ -35,7 +35,7 @@ export interface FakeTopic {
 }
 
 /** Topic ids that differ in their last letter. */
-export function topicIdOf(number: number): string {
+function topicIdOf(number: number): string {
   return `AAAAAAAAAAAAAAAAAAAA${String.fromCharCode(97 + number)}A`
 }
 

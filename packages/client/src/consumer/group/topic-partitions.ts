@@ -25,13 +25,3 @@ export interface TopicPartition {
 export function toList(partitions: TopicPartitions): TopicPartition[] {
   return [...partitions].flatMap(([topic, numbers]) => numbers.map(partition => ({ topic, partition })))
 }
-
-export function fromList(list: readonly TopicPartition[]): TopicPartitions {
-  const topics = new Map<string, number[]>()
-  for (const { topic, partition } of list) {
-    const numbers = topics.get(topic)
-    if (numbers) numbers.push(partition)
-    else topics.set(topic, [partition])
-  }
-  return topics
-}
