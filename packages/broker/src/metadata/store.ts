@@ -108,15 +108,35 @@ export class MetadataStore {
   }
 
   async #write(records: readonly MetadataRecord[]): Promise<void> {
-    const { clock, log, logs, owner } = this.#options
+    const { clock, log, owner } = this.#options
     const batch = buildMetadataBatch(records, owner, clock.now())
     this.#bytesSinceSnapshot += batch.length
     try {
       const info = log.append(batch, { origin: 'coordinator' })
-      await logs.commit('durable')
+      await this.#commit(info.lastOffset)
       this.#epoch = info.lastOffset
     } catch (error) {
       throw new ApiError(storageErrorCode(error), error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  /**
+   * Waits until the batch that ends at `lastOffset` is durable or out of the log. A commit is shared: it may fail for another partition's
+   * sake while this batch is written, and a change that is in the log and not in the image would be made a second time.
+   */
+  async #commit(lastOffset: number): Promise<void> {
+    const { clock, log, logs } = this.#options
+    for (;;) {
+      let failure: unknown
+      try {
+        await logs.commit('durable')
+      } catch (error) {
+        failure = error
+      }
+      if (log.highWatermark > lastOffset) return
+      failure ??= new Error('the change was taken back')
+      if (log.logEndOffset <= lastOffset || logs.failure) throw failure
+      await new Promise<void>(resolve => clock.defer(resolve))
     }
   }
 

@@ -46,6 +46,8 @@ export class Machine {
       const host = this.#run.world.spawn('broker')
       this.#host = host
       this.#incarnation++
+      // The wall clock may have been set forwards or backwards while the machine was down.
+      host.process.clock.skewMs = this.#run.random(`clock ${this.#incarnation}`).between(-600_000, 600_000)
       this.#run.count('broker starts')
       const outcome = await host.process.outcome(this.#inTime(this.#startIn(host), 'start'))
       if (outcome.status === 'fulfilled') {
