@@ -16,9 +16,13 @@ export class TopicWatch {
   readonly #host: TopicWatchHost
   /** Topics that were last sent to the group. */
   #sent: readonly string[] = []
-  /** Partition counts that were last divided here, as leader. */
+  /** Partition counts that were last divided here, as leader; 0 for topics that do not exist yet. */
   #divided: ReadonlyMap<string, number> | undefined
   #looking = false
+  /** When all topics were last looked up for the patterns of the subscription. */
+  #allLookedUpAt = Number.NEGATIVE_INFINITY
+  /** The metadata version that was last compared with what the group knows. */
+  #comparedVersion = -1
 
   constructor(cluster: Cluster, subscription: Subscription, host: TopicWatchHost) {
     this.#cluster = cluster
@@ -28,6 +32,7 @@ export class TopicWatch {
 
   /** The topics that the subscription comes to now, for joining. */
   async resolve(): Promise<readonly string[]> {
+    this.#divided = undefined
     await this.#lookUp()
     this.#sent = this.subscription.topics(this.#cluster.metadata)
     return this.#sent
@@ -46,15 +51,21 @@ export class TopicWatch {
       const topic = metadata.topic(name)
       if (topic) counts.set(name, topic.partitions.length)
     }
-    this.#divided = counts
+    this.#divided = new Map(topics.map(name => [name, counts.get(name) ?? 0]))
     return counts
   }
 
-  /** Looks for new topics and partitions where the metadata is old or a topic is missing. */
+  /** Notices new topics and partitions, whoever looked them up, and looks them up where nobody else does. */
   watch(): void {
+    if (this.#looking) return
     const { metadata } = this.#cluster
+    // The leader answers for what the others want, too.
+    for (const topic of this.#divided?.keys() ?? []) this.#cluster.useTopic(topic)
     const missing = this.#sent.some(topic => !metadata.topic(topic))
-    if (this.#looking || !(this.#cluster.metadataDue || missing)) return
+    if (!this.#cluster.metadataDue && !missing && !this.#patternsDue()) {
+      this.#compare()
+      return
+    }
     this.#looking = true
     this.#lookUp()
       .then(() => this.#compare())
@@ -66,17 +77,30 @@ export class TopicWatch {
       })
   }
 
+  /** Refreshes for anyone else cover the topics in use: those that a pattern has yet to find are not among them. */
+  #patternsDue(): boolean {
+    const { clock, options } = this.#cluster
+    return (
+      this.subscription.hasPatterns && clock.monotonic() - this.#allLookedUpAt >= options.metadataMaxAgeMs
+    )
+  }
+
   async #lookUp(): Promise<void> {
     const { names, hasPatterns } = this.subscription
-    for (const name of names) this.#cluster.useTopic(name)
-    if (hasPatterns) await this.#cluster.refreshMetadata('all')
-    else if (this.#cluster.metadataDue || names.some(name => !this.#cluster.metadata.topic(name))) {
-      await this.#cluster.refreshMetadata(names)
+    const wanted = [...new Set([...names, ...(this.#divided?.keys() ?? [])])]
+    for (const name of wanted) this.#cluster.useTopic(name)
+    if (hasPatterns) {
+      await this.#cluster.refreshMetadata('all')
+      this.#allLookedUpAt = this.#cluster.clock.monotonic()
+    } else if (this.#cluster.metadataDue || names.some(name => !this.#cluster.metadata.topic(name))) {
+      await this.#cluster.refreshMetadata(wanted)
     }
   }
 
   #compare(): void {
-    if (!this.#host.isStable()) return
+    const { version } = this.#cluster.metadata
+    if (version === this.#comparedVersion || !this.#host.isStable()) return
+    this.#comparedVersion = version
     const topics = this.subscription.topics(this.#cluster.metadata)
     const subscriptionChanged = topics.join() !== this.#sent.join()
     if (subscriptionChanged || (this.#host.isLeader() && this.#countsChanged(topics))) this.#host.onChange()
