@@ -33,7 +33,10 @@ function batchOf(records: number, valueBytes: number): Buffer {
 }
 
 function open(directory: string, options: Partial<LogManagerOptions> = {}): Promise<LogManager> {
-  const limits = values.direct === undefined ? {} : { directFilesMax: Number(values.direct) }
+  const limits =
+    values.direct === undefined
+      ? {}
+      : { directFilesMax: Number(values.direct), directFilesUnsyncedMax: Number(values.direct) }
   const world = { disk: nodeDisk, clock: nodeClock, random: nodeRandom }
   return LogManager.open({ ...world, directory, fsync: 'group', limits, ...options })
 }
@@ -182,9 +185,11 @@ async function starts(): Promise<void> {
 }
 
 for (const fsync of ['group', 'never'] as const) {
-  for (const partitions of [1, 8, 10, 100, 1000, 10_000]) await commits(fsync, partitions, 1)
-  await commits(fsync, 1, 60)
-  await commits(fsync, 10, 60)
+  for (const partitions of [1, 2, 4, 8, 10, 100, 1000, 10_000]) await commits(fsync, partitions, 1)
+  for (const partitions of [1, 4, 10]) {
+    await commits(fsync, partitions, 16)
+    await commits(fsync, partitions, 60)
+  }
 }
 await reads()
 await starts()

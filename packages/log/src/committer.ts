@@ -148,9 +148,10 @@ export class Committer {
   }
 
   #throughJournal(group: Group): boolean {
-    const { directFilesMax, journalBytesPerFileMax } = this.#storage.limits
+    const { limits, syncs } = this.#storage
     const files = group.logs.length
-    return files > directFilesMax && group.bytes <= files * journalBytesPerFileMax
+    const directMax = syncs ? limits.directFilesMax : limits.directFilesUnsyncedMax
+    return files > directMax && group.bytes <= files * limits.journalBytesPerFileMax
   }
 
   /** The disk cannot bring batches home as fast as they come: the producers feel it. */

@@ -47,8 +47,10 @@ export interface StorageLimits {
   readonly journalMaxBytes: number
   /** A journal that nothing was added to for this long is retired. */
   readonly journalIdleMs: number
-  /** Groups that touch at most this many files are synced file by file, others go through the journal. */
+  /** Groups that touch at most this many files are written and synced file by file, others go through the journal. */
   readonly directFilesMax: number
+  /** The same where nothing is synced: only the number of writes counts then. */
+  readonly directFilesUnsyncedMax: number
   /** Groups with more bytes a file than this are synced file by file too: writing them twice would cost more. */
   readonly journalBytesPerFileMax: number
   /** A partition's recovery point moves on after this many bytes: the most that a start after a crash has to verify of it. */
@@ -66,7 +68,8 @@ export const defaultStorageLimits: StorageLimits = {
   pendingMaxBytes: 32 * 1024 ** 2,
   journalMaxBytes: 64 * 1024 ** 2,
   journalIdleMs: 1000,
-  directFilesMax: 8,
+  directFilesMax: 2,
+  directFilesUnsyncedMax: 128,
   journalBytesPerFileMax: 64 * 1024,
   recoveryBytesMax: 32 * 1024 ** 2,
   openFilesMax: 4000,

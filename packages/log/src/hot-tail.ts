@@ -169,17 +169,26 @@ export class HotTail {
     this.#bytes += entry.bytes.length + entryOverheadBytes
   }
 
+  /** More is held than the budget allows. */
+  get overfull(): boolean {
+    return this.#bytes > this.#maxBytes
+  }
+
   /**
-   * Drops the oldest entries until the budget is kept. Entries that are not in their file yet are filed first, with all else that
-   * their partition has unfiled; `file` does so, and returns false when that is not possible now (the tail then stays too big).
+   * Drops the oldest entries until the budget is kept, or `goOn` says that it is enough for now (not beyond twice the budget). Entries
+   * that are not in their file yet are filed first, with all else that their partition has unfiled; `file` does so, and returns
+   * false when that is not possible now (the tail then stays too big).
    */
-  trim(file: (owner: TailOwner) => boolean): void {
-    while (this.#bytes > this.#maxBytes) {
+  trim(file: (owner: TailOwner) => boolean, goOn: () => boolean): void {
+    while (this.overfull) {
       const entry = this.#oldest
       if (!entry) return
       const { tail } = entry.owner
       if (tail.holds(entry)) {
-        if (!tail.firstFiled && !file(entry.owner)) return
+        if (!tail.firstFiled) {
+          if (this.#bytes < 2 * this.#maxBytes && !goOn()) return
+          if (!file(entry.owner)) return
+        }
         // Filing may have failed and given the tail up.
         if (tail.holds(entry)) tail.shift()
       }

@@ -41,6 +41,7 @@ export class Journals {
   #nextNumber: number
   #emptying: Promise<void> | undefined
   #idleTimer: Timer | undefined
+  #trimming = false
   /** See `overloaded`. */
   onRelief: () => void = () => {}
 
@@ -156,9 +157,23 @@ export class Journals {
     this.#storage.unblock()
   }
 
-  /** Keeps the budget of the hot tail, by bringing home what is in the way. */
+  /**
+   * Keeps the budget of the hot tail, by bringing home what is in the way. When that takes long (files that have to be made, first of all)
+   * the rest is done a little in each turn of the event loop, so that commits do not wait for it.
+   */
   trim(): void {
-    this.#storage.hotTail.trim(owner => this.fileNow(owner as PartitionLog))
+    const { clock, hotTail } = this.#storage
+    const until = clock.monotonic() + sliceMs
+    hotTail.trim(
+      owner => this.fileNow(owner as PartitionLog),
+      () => clock.monotonic() < until,
+    )
+    if (!hotTail.overfull || this.#storage.blocked || this.#storage.failure || this.#trimming) return
+    this.#trimming = true
+    clock.defer(() => {
+      this.#trimming = false
+      this.trim()
+    })
   }
 
   /** Brings what a partition has in journals only into its files. False when that is not possible now: nothing more is taken then. */

@@ -110,7 +110,10 @@ test('a journal of a later version is an error, not an empty journal', () => {
 })
 
 async function manyLogs(directory: string, fsync: 'group' | 'never') {
-  const logs = await openLogs(directory, { fsync, limits: { journalIdleMs: 3600_000 } })
+  const logs = await openLogs(directory, {
+    fsync,
+    limits: { journalIdleMs: 3600_000, directFilesUnsyncedMax: 8 },
+  })
   for (let partition = 0; partition < manyPartitions; partition++) logs.create('t', partition, topicId)
   const round = async (value: string) => {
     for (let partition = 0; partition < manyPartitions; partition++) {

@@ -4,7 +4,12 @@ import { writeSync } from 'node:fs'
 import { batchOf, openLogs, topicId } from './log-fixture.ts'
 
 const [directory, fsync, partitions] = process.argv.slice(2)
-const limits = { journalMaxBytes: 30_000, tailMaxBytes: 50_000, recoveryBytesMax: 20_000 }
+const limits = {
+  journalMaxBytes: 30_000,
+  tailMaxBytes: 50_000,
+  recoveryBytesMax: 20_000,
+  directFilesUnsyncedMax: 8,
+}
 const logs = await openLogs(directory!, { fsync: fsync === 'group' ? 'group' : 'never', limits })
 const all = Array.from(
   { length: Number(partitions) },

@@ -69,6 +69,7 @@ export function drawScenario(seed: number): Scenario {
     fsync,
     storageLimits: {
       directFilesMax: random.pick([0, 1, 2, 8]),
+      directFilesUnsyncedMax: random.pick([0, 2, 8]),
       journalMaxBytes: random.pick([3_000, 50_000, 1_000_000]),
       journalIdleMs: random.pick([50, 1_000]),
       recoveryBytesMax: random.pick([2_000, 50_000, 1_000_000]),

@@ -15,6 +15,7 @@ export interface LogScenario {
     readonly journalMaxBytes: number
     readonly journalIdleMs: number
     readonly directFilesMax: number
+    readonly directFilesUnsyncedMax: number
     readonly recoveryBytesMax: number
     readonly openFilesMax: number
     readonly indexCacheMaxBytes: number
@@ -49,6 +50,7 @@ export function drawLogScenario(seed: number): LogScenario {
       journalMaxBytes: random.pick([2_000, 30_000, 1_000_000]),
       journalIdleMs: random.pick([10, 1_000]),
       directFilesMax: random.pick([0, 1, 3, 8]),
+      directFilesUnsyncedMax: random.pick([0, 1, 3, 8]),
       recoveryBytesMax: random.pick([1_000, 30_000, 1_000_000]),
       openFilesMax: random.pick([8, 40, 1_000]),
       indexCacheMaxBytes: random.pick([200, 100_000]),
