@@ -279,10 +279,10 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     let partition = record.partition ?? this.#partition(topic, key, value)
     const sticky = partition === anyPartition
     if (sticky) partition = topic.stickyPartition()
-    const queue = topic.partitions[partition]
+    const queue = partition < topic.partitionCount ? topic.partitions[partition] : undefined
     if (!queue) {
       throw new StateError(
-        `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitions.length}`,
+        `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitionCount}`,
       )
     }
     const size = this.#accumulator.append(queue, timestamp, key, value, headers)
@@ -295,7 +295,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     input.topic = topic.name
     input.key = key
     input.value = value
-    return this.#options.partitioner(input, topic.partitions.length)
+    return this.#options.partitioner(input, topic.partitionCount)
   }
 
   #onSettled(delivery: Delivery): void {

@@ -3,9 +3,15 @@ import type { Random } from '@millrace/runtime'
 import type { Metadata } from '../cluster/metadata.ts'
 import { PartitionQueue } from './partition-queue.ts'
 
+/** Kafka's default `batch.size`: how much goes to one partition before small batches take turns. */
+const stickyBytesMin = 16_384
+
 export class TopicQueues {
   readonly name: string
+  /** Queues of all partitions that the topic ever had: what waits in one, and its sequences, outlive a topic made anew with fewer. */
   readonly partitions: PartitionQueue[] = []
+  /** How many partitions the topic has at present: the ones that records may go to. */
+  partitionCount = 0
   /** The metadata version that `partitions` was last compared with. */
   metadataVersion = -1
   readonly #random: Random
@@ -19,22 +25,32 @@ export class TopicQueues {
     this.#random = random
   }
 
-  /** Adds queues for partitions that the topic got. Partitions never go away. */
+  /** Takes over how many partitions the topic has. While it is unknown to the cluster, nothing changes. */
   update(): void {
     this.metadataVersion = this.#metadata.version
-    const count = this.#metadata.topic(this.name)?.partitions.length ?? 0
-    for (let partition = this.partitions.length; partition < count; partition++) {
+    const known = this.#metadata.topic(this.name)
+    if (!known) return
+    this.partitionCount = known.partitions.length
+    for (let partition = this.partitions.length; partition < this.partitionCount; partition++) {
       this.partitions.push(new PartitionQueue(this.name, partition))
     }
+    if (this.#sticky >= this.partitionCount) this.#sticky = -1
   }
 
-  /** The partition for records without a key. */
+  /**
+   * The partition for records without a key. After some bytes it is another one's turn (KIP-794), so that a trickle, whose batches leave
+   * long before they are full, reaches all partitions too; never while a batch is open, which more records would fill.
+   */
   stickyPartition(): number {
+    if (this.#stickyBytes >= stickyBytesMin && this.partitions[this.#sticky]?.open === undefined) {
+      this.#stickyBytes = 0
+      this.#sticky = -1
+    }
     if (this.#sticky === -1) this.#sticky = this.#choose()
     return this.#sticky
   }
 
-  /** KIP-794: after a batch's worth of bytes it is another partition's turn. */
+  /** A full batch's worth of bytes ends the turn of a partition at once. */
   countSticky(bytes: number, batchSize: number): void {
     this.#stickyBytes += bytes
     if (this.#stickyBytes < batchSize) return
