@@ -78,11 +78,16 @@ export class BrokerConnection {
       throw new ConnectionError('CONNECT_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause })
     }
     const connection = new BrokerConnection(host, port, socket, options)
+    // A client that is closed must not wait for a broker that takes connections and says nothing.
+    const onAbort = () => connection.close(signal?.reason as Error)
+    signal?.addEventListener('abort', onAbort, { once: true })
     try {
       await connection.#prepare()
     } catch (error) {
       connection.close(error as Error)
       throw error
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
     }
     return connection
   }
