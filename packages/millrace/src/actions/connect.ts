@@ -4,7 +4,7 @@ import type { ClusterOptions, Context } from '../context.ts'
 import { parseSettings } from './settings.ts'
 
 /** Silence after which a command says what it is waiting for. */
-const silenceMaxMs = 2000
+const silenceMaxMs = 1500
 
 const connectTimeoutMaxMs = 10_000
 
@@ -59,7 +59,7 @@ export function withClusterSettings<T extends ClusterOptions>(options: T): T {
   return { ...options, set: options.set.filter(entry => isClusterOption(entry.slice(0, entry.indexOf('=')))) }
 }
 
-/** Runs `work` with an admin client and closes it afterwards. */
+/** Runs `work` with an admin client and closes it afterwards, or at once when the signal aborts. */
 export async function withAdmin<T>(
   options: ClusterOptions,
   context: Context,
@@ -67,10 +67,16 @@ export async function withAdmin<T>(
 ): Promise<T> {
   const admin = new Admin(clientOptions(options, {}))
   const answered = announceSilence(options, context)
+  const close = () => admin.close()
+  context.signal.addEventListener('abort', close, { once: true })
   try {
     return await work(admin)
+  } catch (error) {
+    context.signal.throwIfAborted()
+    throw error
   } finally {
     answered()
-    admin.close()
+    context.signal.removeEventListener('abort', close)
+    close()
   }
 }

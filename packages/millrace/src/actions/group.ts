@@ -145,7 +145,7 @@ async function printGroup(
   members: boolean,
   { terminal }: Context,
 ): Promise<void> {
-  const heading = `${group.group}   ${group.state}   ${group.members.length} members   ${group.assignor || 'no assignor'}   lag ${group.lag}`
+  const heading = `${group.group}   ${group.state}   ${group.members.length === 1 ? '1 member' : `${group.members.length} members`}   ${group.assignor || 'no assignor'}   lag ${group.lag}`
   const lines = members
     ? renderTable(
         group.members,

@@ -120,6 +120,7 @@ export async function perfConsume(
   const unwatch = watchEnd(consumer, () => stop.abort())
   const ended = AbortSignal.any([signal, stop.signal])
   const counted = await countRecords(consumer, ends, options.records, terminal, ended).finally(unwatch)
+  if (options.group !== undefined) await consumer.commit()
   const rate = rateOf(counted.records, counted.bytes, counted.startedAt)
   if (options.json) await printJson(terminal, rate)
   else await terminal.write(`${rateLine(rate)}\n`)

@@ -9,6 +9,9 @@ import { ProduceJob } from './produce-job.ts'
 /** Records wait at least so long for a broker that is away for a moment, whatever `--timeout` says. */
 const deliveryTimeoutMinMs = 30_000
 
+/** Silence after Ctrl-C that is worth an explanation. */
+const silenceMaxMs = 1000
+
 const acksByText = { all: 'all', '1': 1, '0': 0 } as const
 
 /** Producer options of `produce` and `perf produce`. */
@@ -42,13 +45,16 @@ export async function produce(
       },
     }),
   )
+  const sayWhatIsLeft = () =>
+    context.terminal.note('sending what was read; a second Ctrl-C ends at once, without it')
   const job = new ProduceJob(producer, topic, options, context, () => {
     answered ??= announceSilence(options, context)
   })
   try {
     if (options.tombstone) await job.send({ key: null, value: null, headers: [] })
     else await job.sendAll(() => failure)
-    await job.finish()
+    const patience = context.signal.aborted ? setTimeout(sayWhatIsLeft, silenceMaxMs) : undefined
+    await job.finish().finally(() => clearTimeout(patience))
     if (failure) throw failure
   } finally {
     answered?.()

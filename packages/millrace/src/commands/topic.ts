@@ -110,6 +110,6 @@ function registerAlter(topic: Command, load: Load, context: Context): void {
   withExamples(
     alter,
     'millrace topic alter orders -p 12',
-    'millrace topic alter orders -c retention.ms=86400000 --delete-config cleanup.policy',
+    'millrace topic alter orders -c retention.ms=86400000',
   )
 }

@@ -74,7 +74,7 @@ export const patternHelp = `  %t topic  %p partition  %o offset  %k key  %v, %s 
   %K, %V, %S length of key, value, value  %H number of headers
   %R length of the value as 4 bytes
   %%  %{  %}  \\n  \\r  \\t  \\0  \\\\  \\xHH
-  bytes    %v{hex} %v{base64} %v{json} %v{unpack[>I]} (> < b B h H i I q Q c s . $)
+  bytes    %v{hex} %v{base64} %v{json} %v{unpack[>I]}  (>< bB hH iI qQ c s . $)
   numbers  %o{hex} %o{big32} %o{little64} …    time  %d{iso} %d{strftime[%F %T]}`
 
 /** The verbs of what only a log can tell, for the help of `consume`. */

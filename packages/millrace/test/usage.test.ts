@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { test } from 'node:test'
+import { run, start } from './support/command.ts'
+
+const commands = [
+  [],
+  ['up'],
+  ['topic'],
+  ...['create', 'list', 'describe', 'alter', 'delete'].map(name => ['topic', name]),
+  ['produce'],
+  ['consume'],
+  ['group'],
+  ...['list', 'describe', 'reset', 'delete'].map(name => ['group', name]),
+  ['perf'],
+  ['perf', 'produce'],
+  ['perf', 'consume'],
+]
+
+test('the help of every command fits 80 columns, says what it does, and has an example', async () => {
+  const helps = await Promise.all(commands.map(command => run([...command, '--help'])))
+  helps.forEach(({ code, stdout, stderr }, index) => {
+    const name = ['millrace', ...commands[index]!].join(' ')
+    assert.deepEqual([code, stderr], [0, ''], name)
+    assert.ok(stdout.startsWith(`Usage: ${name}`), stdout)
+    assert.match(stdout, new RegExp(`\\nExamples:\\n.*${commands[index]!.join(' ')}`), name)
+    const tooLong = stdout.split('\n').filter(line => line.length > 80)
+    assert.deepEqual(tooLong, [], name)
+  })
+})
+
+test('what is not in the grammar is answered with the nearest that is', async () => {
+  const [command, option, argument, version, nothing] = await Promise.all([
+    run(['prodcue']),
+    run(['up', '--prot', '1']),
+    run(['topic', 'create']),
+    run(['--version']),
+    run([]),
+  ])
+  assert.deepEqual(
+    [command, option, argument, version, nothing].map(({ code }) => code),
+    [2, 2, 2, 0, 2],
+  )
+  assert.match(command.stderr, /^millrace: unknown command 'prodcue'\n\(Did you mean produce\?\)/)
+  assert.match(option.stderr, /^millrace: unknown option '--prot'\n\(Did you mean --port\?\)/)
+  assert.match(argument.stderr, /^millrace: missing required argument 'name'/)
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/)
+  assert.match(nothing.stderr, /^Usage: millrace/)
+})
+
+test('no broker: the command says what it waits for, gives up in time, and ends with 5', async () => {
+  const commandLines = [
+    ['topic', 'list'],
+    ['topic', 'describe', 'x'],
+    ['consume', 'x', '-o', 'start'],
+    ['consume', 'x', '-g', 'g'],
+    ['group', 'list'],
+  ]
+  const outcomes = await Promise.all(
+    commandLines.map(line => run([...line, '-b', '127.0.0.1:1', '--timeout', '3s'])),
+  )
+  for (const { code, stderr } of outcomes) {
+    assert.equal(code, 5, stderr)
+    assert.match(stderr, /ECONNREFUSED.*\n {2}is a broker running there\?/)
+  }
+  assert.match(outcomes[0]!.stderr, /^no answer from 127\.0\.0\.1:1 yet; trying for 3 s/)
+})
+
+/** Something that takes connections and never says anything. */
+async function silentServer(): Promise<AsyncDisposable & { readonly address: string }> {
+  const sockets = new Set<Socket>()
+  const server = createServer(socket => sockets.add(socket.on('error', () => {})))
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise(closed => server.close(closed))
+    },
+  }
+}
+
+test('Ctrl-C ends a command at once that waits for an answer which never comes', async () => {
+  await using server = await silentServer()
+  const commandLines = [
+    ['topic', 'list'],
+    ['consume', 'x', '-g', 'g'],
+    ['perf', 'consume', 'x'],
+  ]
+  await Promise.all(
+    commandLines.map(async line => {
+      await using waiting = start([...line, '-b', server.address, '--timeout', '10m'])
+      await waiting.waitFor(/no answer from/)
+      waiting.process.kill('SIGINT')
+      assert.equal((await waiting.ended).code, 130, line.join(' '))
+    }),
+  )
+})
