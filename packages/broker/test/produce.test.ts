@@ -8,7 +8,9 @@ import {
   InitProducerIdApi,
   ProduceApi,
   readBatchHeader,
+  setMaxTimestamp,
   updateBatchCrc,
+  verifyBatchCrc,
   zeroUuid,
 } from '@millrace/protocol'
 import {
@@ -286,4 +288,31 @@ test('a client id may be null', async t => {
   const client = await connect(t, broker, null)
   await createTopic(client, 'anonymous')
   assert.equal((await produce(client, 'anonymous', batchOf(['a']))).errorCode, ErrorCode.NONE)
+})
+
+test('a largest timestamp that the producer stated wrongly is put right', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'misstated')
+  const stated = batchOf(['a', 'b'], { timestamp: 5_000 })
+  const header = readBatchHeader(stated)
+  // The header says 1970; the records say five seconds later.
+  setMaxTimestamp(header, 1)
+  await produce(client, 'misstated', stated)
+  const { records } = onlyPartition(await fetchFrom(client, 'misstated', 0))
+  const stored = readBatchHeader(Buffer.from(records![0]!))
+  assert.equal(stored.maxTimestamp, 5_000)
+  verifyBatchCrc(stored)
+})
+
+test('records that do not fill their batch are refused', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'unfilled')
+  const batch = withField(batchOf(['a', 'b', 'c']), copy => {
+    copy.writeInt32BE(1, 23)
+    copy.writeInt32BE(2, 57)
+    updateBatchCrc(readBatchHeader(copy))
+  })
+  assert.equal((await produce(client, 'unfilled', batch)).errorCode, ErrorCode.INVALID_RECORD)
 })

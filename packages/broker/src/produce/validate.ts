@@ -1,7 +1,8 @@
 // Whether a batch that a client sends may be appended, and the changes the topic's settings ask for (Kafka's `LogValidator`).
 //
-// Headers and the checksum are checked for every batch. The records inside are walked (and decompressed) only where a rule
-// needs them: compacted topics (keys), a limit on old timestamps, recompression. Apache Kafka walks them always.
+// Headers and the checksum are checked for every batch, and the timestamps of records that are not compressed. The records are
+// walked whole (and decompressed) only where a rule needs them: compacted topics (keys), a limit on old timestamps,
+// recompression. Apache Kafka walks them always.
 import {
   BatchHeader,
   checkProducedHeader,
@@ -9,12 +10,14 @@ import {
   codecs,
   DecompressionError,
   ErrorCode,
+  largestTimestamp,
   RecordBatchCursor,
   readBatchHeader,
   readOnlyBatch,
   RecordsError,
   recompressBatch,
   setLogAppendTime,
+  setMaxTimestamp,
   verifyBatchCrc,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
@@ -128,6 +131,7 @@ function applySettings(batch: Buffer, { config, nowMs }: BatchRules): Buffer {
   const recompresses =
     config.compressionType !== 'producer' && config.compressionType !== compressionOf(header)
   const keepsTime = !config.logAppendTime
+  if (keepsTime && header.compression === codecs.none.id) stateLargestTimestamp(largestTimestamp(header))
   const newestMs = nowMs + config.timestampAfterMaxMs
   // What the header says of timestamps is under the checksum: only when it is over the limit are the records asked which of them are.
   const tooNew = keepsTime && Math.max(header.baseTimestamp, header.maxTimestamp) > newestMs
@@ -138,7 +142,8 @@ function applySettings(batch: Buffer, { config, nowMs }: BatchRules): Buffer {
       ...(keepsTime && { timestampMax: newestMs }),
       ...(limitsAge && { timestampMin: nowMs - config.timestampBeforeMaxMs }),
     }
-    checkRecords(header, limits, cursor)
+    const { maxTimestamp } = checkRecords(header, limits, cursor)
+    if (keepsTime) stateLargestTimestamp(maxTimestamp)
   }
   let result = batch
   if (recompresses) {
@@ -149,6 +154,14 @@ function applySettings(batch: Buffer, { config, nowMs }: BatchRules): Buffer {
   }
   if (config.logAppendTime) setLogAppendTime(header, nowMs)
   return result
+}
+
+/**
+ * Puts right what the header says of the largest timestamp: KafkaJS and others state another one where a batch has given times
+ * and times of its own. Finding records by time and retention go by it.
+ */
+function stateLargestTimestamp(timestamp: number): void {
+  if (header.maxTimestamp !== timestamp) setMaxTimestamp(header, timestamp)
 }
 
 const compressionTypes = ['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const
