@@ -2,7 +2,12 @@
 import type { Timer } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Assignment } from './assignment.ts'
-import { type CommitIdentity, commitOffsets, type OffsetToCommit } from './group-offsets.ts'
+import {
+  type CommitIdentity,
+  commitOffsets,
+  type CommitOptions,
+  type OffsetToCommit,
+} from './group-offsets.ts'
 import type { PartitionState } from './partition-state.ts'
 
 export interface CommitterOptions {
@@ -42,27 +47,30 @@ export class Committer {
     this.#timer?.cancel()
   }
 
-  /** Commits what was processed since the last commit, of all partitions or some. */
+  /**
+   * Commits what was processed since the last commit, of all partitions or some. A topic that was deleted must not hold up the others, nor
+   * the rebalance or the close that waits for this.
+   */
   commitProcessed(
     states: Iterable<PartitionState> = this.#options.assignment,
     timeoutMs?: number,
   ): Promise<void> {
-    return this.#commitStates([...states], state => state.processed, timeoutMs)
+    const limits = { skipUnknown: true, ...(timeoutMs !== undefined && { timeoutMs }) }
+    return this.#commitStates([...states], state => state.processed, limits)
   }
 
   /** Commits everything that the user got, the item in hand included. */
   commitDelivered(signal?: AbortSignal): Promise<void> {
-    return this.#commitStates([...this.#options.assignment], state => state.delivered, undefined, signal)
+    return this.#commitStates([...this.#options.assignment], state => state.delivered, { signal })
   }
 
   /** Commits these offsets. */
-  commit(offsets: readonly OffsetToCommit[], timeoutMs?: number, signal?: AbortSignal): Promise<void> {
+  commit(offsets: readonly OffsetToCommit[], options: CommitOptions = {}): Promise<void> {
     if (offsets.length === 0) return Promise.resolve()
     const run = async () => {
       const { cluster, identity, assignment } = this.#options
-      const limits = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
-      await commitOffsets(cluster, identity, offsets, limits)
-      for (const { topic, partition, offset } of offsets) {
+      const committed = await commitOffsets(cluster, identity, offsets, options)
+      for (const { topic, partition, offset } of committed) {
         const state = assignment.find(topic, partition)
         if (!state) continue
         state.committed = offset
@@ -78,8 +86,7 @@ export class Committer {
   #commitStates(
     states: readonly PartitionState[],
     offsetOf: (state: PartitionState) => number,
-    timeoutMs?: number,
-    signal?: AbortSignal,
+    options: CommitOptions,
   ): Promise<void> {
     const offsets: OffsetToCommit[] = []
     for (const state of states) {
@@ -88,6 +95,6 @@ export class Committer {
       const { topic, partition, leaderEpoch } = state
       offsets.push({ topic, partition, offset, leaderEpoch })
     }
-    return this.commit(offsets, timeoutMs, signal)
+    return this.commit(offsets, options)
   }
 }

@@ -222,7 +222,7 @@ export class Consumer<K = Buffer, V = Buffer>
   commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
     this.#throwIfNoGroup('commit')
     return offsets
-      ? this.#committer.commit(offsets, undefined, options.signal)
+      ? this.#committer.commit(offsets, options)
       : this.#committer.commitDelivered(options.signal)
   }
 

@@ -89,14 +89,22 @@ export async function fetchCommitted(
   return found
 }
 
-/** Commits offsets. Throws GroupError `COMMIT_FAILED` when the group moved on without this member, BrokerError otherwise. */
+export interface CommitOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly timeoutMs?: number
+  /** Leave out partitions that do not exist, instead of trying again until they do. Default false. */
+  readonly skipUnknown?: boolean
+}
+
+/** Commits offsets, and returns those that are committed. Throws GroupError `COMMIT_FAILED` when the group moved on without this member, BrokerError otherwise. */
 export async function commitOffsets(
   cluster: Cluster,
   identity: () => CommitIdentity,
   offsets: readonly OffsetToCommit[],
-  options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number } = {},
-): Promise<void> {
+  options: CommitOptions = {},
+): Promise<readonly OffsetToCommit[]> {
   const { groupId } = identity()
+  const unknown = new Set<string>()
   const what = `committing offsets of group "${groupId}"`
   const topics = groupByTopic(offsets).map(([name, entries]) => ({
     name,
@@ -126,14 +134,18 @@ export async function commitOffsets(
       signal: options.signal,
       ...(options.timeoutMs !== undefined && { totalTimeoutMs: options.timeoutMs }),
       check: response => {
+        unknown.clear()
         for (const { name, partitions } of response.topics) {
           for (const { partitionIndex, errorCode } of partitions) {
-            if (errorCode !== 0) throw commitError(errorCode, `${what} (${name}-${partitionIndex})`)
+            if (options.skipUnknown && errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
+              unknown.add(partitionKey(name, partitionIndex))
+            } else if (errorCode !== 0) throw commitError(errorCode, `${what} (${name}-${partitionIndex})`)
           }
         }
       },
     },
   )
+  return offsets.filter(({ topic, partition }) => !unknown.has(partitionKey(topic, partition)))
 }
 
 function commitError(errorCode: number, what: string): Error {
