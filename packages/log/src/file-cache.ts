@@ -38,6 +38,8 @@ export class FileCache {
     cached.recent = true
     const { file } = cached
     if (file) return file
+    // Opening would make the file again that somebody has just removed.
+    if (cached.doomed) throw new Error(`${cached.path} has been removed`)
     if (this.#open.size >= this.#openMax) this.#closeOne()
     const opened = this.#openFile(cached.path)
     cached.file = opened

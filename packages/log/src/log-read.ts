@@ -63,19 +63,18 @@ async function readFiles(
   upperOffset: number,
   minOneBatch: boolean,
 ): Promise<ReadResult> {
-  for (let index = Math.max(0, log.segments.indexOf(offset)); ; index++) {
-    const segment = log.segments.at(index)
-    if (!segment || segment.baseOffset >= upperOffset) return emptyRead(offset)
+  let segment = log.segments.at(Math.max(0, log.segments.indexOf(offset)))
+  while (segment && segment.baseOffset < upperOffset) {
     if (segment.filedBytes > 0) {
       const found = await readSegment(log, segment, offset, maxBytes, upperOffset, minOneBatch)
       if (found) return found
     }
-    // Offsets may be missing at the end of a segment. What follows may be in memory by now.
-    const next = log.segments.at(index + 1)?.baseOffset
-    if (next === undefined) return emptyRead(offset)
-    const tailIndex = log.tail.find(Math.max(next, offset))
+    // Offsets may be missing at the end of a segment. Others may have gone meanwhile, and what follows may be in memory by now.
+    segment = log.segments.at(log.segments.indexOf(segment.baseOffset) + 1)
+    const tailIndex = segment ? log.tail.find(Math.max(segment.baseOffset, offset)) : -1
     if (tailIndex >= 0) return readTail(log, tailIndex, offset, maxBytes, upperOffset, minOneBatch)
   }
+  return emptyRead(offset)
 }
 
 /** Reads from one segment; undefined when it has no batch at or behind `offset`. */

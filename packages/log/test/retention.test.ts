@@ -248,3 +248,22 @@ test('a deleted partition leaves no trace behind', async context => {
   )
   await again.close()
 })
+
+test('a reader that is between two segments when the first ones go misses nothing of what is left', async context => {
+  const { logs, log } = await oneLog(
+    context,
+    { segmentBytes: 400, retentionMs: -1, fileDeleteDelayMs: 0 },
+    { limits: { tailMaxBytes: 1 } },
+  )
+  for (let index = 0; index < 20; index++) log.append(batchOf([`${index}`.padEnd(100, '.')]))
+  await logs.commit('durable')
+  await log.deleteRecords(10)
+  const reading = Promise.all([log.read(10, 1), log.read(12, 1), log.read(19, 1)])
+  await logs.enforceRetention()
+  const offsets = (await reading).map(result => result.nextOffset)
+  assert.deepEqual(offsets, [11, 13, 20])
+  assert.deepEqual(
+    (await valuesFrom(log, 10)).map(value => Number.parseInt(value, 10)),
+    [10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
+  )
+})
