@@ -299,7 +299,10 @@ export class Consumer<K = Buffer, V = Buffer>
     return this.#list(times)
   }
 
-  /** Ends all loops and `run` after the item in hand, commits what is processed, leaves the group, closes all connections. */
+  /**
+   * Ends all loops and `run` after the item in hand, commits what is processed, leaves the group, closes all connections. It waits for
+   * handlers: one that awaits it would wait for itself, until `timeoutMs` is over.
+   */
   close(options: CloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(options.timeoutMs ?? closeTimeoutMs)
     return this.#closing

@@ -81,8 +81,10 @@ export class Accumulator {
       }
     }
     if (batch === undefined) {
-      batch = this.open(queue, new Delivery(queue.topic, queue.partition, this.#options.onSettled))
+      batch = this.#make(queue, new Delivery(queue.topic, queue.partition, this.#options.onSettled))
+      // Should it throw, there is no batch: an empty one would wait for records, and a flush for it.
       size = batch.writer!.append(timestamp, key, value, headers)
+      this.incomplete.add(batch)
       queue.open = batch
       this.#options.onOpen(queue)
     }
@@ -94,17 +96,21 @@ export class Accumulator {
     return size
   }
 
-  /** A new, empty batch. */
-  open(
+  /** A new, empty batch, which its caller fills. */
+  open(queue: PartitionQueue, delivery: Delivery, createdAt: number, firstIndex: number): ProduceBatch {
+    const batch = this.#make(queue, delivery, createdAt, firstIndex)
+    this.incomplete.add(batch)
+    return batch
+  }
+
+  #make(
     queue: PartitionQueue,
     delivery: Delivery,
     createdAt = this.#options.clock.monotonic(),
     firstIndex = 0,
   ): ProduceBatch {
     const writer = new RecordBatchWriter({ pool: this.pool, initialBytes: queue.capacityHintBytes })
-    const batch = new ProduceBatch(queue, delivery, createdAt, writer, firstIndex)
-    this.incomplete.add(batch)
-    return batch
+    return new ProduceBatch(queue, delivery, createdAt, writer, firstIndex)
   }
 
   /** Counts records that were put into a batch other than by `append`: the parts of one that was split. */

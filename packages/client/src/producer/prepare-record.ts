@@ -41,6 +41,25 @@ export function serialize<T>(
   )
 }
 
+/** Throws StateError for headers that are not text and bytes. */
+export function checkHeaders(topic: string, headers: readonly RecordHeaderInit[]): void {
+  for (const { key, value } of headers as readonly { readonly key: unknown; readonly value: unknown }[]) {
+    if (typeof key !== 'string') throw new StateError(`a header of a record for topic "${topic}" has no key`)
+    if (value === null || typeof value === 'string' || value instanceof Uint8Array) continue
+    throw new StateError(
+      `header "${key}" of a record for topic "${topic}" is a ${typeof value}; write text, bytes or null`,
+    )
+  }
+}
+
+/** Throws StateError for what is not a time in milliseconds since 1970. */
+export function checkTimestamp(topic: string, timestamp: unknown): void {
+  if (Number.isSafeInteger(timestamp) && (timestamp as number) >= 0) return
+  throw new StateError(
+    `the timestamp of a record for topic "${topic}" is ${String(timestamp)}; write milliseconds since 1970, or leave it out for now`,
+  )
+}
+
 /** The different topics of records, which are mostly one. */
 export function topicsOf(records: readonly { readonly topic: string }[]): readonly string[] {
   const topics: string[] = []

@@ -16,7 +16,7 @@ import {
   resolveProducerOptions,
 } from './options.ts'
 import { anyPartition, type PartitionerInput } from './partitioner.ts'
-import { checkRecordSize, serialize, topicsOf } from './prepare-record.ts'
+import { checkHeaders, checkRecordSize, checkTimestamp, serialize, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
 import { type BatchMetadata, headerList, type ProducerRecord, type RecordMetadata } from './record.ts'
 import { Sender } from './sender.ts'
@@ -34,7 +34,7 @@ export interface ProducerStatistics {
 }
 
 export interface SendOptions {
-  /** Ends the wait. What was enqueued before is sent all the same. */
+  /** Ends the wait. What was enqueued before is sent all the same; with a signal that has aborted already, nothing is. */
   readonly signal?: AbortSignal
 }
 
@@ -152,6 +152,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   ): Promise<RecordMetadata | RecordMetadata[]> {
     const many = Array.isArray(input)
     const records = (many ? input : [input]) as readonly ProducerRecord<K, V>[]
+    if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
     const sent = this.#sendEach(records)
     return abortable(many ? sent : sent.then(([only]) => only!), options.signal)
   }
@@ -161,6 +162,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    * to write and to know it. Throws KafkaError.
    */
   sendBatch(records: readonly ProducerRecord<K, V>[], options: SendOptions = {}): Promise<BatchMetadata[]> {
+    if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
     return abortable(this.#sendBatch(records), options.signal)
   }
 
@@ -275,6 +277,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     const key = serialize(this.#keySerde, record.key, topic.name)
     const value = serialize(this.#valueSerde, record.value, topic.name)
     const headers = headerList(record.headers)
+    if (headers.length > 0) checkHeaders(topic.name, headers)
+    if (record.timestamp !== undefined) checkTimestamp(topic.name, timestamp)
     checkRecordSize(topic.name, key, value, headers, this.#options.maxRequestSize)
     let partition = record.partition ?? this.#partition(topic, key, value)
     const sticky = partition === anyPartition
@@ -309,7 +313,12 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     }
     if (this.#onDelivery) {
       const { topic, partition, baseOffset } = delivery
-      this.#onDelivery({ topic, partition, baseOffset, recordCount, error })
+      try {
+        this.#onDelivery({ topic, partition, baseOffset, recordCount, error })
+      } catch (failure) {
+        // The listener's trouble must not become that of the batch and of those that came in the same answer.
+        process.emitWarning(failure as Error)
+      }
     } else if (error && delivery.awaitedCount < recordCount) {
       this.#unheard ??= error
     }

@@ -1,0 +1,74 @@
+// What users do wrong with a producer: the mistake is named, and nothing else suffers from it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ProduceApi, type ProduceRequest } from '@millrace/protocol'
+import { Producer, type ProducerOptions, type ProducerRecord } from '../../src/index.ts'
+import { type Arrival, FakeCluster } from '../support/fake-broker.ts'
+
+function setUp(options: Partial<ProducerOptions> = {}) {
+  const cluster = new FakeCluster()
+  cluster.topic('t', [1])
+  let requests = 0
+  cluster.on(ProduceApi, ({ request }: Arrival<ProduceRequest>) => {
+    requests++
+    return {
+      throttleTimeMs: 0,
+      responses: request.topicData.map(({ name, topicId, partitionData }) => ({
+        name,
+        topicId,
+        partitionResponses: partitionData.map(({ index }) => ({ index, errorCode: 0, baseOffset: 0 })),
+      })),
+    }
+  })
+  const producer = new Producer({ brokers: cluster.bootstrap, network: cluster.network, ...options })
+  return { producer, requests: () => requests }
+}
+
+const wrong: [what: string, record: object, message: RegExp][] = [
+  ['a header that is a number', { headers: { trace: 5 } }, /header "trace" .* is a number/],
+  ['a header that is undefined', { headers: { trace: undefined } }, /header "trace" .* is a undefined/],
+  ['a header without a key', { headers: [{ value: 'v' }] }, /has no key/],
+  ['a timestamp that is no number', { timestamp: Number.NaN }, /timestamp .* is NaN/],
+  ['a timestamp that is a Date', { timestamp: new Date(0) }, /timestamp .* is Thu Jan/],
+  ['a timestamp before 1970', { timestamp: -1 }, /timestamp .* is -1/],
+]
+
+for (const [what, part, message] of wrong) {
+  test(`${what} is refused, and the next record and close do not notice`, async () => {
+    const { producer, requests } = setUp()
+    const record = { topic: 't', value: 'v', ...part } as ProducerRecord
+    // First as what would open a batch, then as what would join one.
+    await assert.rejects(producer.send(record), message)
+    const good = producer.send({ topic: 't', value: 'v' })
+    await assert.rejects(producer.send(record), message)
+    assert.equal((await good).offset, 0)
+    await producer.close({ timeoutMs: 5_000 })
+    assert.equal(requests(), 1)
+    assert.equal(producer.statistics.recordsFailed, 0)
+  })
+}
+
+test('a listener that throws costs no record its verdict', async t => {
+  const warnings: unknown[] = []
+  t.mock.method(process, 'emitWarning', (warning: unknown) => warnings.push(warning))
+  const failure = new Error('from the listener')
+  const { producer } = setUp({
+    onDelivery: () => {
+      throw failure
+    },
+  })
+  assert.equal((await producer.send({ topic: 't', value: 'v' })).offset, 0)
+  assert.equal((await producer.send({ topic: 't', value: 'v' })).offset, 0)
+  await producer.close()
+  assert.deepEqual(warnings, [failure, failure])
+})
+
+test('a send whose signal has aborted before sends nothing', async () => {
+  const { producer, requests } = setUp()
+  const reason = new Error('no longer wanted')
+  const signal = AbortSignal.abort(reason)
+  await assert.rejects(producer.send({ topic: 't', value: 'v' }, { signal }), reason)
+  await assert.rejects(producer.sendBatch([{ topic: 't', value: 'v' }], { signal }), reason)
+  await producer.close()
+  assert.equal(requests(), 0)
+})
