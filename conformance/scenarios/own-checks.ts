@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { kafkaLibs } from '../harness/install.ts'
 import { conformanceDir, repositoryDir } from '../harness/paths.ts'
 import type { Scenario, Stage } from '../harness/stage.ts'
 
@@ -18,6 +19,7 @@ const scriptTimeoutMs = 300_000
 async function script(stage: Stage, path: string): Promise<void> {
   await stage.run(process.execPath, ['--conditions=@millrace/source', path], {
     cwd: repositoryDir,
+    env: { KAFKA_LIBS: kafkaLibs },
     timeoutMs: scriptTimeoutMs,
   })
 }
