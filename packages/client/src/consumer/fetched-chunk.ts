@@ -41,6 +41,7 @@ export class FetchedChunk {
   #opened = false
   #origin: RecordOrigin | undefined
   #nextOffset: number
+  #failure: CorruptRecordError | undefined
 
   /** Measures the batches; a cut-off last one is left out. Throws CorruptRecordError for malformed ones. */
   constructor(options: ChunkOptions) {
@@ -92,8 +93,12 @@ export class FetchedChunk {
     return this.#nextOffset
   }
 
-  /** Moves to the next record that the consumer is to see; false when there is none. Throws CorruptRecordError. */
+  /**
+   * Moves to the next record that the consumer is to see; false when there is none. Throws CorruptRecordError, from then on every time:
+   * what is damaged is passed over by a seek only.
+   */
   next(): boolean {
+    if (this.#failure) throw this.#failure
     const cursor = this.#cursor
     try {
       for (;;) {
@@ -111,7 +116,8 @@ export class FetchedChunk {
         this.#opened = false
       }
     } catch (cause) {
-      throw cause instanceof CorruptRecordError ? cause : this.#corrupt(this.#nextOffset, cause)
+      this.#failure = cause instanceof CorruptRecordError ? cause : this.#corrupt(this.#nextOffset, cause)
+      throw this.#failure
     }
   }
 

@@ -46,6 +46,11 @@ export class Handout {
     return this.#closed
   }
 
+  /** The monotonic clock. */
+  now(): number {
+    return this.#clock.monotonic()
+  }
+
   /** The user is there: called whenever something is asked for. */
   notePoll(): void {
     this.#polled = true

@@ -33,14 +33,25 @@ export async function pollRecords<K, V>(
       const item = handout.take()
       if (!item) return
       items.push(item)
-      takeRecords(handout, sourceOf, item, records, maxRecords)
+      try {
+        takeRecords(handout, sourceOf, item, records, maxRecords)
+      } catch (error) {
+        // What was taken before counts as handed out: it must get there. The next call meets the damage again.
+        if (records.length === 0) throw error
+        return
+      }
     }
   }
   collect()
-  if (records.length > 0 || handout.closed) return records
-  await handout.wait(timeoutMs, signal)
-  handout.notePoll()
-  collect()
+  const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : handout.now() + timeoutMs
+  while (records.length === 0 && !handout.closed) {
+    // Much wakes it that brings no records: a rebalance, a seek, another loop that lets go of a partition.
+    const leftMs = Math.max(0, deadline - handout.now())
+    await handout.wait(timeoutMs === undefined ? undefined : leftMs, signal)
+    handout.notePoll()
+    collect()
+    if (leftMs === 0) break
+  }
   return records
 }
 

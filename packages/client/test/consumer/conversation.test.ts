@@ -198,6 +198,44 @@ test('a damaged batch stops the loop with its place, and a seek goes past it', a
   await consumer.close()
 })
 
+test('a loop that is started again meets the damage again, instead of losing the batch', async () => {
+  const { logs, consumer } = setUp([20])
+  logs.damage = (baseOffset, bytes) => {
+    if (baseOffset === 5) bytes[bytes.length - 2]! ^= 0xff
+  }
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await take(consumer, 5), 0, 5)
+  for (let attempt = 0; attempt < 3; attempt++) await assert.rejects(take(consumer, 1), CorruptRecordError)
+  await consumer.close()
+})
+
+test('poll returns what comes before the damage first, then the damage', async () => {
+  const { logs, consumer } = setUp([20])
+  logs.damage = (baseOffset, bytes) => {
+    if (baseOffset === 5) bytes[bytes.length - 2]! ^= 0xff
+  }
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await consumer.poll({ timeoutMs: 8_000 }), 0, 5)
+  for (let attempt = 0; attempt < 3; attempt++) await assert.rejects(consumer.poll(), CorruptRecordError)
+  assert.equal(consumer.position({ topic: 't', partition: 0 }), 5)
+  await consumer.close()
+})
+
+test('poll waits for records until its time is over, whatever else happens', async () => {
+  const { logs, consumer } = setUp([0])
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  const polled = consumer.poll({ timeoutMs: 8_000 })
+  for (let turns = 0; turns < 5; turns++) {
+    await new Promise(setImmediate)
+    consumer.pause()
+    consumer.resume()
+  }
+  logs.ends[0] = 5
+  assertRun(await polled, 0, 5)
+  assert.deepEqual(await consumer.poll({ timeoutMs: 1 }), [])
+  await consumer.close()
+})
+
 test('one partition that cannot be read does not hold up the others', async () => {
   const { cluster, logs, consumer } = setUp([20, 20])
   cluster.on(FetchApi, arrival => logs.fetch(arrival, partition => (partition === 0 ? 5 : 0)))
