@@ -4,6 +4,8 @@ import { Admin, Consumer, Producer } from '@millrace/client'
 const topic = 'witness'
 const recordCount = 1000
 const probeEveryMs = 250
+/** Reading the records back may take this long. */
+const readTimeoutMs = 60_000
 
 export class Witness {
   readonly #brokers: readonly string[]
@@ -66,7 +68,7 @@ export class Witness {
     })
     consumer.subscribe(topic)
     const seen = new Set<string>()
-    for await (const record of consumer) {
+    for await (const record of consumer.records({ signal: AbortSignal.timeout(readTimeoutMs) })) {
       const key = record.key?.toString() ?? ''
       if (record.value?.toString() !== `value-${key}`) throw new Error(`record ${key} was changed`)
       seen.add(key)

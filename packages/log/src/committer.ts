@@ -233,7 +233,13 @@ export class Committer {
       const logs = [...direct]
       syncs.push(
         forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
-          if (!log.closed) await Promise.all(log.files.startSyncs())
+          if (log.closed) return
+          try {
+            await Promise.all(log.files.startSyncs())
+          } catch (error) {
+            // A partition that was deleted meanwhile took its directory away under the sync, and has nothing left to lose.
+            if (!log.closed) throw error
+          }
         }),
       )
     }

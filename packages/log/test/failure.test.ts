@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { LogError } from '../src/index.ts'
+import { type Disk, LogError, nodeDisk } from '../src/index.ts'
 import { FaultyDisk } from './faulty-disk.ts'
 import { batchOf, oneLog, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
 
@@ -126,4 +126,29 @@ test('files that are full keep batches in the journal, refuse more, and are fill
   const again = await openLogs(directory)
   assert.equal((await valuesFrom(again.get('t', 0)!, 0)).length, taken)
   await again.close()
+})
+
+test('a partition that is deleted while its first batch is being synced fails nobody else', async context => {
+  const directory = temporaryDirectory(context)
+  const held = Promise.withResolvers<void>()
+  const disk: Disk = {
+    ...nodeDisk,
+    // The directory is opened only later, as on a busy machine: by then it has another name.
+    syncDirectory: async path => {
+      if (path.endsWith('/t-0')) await held.promise
+      await nodeDisk.syncDirectory(path)
+    },
+  }
+  const logs = await openLogs(directory, { disk })
+  logs.create('t', 0, topicId).append(batchOf(['gone']))
+  const committed = logs.commit('durable')
+  await new Promise(resolve => setImmediate(resolve))
+  const deleted = logs.delete('t', 0)
+  held.resolve()
+  await Promise.all([committed, deleted])
+  const other = logs.create('other', 0, topicId)
+  other.append(batchOf(['kept']))
+  await logs.commit('durable')
+  assert.deepEqual(await valuesFrom(other, 0), ['kept'])
+  await logs.close()
 })
