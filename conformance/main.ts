@@ -12,17 +12,19 @@ import { failures, printTable, writeJson, type ScenarioResult } from './harness/
 import { Stage, type Scenario } from './harness/stage.ts'
 import { scenarios } from './scenarios/index.ts'
 
-const usage = `usage: npm run test:conformance -- [--engine millrace|apache|both] [--only name,…] [--list] [--keep]
+const usage = `usage: npm run test:conformance -- [--engine millrace|apache|both] [--only name,…] [--list] [--keep] [--retry]
 
   --engine   which broker to drive (default: both)
   --only     scenarios to run, by name
   --list     print the scenarios and end
-  --keep     keep the brokers' data folders (they stay anyway when a check failed)`
+  --keep     keep the brokers' data folders (they stay anyway when a check failed)
+  --retry    a scenario that fails is run once more on a fresh broker; the second outcome counts, the first is named`
 
 interface Choice {
   readonly engines: readonly EngineName[]
   readonly scenarios: readonly Scenario[]
   readonly keep: boolean
+  readonly retry: boolean
 }
 
 function choose(): Choice {
@@ -32,6 +34,7 @@ function choose(): Choice {
       only: { type: 'string' },
       list: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
+      retry: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -46,7 +49,7 @@ function choose(): Choice {
   const unknown = wanted?.filter(name => !scenarios.some(scenario => scenario.name === name)) ?? []
   if (unknown.length > 0) fail(`no scenario ${unknown.join(', ')}: --list prints them`)
   const chosen = scenarios.filter(scenario => wanted === undefined || wanted.includes(scenario.name))
-  return { engines, scenarios: chosen, keep: values.keep }
+  return { engines, scenarios: chosen, keep: values.keep, retry: values.retry }
 }
 
 function finish(text: string): never {
@@ -115,13 +118,21 @@ async function main(): Promise<void> {
   // Other checks of this folder find Kafka's jars here.
   process.env.KAFKA_LIBS = kafkaLibs
   const results: ScenarioResult[] = []
+  const secondTries: string[] = []
   for (const scenario of choice.scenarios) {
     for (const name of choice.engines) {
       if (scenario.engines?.includes(name) === false) continue
-      results.push(await perform(scenario, name, join(runDir, name, scenario.name), choice.keep))
+      const dir = join(runDir, name, scenario.name)
+      let result = await perform(scenario, name, dir, choice.keep)
+      if (choice.retry && failures(result).length > 0) {
+        secondTries.push(`${scenario.name} on ${name}: ${failures(result)[0]!.check}`)
+        result = await perform(scenario, name, `${dir}-again`, choice.keep)
+      }
+      results.push(result)
     }
   }
   printTable(results)
+  for (const text of secondTries) console.log(`second try: ${text}`)
   const json = writeJson(runDir, startedAt, results)
   const failed = results.flatMap(failures).length
   const passed = results.flatMap(result => result.checks).length - failed
