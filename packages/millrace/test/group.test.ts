@@ -52,8 +52,8 @@ test('a running member is shown with what it has, and holds off changes to its g
   await using member = cluster.start(['consume', 'held', '-g', 'busy'])
   await member.waitFor(/x/)
   const table = await cluster.out(['group', 'describe', 'busy', '--members'])
-  assert.match(table, /^busy {3}Stable {3}1 member {3}cooperative-sticky {3}lag \d\n/)
-  assert.match(table, /held-0 held-1$/m)
+  assert.match(table, /^busy {3}Stable, 1 member \(cooperative-sticky\), lag \d/)
+  assert.match(table, /held:0-1$/m)
   const [reset, remove] = await Promise.all([
     cluster.run(['group', 'reset', 'busy', '--to', 'start', '-t', 'held', '--execute']),
     cluster.run(['group', 'delete', 'busy']),

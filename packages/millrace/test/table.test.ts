@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { formatPartitions } from '../src/output/partitions.ts'
 import { renderTable } from '../src/output/table.ts'
 
 const rows = [
@@ -26,4 +27,39 @@ test('a table fits the terminal by cutting text, not numbers', () => {
     'orders                10',
     'a-very-long-topi…  12345',
   ])
+})
+
+test('sizes stand to the right when their column says so, text that looks like a number does not', () => {
+  const sized = [
+    { size: '512 B', setting: '10' },
+    { size: '1.5 KiB', setting: null },
+  ]
+  const lines = renderTable(
+    sized,
+    [
+      { title: 'SIZE', value: row => row.size, numeric: true },
+      { title: 'SETTING', value: row => row.setting },
+    ],
+    undefined,
+  )
+  assert.deepEqual(lines, ['   SIZE  SETTING', '  512 B  10', '1.5 KiB  -'])
+})
+
+test('wide and composed characters count as readers see them', () => {
+  const lines = renderTable(
+    [{ name: 'e\u0301te\u0301' }],
+    [{ title: 'N', value: row => row.name }],
+    undefined,
+  )
+  assert.deepEqual(lines, ['N', 'e\u0301te\u0301'])
+  assert.equal(
+    renderTable([{ name: 'e\u0301'.repeat(20) }], [{ title: 'N', value: row => row.name }], 10)[1],
+    `${'e\u0301'.repeat(9)}…`,
+  )
+})
+
+test('partitions are shown as ranges', () => {
+  const of = (topic: string, ...numbers: number[]) => numbers.map(partition => ({ topic, partition }))
+  assert.equal(formatPartitions([...of('b', 3, 1, 2, 7), ...of('a', 0)]), 'b:1-3,7 a:0')
+  assert.equal(formatPartitions([]), '')
 })

@@ -1,14 +1,14 @@
-// `millrace group …`: what it does.
+// `millrace group list`, `describe` and `delete`: what they do.
 import { type Admin, type GroupOffset, OffsetSpec, type TopicPartition } from '@millrace/client'
-import type { GroupDescribeOptions, GroupListOptions, GroupResetOptions } from '../commands/group.ts'
+import type { GroupDescribeOptions, GroupListOptions } from '../commands/group.ts'
 import type { ClusterOptions, Context } from '../context.ts'
-import { type OffsetPoint, parseOffsetRange } from '../format/offset-range.ts'
-import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
+import { CommandError, ExitCode } from '../output/errors.ts'
 import { exitCodeOf } from '../output/failure.ts'
+import { formatPartitions } from '../output/partitions.ts'
 import { renderTable } from '../output/table.ts'
 import { printJson, printRows } from '../output/terminal.ts'
+import { formatCount } from '../output/units.ts'
 import { withAdmin } from './connect.ts'
-import { resolvePoint } from './offsets.ts'
 
 export async function listGroups(options: GroupListOptions, context: Context): Promise<void> {
   await withAdmin(options, context, async admin => {
@@ -80,7 +80,10 @@ export async function describeGroups(
       })
     }
     if (options.json) await printJson(context.terminal, all)
-    else for (const group of all) await printGroup(group, options.members ?? false, context)
+    else {
+      const shown = all.map(group => showGroup(group, options.members ?? false, context))
+      await context.terminal.write(`${shown.join('\n\n')}\n`)
+    }
   })
 }
 
@@ -127,7 +130,7 @@ async function lagRows(
   })
 }
 
-async function printGroup(
+function showGroup(
   group: {
     group: string
     state: string
@@ -144,8 +147,8 @@ async function printGroup(
   },
   members: boolean,
   { terminal }: Context,
-): Promise<void> {
-  const heading = `${group.group}   ${group.state}   ${group.members.length === 1 ? '1 member' : `${group.members.length} members`}   ${group.assignor || 'no assignor'}   lag ${group.lag}`
+): string {
+  const heading = `${group.group}   ${summary(group)}`
   const lines = members
     ? renderTable(
         group.members,
@@ -156,7 +159,7 @@ async function printGroup(
           { title: 'HOST', value: row => row.clientHost },
           {
             title: 'PARTITIONS',
-            value: row => row.assignment.map(entry => `${entry.topic}-${entry.partition}`).join(' '),
+            value: row => formatPartitions(row.assignment),
           },
         ],
         terminal.width,
@@ -166,103 +169,34 @@ async function printGroup(
         [
           { title: 'TOPIC', value: row => row.topic },
           { title: 'PARTITION', value: row => row.partition },
-          { title: 'COMMITTED', value: row => row.committed },
+          { title: 'COMMITTED', value: row => row.committed, numeric: true },
           { title: 'END', value: row => row.end },
-          { title: 'LAG', value: row => row.lag },
+          { title: 'LAG', value: row => row.lag, numeric: true },
           { title: 'MEMBER', value: row => row.member },
           { title: 'HOST', value: row => row.host },
         ],
         terminal.width,
       )
-  await terminal.write(`${[heading, ...lines].join('\n')}\n\n`)
+  return [heading, ...lines].join('\n')
 }
 
-interface ResetRow extends TopicPartition {
-  readonly before: number | null
-  readonly after: number
-}
-
-export async function resetGroup(id: string, options: GroupResetOptions, context: Context): Promise<void> {
-  const shift = /^shift:([+-]?\d+)$/.exec(options.to)?.[1]
-  const point = shift === undefined ? parseOffsetRange(options.to, context.now()).from : undefined
-  await withAdmin(options, context, async admin => {
-    const committed = await admin.groupOffsets(id, undefined, { signal: context.signal })
-    const partitions = await chosenPartitions(admin, options.topic, committed, context.signal)
-    if (partitions.length === 0)
-      throw new UsageError(`group "${id}" has committed nothing`, 'name topics with --topic')
-    const rows = await targets(admin, partitions, committed, point, Number(shift ?? 0), context.signal)
-    if (options.execute) {
-      const outcomes = await admin.alterGroupOffsets(
-        id,
-        rows.map(({ topic, partition, after }) => ({ topic, partition, offset: after })),
-        { signal: context.signal },
-      )
-      const failed = outcomes.find(outcome => outcome.error)?.error
-      if (failed)
-        throw new CommandError(
-          failed.message,
-          exitCodeOf(failed),
-          'offsets can be moved while the group has no members: stop its consumers first',
-        )
-    }
-    await printRows(
-      context.terminal,
-      rows,
-      [
-        { title: 'TOPIC', value: row => row.topic },
-        { title: 'PARTITION', value: row => row.partition },
-        { title: 'BEFORE', value: row => row.before },
-        { title: 'AFTER', value: row => row.after },
-      ],
-      options.json ?? false,
-    )
-    if (!options.execute) context.terminal.note('nothing was changed; add --execute to do it')
-  })
-}
-
-async function chosenPartitions(
-  admin: Admin,
-  wanted: readonly string[],
-  committed: readonly GroupOffset[],
-  signal: AbortSignal,
-): Promise<TopicPartition[]> {
-  if (wanted.length === 0) return committed.map(({ topic, partition }) => ({ topic, partition }))
-  const chosen: TopicPartition[] = []
-  for (const text of wanted) {
-    const [topic = '', list] = text.split(':')
-    if (list !== undefined) {
-      if (!/^\d+(,\d+)*$/.test(list))
-        throw new UsageError(`--topic ${JSON.stringify(text)} is not topic:0,1,2`)
-      chosen.push(...list.split(',').map(partition => ({ topic, partition: Number(partition) })))
-      continue
-    }
-    const [described] = await admin.describeTopics([topic], { signal })
-    if (described?.error) throw described.error
-    chosen.push(...(described?.partitions ?? []).map(({ partition }) => ({ topic, partition })))
-  }
-  return chosen
-}
-
-async function targets(
-  admin: Admin,
-  partitions: readonly TopicPartition[],
-  committed: readonly GroupOffset[],
-  point: OffsetPoint | undefined,
-  shift: number,
-  signal: AbortSignal,
-): Promise<ResetRow[]> {
-  const before = new Map(committed.map(entry => [`${entry.topic}-${entry.partition}`, entry.offset]))
-  const offsetOf = (entry: TopicPartition) => before.get(`${entry.topic}-${entry.partition}`) ?? null
-  const bounds = await resolvePoint(admin, partitions, { kind: 'start' }, { signal })
-  const ends = await resolvePoint(admin, partitions, { kind: 'end' }, { signal })
-  const resolved = point ? await resolvePoint(admin, partitions, point, { signal }) : undefined
-  return partitions.map((entry, index) => {
-    const current = offsetOf(entry)
-    if (!resolved && current === null)
-      throw new UsageError(`nothing is committed for ${entry.topic}-${entry.partition}: it cannot be shifted`)
-    const wanted = resolved ? resolved[index]! : (current ?? 0) + shift
-    return { ...entry, before: current, after: Math.min(Math.max(wanted, bounds[index]!), ends[index]!) }
-  })
+/** `Stable, 2 members (range), lag 1,234`. */
+function summary(group: {
+  readonly state: string
+  readonly assignor: string
+  readonly lag: number
+  readonly members: readonly unknown[]
+  readonly partitions: readonly LagRow[]
+}): string {
+  const { state, assignor, lag, members, partitions } = group
+  const count = members.length === 1 ? '1 member' : `${members.length} members`
+  const uncommitted = partitions.filter(row => row.committed === null).length
+  return [
+    state,
+    assignor === '' || members.length === 0 ? count : `${count} (${assignor})`,
+    `lag ${formatCount(lag)}`,
+    ...(uncommitted > 0 ? [`${uncommitted} of ${partitions.length} partitions not committed`] : []),
+  ].join(', ')
 }
 
 export async function deleteGroups(

@@ -68,7 +68,9 @@ Points:
   @TIME (first record at or after: ms since the epoch, 2026-01-31T10:00Z, -1h)
   shift:N, shift:-N (from what is committed)`,
     )
-    .action(async (id: string, options: GroupResetOptions) => (await load()).resetGroup(id, options, context))
+    .action(async (id: string, options: GroupResetOptions) =>
+      (await import('../actions/group-reset.ts')).resetGroup(id, options, context),
+    )
   withExamples(
     reset,
     'millrace group reset billing --to start --execute',

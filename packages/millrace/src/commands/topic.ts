@@ -91,7 +91,7 @@ function registerReading(topic: Command, load: Load, context: Context): void {
     .description('Show partitions with their offsets, and the settings that differ from the defaults.')
     .option('-a, --all', 'all settings, with where they come from')
     .action(async (names: string[], options: TopicDescribeOptions) =>
-      (await load()).describeTopics(names, options, context),
+      (await import('../actions/topic-describe.ts')).describeTopics(names, options, context),
     )
   withExamples(describe, 'millrace topic describe orders', 'millrace topic describe orders --all --json')
 }

@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from 'node:util'
 export interface Column<Row> {
   readonly title: string
   readonly value: (row: Row) => string | number | null | undefined
+  /** Stands to the right and is never cut. Default: when all values are numbers. */
+  readonly numeric?: boolean
 }
 
 const gap = '  '
@@ -31,12 +33,10 @@ export function renderTable<Row>(
   columns: readonly Column<Row>[],
   width: number | undefined,
 ): string[] {
-  const cells = rows.map(row =>
-    columns.map(column => String(column.value(row) ?? '-').replaceAll(/[\r\n\t]/g, ' ')),
-  )
+  const values = rows.map(row => columns.map(column => column.value(row) ?? null))
+  const cells = values.map(line => line.map(value => String(value ?? '-').replaceAll(/[\r\n\t]/g, ' ')))
   const numeric = columns.map(
-    (_, index) =>
-      rows.length > 0 && cells.every(line => /^(-|-?[\d.,]+( ?[kMGT]?i?B?)?%?)$/.test(line[index]!)),
+    (column, index) => column.numeric ?? isNumeric(values.map(line => line[index]!)),
   )
   const widths = columns.map((column, index) =>
     Math.max(widthOf(column.title), ...cells.map(line => widthOf(line[index]!))),
@@ -52,6 +52,13 @@ export function renderTable<Row>(
       .join(gap)
       .trimEnd()
   return [line(columns.map(column => column.title)), ...cells.map(line)]
+}
+
+function isNumeric(values: readonly (string | number | null)[]): boolean {
+  return (
+    values.some(value => typeof value === 'number') &&
+    values.every(value => value === null || typeof value === 'number')
+  )
 }
 
 /** Takes from the widest text column until the table fits or nothing more can be taken. */
