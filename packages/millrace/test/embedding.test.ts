@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Consumer, Producer } from '@millrace/client'
+import { Broker } from 'millrace'
+
+test('an order that is sent is received', async () => {
+  await using broker = await Broker.start({
+    port: 0,
+    topics: [{ name: 'orders', partitions: 3, configs: { 'cleanup.policy': 'compact' } }],
+    config: { 'log.fsync': 'never', 'group.initial.rebalance.delay.ms': 0 },
+  })
+  const brokers = [broker.address]
+
+  await using producer = new Producer({ brokers })
+  await producer.send({ topic: 'orders', key: 'user-1', value: 'created' })
+
+  await using consumer = new Consumer({ brokers, groupId: 'billing', autoOffsetReset: 'earliest' })
+  consumer.subscribe('orders')
+  for await (const record of consumer) {
+    assert.equal(record.value?.toString(), 'created')
+    break
+  }
+})
+
+test('the README shows the test above as it is', () => {
+  const own = readFileSync(new URL(import.meta.url), 'utf8')
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const start = own.indexOf("test('an order")
+  assert.ok(readme.includes(own.slice(start, own.indexOf("\n\ntest('the README"))))
+})

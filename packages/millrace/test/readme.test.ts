@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { startCluster } from './support/cluster.ts'
+
+const entry = fileURLToPath(new URL('../bin/millrace.js', import.meta.url))
+
+/** Runs a script in a shell in which `millrace` is the command; stops at the first line that fails. */
+function shell(script: string, environment: Readonly<Record<string, string>>) {
+  const child = spawn(
+    '/bin/sh',
+    ['-ec', `millrace() { "${process.execPath}" "${entry}" "$@"; }\nset -x\n${script}`],
+    { env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  }
+  return new Promise<{ code: number | null; output: string }>(resolve =>
+    child.on('close', code => resolve({ code, output })),
+  )
+}
+
+test('the commands of the README work as they stand there', async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const script = Array.from(readme.matchAll(/```sh\n(.*?)```/gs), found => found[1]!)
+    .filter(block => !block.startsWith('npm '))
+    .join('\n')
+  assert.ok(script.split('\n').length > 10, 'the commands were found')
+  await using cluster = await startCluster()
+  const { code, output } = await shell(script, { MILLRACE_BROKERS: cluster.broker.address })
+  assert.equal(code, 0, output)
+  assert.match(output, /^\d:0 \d{4}-\d\d-\d\dT.*Z user-1=created $/m)
+  assert.match(output, /^billing {3}Empty, 0 members, lag 0$/m)
+  assert.match(output, /^100,001 records in /m)
+})
