@@ -8,6 +8,7 @@ import {
   type Outcome,
   outcomeError,
   type TopicPartition,
+  refreshBrokers,
 } from './outcome.ts'
 
 export interface LogDirPartition extends TopicPartition {
@@ -30,7 +31,7 @@ export async function describeLogDirs(
   cluster: Cluster,
   options: AdminCallOptions = {},
 ): Promise<DescribedLogDir[]> {
-  await cluster.refreshMetadata([], options.signal)
+  await refreshBrokers(cluster, options)
   const what = 'describing log directories'
   const lists = await Promise.all(
     [...cluster.metadata.nodes.keys()].map(async brokerId => {

@@ -2,7 +2,7 @@
 import { ListGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { type AdminCallOptions, callOptions } from './outcome.ts'
+import { type AdminCallOptions, callOptions, refreshBrokers } from './outcome.ts'
 
 export interface ListGroupsOptions extends AdminCallOptions {
   /** Only groups in one of these states, as Kafka names them (`Stable`, `Empty`, …). Filtered here where the broker is too old to. */
@@ -22,7 +22,7 @@ export interface ListedGroup {
 
 /** All groups that this client may see, sorted by id. */
 export async function listGroups(cluster: Cluster, options: ListGroupsOptions = {}): Promise<ListedGroup[]> {
-  await cluster.refreshMetadata([], options.signal)
+  await refreshBrokers(cluster, options)
   const what = 'listing groups'
   const lists = await Promise.all(
     [...cluster.metadata.nodes.keys()].map(async coordinatorId => {

@@ -1,5 +1,6 @@
 // How operations on several things report: each thing with its own error, and a retry of the whole only where the broker was the wrong one.
 import { ErrorCode } from '@millrace/protocol'
+import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
 
 /** What became of one thing of several. */
@@ -56,6 +57,11 @@ export function callOptions(options: AdminCallOptions): {
     ...(options.timeoutMs !== undefined && { totalTimeoutMs: options.timeoutMs }),
     signal: options.signal,
   }
+}
+
+/** Learns which brokers there are. Tries for `timeoutMs`, as every operation does. */
+export function refreshBrokers(cluster: Cluster, options: AdminCallOptions): Promise<void> {
+  return cluster.retry('listing the brokers', signal => cluster.refreshMetadata([], signal), options)
 }
 
 /** One partition of a topic. */

@@ -168,9 +168,10 @@ export class Cluster implements AsyncDisposable {
     )
   }
 
-  /** The version ranges of a broker that is connected, or will be. */
-  async apiRanges(to: Target = 'any', signal?: AbortSignal): Promise<ApiRanges> {
-    return (await this.connectionTo(to, 'general', signal)).ranges
+  /** The version ranges of a broker that is connected, or will be. Tries for `apiTimeoutMs`. */
+  apiRanges(to: Target = 'any', signal?: AbortSignal): Promise<ApiRanges> {
+    const attempt = async (limit?: AbortSignal) => (await this.connectionTo(to, 'general', limit)).ranges
+    return this.retry('asking for API versions', attempt, { signal })
   }
 
   /** An open connection to the target. Throws ConnectionError, or a retriable BrokerError while there is no leader or coordinator. */
