@@ -31,6 +31,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
   readonly #temporary: TemporaryDirectory | undefined
   readonly #services: ServiceRegistry
   readonly #server: Server
+  #started = false
   #retentionTimer: Timer | undefined
   #closing: Promise<void> | undefined
 
@@ -170,6 +171,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
     }
+    this.#started = true
     this.logger.log('info', 'broker.started', {
       listeners: this.endpoints.map(({ name, host, port }) => `${name}://${host}:${port}`),
       dataDir: this.dataDir,
@@ -235,7 +237,8 @@ export class Broker implements BrokerCore, AsyncDisposable {
     await this.#partitions.close()
     try {
       await this.logs.close()
-      this.logger.log('info', 'broker.stopped', { dataDir: this.dataDir })
+      // A start that failed is told by its error.
+      if (this.#started) this.logger.log('info', 'broker.stopped', { dataDir: this.dataDir })
     } catch (error) {
       // Everybody whose data is at stake has been told in a reply; the next start recovers.
       this.logger.log('error', 'broker.stopped_unclean', { dataDir: this.dataDir, error: String(error) })

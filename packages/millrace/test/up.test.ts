@@ -132,6 +132,7 @@ test('every way in which a start can fail is told in a line, with what to do and
     const [expected, args, message] = cases[index]!
     assert.equal(code, expected, `up ${args.join(' ')}\n${stderr}`)
     assert.match(stderr, message)
+    assert.doesNotMatch(stderr, /broker\.stopped/, 'it never ran')
     assert.doesNotMatch(stderr, /\n\s+at /, 'no stack')
     assert.equal(stdout, '')
   })
