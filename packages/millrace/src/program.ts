@@ -10,30 +10,8 @@ import type { Context } from './context.ts'
 import { describeFailure } from './output/failure.ts'
 import { ExitCode } from './output/errors.ts'
 import { helpConfiguration } from './output/help.ts'
-import { OutputClosedError, ProcessTerminal } from './output/terminal.ts'
+import { OutputClosedError } from './output/terminal.ts'
 import { version } from './version.ts'
-
-/** What ends a command before it is done: Ctrl-C and its like, or an output that nobody reads. */
-class Interruption {
-  readonly #controller = new AbortController()
-
-  constructor() {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(name, () => {
-        if (this.signal.aborted) process.exit(ExitCode.interrupted)
-        this.#controller.abort(new DOMException(`ended by ${name}`, 'AbortError'))
-      })
-    }
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal
-  }
-
-  abort(reason: Error): void {
-    this.#controller.abort(reason)
-  }
-}
 
 const footer = `
 Examples:
@@ -46,7 +24,7 @@ Exit codes:
   5 no broker answered in time   6 conflict   130 interrupted`
 
 /** The whole grammar. `context` is what actions run with. */
-export function buildProgram(context: Context): Command {
+function buildProgram(context: Context): Command {
   const program = new Command('millrace')
     .description('Kafka for TypeScript: a durable broker, and tools for any Kafka cluster.')
     .version(version(), '-V, --version', 'print the version')
@@ -57,6 +35,8 @@ export function buildProgram(context: Context): Command {
     .showSuggestionAfterError()
     .configureHelp(helpConfiguration)
     .configureOutput({
+      writeOut: text => void context.terminal.write(text),
+      writeErr: text => context.terminal.note(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'millrace: ')),
     })
     .addHelpText('after', footer)
@@ -70,28 +50,12 @@ export function buildProgram(context: Context): Command {
 }
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
-export async function run(args: readonly string[]): Promise<number> {
-  const interruption = new Interruption()
-  const { signal } = interruption
-  const terminal = new ProcessTerminal(reason => interruption.abort(reason))
-  let inputOpened = false
-  const context: Context = {
-    terminal,
-    now: () => Date.now(),
-    signal,
-    input: () => {
-      inputOpened = true
-      return process.stdin
-    },
-  }
+export async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
   try {
     await buildProgram(context).parseAsync(args, { from: 'user' })
     return ExitCode.ok
   } catch (error) {
     return report(error, context)
-  } finally {
-    // An input that never ends must not keep the process alive.
-    if (inputOpened) process.stdin.destroy()
   }
 }
 

@@ -126,7 +126,13 @@ test('where consuming starts and stops', async () => {
     [['-o', 'start', '-e', '--grep', '[13579]'], '1 3 5 7 9'],
     [['-o', 'start', '-n', '2', '--grep', '[678]'], '6 7'],
   ]
-  const outputs = await Promise.all(cases.map(([args]) => cluster.out(['consume', 'range', ...args])))
+  const outputs = await Promise.all(
+    cases.map(async ([args]) => {
+      const { code, stdout, stderr } = await cluster.inside(['consume', 'range', ...args])
+      assert.deepEqual([code, stderr], [0, ''])
+      return stdout
+    }),
+  )
   assert.deepEqual(
     outputs.map((output, index) => [cases[index]![0].join(' '), output.trim().replaceAll('\n', ' ')]),
     cases.map(([args, expected]) => [args.join(' '), expected]),
@@ -201,7 +207,7 @@ test('bad input and contradictions are told in a line', async () => {
     [4, ['consume', '--regex', 'nothing.*'], '', /no topic matches/],
   ] as const
   await cluster.out(['produce', 'lines'], 'x\n')
-  const outcomes = await Promise.all(cases.map(([, args, input]) => cluster.run(args, { input })))
+  const outcomes = await Promise.all(cases.map(([, args, input]) => cluster.inside(args, input)))
   outcomes.forEach(({ code, stderr }, index) => {
     const [expected, args, , message] = cases[index]!
     assert.equal(code, expected, `${args.join(' ')}: ${stderr}`)

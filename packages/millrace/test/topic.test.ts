@@ -78,7 +78,7 @@ test('each class of failure of a topic command has its exit code and one line', 
     [2, ['list', '['], /not a regular expression/],
     [2, ['list', '-X', 'client.di=me'], /did you mean "client.?[iI]d"/],
   ] as const
-  const outcomes = await Promise.all(cases.map(([, args]) => cluster.run(['topic', ...args])))
+  const outcomes = await Promise.all(cases.map(([, args]) => cluster.inside(['topic', ...args])))
   outcomes.forEach(({ code, stderr, stdout }, index) => {
     const [expected, args, message] = cases[index]!
     assert.equal(code, expected, `${args.join(' ')}: ${stderr}`)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Broker } from '@millrace/broker'
 import { type CommandOptions, run, start } from './support/command.ts'
+import { runInside } from './support/inside.ts'
 
 let root: string
 before(async () => {
@@ -127,7 +128,9 @@ test('every way in which a start can fail is told in a line, with what to do and
     [2, [...fresh, '--log-format', 'xml'], /Allowed choices are pretty, json/],
     [3, ['--port', '0', '--host', '192.0.2.1', '-d', join(root, 'fresh3')], /no such address.*\n.*--host/],
   ]
-  const outcomes = await Promise.all(cases.map(([, args]) => run(['up', ...args])))
+  const outcomes = await Promise.all(
+    cases.map(([code, args]) => (code === 2 ? runInside(['up', ...args]) : run(['up', ...args]))),
+  )
   outcomes.forEach(({ code, stdout, stderr }, index) => {
     const [expected, args, message] = cases[index]!
     assert.equal(code, expected, `up ${args.join(' ')}\n${stderr}`)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { run, start } from './support/command.ts'
+import { runInside } from './support/inside.ts'
 
 const commands = [
   [],
@@ -18,7 +19,7 @@ const commands = [
 ]
 
 test('the help of every command fits 80 columns, says what it does, and has an example', async () => {
-  const helps = await Promise.all(commands.map(command => run([...command, '--help'])))
+  const helps = await Promise.all(commands.map(command => runInside([...command, '--help'])))
   helps.forEach(({ code, stdout, stderr }, index) => {
     const name = ['millrace', ...commands[index]!].join(' ')
     assert.deepEqual([code, stderr], [0, ''], name)

@@ -29,7 +29,7 @@ export async function up(options: UpOptions, context: Context): Promise<void> {
 }
 
 function readyLine(broker: Broker): string {
-  return `millrace is ready on ${broker.address} (data in ${broker.dataDir}, cluster ${broker.clusterId}, started in ${Math.round(performance.now())} ms)`
+  return `millrace is ready on ${broker.address} (data in ${broker.dataDir}, started in ${Math.round(performance.now())} ms)`
 }
 
 async function startBroker(options: BrokerOptions): Promise<Broker> {

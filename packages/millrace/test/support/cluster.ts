@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict'
 import { Broker } from '@millrace/broker'
 import { type CommandOptions, type Outcome, run, type Running, start } from './command.ts'
+import { runInside } from './inside.ts'
 
 export interface Cluster extends AsyncDisposable {
   readonly broker: Broker
   run(args: readonly string[], options?: CommandOptions): Promise<Outcome>
   start(args: readonly string[], options?: CommandOptions): Running
+  /** Runs a command that talks to the cluster within this process. */
+  inside(args: readonly string[], input?: string): Promise<Outcome>
   /** Runs a command that must succeed and returns its standard output. */
   out(args: readonly string[], input?: string | Buffer): Promise<string>
   /** Runs a command with `--json` that must succeed and returns what it printed. */
@@ -32,6 +35,7 @@ export async function startCluster(
   return {
     broker,
     run: (args, options) => run(args, withBroker(options)),
+    inside: (args, input) => runInside([...args, '--brokers', broker.address], input),
     start: (args, options) => start(args, withBroker(options)),
     out,
     json: async <T>(args: readonly string[]) => JSON.parse(await out([...args, '--json'])) as T,

@@ -1,0 +1,27 @@
+// Runs a command line within the test's own process: for many cases of which only what is said differs.
+import { Readable } from 'node:stream'
+import type { Context } from '../../src/context.ts'
+import { execute } from '../../src/program.ts'
+import type { Outcome } from './command.ts'
+
+export async function runInside(args: readonly string[], input = ''): Promise<Outcome> {
+  const printed: Buffer[] = []
+  let stderr = ''
+  const context: Context = {
+    terminal: {
+      write: async bytes => {
+        printed.push(Buffer.from(bytes))
+      },
+      note: line => {
+        stderr += `${line}\n`
+      },
+      progress: () => {},
+      width: undefined,
+    },
+    now: () => Date.now(),
+    signal: new AbortController().signal,
+    input: () => Readable.from(input === '' ? [] : [Buffer.from(input)]),
+  }
+  const code = await execute(args, context)
+  return { code, stdout: Buffer.concat(printed).toString(), stderr }
+}
