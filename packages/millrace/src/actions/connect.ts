@@ -24,6 +24,7 @@ const kafkaNames: Readonly<Record<string, readonly string[]>> = {
   isolationLevel: ['isolation.level'],
   autoOffsetReset: ['auto.offset.reset'],
   autoCommit: ['enable.auto.commit'],
+  fetchMaxWaitMs: ['fetch.max.wait.ms', 'fetch.wait.max.ms'],
 }
 
 /** Options of a client out of the command line: the common ones, `own` of the command, and over them the `-X` settings. */

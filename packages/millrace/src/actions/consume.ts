@@ -9,6 +9,9 @@ import { RecordPrinter } from './record-printer.ts'
 import { regularExpression } from './regular-expression.ts'
 import { watchEnd } from './watch-end.ts'
 
+/** How long a fetch waits for records when the command is to stop at the end. */
+const exitFetchMaxWaitMs = 100
+
 export async function consume(
   topics: readonly string[],
   options: ConsumeOptions,
@@ -58,6 +61,8 @@ async function consumeAsMember(
       groupId,
       isolationLevel: options.isolation,
       autoOffsetReset: start === 'start' ? ('earliest' as const) : ('latest' as const),
+      // Where the end is, the first answer tells: an idle partition gives it only after this wait.
+      ...(options.exit && { fetchMaxWaitMs: exitFetchMaxWaitMs }),
       onWarning: (error: Error) => context.terminal.note(`millrace: ${error.message}`),
     }),
   )
