@@ -35,7 +35,8 @@ function buildProgram(context: Context): Command {
     .showSuggestionAfterError()
     .configureHelp(helpConfiguration)
     .configureOutput({
-      writeOut: text => void context.terminal.write(text),
+      // A help text that nobody reads to its end is no failure.
+      writeOut: text => void context.terminal.write(text).catch(() => {}),
       writeErr: text => context.terminal.note(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error: /, 'millrace: ')),
     })

@@ -97,3 +97,19 @@ test('Ctrl-C ends a command at once that waits for an answer which never comes',
     }),
   )
 })
+
+test('Ctrl-C while records wait for a broker says that they are still sent; a second one gives them up', async () => {
+  await using producing = start(['produce', 'x', '-b', '127.0.0.1:1', '--timeout', '10m'], { input: 'a\n' })
+  await producing.waitFor(/no answer from/)
+  producing.process.kill('SIGINT')
+  await producing.waitFor(/sending what was read; a second Ctrl-C/)
+  producing.process.kill('SIGINT')
+  assert.equal((await producing.ended).code, 130)
+})
+
+test('a help text that is not read to its end is no failure', async () => {
+  await using help = start(['--help'])
+  help.process.stdout?.destroy()
+  const { code, stderr } = await help.ended
+  assert.deepEqual([code, stderr], [0, ''])
+})

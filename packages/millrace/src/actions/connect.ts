@@ -23,7 +23,6 @@ const kafkaNames: Readonly<Record<string, readonly string[]>> = {
   groupId: ['group.id'],
   isolationLevel: ['isolation.level'],
   autoOffsetReset: ['auto.offset.reset'],
-  autoCommit: ['enable.auto.commit'],
   fetchMaxWaitMs: ['fetch.max.wait.ms', 'fetch.wait.max.ms'],
 }
 

@@ -45,20 +45,35 @@ export async function produce(
       },
     }),
   )
-  const sayWhatIsLeft = () =>
-    context.terminal.note('sending what was read; a second Ctrl-C ends at once, without it')
   const job = new ProduceJob(producer, topic, options, context, () => {
     answered ??= announceSilence(options, context)
   })
+  const unexplained = explainInterruption(context)
   try {
     if (options.tombstone) await job.send({ key: null, value: null, headers: [] })
     else await job.sendAll(() => failure)
-    const patience = context.signal.aborted ? setTimeout(sayWhatIsLeft, silenceMaxMs) : undefined
-    await job.finish().finally(() => clearTimeout(patience))
+    await job.finish()
     if (failure) throw failure
   } finally {
+    unexplained()
     answered?.()
   }
   if (!options.quiet) context.terminal.note(job.summary())
   context.signal.throwIfAborted()
+}
+
+/** After Ctrl-C what was read is still sent: says so when that takes long, unless the returned function is called. */
+function explainInterruption({ signal, terminal }: Context): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    timer = setTimeout(
+      () => terminal.note('sending what was read; a second Ctrl-C ends at once, without it'),
+      silenceMaxMs,
+    )
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  return () => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
 }
