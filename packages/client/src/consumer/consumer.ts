@@ -3,7 +3,7 @@ import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
-import { ClosedError, ConfigError, StateError } from '../errors/index.ts'
+import { ClosedError, ConfigError, GroupError, StateError } from '../errors/index.ts'
 import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
@@ -219,11 +219,16 @@ export class Consumer<K = Buffer, V = Buffer>
    * Commits offsets: the given ones, or everything that was handed out, the record or batch in hand included. Throws GroupError
    * `COMMIT_FAILED` when the group took the partitions away.
    */
-  commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
-    this.#throwIfNoGroup('commit')
-    return offsets
-      ? this.#committer.commit(offsets, options)
-      : this.#committer.commitDelivered(options.signal)
+  async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
+    const groupId = this.#throwIfNoGroup('commit')
+    if (offsets) return this.#committer.commit(offsets, options)
+    await this.#committer.commitDelivered(options.signal)
+    if (this.#mode !== 'subscribed' || !this.#handout.holdsRevoked) return
+    // There is no offset left to commit for it; silence would say that it is committed.
+    throw new GroupError(
+      'COMMIT_FAILED',
+      `committing offsets of group "${groupId}": the partition of the record in hand was taken away, and it is delivered again. Work in smaller batches or raise maxPollIntervalMs`,
+    )
   }
 
   /** What the group has committed for partitions; undefined where it has nothing. */

@@ -84,6 +84,12 @@ export class Handout {
     return !state.revoked && state.generation === generation
   }
 
+  /** Whether the user still works on something of a partition that was taken away. */
+  get holdsRevoked(): boolean {
+    for (const { state } of this.#inHand) if (state.revoked) return true
+    return false
+  }
+
   /** Whether the next record of an item may go out: not when its partition was paused or is being taken away. */
   mayGoOn(item: Item): boolean {
     return this.isCurrent(item) && !item.state.paused && !item.state.suspended

@@ -1,0 +1,129 @@
+// A commit for a record whose partition was taken away meanwhile.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  ErrorCode,
+  FetchApi,
+  HeartbeatApi,
+  JoinGroupApi,
+  LeaveGroupApi,
+  OffsetCommitApi,
+  OffsetFetchApi,
+  RecordBatchWriter,
+  SyncGroupApi,
+} from '@millrace/protocol'
+import { Consumer, GroupError } from '../../src/index.ts'
+import { FakeCluster } from '../support/fake-broker.ts'
+
+/** A group of one, and a log of ten records whose batch every fetch from offset 0 gets. */
+function setUp() {
+  const fake = new FakeCluster()
+  const { topicId } = fake.topic('t', [1])
+  const group = { expelled: false, joins: 0, committed: [] as number[] }
+  const none = { throttleTimeMs: 0, errorCode: 0 }
+  fake.on(JoinGroupApi, ({ request }) => {
+    group.joins++
+    const memberId = `m${group.joins}`
+    group.expelled = false
+    const { name, metadata } = request.protocols[0]!
+    return {
+      ...none,
+      generationId: group.joins,
+      protocolType: 'consumer',
+      protocolName: name,
+      leader: memberId,
+      memberId,
+      members: [{ memberId, metadata }],
+    }
+  })
+  fake.on(SyncGroupApi, ({ request }) => ({
+    ...none,
+    assignment: request.assignments[0]?.assignment ?? Buffer.alloc(0),
+  }))
+  fake.on(HeartbeatApi, () => ({
+    throttleTimeMs: 0,
+    errorCode: group.expelled ? ErrorCode.UNKNOWN_MEMBER_ID : 0,
+  }))
+  fake.on(LeaveGroupApi, () => ({ ...none, members: [] }))
+  fake.on(OffsetFetchApi, ({ request }) => ({
+    ...none,
+    groups: request.groups.map(({ groupId, topics }) => ({
+      groupId,
+      topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
+        name,
+        partitions: partitionIndexes.map(partitionIndex => ({
+          partitionIndex,
+          committedOffset: 0,
+          errorCode: 0,
+          metadata: '',
+        })),
+      })),
+    })),
+  }))
+  fake.on(OffsetCommitApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, committedOffset }) => {
+        group.committed.push(committedOffset)
+        return { partitionIndex, errorCode: 0 }
+      }),
+    })),
+  }))
+  fake.on(FetchApi, async ({ request }) => {
+    const writer = new RecordBatchWriter()
+    for (let offset = 0; offset < 10; offset++) writer.append(1_000, null, String(offset))
+    const asked = request.topics[0]?.partitions[0]
+    if (!asked) await new Promise(setImmediate)
+    const records = asked?.fetchOffset === 0 ? [Buffer.from(writer.finish())] : null
+    const partitions = asked
+      ? [{ partitionIndex: 0, errorCode: 0, highWatermark: 10, lastStableOffset: 10, records }]
+      : []
+    return { ...none, sessionId: 0, responses: [{ topicId, partitions }] }
+  })
+  const consumer = new Consumer({
+    brokers: fake.bootstrap,
+    network: fake.network,
+    groupId: 'g',
+    heartbeatIntervalMs: 5,
+    fetchMaxWaitMs: 5,
+    autoCommit: false,
+  })
+  return { group, consumer }
+}
+
+test('a commit fails when the partition of the record in hand was taken away', async () => {
+  const { group, consumer } = setUp()
+  let lost = () => {}
+  const taken = new Promise<void>(resolve => {
+    lost = resolve
+  })
+  consumer.subscribe('t', { onLost: () => lost() })
+  let seen = 0
+  for await (const record of consumer.records({ signal: AbortSignal.timeout(8_000) })) {
+    seen++
+    if (seen === 1) {
+      await consumer.commit()
+      assert.deepEqual(group.committed, [1])
+    }
+    if (seen === 3) {
+      group.expelled = true
+      await taken
+      // The hook runs before the partition is gone.
+      await new Promise(setImmediate)
+      await assert.rejects(consumer.commit(), (error: Error) => {
+        assert.ok(error instanceof GroupError)
+        assert.equal(error.code, 'COMMIT_FAILED')
+        return true
+      })
+    }
+    // Delivered again, to this member in its new generation.
+    if (seen === 4) {
+      assert.equal(record.offset, 0)
+      await consumer.commit()
+      break
+    }
+  }
+  assert.deepEqual(group.committed, [1, 1])
+  await consumer.close()
+})
