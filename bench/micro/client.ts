@@ -17,7 +17,7 @@ import {
   setBaseOffset,
   Writer,
 } from '@millrace/protocol'
-import type { Connection, ConnectionHandlers, Network } from '@millrace/runtime'
+import { type Connection, type ConnectionHandlers, deliver, type Network } from '@millrace/runtime'
 
 const rounds = 7
 const topic = 'bench'
@@ -82,7 +82,7 @@ class MemoryBroker {
       write: (chunks, onWritten) => {
         if (onWritten) setImmediate(onWritten)
         const response = this.#answer(Buffer.from(chunks[0]!), chunks)
-        setImmediate(() => handlers?.onData(response))
+        setImmediate(() => handlers && deliver(response, handlers, () => true))
         return true
       },
       pause: () => {},

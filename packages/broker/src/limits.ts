@@ -6,6 +6,10 @@ export const connectionQueueMaxBytes = 4 << 20
 export const connectionQueueMaxRequests = 1024
 /** Requests of one connection that may wait for the disk together (`overlap`). */
 export const overlapMaxRequests = 64
+/** One read of a socket takes at most this many bytes; a larger request is received into memory of its size. */
+export const receiveMaxBytes = 256 << 10
+/** Memory for requests that no connection uses, kept for the next. */
+export const receivePoolMaxBytes = 16 << 20
 /** Finished replies are gathered for the rest of the turn, but not beyond this many bytes. */
 export const sendNowBytes = 256 << 10
 /** How long closing waits for replies to leave before it cuts connections. */

@@ -1,40 +1,69 @@
 // Memory for appended batches, laid out as the journal wants it: a gap for an entry header before each batch.
 import { journalHeaderBytes } from './journal-format.ts'
 
-const slabBytes = 512 * 1024
-/** Batches from this size on are not copied when they own most of the memory they lie in. */
-const copyBytesMax = 32 * 1024
+const slabBytes = 4 * 1024 ** 2
+/** Slabs that are kept for reuse when nothing lies in them any more. */
+const freeSlabsMax = 4
 
-/** Where a batch stands: `slab[start, start + journalHeaderBytes)` is the gap, `bytes` follows it or lies elsewhere (`linked`). */
+/** A piece of memory that batches lie in, until the last of them is given up. */
+export class Slab {
+  readonly bytes: Buffer
+  /** Batches and readers that it is held for, and the arena while it fills it. */
+  holds = 1
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+}
+
+/** Where a batch stands: `slab.bytes[start, start + journalHeaderBytes)` is the gap, `bytes` follows it. */
 export interface Place {
-  slab: Buffer
-  start: number
-  bytes: Buffer
-  linked: boolean
+  readonly slab: Slab
+  readonly start: number
+  readonly bytes: Buffer
 }
 
 /**
- * Copies small batches out of the network's chunks, of which each would pin 64 KiB, into slabs. Batches live and die in about the
- * order in which they came, so a slab goes when its last batch does; the garbage collector sees to it.
+ * Copies batches out of the memory that they were received into. Batches live and die in about the order in which they came, so a slab is
+ * used anew when its last batch has gone. Who reads a batch holds its slab; who forgets to release it costs a new slab, no more.
  */
 export class Arena {
-  #slab = Buffer.alloc(0)
+  #current = new Slab(Buffer.alloc(0))
   #at = 0
+  readonly #free: Slab[] = []
 
-  /** Keeps `batch` and says where. `batch` belongs to the log from now on. */
+  /** Copies `batch` and says where it is now. It is there until `release` is called for its slab. */
   store(batch: Buffer): Place {
-    const linked = batch.length >= copyBytesMax && batch.length * 2 >= batch.buffer.byteLength
-    const wanted = journalHeaderBytes + (linked ? 0 : batch.length)
-    if (this.#at + wanted > this.#slab.length) {
-      this.#slab = Buffer.allocUnsafeSlow(Math.max(slabBytes, wanted))
-      this.#at = 0
-    }
-    const slab = this.#slab
+    const wanted = journalHeaderBytes + batch.length
+    if (this.#at + wanted > this.#current.bytes.length) this.#next(wanted)
+    const slab = this.#current
     const start = this.#at
     this.#at = start + wanted
-    if (linked) return { slab, start, bytes: batch, linked }
-    const bytes = slab.subarray(start + journalHeaderBytes, start + wanted)
+    slab.holds++
+    const bytes = slab.bytes.subarray(start + journalHeaderBytes, this.#at)
     bytes.set(batch)
-    return { slab, start, bytes, linked }
+    return { slab, start, bytes }
+  }
+
+  #next(wanted: number): void {
+    const full = this.#current
+    this.#current = this.#take(wanted)
+    this.#at = 0
+    this.release(full)
+  }
+
+  #take(wanted: number): Slab {
+    const free = wanted <= slabBytes ? this.#free.pop() : undefined
+    if (!free) return new Slab(Buffer.allocUnsafeSlow(Math.max(slabBytes, wanted)))
+    free.holds = 1
+    return free
+  }
+
+  /** Gives up one hold: a batch is gone, or read. */
+  release(slab: Slab): void {
+    slab.holds--
+    if (slab.holds > 0) return
+    if (slab.holds < 0) throw new Error('a slab of batches was released more often than held')
+    if (slab.bytes.length === slabBytes && this.#free.length < freeSlabsMax) this.#free.push(slab)
   }
 }

@@ -1,5 +1,5 @@
 // The newest batches of all partitions, in memory: what is not yet in its file, and what live readers are about to ask for.
-import type { Place } from './arena.ts'
+import type { Arena, Place } from './arena.ts'
 import type { Segment } from './segment.ts'
 
 /** Memory of an entry beside its bytes, roughly. */
@@ -149,12 +149,14 @@ export class PartitionTail {
 /** Bounds the memory of all tails together: first in, first out. */
 export class HotTail {
   readonly #maxBytes: number
+  readonly #arena: Arena
   #bytes = 0
   #oldest: TailEntry | undefined
   #newest: TailEntry | undefined
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, arena: Arena) {
     this.#maxBytes = maxBytes
+    this.#arena = arena
   }
 
   get sizeInBytes(): number {
@@ -195,6 +197,7 @@ export class HotTail {
       this.#oldest = entry.next
       if (!this.#oldest) this.#newest = undefined
       this.#bytes -= entry.bytes.length + entryOverheadBytes
+      this.#arena.release(entry.place.slab)
     }
   }
 }

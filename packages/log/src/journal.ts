@@ -1,6 +1,7 @@
 // Journals: one file that takes the batches of many partitions with one write and one sync, until their own files have them.
 import type { DiskFile } from './disk.ts'
 import { messageOf } from './errors.ts'
+import type { Slab } from './arena.ts'
 import type { TailEntry } from './hot-tail.ts'
 import {
   encodeJournalFileHeader,
@@ -92,11 +93,11 @@ export class Journal {
   /** The bytes of the entries. Batches that stand next to each other in memory, gaps filled with headers, become one chunk. */
   #encode(entries: readonly TailEntry[]): Buffer[] {
     const chunks: Buffer[] = []
-    let slab: Buffer | undefined
+    let slab: Slab | undefined
     let from = 0
     let to = 0
     const cut = () => {
-      if (slab) chunks.push(slab.subarray(from, to))
+      if (slab) chunks.push(slab.bytes.subarray(from, to))
       slab = undefined
     }
     for (const entry of entries) {
@@ -111,7 +112,7 @@ export class Journal {
       const checked = bytes.subarray(0, batchUncheckedBytes)
       const segmentBase = entry.segment.baseOffset
       writeEntryHeader(
-        place.slab,
+        place.slab.bytes,
         start,
         journalKinds.batch,
         log.journalSlot,
@@ -124,13 +125,7 @@ export class Journal {
         slab = place.slab
         from = start
       }
-      to = start + journalHeaderBytes
-      if (place.linked) {
-        cut()
-        chunks.push(bytes)
-      } else {
-        to += bytes.length
-      }
+      to = start + journalHeaderBytes + bytes.length
     }
     cut()
     return chunks

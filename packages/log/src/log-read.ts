@@ -2,6 +2,7 @@
 import { baseOffsetOf, batchHeaderBytes, lastOffsetOf, sizeOf } from './batch.ts'
 import { frameFault } from './batch-scan.ts'
 import { messageOf, storageError } from './errors.ts'
+import type { Slab } from './arena.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Segment } from './segment.ts'
 import type { ReadResult } from './types.ts'
@@ -39,20 +40,28 @@ function readTail(
   upperOffset: number,
   minOneBatch: boolean,
 ): ReadResult {
+  const { arena } = log.storage
   const chunks: Buffer[] = []
+  const slabs: Slab[] = []
   let sizeInBytes = 0
   let nextOffset = offset
   for (let at = index; ; at++) {
     const entry = log.tail.entryAt(at)
     if (!entry || entry.nextOffset > upperOffset) break
-    const { bytes } = entry
+    const { bytes, slab } = entry.place
     if (sizeInBytes + bytes.length > maxBytes && !(minOneBatch && sizeInBytes === 0)) break
     chunks.push(bytes)
+    if (slabs.at(-1) !== slab) slabs.push(slab)
     sizeInBytes += bytes.length
     nextOffset = entry.nextOffset
   }
   const gather = chunks.length >= gatherCountMin && sizeInBytes / chunks.length < gatherBytesMax
-  return { chunks: gather ? [Buffer.concat(chunks, sizeInBytes)] : chunks, sizeInBytes, nextOffset }
+  if (gather) return { chunks: [Buffer.concat(chunks, sizeInBytes)], sizeInBytes, nextOffset }
+  for (const slab of slabs) slab.holds++
+  const release = () => {
+    for (const slab of slabs) arena.release(slab)
+  }
+  return { chunks, sizeInBytes, nextOffset, release }
 }
 
 /** Finds the batch in the segment that should have it, or the first one behind it. */

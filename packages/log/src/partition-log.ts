@@ -155,8 +155,8 @@ export class PartitionLog {
   }
 
   /**
-   * Appends contiguous record batches (magic 2), whose headers and CRCs the caller has checked. They get the next offsets, and the
-   * bytes belong to the log from now on: nobody else may change them. They are written at the end of this turn of the event loop;
+   * Appends contiguous record batches (magic 2), whose headers and CRCs the caller has checked. They are copied: the caller's memory is
+   * free again when this returns. They get the next offsets and are written at the end of this turn of the event loop;
    * `LogManager.commit` tells when. Throws a `LogError` with Kafka's code, and then nothing was appended:
    * OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TXN_STATE, TRANSACTION_COORDINATOR_FENCED,
    * RECORD_LIST_TOO_LARGE, INVALID_RECORD, CORRUPT_MESSAGE, KAFKA_STORAGE_ERROR.

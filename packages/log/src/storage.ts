@@ -58,7 +58,7 @@ export class Storage {
     this.syncs = options.syncs
     this.files = new FileCache(options.disk, options.limits.openFilesMax)
     this.indexCache = new IndexCache(options.limits.indexCacheMaxBytes)
-    this.hotTail = new HotTail(options.limits.tailMaxBytes)
+    this.hotTail = new HotTail(options.limits.tailMaxBytes, this.arena)
     this.checkpoints = new Checkpoints(options.disk, options.directory)
     this.committer = new Committer(this)
     this.#rootSync = new SharedRun(async () => {

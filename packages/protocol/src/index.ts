@@ -1,5 +1,11 @@
 // The Kafka protocol without I/O: primitives, messages, record batches, compression, errors.
 export { DecodeError, EncodeError } from './bytes/errors.ts'
+export {
+  FrameError,
+  FrameMemory,
+  FrameReceiver,
+  type FrameReceiverOptions,
+} from './bytes/frame-receiver.ts'
 export { Reader } from './bytes/reader.ts'
 export { Writer } from './bytes/writer.ts'
 export * from './errors/index.ts'

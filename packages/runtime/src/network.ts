@@ -2,12 +2,31 @@
 
 /** What happens on a connection. Handlers are called from the event loop, never from within a call on the connection. */
 export interface ConnectionHandlers {
-  /** Bytes arrived. The buffer belongs to the receiver. */
-  onData(chunk: Buffer): void
+  /**
+   * Says where the next bytes go: memory of at least one byte, which is the network's until it asks again or the connection is closed.
+   * Asked as soon as it is known that there will be a next read: when the connection starts, and after each `onReceived`.
+   */
+  space(): Buffer
+  /** `bytes` bytes arrived and stand at the start of what `space` gave last. */
+  onReceived(bytes: number): void
   /** The send buffer drained after `write` returned false. */
   onDrain(): void
   /** Called exactly once, as the last call. `error` is undefined after an orderly end from either side. */
   onClose(error: Error | undefined): void
+}
+
+/**
+ * Hands over bytes that are in memory already, for networks that do not read into the receiver's memory. Stops where `open` says that the
+ * receiver has destroyed the connection.
+ */
+export function deliver(bytes: Uint8Array, handlers: ConnectionHandlers, open: () => boolean): void {
+  for (let at = 0; at < bytes.length && open(); ) {
+    const space = handlers.space()
+    const taken = Math.min(space.length, bytes.length - at)
+    space.set(bytes.subarray(at, at + taken))
+    at += taken
+    handlers.onReceived(taken)
+  }
 }
 
 /** One established byte stream. */
@@ -25,7 +44,7 @@ export interface Connection {
   write(chunks: readonly Uint8Array[], onWritten?: () => void): boolean
   /** Bytes handed to `write` that have not left the process. */
   readonly pendingBytes: number
-  /** Stops / restarts the flow of `onData`: backpressure on the peer. */
+  /** Stops / restarts the flow of `onReceived`, after one more at most: backpressure on the peer. */
   pause(): void
   resume(): void
   /** Sends what is pending, then closes. */

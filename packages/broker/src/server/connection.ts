@@ -2,6 +2,7 @@
 //
 // Requests wait in `#queue` until those before them are done (or only wait for the disk: `overlap`). Each begun request has
 // a slot; replies leave from the first slot on, so that they keep the order of the requests whatever finishes first.
+import { type BufferPool, type FrameMemory, FrameReceiver, ProduceApi } from '@millrace/protocol'
 import type { Connection } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
 import {
@@ -18,20 +19,41 @@ import {
   connectionQueueMaxBytes,
   connectionQueueMaxRequests,
   overlapMaxRequests,
+  receiveMaxBytes,
   sendNowBytes,
 } from '../limits.ts'
-import { FrameReader } from './frame-reader.ts'
 import type { Endpoint } from './listeners.ts'
 
 /** What a connection needs of the server it belongs to. */
 export interface ConnectionOwner {
   readonly core: BrokerCore
   readonly requestMaxBytes: number
+  /** Memory of all connections that requests are received into. */
+  readonly receivePool: BufferPool
   /** Bytes of requests that all connections hold went up or down. */
   onQueuedBytes(delta: number): void
   /** Too many bytes are held: do not read on. `ServerConnection.resume` is called when that is over. */
   readonly congested: boolean
   onClosed(connection: ServerConnection): void
+}
+
+/** A request that was received. */
+interface Frame {
+  readonly bytes: Buffer
+  /** Where it lies, held for it until it has been handled; undefined when `bytes` is its own. */
+  readonly memory: FrameMemory | undefined
+}
+
+/**
+ * Requests to produce stay where they were received: what is appended from them the log copies. Others are copied, because what is decoded
+ * from them may be kept (metadata and assignments of group members); they are small.
+ */
+function frameOf(bytes: Buffer, memory: FrameMemory): Frame {
+  if (bytes.length < 2 || bytes.readInt16BE(0) !== ProduceApi.key) {
+    return { bytes: Buffer.from(bytes), memory: undefined }
+  }
+  memory.hold()
+  return { bytes, memory }
 }
 
 /** A request that was begun. */
@@ -46,8 +68,15 @@ class Slot implements RequestContext {
   done = false
   chunks: Uint8Array[] | undefined
   releases: (() => void)[] | undefined
+  #memory: FrameMemory | undefined
 
-  constructor(connection: ServerConnection, core: BrokerCore, request: IncomingRequest, overlap: boolean) {
+  constructor(
+    connection: ServerConnection,
+    core: BrokerCore,
+    request: IncomingRequest,
+    overlap: boolean,
+    memory: FrameMemory | undefined,
+  ) {
     this.broker = core
     this.connection = connection
     this.apiVersion = request.apiVersion
@@ -55,6 +84,13 @@ class Slot implements RequestContext {
     this.clientId = request.clientId
     this.bytes = request.bytes
     this.overlap = overlap
+    this.#memory = memory
+  }
+
+  /** Nobody uses the request any more. */
+  releaseRequest(): void {
+    this.#memory?.release()
+    this.#memory = undefined
   }
 
   onSent(release: () => void): void {
@@ -74,8 +110,8 @@ export class ServerConnection implements ConnectionContext {
   lastActiveMs: number
   readonly #socket: Connection
   readonly #owner: ConnectionOwner
-  readonly #frames: FrameReader
-  readonly #queue: Buffer[] = []
+  readonly #receiver: FrameReceiver
+  readonly #queue: Frame[] = []
   #queuedBytes = 0
   readonly #slots: Slot[] = []
   /** Slots whose handler is not done, and whether it must be alone. */
@@ -101,7 +137,11 @@ export class ServerConnection implements ConnectionContext {
     this.endpoint = endpoint
     this.remoteAddress = socket.remoteAddress
     this.lastActiveMs = owner.core.clock.monotonic()
-    this.#frames = new FrameReader(owner.requestMaxBytes)
+    this.#receiver = new FrameReceiver({
+      frameMaxBytes: owner.requestMaxBytes,
+      memoryMaxBytes: receiveMaxBytes,
+      pool: owner.receivePool,
+    })
   }
 
   get signal(): AbortSignal {
@@ -118,17 +158,18 @@ export class ServerConnection implements ConnectionContext {
   }
 
   start(): void {
-    const onFrame = (frame: Buffer) => {
-      this.#queue.push(frame)
-      this.#queuedBytes += frame.length
-      this.#owner.onQueuedBytes(frame.length)
+    const onFrame = (bytes: Buffer, memory: FrameMemory) => {
+      this.#queue.push(frameOf(bytes, memory))
+      this.#queuedBytes += bytes.length
+      this.#owner.onQueuedBytes(bytes.length)
     }
     this.#socket.start({
-      onData: chunk => {
+      space: () => this.#receiver.space(),
+      onReceived: bytes => {
         this.lastActiveMs = this.#owner.core.clock.monotonic()
         if (this.#closed || this.#draining) return
         try {
-          this.#frames.push(chunk, onFrame)
+          this.#receiver.received(bytes, onFrame)
         } catch (error) {
           this.#fail(error)
           return
@@ -141,7 +182,10 @@ export class ServerConnection implements ConnectionContext {
         this.#pump()
         this.#pauseOrResume()
       },
-      onClose: () => this.#onClosed(),
+      onClose: () => {
+        this.#receiver.close()
+        this.#onClosed()
+      },
     })
   }
 
@@ -180,7 +224,7 @@ export class ServerConnection implements ConnectionContext {
       let request: IncomingRequest
       let handler: Handler | Promise<Handler>
       try {
-        request = readRequestHeader(this.#queue[0]!)
+        request = readRequestHeader(this.#queue[0]!.bytes)
         handler = findHandler(request.apiKey)
       } catch (error) {
         this.#fail(error)
@@ -199,13 +243,13 @@ export class ServerConnection implements ConnectionContext {
         return
       }
       if (this.#running > 0 && !handler.overlap) return
-      this.#queue.shift()
-      this.#begin(request, handler)
+      const { memory } = this.#queue.shift()!
+      this.#begin(request, handler, memory)
     }
   }
 
-  #begin(request: IncomingRequest, handler: Handler): void {
-    const slot = new Slot(this, this.#owner.core, request, handler.overlap)
+  #begin(request: IncomingRequest, handler: Handler, memory: FrameMemory | undefined): void {
+    const slot = new Slot(this, this.#owner.core, request, handler.overlap, memory)
     this.#slots.push(slot)
     this.#running++
     this.#exclusive = !handler.overlap
@@ -255,6 +299,7 @@ export class ServerConnection implements ConnectionContext {
    */
   #finish(slot: Slot): void {
     slot.done = true
+    slot.releaseRequest()
     this.#running--
     if (!slot.overlap) this.#exclusive = false
     if (slot.chunks) for (const chunk of slot.chunks) this.#unsentBytes += chunk.length
@@ -338,14 +383,16 @@ export class ServerConnection implements ConnectionContext {
   }
 
   #release(slot: Slot): void {
+    slot.releaseRequest()
     if (slot.releases) for (const release of slot.releases) release()
     slot.releases = undefined
   }
 
   #dropQueue(): void {
-    for (const frame of this.#queue) {
-      this.#queuedBytes -= frame.length
-      this.#owner.onQueuedBytes(-frame.length)
+    for (const { bytes, memory } of this.#queue) {
+      memory?.release()
+      this.#queuedBytes -= bytes.length
+      this.#owner.onQueuedBytes(-bytes.length)
     }
     this.#queue.length = 0
   }

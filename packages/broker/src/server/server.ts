@@ -1,7 +1,8 @@
 // Accepts connections on all listeners, holds them to the limits, closes the idle ones, and ends in good order.
+import { BufferPool } from '@millrace/protocol'
 import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
-import { closeGraceMs } from '../limits.ts'
+import { closeGraceMs, receivePoolMaxBytes } from '../limits.ts'
 import { type ConnectionOwner, ServerConnection } from './connection.ts'
 import { advertise, type Endpoint, type ListenerAddress } from './listeners.ts'
 
@@ -16,6 +17,7 @@ const idleCheckMinMs = 100
 export class Server implements ConnectionOwner {
   readonly core: BrokerCore
   readonly requestMaxBytes: number
+  readonly receivePool = new BufferPool(receivePoolMaxBytes)
   readonly #queuedMaxBytes: number
   readonly #connections = new Set<ServerConnection>()
   readonly #perAddress = new Map<string, number>()

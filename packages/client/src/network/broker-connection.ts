@@ -1,14 +1,24 @@
 // One connection to one broker: pipelined requests, answers in order, versions agreed on, timeouts, throttling.
-import { type Api, decodeResponseHeader, Reader, responseHeaderVersion, Writer } from '@millrace/protocol'
+import {
+  type Api,
+  decodeResponseHeader,
+  type FrameMemory,
+  FrameReceiver,
+  ProduceApi,
+  Reader,
+  responseHeaderVersion,
+  Writer,
+} from '@millrace/protocol'
 import type { Clock, Connection, Network, Timer, TlsOptions } from '@millrace/runtime'
 import { ClosedError, ConnectionError, ProtocolError, RequestTimeoutError } from '../errors/index.ts'
 import { Alarm } from './alarm.ts'
 import type { ApiRanges, VersionLimits } from './api-ranges.ts'
 import { encodeFrame, type Exchange } from './exchange.ts'
 import { Fifo } from './fifo.ts'
-import { FrameDecoder } from './frame-decoder.ts'
 import { type Authenticator, negotiate } from './handshake.ts'
 
+/** A read takes up to this many bytes, or what a larger answer needs: answers to Fetch are mostly as large as `max.partition.fetch.bytes`. */
+const memoryMaxBytes = (1 << 20) + (64 << 10)
 /** Requests that may wait on one connection behind those in flight. More is a caller without backpressure. */
 const waitingMax = 10_000
 
@@ -41,7 +51,7 @@ export class BrokerConnection {
   onIdle: (() => void) | undefined
   readonly #options: ConnectionOptions
   readonly #socket: Connection
-  readonly #decoder: FrameDecoder
+  readonly #receiver: FrameReceiver
   readonly #inFlight = new Fifo<Exchange>()
   readonly #waiting = new Fifo<Exchange>()
   readonly #writer = new Writer(16_384)
@@ -99,9 +109,10 @@ export class BrokerConnection {
     this.#socket = socket
     this.#lastUsed = options.clock.monotonic()
     this.#alarm = new Alarm(options.clock, now => this.#expire(now))
-    this.#decoder = new FrameDecoder(options.responseMaxBytes, frame => this.#onFrame(frame))
+    this.#receiver = new FrameReceiver({ frameMaxBytes: options.responseMaxBytes, memoryMaxBytes })
     socket.start({
-      onData: chunk => this.#onData(chunk),
+      space: () => this.#receiver.space(),
+      onReceived: bytes => this.#onReceived(bytes),
       onDrain: () => {},
       onClose: error => this.#onSocketClose(error),
     })
@@ -308,16 +319,16 @@ export class BrokerConnection {
     })
   }
 
-  #onData(chunk: Buffer): void {
+  #onReceived(bytes: number): void {
     if (this.#error) return
     try {
-      this.#decoder.push(chunk)
+      this.#receiver.received(bytes, this.#onFrame)
     } catch (cause) {
       this.close(new ProtocolError(`${this.host}:${this.port} sent ${(cause as Error).message}`, { cause }))
     }
   }
 
-  #onFrame(frame: Buffer): void {
+  readonly #onFrame = (frame: Buffer, memory: FrameMemory): void => {
     if (this.#error) return
     this.#lastUsed = this.#options.clock.monotonic()
     const exchange = this.#inFlight.shift()
@@ -327,7 +338,8 @@ export class BrokerConnection {
     }
     let response: unknown
     try {
-      response = this.#decode(exchange, frame)
+      // What is decoded may view the frame, for as long as the application likes; answers to Produce have numbers and texts only.
+      response = this.#decode(exchange, exchange.api.key === ProduceApi.key ? frame : memory.keep(frame))
     } catch (cause) {
       const error = new ProtocolError(
         `the ${exchange.api.name} v${exchange.version} response of ${this.host}:${this.port} is invalid: ${(cause as Error).message}`,

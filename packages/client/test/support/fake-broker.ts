@@ -12,7 +12,13 @@ import {
   responseHeaderVersion,
   Writer,
 } from '@millrace/protocol'
-import type { Connection, ConnectionHandlers, ConnectOptions, Network } from '@millrace/runtime'
+import {
+  type Connection,
+  type ConnectionHandlers,
+  type ConnectOptions,
+  deliver,
+  type Network,
+} from '@millrace/runtime'
 
 export const silence = Symbol('no answer')
 export const hangUp = Symbol('the connection ends')
@@ -212,7 +218,7 @@ class FakeConnection implements Connection {
   deliver(bytes: Buffer): void {
     this.#unanswered--
     setImmediate(() => {
-      if (!this.#closed) this.#handlers?.onData(bytes)
+      if (!this.#closed && this.#handlers) deliver(bytes, this.#handlers, () => !this.#closed)
     })
   }
 

@@ -1,5 +1,5 @@
 // One direction-pair of a simulated TCP connection: ordered bytes, cut and joined at random, bounded on both sides.
-import type { Connection, ConnectionHandlers } from '@millrace/runtime'
+import { type Connection, type ConnectionHandlers, deliver } from '@millrace/runtime'
 import type { SimNetwork } from './network.ts'
 import type { SimProcess } from './process.ts'
 
@@ -224,7 +224,7 @@ export class SimConnection implements Connection {
     this.#network.scheduler.trace.mixBytes(bytes)
     this.peer.#pumpSoon()
     this.#deliverSoon()
-    this.#handlers.onData(bytes)
+    deliver(bytes, this.#handlers, () => !this.#closed)
   }
 
   /** Half-open connections are of no use to the Kafka protocol: the peer's end is ours too. */

@@ -4,6 +4,7 @@ import {
   decodeResponse,
   decodeResponseHeader,
   encodeRequestHeader,
+  FrameReceiver,
   Reader,
   requestHeaderVersion,
   responseHeaderVersion,
@@ -11,6 +12,8 @@ import {
 } from '@millrace/protocol'
 import { type Connection, TimeoutError } from '@millrace/runtime'
 import type { SimHost } from '../sim/index.ts'
+
+const frameMaxBytes = 16 << 20
 
 /** The connection broke before the answer was there. Whether the request was done is unknown. */
 class ConnectionLostError extends Error {
@@ -28,7 +31,6 @@ export class RawClient {
   readonly #clientId: string
   readonly #port: () => number
   #connection: Connection | undefined
-  #received: Buffer = Buffer.alloc(0)
   #waiter: Waiter | undefined
   #correlationId = 0
 
@@ -77,9 +79,10 @@ export class RawClient {
     const port = this.#port()
     const connection = await this.#host.network.connect({ host: '127.0.0.1', port, timeoutMs })
     this.#connection = connection
-    this.#received = Buffer.alloc(0)
+    const receiver = new FrameReceiver({ frameMaxBytes, memoryMaxBytes: frameMaxBytes })
     connection.start({
-      onData: chunk => this.#onData(chunk),
+      space: () => receiver.space(),
+      onReceived: bytes => receiver.received(bytes, frame => this.#onFrame(Buffer.from(frame))),
       onDrain: () => {},
       onClose: () => {
         if (this.#connection === connection) this.#fail(new ConnectionLostError('the connection was closed'))
@@ -106,13 +109,7 @@ export class RawClient {
     })
   }
 
-  #onData(chunk: Buffer): void {
-    this.#received = Buffer.concat([this.#received, chunk])
-    if (this.#received.length < 4) return
-    const end = 4 + this.#received.readInt32BE(0)
-    if (this.#received.length < end) return
-    const frame = this.#received.subarray(4, end)
-    this.#received = this.#received.subarray(end)
+  #onFrame(frame: Buffer): void {
     const waiter = this.#waiter
     this.#waiter = undefined
     waiter?.resolve(frame)

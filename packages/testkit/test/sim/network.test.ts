@@ -7,9 +7,13 @@ class Recorder implements ConnectionHandlers {
   readonly chunks: Buffer[] = []
   drains = 0
   closes: (Error | undefined)[] = []
-  onData(chunk: Buffer): void {
+  readonly #space = Buffer.alloc(64 * 1024)
+  space(): Buffer {
+    return this.#space
+  }
+  onReceived(bytes: number): void {
     assert.equal(this.closes.length, 0, 'data after close')
-    this.chunks.push(chunk)
+    this.chunks.push(Buffer.from(this.#space.subarray(0, bytes)))
   }
   onDrain(): void {
     this.drains++
