@@ -123,7 +123,7 @@ for (const valueBytes of [100, 1024]) {
   measure(
     `checkRecords, ${name}`,
     count,
-    () => checkRecords(header, { keyRequired: true }, cursor).maxTimestampOffset,
+    () => checkRecords(header, { keyRequired: true }).maxTimestampOffset,
   )
   measure(`verifyBatchCrc, ${name}`, count, () => {
     verifyBatchCrc(header)

@@ -26,3 +26,6 @@ export const describePageMaxPartitions = 2_000
 export const metadataReadBytes = 1 << 20
 /** The event loop is given back after this long while directories of partitions are made or renamed. */
 export const directoriesSliceMs = 5
+
+/** What the batches of one produce request may become together when they are decompressed to be checked. */
+export const requestDecompressedMaxBytes = 256 << 20

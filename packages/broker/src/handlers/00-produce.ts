@@ -10,8 +10,9 @@ import {
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
 import { RequestError } from '../dispatch.ts'
+import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
-import { BatchError, validateBatch } from '../produce/validate.ts'
+import { BatchError, type Inflation, validateBatch } from '../produce/validate.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 
@@ -30,8 +31,11 @@ export default defineHandler(
     const { acks } = request
     const { logs } = context.broker
     const validAcks = acks === 0 || acks === 1 || acks === acksAll
+    const inflation = { leftBytes: requestDecompressedMaxBytes }
     const responses = request.topicData.map(topic =>
-      validAcks ? appendTopic(topic, acks, context) : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
+      validAcks
+        ? appendTopic(topic, acks, inflation, context)
+        : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
     )
     if (acks === 0) {
       throwFirstError(responses)
@@ -51,7 +55,12 @@ function findTopic(topic: TopicData, { broker, apiVersion }: RequestContext): To
   return apiVersion >= 13 ? image.topicById(topic.topicId) : image.topic(topic.name)
 }
 
-function appendTopic(topic: TopicData, acks: number, context: RequestContext): TopicReply {
+function appendTopic(
+  topic: TopicData,
+  acks: number,
+  inflation: Inflation,
+  context: RequestContext,
+): TopicReply {
   const image = findTopic(topic, context)
   if (!image) {
     return refuseTopic(
@@ -65,7 +74,7 @@ function appendTopic(topic: TopicData, acks: number, context: RequestContext): T
   const { name, topicId } = topic
   const partitionResponses: PartitionReply[] = []
   for (const partition of topic.partitionData) {
-    partitionResponses.push(appendPartition(image, partition, acks, context))
+    partitionResponses.push(appendPartition(image, partition, acks, inflation, context))
   }
   return { name, topicId, partitionResponses }
 }
@@ -74,6 +83,7 @@ function appendPartition(
   topic: TopicImage,
   { index, records }: PartitionData,
   acks: number,
+  inflation: Inflation,
   { broker, apiVersion }: RequestContext,
 ): PartitionReply {
   const log = broker.partition(topic.name, index)
@@ -89,6 +99,7 @@ function appendPartition(
       nowMs: broker.clock.now(),
       topic: topic.name,
       partition: index,
+      inflation,
     })
     const info = log.append(batch)
     return {

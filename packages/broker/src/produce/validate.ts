@@ -1,17 +1,16 @@
 // Whether a batch that a client sends may be appended, and the changes the topic's settings ask for (Kafka's `LogValidator`).
 //
-// Headers and the checksum are checked for every batch, and the timestamps of records that are not compressed. The records are
-// walked whole (and decompressed) only where a rule needs them: compacted topics (keys), a limit on old timestamps,
-// recompression. Apache Kafka walks them always.
+// Every record of every batch is walked, compressed ones decompressed: what is stored here, every reader has to get through.
 import {
   BatchHeader,
   checkProducedHeader,
   checkRecords,
   codecs,
   DecompressionError,
+  decompressedBytesMaxDefault,
+  decompressRecords,
   ErrorCode,
-  largestTimestamp,
-  RecordBatchCursor,
+  type RecordLimits,
   readBatchHeader,
   readOnlyBatch,
   RecordsError,
@@ -39,24 +38,30 @@ export class BatchError extends ApiError {
   }
 }
 
+/** What the batches of one request may still become when they are decompressed. */
+export interface Inflation {
+  leftBytes: number
+}
+
 export interface BatchRules {
   readonly config: TopicConfig
   readonly apiVersion: number
   readonly nowMs: number
   readonly topic: string
   readonly partition: number
+  readonly inflation: Inflation
 }
 
 const zstdVersionMin = 7
+const codecIdMax = codecs.zstd.id
 /** Where every message format has its magic byte. */
 const magicAt = 16
 /** Where a batch says how many bytes follow its first twelve. */
 const lengthAt = 8
 const batchOverheadBytes = 12
 
-/** Batches are checked one at a time: one header and one cursor serve all. */
+/** Batches are checked one at a time: one header serves all. */
 const header = new BatchHeader()
-const cursor = new RecordBatchCursor()
 
 /**
  * Checks the records of one partition in a produce request and returns the batch to append: the bytes given, changed in place
@@ -102,7 +107,9 @@ function asBatchError(error: unknown, { topic, partition }: BatchRules): unknown
     return new BatchError(error.errorCode, `${where}: ${error.message}`, faults)
   }
   if (error instanceof DecompressionError) {
-    return new BatchError(ErrorCode.CORRUPT_MESSAGE, `${where}: ${error.message}`)
+    // Kafka's decompressors throw what it has no code for. CORRUPT_MESSAGE would be sent again and again.
+    const code = error.tooLarge ? ErrorCode.MESSAGE_TOO_LARGE : ErrorCode.UNKNOWN_SERVER_ERROR
+    return new BatchError(code, `${where}: the records cannot be decompressed: ${error.message}`)
   }
   return error
 }
@@ -115,7 +122,15 @@ function checkRules(batch: Buffer, { config, apiVersion, topic, partition }: Bat
       `${topic}-${partition}: a batch of ${batch.length} bytes is larger than max.message.bytes, ${config.maxMessageBytes}`,
     )
   }
-  if (header.compression === codecs.zstd.id && apiVersion < zstdVersionMin) {
+  const { compressionBits } = header
+  if (compressionBits > codecIdMax) {
+    // UNSUPPORTED_COMPRESSION_TYPE is what Kafka answers to versions that are too old for a codec, not to codecs that are none.
+    throw new BatchError(
+      ErrorCode.UNKNOWN_SERVER_ERROR,
+      `${topic}-${partition}: no codec has the id ${compressionBits}`,
+    )
+  }
+  if (compressionBits === codecs.zstd.id && apiVersion < zstdVersionMin) {
     throw new BatchError(
       ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
       `zstd needs Produce version ${zstdVersionMin} or later; the request has ${apiVersion}`,
@@ -127,41 +142,54 @@ function checkRules(batch: Buffer, { config, apiVersion, topic, partition }: Bat
   }
 }
 
-function applySettings(batch: Buffer, { config, nowMs }: BatchRules): Buffer {
-  const recompresses =
-    config.compressionType !== 'producer' && config.compressionType !== compressionOf(header)
+/** Walks the records, puts right what the header says of them, and does what the topic asks for. */
+function applySettings(batch: Buffer, { config, nowMs, inflation }: BatchRules): Buffer {
   const keepsTime = !config.logAppendTime
-  if (keepsTime && header.compression === codecs.none.id) stateLargestTimestamp(largestTimestamp(header))
-  const newestMs = nowMs + config.timestampAfterMaxMs
-  // What the header says of timestamps is under the checksum: only when it is over the limit are the records asked which of them are.
-  const tooNew = keepsTime && Math.max(header.baseTimestamp, header.maxTimestamp) > newestMs
-  const limitsAge = keepsTime && config.timestampBeforeMaxMs < Number.MAX_SAFE_INTEGER
-  if (config.compact || tooNew || limitsAge || recompresses) {
-    const limits = {
-      keyRequired: config.compact,
-      ...(keepsTime && { timestampMax: newestMs }),
-      ...(limitsAge && { timestampMin: nowMs - config.timestampBeforeMaxMs }),
-    }
-    const { maxTimestamp } = checkRecords(header, limits, cursor)
-    if (keepsTime) stateLargestTimestamp(maxTimestamp)
-  }
+  const claimsStamp = header.isLogAppendTime
+  // The bit is the broker's: where records keep their times it is taken back, as Kafka does.
+  if (claimsStamp && keepsTime) setMaxTimestamp(header, header.maxTimestamp)
+  const plain = header.compressionBits === codecs.none.id ? undefined : decompress(inflation)
+  const { maxTimestamp } = checkRecords(header, limitsOf(config, nowMs), plain)
+  if (keepsTime) {
+    // KafkaJS and others state another one where a batch has given times and times of its own. Finding records by time and
+    // retention go by it.
+    if (header.maxTimestamp !== maxTimestamp) setMaxTimestamp(header, maxTimestamp)
+  } else if (claimsStamp) throw stampedByProducer(header.recordCount)
+  const { compressionType, compressionLevel: level } = config
   let result = batch
-  if (recompresses) {
-    const codec = codecs[config.compressionType === 'uncompressed' ? 'none' : config.compressionType]
-    const { compressionLevel: level } = config
-    result = recompressBatch(header, codec, level === undefined ? {} : { level })
+  if (compressionType !== 'producer' && compressionType !== compressionOf(header)) {
+    const codec = codecs[compressionType === 'uncompressed' ? 'none' : compressionType]
+    result = recompressBatch(header, codec, {
+      ...(level !== undefined && { level }),
+      ...(plain && { decompressed: plain }),
+    })
     readBatchHeader(result, 0, header)
   }
   if (config.logAppendTime) setLogAppendTime(header, nowMs)
   return result
 }
 
-/**
- * Puts right what the header says of the largest timestamp: KafkaJS and others state another one where a batch has given times
- * and times of its own. Finding records by time and retention go by it.
- */
-function stateLargestTimestamp(timestamp: number): void {
-  if (header.maxTimestamp !== timestamp) setMaxTimestamp(header, timestamp)
+/** Not more than a reader would decompress, nor than is left to the request: a few bytes can become gigabytes. */
+function decompress(inflation: Inflation): Buffer {
+  const plain = decompressRecords(header, Math.min(inflation.leftBytes, decompressedBytesMaxDefault))
+  inflation.leftBytes -= plain.length
+  return plain
+}
+
+function limitsOf(config: TopicConfig, nowMs: number): RecordLimits {
+  const keyRequired = config.compact
+  if (config.logAppendTime) return { keyRequired }
+  return {
+    keyRequired,
+    timestampMin: nowMs - config.timestampBeforeMaxMs,
+    timestampMax: nowMs + config.timestampAfterMaxMs,
+  }
+}
+
+function stampedByProducer(recordCount: number): RecordsError {
+  const message = 'a producer may not set the timestamp type to LogAppendTime'
+  const all = Array.from({ length: recordCount }, (_, index) => index)
+  return new RecordsError('INVALID_TIMESTAMP', message, all)
 }
 
 const compressionTypes = ['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const

@@ -53,6 +53,19 @@ function zstdCompression(level: number): ZstdOptions {
   return { params: { [zlib.constants.ZSTD_c_compressionLevel]: level } }
 }
 
+/** What zlib gives with `info`: the output, and how much of the input it was made from. */
+interface Informed {
+  readonly buffer: Buffer
+  readonly engine: { readonly bytesWritten: number }
+}
+
+/** zlib stops behind the first frame and says nothing of what follows; other decoders fail there. */
+function wholly({ buffer, engine }: Informed, input: Uint8Array): Buffer {
+  const left = input.length - engine.bytesWritten
+  if (left !== 0) throw new DecompressionError('zstd', `${left} bytes behind the frame`)
+  return buffer
+}
+
 /**
  * Reached for at first use and not imported by name: runtimes without it can then still load everything else.
  */
@@ -64,19 +77,26 @@ export const zstd: Codec = {
   compressAsync: (input, level = zstdLevels.default) =>
     (promisify(zlib.zstdCompress) as Pooled<ZstdOptions>)(input, zstdCompression(level)),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
+    const options = { maxOutputLength: bytesMax, info: true }
+    let result: Informed
     try {
-      return zlib.zstdDecompressSync(input, { maxOutputLength: bytesMax })
+      result = zlib.zstdDecompressSync(input, options) as unknown as Informed
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }
+    return wholly(result, input)
   },
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
+    const options = { maxOutputLength: bytesMax, info: true }
+    let result: Informed
     try {
-      return await (promisify(zlib.zstdDecompress) as Pooled<ZstdOptions>)(input, {
-        maxOutputLength: bytesMax,
-      })
+      result = (await (promisify(zlib.zstdDecompress) as Pooled<ZstdOptions>)(
+        input,
+        options,
+      )) as unknown as Informed
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }
+    return wholly(result, input)
   },
 }

@@ -46,8 +46,13 @@ export function setLogAppendTime(header: BatchHeader, timestampMs: number): void
   updateBatchCrc(header)
 }
 
-/** Stores the largest timestamp of a batch whose producer stated a wrong one. Computes the checksum anew. */
+/**
+ * Stores the largest timestamp of a batch whose producer stated a wrong one, or said that the broker had set it: the records'
+ * own times count from then on. Computes the checksum anew.
+ */
 export function setMaxTimestamp(header: BatchHeader, timestampMs: number): void {
+  header.attributes &= ~logAppendTimeFlag
+  writeInt16(header.buffer, header.start + attributesAt, header.attributes)
   writeInt64(header.buffer, header.start + maxTimestampAt, timestampMs)
   header.maxTimestamp = timestampMs
   updateBatchCrc(header)
@@ -100,14 +105,15 @@ function codecOf(header: BatchHeader): Codec {
 
 /**
  * A new batch with the same header and records, compressed with `codec` (`compression.type` of a topic). The
- * records are not re-encoded. `header` is left alone. Throws DecompressionError.
+ * records are not re-encoded; pass them decompressed when they are at hand. `header` is left alone. Throws DecompressionError.
  */
 export function recompressBatch(
   header: BatchHeader,
   codec: Codec,
-  options: { level?: number; bytesMax?: number } = {},
+  options: { level?: number; bytesMax?: number; decompressed?: Buffer } = {},
 ): Buffer {
-  const records = codec.compress(decompressRecords(header, options.bytesMax), options.level)
+  const plain = options.decompressed ?? decompressRecords(header, options.bytesMax)
+  const records = codec.compress(plain, options.level)
   const size = recordsAt + records.length
   if (size > 0x7fffffff) throw corrupt(`a batch of ${size} bytes`)
   const output = Buffer.allocUnsafe(size)

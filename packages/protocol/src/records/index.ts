@@ -32,7 +32,6 @@ export {
   noTimestamp,
   recordsAt as batchHeaderBytes,
 } from './layout.ts'
-export { largestTimestamp } from './max-timestamp.ts'
 export { checkProducedHeader, readOnlyBatch, readProducedBatch } from './produced-batch.ts'
 export type { BatchRecord, RecordHeader, RecordHeaderInit } from './record.ts'
 export { RecordBatchCursor } from './record-batch-cursor.ts'

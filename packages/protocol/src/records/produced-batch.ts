@@ -25,7 +25,7 @@ export function readOnlyBatch(records: Buffer, header?: BatchHeader): BatchHeade
 }
 
 /**
- * Checks what a producer's header states. Throws RecordsError: `INVALID_RECORD`, `INVALID_TIMESTAMP`,
+ * Checks what a producer's header states. Throws RecordsError: `INVALID_RECORD`,
  * `UNSUPPORTED_COMPRESSION_TYPE`.
  */
 export function checkProducedHeader(header: BatchHeader): void {
@@ -41,8 +41,6 @@ export function checkProducedHeader(header: BatchHeader): void {
     throw invalid('a transactional batch without producer id')
   if (header.compressionBits > 4)
     throw new RecordsError('UNSUPPORTED_COMPRESSION_TYPE', `compression id ${header.compressionBits}`)
-  if (header.isLogAppendTime)
-    throw new RecordsError('INVALID_TIMESTAMP', 'a producer may not set the timestamp type to LogAppendTime')
 }
 
 function invalid(message: string): RecordsError {

@@ -150,6 +150,12 @@ test('a snappy block with an impossible length is refused', () => {
   }
 })
 
+test('bytes behind a zstd frame are refused, as the decoder of other clients does', async () => {
+  const input = Buffer.concat([codecs.zstd.compress(mixed(1000)), Buffer.from('behind')])
+  assert.throws(() => codecs.zstd.decompress(input), isMalformed)
+  await assert.rejects(codecs.zstd.decompressAsync(input), isMalformed)
+})
+
 test('lz4 frames with checksums are read and their checksums hold', () => {
   const { compressFrameSync } = native('lz4-napi') as {
     compressFrameSync: (

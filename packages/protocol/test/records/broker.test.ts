@@ -87,7 +87,6 @@ const refused: readonly [string, (header: BatchHeader) => void, string, number, 
     /transactional/,
   ],
   ['an unknown codec', header => (header.attributes |= 7), 'UNSUPPORTED_COMPRESSION_TYPE', 76, /7/],
-  ['the broker’s time', header => (header.attributes |= 8), 'INVALID_TIMESTAMP', 32, /LogAppendTime/],
 ]
 
 for (const [what, change, errorName, errorCode, pattern] of refused) {
@@ -121,12 +120,13 @@ test('stamping the broker’s time gives it to every record and computes the che
   assert.deepEqual(checkRecords(header), { maxTimestamp: 1_700_000_000_000, maxTimestampOffset: 0 })
 })
 
-test('a wrong largest timestamp is put right', () => {
+test('a wrong largest timestamp is put right, and is then that of the records', () => {
   const bytes = batch()
+  setLogAppendTime(readBatchHeader(bytes), 99)
   setMaxTimestamp(readBatchHeader(bytes), 5)
   const header = readBatchHeader(bytes)
   verifyBatchCrc(header)
-  assert.equal(header.maxTimestamp, 5)
+  assert.deepEqual([header.maxTimestamp, header.isLogAppendTime], [5, false])
   assert.deepEqual(checkRecords(header), { maxTimestamp: 104, maxTimestampOffset: 4 })
 })
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import {
+  type BatchHeader,
   batches,
   checkRecords,
   codecs,
@@ -89,6 +90,51 @@ for (const { name, bytes } of batchFixtures.filter(each => each.bytes.length < 3
     )
   })
 }
+
+/** What the cursor says of a batch that `checkRecords` judges by itself: undefined when it cannot walk it. */
+function walked(header: BatchHeader): { maxTimestamp: number; offsets: number[] } | undefined {
+  try {
+    const cursor = new RecordBatchCursor().open(header)
+    const offsets: number[] = []
+    let maxTimestamp = -1
+    while (cursor.next()) {
+      cursor.checkHeaders()
+      offsets.push(cursor.offset - header.baseOffset)
+      maxTimestamp = Math.max(maxTimestamp, cursor.timestamp)
+    }
+    return { maxTimestamp, offsets }
+  } catch {
+    return undefined
+  }
+}
+
+test('the check of a batch passes exactly those that the cursor can walk and whose offsets count up', () => {
+  const writer = new RecordBatchWriter()
+  for (const [key, size] of [
+    [null, 0],
+    ['k', 70],
+    ['key', 300],
+    [null, 20],
+  ] as const)
+    writer.append(1_000 + size * 1_000_000, key, Buffer.alloc(size, 7), [{ key: 'h', value: 'v' }])
+  const valid = Buffer.from(writer.finish())
+  let passed = 0
+  fc.assert(
+    fc.property(fc.nat(valid.length - 62), fc.nat(255), fc.integer({ min: 3, max: 5 }), (at, byte, count) => {
+      const damaged = Buffer.from(valid)
+      damaged[61 + at] = byte
+      if (count !== 5) damaged.writeInt32BE(count, 57)
+      const header = readBatchHeader(damaged)
+      const found = walked(header)
+      if (found?.offsets.every((offset, index) => offset === index)) {
+        passed++
+        assert.equal(checkRecords(header).maxTimestamp, found.maxTimestamp)
+      } else assert.throws(() => checkRecords(header), hasCode('INVALID_RECORD'))
+    }),
+    { numRuns: 3000 },
+  )
+  assert.ok(passed > 100, `${passed}`)
+})
 
 test('any change of a byte that the checksum covers is noticed, and the message says where', () => {
   const { bytes } = fixture('v2 idempotent')
