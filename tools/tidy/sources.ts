@@ -27,12 +27,41 @@ export function readSource(path: string): Source {
 
 /** Module specifiers of `import … from`, `export … from`, `import()` and `import 'x'`, comments left out. */
 export function importsOf(source: Source): string[] {
+  return findImports(source).map(({ specifier }) => specifier)
+}
+
+/** The same without what only types come through: these are left of it when the program runs. */
+export function valueImportsOf(source: Source): string[] {
+  return findImports(source)
+    .filter(({ typeOnly, names }) => !typeOnly && !onlyTypes(names))
+    .map(({ specifier }) => specifier)
+}
+
+interface Import {
+  readonly specifier: string
+  /** `import type`, `export type` and `typeof import()`. */
+  readonly typeOnly: boolean
+  /** What stands between `import` and `from`. */
+  readonly names: string
+}
+
+function findImports(source: Source): Import[] {
   const code = withoutComments(source.text)
-  const specifiers: string[] = []
   const pattern =
-    /(?:^|[\s;}])(?:import|export)\s+(?:type\s+)?(?:[\w$*\s{},]+?\s+from\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g
-  for (const match of code.matchAll(pattern)) specifiers.push((match[1] ?? match[2])!)
-  return specifiers
+    /(?:^|[\s;}])(?:import|export)\s+(type\s+)?(?:([\w$*\s{},]+?)\s+from\s+)?['"]([^'"\n]+)['"]|\b(typeof\s+)?import\(\s*['"]([^'"\n]+)['"]\s*\)/g
+  return Array.from(code.matchAll(pattern), ([, type, names = '', named, typeOf, called]) => ({
+    specifier: (named ?? called)!,
+    typeOnly: (type ?? typeOf) !== undefined,
+    names,
+  }))
+}
+
+/** `{ type A, type B }`: with `verbatimModuleSyntax` the module is loaded all the same, but nothing is taken from it. */
+function onlyTypes(names: string): boolean {
+  const list = /^\{([^}]*)\}$/.exec(names.trim())?.[1]
+  if (list === undefined) return false
+  const items = list.split(',').filter(item => item.trim() !== '')
+  return items.length > 0 && items.every(item => item.trim().startsWith('type '))
 }
 
 /** The code with comments blanked out; strings stay. Good enough to search for names. */

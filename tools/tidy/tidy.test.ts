@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { circularImports } from './cycles.ts'
 import { linkBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
 import { missingEntries, platformOf } from '../lockfile.ts'
 import { layerBreaches } from './layers.ts'
@@ -10,6 +11,10 @@ const written = files
   .filter(path => /\.(ts|js)$/.test(path) && !/(^|\/)(generated|dist|fixtures)\//.test(path))
   .map(readSource)
 const product = written.filter(source => !/(^|\/)test\/|\.test\.ts$/.test(source.path))
+/** With generated code: it imports, too. */
+const modules = files
+  .filter(path => /^(packages|bench|conformance|examples|tools)\/.*\.(ts|js)$/.test(path))
+  .map(readSource)
 const documents = files.filter(path => path.endsWith('.md')).map(readSource)
 
 function none(breaches: string[]): void {
@@ -18,6 +23,10 @@ function none(breaches: string[]): void {
 
 test('packages import only what their layer allows', () => {
   none(product.flatMap(source => layerBreaches(source)))
+})
+
+test('no modules need each other in a circle', () => {
+  none(circularImports(modules))
 })
 
 test('every source file says in its first line what it is for', () => {
@@ -72,6 +81,19 @@ test('the layer check lets through what is allowed', () => {
     ),
   )
   none(layerBreaches(sourceOf('packages/broker/src/a.ts', 'clock.setTimeout(1)')))
+})
+
+test('the search for circles sees static and lazy imports, and lets types through', () => {
+  const [a, b] = ['packages/log/src/a.ts', 'packages/log/src/deep/b.ts']
+  const circle = (there: string, back: string) => circularImports([sourceOf(a, there), sourceOf(b, back)])
+  const [there, back] = ["import { b } from './deep/b.ts'", "export { a } from '../a.ts'"]
+  assert.deepEqual(circle(there, back), [`circular import: ${a} → ${b} → ${a}`])
+  assert.equal(circle("const b = () => import('./deep/b.ts')", back).length, 1)
+  assert.equal(circle("import './deep/b.ts'", "import { type A, a } from '../a.ts'").length, 1)
+  none(circle(there, "import type { A } from '../a.ts'"))
+  none(circle(there, "import { type A, type B } from '../a.ts'"))
+  none(circle(there, "type A = typeof import('../a.ts')"))
+  none(circle(there, "import { c } from '../c.ts'"))
 })
 
 test('the lock file names the packages of every platform, or npm ci refuses it', () => {

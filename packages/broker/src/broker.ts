@@ -5,6 +5,7 @@ import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore } from './core.ts'
+import { servedKeys } from './dispatch.ts'
 import { fetchService } from './fetch/service.ts'
 import type { Logger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
@@ -14,6 +15,7 @@ import type { MetadataStore } from './metadata/store.ts'
 import { makeTemporaryDirectory, type TemporaryDirectory } from './node-temporary-directory.ts'
 import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
 import type { Partitions } from './partitions.ts'
+import type { ServedKey } from './served-key.ts'
 import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
 import { Server } from './server/server.ts'
 import { type Service, type ServiceDefinition, ServiceRegistry } from './services.ts'
@@ -94,6 +96,10 @@ export class Broker implements BrokerCore, AsyncDisposable {
 
   get clusterId(): string {
     return this.logs.clusterId
+  }
+
+  get servedKeys(): readonly ServedKey[] {
+    return servedKeys()
   }
 
   get endpoints(): readonly Endpoint[] {

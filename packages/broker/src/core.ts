@@ -6,6 +6,7 @@ import type { TopicConfig } from './config/topic-config.ts'
 import type { Logger } from './logger.ts'
 import type { TopicImage } from './metadata/image.ts'
 import type { MetadataStore } from './metadata/store.ts'
+import type { ServedKey } from './served-key.ts'
 import type { Endpoint } from './server/listeners.ts'
 import type { Service, ServiceDefinition } from './services.ts'
 
@@ -22,6 +23,8 @@ export interface BrokerCore {
   readonly logs: LogManager
   /** Topics, partitions, configs, producer ids: the image to read from, and the changes that can be asked for. */
   readonly metadata: MetadataStore
+  /** API keys that clients are told of. */
+  readonly servedKeys: readonly ServedKey[]
   /** Addresses that clients are told, by listener name. */
   readonly endpoints: readonly Endpoint[]
   /** The log of a partition that exists, or undefined. Cheap: made for hot paths. */

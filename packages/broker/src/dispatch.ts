@@ -11,6 +11,8 @@ import {
 } from '@millrace/protocol'
 import type { Handler } from './handlers/handler.ts'
 import { handlerTable } from './handlers/table.ts'
+import { RequestError } from './request-error.ts'
+import { advertisedMaxVersion, type ServedKey, servedKey } from './served-key.ts'
 
 const apiVersionsKey = 18
 const headBytesMin = 8
@@ -25,11 +27,6 @@ export interface IncomingRequest {
   readonly bytes: number
   /** A version of ApiVersions that this broker does not know: the body is not read, the answer is of version 0 (KIP-511). */
   readonly unknownApiVersions: boolean
-}
-
-/** A request that cannot be answered: the connection ends, as in Kafka. */
-export class RequestError extends Error {
-  override readonly name = 'RequestError'
 }
 
 /** Reads a request's header. Throws `RequestError` or `DecodeError`. */
@@ -68,9 +65,18 @@ export function readRequestHeader(frame: Buffer): IncomingRequest {
   }
 }
 
-/** The highest version that clients are told of: versions that Kafka marks unstable are not served. */
-export function advertisedMaxVersion(api: Api): number {
-  return api.latestVersionUnstable ? api.maxVersion - 1 : api.maxVersion
+let served: readonly ServedKey[] | undefined
+
+/** Every key of the handler table, by ascending key. */
+export function servedKeys(): readonly ServedKey[] {
+  served ??= [...handlerTable.keys()]
+    .sort((a, b) => a - b)
+    .map(key => {
+      const api = apiByKey(key)
+      if (!api) throw new Error(`API key ${key} has a handler but no messages`)
+      return servedKey(api)
+    })
+  return served
 }
 
 const loaded = new Map<number, Handler>()

@@ -9,10 +9,10 @@ import {
   type ProduceResponseInit,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
-import { RequestError } from '../dispatch.ts'
 import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { BatchError, type Inflation, validateBatch } from '../produce/validate.ts'
+import { RequestError } from '../request-error.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 

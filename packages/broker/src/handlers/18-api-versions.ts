@@ -1,38 +1,18 @@
 // ApiVersions (key 18, versions 0–4): which requests this broker answers. Its reply header is always version 0.
 // v3+: the client says what it is; names must match a pattern or INVALID_REQUEST. Unknown versions get a version-0 reply (KIP-511).
 // v≤3: features whose lowest level is 0 are left out, since old clients take them for malformed.
-import { ApiVersionsApi, type ApiVersionsResponseInit, apiByKey, ErrorCode } from '@millrace/protocol'
-import { advertisedMaxVersion } from '../dispatch.ts'
+import { ApiVersionsApi, type ApiVersionsResponseInit, ErrorCode } from '@millrace/protocol'
 import { supportedFeatures } from '../metadata/features.ts'
+import { servedKey } from '../served-key.ts'
 import { defineHandler } from './handler.ts'
-import { handlerTable } from './table.ts'
 
-const produceKey = 0
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
-
-let cachedKeys: { apiKey: number; minVersion: number; maxVersion: number }[] | undefined
-
-/** Every key of the handler table. Produce shows 0 although 0–2 are refused: old clients take a higher minimum for "no broker" (KAFKA-18659). */
-function apiKeys() {
-  cachedKeys ??= [...handlerTable.keys()]
-    .sort((a, b) => a - b)
-    .map(apiKey => {
-      const api = apiByKey(apiKey)
-      if (!api) throw new Error(`API key ${apiKey} has a handler but no messages`)
-      return {
-        apiKey,
-        minVersion: apiKey === produceKey ? 0 : api.minVersion,
-        maxVersion: advertisedMaxVersion(api),
-      }
-    })
-  return cachedKeys
-}
 
 /** The answer to a version of ApiVersions that is not known: version 0, naming the versions that are. */
 export function unsupportedVersionReply(): ApiVersionsResponseInit {
   return {
     errorCode: ErrorCode.UNSUPPORTED_VERSION,
-    apiKeys: apiKeys().filter(({ apiKey }) => apiKey === ApiVersionsApi.key),
+    apiKeys: [servedKey(ApiVersionsApi)],
   }
 }
 
@@ -49,7 +29,7 @@ export default defineHandler(ApiVersionsApi, (request, context) => {
   const features = [...supportedFeatures].filter(([, range]) => apiVersion >= 4 || range.min > 0)
   return {
     errorCode: ErrorCode.NONE,
-    apiKeys: apiKeys(),
+    apiKeys: broker.servedKeys,
     throttleTimeMs: 0,
     supportedFeatures: features.map(([name, range]) => ({
       name,

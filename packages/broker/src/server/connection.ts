@@ -9,7 +9,6 @@ import {
   encodeReply,
   findHandler,
   type IncomingRequest,
-  RequestError,
   readRequestBody,
   readRequestHeader,
 } from '../dispatch.ts'
@@ -22,6 +21,7 @@ import {
   receiveMaxBytes,
   sendNowBytes,
 } from '../limits.ts'
+import { RequestError } from '../request-error.ts'
 import type { Endpoint } from './listeners.ts'
 
 /** What a connection needs of the server it belongs to. */
