@@ -16,28 +16,41 @@ export interface RetryOptions {
   readonly onFailure?: (error: unknown) => void
 }
 
-/** Runs `attempt` until it succeeds. Throws the first error that is not retriable, or OperationTimeoutError with the last one as cause. */
+/**
+ * Runs `attempt` until it succeeds. Throws the first error that is not retriable, or OperationTimeoutError with the last one as cause. An
+ * attempt that is under way when the time is up is left to its own limits: a broker that says nothing must not make the caller late.
+ */
 export async function retry<T>(
   options: RetryOptions,
   attempt: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { clock, signal, timeoutMs, what } = options
   const deadline = clock.monotonic() + timeoutMs
+  let last: Error | undefined
+  const timeUp = () =>
+    new OperationTimeoutError(
+      `${what} did not succeed within ${timeoutMs} ms: ${last?.message ?? 'no broker has answered so far'}`,
+      { cause: last },
+    )
   for (let failures = 0; ; failures++) {
     signal?.throwIfAborted()
     try {
-      return await attempt(signal)
+      return await inTime(clock, deadline, timeUp, attempt(signal))
     } catch (error) {
       if (!isRetriable(error)) throw error
+      last = error as Error
       const waitMs = backoffMs(failures, options.backoffMs, options.backoffMaxMs, options.random)
-      if (clock.monotonic() + waitMs >= deadline) {
-        throw new OperationTimeoutError(
-          `${what} did not succeed within ${timeoutMs} ms: ${(error as Error).message}`,
-          { cause: error },
-        )
-      }
+      if (clock.monotonic() + waitMs >= deadline) throw timeUp()
       options.onFailure?.(error)
       await sleep(clock, waitMs, signal)
     }
   }
+}
+
+/** `promise`, or a rejection with what `late` makes once the deadline is over. */
+function inTime<T>(clock: Clock, deadline: number, late: () => Error, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimer(deadline - clock.monotonic(), () => reject(late()))
+    promise.then(resolve, reject).finally(() => timer.cancel())
+  })
 }

@@ -1,5 +1,6 @@
 // Lets records into the accumulator: their topic must be known, there must be room, and nobody may overtake.
 import type { Cluster } from '../cluster/cluster.ts'
+import { DeliveryTimeoutError } from '../errors/index.ts'
 import { Fifo } from '../network/fifo.ts'
 import type { Accumulator } from './accumulator.ts'
 import { TopicQueues } from './topic-queues.ts'
@@ -9,6 +10,8 @@ type Step = () => boolean
 
 interface Blocked {
   readonly step: Step
+  /** When it began to wait, or last got a record in, on the monotonic clock. */
+  since: number
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -24,6 +27,7 @@ interface Lookup {
 export class Admission {
   readonly #cluster: Cluster
   readonly #accumulator: Accumulator
+  readonly #deliveryTimeoutMs: number
   readonly #topics = new Map<string, TopicQueues>()
   readonly #lookups = new Map<string, Lookup>()
   readonly #blocked = new Fifo<Blocked>()
@@ -32,9 +36,11 @@ export class Admission {
   #roomPending = false
   #closed: Error | undefined
 
-  constructor(cluster: Cluster, accumulator: Accumulator) {
+  /** A lookup takes `deliveryTimeoutMs` at most, and so does the wait for room. */
+  constructor(cluster: Cluster, accumulator: Accumulator, deliveryTimeoutMs: number) {
     this.#cluster = cluster
     this.#accumulator = accumulator
+    this.#deliveryTimeoutMs = deliveryTimeoutMs
   }
 
   /** The topic's queues if a record may go in now. Otherwise undefined, and what is missing is under way. */
@@ -78,7 +84,8 @@ export class Admission {
     }
     if (this.#closed) throw this.#closed
     if (this.#blocked.length === 0 && step()) return
-    await new Promise<void>((resolve, reject) => this.#blocked.push({ step, resolve, reject }))
+    const since = this.#cluster.clock.monotonic()
+    await new Promise<void>((resolve, reject) => this.#blocked.push({ step, since, resolve, reject }))
   }
 
   /** Resolves when there is room and no lookup under way. Throws when a lookup fails. */
@@ -111,7 +118,11 @@ export class Admission {
     for (let head = this.#blocked.peek(); head; head = this.#blocked.peek()) {
       if (this.#accumulator.isFull) return
       try {
-        if (!head.step()) return
+        this.#throwIfLate(head)
+        if (!head.step()) {
+          head.since = this.#cluster.clock.monotonic()
+          return
+        }
         head.resolve()
       } catch (error) {
         head.reject(error)
@@ -122,10 +133,23 @@ export class Admission {
     for (const { resolve } of this.#readyWaiters.splice(0)) resolve()
   }
 
+  /**
+   * The room that comes when the records before have run out of time is not for those who have waited as long: with the brokers away,
+   * each bufferful would otherwise fail a whole `deliveryTimeoutMs` after the one before.
+   */
+  #throwIfLate({ since }: Blocked): void {
+    const waitedMs = this.#cluster.clock.monotonic() - since
+    if (waitedMs < this.#deliveryTimeoutMs) return
+    throw new DeliveryTimeoutError(
+      `no room for more records within deliveryTimeoutMs (${this.#deliveryTimeoutMs}): the brokers take none, or fewer than are sent; wait for earlier sends, or raise bufferMemory`,
+    )
+  }
+
   #lookUp(name: string): Lookup {
     const running = this.#lookups.get(name)
     if (running) return running
-    const promise = this.#cluster.topic(name).then(() => {
+    const timeoutMs = Math.min(this.#cluster.options.apiTimeoutMs, this.#deliveryTimeoutMs)
+    const promise = this.#cluster.topic(name, { timeoutMs }).then(() => {
       const { metadata, random } = this.#cluster
       const topic = new TopicQueues(name, metadata, random)
       topic.update()

@@ -31,7 +31,10 @@ export interface ProducerOptions<K = string | Uint8Array, V = string | Uint8Arra
   readonly maxRequestSize?: number
   /** Requests on their way to one broker (`max.in.flight.requests.per.connection`). Default 5; at most 5 with idempotence. */
   readonly maxInFlight?: number
-  /** Time from enqueuing a record to the verdict on it, retries included (`delivery.timeout.ms`). Default 120,000. */
+  /**
+   * Time from taking a record to the verdict on it, retries included (`delivery.timeout.ms`). A `send` waits no longer than this for room
+   * either, and for an unknown topic no longer than this or `apiTimeoutMs` (Java's `max.block.ms`). Default 120,000.
+   */
   readonly deliveryTimeoutMs?: number
   /** How often a batch is sent again (`retries`). Default: until the delivery timeout. */
   readonly retries?: number

@@ -100,7 +100,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       onRelease: () => this.#admission.onRoom(),
       onSettled: delivery => this.#onSettled(delivery),
     })
-    this.#admission = new Admission(this.cluster, this.#accumulator)
+    this.#admission = new Admission(this.cluster, this.#accumulator, this.#options.deliveryTimeoutMs)
     this.#producerId = this.#options.idempotent
       ? new ProducerId(this.cluster, () => this.#onProducerId())
       : undefined

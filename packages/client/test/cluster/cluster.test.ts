@@ -45,6 +45,18 @@ test('when no broker can be reached the error says so', async () => {
   })
 })
 
+test('an operation ends in its time though a broker accepts connections and says nothing', async () => {
+  const fake = new FakeCluster([1])
+  fake.topic('t', [1])
+  fake.on(MetadataApi, () => silence)
+  await using cluster = connect(fake, { apiTimeoutMs: 20, requestTimeoutMs: 60_000 })
+  await assert.rejects(cluster.topic('t'), (error: OperationTimeoutError) => {
+    assert.ok(error instanceof OperationTimeoutError)
+    assert.match(error.message, /looking up topic "t" did not succeed within 20 ms: no broker has answered/)
+    return true
+  })
+})
+
 test('concurrent lookups share a request', async () => {
   const fake = new FakeCluster([1])
   for (const name of ['a', 'b', 'c']) fake.topic(name, [1])

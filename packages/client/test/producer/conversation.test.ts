@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import {
   type Api,
   InitProducerIdApi,
+  MetadataApi,
   ProduceApi,
   type ProduceRequest,
   type ProduceResponseInit,
@@ -202,6 +203,35 @@ test('a batch that expires unanswered fails, and what comes after starts a new e
     ],
   )
   await producer.close()
+})
+
+test('sends that wait for room fail with the records before them, not a delivery timeout later', async () => {
+  const { cluster, producer } = setUp({ deliveryTimeoutMs: 150, bufferMemory: 10_000, batchSize: 4_000 })
+  cluster.on(ProduceApi, () => silence)
+  const sends = Array.from({ length: 40 }, () => producer.send({ topic: 't', value: 'x'.repeat(1_000) }))
+  const errors = (await Promise.allSettled(sends)).map(result => {
+    assert.equal(result.status, 'rejected')
+    assert.ok(result.reason instanceof DeliveryTimeoutError, String(result.reason))
+    return result.reason.message
+  })
+  assert.match(errors.at(-1)!, /^no room for more records within deliveryTimeoutMs \(150\)/)
+  assert.equal(
+    errors.filter(message => !message.startsWith('no room')).length,
+    producer.statistics.recordsFailed,
+  )
+  assert.ok(producer.statistics.recordsFailed < 20)
+  await producer.close({ timeoutMs: 0 })
+})
+
+test('a topic that does not come is waited for no longer than a delivery takes', async () => {
+  const fake = new FakeCluster()
+  fake.on(MetadataApi, () => silence)
+  const producer = new Producer({ brokers: fake.bootstrap, network: fake.network, deliveryTimeoutMs: 40 })
+  await assert.rejects(
+    producer.send({ topic: 't', value: 'v' }),
+    /looking up topic "t" did not succeed within 40 ms/,
+  )
+  await producer.close({ timeoutMs: 0 })
 })
 
 test('a batch that may be in the log keeps its numbers when the one before it expires', async () => {
