@@ -14,6 +14,8 @@ export interface CommitterOptions {
   readonly cluster: Cluster
   readonly assignment: Assignment
   readonly identity: () => CommitIdentity
+  /** Whether a rebalance is under way that takes nothing from this member before it is told so. */
+  readonly isRejoining: () => boolean
   /** Undefined: no automatic commits. */
   readonly intervalMs: number | undefined
   readonly onError: (error: Error) => void
@@ -69,7 +71,10 @@ export class Committer {
     if (offsets.length === 0) return Promise.resolve()
     const run = async () => {
       const { cluster, identity, assignment } = this.#options
-      const committed = await commitOffsets(cluster, identity, offsets, options)
+      const committed = await commitOffsets(cluster, identity, offsets, {
+        ...options,
+        mayGoAgain: this.#whileOwner(offsets),
+      })
       for (const { topic, partition, offset } of committed) {
         const state = assignment.find(topic, partition)
         if (!state) continue
@@ -81,6 +86,19 @@ export class Committer {
     const next = this.#last.then(run)
     this.#last = next.catch(() => {})
     return next
+  }
+
+  /**
+   * A cooperative member works on while its group rebalances, and a commit that comes between two generations is refused. It goes again
+   * under the next one, as long as the partitions stay: a commit for what another member may own already would take its offsets back.
+   */
+  #whileOwner(offsets: readonly OffsetToCommit[]): (generation: number) => boolean {
+    const { assignment, identity, isRejoining } = this.#options
+    const states = offsets.map(({ topic, partition }) => assignment.find(topic, partition))
+    return generation =>
+      generation !== -1 &&
+      (isRejoining() || identity().generation !== generation) &&
+      states.every(state => state !== undefined && !state.revoked)
   }
 
   #commitStates(

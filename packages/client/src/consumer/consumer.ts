@@ -106,6 +106,7 @@ export class Consumer<K = Buffer, V = Buffer>
       assignment: this.#assignment,
       identity: () =>
         this.#group?.identity ?? { groupId: groupId!, groupInstanceId: null, memberId: '', generation: -1 },
+      isRejoining: () => this.#group?.isRejoining ?? false,
       intervalMs: autoCommit ? autoCommitIntervalMs : undefined,
       onError: onWarning,
     })

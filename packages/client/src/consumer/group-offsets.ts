@@ -2,7 +2,7 @@
 import { ErrorCode, OffsetCommitApi, OffsetFetchApi } from '@millrace/protocol'
 import { groupByTopic } from '../admin/outcome.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { BrokerError, GroupError } from '../errors/index.ts'
+import { BrokerError, GroupError, KafkaError } from '../errors/index.ts'
 import { partitionKey } from './assignors/ownership.ts'
 import type { TopicPartition } from './group/topic-partitions.ts'
 
@@ -94,6 +94,8 @@ export interface CommitOptions {
   readonly timeoutMs?: number
   /** Leave out partitions that do not exist, instead of trying again until they do. Default false. */
   readonly skipUnknown?: boolean
+  /** Whether a commit that the group refused under `generation` may go again under the next one. Default: never. */
+  readonly mayGoAgain?: (generation: number) => boolean
 }
 
 /** Commits offsets, and returns those that are committed. Throws GroupError `COMMIT_FAILED` when the group moved on without this member, BrokerError otherwise. */
@@ -105,6 +107,7 @@ export async function commitOffsets(
 ): Promise<readonly OffsetToCommit[]> {
   const { groupId } = identity()
   const unknown = new Set<string>()
+  let sentGeneration = -1
   const what = `committing offsets of group "${groupId}"`
   const topics = groupByTopic(offsets).map(([name, entries]) => ({
     name,
@@ -119,6 +122,7 @@ export async function commitOffsets(
     OffsetCommitApi,
     version => {
       const { memberId, generation, groupInstanceId } = identity()
+      sentGeneration = generation
       return {
         groupId,
         generationIdOrMemberEpoch: generation,
@@ -139,13 +143,26 @@ export async function commitOffsets(
           for (const { partitionIndex, errorCode } of partitions) {
             if (options.skipUnknown && errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
               unknown.add(partitionKey(name, partitionIndex))
-            } else if (errorCode !== 0) throw commitError(errorCode, `${what} (${name}-${partitionIndex})`)
+            } else if (errorCode !== 0) {
+              const of = `${what} (${name}-${partitionIndex})`
+              if (isBetweenGenerations(errorCode) && options.mayGoAgain?.(sentGeneration)) {
+                throw new KafkaError('REBALANCE_IN_PROGRESS', `${of}: the group is rebalancing`, {
+                  retriable: true,
+                })
+              }
+              throw commitError(errorCode, of)
+            }
           }
         }
       },
     },
   )
   return offsets.filter(({ topic, partition }) => !unknown.has(partitionKey(topic, partition)))
+}
+
+/** Sent after the group had gathered for the next generation, and before the member or the coordinator was through with it. */
+function isBetweenGenerations(errorCode: number): boolean {
+  return errorCode === ErrorCode.REBALANCE_IN_PROGRESS || errorCode === ErrorCode.ILLEGAL_GENERATION
 }
 
 function commitError(errorCode: number, what: string): Error {

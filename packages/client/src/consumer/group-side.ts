@@ -64,6 +64,12 @@ export class GroupSide {
     return identity
   }
 
+  /** Whether this member waits for its group to gather and to learn its share. */
+  get isRejoining(): boolean {
+    const phase = this.#member?.phase
+    return phase === 'joining' || phase === 'planning' || phase === 'syncing'
+  }
+
   subscribe(subscription: Subscription, hooks: RebalanceHooks): void {
     this.#hooks = hooks
     if (this.#member) {

@@ -19,11 +19,21 @@ import { FakeCluster } from '../support/fake-broker.ts'
 function setUp() {
   const fake = new FakeCluster()
   const { topicId } = fake.topic('t', [1])
-  const group = { expelled: false, joins: 0, committed: [] as number[] }
+  const group = {
+    expelled: false,
+    joins: 0,
+    committed: [] as number[],
+    /** Says what becomes of a commit under a generation. */
+    answerCommit: (_generation: number): number => 0,
+    heartbeat: () => (group.expelled ? ErrorCode.UNKNOWN_MEMBER_ID : 0),
+    /** Holds JoinGroup back. */
+    joining: Promise.resolve(),
+  }
   const none = { throttleTimeMs: 0, errorCode: 0 }
-  fake.on(JoinGroupApi, ({ request }) => {
+  fake.on(JoinGroupApi, async ({ request }) => {
+    await group.joining
     group.joins++
-    const memberId = `m${group.joins}`
+    const memberId = request.memberId || `m${group.joins}`
     group.expelled = false
     const { name, metadata } = request.protocols[0]!
     return {
@@ -40,10 +50,7 @@ function setUp() {
     ...none,
     assignment: request.assignments[0]?.assignment ?? Buffer.alloc(0),
   }))
-  fake.on(HeartbeatApi, () => ({
-    throttleTimeMs: 0,
-    errorCode: group.expelled ? ErrorCode.UNKNOWN_MEMBER_ID : 0,
-  }))
+  fake.on(HeartbeatApi, () => ({ throttleTimeMs: 0, errorCode: group.heartbeat() }))
   fake.on(LeaveGroupApi, () => ({ ...none, members: [] }))
   fake.on(OffsetFetchApi, ({ request }) => ({
     ...none,
@@ -65,8 +72,9 @@ function setUp() {
     topics: request.topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ partitionIndex, committedOffset }) => {
-        group.committed.push(committedOffset)
-        return { partitionIndex, errorCode: 0 }
+        const errorCode = group.answerCommit(request.generationIdOrMemberEpoch)
+        if (errorCode === 0) group.committed.push(committedOffset)
+        return { partitionIndex, errorCode }
       }),
     })),
   }))
@@ -126,4 +134,38 @@ test('a commit fails when the partition of the record in hand was taken away', a
   }
   assert.deepEqual(group.committed, [1, 1])
   await consumer.close()
+})
+
+test('a commit in the middle of a rebalance that takes nothing away is made when that is over', async () => {
+  for (const refusal of [ErrorCode.REBALANCE_IN_PROGRESS, ErrorCode.ILLEGAL_GENERATION]) {
+    const { group, consumer } = setUp()
+    const generations: number[] = []
+    consumer.subscribe('t')
+    for await (const record of consumer.records({ signal: AbortSignal.timeout(8_000) })) {
+      if (record.offset === 0) continue
+      let join = () => {}
+      group.joining = new Promise<void>(resolve => {
+        join = resolve
+      })
+      const rejoining = new Promise<void>(resolve => {
+        group.heartbeat = () => {
+          if (group.joins > 1) return 0
+          setImmediate(resolve)
+          return ErrorCode.REBALANCE_IN_PROGRESS
+        }
+      })
+      await rejoining
+      group.answerCommit = generation => {
+        generations.push(generation)
+        setImmediate(join)
+        return generation === 1 ? refusal : 0
+      }
+      await consumer.commit()
+      break
+    }
+    assert.deepEqual(group.committed, [2])
+    assert.equal(generations[0], 1)
+    assert.equal(generations.at(-1), 2)
+    await consumer.close()
+  }
 })

@@ -183,7 +183,7 @@ test('a partition under a new epoch leaves the others their numbers until they a
 })
 
 test('a batch that expires unanswered fails, and what comes after starts a new epoch', async () => {
-  const { cluster, log, producer, write } = setUp({ deliveryTimeoutMs: 60, requestTimeoutMs: 10_000 })
+  const { cluster, log, producer, write } = setUp({ deliveryTimeoutMs: 500, requestTimeoutMs: 10_000 })
   await producer.send({ topic: 't', value: 'first' })
   cluster.on(ProduceApi, () => silence)
   await assert.rejects(producer.send({ topic: 't', value: 'lost' }), (error: DeliveryTimeoutError) => {
@@ -206,7 +206,7 @@ test('a batch that expires unanswered fails, and what comes after starts a new e
 })
 
 test('sends that wait for room fail with the records before them, not a delivery timeout later', async () => {
-  const { cluster, producer } = setUp({ deliveryTimeoutMs: 150, bufferMemory: 10_000, batchSize: 4_000 })
+  const { cluster, producer } = setUp({ deliveryTimeoutMs: 500, bufferMemory: 10_000, batchSize: 4_000 })
   cluster.on(ProduceApi, () => silence)
   const sends = Array.from({ length: 40 }, () => producer.send({ topic: 't', value: 'x'.repeat(1_000) }))
   const errors = (await Promise.allSettled(sends)).map(result => {
@@ -214,7 +214,7 @@ test('sends that wait for room fail with the records before them, not a delivery
     assert.ok(result.reason instanceof DeliveryTimeoutError, String(result.reason))
     return result.reason.message
   })
-  assert.match(errors.at(-1)!, /^no room for more records within deliveryTimeoutMs \(150\)/)
+  assert.match(errors.at(-1)!, /^no room for more records within deliveryTimeoutMs \(500\)/)
   assert.equal(
     errors.filter(message => !message.startsWith('no room')).length,
     producer.statistics.recordsFailed,
