@@ -25,7 +25,7 @@ export function readSource(path: string): Source {
   return { path, text, lines: text.split('\n') }
 }
 
-/** Module specifiers of `import … from`, `export … from`, `import()` and `import 'x'`, comments left out. */
+/** Module specifiers of `import … from`, `export … from`, `import()`, `getBuiltinModule()` and `import 'x'`, comments left out. */
 export function importsOf(source: Source): string[] {
   return findImports(source).map(({ specifier }) => specifier)
 }
@@ -48,7 +48,7 @@ interface Import {
 function findImports(source: Source): Import[] {
   const code = withoutComments(source.text)
   const pattern =
-    /(?:^|[\s;}])(?:import|export)\s+(type\s+)?(?:([\w$*\s{},]+?)\s+from\s+)?['"]([^'"\n]+)['"]|\b(typeof\s+)?import\(\s*['"]([^'"\n]+)['"]\s*\)/g
+    /(?:^|[\s;}])(?:import|export)\s+(type\s+)?(?:([\w$*\s{},]+?)\s+from\s+)?['"]([^'"\n]+)['"]|\b(typeof\s+)?(?:import|getBuiltinModule)\(\s*['"]([^'"\n]+)['"]\s*\)/g
   return Array.from(code.matchAll(pattern), ([, type, names = '', named, typeOf, called]) => ({
     specifier: (named ?? called)!,
     typeOnly: (type ?? typeOf) !== undefined,

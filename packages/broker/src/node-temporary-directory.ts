@@ -1,8 +1,4 @@
 // A data directory that lives as long as the broker: for tests and for trying things out.
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 export interface TemporaryDirectory {
   readonly path: string
@@ -11,7 +7,12 @@ export interface TemporaryDirectory {
 }
 
 export function makeTemporaryDirectory(): TemporaryDirectory {
-  const path = mkdtempSync(join(tmpdir(), 'millrace-'))
+  // A broker that keeps its data starts without these.
+  const { mkdtempSync, promises } = process.getBuiltinModule('node:fs')
+  const path = mkdtempSync(`${process.getBuiltinModule('node:os').tmpdir()}/millrace-`)
   // Windows refuses to remove files that a virus scanner still has open: try again for a moment.
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }) }
+  return {
+    path,
+    remove: () => promises.rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
+  }
 }

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The `millrace` command: checks the Node it runs on, then hands over to the command line.
-import { existsSync } from 'node:fs'
 import module from 'node:module'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -13,16 +12,23 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 module.enableCompileCache?.()
 const source = new URL('../src/main.ts', import.meta.url)
-if (existsSync(source)) {
+// Not imported: with the streams of files that come along, a start is 2 ms longer.
+if (process.getBuiltinModule('node:fs').existsSync(source)) {
   // In a checkout the packages resolve to their sources even when Node was not started with the condition that says so.
   const condition = '@millrace/source'
   const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ')
-  if (!given.includes(condition)) {
-    module.registerHooks({
-      resolve: (specifier, context, next) =>
-        next(specifier, { ...context, conditions: [...context.conditions, condition] }),
-    })
-  }
+  const added = given.includes(condition) ? [] : [condition]
+  module.registerHooks({
+    resolve(specifier, context, next) {
+      if (!/^\.\.?\/.*\.ts$/.test(specifier)) {
+        return next(specifier, { ...context, conditions: [...context.conditions, ...added] })
+      }
+      // From source to source the path says it all. Node would look for links and package.json files at each of them: it
+      // takes a fifth of the start and 8 MB.
+      const url = new URL(specifier, context.parentURL).href
+      return { url, format: 'module-typescript', shortCircuit: true }
+    },
+  })
   await import(source.href)
 } else {
   await import('../dist/main.js')

@@ -1,4 +1,4 @@
-// The grammar of the `millrace` command, and how failures end it. Actions are loaded when they are called.
+// The grammar of the `millrace` command. Actions are loaded when they are called.
 import { Command, CommanderError } from 'commander'
 import { registerConsume } from './commands/consume.ts'
 import { registerGroup } from './commands/group.ts'
@@ -7,7 +7,6 @@ import { registerProduce } from './commands/produce.ts'
 import { registerTopic } from './commands/topic.ts'
 import { registerUp } from './commands/up.ts'
 import type { Context } from './context.ts'
-import { describeFailure } from './output/failure.ts'
 import { ExitCode } from './output/errors.ts'
 import { helpConfiguration } from './output/help.ts'
 import { OutputClosedError } from './output/terminal.ts'
@@ -50,24 +49,17 @@ function buildProgram(context: Context): Command {
   return program
 }
 
-/** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
-export async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
+/**
+ * Runs one command line by the grammar and returns its exit code: help and wrong usage are said here. Throws what the action of
+ * the command throws.
+ */
+export async function runProgram(args: readonly string[], context: Context): Promise<ExitCode> {
   try {
     await buildProgram(context).parseAsync(args, { from: 'user' })
     return ExitCode.ok
   } catch (error) {
-    return report(error, context)
+    if (!(error instanceof CommanderError)) throw error
+    const read = !(context.signal.reason instanceof OutputClosedError)
+    return error.exitCode === 0 || !read ? ExitCode.ok : ExitCode.usage
   }
-}
-
-/** Tells what went wrong; the exit code of it. */
-function report(error: unknown, { signal, terminal }: Context): ExitCode {
-  // Whatever fails after the reader has gone fails because of it: nobody is there to be told.
-  if (error instanceof OutputClosedError || signal.reason instanceof OutputClosedError) return ExitCode.ok
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage
-  if (signal.aborted && error === signal.reason && error instanceof DOMException) return ExitCode.interrupted
-  const { message, advice, exitCode } = describeFailure(error)
-  terminal.note(`millrace: ${message}`)
-  for (const line of advice?.split('\n') ?? []) terminal.note(`  ${line}`)
-  return exitCode
 }

@@ -1,8 +1,8 @@
 // Runs the command line of this process: its signals and standard streams around the program.
 import type { Context } from './context.ts'
+import { execute } from './execute.ts'
 import { ExitCode } from './output/errors.ts'
 import { ProcessTerminal } from './output/terminal.ts'
-import { execute } from './program.ts'
 
 /** What ends a command before it is done: Ctrl-C and its like, or an output that nobody reads. */
 class Interruption {

@@ -1,5 +1,4 @@
 // `millrace up`: what it does.
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import {
   Broker,
@@ -113,7 +112,7 @@ function propertiesFromFile(path: string | undefined): Readonly<Record<string, s
   if (path === undefined) return {}
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = process.getBuiltinModule('node:fs').readFileSync(path, 'utf8')
   } catch (error) {
     throw new UsageError(`--config ${path}: ${(error as Error).message}`)
   }

@@ -1,5 +1,6 @@
 // Tables that fit the terminal: columns sized by their content, numbers to the right, the widest text column cut when needed.
-import { stripVTControlCharacters } from 'node:util'
+// An `import` would load all that `node:util` has: 2 ms of a start.
+const { stripVTControlCharacters } = process.getBuiltinModule('node:util')
 
 export interface Column<Row> {
   readonly title: string

@@ -1,7 +1,7 @@
 // Runs a command line within the test's own process: for many cases of which only what is said differs.
 import { Readable } from 'node:stream'
 import type { Context } from '../../src/context.ts'
-import { execute } from '../../src/program.ts'
+import { execute } from '../../src/execute.ts'
 import type { Outcome } from './command.ts'
 
 export async function runInside(args: readonly string[], input = ''): Promise<Outcome> {

@@ -1,6 +1,5 @@
 // The two codecs that Node's own zlib module has: gzip and zstd.
-import { promisify } from 'node:util'
-import zlib, { type ZlibOptions, type ZstdOptions } from 'node:zlib'
+import type { ZlibOptions, ZstdOptions } from 'node:zlib'
 import {
   type Codec,
   type CompressionName,
@@ -8,6 +7,17 @@ import {
   decompressedBytesMaxDefault,
   tooLarge,
 } from './codec.ts'
+
+let loaded: typeof import('node:zlib') | undefined
+
+/** Loaded at first use: a start is 2 ms longer with it. */
+function zlib(): typeof import('node:zlib') {
+  loaded ??= process.getBuiltinModule('node:zlib')
+  return loaded
+}
+
+/** An `import` of it would load all that `node:util` has and nobody here uses, which takes 2 ms more. */
+const { promisify } = process.getBuiltinModule('node:util')
 
 type Pooled<Options> = (input: Uint8Array, options: Options) => Promise<Buffer>
 
@@ -28,19 +38,19 @@ export const gzip: Codec = {
   id: 1,
   name: 'gzip',
   levels: gzipLevels,
-  compress: (input, level = gzipLevels.default) => zlib.gzipSync(input, { level }),
+  compress: (input, level = gzipLevels.default) => zlib().gzipSync(input, { level }),
   compressAsync: (input, level = gzipLevels.default) =>
-    (promisify(zlib.gzip) as Pooled<ZlibOptions>)(input, { level }),
+    (promisify(zlib().gzip) as Pooled<ZlibOptions>)(input, { level }),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     try {
-      return zlib.gunzipSync(input, { maxOutputLength: bytesMax })
+      return zlib().gunzipSync(input, { maxOutputLength: bytesMax })
     } catch (error) {
       throw failure('gzip', error, bytesMax)
     }
   },
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
     try {
-      return await (promisify(zlib.gunzip) as Pooled<ZlibOptions>)(input, { maxOutputLength: bytesMax })
+      return await (promisify(zlib().gunzip) as Pooled<ZlibOptions>)(input, { maxOutputLength: bytesMax })
     } catch (error) {
       throw failure('gzip', error, bytesMax)
     }
@@ -50,7 +60,7 @@ export const gzip: Codec = {
 const zstdLevels = { min: -131_072, max: 22, default: 3 }
 
 function zstdCompression(level: number): ZstdOptions {
-  return { params: { [zlib.constants.ZSTD_c_compressionLevel]: level } }
+  return { params: { [zlib().constants.ZSTD_c_compressionLevel]: level } }
 }
 
 /** What zlib gives with `info`: the output, and how much of the input it was made from. */
@@ -73,14 +83,14 @@ export const zstd: Codec = {
   id: 4,
   name: 'zstd',
   levels: zstdLevels,
-  compress: (input, level = zstdLevels.default) => zlib.zstdCompressSync(input, zstdCompression(level)),
+  compress: (input, level = zstdLevels.default) => zlib().zstdCompressSync(input, zstdCompression(level)),
   compressAsync: (input, level = zstdLevels.default) =>
-    (promisify(zlib.zstdCompress) as Pooled<ZstdOptions>)(input, zstdCompression(level)),
+    (promisify(zlib().zstdCompress) as Pooled<ZstdOptions>)(input, zstdCompression(level)),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     const options = { maxOutputLength: bytesMax, info: true }
     let result: Informed
     try {
-      result = zlib.zstdDecompressSync(input, options) as unknown as Informed
+      result = zlib().zstdDecompressSync(input, options) as unknown as Informed
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }
@@ -90,7 +100,7 @@ export const zstd: Codec = {
     const options = { maxOutputLength: bytesMax, info: true }
     let result: Informed
     try {
-      result = (await (promisify(zlib.zstdDecompress) as Pooled<ZstdOptions>)(
+      result = (await (promisify(zlib().zstdDecompress) as Pooled<ZstdOptions>)(
         input,
         options,
       )) as unknown as Informed

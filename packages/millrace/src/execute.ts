@@ -1,0 +1,29 @@
+// Runs one command line, and says how failures end it. What a command needs is loaded when it is called.
+import { readUpArguments } from './commands/up-arguments.ts'
+import type { Context } from './context.ts'
+import { describeFailure } from './output/failure.ts'
+import { ExitCode } from './output/errors.ts'
+import { OutputClosedError } from './output/terminal.ts'
+
+/** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
+export async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
+  try {
+    const upOptions = readUpArguments(args)
+    if (!upOptions) return await (await import('./program.ts')).runProgram(args, context)
+    await (await import('./actions/up.ts')).up(upOptions, context)
+    return ExitCode.ok
+  } catch (error) {
+    return report(error, context)
+  }
+}
+
+/** Tells what went wrong; the exit code of it. */
+function report(error: unknown, { signal, terminal }: Context): ExitCode {
+  // Whatever fails after the reader has gone fails because of it: nobody is there to be told.
+  if (error instanceof OutputClosedError || signal.reason instanceof OutputClosedError) return ExitCode.ok
+  if (signal.aborted && error === signal.reason && error instanceof DOMException) return ExitCode.interrupted
+  const { message, advice, exitCode } = describeFailure(error)
+  terminal.note(`millrace: ${message}`)
+  for (const line of advice?.split('\n') ?? []) terminal.note(`  ${line}`)
+  return exitCode
+}
