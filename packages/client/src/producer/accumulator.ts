@@ -10,13 +10,16 @@ const silenceMs = 500
 
 export interface AccumulatorOptions {
   readonly clock: Clock
+  /** A batch of this size is full: it should leave as soon as the broker takes it. */
   readonly batchSize: number
+  /** While it cannot leave, it goes on to this size. */
+  readonly batchSizeMax: number
   readonly bufferMemory: number
   /** Bytes of full batches that may wait while brokers take others: see {@link Accumulator.isFull}. */
   readonly backlogMaxBytes: number
   /** A queue that had nothing to send has a first record. */
   readonly onOpen: (queue: PartitionQueue) => void
-  /** A batch is full: it should leave as soon as the broker takes it. */
+  /** A batch is full, and stands at the end of its queue. It may leave before this returns. */
   readonly onFull: (queue: PartitionQueue) => void
   /** A batch's bytes are free again. */
   readonly onRelease: () => void
@@ -71,13 +74,17 @@ export class Accumulator {
     let batch = queue.open
     let size = -1
     if (batch !== undefined) {
-      size = batch.writer!.tryAppend(this.#options.batchSize, timestamp, key, value, headers)
+      const sizeMax = batch.inBacklog ? this.#options.batchSizeMax : this.#options.batchSize
+      size = batch.writer!.tryAppend(sizeMax, timestamp, key, value, headers)
       if (size === -1) {
-        queue.close()
-        batch.inBacklog = true
-        this.#backlogBytes += batch.sizeBytes
-        this.#options.onFull(queue)
-        batch = undefined
+        this.#fill(queue, batch)
+        batch = queue.open
+        if (batch !== undefined)
+          size = batch.writer!.tryAppend(this.#options.batchSizeMax, timestamp, key, value, headers)
+        if (size === -1) {
+          queue.close()
+          batch = undefined
+        }
       }
     }
     if (batch === undefined) {
@@ -93,7 +100,17 @@ export class Accumulator {
     batch.delivery.recordCount++
     batch.sizeBytes += size
     this.#bufferedBytes += size
+    if (batch.inBacklog) this.#backlogBytes += size
     return size
+  }
+
+  /** The open batch of a queue is full. It stays open when it can neither leave nor is as large as a batch may become. */
+  #fill(queue: PartitionQueue, batch: ProduceBatch): void {
+    if (batch.inBacklog || !queue.mayGrow) queue.close()
+    if (batch.inBacklog) return
+    batch.inBacklog = true
+    this.#backlogBytes += batch.sizeBytes
+    this.#options.onFull(queue)
   }
 
   /** A new, empty batch, which its caller fills. */

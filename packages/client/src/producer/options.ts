@@ -23,7 +23,10 @@ export interface ProducerOptions<K = string | Uint8Array, V = string | Uint8Arra
    * large batches when there is much.
    */
   readonly lingerMs?: number
-  /** Size at which a batch is closed (`batch.size`), in bytes before compression. Default 131,072. */
+  /**
+   * Size at which a batch is closed (`batch.size`), in bytes before compression. Default: full at 131,072, but while the broker is busy with
+   * others a batch goes on to 500,000: fewer requests is what a busy broker needs.
+   */
   readonly batchSize?: number
   /** Bytes of records that may wait in the producer (`buffer.memory`). Default 33,554,432. */
   readonly bufferMemory?: number
@@ -55,7 +58,10 @@ export interface ResolvedProducerOptions {
   readonly idempotent: boolean
   /** Undefined: adaptive. */
   readonly lingerMs: number | undefined
+  /** From here on a batch waits for nothing but its turn. */
   readonly batchSize: number
+  /** Up to here a batch takes records while it waits for its turn. */
+  readonly batchSizeMax: number
   readonly bufferMemory: number
   readonly maxRequestSize: number
   readonly maxInFlight: number
@@ -68,8 +74,11 @@ export interface ResolvedProducerOptions {
 
 /** Brokers keep the last five batches of a producer to recognize duplicates. */
 const idempotentInFlightMax = 5
+const maxRequestSizeDefault = 1_048_576
 /** Default `batchSize`: DESIGN.md has the measurement. */
 const batchSizeDefault = 131_072
+/** A batch of this size and its spare fit a buffer of half a MiB, and every broker's default limit. */
+const batchSizeMaxDefault = 500_000
 
 const producerTable: OptionTable = {
   ...clusterTable,
@@ -138,8 +147,10 @@ export function resolveProducerOptions<K, V>(options: ProducerOptions<K, V>): Re
     idempotent,
     lingerMs: options.lingerMs,
     batchSize: options.batchSize ?? batchSizeDefault,
+    batchSizeMax:
+      options.batchSize ?? Math.min(batchSizeMaxDefault, options.maxRequestSize ?? maxRequestSizeDefault),
     bufferMemory: options.bufferMemory ?? 33_554_432,
-    maxRequestSize: options.maxRequestSize ?? 1_048_576,
+    maxRequestSize: options.maxRequestSize ?? maxRequestSizeDefault,
     maxInFlight,
     deliveryTimeoutMs,
     retries: options.retries ?? Number.POSITIVE_INFINITY,

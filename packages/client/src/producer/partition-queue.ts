@@ -21,6 +21,9 @@ export class PartitionQueue {
   /** Size of the buffer that the last batch needed: the next one starts with as much. */
   capacityHintBytes = 1024
 
+  /** Its batches may become larger than `batchSize`: no broker has found one too large. */
+  mayGrow = true
+
   constructor(topic: string, partition: number) {
     this.topic = topic
     this.partition = partition

@@ -21,7 +21,7 @@ export class ProduceBatch implements SequencedBatch {
   attempts = 0
   /** Not to be sent again before, on the monotonic clock. */
   notBefore = 0
-  /** Full and not sent yet. */
+  /** Full and not sent yet, closed or still open for more. */
   inBacklog = false
   /** On the wire, without an answer so far. */
   onWire = false

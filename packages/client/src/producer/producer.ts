@@ -18,6 +18,7 @@ import {
 import { anyPartition, type PartitionerInput } from './partitioner.ts'
 import { checkHeaders, checkRecordSize, checkTimestamp, serialize, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
+import { RecordClock } from './record-clock.ts'
 import { type BatchMetadata, headerList, type ProducerRecord, type RecordMetadata } from './record.ts'
 import { Sender } from './sender.ts'
 import type { TopicQueues } from './topic-queues.ts'
@@ -62,6 +63,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   readonly #onDelivery: ProducerOptions<K, V>['onDelivery']
   readonly #accumulator: Accumulator
   readonly #admission: Admission
+  readonly #recordClock: RecordClock
   readonly #producerId: ProducerId | undefined
   readonly #sender: Sender
   /** Reused for each call of the partitioner. */
@@ -93,6 +95,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     this.#accumulator = new Accumulator({
       clock: this.cluster.clock,
       batchSize: this.#options.batchSize,
+      batchSizeMax: this.#options.batchSizeMax,
       bufferMemory: this.#options.bufferMemory,
       backlogMaxBytes: backlogRequests * this.#options.maxInFlight * this.#options.batchSize,
       onOpen: queue => this.#sender.opened(queue),
@@ -100,6 +103,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       onRelease: () => this.#admission.onRoom(),
       onSettled: delivery => this.#onSettled(delivery),
     })
+    this.#recordClock = new RecordClock(this.cluster.clock)
     this.#admission = new Admission(this.cluster, this.#accumulator, this.#options.deliveryTimeoutMs)
     this.#producerId = this.#options.idempotent
       ? new ProducerId(this.cluster, () => this.#onProducerId())
@@ -133,7 +137,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     this.#throwIfUnusable()
     const topic = this.#admission.admit(record.topic)
     if (topic === undefined) return false
-    this.#append(topic, record, record.timestamp ?? this.cluster.clock.now())
+    this.#append(topic, record, record.timestamp ?? this.#recordClock.now())
     return true
   }
 

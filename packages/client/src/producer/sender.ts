@@ -218,7 +218,7 @@ export class Sender {
     if (queue.onWire >= producer.maxInFlight) return blocked
     const head = queue.closed[0] ?? queue.open!
     if (producerId && !this.#mayNumber(queue, head, producerId)) return blocked
-    if (head === queue.open) return idle ? now : head.createdAt + this.#lingerMs
+    if (head === queue.open) return idle || head.inBacklog ? now : head.createdAt + this.#lingerMs
     // Without sequences only patience keeps the order: what is sent again goes alone.
     if (!producerId && head.attempts > 0 && queue.onWire > 0) return blocked
     return head.notBefore

@@ -107,6 +107,7 @@ export class Verdicts {
       this.#fail(batch, new RecordTooLargeError(message, { cause }))
       return
     }
+    batch.queue.mayGrow = false
     const { accumulator, codec, producer } = this.#options
     const halves = splitBatch(batch, accumulator, codec, producer.compressionLevel)
     if (batch.baseSequence !== -1) batch.queue.sequences.replace(batch, halves)
