@@ -25,7 +25,7 @@ function setUp() {
     committed: [] as number[],
     /** Says what becomes of a commit under a generation. */
     answerCommit: (_generation: number): number => 0,
-    heartbeat: () => (group.expelled ? ErrorCode.UNKNOWN_MEMBER_ID : 0),
+    heartbeat: (): number => (group.expelled ? ErrorCode.UNKNOWN_MEMBER_ID : 0),
     /** Holds JoinGroup back. */
     joining: Promise.resolve(),
   }
