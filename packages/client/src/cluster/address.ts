@@ -10,6 +10,8 @@ const defaultPort = 9092
 
 /** Reads `host:port`, `host`, `[v6]:port` or a listener like `PLAINTEXT://host:port`. Throws ConfigError. */
 export function parseAddress(text: string): Address {
+  if (typeof text !== 'string')
+    throw new ConfigError(`brokers: ${String(text)} is not text; write "host:port"`)
   const bare = text.trim().replace(/^[A-Za-z0-9_]+:\/\//, '')
   const match = /^(?:\[([0-9A-Fa-f:.%]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(bare)
   const port = match?.[3] === undefined ? defaultPort : Number(match[3])

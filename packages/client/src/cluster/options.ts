@@ -54,7 +54,10 @@ export type ResolvedClusterOptions = Required<Omit<ClusterOptions, 'tls' | 'auth
 }
 
 export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterOptions {
-  if (options.brokers.length === 0) throw new ConfigError('brokers: name at least one, as "host:port"')
+  // Without types, or with "bootstrap.servers" read from an environment that lacks it.
+  const brokers: readonly string[] | undefined = options.brokers
+  if (brokers === undefined || brokers.length === 0)
+    throw new ConfigError('brokers: name at least one, as "host:port"')
   const { tls, authenticator } = options
   return {
     brokers: options.brokers,

@@ -29,6 +29,8 @@ export type DottedOptions = { readonly [name: `${string}.${string}`]: PropertyVa
  * that is), for the same option given twice, and for a value of a wrong kind or out of range.
  */
 export function readOptions<T>(owner: string, table: OptionTable, given: object): T {
+  if (typeof given !== 'object' || given === null)
+    throw new ConfigError(`${owner}: the options are ${show(given)}; give an object with "brokers"`)
   const names = new Map<string, string>()
   for (const [name, entry] of Object.entries(table)) {
     names.set(name, name)

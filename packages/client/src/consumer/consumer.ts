@@ -7,6 +7,7 @@ import { ClosedError, ConfigError, GroupError, StateError } from '../errors/inde
 import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
+import { checkOffset, checkStart } from './check-offset.ts'
 import { Committer } from './committer.ts'
 import { Fetcher } from './fetcher.ts'
 import { GroupSide, type RebalanceHooks } from './group-side.ts'
@@ -144,14 +145,19 @@ export class Consumer<K = Buffer, V = Buffer>
     if (this.#mode === 'assigned')
       throw new StateError('this consumer has partitions by assign: make another one')
     const list = typeof topics === 'string' || topics instanceof RegExp ? [topics] : topics
+    const subscription = new Subscription(list)
     this.#mode = 'subscribed'
-    this.#group.subscribe(new Subscription(list), hooks)
+    this.#group.subscribe(subscription, hooks)
   }
 
   /** Reads exactly these partitions, whatever a group does. Replaces the partitions before. Throws StateError after `subscribe`. */
   assign(partitions: readonly PartitionStart[]): void {
     this.#throwIfClosed()
     if (this.#mode === 'subscribed') throw new StateError('this consumer is subscribed: make another one')
+    for (const { topic, partition, offset } of partitions) {
+      if (offset !== undefined)
+        checkStart(`${topic}-${partition}`, offset, ['earliest', 'latest', 'committed'])
+    }
     this.#mode = 'assigned'
     const wanted = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)))
     for (const state of this.#assignment) {
@@ -222,7 +228,10 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
     const groupId = this.#throwIfNoGroup('commit')
-    if (offsets) return this.#committer.commit(offsets, options)
+    if (offsets) {
+      for (const { topic, partition, offset } of offsets) checkOffset(`${topic}-${partition}`, offset)
+      return this.#committer.commit(offsets, options)
+    }
     await this.#committer.commitDelivered(options.signal)
     if (this.#mode !== 'subscribed' || !this.#handout.holdsRevoked) return
     // There is no offset left to commit for it; silence would say that it is committed.
@@ -258,12 +267,9 @@ export class Consumer<K = Buffer, V = Buffer>
   /** Goes on at an offset, an end of the log or a time. What was fetched from elsewhere is dropped. Throws StateError. */
   seek({ topic, partition }: TopicPartition, to: number | OffsetTarget): void {
     const state = this.#assignment.get(topic, partition)
-    if (typeof to === 'number') {
-      if (!Number.isSafeInteger(to) || to < 0) throw new StateError(`${to} is not an offset`)
-      this.#assignment.move(state, to)
-    } else {
-      this.#assignment.moveToTarget(state, to)
-    }
+    checkStart(state.name, to, ['earliest', 'latest'])
+    if (typeof to === 'number') this.#assignment.move(state, to)
+    else this.#assignment.moveToTarget(state, to)
     this.#start()
   }
 

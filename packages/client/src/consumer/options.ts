@@ -148,10 +148,12 @@ export function resolveConsumerOptions<K, V>(options: ConsumerOptions<K, V>): Re
     const needy = (['groupInstanceId', 'autoCommit'] as const).find(name => options[name])
     if (needy) throw new ConfigError(`Consumer: ${needy} needs a groupId`)
   }
+  const assignors = (options.assignors ?? ['cooperative-sticky']).map(readAssignor)
+  if (assignors.length === 0) throw new ConfigError('Consumer: assignors is empty; name one, or leave it out')
   return {
     groupId,
     groupInstanceId: options.groupInstanceId ?? null,
-    assignors: (options.assignors ?? ['cooperative-sticky']).map(readAssignor),
+    assignors,
     sessionTimeoutMs,
     heartbeatIntervalMs,
     maxPollIntervalMs: options.maxPollIntervalMs ?? 300_000,

@@ -1,11 +1,19 @@
 // Which topics a consumer wants: by name, by pattern, or both.
+import { StateError } from '../errors/index.ts'
 import type { Metadata } from '../cluster/metadata.ts'
 
 export class Subscription {
   readonly names: readonly string[]
   readonly patterns: readonly RegExp[]
 
+  /** Throws StateError for what is neither a name nor a pattern. */
   constructor(topics: readonly (string | RegExp)[]) {
+    for (const topic of topics) {
+      if (topic instanceof RegExp || (typeof topic === 'string' && topic.trim() !== '')) continue
+      throw new StateError(
+        `"${String(topic)}" is no topic to subscribe to; give names and regular expressions`,
+      )
+    }
     this.names = [...new Set(topics.filter(topic => typeof topic === 'string'))]
     this.patterns = topics
       .filter(topic => topic instanceof RegExp)

@@ -1,9 +1,12 @@
 // Lets records into the accumulator: their topic must be known, there must be room, and nobody may overtake.
 import type { Cluster } from '../cluster/cluster.ts'
-import { DeliveryTimeoutError } from '../errors/index.ts'
+import { DeliveryTimeoutError, StateError } from '../errors/index.ts'
 import { Fifo } from '../network/fifo.ts'
 import type { Accumulator } from './accumulator.ts'
 import { TopicQueues } from './topic-queues.ts'
+
+/** The length that Kafka allows. */
+const topicNameMax = 249
 
 /** Appends as far as there is room; returns whether it is done. */
 type Step = () => boolean
@@ -148,6 +151,7 @@ export class Admission {
   #lookUp(name: string): Lookup {
     const running = this.#lookups.get(name)
     if (running) return running
+    checkTopicName(name)
     const timeoutMs = Math.min(this.#cluster.options.apiTimeoutMs, this.#deliveryTimeoutMs)
     const promise = this.#cluster.topic(name, { timeoutMs }).then(() => {
       const { metadata, random } = this.#cluster
@@ -173,4 +177,12 @@ export class Admission {
     this.#lookups.delete(lookup.name)
     if (lookup.topic) this.#topics.set(lookup.name, lookup.topic)
   }
+}
+
+/** Throws StateError for what cannot be a topic's name. Which names are allowed is the broker's to say. */
+function checkTopicName(name: unknown): void {
+  if (typeof name !== 'string')
+    throw new StateError(`the topic of a record is ${String(name)}; write its name`)
+  if (name.length <= topicNameMax) return
+  throw new StateError(`the topic of a record has ${name.length} characters; ${topicNameMax} are allowed`)
 }

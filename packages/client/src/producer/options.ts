@@ -43,7 +43,7 @@ export interface ProducerOptions<K = string | Uint8Array, V = string | Uint8Arra
   readonly retries?: number
   /** Codec for batches (`compression.type`). Default `none`. */
   readonly compression?: CompressionName
-  /** Level of the codec (`compression.<codec>.level`). Default: the codec's. */
+  /** Level of the codec (`compression.<codec>.level`), for codecs that have levels. Default: the codec's. */
   readonly compressionLevel?: number
   /** Default: keys as Java hashes them, records without key stick to a partition for a batch. */
   readonly partitioner?: Partitioner | 'default' | 'round-robin'
@@ -141,7 +141,7 @@ export function resolveProducerOptions<K, V>(options: ProducerOptions<K, V>): Re
       'Producer: deliveryTimeoutMs must be more than lingerMs, or every batch expires before it is sent',
     )
   }
-  if (!codecs[compression]) throw new ConfigError(`Producer: there is no compression "${compression}"`)
+  checkCompression(compression, options.compressionLevel)
   return {
     acks,
     idempotent,
@@ -158,6 +158,16 @@ export function resolveProducerOptions<K, V>(options: ProducerOptions<K, V>): Re
     compressionLevel: options.compressionLevel,
     partitioner: readPartitioner(options.partitioner),
   }
+}
+
+function checkCompression(name: CompressionName, level: number | undefined): void {
+  if (!Object.hasOwn(codecs, name)) throw new ConfigError(`Producer: there is no compression "${name}"`)
+  const { levels } = codecs[name]
+  if (level === undefined || levels === undefined) return
+  if (Number.isInteger(level) && level >= levels.min && level <= levels.max) return
+  throw new ConfigError(
+    `Producer: compressionLevel ${level} is none of ${name}; its levels are ${levels.min} to ${levels.max}`,
+  )
 }
 
 function readAcks(value: unknown): Acks {

@@ -43,7 +43,8 @@ export function serialize<T>(
 
 /** Throws StateError for headers that are not text and bytes. */
 export function checkHeaders(topic: string, headers: readonly RecordHeaderInit[]): void {
-  for (const { key, value } of headers as readonly { readonly key: unknown; readonly value: unknown }[]) {
+  for (const header of headers as readonly ({ readonly key: unknown; readonly value: unknown } | null)[]) {
+    const { key, value } = header ?? { key: undefined, value: undefined }
     if (typeof key !== 'string') throw new StateError(`a header of a record for topic "${topic}" has no key`)
     if (value === null || typeof value === 'string' || value instanceof Uint8Array) continue
     throw new StateError(
@@ -60,12 +61,15 @@ export function checkTimestamp(topic: string, timestamp: unknown): void {
   )
 }
 
-/** The different topics of records, which are mostly one. */
+/** The different topics of records, which are mostly one. Throws StateError for what is no record. */
 export function topicsOf(records: readonly { readonly topic: string }[]): readonly string[] {
   const topics: string[] = []
   let last: string | undefined
-  for (const { topic } of records) {
-    if (topic === last) continue
+  for (const record of records as readonly ({ readonly topic: string } | null | undefined)[]) {
+    if (typeof record !== 'object' || record === null)
+      throw new StateError(`a record is ${String(record)}; write { topic, value }`)
+    const { topic } = record
+    if (topic === last && topic !== undefined) continue
     last = topic
     if (!topics.includes(topic)) topics.push(topic)
   }

@@ -1,14 +1,22 @@
 // What users hand to a producer, and what they get back.
 import type { RecordHeaderInit } from '@millrace/protocol'
+import { StateError } from '../errors/index.ts'
 
 /** Headers of a record: a list, where a key may repeat, or an object where it may not. */
 export type HeadersInput = readonly RecordHeaderInit[] | Readonly<Record<string, string | Uint8Array | null>>
 
 const noHeaders: readonly RecordHeaderInit[] = []
 
-export function headerList(headers: HeadersInput | undefined): readonly RecordHeaderInit[] {
-  if (headers === undefined) return noHeaders
+/** The headers as a list. Throws StateError for what is neither a list nor a plain object: a Map would lose its entries. */
+export function headerList(headers: HeadersInput | null | undefined): readonly RecordHeaderInit[] {
+  if (headers === undefined || headers === null) return noHeaders
   if (Array.isArray(headers)) return headers as readonly RecordHeaderInit[]
+  if (typeof headers !== 'object' || Symbol.iterator in headers) {
+    const kind = typeof headers === 'object' ? headers.constructor.name : typeof headers
+    throw new StateError(
+      `the headers of a record are a ${kind}; write an object, or a list of { key, value }`,
+    )
+  }
   return Object.entries(headers as Readonly<Record<string, string | Uint8Array | null>>).map(
     ([key, value]) => ({
       key,

@@ -114,6 +114,30 @@ test('acks below all turn idempotence off', () => {
   assert.equal(resolveProducerOptions({ brokers }).idempotent, true)
 })
 
+test('options that are missing altogether are named', () => {
+  for (const given of [undefined, null, 5]) {
+    assert.throws(
+      () => new Producer(given as never),
+      /Producer: the options are (undefined|null|5); give an object/,
+    )
+  }
+  assert.throws(() => new Producer({} as never), /brokers: name at least one/)
+  assert.throws(() => new Producer({ brokers: [9092 as never] }), /brokers: 9092 is not text/)
+  assert.throws(() => new Consumer({ brokers, groupId: 'g', assignors: [] }), /assignors is empty/)
+})
+
+test('a level that the codec does not have is refused before it is used', () => {
+  assert.throws(
+    () => new Producer({ brokers, compression: 'gzip', compressionLevel: -5 }),
+    /compressionLevel -5 is none of gzip; its levels are -?\d+ to 9/,
+  )
+  assert.throws(() => new Producer({ brokers, compression: 'zstd', compressionLevel: 99 }), ConfigError)
+  assert.equal(
+    resolveProducerOptions({ brokers, compression: 'zstd', compressionLevel: 3 }).compressionLevel,
+    3,
+  )
+})
+
 test('addresses are read as users write them', () => {
   assert.deepEqual(parseAddress('kafka:29092'), { host: 'kafka', port: 29092 })
   assert.deepEqual(parseAddress('kafka'), { host: 'kafka', port: 9092 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ProduceApi, type ProduceRequest } from '@millrace/protocol'
-import { Producer, type ProducerOptions, type ProducerRecord } from '../../src/index.ts'
+import { Producer, type ProducerOptions, type ProducerRecord, StateError } from '../../src/index.ts'
 import { type Arrival, FakeCluster } from '../support/fake-broker.ts'
 
 function setUp(options: Partial<ProducerOptions> = {}) {
@@ -28,6 +28,13 @@ const wrong: [what: string, record: object, message: RegExp][] = [
   ['a header that is a number', { headers: { trace: 5 } }, /header "trace" .* is a number/],
   ['a header that is undefined', { headers: { trace: undefined } }, /header "trace" .* is a undefined/],
   ['a header without a key', { headers: [{ value: 'v' }] }, /has no key/],
+  ['a header that is null', { headers: [null] }, /has no key/],
+  ['a Map for headers', { headers: new Map([['trace', 'x']]) }, /headers of a record are a Map/],
+  ['text for headers', { headers: 'trace' }, /headers of a record are a string/],
+  ['a topic that is left out', { topic: undefined }, /the topic of a record is undefined/],
+  ['a topic that is a number', { topic: 5 }, /the topic of a record is 5/],
+  ['a topic that is null', { topic: null }, /the topic of a record is null/],
+  ['a topic with too long a name', { topic: 'x'.repeat(40_000) }, /has 40000 characters; 249 are allowed/],
   ['a timestamp that is no number', { timestamp: Number.NaN }, /timestamp .* is NaN/],
   ['a timestamp that is a Date', { timestamp: new Date(0) }, /timestamp .* is Thu Jan/],
   ['a timestamp before 1970', { timestamp: -1 }, /timestamp .* is -1/],
@@ -47,6 +54,24 @@ for (const [what, part, message] of wrong) {
     assert.equal(producer.statistics.recordsFailed, 0)
   })
 }
+
+test('what is no record at all is refused', async () => {
+  const { producer } = setUp()
+  for (const record of [null, undefined, 5]) {
+    await assert.rejects(
+      producer.send(record as never),
+      /a record is (null|undefined|5); write \{ topic, value \}/,
+    )
+    await assert.rejects(producer.send([record as never]), StateError)
+  }
+  await producer.close()
+})
+
+test('headers may be null', async () => {
+  const { producer } = setUp()
+  await producer.send({ topic: 't', value: 'v', headers: null as never })
+  await producer.close()
+})
 
 test('a listener that throws costs no record its verdict', async t => {
   const warnings: unknown[] = []

@@ -219,7 +219,8 @@ test('sends that wait for room fail with the records before them, not a delivery
     errors.filter(message => !message.startsWith('no room')).length,
     producer.statistics.recordsFailed,
   )
-  assert.ok(producer.statistics.recordsFailed < 20)
+  // Room may come a moment before the first of those who wait are late, but not twice.
+  assert.ok(producer.statistics.recordsFailed < 30)
   await producer.close({ timeoutMs: 0 })
 })
 
