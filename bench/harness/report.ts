@@ -44,10 +44,11 @@ function lines(table: ResultTable): string[] {
   return [line(table.columns), ...cells.map(line)]
 }
 
-export function printTable(table: ResultTable): void {
+/** Prints a table, and its verdicts where it was measured at full length. */
+export function printTable(table: ResultTable, smoke: boolean): void {
   console.log(`\n${table.title}\n  ${table.settings}`)
   for (const line of lines(table)) console.log(`  ${line}`)
-  for (const text of table.verdicts) console.log(`  ${text}`)
+  if (!smoke) for (const text of table.verdicts) console.log(`  ${text}`)
 }
 
 function markdown(table: ResultTable): string {

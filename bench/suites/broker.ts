@@ -180,7 +180,7 @@ export const brokerSuite: Suite = {
     const tables: ResultTable[] = []
     for (const sync of [false, true]) {
       const table = await compare(sync, options)
-      printTable(table)
+      printTable(table, options.smoke)
       tables.push(table)
     }
     return tables

@@ -286,7 +286,7 @@ export const clientsSuite: Suite = {
               await measureRow(engine, mode, sizeBytes, entered, options),
               options.rounds,
             )
-            printTable(table)
+            printTable(table, options.smoke)
             tables.push(table)
           }
         }

@@ -161,11 +161,11 @@ export const growthSuite: Suite = {
     const tables: ResultTable[] = []
     for (const partitions of options.smoke ? [10, 100] : [10, 1000, 10_000]) {
       const table = await partitionsTable(partitions, options)
-      printTable(table)
+      printTable(table, options.smoke)
       tables.push(table)
     }
     const table = await connectionsTable(options)
-    printTable(table)
+    printTable(table, options.smoke)
     tables.push(table)
     return tables
   },

@@ -101,7 +101,7 @@ export const startupSuite: Suite = {
         verdict('idle resident memory', own.idle, '<=', 80, ' MB'),
       ],
     }
-    printTable(table)
+    printTable(table, smoke)
     return [table]
   },
 }
