@@ -7,6 +7,7 @@ import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore } from './core.ts'
 import { servedKeys } from './dispatch.ts'
 import { fetchService } from './fetch/service.ts'
+import { handlersAhead } from './handlers/loading.ts'
 import type { Logger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
@@ -186,6 +187,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
       topics: this.metadata.image.topicCount,
       partitions: this.metadata.image.partitionCount,
     })
+    if (options.loadAhead) this.service(handlersAhead)
   }
 
   async #seed(seeds: readonly (string | TopicSeed)[]): Promise<void> {

@@ -9,7 +9,6 @@ import {
   responseHeaderVersion,
   Writer,
 } from '@millrace/protocol'
-import type { Handler } from './handlers/handler.ts'
 import { handlerTable } from './handlers/table.ts'
 import { RequestError } from './request-error.ts'
 import { advertisedMaxVersion, type ServedKey, servedKey } from './served-key.ts'
@@ -77,20 +76,6 @@ export function servedKeys(): readonly ServedKey[] {
       return servedKey(api)
     })
   return served
-}
-
-const loaded = new Map<number, Handler>()
-
-/** The handler of an API key of the table; a promise the first time in a process. */
-export function findHandler(apiKey: number): Handler | Promise<Handler> {
-  const known = loaded.get(apiKey)
-  if (known) return known
-  const load = handlerTable.get(apiKey)
-  if (!load) throw new RequestError(`API key ${apiKey} is not served`)
-  return load().then(module => {
-    loaded.set(apiKey, module.default)
-    return module.default
-  })
 }
 
 /**

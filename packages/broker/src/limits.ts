@@ -27,5 +27,12 @@ export const metadataReadBytes = 1 << 20
 /** The event loop is given back after this long while directories of partitions are made or renamed. */
 export const directoriesSliceMs = 5
 
+/** Before and after each handler that is loaded ahead. */
+export const handlersPauseMs = 20
+/** A timer that is later than this says that the event loop is busy. */
+export const handlersLateMs = 20
+/** Handlers are loaded ahead after this time however busy the event loop is. */
+export const handlersPatienceMs = 60_000
+
 /** What the batches of one produce request may become together when they are decompressed to be checked. */
 export const requestDecompressedMaxBytes = 256 << 20

@@ -23,6 +23,11 @@ export interface BrokerOptions {
   readonly config?: Readonly<Record<string, string | number | boolean>>
   /** Topics to make unless they exist: a name alone has the defaults. */
   readonly topics?: readonly (string | TopicSeed)[]
+  /**
+   * Loads the code of all requests as soon as there is nothing else to do. Default: each at its first use, which suits tests. A
+   * process that runs for long wants it, or it breaks when its files are replaced by an upgrade.
+   */
+  readonly loadAhead?: boolean
   /** Default: nothing is logged. */
   readonly logger?: Logger
   readonly clock?: Clock

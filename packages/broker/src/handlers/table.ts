@@ -1,5 +1,5 @@
 // Which API keys this broker answers, and where the code for each is. A key that is not here is not advertised.
-// Handlers load on first use: a broker that nobody asks for elections does not pay for the code at start.
+// Handlers load at first use or ahead (`loading.ts`): a start does not wait for code that nobody may ask for.
 import type { Handler } from './handler.ts'
 
 type Load = () => Promise<{ readonly default: Handler }>

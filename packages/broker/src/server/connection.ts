@@ -5,15 +5,10 @@
 import { type BufferPool, type FrameMemory, FrameReceiver, ProduceApi } from '@millrace/protocol'
 import type { Connection } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
-import {
-  encodeReply,
-  findHandler,
-  type IncomingRequest,
-  readRequestBody,
-  readRequestHeader,
-} from '../dispatch.ts'
+import { encodeReply, type IncomingRequest, readRequestBody, readRequestHeader } from '../dispatch.ts'
 import { unsupportedVersionReply } from '../handlers/18-api-versions.ts'
 import type { ConnectionContext, Handler, RequestContext } from '../handlers/handler.ts'
+import { findHandler } from '../handlers/loading.ts'
 import {
   connectionQueueMaxBytes,
   connectionQueueMaxRequests,

@@ -95,6 +95,7 @@ function brokerOptions(options: UpOptions): BrokerOptions {
     ...(dataDir !== undefined && { dataDir: resolve(dataDir) }),
     config,
     topics: options.topic.map(parseSeed),
+    loadAhead: true,
     logger: createLineLogger({
       format: options.logFormat,
       level: options.quiet ? 'warn' : 'info',

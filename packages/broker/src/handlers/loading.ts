@@ -1,0 +1,82 @@
+// Loads handlers: each at its first request, or all of them ahead, when the broker has nothing else to do.
+import type { BrokerCore } from '../core.ts'
+import { handlersLateMs, handlersPatienceMs, handlersPauseMs } from '../limits.ts'
+import { RequestError } from '../request-error.ts'
+import type { Service, ServiceDefinition } from '../services.ts'
+import type { Handler } from './handler.ts'
+import { handlerTable } from './table.ts'
+
+const loaded = new Map<number, Handler>()
+
+/** The handler of an API key of the table; a promise the first time in a process. */
+export function findHandler(apiKey: number): Handler | Promise<Handler> {
+  const known = loaded.get(apiKey)
+  if (known) return known
+  const load = handlerTable.get(apiKey)
+  if (!load) throw new RequestError(`API key ${apiKey} is not served`)
+  return load().then(module => {
+    loaded.set(apiKey, module.default)
+    return module.default
+  })
+}
+
+/**
+ * Loads one handler after the other, with a pause after each. While the event loop is busy, which a timer that comes late tells, it
+ * waits, but not for ever.
+ */
+export class HandlersAhead implements Service {
+  readonly #core: BrokerCore
+  readonly #keys: number[]
+  readonly #load: (apiKey: number) => unknown
+  readonly #patientUntilMs: number
+  #cancel: () => void
+  #closed = false
+
+  constructor(core: BrokerCore, keys: Iterable<number>, load: (apiKey: number) => unknown) {
+    this.#core = core
+    this.#keys = [...keys]
+    this.#load = load
+    this.#patientUntilMs = core.clock.monotonic() + handlersPatienceMs
+    this.#cancel = this.#pause()
+  }
+
+  /** Does not wait for a handler that is being loaded. */
+  close(): void {
+    this.#closed = true
+    this.#cancel()
+  }
+
+  #pause(): () => void {
+    const { clock } = this.#core
+    const dueMs = clock.monotonic() + handlersPauseMs
+    const wake = () => {
+      const nowMs = clock.monotonic()
+      if (nowMs - dueMs > handlersLateMs && nowMs < this.#patientUntilMs) this.#cancel = this.#pause()
+      else void this.#loadNext()
+    }
+    const timer = clock.setTimer(handlersPauseMs, wake, { unref: true })
+    return () => timer.cancel()
+  }
+
+  async #loadNext(): Promise<void> {
+    const apiKey = this.#keys.shift()
+    if (apiKey === undefined) return
+    try {
+      await this.#load(apiKey)
+    } catch (error) {
+      // Whoever asks for it later makes the next attempt.
+      this.#core.logger.log('error', 'handler.load_failed', { apiKey, error: String(error) })
+    }
+    if (!this.#closed) this.#cancel = this.#pause()
+  }
+}
+
+export const handlersAhead: ServiceDefinition<HandlersAhead> = {
+  name: 'handlers ahead',
+  open: core =>
+    new HandlersAhead(
+      core,
+      [...handlerTable.keys()].filter(apiKey => !loaded.has(apiKey)),
+      findHandler,
+    ),
+}
