@@ -98,12 +98,11 @@ export class GroupOffsets {
     const admitted = admitOffsetDelete(hosted.group)
     if (admitted !== ErrorCode.NONE) return refuse(admitted)
     const refusedTopics = new Set<string>()
-    const known = new Map(shard.offsets.known(groupId).map(each => [`${each.partition} ${each.topic}`, each]))
     const deletions: OffsetChange[] = []
     for (const { topic, partition } of partitions) {
-      const change = known.get(`${partition} ${topic}`)
       if (hosted.group.isSubscribedTo(topic)) refusedTopics.add(topic)
-      else if (change) deletions.push(deletionOf(change))
+      // Also where nothing is known: a commit that failed may be in the log all the same, and a restart would find it.
+      else deletions.push({ groupId, topic, partition, committed: null })
     }
     return { errorCode: await this.#write(shard, deletions), refusedTopics }
   }

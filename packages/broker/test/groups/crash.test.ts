@@ -116,6 +116,27 @@ class World {
   }
 }
 
+test('an offset whose commit and first deletion failed does not come back after its deletion', async () => {
+  const world = new World()
+  const noDisk = new Error('no disk')
+  const steps = [
+    () => world.commit(2),
+    () => world.core.sync(noDisk),
+    () => world.commit(0),
+    () => world.core.sync(),
+    () => world.delete(2),
+    () => world.core.sync(noDisk),
+    () => world.delete(2),
+    () => world.core.sync(),
+    () => world.core.sync(),
+    () => world.crash(),
+  ]
+  for (const step of steps) {
+    await step()
+    await world.check()
+  }
+})
+
 test('an acknowledged offset is there after any crash, and one that was shown never goes back', async () => {
   const scenario = fc.array(action, { maxLength: 60, size: 'max' })
   await fc.assert(
