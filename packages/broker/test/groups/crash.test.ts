@@ -119,7 +119,7 @@ class World {
 test('an offset whose commit and first deletion failed does not come back after its deletion', async () => {
   const world = new World()
   const noDisk = new Error('no disk')
-  const steps = [
+  const steps: (() => void | Promise<void>)[] = [
     () => world.commit(2),
     () => world.core.sync(noDisk),
     () => world.commit(0),
