@@ -66,10 +66,13 @@ test('the metadata log is replaced by a snapshot when it has grown, and is read 
     readdirSync(join(dataDir, '__cluster_metadata-0')).filter(name => name.endsWith('.checkpoint'))
   assert.equal(checkpoints().length, 1)
   assert.ok(first.metadata.log.logStartOffset > 0)
-  const records = [...first.metadata.image.records()]
+  const recordsOf = ({ metadata: { image } }: Broker) =>
+    // Every start has a leader epoch of its own.
+    [...image.records()].map(record => (record.type === 'partition' ? { ...record, leaderEpoch: 0 } : record))
+  const records = recordsOf(first)
   await first.close()
   const second = await startBroker(t, { dataDir, config })
-  assert.deepEqual([...second.metadata.image.records()], records)
+  assert.deepEqual(recordsOf(second), records)
   await createTopic(await connect(t, second), 'after')
 })
 

@@ -320,11 +320,17 @@ export class Committer {
     }
   }
 
-  /** Brings everything of one partition into its files, durably, and out of the journals' reach. */
-  async settle(log: PartitionLog): Promise<void> {
+  /** Brings everything of one partition into its files, durably. Rejects with KAFKA_STORAGE_ERROR or the disk's error. */
+  async flush(log: PartitionLog): Promise<void> {
     this.writeNow()
+    this.#storage.assertWritable()
     log.file()
     await log.files.sync()
+  }
+
+  /** The same, and out of the journals' reach. */
+  async settle(log: PartitionLog): Promise<void> {
+    await this.flush(log)
     await this.journals.forget(log)
     await this.drain()
   }

@@ -38,14 +38,19 @@ export class EpochCache {
 
   /**
    * The largest epoch at or below `epoch` and the offset at which it ends (that of the next epoch's start, or the end of the log):
-   * what OffsetForLeaderEpoch answers. Both −1 when nothing is known of it.
+   * what OffsetForLeaderEpoch answers. Both −1 when nothing is known of it. `leaderEpoch`, the leader's own, is not smaller than
+   * any here, and begins at the end of the log while no batch carries it.
    */
-  endOffsetFor(epoch: number, logEndOffset: number): { epoch: number; endOffset: number } {
-    const latest = this.latest
-    if (epoch < 0 || latest < 0) return { epoch: -1, endOffset: -1 }
-    if (epoch === latest) return { epoch, endOffset: logEndOffset }
+  endOffsetFor(
+    epoch: number,
+    leaderEpoch: number,
+    logEndOffset: number,
+  ): { epoch: number; endOffset: number } {
+    if (epoch < 0 || epoch > leaderEpoch) return { epoch: -1, endOffset: -1 }
+    const { latest } = this
+    if (epoch === leaderEpoch || latest < 0) return { epoch, endOffset: logEndOffset }
+    if (epoch >= latest) return { epoch: latest, endOffset: logEndOffset }
     const above = this.#entries.findIndex(entry => entry.epoch > epoch)
-    if (above === -1) return { epoch: -1, endOffset: -1 }
     // Before the first known epoch: nothing of the epoch itself is left, its end is where the log begins to be known.
     if (above === 0) return { epoch, endOffset: this.#entries[0]!.startOffset }
     return { epoch: this.#entries[above - 1]!.epoch, endOffset: this.#entries[above]!.startOffset }

@@ -279,6 +279,11 @@ export class LogManager {
     return this.#storage.disk.space?.(this.#storage.directory)
   }
 
+  /** Of all partitions, but for those with batches of a later one. Raised durably by who opens a directory again: readers see lost data by it. */
+  set leaderEpoch(epoch: number) {
+    this.#storage.leaderEpoch = epoch
+  }
+
   /**
    * Tells where the settings of partitions come from that are loaded from disk, and sets up those that are loaded already. Until then
    * nothing expires.
@@ -407,6 +412,11 @@ export class LogManager {
    */
   commit(level: CommitLevel): Promise<void> {
     return this.#storage.committer.commit(level)
+  }
+
+  /** Makes everything appended to one partition durable, with fsync `never` too. */
+  flush(log: PartitionLog): Promise<void> {
+    return this.#storage.committer.flush(log)
   }
 
   /**

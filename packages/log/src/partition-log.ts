@@ -69,8 +69,6 @@ export class PartitionLog {
   readonly partition: number
   /** UUID in Kafka's string form. */
   readonly topicId: string
-  /** Stamped into batches that are appended without a leader epoch of their own. */
-  leaderEpoch: number
   /** @internal */ readonly storage: Storage
   /** @internal */ readonly segments: SegmentList
   /** @internal */ readonly producers: ProducerStates
@@ -97,12 +95,16 @@ export class PartitionLog {
     this.segments = state.segments
     this.producers = state.producers
     this.epochs = state.epochs
-    this.leaderEpoch = Math.max(0, state.epochs.latest)
     this.#config = state.config
     this.#logStartOffset = state.logStartOffset
     this.#logEndOffset = state.segments.active.nextOffset
     this.#highWatermark = this.#logEndOffset
     this.files = new PartitionFiles(this, state)
+  }
+
+  /** Stamped into batches that are appended without a leader epoch of their own. */
+  get leaderEpoch(): number {
+    return Math.max(this.storage.leaderEpoch, this.epochs.latest)
   }
 
   /** Name of its directory: `topic-partition`. */
@@ -396,9 +398,7 @@ export class PartitionLog {
 
   /** The largest epoch at or below `epoch` and where it ends (OffsetForLeaderEpoch); −1, −1 when nothing is known. */
   epochEndOffset(epoch: number): { leaderEpoch: number; endOffset: number } {
-    // The leader's own epoch may have no batch yet: it ends where the log ends.
-    if (epoch === this.leaderEpoch) return { leaderEpoch: epoch, endOffset: this.#logEndOffset }
-    const found = this.epochs.endOffsetFor(epoch, this.#logEndOffset)
+    const found = this.epochs.endOffsetFor(epoch, this.leaderEpoch, this.#logEndOffset)
     return { leaderEpoch: found.epoch, endOffset: found.endOffset }
   }
 

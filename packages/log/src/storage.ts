@@ -40,6 +40,8 @@ export class Storage {
   /** Of segments whose partition's settings are not known while they are recovered. */
   readonly segmentIndexBytes = defaultLogConfig.segmentIndexBytes
   readonly indexIntervalBytes = defaultLogConfig.indexIntervalBytes
+  /** No partition's leader epoch is smaller: see `LogManager.leaderEpoch`. */
+  leaderEpoch = 0
   /** Brings appended batches into the files. */
   readonly committer: Committer
   readonly checkpoints: Checkpoints

@@ -12,7 +12,7 @@ function refuses(run: () => unknown, codeName: string): void {
 
 test('offsets are given in order and stamped with the leader epoch', async context => {
   const { logs, log } = await oneLog(context)
-  log.leaderEpoch = 3
+  logs.leaderEpoch = 3
   const first = log.append(batchOf(['a', 'b']))
   const second = log.append(batchOf(['c']), { leaderEpoch: 4 })
   assert.deepEqual([first.baseOffset, first.lastOffset, second.baseOffset], [0, 1, 2])
@@ -20,7 +20,6 @@ test('offsets are given in order and stamped with the leader epoch', async conte
   const { chunks } = await log.read(0, 1 << 20)
   const header = readBatchHeader(chunks[0]!)
   assert.deepEqual([header.baseOffset, header.partitionLeaderEpoch], [0, 3])
-  log.leaderEpoch = 4
   assert.deepEqual(log.epochEndOffset(3), { leaderEpoch: 3, endOffset: 2 })
   assert.deepEqual(log.epochEndOffset(4), { leaderEpoch: 4, endOffset: 3 })
   assert.deepEqual(await valuesFrom(log, 0), ['a', 'b', 'c'])

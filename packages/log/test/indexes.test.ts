@@ -99,12 +99,18 @@ test('leader epochs end where the next known one begins', () => {
     { epoch: 2, startOffset: 10 },
     { epoch: 5, startOffset: 100 },
   ])
-  assert.deepEqual(cache.endOffsetFor(5, 150), { epoch: 5, endOffset: 150 })
-  assert.deepEqual(cache.endOffsetFor(2, 150), { epoch: 2, endOffset: 100 })
-  assert.deepEqual(cache.endOffsetFor(3, 150), { epoch: 2, endOffset: 100 })
-  assert.deepEqual(cache.endOffsetFor(1, 150), { epoch: 1, endOffset: 10 })
-  assert.deepEqual(cache.endOffsetFor(6, 150), { epoch: -1, endOffset: -1 })
-  assert.deepEqual(new EpochCache().endOffsetFor(0, 0), { epoch: -1, endOffset: -1 })
+  assert.deepEqual(cache.endOffsetFor(5, 5, 150), { epoch: 5, endOffset: 150 })
+  assert.deepEqual(cache.endOffsetFor(2, 5, 150), { epoch: 2, endOffset: 100 })
+  assert.deepEqual(cache.endOffsetFor(3, 5, 150), { epoch: 2, endOffset: 100 })
+  assert.deepEqual(cache.endOffsetFor(1, 5, 150), { epoch: 1, endOffset: 10 })
+  assert.deepEqual(cache.endOffsetFor(6, 5, 150), { epoch: -1, endOffset: -1 })
+  // A leader without batches of its own epoch: its epoch begins where the log ends.
+  for (const epoch of [5, 6])
+    assert.deepEqual(cache.endOffsetFor(epoch, 7, 150), { epoch: 5, endOffset: 150 })
+  assert.deepEqual(cache.endOffsetFor(7, 7, 150), { epoch: 7, endOffset: 150 })
+  assert.deepEqual(new EpochCache().endOffsetFor(0, 0, 0), { epoch: 0, endOffset: 0 })
+  assert.deepEqual(new EpochCache().endOffsetFor(2, 4, 0), { epoch: 2, endOffset: 0 })
+  assert.deepEqual(new EpochCache().endOffsetFor(-1, 4, 0), { epoch: -1, endOffset: -1 })
 })
 
 test('leader epochs follow truncation at both ends', () => {

@@ -75,11 +75,11 @@ function describeTopic(broker: BrokerCore, topic: TopicImage, operations: number
     name: topic.name,
     topicId: topic.topicId,
     isInternal: topic.internal,
-    partitions: topic.partitions.map(({ leaderEpoch }, partitionIndex) => ({
+    partitions: topic.partitions.map((_, partitionIndex) => ({
       errorCode: ErrorCode.NONE,
       partitionIndex,
       leaderId: broker.nodeId,
-      leaderEpoch,
+      leaderEpoch: broker.metadata.image.leaderEpoch,
       replicaNodes: replicas,
       isrNodes: replicas,
       offlineReplicas: [],

@@ -69,9 +69,10 @@ function decide(
       )
     }
   }
+  const { leaderEpoch } = image
   const records: MetadataRecord[] = []
   for (let partition = current; partition < count; partition++) {
-    records.push({ type: 'partition', topicId: topic.topicId, partition, leaderEpoch: 0, partitionEpoch: 0 })
+    records.push({ type: 'partition', topicId: topic.topicId, partition, leaderEpoch, partitionEpoch: 0 })
   }
   return records
 }

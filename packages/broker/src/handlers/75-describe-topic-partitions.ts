@@ -6,6 +6,7 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { topicOperations } from '../authorized-operations.ts'
+import type { BrokerCore } from '../core.ts'
 import { describePageMaxPartitions } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
@@ -30,7 +31,7 @@ export default defineHandler(DescribeTopicPartitionsApi, (request, { broker }) =
     }
     if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: from } }
     const to = Math.min(topic.partitions.length, from + left)
-    topics.push(describe(topic, from, to, broker.nodeId))
+    topics.push(describe(topic, from, to, broker))
     left -= to - from
     if (to < topic.partitions.length) {
       return { topics, nextCursor: { topicName: name, partitionIndex: to } }
@@ -47,14 +48,16 @@ function missing(name: string): Topic {
   return { errorCode, name, topicId: zeroUuid, isInternal: false, partitions: [], topicAuthorizedOperations }
 }
 
-function describe(topic: TopicImage, from: number, to: number, nodeId: number): Topic {
+function describe(topic: TopicImage, from: number, to: number, broker: BrokerCore): Topic {
+  const { nodeId } = broker
+  const { leaderEpoch } = broker.metadata.image
   const replicas = [nodeId]
   return {
     errorCode: ErrorCode.NONE,
     name: topic.name,
     topicId: topic.topicId,
     isInternal: topic.internal,
-    partitions: topic.partitions.slice(from, to).map(({ leaderEpoch }, index) => ({
+    partitions: topic.partitions.slice(from, to).map((_, index) => ({
       errorCode: ErrorCode.NONE,
       partitionIndex: from + index,
       leaderId: nodeId,

@@ -46,7 +46,7 @@ export function createTopicRecords(
     })
   }
   for (let partition = 0; partition < partitions; partition++) {
-    records.push({ type: 'partition', topicId, partition, leaderEpoch: 0, partitionEpoch: 0 })
+    records.push({ type: 'partition', topicId, partition, leaderEpoch: image.leaderEpoch, partitionEpoch: 0 })
   }
   return records
 }

@@ -30,6 +30,8 @@ export class TopicImage {
 const noConfigs: ReadonlyMap<string, string> = new Map()
 
 export class MetadataImage {
+  /** Of every partition since this start of the broker, which leads them all (`MetadataStore`). */
+  leaderEpoch = 0
   readonly #topics = new Map<string, TopicImage>()
   readonly #topicsById = new Map<string, TopicImage>()
   /** Settings by resource type and name. The maps of topics are the ones that `TopicImage.configs` shows. */
@@ -88,6 +90,14 @@ export class MetadataImage {
     return undefined
   }
 
+  /** The latest epoch that a partition was given by a record. */
+  latestLeaderEpoch(): number {
+    let latest = 0
+    for (const { partitions } of this.#topics.values())
+      for (const { leaderEpoch } of partitions) latest = Math.max(latest, leaderEpoch)
+    return latest
+  }
+
   /** Applies one record. Throws when it contradicts the image: then the log is not what this code has written. */
   apply(record: MetadataRecord): void {
     switch (record.type) {
@@ -126,7 +136,8 @@ export class MetadataImage {
     for (const [name, level] of this.#features) yield { type: 'featureLevel', name, level }
     for (const topic of this.#topics.values()) {
       yield { type: 'topic', name: topic.name, topicId: topic.topicId }
-      for (const [partition, { leaderEpoch, partitionEpoch }] of topic.partitions.entries()) {
+      for (const [partition, { partitionEpoch }] of topic.partitions.entries()) {
+        const { leaderEpoch } = this
         yield { type: 'partition', topicId: topic.topicId, partition, leaderEpoch, partitionEpoch }
       }
     }

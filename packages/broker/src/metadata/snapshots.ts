@@ -21,6 +21,7 @@ import type { RecordOwner } from './record-codec.ts'
 
 export interface MetadataSnapshot {
   readonly endOffset: number
+  readonly leaderEpoch: number
   readonly records: readonly MetadataRecord[]
 }
 
@@ -55,7 +56,7 @@ export class MetadataSnapshots {
     if (!last?.isControl || last.end !== bytes.length || last.start === 0) {
       throw new Error(`${path} is damaged: it has no footer`)
     }
-    return { endOffset: newest.endOffset, records: [...readMetadataBatches(bytes)] }
+    return { ...newest, records: [...readMetadataBatches(bytes)] }
   }
 
   /** Writes the image as of `endOffset` (exclusive); durable when it resolves. */
@@ -82,12 +83,12 @@ export class MetadataSnapshots {
     await this.#disk.syncDirectory(this.#directory)
   }
 
-  #names(): { name: string; endOffset: number }[] {
+  #names(): { name: string; endOffset: number; leaderEpoch: number }[] {
     return this.#disk
       .readDirectory(this.#directory)
       .flatMap(({ name }) => {
         const match = namePattern.exec(name)
-        return match ? [{ name, endOffset: Number(match[1]) }] : []
+        return match ? [{ name, endOffset: Number(match[1]), leaderEpoch: Number(match[2]) }] : []
       })
       .sort((a, b) => a.endOffset - b.endOffset)
   }

@@ -6,7 +6,7 @@ import { ApiError } from '../api-error.ts'
 import { metadataReadBytes } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import { storageErrorCode } from '../storage-error.ts'
-import { buildMetadataBatch, readMetadataBatches } from './batch.ts'
+import { buildLeaderChangeBatch, buildMetadataBatch, readMetadataBatches } from './batch.ts'
 import { initialFeatures } from './features.ts'
 import { MetadataImage, type TopicImage } from './image.ts'
 import type { MetadataRecord } from './record.ts'
@@ -57,7 +57,7 @@ export class MetadataStore {
   /** Reads the latest snapshot and the log behind it. A new log begins with the features of this version. */
   static async open(options: MetadataStoreOptions): Promise<MetadataStore> {
     const store = new MetadataStore(options)
-    await store.#replay()
+    await store.#lead(await store.#replay())
     if (store.image.features.size === 0) {
       const records = [...initialFeatures].map(
         ([name, level]): MetadataRecord => ({ type: 'featureLevel', name, level }),
@@ -163,7 +163,31 @@ export class MetadataStore {
     }
   }
 
-  async #replay(): Promise<void> {
+  /**
+   * Begins a leader epoch, of the metadata log and of every partition: each start has one of its own, as with Apache Kafka, so that
+   * clients see where what they have read may have been lost. One batch says so for ten thousand partitions.
+   */
+  async #lead(epochOfSnapshot: number): Promise<void> {
+    const { clock, log, logger, logs, owner } = this.#options
+    // A new log begins with epoch 0, which needs no batch of its own.
+    if (log.logEndOffset === 0) return
+    const epoch = Math.max(log.leaderEpoch, epochOfSnapshot, this.image.latestLeaderEpoch()) + 1
+    logs.leaderEpoch = epoch
+    this.image.leaderEpoch = epoch
+    try {
+      const { lastOffset } = log.append(buildLeaderChangeBatch(owner, clock.now()), { origin: 'coordinator' })
+      await this.#commit(lastOffset)
+      this.#epoch = lastOffset
+      // Without syncs too: an epoch that a loss of power took back would be given out twice, and hide what it took.
+      await logs.flush(log)
+    } catch (error) {
+      // A disk that takes nothing takes no records of this epoch either. Reads go on.
+      logger.log('error', 'metadata.epoch_not_stored', { epoch, error: String(error) })
+    }
+  }
+
+  /** Returns the epoch of the snapshot, 0 without one. */
+  async #replay(): Promise<number> {
     const { log, snapshots } = this.#options
     const snapshot = await snapshots.readLatest()
     for (const record of snapshot?.records ?? []) this.image.apply(record)
@@ -186,6 +210,7 @@ export class MetadataStore {
       read.release?.()
     }
     this.#epoch = offset - 1
+    return snapshot?.leaderEpoch ?? 0
   }
 
   /** Puts the image beside the log and drops the log that it stands for. The log is whole until the snapshot is durable. */

@@ -124,6 +124,7 @@ export class FetchAnswers {
       return false
     }
     state.fetchOffset = chunk.endOffset
+    state.fetchedEpoch = chunk.leaderEpoch
     state.fetchBytesFactor = 1
     this.#assignment.put(state, chunk)
     return true

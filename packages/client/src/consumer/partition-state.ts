@@ -20,8 +20,10 @@ export class PartitionState {
   processed = -1
   /** What the group has committed, as far as known. */
   committed = -1
-  /** Leader epoch of the last record before `delivered`, −1 if unknown: lets the leader notice a truncated log. */
+  /** Leader epoch of the last record before `delivered`, −1 if unknown: goes with what is committed. */
   leaderEpoch = -1
+  /** The same of the last batch before `fetchOffset`: lets the leader notice a truncated log. */
+  fetchedEpoch = -1
   /** Set when the starting point must be asked of the log. */
   target: StartingPoint | undefined
   paused = false
@@ -78,6 +80,7 @@ export class PartitionState {
     this.delivered = offset
     this.processed = offset
     this.leaderEpoch = leaderEpoch
+    this.fetchedEpoch = leaderEpoch
     this.endTold = -1
     return this.#drop()
   }

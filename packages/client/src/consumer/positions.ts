@@ -77,11 +77,11 @@ export class Positions {
     if (suspects.length > 0) await this.#validate(suspects)
   }
 
-  /** KIP-320: the leader changed since the record before the position was read; the new one may have less than the old one had. */
+  /** KIP-320: the leader changed since what stands before `fetchOffset` was read; the new one may have less than the old one had. */
   needsValidation(state: PartitionState): boolean {
-    if (state.fetchOffset === undefined || state.leaderEpoch < 0) return false
+    if (state.fetchOffset === undefined || state.fetchedEpoch < 0) return false
     const epoch = this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1
-    return epoch > state.leaderEpoch && epoch > state.validatedEpoch
+    return epoch > state.fetchedEpoch && epoch > state.validatedEpoch
   }
 
   async #fromGroup(states: readonly PartitionState[]): Promise<void> {
@@ -155,7 +155,7 @@ export class Positions {
     const queries = states.map(state => ({
       topic: state.topic,
       partition: state.partition,
-      leaderEpoch: state.leaderEpoch,
+      leaderEpoch: state.fetchedEpoch,
       state,
       generation: state.generation,
       current: this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1,
@@ -166,6 +166,12 @@ export class Positions {
       if (state.revoked || state.generation !== generation || error) return
       state.validatedEpoch = current
       if (endOffset < 0 || state.fetchOffset === undefined || endOffset >= state.fetchOffset) return
+      if (endOffset >= state.delivered) {
+        // The user saw nothing of what was lost: what is fetched already is dropped, and fetched as it is now.
+        this.#assignment.move(state, state.delivered, state.leaderEpoch)
+        state.validatedEpoch = current
+        return
+      }
       if (this.#options.autoOffsetReset === 'none') {
         const message = `the log was truncated to offset ${endOffset}, before the position ${state.fetchOffset}: records were lost`
         this.#host.onError(new PositionError('LOG_TRUNCATED', state.topic, state.partition, message))

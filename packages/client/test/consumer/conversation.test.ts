@@ -177,6 +177,46 @@ test('a new leader with a shorter log sends the consumer back to where the logs 
   await consumer.close()
 })
 
+test('what is fetched ahead in a later epoch is not taken for lost, nor anything before it passed over', async () => {
+  const { cluster, topic, logs, consumer } = setUp([5])
+  // Epoch 0 ended at 5; the one after it goes on to 20.
+  cluster.on(OffsetForLeaderEpochApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ topic: name, partitions }) => ({
+      topic: name,
+      partitions: partitions.map(({ partition, leaderEpoch }) => ({
+        errorCode: 0,
+        partition,
+        leaderEpoch,
+        endOffset: leaderEpoch === 0 ? 5 : 20,
+      })),
+    })),
+  }))
+  const raiseEpoch = async () => {
+    topic.leaderEpoch++
+    logs.leaderEpoch++
+    await consumer.cluster.refreshMetadata(['t'])
+  }
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await take(consumer, 3), 0, 3)
+  logs.ends[0] = 20
+  await raiseEpoch()
+  const until = async (done: () => boolean) => {
+    for (let turn = 0; !done(); turn++) {
+      assert.ok(turn < 100_000, 'it never happens')
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  }
+  // All of it is fetched ahead while the user is still at offset 3 of epoch 0.
+  await until(() => logs.asked.some(({ offset }) => offset === 20))
+  const validations = () => cluster.log.filter(({ name }) => name === 'OffsetForLeaderEpoch').length
+  const before = validations()
+  await raiseEpoch()
+  await until(() => validations() > before)
+  assertRun(await take(consumer, 17), 3, 20)
+  await consumer.close()
+})
+
 test('a damaged batch stops the loop with its place, and a seek goes past it', async () => {
   const { logs, consumer } = setUp([20])
   logs.damage = (baseOffset, bytes) => {
