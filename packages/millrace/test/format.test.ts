@@ -114,6 +114,22 @@ async function read(text: string, options: InputOptions, chunkBytes = 3): Promis
 const plain = (records: InputRecord[]) =>
   records.map(({ key, value }) => [key?.toString() ?? null, value?.toString() ?? null])
 
+test('base64 that is none is refused, instead of sending other bytes', () => {
+  for (const valueBase64 of ['%%%', 'AAA!', 'A', 'AAAAA', 'AA A'])
+    assert.throws(
+      () => fromJsonLine(JSON.stringify({ valueBase64 }), 'line 1'),
+      /line 1: "valueBase64" is not base64/,
+    )
+  for (const [valueBase64, hex] of [
+    ['', ''],
+    ['_w', 'ff'],
+    ['/w==', 'ff'],
+    ['+A', 'f8'],
+    ['AAEC', '000102'],
+  ])
+    assert.equal(fromJsonLine(JSON.stringify({ valueBase64 }), 'line 1').value?.toString('hex'), hex)
+})
+
 test('lines become values, in chunks of any size, with or without a last line end', async () => {
   for (const size of [1, 2, 3, 100]) {
     assert.deepEqual(plain(await read('one\r\ntwo\n\nfour', {}, size)), [
@@ -186,6 +202,10 @@ test('offset ranges', () => {
     to: { kind: 'timestamp', timestamp: Date.UTC(2026, 0, 1, 10, 30) },
   })
   assert.throws(() => parseOffsetRange('soon', now), UsageError)
+  for (const reversed of ['20:10', '+5:+2', '-2:-5', '@-1h:@-2h', 'end:start'])
+    assert.throws(() => parseOffsetRange(reversed, now), /ends before it starts/)
+  // Empty, but a program that counts on may come to it.
+  assert.deepEqual(parseOffsetRange('10:10', now).to, { kind: 'offset', offset: 10 })
 })
 
 test('times and durations', () => {

@@ -12,6 +12,8 @@ export interface InputRecord {
   readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[]
 }
 
+/** Of either alphabet, with or without padding; a single letter in the last group holds no byte. */
+const base64 = /^(?:[\w+/-]{4})*(?:[\w+/-]{2,3})?={0,2}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `{ name: text }` for valid UTF-8 and null, `{ nameBase64: … }` for other bytes, so that nothing is lost. */
@@ -42,6 +44,8 @@ function takeBytes(source: Record<string, unknown>, name: string, where: string)
   const encoded = source[`${name}Base64`]
   if (encoded !== undefined) {
     if (typeof encoded !== 'string') throw new UsageError(`${where}: "${name}Base64" is not a string`)
+    // Node's decoder passes over what is no base64: a record would be written with other bytes than were meant.
+    if (!base64.test(encoded)) throw new UsageError(`${where}: "${name}Base64" is not base64`)
     return Buffer.from(encoded, 'base64')
   }
   const plain = source[name]

@@ -80,7 +80,22 @@ export function parseOffsetRange(text: string, nowMs: number): OffsetRange {
   if (split.to === undefined) return { from, to: undefined }
   const to =
     split.from.startsWith('@') && split.to !== 'end' && !split.to.startsWith('@') ? `@${split.to}` : split.to
-  return { from, to: parsePoint(to === '' ? 'end' : to, nowMs) }
+  const range = { from, to: parsePoint(to === '' ? 'end' : to, nowMs) }
+  if (isReversed(range))
+    throw new UsageError(`the range "${text}" ends before it starts`, 'write the earlier end first: FROM:TO')
+  return range
+}
+
+/** Whether the ends are of one kind and the wrong way about. Ends of different kinds only a log can compare. */
+function isReversed({ from, to }: { readonly from: OffsetPoint; readonly to: OffsetPoint }): boolean {
+  if (from.kind === 'offset' && to.kind === 'offset') return to.offset < from.offset
+  if (from.kind === 'timestamp' && to.kind === 'timestamp') return to.timestamp < from.timestamp
+  if (from.kind === 'afterStart' && to.kind === 'afterStart') return to.count < from.count
+  if (from.kind === 'beforeEnd' && to.kind === 'beforeEnd') return to.count > from.count
+  return (
+    (from.kind === 'end' && to.kind === 'beforeEnd' && to.count > 0) ||
+    (from.kind === 'end' && to.kind === 'start')
+  )
 }
 
 function splitRange(text: string): { from: string; to: string | undefined } {
