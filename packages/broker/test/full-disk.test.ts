@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode, FindCoordinatorApi, OffsetCommitApi, OffsetFetchApi } from '@millrace/protocol'
 import {
   batchOf,
   connect,
@@ -16,12 +16,14 @@ import {
 /** The real disk, which can be told that it has no room. */
 class FillableDisk {
   full = false
+  /** Only files whose path contains this have no room. */
+  fullFor = ''
 
   asDisk(): Disk {
     return new Proxy(nodeDisk, {
       get: (disk, name: keyof Disk) => {
         if (name === 'open') {
-          return (path: string, mode: 'read' | 'write' | 'create') => this.#file(disk.open(path, mode))
+          return (path: string, mode: 'read' | 'write' | 'create') => this.#file(path, disk.open(path, mode))
         }
         const value = disk[name]
         return typeof value === 'function' ? value.bind(disk) : value
@@ -29,12 +31,13 @@ class FillableDisk {
     })
   }
 
-  #file(file: DiskFile): DiskFile {
+  #file(path: string, file: DiskFile): DiskFile {
     return new Proxy(file, {
       get: (target, name: keyof DiskFile) => {
         if (name === 'writev') {
           return (chunks: readonly Uint8Array[], position: number) => {
-            if (this.full) throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
+            if (this.full && path.includes(this.fullFor))
+              throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
             target.writev(chunks, position)
           }
         }
@@ -66,5 +69,42 @@ for (const fsync of ['group', 'never']) {
     assert.equal((await produce(client, 'tight', batchOf(['after']))).baseOffset, 1)
     await createTopic(client, 'room')
     assert.deepEqual(valuesOf(onlyPartition(await fetchFrom(client, 'tight', 0))), ['0:before', '1:after'])
+  })
+}
+
+for (const fsync of ['group', 'never']) {
+  test(`a commit of offsets holds though the disk refused records of the same moment (log.fsync=${fsync})`, async t => {
+    const disk = new FillableDisk()
+    disk.fullFor = 'tight-0'
+    const broker = await startBroker(t, {
+      disk: disk.asDisk(),
+      topics: ['tight', 'wide'],
+      config: { 'log.fsync': fsync },
+    })
+    const client = await connect(t, broker)
+    await client.send(FindCoordinatorApi, 4, { coordinatorKeys: ['g'] })
+    const commit = (committedOffset: number) =>
+      client.send(OffsetCommitApi, 8, {
+        groupId: 'g',
+        generationIdOrMemberEpoch: -1,
+        memberId: '',
+        topics: [
+          { name: 'wide', partitions: [{ partitionIndex: 0, committedOffset, committedMetadata: '' }] },
+        ],
+      })
+    await commit(1)
+    disk.full = true
+    const other = await connect(t, broker)
+    // Both in one turn of the broker: they share a write, a sync and the promise of it.
+    for (let offset = 2; offset < 22; offset++) {
+      const [reply, refused] = await Promise.all([commit(offset), produce(other, 'tight', batchOf(['lost']))])
+      assert.equal(refused.errorCode, ErrorCode.KAFKA_STORAGE_ERROR)
+      assert.equal(reply.topics[0]!.partitions[0]!.errorCode, ErrorCode.NONE, `offset ${offset}`)
+    }
+    const found = await client.send(OffsetFetchApi, 7, {
+      groupId: 'g',
+      topics: [{ name: 'wide', partitionIndexes: [0] }],
+    })
+    assert.equal(found.topics[0]!.partitions[0]!.committedOffset, 21)
   })
 }

@@ -3,6 +3,7 @@ import type { LogManager, PartitionLog } from '@millrace/log'
 import { batchHeaderBytes, ErrorCode, RecordBatchWriter } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
+import { committed } from '../committed.ts'
 import type { OffsetsRecord } from './offsets-records.ts'
 
 /** A batch is closed when the next request's records would make it larger. */
@@ -16,6 +17,13 @@ interface Entry {
   readonly bytes: number
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
+}
+
+/** A batch that was appended, and whose records it holds. */
+interface Written {
+  readonly log: PartitionLog
+  readonly lastOffset: number
+  readonly entries: readonly Entry[]
 }
 
 export interface JournalOptions {
@@ -64,12 +72,11 @@ export class RecordJournal {
     const turn = this.#turn
     if (turn.size === 0) return
     this.#turn = new Map()
-    const written: Entry[] = []
+    const written: Written[] = []
     for (const [partition, entries] of turn) {
       for (const group of this.#batches(entries)) {
         try {
-          this.#write(partition, group)
-          written.push(...group)
+          written.push(this.#write(partition, group))
         } catch (error) {
           for (const entry of group) entry.reject(error)
         }
@@ -80,14 +87,22 @@ export class RecordJournal {
       .commit('durable')
       .then(
         () => {
-          for (const entry of written) entry.resolve()
+          for (const { entries } of written) for (const entry of entries) entry.resolve()
         },
-        (error: unknown) => {
-          for (const entry of written) entry.reject(error)
-        },
+        // Some of what was appended in this turn failed, here or elsewhere: each batch is asked for by itself.
+        () => Promise.all(written.map(each => this.#settle(each))).then(() => {}),
       )
       .finally(() => this.#flushing.delete(flushing))
     this.#flushing.add(flushing)
+  }
+
+  async #settle({ log, lastOffset, entries }: Written): Promise<void> {
+    try {
+      await committed(this.#options, log, lastOffset)
+      for (const entry of entries) entry.resolve()
+    } catch (error) {
+      for (const entry of entries) entry.reject(error)
+    }
   }
 
   /** What goes into one batch together: never a part of a call's records. */
@@ -106,7 +121,7 @@ export class RecordJournal {
     yield batch
   }
 
-  #write(partition: number, entries: readonly Entry[]): void {
+  #write(partition: number, entries: readonly Entry[]): Written {
     const { clock } = this.#options
     const log = this.#options.partition(partition)
     if (!log) throw new ApiError(ErrorCode.COORDINATOR_NOT_AVAILABLE)
@@ -120,6 +135,7 @@ export class RecordJournal {
     if (writer.sizeInBytes > this.#options.batchBytesMax()) {
       throw new ApiError(ErrorCode.RECORD_LIST_TOO_LARGE)
     }
-    log.append(writer.finish(), { origin: 'coordinator' })
+    const { lastOffset } = log.append(writer.finish(), { origin: 'coordinator' })
+    return { log, lastOffset, entries }
   }
 }

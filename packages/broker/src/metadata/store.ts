@@ -3,6 +3,7 @@ import type { LogManager, PartitionLog } from '@millrace/log'
 import { ErrorCode } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
+import { committed } from '../committed.ts'
 import { metadataReadBytes } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import { storageErrorCode } from '../storage-error.ts'
@@ -113,30 +114,10 @@ export class MetadataStore {
     this.#bytesSinceSnapshot += batch.length
     try {
       const info = log.append(batch, { origin: 'coordinator' })
-      await this.#commit(info.lastOffset)
+      await committed(this.#options, log, info.lastOffset)
       this.#epoch = info.lastOffset
     } catch (error) {
       throw new ApiError(storageErrorCode(error), error instanceof Error ? error.message : String(error))
-    }
-  }
-
-  /**
-   * Waits until the batch that ends at `lastOffset` is durable or out of the log. A commit is shared: it may fail for another partition's
-   * sake while this batch is written, and a change that is in the log and not in the image would be made a second time.
-   */
-  async #commit(lastOffset: number): Promise<void> {
-    const { clock, log, logs } = this.#options
-    for (;;) {
-      let failure: unknown
-      try {
-        await logs.commit('durable')
-      } catch (error) {
-        failure = error
-      }
-      if (log.highWatermark > lastOffset) return
-      failure ??= new Error('the change was taken back')
-      if (log.logEndOffset <= lastOffset || logs.failure) throw failure
-      await new Promise<void>(resolve => clock.defer(resolve))
     }
   }
 
@@ -176,7 +157,7 @@ export class MetadataStore {
     this.image.leaderEpoch = epoch
     try {
       const { lastOffset } = log.append(buildLeaderChangeBatch(owner, clock.now()), { origin: 'coordinator' })
-      await this.#commit(lastOffset)
+      await committed(this.#options, log, lastOffset)
       this.#epoch = lastOffset
       // Without syncs too: an epoch that a loss of power took back would be given out twice, and hide what it took.
       await logs.flush(log)

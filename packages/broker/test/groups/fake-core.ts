@@ -24,7 +24,8 @@ export class FakeLog {
   readonly batches: Buffer[]
   durableCount: number
   logStartOffset = 0
-  highWatermark = 0
+  /** Where the next batch goes. */
+  logEndOffset = 0
   failing = false
 
   constructor(topic: string, partition: number, durable: readonly Buffer[] = []) {
@@ -32,16 +33,23 @@ export class FakeLog {
     this.partition = partition
     this.batches = [...durable]
     this.durableCount = durable.length
-    this.highWatermark = durable.reduce((end, batch) => end + readBatchHeader(batch).recordCount, 0)
+    this.logEndOffset = this.highWatermark
   }
 
-  append(batch: Buffer): void {
+  get highWatermark(): number {
+    return this.batches
+      .slice(0, this.durableCount)
+      .reduce((end, batch) => end + readBatchHeader(batch).recordCount, 0)
+  }
+
+  append(batch: Buffer): { lastOffset: number } {
     if (this.failing) throw new ApiError(ErrorCode.KAFKA_STORAGE_ERROR)
     const header = readBatchHeader(batch)
     if (crc32c(batch.subarray(21)) !== header.crc) throw new Error('the batch has a wrong checksum')
-    setBaseOffset(header, this.highWatermark)
-    this.highWatermark += header.recordCount
+    setBaseOffset(header, this.logEndOffset)
+    this.logEndOffset += header.recordCount
     this.batches.push(batch)
+    return { lastOffset: this.logEndOffset - 1 }
   }
 
   /** One batch a call, to try how reading goes on. */
@@ -71,6 +79,10 @@ interface TopicListener {
 }
 
 export class FakeCore {
+  readonly #logs: { commit: () => Promise<void>; failure: Error | undefined } = {
+    commit: () => this.#commit(),
+    failure: undefined,
+  }
   readonly clock: ManualClock
   readonly config: BrokerConfig
   readonly topics = new Map<string, TopicImage>()
@@ -116,7 +128,7 @@ export class FakeCore {
       config: this.config,
       nodeId: 1,
       clusterId: 'cluster',
-      logs: { commit: () => this.#commit() },
+      logs: this.#logs,
       metadata: {
         image: {
           topic: (name: string) => this.topics.get(name),
@@ -155,8 +167,9 @@ export class FakeCore {
     return this.#listeners.size
   }
 
-  /** Ends the syncs that wait. */
+  /** Ends the syncs that wait. After one that failed nothing can be written any more. */
   async sync(error?: Error): Promise<void> {
+    if (error) this.#logs.failure = error
     for (const held of this.#held.splice(0)) {
       if (error) held.reject(error)
       else held.resolve()
@@ -165,6 +178,7 @@ export class FakeCore {
   }
 
   #commit(): Promise<void> {
+    if (this.#logs.failure) return Promise.reject(this.#logs.failure)
     this.syncCount++
     const counts = this.partitions.map(log => log.batches.length)
     const reached = () => {
