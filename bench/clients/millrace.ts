@@ -43,6 +43,7 @@ if (run.mode === 'produce') {
         bytes += record.value?.length ?? 0
         count++
       }
+      batch.release()
       if (counter.add(count)) break
     }
   }

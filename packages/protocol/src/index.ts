@@ -3,6 +3,7 @@ export { DecodeError, EncodeError } from './bytes/errors.ts'
 export {
   FrameError,
   FrameMemory,
+  type FramePool,
   FrameReceiver,
   type FrameReceiverOptions,
 } from './bytes/frame-receiver.ts'

@@ -1,5 +1,5 @@
 // The door to a Kafka cluster: any request to any broker, leader, coordinator or the controller, with retries where asked for.
-import { type Api, ErrorCode, FindCoordinatorApi, MetadataApi } from '@millrace/protocol'
+import { type Api, ErrorCode, FindCoordinatorApi, type FrameMemory, MetadataApi } from '@millrace/protocol'
 import type { Clock, Random } from '@millrace/runtime'
 import {
   BrokerError,
@@ -36,6 +36,8 @@ export interface RequestOptions extends VersionLimits {
   /** Time for the answer. Default: `requestTimeoutMs`. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal | undefined
+  /** Called with the memory of a large answer, for who can say when nobody needs it any more (`release`). */
+  readonly lend?: (memory: FrameMemory) => void
 }
 
 export interface CallOptions<R> extends RequestOptions {

@@ -1,5 +1,11 @@
 // What becomes of the answers to a fetch: chunks for the user, new leaders, positions that are no longer there.
-import { ErrorCode, type FetchResponse, type FetchResponsePartitionData, zeroUuid } from '@millrace/protocol'
+import {
+  ErrorCode,
+  type FetchResponse,
+  type FetchResponsePartitionData,
+  type FrameMemory,
+  zeroUuid,
+} from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError, isMetadataCode, PositionError, RecordTooLargeError } from '../errors/index.ts'
 import { backoffMs } from '../network/backoff.ts'
@@ -25,8 +31,8 @@ export class FetchAnswers {
     this.#host = host
   }
 
-  /** Takes a response in. Returns whether it has records. */
-  take(asked: readonly Asked[], response: FetchResponse): boolean {
+  /** Takes a response in, whose records lie in `memory` where that can be used again. Returns whether it has records. */
+  take(asked: readonly Asked[], response: FetchResponse, memory: FrameMemory | undefined): boolean {
     const { metadata } = this.#cluster
     for (const { nodeId, host, port, rack } of response.nodeEndpoints) {
       metadata.addNodes([{ id: nodeId, host, port, rack }])
@@ -47,7 +53,7 @@ export class FetchAnswers {
             : byId.get(`${topic.topicId}/${data.partitionIndex}`)
         // What was sought in or revoked meanwhile is answered for nothing.
         if (!entry || entry.state.revoked || entry.state.generation !== entry.generation) continue
-        if (this.#partition(entry, data)) found = true
+        if (this.#partition(entry, data, memory)) found = true
       }
     }
     if (found) this.#host.onData()
@@ -77,7 +83,11 @@ export class FetchAnswers {
     if (!('retriable' in error && error.retriable)) this.#host.onError(error)
   }
 
-  #partition({ state, target }: Asked, data: FetchResponsePartitionData): boolean {
+  #partition(
+    { state, target }: Asked,
+    data: FetchResponsePartitionData,
+    memory: FrameMemory | undefined,
+  ): boolean {
     if (data.errorCode !== 0) {
       this.#refusedPartition(state, data)
       return false
@@ -91,7 +101,7 @@ export class FetchAnswers {
       state.preferredUntil = this.#cluster.clock.monotonic() + this.#cluster.options.metadataMaxAgeMs
     }
     const bytes = data.records?.[0]
-    if (bytes && bytes.length > 0) return this.#chunk(state, target.fetchOffset, bytes, data)
+    if (bytes && bytes.length > 0) return this.#chunk(state, target.fetchOffset, bytes, data, memory)
     this.#host.onEmpty(state)
     return false
   }
@@ -101,6 +111,7 @@ export class FetchAnswers {
     fetchOffset: number,
     bytes: Buffer,
     data: FetchResponsePartitionData,
+    memory: FrameMemory | undefined,
   ): boolean {
     const { checkCrcs, decompressedMaxBytes, readCommitted } = this.#options
     let chunk: FetchedChunk
@@ -109,6 +120,7 @@ export class FetchAnswers {
         topic: state.topic,
         partition: state.partition,
         bytes,
+        memory,
         fetchOffset,
         aborted: readCommitted ? (data.abortedTransactions ?? []) : undefined,
         checkCrcs,
@@ -120,6 +132,7 @@ export class FetchAnswers {
       return false
     }
     if (chunk.isEmpty) {
+      chunk.release()
       this.#grow(state)
       return false
     }

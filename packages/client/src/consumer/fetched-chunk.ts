@@ -1,6 +1,7 @@
 // The records of one partition from one fetch response: batches still in the protocol's form, checked when their turn comes.
 import {
   BatchHeader,
+  type FrameMemory,
   batchSizeInBytes,
   RecordBatchCursor,
   readBatchHeader,
@@ -8,12 +9,14 @@ import {
 } from '@millrace/protocol'
 import { CorruptRecordError } from '../errors/index.ts'
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
-import { RecordOrigin } from './record-origin.ts'
+import { type Lease, RecordOrigin } from './record-origin.ts'
 
 export interface ChunkOptions {
   readonly topic: string
   readonly partition: number
   readonly bytes: Buffer
+  /** Where `bytes` lie, if that can be used again. The chunk holds it. */
+  readonly memory?: FrameMemory | undefined
   /** The offset that was asked for: whole batches come, so there may be records before it. */
   readonly fetchOffset: number
   /** Undefined with `read_uncommitted`. */
@@ -40,6 +43,7 @@ export class FetchedChunk {
   readonly #end: number
   #opened = false
   #origin: RecordOrigin | undefined
+  readonly #lease: Lease = { over: false }
   #nextOffset: number
   #failure: CorruptRecordError | undefined
 
@@ -71,6 +75,16 @@ export class FetchedChunk {
     this.sizeBytes = at
     this.endOffset = endOffset
     this.leaderEpoch = leaderEpoch
+    options.memory?.hold()
+  }
+
+  /** Nobody needs the records any more: there are no further ones, and the bytes of those handed out may be written over. */
+  release(): void {
+    if (this.#lease.over) return
+    this.#lease.over = true
+    this.#opened = false
+    this.#at = this.#end
+    this.#options.memory?.release()
   }
 
   /** Whether there is no whole batch. */
@@ -137,7 +151,7 @@ export class FetchedChunk {
       if (dropped || (header.magic === 2 && header.nextOffset <= this.#nextOffset)) continue
       if (checkCrcs) verifyBatchCrc(header)
       const { buffer } = this.#cursor.open(header, decompressedMaxBytes)
-      if (!this.#origin?.fits(header, buffer)) this.#origin = new RecordOrigin(header, buffer)
+      if (!this.#origin?.fits(header, buffer)) this.#origin = new RecordOrigin(header, buffer, this.#lease)
       this.#opened = true
       return true
     }

@@ -1,5 +1,11 @@
 // Fetches ahead of the user: one request at a time to each broker, bounded in bytes, for every partition with room.
-import { FetchApi, type FetchRequestInit, type FetchResponse, zeroUuid } from '@millrace/protocol'
+import {
+  FetchApi,
+  type FetchRequestInit,
+  type FetchResponse,
+  type FrameMemory,
+  zeroUuid,
+} from '@millrace/protocol'
 import type { Timer } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
 import { needsMetadata } from '../errors/index.ts'
@@ -206,24 +212,36 @@ export class Fetcher {
         ...sessionPart(session, version),
       }
     }
+    let memory: FrameMemory | undefined
     const response = await this.#cluster.request(FetchApi, body, {
       to,
       purpose: 'fetch',
       minVersion: fetchVersionMin,
       maxVersion: haveIds ? FetchApi.maxVersion : topicIdsFrom - 1,
       timeoutMs: this.#cluster.options.requestTimeoutMs + maxWaitMs,
+      lend: lent => {
+        memory = lent
+      },
     })
-    return this.#onResponse(source, asked, response)
+    const found = this.#onResponse(source, asked, response, memory)
+    // From here on only the chunks hold it.
+    memory?.release()
+    return found
   }
 
-  #onResponse(source: Source, asked: readonly Asked[], response: FetchResponse): boolean {
+  #onResponse(
+    source: Source,
+    asked: readonly Asked[],
+    response: FetchResponse,
+    memory: FrameMemory | undefined,
+  ): boolean {
     if (this.#closed) return false
     const { errorCode, sessionId } = response
     if (!source.session.handle(errorCode, sessionId)) {
       this.#answers.refused(asked, errorCode)
       return false
     }
-    const found = this.#answers.take(asked, response)
+    const found = this.#answers.take(asked, response, memory)
     if (this.#cluster.metadataDue) this.#refreshMetadata()
     return found
   }

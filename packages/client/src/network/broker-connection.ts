@@ -16,6 +16,7 @@ import type { ApiRanges, VersionLimits } from './api-ranges.ts'
 import { encodeFrame, type Exchange } from './exchange.ts'
 import { Fifo } from './fifo.ts'
 import { type Authenticator, negotiate } from './handshake.ts'
+import { ReceiveMemory } from './receive-memory.ts'
 
 /** A read takes up to this many bytes, or what a larger answer needs: answers to Fetch are mostly as large as `max.partition.fetch.bytes`. */
 const memoryMaxBytes = (1 << 20) + (64 << 10)
@@ -40,6 +41,11 @@ export type RequestBody<QI> = QI | ((version: number) => QI)
 export interface RequestOptions extends VersionLimits {
   /** Default: the connection's `requestTimeoutMs`. */
   readonly timeoutMs?: number
+  /**
+   * Called just before the answer, when what it views lies in memory that can be used again: `release` says that nobody needs the answer
+   * any more. Without it the memory lives as long as its views.
+   */
+  readonly lend?: (memory: FrameMemory) => void
 }
 
 export class BrokerConnection {
@@ -109,7 +115,11 @@ export class BrokerConnection {
     this.#socket = socket
     this.#lastUsed = options.clock.monotonic()
     this.#alarm = new Alarm(options.clock, now => this.#expire(now))
-    this.#receiver = new FrameReceiver({ frameMaxBytes: options.responseMaxBytes, memoryMaxBytes })
+    this.#receiver = new FrameReceiver({
+      frameMaxBytes: options.responseMaxBytes,
+      memoryMaxBytes,
+      pool: new ReceiveMemory(),
+    })
     socket.start({
       space: () => this.#receiver.space(),
       onReceived: bytes => this.#onReceived(bytes),
@@ -162,7 +172,15 @@ export class BrokerConnection {
     if (this.#error) return Promise.reject(this.#error)
     try {
       const version = this.ranges.choose(api, options)
-      return this.#exchange(api, version, bodyFor(body, version), options.timeoutMs, true, false)
+      return this.#exchange(
+        api,
+        version,
+        bodyFor(body, version),
+        options.timeoutMs,
+        true,
+        false,
+        options.lend,
+      )
     } catch (error) {
       return Promise.reject(error as Error)
     }
@@ -240,6 +258,7 @@ export class BrokerConnection {
     timeoutMs = this.#options.requestTimeoutMs,
     answered: boolean,
     privileged: boolean,
+    lend?: (memory: FrameMemory) => void,
   ): Promise<R> {
     if (this.#error) return Promise.reject(this.#error)
     if (this.#waiting.length >= waitingMax) {
@@ -257,6 +276,7 @@ export class BrokerConnection {
         answered,
         correlationId: 0,
         done: false,
+        lend,
         resolve: resolve as (response: unknown) => void,
         reject,
       }
@@ -336,10 +356,11 @@ export class BrokerConnection {
       this.close(new ProtocolError(`${this.host}:${this.port} sent a response that nothing asked for`))
       return
     }
+    // What is decoded may view the frame, for as long as the application likes; answers to Produce have numbers and texts only.
+    const viewed = exchange.api.key === ProduceApi.key ? frame : memory.keep(frame)
     let response: unknown
     try {
-      // What is decoded may view the frame, for as long as the application likes; answers to Produce have numbers and texts only.
-      response = this.#decode(exchange, exchange.api.key === ProduceApi.key ? frame : memory.keep(frame))
+      response = this.#decode(exchange, viewed)
     } catch (cause) {
       const error = new ProtocolError(
         `the ${exchange.api.name} v${exchange.version} response of ${this.host}:${this.port} is invalid: ${(cause as Error).message}`,
@@ -352,6 +373,7 @@ export class BrokerConnection {
     }
     this.#noteThrottle(response)
     exchange.done = true
+    if (viewed === frame) exchange.lend?.(memory)
     exchange.resolve(response)
     this.#checkQuiet()
     this.#pump()

@@ -1,5 +1,11 @@
 // One request on its way: what to send, and whom to tell of the answer.
-import { type Api, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
+import {
+  type Api,
+  type FrameMemory,
+  encodeRequestHeader,
+  requestHeaderVersion,
+  Writer,
+} from '@millrace/protocol'
 
 export interface Exchange {
   readonly api: Api
@@ -13,6 +19,8 @@ export interface Exchange {
   correlationId: number
   /** Settled: nobody waits for it any more (answered, failed, expired). */
   done: boolean
+  /** See `RequestOptions.lend` of the connection. */
+  readonly lend: ((memory: FrameMemory) => void) | undefined
   resolve(response: unknown): void
   reject(error: Error): void
 }

@@ -159,6 +159,7 @@ async function countRecords(
         bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0)
         if (records >= recordsMax) return { records, bytes, startedAt }
       }
+      batch.release()
       const now = performance.now()
       if (now - shownAt > progressEveryMs) {
         shownAt = now

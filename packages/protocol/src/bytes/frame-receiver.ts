@@ -3,8 +3,6 @@
 //   | size (4) | frame … | size (4) | frame … |
 //
 // The socket reads straight into the memory in which the frames stay: a frame is copied only when its memory ends before it does.
-import { BufferPool } from '../records/buffer-pool.ts'
-
 const sizeBytes = 4
 /** Memory of a connection that has little to say. */
 const memoryBytesMin = 4096
@@ -18,14 +16,22 @@ export class FrameError extends Error {
   override readonly name = 'FrameError'
 }
 
+/** Where memory for frames comes from and goes to: a `BufferPool`, for one. */
+export interface FramePool {
+  /** A buffer of at least so many bytes, with anything in it. */
+  acquire(bytes: number): Buffer
+  /** Nobody uses the buffer any more. */
+  release(buffer: Buffer): void
+}
+
 /** Memory that frames lie in. While somebody holds it, nothing else is written there; who never releases it leaves it to the garbage collector. */
 export class FrameMemory {
   readonly bytes: Buffer
-  readonly #pool: BufferPool | undefined
+  readonly #pool: FramePool | undefined
   #holds = 0
   #retired = false
 
-  constructor(bytes: Buffer, pool: BufferPool | undefined) {
+  constructor(bytes: Buffer, pool: FramePool | undefined) {
     this.bytes = bytes
     this.#pool = pool
   }
@@ -69,13 +75,13 @@ export interface FrameReceiverOptions {
   /** Memory grows with what arrives, up to this; beyond it only for a frame that is larger. In bytes. */
   readonly memoryMaxBytes: number
   /** Where memory comes from and goes when nobody holds it any more. Default: the garbage collector. */
-  readonly pool?: BufferPool
+  readonly pool?: FramePool
 }
 
 export class FrameReceiver {
   readonly #frameMaxBytes: number
   readonly #memoryMaxBytes: number
-  readonly #pool: BufferPool | undefined
+  readonly #pool: FramePool | undefined
   #memory: FrameMemory
   /** Where the first frame that is not complete begins, with its size. */
   #start = 0
