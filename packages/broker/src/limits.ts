@@ -27,7 +27,9 @@ export const metadataReadBytes = 1 << 20
 /** The event loop is given back after this long while directories of partitions are made or renamed. */
 export const directoriesSliceMs = 5
 
-/** Before and after each handler that is loaded ahead. */
+/** From the start to the first handler that is loaded ahead: the first clients come before it. */
+export const handlersStartMs = 250
+/** Between two handlers that are loaded ahead. */
 export const handlersPauseMs = 20
 /** A timer that is later than this says that the event loop is busy. */
 export const handlersLateMs = 20

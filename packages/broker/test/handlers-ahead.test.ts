@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Clock } from '@millrace/runtime'
 import type { BrokerCore } from '../src/core.ts'
 import { HandlersAhead } from '../src/handlers/loading.ts'
-import { handlersLateMs, handlersPatienceMs, handlersPauseMs } from '../src/limits.ts'
+import { handlersLateMs, handlersPatienceMs, handlersPauseMs, handlersStartMs } from '../src/limits.ts'
 import { LineCollector } from './broker-fixture.ts'
 
 /** A clock with at most one timer, which goes off when the test says so. */
@@ -63,7 +63,7 @@ test('handlers are loaded ahead one at a time, and nothing is left to wait for',
 test('a busy event loop is left alone, but not for ever', async () => {
   const { hand, loads } = setUp([1])
   const lateMs = handlersLateMs + 1
-  const turns = Math.floor(handlersPatienceMs / (handlersPauseMs + lateMs))
+  const turns = Math.ceil((handlersPatienceMs - handlersStartMs - lateMs) / (handlersPauseMs + lateMs))
   for (let turn = 0; turn < turns; turn++) await hand.ring(lateMs)
   assert.deepEqual(loads, [])
   await hand.ring(lateMs)

@@ -1,6 +1,6 @@
 // Loads handlers: each at its first request, or all of them ahead, when the broker has nothing else to do.
 import type { BrokerCore } from '../core.ts'
-import { handlersLateMs, handlersPatienceMs, handlersPauseMs } from '../limits.ts'
+import { handlersLateMs, handlersPatienceMs, handlersPauseMs, handlersStartMs } from '../limits.ts'
 import { RequestError } from '../request-error.ts'
 import type { Service, ServiceDefinition } from '../services.ts'
 import type { Handler } from './handler.ts'
@@ -21,7 +21,7 @@ export function findHandler(apiKey: number): Handler | Promise<Handler> {
 }
 
 /**
- * Loads one handler after the other, with a pause after each. While the event loop is busy, which a timer that comes late tells, it
+ * Loads one handler after the other, with a pause before each. While the event loop is busy, which a timer that comes late tells, it
  * waits, but not for ever.
  */
 export class HandlersAhead implements Service {
@@ -37,7 +37,7 @@ export class HandlersAhead implements Service {
     this.#keys = [...keys]
     this.#load = load
     this.#patientUntilMs = core.clock.monotonic() + handlersPatienceMs
-    this.#cancel = this.#pause()
+    this.#cancel = this.#pause(handlersStartMs)
   }
 
   /** Does not wait for a handler that is being loaded. */
@@ -46,15 +46,15 @@ export class HandlersAhead implements Service {
     this.#cancel()
   }
 
-  #pause(): () => void {
+  #pause(pauseMs = handlersPauseMs): () => void {
     const { clock } = this.#core
-    const dueMs = clock.monotonic() + handlersPauseMs
+    const dueMs = clock.monotonic() + pauseMs
     const wake = () => {
       const nowMs = clock.monotonic()
       if (nowMs - dueMs > handlersLateMs && nowMs < this.#patientUntilMs) this.#cancel = this.#pause()
       else void this.#loadNext()
     }
-    const timer = clock.setTimer(handlersPauseMs, wake, { unref: true })
+    const timer = clock.setTimer(pauseMs, wake, { unref: true })
     return () => timer.cancel()
   }
 
