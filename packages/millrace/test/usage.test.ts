@@ -30,6 +30,12 @@ test('the help of every command fits 80 columns, says what it does, and has an e
   })
 })
 
+test('a port that there cannot be is refused as such', async () => {
+  const { code, stderr } = await runInside(['up', '--port', '99999'])
+  assert.equal(code, 2)
+  assert.match(stderr, /argument '99999' is invalid. A whole number from 0 to 65535 is wanted/)
+})
+
 test('what is not in the grammar is answered with the nearest that is', async () => {
   const [command, option, argument, version, nothing] = await Promise.all([
     run(['prodcue']),

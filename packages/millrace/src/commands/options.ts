@@ -6,12 +6,13 @@ import { parseDuration } from '../format/offset-range.ts'
 const defaultBrokers = '127.0.0.1:9092'
 const defaultTimeoutMs = 10_000
 
-/** A whole number of at least `min`. */
-export function integer(min = 0): (text: string) => number {
+/** A whole number of at least `min`, and at most `max` where there is one. */
+export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return text => {
     const value = Number(text)
-    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < min) {
-      throw new InvalidArgumentError(`A whole number of at least ${min} is wanted.`)
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < min || value > max) {
+      const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
+      throw new InvalidArgumentError(`A whole number ${range} is wanted.`)
     }
     return value
   }

@@ -29,7 +29,7 @@ export function readUpArguments(args: readonly string[]): UpOptions | undefined 
   // Given twice, the last counts, but the grammar checks both.
   if (ports.length > 1 || formats.length > 1) return undefined
   const [port] = ports
-  if (port !== undefined && !(/^\d+$/.test(port) && Number.isSafeInteger(Number(port)))) return undefined
+  if (port !== undefined && !(/^\d+$/.test(port) && Number(port) <= 65_535)) return undefined
   const [logFormat = 'pretty'] = formats
   if (logFormat !== 'pretty' && logFormat !== 'json') return undefined
   return {

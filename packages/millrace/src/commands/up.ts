@@ -20,7 +20,7 @@ export function registerUp(program: Command, context: Context): void {
     .command('up')
     .summary('start the broker')
     .description('Start the broker. Ctrl-C stops it in good order.')
-    .option('-p, --port <port>', 'port to listen on; 0 takes a free one (default: 9092)', integer(0))
+    .option('-p, --port <port>', 'port to listen on; 0 takes a free one (default: 9092)', integer(0, 65_535))
     .option('--host <host>', 'address to listen on and to tell clients (default: 127.0.0.1)')
     .option(
       '-d, --data-dir <directory>',
