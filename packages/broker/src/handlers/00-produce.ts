@@ -1,6 +1,7 @@
 // Produce (key 0, versions 3–13): appends one batch to each partition named. v13+: topics by id.
-// acks=all is answered when the data is durable, acks=1 when the operating system has it, acks=0 not at all: an error closes
-// the connection then. Everything is appended before the first wait, so that the batches a producer has in flight share a sync.
+// acks=all is answered when the data is durable, or with REQUEST_TIMED_OUT when `timeoutMs` is over before; acks=1 when the
+// operating system has it; acks=0 not at all: an error closes the connection then. Everything is appended before the first wait,
+// so that the batches a producer has in flight share a sync.
 import {
   ErrorCode,
   errorByCode,
@@ -11,6 +12,7 @@ import {
 import { ApiError } from '../api-error.ts'
 import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
+import { produceDeadlines } from '../produce/deadlines.ts'
 import { BatchError, type Inflation, validateBatch } from '../produce/validate.ts'
 import { RequestError } from '../request-error.ts'
 import { storageErrorCode } from '../storage-error.ts'
@@ -42,9 +44,20 @@ export default defineHandler(
       return null
     }
     if (!validAcks) return { responses }
-    return logs.commit(acks === acksAll ? 'durable' : 'written').then(
-      () => ({ responses }),
-      (error: unknown) => ({ responses: failAppended(responses, request, context, error) }),
+    const commit = logs.commit(acks === acksAll ? 'durable' : 'written')
+    const { timeoutMs } = request
+    const inTime =
+      acks === acksAll ? context.broker.service(produceDeadlines).within(timeoutMs, commit) : commit
+    return inTime.then(
+      done => {
+        if (done !== false) return { responses }
+        const message = `not durable after ${timeoutMs} ms; it may still become so`
+        return { responses: failAppended(responses, request, context, ErrorCode.REQUEST_TIMED_OUT, message) }
+      },
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error)
+        return { responses: failAppended(responses, request, context, storageErrorCode(error), message) }
+      },
     )
   },
   { overlap: true },
@@ -156,17 +169,16 @@ function throwFirstError(responses: readonly TopicReply[]): void {
 }
 
 /**
- * The data was appended and then could not be written or made durable: nobody may count on it, except where the high watermark shows
+ * The data was appended and then could not be written or made durable, or not in time: nobody may count on it, except where the high watermark shows
  * that it was safe before the disk failed.
  */
 function failAppended(
   responses: readonly TopicReply[],
   request: ProduceRequest,
   context: RequestContext,
-  error: unknown,
+  code: number,
+  message: string,
 ): TopicReply[] {
-  const code = storageErrorCode(error)
-  const message = error instanceof Error ? error.message : String(error)
   return responses.map((reply, position) => {
     const name = findTopic(request.topicData[position]!, context)?.name
     return {

@@ -1,0 +1,105 @@
+// Produce requests whose data is not durable in the time that they give.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'
+import { ErrorCode, ProduceApi } from '@millrace/protocol'
+import {
+  batchOf,
+  connect,
+  createTopic,
+  fetchFrom,
+  onlyPartition,
+  produce,
+  startBroker,
+  valuesOf,
+} from './broker-fixture.ts'
+import type { TestClient } from './test-client.ts'
+
+/** The real disk, whose syncs of files can be held up. */
+class StallableDisk {
+  #release: (() => void) | undefined
+  #stall: Promise<void> | undefined
+
+  stall(): void {
+    this.#stall = new Promise(resolve => {
+      this.#release = resolve
+    })
+  }
+
+  resume(): void {
+    this.#release?.()
+    this.#stall = undefined
+  }
+
+  asDisk(): Disk {
+    return new Proxy(nodeDisk, {
+      get: (disk, name: keyof Disk) => {
+        if (name === 'open') {
+          return (path: string, mode: 'read' | 'write' | 'create') => this.#file(disk.open(path, mode))
+        }
+        const value = disk[name]
+        return typeof value === 'function' ? value.bind(disk) : value
+      },
+    })
+  }
+
+  #file(file: DiskFile): DiskFile {
+    return new Proxy(file, {
+      get: (target, name: keyof DiskFile) => {
+        if (name === 'datasync') {
+          return async () => {
+            await this.#stall
+            await target.datasync()
+          }
+        }
+        const value = target[name]
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+  }
+}
+
+async function send(client: TestClient, value: string, acks: number, timeoutMs: number) {
+  const reply = await client.send(ProduceApi, 9, {
+    acks,
+    timeoutMs,
+    topicData: [
+      {
+        name: 'slow',
+        partitionData: [
+          { index: 0, records: [batchOf([value])] },
+          { index: 9, records: [batchOf([value])] },
+        ],
+      },
+    ],
+  })
+  return reply.responses[0]!.partitionResponses
+}
+
+test('data that is not durable in time is REQUEST_TIMED_OUT, and may become so later', async t => {
+  const disk = new StallableDisk()
+  const broker = await startBroker(t, { disk: disk.asDisk(), config: { 'log.fsync': 'group' } })
+  const client = await connect(t, broker)
+  await createTopic(client, 'slow')
+  assert.equal((await produce(client, 'slow', batchOf(['before']))).errorCode, ErrorCode.NONE)
+  disk.stall()
+  try {
+    // Who does not wait for the disk is not held to its time.
+    assert.equal((await send(client, 'quick', 1, 1))[0]!.errorCode, ErrorCode.NONE)
+    const late = await send(client, 'late', -1, 1)
+    assert.deepEqual(
+      late.map(({ errorCode, baseOffset }) => [errorCode, baseOffset]),
+      [
+        [ErrorCode.REQUEST_TIMED_OUT, -1],
+        [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, -1],
+      ],
+    )
+    assert.deepEqual(valuesOf(onlyPartition(await fetchFrom(client, 'slow', 0))), ['0:before'])
+  } finally {
+    disk.resume()
+  }
+  const after = await produce(client, 'slow', batchOf(['after']))
+  assert.deepEqual([after.errorCode, after.baseOffset], [ErrorCode.NONE, 3])
+  const values = valuesOf(onlyPartition(await fetchFrom(client, 'slow', 0)))
+  assert.deepEqual(values, ['0:before', '1:quick', '2:late', '3:after'])
+})
