@@ -8,10 +8,12 @@ import { parseArgs } from 'node:util'
 import { processStats } from '../../bench/harness/process-stats.ts'
 import { Attacker, type Tally } from './attacker.ts'
 import { nextFrame } from './frame.ts'
+import { Janitor } from './janitor.ts'
 import { SeededRandom } from './random.ts'
-import { Witness } from './witness.ts'
+import { names } from './value.ts'
+import { Witness, witnessName } from './witness.ts'
 
-/** Resident memory may grow to this in the run (state that well-formed requests make counts too), and must not creep in its second half. */
+/** Resident memory may grow to this in the run, and must not creep in its second half. */
 const residentMaxBytes = 600 * 1024 * 1024
 const creepMaxBytes = 120 * 1024 * 1024
 const witnessMaxMs = 5000
@@ -58,6 +60,9 @@ async function attack(port: number): Promise<void> {
   const tally: Tally = { sent: 0, answered: 0, closed: 0, waited: 0 }
   const witness = new Witness(port)
   await witness.start()
+  const keeps = (name: string) => name === witnessName || names.includes(name)
+  const janitor = new Janitor(port, keeps, keeps)
+  janitor.start()
   const started = performance.now()
   let correlationId = 0
   let middleBytes = 0
@@ -82,12 +87,14 @@ async function attack(port: number): Promise<void> {
     await Promise.race([witness.finish(), watchdog])
   } finally {
     clearInterval(progress)
+    await janitor.stop()
   }
   const { residentBytes, residentPeakBytes } = processStats(broker.pid!)
   console.log(
     `fuzz: ${tally.sent} sent in ${((performance.now() - started) / 1000).toFixed(0)} s: ${tally.answered} answered, ${tally.closed} refused by closing, ${tally.waited} left waiting; ` +
       `resident ${Math.round(middleBytes / 2 ** 20)} MiB at half time, ${Math.round(residentBytes / 2 ** 20)} MiB at the end, ${Math.round(residentPeakBytes / 2 ** 20)} MiB at most; ` +
-      `innocent client: ${witness.probes} probes, slowest ${witness.slowestMs.toFixed(0)} ms`,
+      `innocent client: ${witness.probes} probes, slowest ${witness.slowestMs.toFixed(0)} ms; ` +
+      `swept away: ${janitor.topicsDeleted} topics, ${janitor.groupsDeleted} groups`,
   )
   if (residentPeakBytes > residentMaxBytes) throw new Error(`memory: ${residentPeakBytes} bytes at the peak`)
   if (residentBytes - middleBytes > creepMaxBytes)

@@ -5,7 +5,7 @@ import { includes } from '../../packages/protocol/generator/ranges.ts'
 import type { SeededRandom } from './random.ts'
 
 /** Names that requests speak of: some exist, some do not, some may not exist. The witness topic is not among them. */
-const names = [
+export const names = [
   'fuzz-a',
   'fuzz-b',
   'group-1',

@@ -1,7 +1,8 @@
 // What an innocent client sees while others misbehave: its answers, how long they take, and whether its records are still there.
 import { Admin, Consumer, Producer } from '@millrace/client'
 
-const topic = 'witness'
+/** Of its topic and its group. */
+export const witnessName = 'witness'
 const recordCount = 1000
 const probeEveryMs = 250
 /** Reading the records back may take this long. */
@@ -32,7 +33,7 @@ export class Witness {
     await using producer = new Producer({ brokers: this.#brokers })
     await producer.send(
       Array.from({ length: recordCount }, (_, index) => ({
-        topic,
+        topic: witnessName,
         key: `${index}`,
         value: `value-${index}`,
       })),
@@ -63,10 +64,10 @@ export class Witness {
     if (this.#failure) throw new Error('a well-behaved client was not served', { cause: this.#failure })
     await using consumer = new Consumer({
       brokers: this.#brokers,
-      groupId: 'witness',
+      groupId: witnessName,
       autoOffsetReset: 'earliest',
     })
-    consumer.subscribe(topic)
+    consumer.subscribe(witnessName)
     const seen = new Set<string>()
     for await (const record of consumer.records({ signal: AbortSignal.timeout(readTimeoutMs) })) {
       const key = record.key?.toString() ?? ''
