@@ -10,6 +10,13 @@ import type { Storage } from './storage.ts'
 /** While a sync is under way, small groups wait for it and are then written in one; groups of this size are written meanwhile. */
 const eagerBytes = 256 * 1024
 
+/**
+ * For how long a sync waits for as many batches as the last one had. Looked at once a turn of the event loop, since no timer is that fine, and for so many
+ * turns at most, which is the limit where time stands still while nothing happens.
+ */
+const patienceMs = 0.5
+const patienceTurns = 200
+
 export type CommitLevel = 'written' | 'durable'
 
 /** Appends that share a write and a sync. */
@@ -19,6 +26,8 @@ class Group {
   readonly ends: number[] = []
   entries: TailEntry[] = []
   bytes = 0
+  /** Batches appended. */
+  count = 0
   /** Somebody waits for the write alone. */
   writtenWanted = false
   /** Set by the write: where the batches went, if not into the partitions' own files. */
@@ -64,6 +73,11 @@ export class Committer {
   refusal: LogError | undefined
   readonly #storage: Storage
   #group = new Group()
+  /** Batches that the last sync made durable: who was answered then is likely to send more at once. */
+  #lastCount = 0
+  /** Turns that the next sync still waits for them, and until when, once it does. */
+  #patience = 0
+  #patientUntil = 0
   /** Written, and not yet covered by a sync that has begun. */
   #unsynced: Group[] = []
   #syncing: Promise<void> | undefined
@@ -87,6 +101,7 @@ export class Committer {
 
   put(entry: TailEntry): void {
     this.#group.entries.push(entry)
+    this.#group.count++
   }
 
   appended(bytes: number): void {
@@ -116,9 +131,28 @@ export class Committer {
       this.#failedThisTurn = undefined
       const group = this.#group
       if (this.#syncing && group.bytes < eagerBytes && !group.writtenWanted) return
+      if (this.#expectsMore(group)) {
+        this.#patience--
+        this.#schedule()
+        return
+      }
       if (!this.#mustWait) this.#write()
       this.#startSync()
     })
+  }
+
+  /**
+   * Whether the next sync had better wait. Producers with several requests in flight are all answered by one sync and send anew within microseconds of each
+   * other: without patience the first of these gets a sync of its own, and the others wait for two.
+   */
+  #expectsMore(group: Group): boolean {
+    if (this.#patience === 0 || this.#syncing || group.writtenWanted || group.bytes >= eagerBytes) return false
+    let count = group.count
+    for (const unsynced of this.#unsynced) count += unsynced.count
+    if (count === 0 || count >= this.#lastCount) return false
+    const now = this.#storage.clock.monotonic()
+    if (this.#patience === patienceTurns) this.#patientUntil = now + patienceMs
+    return now < this.#patientUntil
   }
 
   /** Writes what is pending at once. Its durability takes its usual course. */
@@ -206,6 +240,8 @@ export class Committer {
     if (this.#syncing || this.#unsynced.length === 0) return
     const groups = this.#unsynced
     this.#unsynced = []
+    this.#lastCount = groups.reduce((sum, { count }) => sum + count, 0)
+    this.#patience = this.#lastCount > 1 ? patienceTurns : 0
     const syncs = this.#syncsOf(groups)
     this.#syncing = Promise.allSettled(syncs).then(results => {
       this.#syncing = undefined
@@ -266,6 +302,10 @@ export class Committer {
       this.#refuseWaiting(failure)
       return
     }
+    if (this.#expectsMore(this.#group)) {
+      this.#schedule()
+      return
+    }
     if (!this.#mustWait) this.#write()
     this.#startSync()
   }
@@ -314,6 +354,7 @@ export class Committer {
   async drain(): Promise<void> {
     this.#write()
     this.#startSync()
+    this.#patience = 0
     while (this.#syncing || this.#checkpoints.size > 0) {
       await this.#syncing
       await Promise.all(this.#checkpoints)
