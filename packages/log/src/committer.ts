@@ -11,11 +11,13 @@ import type { Storage } from './storage.ts'
 const eagerBytes = 256 * 1024
 
 /**
- * For how long a sync waits for as many batches as the last one had. Looked at once a turn of the event loop, since no timer is that fine, and for so many
- * turns at most, which is the limit where time stands still while nothing happens.
+ * For how long a sync waits for batches that are likely to come. Looked at once a turn of the event loop, since no timer is that fine, and
+ * for so many turns at most, which is the limit where time stands still while nothing happens.
  */
 const patienceMs = 0.5
 const patienceTurns = 200
+/** Syncs that do not wait after one that waited in vain; twice as many each time, up to the most. */
+const impatientSyncsMax = 64
 
 export type CommitLevel = 'written' | 'durable'
 
@@ -73,11 +75,16 @@ export class Committer {
   refusal: LogError | undefined
   readonly #storage: Storage
   #group = new Group()
-  /** Batches that the last sync made durable: who was answered then is likely to send more at once. */
-  #lastCount = 0
-  /** Turns that the next sync still waits for them, and until when, once it does. */
+  /** Batches that the running or last sync is for: who is answered by it is likely to send more at once. */
+  #syncedCount = 0
+  /** Batches that the next sync had better be for. */
+  #expected = 0
+  /** Turns that it still waits for them, and until when, once it does. */
   #patience = 0
   #patientUntil = 0
+  /** Syncs that will not wait, and how many it will be after the next vain wait. */
+  #impatient = 0
+  #impatientNext = 1
   /** Written, and not yet covered by a sync that has begun. */
   #unsynced: Group[] = []
   #syncing: Promise<void> | undefined
@@ -142,17 +149,39 @@ export class Committer {
   }
 
   /**
-   * Whether the next sync had better wait. Producers with several requests in flight are all answered by one sync and send anew within microseconds of each
-   * other: without patience the first of these gets a sync of its own, and the others wait for two.
+   * Whether the next sync had better wait. Producers with several requests in flight are all answered by one sync and send anew within
+   * microseconds of each other: without patience the first of these gets a sync of its own, and the others wait for two.
    */
   #expectsMore(group: Group): boolean {
-    if (this.#patience === 0 || this.#syncing || group.writtenWanted || group.bytes >= eagerBytes) return false
-    let count = group.count
-    for (const unsynced of this.#unsynced) count += unsynced.count
-    if (count === 0 || count >= this.#lastCount) return false
+    if (this.#patience === 0 || this.#syncing || group.writtenWanted || group.bytes >= eagerBytes)
+      return false
+    const count = this.#waitingCount
+    if (count === 0) return false
+    if (count >= this.#expected) {
+      this.#impatientNext = 1
+      return false
+    }
     const now = this.#storage.clock.monotonic()
     if (this.#patience === patienceTurns) this.#patientUntil = now + patienceMs
-    return now < this.#patientUntil
+    if (now < this.#patientUntil) return true
+    this.#impatient = this.#impatientNext
+    this.#impatientNext = Math.min(this.#impatientNext * 2, impatientSyncsMax)
+    return false
+  }
+
+  /** Batches that no sync has begun for. */
+  get #waitingCount(): number {
+    let { count } = this.#group
+    for (const unsynced of this.#unsynced) count += unsynced.count
+    return count
+  }
+
+  /** A sync is done: those whom it answered will come again, to those who wait already. */
+  #expect(): void {
+    this.#expected = this.#syncedCount + this.#waitingCount
+    this.#patience = 0
+    if (this.#impatient > 0) this.#impatient--
+    else if (this.#expected > 1) this.#patience = patienceTurns
   }
 
   /** Writes what is pending at once. Its durability takes its usual course. */
@@ -240,8 +269,7 @@ export class Committer {
     if (this.#syncing || this.#unsynced.length === 0) return
     const groups = this.#unsynced
     this.#unsynced = []
-    this.#lastCount = groups.reduce((sum, { count }) => sum + count, 0)
-    this.#patience = this.#lastCount > 1 ? patienceTurns : 0
+    this.#syncedCount = groups.reduce((sum, { count }) => sum + count, 0)
     const syncs = this.#syncsOf(groups)
     this.#syncing = Promise.allSettled(syncs).then(results => {
       this.#syncing = undefined
@@ -302,6 +330,7 @@ export class Committer {
       this.#refuseWaiting(failure)
       return
     }
+    if (!this.#draining) this.#expect()
     if (this.#expectsMore(this.#group)) {
       this.#schedule()
       return
@@ -335,6 +364,8 @@ export class Committer {
   }
 
   readonly #checkpoints = new Set<Promise<void>>()
+  /** Calls of `drain` under way: nothing waits for company. */
+  #draining = 0
 
   #checkpoint(log: PartitionLog): void {
     const running = log.files
@@ -352,13 +383,15 @@ export class Committer {
 
   /** Writes and syncs all that is pending; resolves when nothing is under way. Does not reject: `Storage.failure` tells. */
   async drain(): Promise<void> {
+    this.#patience = 0
+    this.#draining++
     this.#write()
     this.#startSync()
-    this.#patience = 0
     while (this.#syncing || this.#checkpoints.size > 0) {
       await this.#syncing
       await Promise.all(this.#checkpoints)
     }
+    this.#draining--
   }
 
   /** Brings everything of one partition into its files, durably. Rejects with KAFKA_STORAGE_ERROR or the disk's error. */
