@@ -36,7 +36,7 @@ export class Janitor {
     clearTimeout(this.#timer)
     this.#timer = undefined
     await this.#sweeping
-    await this.#admin.close()
+    this.#admin.close()
   }
 
   async #sweep(): Promise<void> {
