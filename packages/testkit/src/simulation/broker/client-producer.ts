@@ -1,5 +1,5 @@
 // The product's own producer at work: many records in flight, batches, retries, codecs.
-import { DeliveryTimeoutError, Producer } from '@millrace/client'
+import { DeliveryTimeoutError, OperationTimeoutError, Producer } from '@millrace/client'
 import { sleep } from '@millrace/runtime'
 import type { SimHost, SimRandom } from '../../sim/index.ts'
 import { formatPartition, type PartitionName, type ProducerKind } from '../history.ts'
@@ -67,7 +67,8 @@ export class ClientProducer {
     try {
       offset = (await producer.send({ ...partition, value })).offset
     } catch (error) {
-      if (!(error instanceof DeliveryTimeoutError)) {
+      // Time is up on the way to the broker, or already when its topic could not be looked up.
+      if (!(error instanceof DeliveryTimeoutError || error instanceof OperationTimeoutError)) {
         throw new Violation('the run comes to its end', `${this.#name} fails to send`, { cause: error })
       }
       this.#run.note(`${this.#name} gives up on ${key} number ${number}: ${String(error)}`)
