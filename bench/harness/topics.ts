@@ -1,5 +1,5 @@
 // Topics for one measurement: made fresh, removed afterwards, so that no run sees the data of another.
-import { Admin, throwFirst } from '@millrace/client'
+import { Admin, OffsetSpec, throwFirst } from '@millrace/client'
 
 export interface TopicShape {
   readonly name: string
@@ -9,6 +9,7 @@ export interface TopicShape {
 
 const createTimeoutMs = 120_000
 
+/** Makes a topic and waits until every partition is led: Apache Kafka answers the creation before that. */
 export async function createTopic(bootstrap: string, topic: TopicShape): Promise<void> {
   await using admin = new Admin({
     brokers: [bootstrap],
@@ -16,6 +17,12 @@ export async function createTopic(bootstrap: string, topic: TopicShape): Promise
     apiTimeoutMs: createTimeoutMs,
   })
   throwFirst(await admin.createTopics([topic], { timeoutMs: createTimeoutMs }))
+  const partitions = Array.from({ length: topic.partitions }, (_, partition) => ({
+    topic: topic.name,
+    partition,
+    timestamp: OffsetSpec.latest,
+  }))
+  throwFirst(await admin.listOffsets(partitions))
 }
 
 export async function deleteTopic(bootstrap: string, name: string): Promise<void> {
