@@ -163,7 +163,9 @@ export class Committer {
     }
     const now = this.#storage.clock.monotonic()
     if (this.#patience === patienceTurns) this.#patientUntil = now + patienceMs
-    if (now < this.#patientUntil) return true
+    if (this.#patience > 1 && now < this.#patientUntil) return true
+    // In vain, whether time or turns ran out.
+    this.#patience = 0
     this.#impatient = this.#impatientNext
     this.#impatientNext = Math.min(this.#impatientNext * 2, impatientSyncsMax)
     return false

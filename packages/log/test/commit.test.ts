@@ -47,6 +47,30 @@ test('who is left alone does not wait for ever for those who are gone', async co
   assert.equal(log.highWatermark, 9)
 })
 
+test('who waits in vain waits ever more rarely, also where only turns of the event loop end the wait', async context => {
+  let turns = 0
+  const clock = {
+    ...nodeClock,
+    monotonic: () => 0,
+    defer: (run: () => void) => {
+      turns++
+      nodeClock.defer(run)
+    },
+  }
+  const { logs, log } = await oneLog(context, {}, { clock })
+  const rounds = 40
+  for (let round = 0; round < rounds; round++) {
+    log.append(batchOf(['together']))
+    log.append(batchOf(['together']))
+    await logs.commit('durable')
+    log.append(batchOf(['alone']))
+    await logs.commit('durable')
+  }
+  // A wait takes 200 turns: one in each round would make 8,000.
+  assert.ok(turns < 3000, `${turns} turns`)
+  assert.ok(turns > 200, 'nobody waited at all')
+})
+
 test('a clean stop does not leave out what was waiting for company', async context => {
   const { logs, log, directory } = await oneLog(context)
   await Promise.all([1, 2, 3].map(turns => produce(logs, log, 2, turns)))
