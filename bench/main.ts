@@ -1,4 +1,5 @@
 // Runs the benches: `npm run bench -- [suite …] [--rounds N] [--smoke] [--save]`. Without names: all.
+import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { saveTables } from './harness/report.ts'
 import { benchDir } from './harness/sides.ts'
@@ -9,26 +10,56 @@ import { startupSuite } from './suites/startup.ts'
 
 const suites = [startupSuite, brokerSuite, clientsSuite, growthSuite]
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string' },
-    smoke: { type: 'boolean', default: false },
-    save: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-  },
-})
+const listed = suites.map(suite => `  ${suite.name.padEnd(10)} ${suite.question}`).join('\n')
+const help = `Usage: npm run bench -- [suite ...] [options]
 
-if (values.list) {
-  for (const suite of suites) console.log(`${suite.name.padEnd(10)} ${suite.question}`)
+Measures Millrace and its peers in turn, and prints a table for each question.
+
+Suites (all without names):
+${listed}
+
+Options:
+  --rounds N  how often each side is measured; the median counts (default 3)
+  --smoke     as short as can be: shows that everything runs, measures nothing
+  --save      keep the tables in bench/results
+  --list      only name the suites
+  -h, --help  this text`
+
+function refuse(reason: string): never {
+  console.error(`${reason}\nSee npm run bench -- --help`)
+  process.exit(2)
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        rounds: { type: 'string' },
+        smoke: { type: 'boolean', default: false },
+        save: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    return refuse((error as Error).message)
+  }
+}
+
+const { values, positionals } = readArguments()
+if (values.list || values.help) {
+  console.log(values.help ? help : listed)
   process.exit(0)
 }
 const unknown = positionals.filter(name => !suites.some(suite => suite.name === name))
 if (unknown.length > 0) {
-  console.error(`no suite ${unknown.join(', ')}; there are ${suites.map(suite => suite.name).join(', ')}`)
-  process.exit(2)
+  refuse(`no suite ${unknown.join(', ')}; there are ${suites.map(suite => suite.name).join(', ')}`)
 }
 const rounds = Number(values.rounds ?? (values.smoke ? 1 : 3))
+if (!Number.isInteger(rounds) || rounds < 1) refuse(`--rounds ${values.rounds}: not a whole number from 1`)
+// Everything that runs here keeps its scratch files below this folder, which a clean clone does not have.
+mkdirSync(benchDir, { recursive: true })
 const chosen = suites.filter(suite => positionals.length === 0 || positionals.includes(suite.name))
 let missed = 0
 for (const suite of chosen) {

@@ -50,7 +50,6 @@ export async function withEngine<T>(
   properties: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   if (side.engine === 'apache') await install('kafka')
-  mkdirSync(benchDir, { recursive: true })
   const dir = mkdtempSync(join(benchDir, `${side.engine}-`))
   const engine = await makeEngine(side, dir, properties)
   try {

@@ -1,5 +1,5 @@
 // From starting the process to the first metadata answer, and resident memory when nothing happens.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeRequestHeader, MetadataApi, requestHeaderVersion, Writer } from '@millrace/protocol'
@@ -50,7 +50,6 @@ async function untilAnswered(host: string, port: number): Promise<void> {
 }
 
 async function measure(side: Side): Promise<{ startMs: number; idleMegabytes: number }> {
-  mkdirSync(benchDir, { recursive: true })
   const dir = mkdtempSync(join(benchDir, `${side.engine}-`))
   const engine = await makeEngine(side, dir)
   const [host = '', port = ''] = engine.bootstrap.split(':')
