@@ -22,6 +22,7 @@ function logConfigOf(config: TopicConfig): LogConfig {
     retentionBytes: config.retentionBytes,
     cleanupDelete: config.delete,
     fileDeleteDelayMs: config.fileDeleteDelayMs,
+    flushMessages: config.flushMessages,
   }
 }
 

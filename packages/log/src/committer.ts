@@ -35,6 +35,8 @@ class Group {
   /** Set by the write: where the batches went, if not into the partitions' own files. */
   journal: Journal | undefined
   error: LogError | undefined
+  /** Where syncs are off: the logs whose topic asks for one now (`flush.messages`). */
+  flushing: ReadonlySet<PartitionLog> | undefined
   #written: PromiseWithResolvers<void> | undefined
   #durable: PromiseWithResolvers<void> | undefined
 
@@ -198,12 +200,13 @@ export class Committer {
     const group = this.#group
     if (group.logs.length === 0) return
     this.#group = new Group()
+    group.flushing = this.#flushDue(group)
     if (this.#throughJournal(group)) this.#writeJournal(group)
     else this.#writeFiles(group)
     group.entries = []
     this.journals.trim()
     group.settleWritten()
-    if (this.#storage.syncs) {
+    if (this.#storage.syncs || group.flushing) {
       this.#unsynced.push(group)
       this.#last = group
     } else {
@@ -212,7 +215,14 @@ export class Committer {
     }
   }
 
+  #flushDue({ logs }: Group): Set<PartitionLog> | undefined {
+    if (this.#storage.syncs || !logs.some(log => log.files.flushDue)) return undefined
+    return new Set(logs.filter(log => log.files.flushDue))
+  }
+
   #throughJournal(group: Group): boolean {
+    // What a flush is for may stand in journals that were never synced: writing to the files brings it there, too.
+    if (group.flushing) return false
     const { limits, syncs } = this.#storage
     const files = group.logs.length
     const directMax = syncs ? limits.directFilesMax : limits.directFilesUnsyncedMax
@@ -284,11 +294,11 @@ export class Committer {
     const journals = new Set<Journal>()
     const direct = new Set<PartitionLog>()
     const unnamed = new Set<PartitionLog>()
-    for (const { logs, ends, journal } of groups) {
+    for (const { logs, ends, journal, flushing } of groups) {
       if (journal) journals.add(journal)
       for (let index = 0; index < logs.length; index++) {
         const log = logs[index]!
-        if (ends[index]! < 0 || log.closed) continue
+        if (ends[index]! < 0 || log.closed || flushing?.has(log) === false) continue
         if (!journal) direct.add(log)
         if (!log.files.nameSynced) unnamed.add(log)
       }
@@ -357,10 +367,11 @@ export class Committer {
   }
 
   #advance(group: Group): void {
-    const { logs, ends } = group
+    const { logs, ends, flushing } = group
     for (let index = 0; index < logs.length; index++) {
       const log = logs[index]!
       if (ends[index]! >= 0 && log.advance(ends[index]!)) this.onHighWatermark(log)
+      if (ends[index]! >= 0 && flushing?.has(log)) log.files.flushed(ends[index]!)
       if (log.files.checkpointDue) this.#checkpoint(log)
     }
   }

@@ -18,6 +18,8 @@ export interface LogConfig {
   readonly retentionBytes: number
   /** `cleanup.policy` contains `delete`. Without it only what lies below the log start offset is deleted. */
   readonly cleanupDelete: boolean
+  /** With `fsync: 'never'`: a group that brings a partition to this many records without a sync is synced before it counts as done. */
+  readonly flushMessages: number
   /** Deleted files keep their bytes for this long under another name, for readers and for regret. */
   readonly fileDeleteDelayMs: number
 }
@@ -31,6 +33,7 @@ export const defaultLogConfig: LogConfig = {
   retentionMs: 7 * 24 * 3600_000,
   retentionBytes: -1,
   cleanupDelete: true,
+  flushMessages: Number.POSITIVE_INFINITY,
   fileDeleteDelayMs: 60_000,
 }
 

@@ -27,6 +27,8 @@ export class PartitionFiles {
   epochsChanged = false
   /** Everything below is durable with all that belongs to it: recovery need not look at it. */
   recoveryPoint: number
+  /** Everything below is durable, though recovery would look at it: see `flushDue`. */
+  #flushedOffset: number
   /** The directory itself is durable, and who the partition is. */
   nameSynced: boolean
   readonly #log: PartitionLog
@@ -46,6 +48,7 @@ export class PartitionFiles {
     this.#storage = state.storage
     this.directory = state.directory
     this.recoveryPoint = state.recoveryPoint
+    this.#flushedOffset = state.recoveryPoint
     this.nameSynced = !state.fresh
     this.#metadataSynced = !state.metadataWritten
     if (state.fresh) this.#snapshots = []
@@ -62,6 +65,17 @@ export class PartitionFiles {
   /** Everything appended is in files and durable. */
   get settled(): boolean {
     return this.#unsynced.size === 0 && !this.#log.tail.hasUnfiled
+  }
+
+  /** With `fsync: 'never'`: as many records wait for a sync as `flush.messages` allows. */
+  get flushDue(): boolean {
+    const { logEndOffset, config } = this.#log
+    return logEndOffset - Math.max(this.#flushedOffset, this.recoveryPoint) >= config.flushMessages
+  }
+
+  /** Everything below `offset` has been synced. */
+  flushed(offset: number): void {
+    this.#flushedOffset = offset
   }
 
   /**
@@ -456,6 +470,7 @@ export class PartitionFiles {
     keep.cut(position, nextOffset)
     if (keep.created) this.#unsynced.add(keep)
     this.recoveryPoint = Math.min(this.recoveryPoint, nextOffset)
+    this.#flushedOffset = Math.min(this.#flushedOffset, nextOffset)
   }
 
   /** Recovery has changed or doubted this segment: it is synced with the others. */

@@ -29,7 +29,7 @@ export const brokerTable = {
   'log.fsync': choice({
     default: 'group',
     values: ['group', 'never'],
-    doc: 'When a write counts as done. "group": after fdatasync, shared by all writes that wait for one; nothing acknowledged with acks=all is lost when power fails. "never": when the operating system has it, as Apache Kafka does.',
+    doc: 'When a write counts as done. "group": after fdatasync, shared by all writes that wait for one; nothing acknowledged with acks=all is lost when power fails. "never": when the operating system has it, as Apache Kafka does, but for topics with flush.messages.',
   }),
 
   // Network.
@@ -224,7 +224,7 @@ export const brokerTable = {
     default: longMaxText,
     min: 1,
     dynamic: true,
-    doc: 'Accepted for compatibility; see log.fsync.',
+    doc: 'Default of flush.messages of topics.',
   }),
   'log.preallocate': boolean({
     default: false,

@@ -14,6 +14,7 @@ export interface TopicConfig {
   readonly compressionLevel: number | undefined
   readonly deleteRetentionMs: number
   readonly fileDeleteDelayMs: number
+  readonly flushMessages: number
   readonly indexIntervalBytes: number
   readonly maxCompactionLagMs: number
   readonly maxMessageBytes: number
@@ -113,6 +114,7 @@ export function resolveTopicConfig(own: ReadonlyMap<string, string>, broker: Bro
         : undefined,
     deleteRetentionMs: value('delete.retention.ms'),
     fileDeleteDelayMs: value('file.delete.delay.ms'),
+    flushMessages: value('flush.messages'),
     indexIntervalBytes: value('index.interval.bytes'),
     maxCompactionLagMs: value('max.compaction.lag.ms'),
     maxMessageBytes: value('max.message.bytes'),

@@ -46,12 +46,12 @@ export const topicTable = {
   'flush.messages': long({
     default: longMaxText,
     min: 1,
-    doc: 'Accepted for compatibility. When data reaches the disk is decided by the property log.fsync of the broker.',
+    doc: 'With log.fsync=never: records of a partition that may wait for a sync; the produce request that brings as many is answered after one. With log.fsync=group every request is.',
   }),
   'flush.ms': long({
     default: longMaxText,
     min: 0,
-    doc: 'Accepted for compatibility. When data reaches the disk is decided by the property log.fsync of the broker.',
+    doc: 'Accepted and without effect, as in Apache Kafka while log.flush.scheduler.interval.ms is at its default. See flush.messages and log.fsync.',
   }),
   'follower.replication.throttled.replicas': list({
     default: '',
