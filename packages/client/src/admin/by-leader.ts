@@ -4,6 +4,9 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError, isMetadataCode } from '../errors/index.ts'
 import type { AdminCallOptions, TopicPartition } from './outcome.ts'
 
+/** An unknown topic is final once it was asked for this long: one that was just created elsewhere may reach a broker a moment later. */
+const missingGraceMs = 1000
+
 /** What a leader said of one partition. */
 export interface PartitionAnswer<R> {
   readonly errorCode: number
@@ -22,18 +25,22 @@ export async function askLeaders<T extends TopicPartition, R>(
   send: (leader: number, share: readonly T[]) => Promise<PartitionAnswer<R>[]>,
 ): Promise<Map<T, PartitionAnswer<R>>> {
   const answers = new Map<T, PartitionAnswer<R>>()
+  const since = cluster.clock.monotonic()
+  const mayCome: MayCome = topic =>
+    cluster.freshTopics.has(topic) || cluster.clock.monotonic() - since < missingGraceMs
+  const isOpen = (entry: T) => !isSettled(answers.get(entry), mayCome(entry.topic))
   await cluster.retry(
     what,
     async () => {
-      const open = entries.filter(entry => !isSettled(answers.get(entry)))
-      const shares = await groupByLeader(cluster, open, options)
+      const open = entries.filter(isOpen)
+      const shares = await groupByLeader(cluster, open, options, mayCome)
       await Promise.all(
         [...shares].map(async ([leader, share]) => {
           const results = await send(leader, share)
           share.forEach((entry, index) => answers.set(entry, results[index]!))
         }),
       )
-      const failed = open.find(entry => !isSettled(answers.get(entry)))
+      const failed = open.find(isOpen)
       if (failed)
         throw new BrokerError(answers.get(failed)!.errorCode, `${what}: ${failed.topic}-${failed.partition}`)
     },
@@ -42,10 +49,12 @@ export async function askLeaders<T extends TopicPartition, R>(
   return answers
 }
 
-function isSettled(answer: PartitionAnswer<unknown> | undefined): boolean {
+/** Whether a topic that brokers do not know may be on its way to them. */
+type MayCome = (topic: string) => boolean
+
+function isSettled(answer: PartitionAnswer<unknown> | undefined, mayCome: boolean): boolean {
   if (!answer) return false
-  // An unknown topic was looked up just before: it does not exist, and waiting will not make it.
-  if (answer.errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return true
+  if (answer.errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) return !mayCome
   return !isMetadataCode(answer.errorCode)
 }
 
@@ -53,6 +62,7 @@ async function groupByLeader<T extends TopicPartition>(
   cluster: Cluster,
   entries: readonly T[],
   options: AdminCallOptions,
+  mayCome: MayCome,
 ): Promise<Map<number, T[]>> {
   const topics = [...new Set(entries.map(entry => entry.topic))]
   if (cluster.metadataDue || topics.some(topic => !cluster.metadata.topic(topic))) {
@@ -66,7 +76,7 @@ async function groupByLeader<T extends TopicPartition>(
       const known = cluster.metadata.problemOf(topic)?.errorCode
       const errorCode =
         leader === -1 ? ErrorCode.LEADER_NOT_AVAILABLE : (known ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-      throw missing(errorCode, `finding the leader of ${topic}-${partition}`)
+      throw missing(errorCode, `finding the leader of ${topic}-${partition}`, mayCome(topic))
     }
     const share = shares.get(leader)
     if (share) share.push(entry)
@@ -75,13 +85,13 @@ async function groupByLeader<T extends TopicPartition>(
   return shares
 }
 
-/** An unknown topic is final here: administration does not wait for topics that nobody is creating. */
+/** An unknown topic is final here: administration does not wait long for topics that nobody is creating. */
 class MissingTopicError extends BrokerError {
   override readonly retriable = false
 }
 
-function missing(errorCode: number, context: string): BrokerError {
-  return errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+function missing(errorCode: number, context: string, mayCome: boolean): BrokerError {
+  return errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && !mayCome
     ? new MissingTopicError(errorCode, context)
     : new BrokerError(errorCode, context)
 }

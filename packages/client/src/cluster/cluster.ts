@@ -15,6 +15,7 @@ import { abortable } from './abort.ts'
 import { type Address, parseAddress } from './address.ts'
 import { ConnectionPool, type Purpose } from './connection-pool.ts'
 import { type CoordinatorKey, Coordinators } from './coordinators.ts'
+import { FreshTopics } from './fresh-topics.ts'
 import { type BrokerNode, Metadata, type TopicMetadata } from './metadata.ts'
 import { MetadataUpdater, metadataVersionMin, type TopicWish } from './metadata-updater.ts'
 import { type ClusterOptions, type ResolvedClusterOptions, resolveClusterOptions } from './options.ts'
@@ -51,6 +52,7 @@ export interface CallOptions<R> extends RequestOptions {
 
 export class Cluster implements AsyncDisposable {
   readonly metadata = new Metadata()
+  readonly freshTopics: FreshTopics
   readonly options: ResolvedClusterOptions
   readonly #pool: ConnectionPool
   readonly #updater: MetadataUpdater
@@ -60,6 +62,7 @@ export class Cluster implements AsyncDisposable {
   /** Checks the options; connects to nothing yet. Throws ConfigError. */
   constructor(options: ClusterOptions, produceMaxInFlight = 5) {
     this.options = resolveClusterOptions(options)
+    this.freshTopics = new FreshTopics(this.options.clock)
     this.#bootstrap = this.options.brokers.map(parseAddress)
     const { tls, authenticator, ...rest } = this.options
     this.#pool = new ConnectionPool({
