@@ -1,7 +1,8 @@
 // Admin: change settings, one at a time (IncrementalAlterConfigs) or all of a resource (AlterConfigs).
 import { AlterConfigsApi, IncrementalAlterConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { type ConfigResource, ResourceType, targetOf } from './describe-configs.ts'
+import { entry, listOf, oneOf, optional, settings, text } from './arguments.ts'
+import { checkResource, type ConfigResource, ResourceType, targetOf } from './describe-configs.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 /** `AlterConfigOp.OpType`. */
@@ -27,12 +28,22 @@ export interface AlteredConfigs extends Outcome {
   readonly resource: ConfigResource
 }
 
+const checkChanges = listOf(
+  entry({
+    resource: checkResource,
+    changes: listOf(
+      entry({ name: text, operation: optional(oneOf(Object.keys(operations))), value: optional(text) }),
+    ),
+  }),
+)
+
 /** Changes the settings that are named and leaves the others (KIP-339). */
 export async function alterConfigs(
   cluster: Cluster,
   resources: readonly ResourceChange[],
   options: AlterConfigsOptions = {},
 ): Promise<AlteredConfigs[]> {
+  checkChanges('alterConfigs: resources', resources)
   return Promise.all(
     resources.map(async ({ resource, changes }) => {
       const what = `changing the settings of ${resource.type} "${resource.name}"`
@@ -76,6 +87,8 @@ export async function replaceConfigs(
   configs: Readonly<Record<string, string>>,
   options: AlterConfigsOptions = {},
 ): Promise<AlteredConfigs> {
+  checkResource('replaceConfigs: resource', resource)
+  settings('replaceConfigs: configs', configs)
   const what = `replacing the settings of ${resource.type} "${resource.name}"`
   const { responses } = await cluster.call(
     AlterConfigsApi,

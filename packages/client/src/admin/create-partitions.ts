@@ -1,6 +1,7 @@
 // Admin: add partitions to topics.
 import { CreatePartitionsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { entry, integer, listOf, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 export interface NewPartitions {
@@ -17,12 +18,15 @@ export interface GrownTopic extends Outcome {
   readonly topic: string
 }
 
+const checkTopics = listOf(entry({ topic: text, count: integer }))
+
 /** Raises the number of partitions. Keys of existing records stay where they are; the same key may map elsewhere afterwards. */
 export async function createPartitions(
   cluster: Cluster,
   topics: readonly NewPartitions[],
   options: CreatePartitionsOptions = {},
 ): Promise<GrownTopic[]> {
+  checkTopics('createPartitions: topics', topics)
   const what = `adding partitions to ${topics.length} topics`
   const response = await cluster.call(
     CreatePartitionsApi,

@@ -1,6 +1,7 @@
 // Admin: create topics.
-import { CreateTopicsApi } from '@millrace/protocol'
+import { CreateTopicsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { entry, integer, listOf, optional, settings, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 export interface NewTopic {
@@ -29,12 +30,23 @@ export interface CreatedTopic extends Outcome {
   readonly replicationFactor: number
 }
 
+const checkTopics = listOf(
+  entry({
+    name: text,
+    partitions: optional(integer),
+    replicationFactor: optional(integer),
+    assignments: optional(listOf(listOf(integer))),
+    configs: optional(settings),
+  }),
+)
+
 /** Creates topics; each has its own outcome (`TOPIC_ALREADY_EXISTS`, `INVALID_CONFIG`, …). Visible to every client once it returns. */
 export async function createTopics(
   cluster: Cluster,
   topics: readonly NewTopic[],
   options: CreateTopicsOptions = {},
 ): Promise<CreatedTopic[]> {
+  checkTopics('createTopics: topics', topics)
   const what = `creating ${topics.length === 1 ? `topic "${topics[0]!.name}"` : `${topics.length} topics`}`
   const response = await cluster.call(
     CreateTopicsApi,
@@ -63,6 +75,9 @@ export async function createTopics(
         ),
     },
   )
+  for (const { name, errorCode } of response.topics) {
+    if (errorCode === ErrorCode.NONE && !options.validateOnly) cluster.freshTopics.add(name)
+  }
   return response.topics.map(result => ({
     name: result.name,
     topicId: result.topicId,

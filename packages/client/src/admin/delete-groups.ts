@@ -1,11 +1,14 @@
 // Admin: delete groups that have no members.
 import { DeleteGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { listOf, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 export interface DeletedGroup extends Outcome {
   readonly groupId: string
 }
+
+const checkGroupIds = listOf(text)
 
 /** Deletes groups with their offsets, each at its coordinator. `NON_EMPTY_GROUP` and `GROUP_ID_NOT_FOUND` are outcomes. */
 export async function deleteGroups(
@@ -13,6 +16,7 @@ export async function deleteGroups(
   groupIds: readonly string[],
   options: AdminCallOptions = {},
 ): Promise<DeletedGroup[]> {
+  checkGroupIds('deleteGroups: groupIds', groupIds)
   return Promise.all(
     groupIds.map(async groupId => {
       const what = `deleting group "${groupId}"`

@@ -1,6 +1,7 @@
 // Admin: delete the records of partitions before an offset.
 import { DeleteRecordsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import {
   type AdminCallOptions,
@@ -20,12 +21,15 @@ export interface DeletedRecords extends TopicPartition, Outcome {
   readonly lowWatermark: number
 }
 
+const checkRecords = listOf(entry({ ...partitionFields, beforeOffset: integer }))
+
 /** Moves the start of partitions forward. `OFFSET_OUT_OF_RANGE` where the offset is beyond the high watermark. */
 export async function deleteRecords(
   cluster: Cluster,
   records: readonly RecordsToDelete[],
   options: AdminCallOptions = {},
 ): Promise<DeletedRecords[]> {
+  checkRecords('deleteRecords: records', records)
   const what = 'deleting records'
   const answers = await askLeaders(cluster, what, records, options, async (leader, share) => {
     const response = await cluster.request(

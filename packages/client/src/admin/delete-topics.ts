@@ -1,6 +1,7 @@
 // Admin: delete topics.
 import { DeleteTopicsApi, zeroUuid } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { listOf, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 export interface DeletedTopic extends Outcome {
@@ -10,12 +11,15 @@ export interface DeletedTopic extends Outcome {
 /** The first version that takes topics as structs with a name or an id. */
 const structsFrom = 6
 
+const checkNames = listOf(text)
+
 /** Deletes topics with all their data; each has its own outcome. */
 export async function deleteTopics(
   cluster: Cluster,
   names: readonly string[],
   options: AdminCallOptions = {},
 ): Promise<DeletedTopic[]> {
+  checkNames('deleteTopics: names', names)
   const what = `deleting ${names.length === 1 ? `topic "${names[0]}"` : `${names.length} topics`}`
   const response = await cluster.call(
     DeleteTopicsApi,
@@ -37,6 +41,7 @@ export async function deleteTopics(
     },
   )
   cluster.invalidateMetadata()
+  for (const name of names) cluster.freshTopics.delete(name)
   return response.responses.map(result => ({
     name: result.name ?? '',
     error: outcomeError(result.errorCode, `deleting topic "${result.name}"`, result.errorMessage),

@@ -2,6 +2,7 @@
 import { DescribeConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Target } from '../cluster/cluster.ts'
+import { entry, listOf, oneOf, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 /** What can have settings (`ConfigResource.Type`). */
@@ -69,12 +70,15 @@ export function targetOf(resource: ConfigResource): Target {
   return own ? { broker: Number(resource.name) } : 'any'
 }
 
+export const checkResource = entry({ type: oneOf(Object.keys(ResourceType)), name: text })
+
 /** Describes the settings of each resource, in the order asked for. */
 export async function describeConfigs(
   cluster: Cluster,
   resources: readonly ConfigResource[],
   options: DescribeConfigsOptions = {},
 ): Promise<DescribedConfigs[]> {
+  listOf(checkResource)('describeConfigs: resources', resources)
   return Promise.all(resources.map(resource => describeOne(cluster, resource, options)))
 }
 

@@ -6,6 +6,7 @@ import {
   Reader,
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { listOf, text } from './arguments.ts'
 import {
   type AdminCallOptions,
   callOptions,
@@ -37,12 +38,15 @@ export interface DescribedGroup extends Outcome {
   readonly members: readonly DescribedMember[]
 }
 
+const checkGroupIds = listOf(text)
+
 /** Describes groups, each at its coordinator, in the order asked for. A group that does not exist is `Dead`, as in Kafka before 4.0. */
 export async function describeGroups(
   cluster: Cluster,
   groupIds: readonly string[],
   options: AdminCallOptions = {},
 ): Promise<DescribedGroup[]> {
+  checkGroupIds('describeGroups: groupIds', groupIds)
   return Promise.all(groupIds.map(groupId => describeOne(cluster, groupId, options)))
 }
 

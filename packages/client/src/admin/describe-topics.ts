@@ -5,6 +5,7 @@ import {
   MetadataApi,
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { listOf, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, type Outcome, outcomeError } from './outcome.ts'
 
 export interface DescribedPartition {
@@ -27,6 +28,8 @@ export interface DescribedTopic extends Outcome {
 /** A page of this many partitions at a time, as Java's admin client asks for. */
 const partitionLimit = 2000
 
+const checkNames = listOf(text)
+
 /**
  * Describes topics, in the order given. Uses DescribeTopicPartitions, page by page, where the broker has it, else Metadata;
  * never creates a topic.
@@ -36,6 +39,7 @@ export async function describeTopics(
   names: readonly string[],
   options: AdminCallOptions = {},
 ): Promise<DescribedTopic[]> {
+  checkNames('describeTopics: names', names)
   const ranges = await cluster.apiRanges('any', options.signal)
   const topics = ranges.has(DescribeTopicPartitionsApi.key)
     ? await describeByPages(cluster, names, options)

@@ -2,6 +2,7 @@
 import { OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
+import { entry, integer, listOf, partitionFields, text } from './arguments.ts'
 import {
   type AdminCallOptions,
   callOptions,
@@ -29,6 +30,9 @@ const batchedFrom = 8
 
 const atCoordinator = (groupId: string) => ({ coordinator: { type: 'group', key: groupId } as const })
 
+const checkPartitions = listOf(entry(partitionFields))
+const checkOffsets = listOf(entry({ ...partitionFields, offset: integer }))
+
 /** Committed offsets of a group: of the given partitions, or of all it ever committed. Partitions without one are left out. */
 export async function groupOffsets(
   cluster: Cluster,
@@ -36,6 +40,8 @@ export async function groupOffsets(
   partitions?: readonly TopicPartition[],
   options: AdminCallOptions = {},
 ): Promise<GroupOffset[]> {
+  text('groupOffsets: groupId', groupId)
+  if (partitions) checkPartitions('groupOffsets: partitions', partitions)
   const what = `reading the offsets of group "${groupId}"`
   const topics = partitions
     ? groupByTopic(partitions).map(([name, entries]) => ({
@@ -83,6 +89,8 @@ export async function alterGroupOffsets(
   offsets: readonly GroupOffset[],
   options: AdminCallOptions = {},
 ): Promise<GroupOffsetOutcome[]> {
+  text('alterGroupOffsets: groupId', groupId)
+  checkOffsets('alterGroupOffsets: offsets', offsets)
   const what = `setting the offsets of group "${groupId}"`
   const response = await cluster.call(
     OffsetCommitApi,
@@ -128,6 +136,8 @@ export async function deleteGroupOffsets(
   partitions: readonly TopicPartition[],
   options: AdminCallOptions = {},
 ): Promise<GroupOffsetOutcome[]> {
+  text('deleteGroupOffsets: groupId', groupId)
+  checkPartitions('deleteGroupOffsets: partitions', partitions)
   const what = `deleting offsets of group "${groupId}"`
   const response = await cluster.call(
     OffsetDeleteApi,

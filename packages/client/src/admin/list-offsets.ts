@@ -1,6 +1,7 @@
 // Admin: offsets of partitions by position or time.
 import { ListOffsetsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import {
   type AdminCallOptions,
@@ -45,12 +46,15 @@ export interface FoundOffset extends TopicPartition, Outcome {
 /** Which version a special timestamp needs. */
 const versionsMin: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 9 }
 
+const checkQueries = listOf(entry({ ...partitionFields, timestamp: integer }))
+
 /** Finds offsets, in the order asked for. Throws BrokerError for a topic or partition that does not exist. */
 export async function listOffsets(
   cluster: Cluster,
   queries: readonly OffsetQuery[],
   options: ListOffsetsOptions = {},
 ): Promise<FoundOffset[]> {
+  checkQueries('listOffsets: queries', queries)
   const minVersion = Math.max(1, ...queries.map(query => versionsMin[query.timestamp] ?? 1))
   const isolationLevel = options.isolationLevel === 'read_committed' ? 1 : 0
   const what = 'listing offsets'

@@ -1,6 +1,7 @@
 // Admin: where a leader epoch ends, to find out whether a log was truncated (KIP-320).
 import { OffsetForLeaderEpochApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import {
   type AdminCallOptions,
@@ -21,12 +22,15 @@ export interface EpochEnd extends TopicPartition, Outcome {
   readonly endOffset: number
 }
 
+const checkQueries = listOf(entry({ ...partitionFields, leaderEpoch: integer }))
+
 /** Asks each leader for the end of an epoch. Throws BrokerError for a topic or partition that does not exist. */
 export async function offsetForLeaderEpoch(
   cluster: Cluster,
   queries: readonly EpochQuery[],
   options: AdminCallOptions = {},
 ): Promise<EpochEnd[]> {
+  checkQueries('offsetForLeaderEpoch: queries', queries)
   const what = 'looking up the end of a leader epoch'
   const answers = await askLeaders(cluster, what, queries, options, async (leader, share) => {
     const response = await cluster.request(

@@ -2,6 +2,7 @@
 import { LeaveGroupApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
+import { entry, listOf, optional, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, type Outcome, outcomeError } from './outcome.ts'
 
 export interface MemberToRemove {
@@ -15,6 +16,8 @@ export interface RemovedMember extends Outcome {
   readonly groupInstanceId: string | null
 }
 
+const checkMembers = listOf(entry({ memberId: optional(text), groupInstanceId: optional(text) }))
+
 /** Removes members; the group then rebalances. `reason` is written to the broker's log (KIP-800). */
 export async function removeMembers(
   cluster: Cluster,
@@ -22,6 +25,8 @@ export async function removeMembers(
   members: readonly MemberToRemove[],
   options: AdminCallOptions & { readonly reason?: string } = {},
 ): Promise<RemovedMember[]> {
+  text('removeMembers: groupId', groupId)
+  checkMembers('removeMembers: members', members)
   const what = `removing members of group "${groupId}"`
   const response = await cluster.call(
     LeaveGroupApi,

@@ -1,6 +1,7 @@
 // Reads a user's options against a table of what there is: camelCase or Kafka's dotted names, numbers and booleans also as text.
 import { ConfigError } from '../errors/index.ts'
 import { nearest } from './nearest.ts'
+import { show } from './show.ts'
 
 type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'any'
 
@@ -94,8 +95,4 @@ function readNumber(what: string, entry: OptionEntry, value: unknown): number {
   if (number < min || number > max)
     throw new ConfigError(`${what}: ${number} is not between ${min} and ${max}`)
   return number
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value))
 }

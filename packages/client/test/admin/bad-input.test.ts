@@ -1,0 +1,116 @@
+// What users do wrong with administration: the mistake is named with its place, and nothing is sent.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Admin, StateError } from '../../src/index.ts'
+import { FakeCluster } from '../support/fake-broker.ts'
+
+type Call = (admin: Untyped) => Promise<unknown>
+
+/** Methods as callers without types see them. */
+type Untyped = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>
+
+const wrong: [what: string, call: Call, message: RegExp][] = [
+  [
+    'a name for a list of topics',
+    admin => admin.createTopics!('orders'),
+    /^createTopics: topics is "orders": write a list$/,
+  ],
+  [
+    'names for topics',
+    admin => admin.createTopics!(['orders']),
+    /^createTopics: topics\[0\] is "orders": write \{ name, partitions, /,
+  ],
+  [
+    'a topic without a name',
+    admin => admin.createTopics!([{ name: 'a' }, { topic: 'b' }]),
+    /^createTopics: topics\[1\]\.name is missing: write text$/,
+  ],
+  [
+    'partitions as text',
+    admin => admin.createTopics!([{ name: 'a', partitions: '3' }]),
+    /topics\[0\]\.partitions is "3": write a whole number/,
+  ],
+  [
+    'a setting that is a number',
+    admin => admin.createTopics!([{ name: 'a', configs: { 'retention.ms': 1000 } }]),
+    /topics\[0\]\.configs\["retention.ms"\] is 1000: write text/,
+  ],
+  [
+    'settings as a Map',
+    admin => admin.createTopics!([{ name: 'a', configs: ['retention.ms=1'] }]),
+    /configs is \[ 'retention.ms=1' \]: write \{ name: text \}/,
+  ],
+  [
+    'an assignment that is no list of lists',
+    admin => admin.createTopics!([{ name: 'a', assignments: [1, 2] }]),
+    /assignments\[0\] is 1: write a list/,
+  ],
+  ['nothing at all', admin => admin.deleteTopics!(), /^deleteTopics: names is missing: write a list$/],
+  ['a name that is null', admin => admin.deleteTopics!(['a', null]), /names\[1\] is null: write text/],
+  ['one name', admin => admin.describeTopics!('a'), /describeTopics: names is "a": write a list/],
+  [
+    'a count that is missing',
+    admin => admin.createPartitions!([{ topic: 'a' }]),
+    /topics\[0\]\.count is missing: write a whole number/,
+  ],
+  [
+    'an offset that is a bigint',
+    admin => admin.deleteRecords!([{ topic: 'a', partition: 0, beforeOffset: 5n }]),
+    /records\[0\]\.beforeOffset is 5n: write a whole number/,
+  ],
+  [
+    'a type of resource that does not exist',
+    admin => admin.describeConfigs!([{ type: 'Topic', name: 'a' }]),
+    /resources\[0\]\.type is "Topic": write one of topic, broker, /,
+  ],
+  [
+    'an operation that does not exist',
+    admin =>
+      admin.alterConfigs!([
+        { resource: { type: 'topic', name: 'a' }, changes: [{ name: 'x', operation: 'SET', value: '1' }] },
+      ]),
+    /changes\[0\]\.operation is "SET": write one of set, delete, append, subtract/,
+  ],
+  [
+    'a value that is a number',
+    admin =>
+      admin.alterConfigs!([
+        { resource: { type: 'topic', name: 'a' }, changes: [{ name: 'retention.ms', value: 1 }] },
+      ]),
+    /changes\[0\]\.value is 1: write text/,
+  ],
+  [
+    'settings that are missing',
+    admin => admin.replaceConfigs!({ type: 'topic', name: 'a' }),
+    /replaceConfigs: configs is missing/,
+  ],
+  [
+    'a time that is a Date',
+    admin => admin.listOffsets!([{ topic: 'a', partition: 0, timestamp: new Date(0) }]),
+    /queries\[0\]\.timestamp is 1970-01-01T00:00:00.000Z: write a whole number/,
+  ],
+  ['a group that is not named', admin => admin.groupOffsets!(), /^groupOffsets: groupId is missing/],
+  [
+    'groups that are objects',
+    admin => admin.deleteGroups!([{ groupId: 'g' }]),
+    /groupIds\[0\] is \{ groupId: 'g' \}/,
+  ],
+  [
+    'an offset that is NaN',
+    admin => admin.alterGroupOffsets!('g', [{ topic: 'a', partition: 0, offset: Number.NaN }]),
+    /offsets\[0\]\.offset is NaN: write a whole number/,
+  ],
+]
+
+for (const [what, call, message] of wrong) {
+  test(`${what}: refused with its place, and nothing is sent`, async () => {
+    const cluster = new FakeCluster()
+    await using admin = new Admin({ brokers: cluster.bootstrap, network: cluster.network })
+    await assert.rejects(call(admin as unknown as Untyped), (error: StateError) => {
+      assert.ok(error instanceof StateError, String(error))
+      assert.match(error.message, message)
+      return true
+    })
+    assert.equal(cluster.connects, 0)
+  })
+}
