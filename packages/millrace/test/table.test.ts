@@ -20,13 +20,17 @@ test('a table in a pipe is never cut and aligns numbers to the right', () => {
   ])
 })
 
-test('a table fits the terminal by cutting text, not numbers', () => {
+test('a table fits the terminal by cutting text in its middle, not numbers', () => {
   const lines = renderTable(rows, columns, 24)
   assert.deepEqual(lines, [
     'TOPIC               SIZE',
     'orders                10',
-    'a-very-long-topi…  12345',
+    'a-very-l…-goes-on  12345',
   ])
+})
+
+test('columns move together where nothing is left to cut', () => {
+  assert.deepEqual(renderTable(rows, columns, 14), ['TOPIC     SIZE', 'orders      10', 'a-ve…-on 12345'])
 })
 
 test('sizes stand to the right when their column says so, text that looks like a number does not', () => {
@@ -54,7 +58,7 @@ test('wide and composed characters count as readers see them', () => {
   assert.deepEqual(lines, ['N', 'e\u0301te\u0301'])
   assert.equal(
     renderTable([{ name: 'e\u0301'.repeat(20) }], [{ title: 'N', value: row => row.name }], 10)[1],
-    `${'e\u0301'.repeat(9)}…`,
+    `${'e\u0301'.repeat(5)}…${'e\u0301'.repeat(4)}`,
   )
 })
 

@@ -135,7 +135,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    */
   enqueue(record: ProducerRecord<K, V>): boolean {
     this.#throwIfUnusable()
-    const topic = this.#admission.admit(record.topic)
+    // Callers without types: no record at all is refused like one without a topic.
+    const topic = this.#admission.admit((record as ProducerRecord<K, V> | undefined | null)?.topic as string)
     if (topic === undefined) return false
     this.#append(topic, record, record.timestamp ?? this.#recordClock.now())
     return true

@@ -63,6 +63,7 @@ test('what is no record at all is refused', async () => {
       /a record is (null|undefined|5); write \{ topic, value \}/,
     )
     await assert.rejects(producer.send([record as never]), StateError)
+    assert.throws(() => producer.enqueue(record as never), StateError)
   }
   await producer.close()
 })

@@ -71,13 +71,14 @@ async function partitionRows(
   const withLeader = topic.partitions.filter(entry => entry.leader >= 0)
   const queries = (timestamp: number) =>
     withLeader.map(({ partition }) => ({ topic: topic.name, partition, timestamp }))
-  const [starts, ends] = await Promise.all([
-    admin.listOffsets(queries(OffsetSpec.earliest), { signal }),
-    admin.listOffsets(queries(OffsetSpec.latest), { signal }),
-  ])
+  const offsets = async (timestamp: number) => {
+    const found = await admin.listOffsets(queries(timestamp), { signal })
+    return new Map(found.map(({ partition, offset }) => [partition, offset]))
+  }
+  const [starts, ends] = await Promise.all([offsets(OffsetSpec.earliest), offsets(OffsetSpec.latest)])
   return topic.partitions.map(entry => {
-    const start = starts.find(found => found.partition === entry.partition)?.offset ?? -1
-    const end = ends.find(found => found.partition === entry.partition)?.offset ?? -1
+    const start = starts.get(entry.partition) ?? -1
+    const end = ends.get(entry.partition) ?? -1
     return {
       partition: entry.partition,
       leader: entry.leader,
