@@ -3,6 +3,7 @@
 // Run: node bench/bare/reader.ts --broker H:P --topic T --records N [--max-bytes B]
 import { parseArgs } from 'node:util'
 import { encodeRequestHeader, FetchApi, Reader, requestHeaderVersion, Writer } from '@millrace/protocol'
+import { warmUpRecords } from '../clients/measure.ts'
 import { Wire } from './wire.ts'
 
 const { values } = parseArgs({
@@ -71,10 +72,12 @@ function request(offset: number): Uint8Array[] {
   return [size, ...writer.finish()]
 }
 
+let warmUpLeft = warmUpRecords(wanted)
+let recordsInAll = 0
 let records = 0
 let bytes = 0
-const cpu = process.cpuUsage()
-const start = performance.now()
+let cpu = process.cpuUsage()
+let start = performance.now()
 await new Promise<void>((resolve, reject) => {
   Wire.open(host, Number(port), frame => {
     const reader = new Reader(frame)
@@ -90,7 +93,14 @@ await new Promise<void>((resolve, reject) => {
       const walked = walk(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length))
       next = walked.nextOffset
       records += walked.records
+      recordsInAll += walked.records
       bytes += chunk.length
+    }
+    if (warmUpLeft > 0) {
+      warmUpLeft -= records
+      records = bytes = 0
+      cpu = process.cpuUsage()
+      start = performance.now()
     }
     if (next < 0) reject(new Error(`the topic ends after ${records} records`))
     else if (records >= wanted) resolve()
@@ -106,6 +116,7 @@ const { user, system } = process.cpuUsage(cpu)
 console.log(
   JSON.stringify({
     records,
+    recordsInAll,
     seconds,
     cpuMicrosPerRecord: (user + system) / records,
     megabytesPerSecond: bytes / 1e6 / seconds,

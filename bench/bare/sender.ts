@@ -1,6 +1,6 @@
 // A bare producer: one frame prepared once (or encoded anew for each request), five in flight, responses checked. The ceiling for every producer.
 //
-// Run: node bench/bare/sender.ts --broker H:P --topic T --records N --size BYTES [--batch-bytes B] [--partitions P] [--connections C] [--encode] [--loop]
+// Run: node bench/bare/sender.ts --broker H:P --topic T --records N --size BYTES [--batch-bytes B] [--partitions P] [--connections C] [--warm-up RECORDS] [--encode] [--loop]
 // `--loop`: the other side is bench/bare/append-loop.ts, which acknowledges with the correlation id alone.
 import { parseArgs } from 'node:util'
 import {
@@ -12,7 +12,7 @@ import {
   requestHeaderVersion,
   Writer,
 } from '@millrace/protocol'
-import { makeValue } from '../clients/measure.ts'
+import { makeValue, warmUpRecords } from '../clients/measure.ts'
 import { percentile } from '../harness/statistics.ts'
 import { Wire } from './wire.ts'
 
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '1' },
     'in-flight': { type: 'string', default: '5' },
     acks: { type: 'string', default: '-1' },
+    'warm-up': { type: 'string' },
     encode: { type: 'boolean', default: false },
     loop: { type: 'boolean', default: false },
   },
@@ -39,6 +40,7 @@ const value = makeValue(Number(values.size))
 const partitions = Number(values.partitions)
 const batchBytes = Number(values['batch-bytes'])
 const total = Number(values.records)
+const warmUp = values['warm-up'] === undefined ? warmUpRecords(total) : Number(values['warm-up'])
 
 const pool = new BufferPool()
 const batchWriter = new RecordBatchWriter({ pool, initialBytes: batchBytes })
@@ -131,7 +133,7 @@ async function run(records: number): Promise<void> {
   })
 }
 
-await run(Math.min(total / 10, 200_000))
+await run(warmUp)
 latencies.length = 0
 const cpu = process.cpuUsage()
 const start = performance.now()
@@ -141,6 +143,7 @@ const { user, system } = process.cpuUsage(cpu)
 console.log(
   JSON.stringify({
     records: total,
+    recordsInAll: total + warmUp,
     seconds,
     cpuMicrosPerRecord: (user + system) / total,
     megabytesPerSecond: (total * (preparedFrame.length / (prepared.records * partitions))) / 1e6 / seconds,

@@ -1,6 +1,14 @@
 // KafkaJS under measurement: `eachBatch` or `eachMessage`, and awaited sends of 1,000 records.
 import { createRequire } from 'node:module'
-import { ConsumeCounter, makeValue, measure, readRun, report, sendInBatches } from './measure.ts'
+import {
+  ConsumeCounter,
+  makeValue,
+  measure,
+  readRun,
+  report,
+  sendInBatches,
+  warmUpRecords,
+} from './measure.ts'
 
 interface KafkaJs {
   Kafka: new (options: {
@@ -37,7 +45,7 @@ if (run.mode === 'produce') {
   const value = makeValue(run.sizeBytes)
   const send = (count: number) =>
     producer.send({ topic: run.topic, acks: -1, messages: Array.from({ length: count }, () => ({ value })) })
-  await sendInBatches(20_000, send)
+  await sendInBatches(warmUpRecords(run.records), send)
   report(await measure(run.records, () => sendInBatches(run.records, send)))
   await producer.disconnect()
 } else {

@@ -1,6 +1,14 @@
 // Our client under measurement: awaited sends of 1,000 records or the fast path, batches or single records.
 import { Consumer, Producer } from '@millrace/client'
-import { ConsumeCounter, makeValue, measure, readRun, report, sendInBatches } from './measure.ts'
+import {
+  ConsumeCounter,
+  makeValue,
+  measure,
+  readRun,
+  report,
+  sendInBatches,
+  warmUpRecords,
+} from './measure.ts'
 
 const run = readRun()
 const { brokers, topic } = run
@@ -17,7 +25,7 @@ if (run.mode === 'produce') {
     await producer.flush()
   }
   const produce = run.variant === 'enqueue' ? enqueue : (records: number) => sendInBatches(records, send)
-  await produce(20_000)
+  await produce(warmUpRecords(run.records))
   report(await measure(run.records, () => produce(run.records)))
   await producer.close()
 } else {

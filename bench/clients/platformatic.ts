@@ -1,7 +1,15 @@
 // @platformatic/kafka under measurement: its stream by `for await`, and awaited sends of 1,000 records.
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { ConsumeCounter, makeValue, measure, readRun, report, sendInBatches } from './measure.ts'
+import {
+  ConsumeCounter,
+  makeValue,
+  measure,
+  readRun,
+  report,
+  sendInBatches,
+  warmUpRecords,
+} from './measure.ts'
 
 interface Platformatic {
   Producer: new (
@@ -29,7 +37,7 @@ if (run.mode === 'produce') {
   const value = makeValue(run.sizeBytes)
   const send = (count: number) =>
     producer.send({ acks: -1, messages: Array.from({ length: count }, () => ({ topic: run.topic, value })) })
-  await sendInBatches(20_000, send)
+  await sendInBatches(warmUpRecords(run.records), send)
   report(await measure(run.records, () => sendInBatches(run.records, send)))
   await producer.close()
 } else {

@@ -1,6 +1,6 @@
 // node-rdkafka under measurement: produce without delivery reports, consume in batches of 10,000.
 import { createRequire } from 'node:module'
-import { ConsumeCounter, makeValue, measure, readRun, report } from './measure.ts'
+import { ConsumeCounter, makeValue, measure, readRun, report, warmUpRecords } from './measure.ts'
 
 interface RdKafka {
   Producer: new (
@@ -55,7 +55,7 @@ if (run.mode === 'produce') {
       producer.flush(60_000, error => (error ? reject(error) : resolve())),
     )
   }
-  await produce(20_000)
+  await produce(warmUpRecords(run.records))
   report(await measure(run.records, () => produce(run.records)))
   producer.disconnect()
 } else {

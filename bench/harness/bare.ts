@@ -12,6 +12,8 @@ import { benchDir } from './sides.ts'
 /** What the bare programs print. */
 export interface BareReport {
   readonly records: number
+  /** With those of the warm-up, which are work for the broker as well. */
+  readonly recordsInAll: number
   readonly seconds: number
   readonly megabytesPerSecond: number
   readonly cpuMicrosPerRecord: number
@@ -48,7 +50,8 @@ async function drive(
     { timeoutMs },
   )
   const after = processStats(engine.pid)
-  const gigabytes = (report.megabytesPerSecond * report.seconds) / 1000
+  const { megabytesPerSecond, seconds, records, recordsInAll } = report
+  const gigabytes = ((megabytesPerSecond * seconds) / 1000) * (recordsInAll / records)
   return {
     ...report,
     brokerCpuSecondsPerGigabyte: (after.cpuSeconds - before) / gigabytes,

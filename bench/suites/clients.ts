@@ -236,7 +236,7 @@ function tableOf(
   const limits = targets[`${mode} ${sizeBytes}`]?.cpuMicrosMax ?? {}
   return {
     title: `${mode} ${sizeBytes} B on ${sideName(side)}`,
-    settings: `1 partition, acks=all, no compression, medians of ${rounds} rounds in turn; CPU is the client's process (Java's with its start)`,
+    settings: `1 partition, acks=all, no compression, medians of ${rounds} rounds in turn, each after a warm-up of up to 200,000 records; CPU is the client's process (Java's with its start and warm-up)`,
     columns: ['client', 'records/s', 'MB/s', 'µs CPU/record', 'peak MB', 'of bare'],
     rows: rows.map(row => [
       row.name,

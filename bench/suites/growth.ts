@@ -53,6 +53,8 @@ async function growPartitions(side: Side, partitions: number, smoke: boolean): P
         records: requests * partitions,
         size: recordBytes,
         'batch-bytes': oneRecordBatch,
+        // Few, since a synced Apache Kafka takes minutes for what is measured alone.
+        'warm-up': Math.ceil(requests / 10) * partitions,
       })
       await engine.stop()
       const started = performance.now()
