@@ -62,7 +62,7 @@ export function makeValue(sizeBytes: number): Buffer {
 
 /** Records that a program moves before it is measured, the same for all: code that was compiled by then is not compiled on the clock. */
 export function warmUpRecords(records: number): number {
-  return Math.min(Math.floor(records / 2), 200_000)
+  return Math.min(Math.floor(records / 2), 500_000)
 }
 
 /** Measures `work` alone: connecting and warming up belong before it. */

@@ -192,12 +192,12 @@ async function measureRow(
   list: readonly Contender[],
   options: SuiteOptions,
 ): Promise<Map<Contender, Outcome[]>> {
-  const records = options.smoke ? 50_000 : sizeBytes <= 100 ? 2_000_000 : 500_000
+  const records = options.smoke ? 50_000 : sizeBytes <= 100 ? 2_000_000 : 1_000_000
   const outcomes = new Map<Contender, Outcome[]>(list.map(contender => [contender, []]))
   const filled = `filled-${sizeBytes}`
   if (mode === 'consume') {
     await createTopic(engine.bootstrap, { name: filled, partitions: 1 })
-    await bare.run('produce', engine, filled, records + 300_000, sizeBytes)
+    await bare.run('produce', engine, filled, records + 600_000, sizeBytes)
   }
   for (let round = 0; round < options.rounds; round++) {
     for (const contender of list) {
@@ -236,7 +236,7 @@ function tableOf(
   const limits = targets[`${mode} ${sizeBytes}`]?.cpuMicrosMax ?? {}
   return {
     title: `${mode} ${sizeBytes} B on ${sideName(side)}`,
-    settings: `1 partition, acks=all, no compression, medians of ${rounds} rounds in turn, each after a warm-up of up to 200,000 records; CPU is the client's process (Java's with its start and warm-up)`,
+    settings: `1 partition, acks=all, no compression, medians of ${rounds} rounds in turn, each after a warm-up of 500,000 records; CPU is the client's process (Java's with its start and warm-up)`,
     columns: ['client', 'records/s', 'MB/s', 'µs CPU/record', 'peak MB', 'of bare'],
     rows: rows.map(row => [
       row.name,

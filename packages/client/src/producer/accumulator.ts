@@ -95,7 +95,8 @@ export class Accumulator {
       queue.open = batch
       this.#options.onOpen(queue)
     }
-    this.lastBatch = batch
+    // Most records go where the one before went: a store of a reference costs more than this question.
+    if (this.lastBatch !== batch) this.lastBatch = batch
     this.lastIndex = batch.recordCount++
     batch.delivery.recordCount++
     batch.sizeBytes += size
