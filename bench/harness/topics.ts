@@ -8,6 +8,8 @@ export interface TopicShape {
 }
 
 const createTimeoutMs = 120_000
+/** KRaft refuses a request that makes 10,000 records of metadata (POLICY_VIOLATION). */
+const partitionsAtOnce = 5_000
 
 /** Makes a topic and waits until every partition is led: Apache Kafka answers the creation before that. */
 export async function createTopic(bootstrap: string, topic: TopicShape): Promise<void> {
@@ -16,9 +18,15 @@ export async function createTopic(bootstrap: string, topic: TopicShape): Promise
     requestTimeoutMs: createTimeoutMs,
     apiTimeoutMs: createTimeoutMs,
   })
-  throwFirst(await admin.createTopics([topic], { timeoutMs: createTimeoutMs }))
+  const { name } = topic
+  const first = { ...topic, partitions: Math.min(topic.partitions, partitionsAtOnce) }
+  throwFirst(await admin.createTopics([first], { timeoutMs: createTimeoutMs }))
+  for (let count = first.partitions; count < topic.partitions; ) {
+    count = Math.min(count + partitionsAtOnce, topic.partitions)
+    throwFirst(await admin.createPartitions([{ topic: name, count }], { timeoutMs: createTimeoutMs }))
+  }
   const partitions = Array.from({ length: topic.partitions }, (_, partition) => ({
-    topic: topic.name,
+    topic: name,
     partition,
     timestamp: OffsetSpec.latest,
   }))

@@ -4,7 +4,7 @@ import type { Engine } from '../../conformance/harness/engine.ts'
 import { kafkaLibs } from '../../conformance/harness/install.ts'
 import { toolJava } from '../../conformance/harness/java.ts'
 import { repositoryDir } from '../../conformance/harness/paths.ts'
-import type { Outcome } from '../clients/measure.ts'
+import { type Outcome, warmUpRecords } from '../clients/measure.ts'
 import { runChild } from '../harness/child.ts'
 import { installNative, installPeers } from '../harness/peers.ts'
 import { printTable, type ResultTable, verdict } from '../harness/report.ts'
@@ -185,6 +185,10 @@ function contenders(smoke: boolean): Contender[] {
   return [bare, ...own, ...others, ...rdkafka, java]
 }
 
+function recordsOf(sizeBytes: number, smoke: boolean): number {
+  return smoke ? 50_000 : sizeBytes <= 100 ? 2_000_000 : 1_000_000
+}
+
 async function measureRow(
   engine: Engine,
   mode: Mode,
@@ -192,7 +196,7 @@ async function measureRow(
   list: readonly Contender[],
   options: SuiteOptions,
 ): Promise<Map<Contender, Outcome[]>> {
-  const records = options.smoke ? 50_000 : sizeBytes <= 100 ? 2_000_000 : 1_000_000
+  const records = recordsOf(sizeBytes, options.smoke)
   const outcomes = new Map<Contender, Outcome[]>(list.map(contender => [contender, []]))
   const filled = `filled-${sizeBytes}`
   if (mode === 'consume') {
@@ -220,7 +224,7 @@ function tableOf(
   mode: Mode,
   sizeBytes: number,
   outcomes: ReadonlyMap<Contender, readonly Outcome[]>,
-  rounds: number,
+  { rounds, smoke }: SuiteOptions,
 ): ResultTable {
   const rows = [...outcomes].map(([contender, list]) => ({
     name: contender.name,
@@ -236,7 +240,7 @@ function tableOf(
   const limits = targets[`${mode} ${sizeBytes}`]?.cpuMicrosMax ?? {}
   return {
     title: `${mode} ${sizeBytes} B on ${sideName(side)}`,
-    settings: `1 partition, acks=all, no compression, medians of ${rounds} rounds in turn, each after a warm-up of 500,000 records; CPU is the client's process (Java's with its start and warm-up)`,
+    settings: `1 partition, acks=all, no compression, medians of ${rounds} rounds in turn, each after a warm-up of ${warmUpRecords(recordsOf(sizeBytes, smoke)).toLocaleString('en')} records; CPU is the client's process (Java's with its start and warm-up)`,
     columns: ['client', 'records/s', 'MB/s', 'µs CPU/record', 'peak MB', 'of bare'],
     rows: rows.map(row => [
       row.name,
@@ -248,13 +252,10 @@ function tableOf(
     ]),
     verdicts: [
       verdict(`${best.name} against the best peer, rate`, best.rate / bestPeer, '>=', 1, '×'),
-      verdict(
-        `${best.name} against the bare ${mode === 'produce' ? 'sender' : 'reader'}, rate`,
-        best.rate / ceiling,
-        '>=',
-        0.9,
-        '×',
-      ),
+      // The bare sender encodes what it sends. The bare reader decodes nothing: it shows what the wire takes, and is no ceiling to reach.
+      ...(mode === 'produce'
+        ? [verdict(`${best.name} against the bare sender, rate`, best.rate / ceiling, '>=', 0.9, '×')]
+        : []),
       ...own
         .filter(row => limits[row.name] !== undefined)
         .map(row => verdict(`${row.name}, CPU a record`, row.cpu, '<=', limits[row.name]!, ' µs')),
@@ -284,7 +285,7 @@ export const clientsSuite: Suite = {
               mode,
               sizeBytes,
               await measureRow(engine, mode, sizeBytes, entered, options),
-              options.rounds,
+              options,
             )
             printTable(table, options.smoke)
             tables.push(table)

@@ -45,7 +45,6 @@ async function growPartitions(side: Side, partitions: number, smoke: boolean): P
   return withEngine(
     side,
     async engine => {
-      // A topic at a time, as KRaft takes no more than 10,000 partitions in one request.
       await createTopic(engine.bootstrap, { name: 'growth', partitions })
       const send = await bareSend(engine, {
         topic: 'growth',
