@@ -26,9 +26,9 @@ export async function askLeaders<T extends TopicPartition, R>(
 ): Promise<Map<T, PartitionAnswer<R>>> {
   const answers = new Map<T, PartitionAnswer<R>>()
   const since = cluster.clock.monotonic()
-  const mayCome: MayCome = topic =>
-    cluster.freshTopics.has(topic) || cluster.clock.monotonic() - since < missingGraceMs
-  const isOpen = (entry: T) => !isSettled(answers.get(entry), mayCome(entry.topic))
+  const mayCome: MayCome = ({ topic, partition }) =>
+    cluster.freshTopics.has(topic, partition) || cluster.clock.monotonic() - since < missingGraceMs
+  const isOpen = (entry: T) => !isSettled(answers.get(entry), mayCome(entry))
   await cluster.retry(
     what,
     async () => {
@@ -49,8 +49,8 @@ export async function askLeaders<T extends TopicPartition, R>(
   return answers
 }
 
-/** Whether a topic that brokers do not know may be on its way to them. */
-type MayCome = (topic: string) => boolean
+/** Whether a partition that brokers do not know may be on its way to them. */
+type MayCome = (partition: TopicPartition) => boolean
 
 function isSettled(answer: PartitionAnswer<unknown> | undefined, mayCome: boolean): boolean {
   if (!answer) return false
@@ -76,7 +76,7 @@ async function groupByLeader<T extends TopicPartition>(
       const known = cluster.metadata.problemOf(topic)?.errorCode
       const errorCode =
         leader === -1 ? ErrorCode.LEADER_NOT_AVAILABLE : (known ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-      throw missing(errorCode, `finding the leader of ${topic}-${partition}`, mayCome(topic))
+      throw missing(errorCode, `finding the leader of ${topic}-${partition}`, mayCome(entry))
     }
     const share = shares.get(leader)
     if (share) share.push(entry)

@@ -1,5 +1,5 @@
 // Admin: add partitions to topics.
-import { CreatePartitionsApi } from '@millrace/protocol'
+import { CreatePartitionsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { entry, integer, listOf, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
@@ -47,6 +47,11 @@ export async function createPartitions(
     },
   )
   cluster.invalidateMetadata()
+  const counts = new Map(topics.map(({ topic, count }) => [topic, count]))
+  for (const { name, errorCode } of response.results) {
+    if (errorCode === ErrorCode.NONE && !options.validateOnly)
+      cluster.freshTopics.add(name, counts.get(name) ?? -1)
+  }
   return response.results.map(result => ({
     topic: result.name,
     error: outcomeError(result.errorCode, `adding partitions to topic "${result.name}"`, result.errorMessage),

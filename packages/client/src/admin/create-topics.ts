@@ -75,8 +75,8 @@ export async function createTopics(
         ),
     },
   )
-  for (const { name, errorCode } of response.topics) {
-    if (errorCode === ErrorCode.NONE && !options.validateOnly) cluster.freshTopics.add(name)
+  for (const { name, errorCode, numPartitions } of response.topics) {
+    if (errorCode === ErrorCode.NONE && !options.validateOnly) cluster.freshTopics.add(name, numPartitions)
   }
   return response.topics.map(result => ({
     name: result.name,

@@ -1,35 +1,47 @@
-// Topics that this client created a moment ago: a broker that does not know one will hear of it soon.
+// Topics that this client created or gave partitions a moment ago: a broker that does not know of it will hear of it soon.
 import type { Clock } from '@millrace/runtime'
 
-/** Apache Kafka answers CreateTopics when the controller has the topic; brokers follow, with many partitions after seconds. */
-const freshMs = 30_000
+/** Apache Kafka answers when the controller has the change; brokers follow, with thousands of partitions after half a minute. */
+const freshMs = 60_000
+
+interface FreshTopic {
+  /** When it was created or grew, on the monotonic clock. */
+  readonly changedAt: number
+  readonly partitions: number
+}
 
 export class FreshTopics {
   readonly #clock: Clock
-  /** When each was created, oldest first. */
-  readonly #createdAt = new Map<string, number>()
+  /** The longest unchanged first. */
+  readonly #topics = new Map<string, FreshTopic>()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  add(name: string): void {
-    const now = this.#clock.monotonic()
-    for (const [other, createdAt] of this.#createdAt) {
-      if (now - createdAt < freshMs) break
-      this.#createdAt.delete(other)
+  /** It has so many partitions now; −1 where the broker did not tell. */
+  add(name: string, partitions: number): void {
+    const changedAt = this.#clock.monotonic()
+    for (const [other, topic] of this.#topics) {
+      if (changedAt - topic.changedAt < freshMs) break
+      this.#topics.delete(other)
     }
-    this.#createdAt.delete(name)
-    this.#createdAt.set(name, now)
+    this.#topics.delete(name)
+    this.#topics.set(name, { changedAt, partitions: partitions < 0 ? Number.POSITIVE_INFINITY : partitions })
   }
 
   /** It was deleted. */
   delete(name: string): void {
-    this.#createdAt.delete(name)
+    this.#topics.delete(name)
   }
 
-  has(name: string): boolean {
-    const createdAt = this.#createdAt.get(name)
-    return createdAt !== undefined && this.#clock.monotonic() - createdAt < freshMs
+  /** Whether the partition is one of those that brokers will hear of. */
+  has(name: string, partition: number): boolean {
+    const topic = this.#topics.get(name)
+    return (
+      topic !== undefined &&
+      partition < topic.partitions &&
+      this.#clock.monotonic() - topic.changedAt < freshMs
+    )
   }
 }

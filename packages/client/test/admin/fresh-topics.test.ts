@@ -1,23 +1,33 @@
 // Topics that brokers do not know yet: created a moment ago here, elsewhere, or never.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CreateTopicsApi, DeleteTopicsApi, ErrorCode, ListOffsetsApi, MetadataApi } from '@millrace/protocol'
+import {
+  CreatePartitionsApi,
+  CreateTopicsApi,
+  DeleteTopicsApi,
+  ErrorCode,
+  ListOffsetsApi,
+  MetadataApi,
+} from '@millrace/protocol'
 import { nodeClock } from '@millrace/runtime'
 import { Admin, BrokerError } from '../../src/index.ts'
 import { FakeCluster } from '../support/fake-broker.ts'
 
 const query = [{ topic: 'new', partition: 0, timestamp: -1 }]
 
-/** A cluster that tells of the topic `new` only after so many look-ups; time passes with them, `stepMs` each. */
+/** A cluster that tells of the topic `new`, and of partitions that it gets, only after so many look-ups; time passes with them, `stepMs` each. */
 function slowCluster(lookUps: number, stepMs: number) {
   const fake = new FakeCluster()
   const told = fake.topic('new', [1])
   let left = lookUps
+  let partitions = 1
+  let wanted = 1
   let now = 0
   fake.on(MetadataApi, ({ request }) => {
     now += stepMs
     const asked = request.topics?.some(({ name }) => name === 'new')
     const known = asked && left-- <= 0
+    if (known) partitions = wanted
     return {
       throttleTimeMs: 0,
       clusterId: 'fake',
@@ -29,18 +39,14 @@ function slowCluster(lookUps: number, stepMs: number) {
               errorCode: known ? 0 : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
               name: 'new',
               topicId: told.topicId,
-              partitions: known
-                ? [
-                    {
-                      errorCode: 0,
-                      partitionIndex: 0,
-                      leaderId: 1,
-                      replicaNodes: [1],
-                      isrNodes: [1],
-                      offlineReplicas: [],
-                    },
-                  ]
-                : [],
+              partitions: Array.from({ length: known ? partitions : 0 }, (_, partitionIndex) => ({
+                errorCode: 0,
+                partitionIndex,
+                leaderId: 1,
+                replicaNodes: [1],
+                isrNodes: [1],
+                offlineReplicas: [],
+              })),
             },
           ]
         : [],
@@ -55,6 +61,11 @@ function slowCluster(lookUps: number, stepMs: number) {
       replicationFactor: 1,
     })),
   }))
+  fake.on(CreatePartitionsApi, ({ request }) => {
+    wanted = request.topics[0]!.count
+    left = lookUps
+    return { throttleTimeMs: 0, results: [{ name: 'new', errorCode: 0 }] }
+  })
   fake.on(DeleteTopicsApi, () => ({ throttleTimeMs: 0, responses: [{ name: 'new', errorCode: 0 }] }))
   fake.on(ListOffsetsApi, ({ request }) => ({
     throttleTimeMs: 0,
@@ -95,6 +106,23 @@ test('a topic that nobody creates is told to be missing after about a second, no
   const { admin, lookUps } = slowCluster(1000, 250)
   await assert.rejects(admin.listOffsets(query), isUnknown)
   assert.ok(lookUps() < 10, `${lookUps()} look-ups`)
+  admin.close()
+})
+
+test('a partition that a topic was not created with is told to be missing after about a second', async () => {
+  const { admin, lookUps } = slowCluster(2, 250)
+  await admin.createTopics([{ name: 'new' }])
+  await assert.rejects(admin.listOffsets([{ ...query[0]!, partition: 1 }]), isUnknown)
+  assert.ok(lookUps() < 12, `${lookUps()} look-ups`)
+  admin.close()
+})
+
+test('a partition that was just added is waited for', async () => {
+  const { admin, lookUps } = slowCluster(4, 2000)
+  await admin.createPartitions([{ topic: 'new', count: 2 }])
+  const [found] = await admin.listOffsets([{ ...query[0]!, partition: 1 }])
+  assert.equal(found!.offset, 5)
+  assert.ok(lookUps() > 4)
   admin.close()
 })
 
