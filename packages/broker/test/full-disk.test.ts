@@ -18,6 +18,8 @@ class FillableDisk {
   full = false
   /** Only files whose path contains this have no room. */
   fullFor = ''
+  /** Syncs of segments take until it resolves. */
+  held: Promise<void> | undefined
 
   asDisk(): Disk {
     return new Proxy(nodeDisk, {
@@ -39,6 +41,12 @@ class FillableDisk {
             if (this.full && path.includes(this.fullFor))
               throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
             target.writev(chunks, position)
+          }
+        }
+        if (name === 'datasync' && path.endsWith('.log')) {
+          return async () => {
+            await this.held
+            await target.datasync()
           }
         }
         const value = target[name]
@@ -108,3 +116,40 @@ for (const fsync of ['group', 'never']) {
     assert.equal(found.topics[0]!.partitions[0]!.committedOffset, 21)
   })
 }
+
+test('a record that the disk refused is not called stored because another has its offset', async t => {
+  const disk = new FillableDisk()
+  disk.fullFor = 'tight-0'
+  const broker = await startBroker(t, {
+    disk: disk.asDisk(),
+    topics: ['tight'],
+    config: { 'log.fsync': 'group' },
+  })
+  const clients = await Promise.all(Array.from({ length: 4 }, () => connect(t, broker)))
+  const send = (client: number, value: string, acks: number) =>
+    produce(clients[client]!, 'tight', batchOf([value]), { acks })
+  const syncing = Promise.withResolvers<void>()
+  disk.held = syncing.promise
+  const first = send(0, 'first', -1)
+  // Acks 1 has the group written although a sync is under way.
+  assert.equal((await send(3, 'second', 1)).baseOffset, 1)
+  disk.full = true
+  const lost = send(1, 'lost', -1)
+  assert.equal((await send(3, 'lost, too', 1)).errorCode, ErrorCode.KAFKA_STORAGE_ERROR)
+  disk.full = false
+  const kept = send(2, 'kept', -1)
+  assert.equal((await send(3, 'last', 1)).errorCode, ErrorCode.NONE)
+  syncing.resolve()
+  disk.held = undefined
+  const replies = await Promise.all([first, lost, kept])
+  assert.deepEqual(
+    replies.map(({ errorCode }) => errorCode),
+    [ErrorCode.NONE, ErrorCode.KAFKA_STORAGE_ERROR, ErrorCode.NONE],
+  )
+  assert.deepEqual(valuesOf(onlyPartition(await fetchFrom(clients[0]!, 'tight', 0))), [
+    '0:first',
+    '1:second',
+    '2:kept',
+    '3:last',
+  ])
+})

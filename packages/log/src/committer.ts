@@ -129,7 +129,9 @@ export class Committer {
       }
       return this.#group.promise(level)
     }
-    return level === 'durable' && this.#last ? this.#last.promise('durable') : done
+    // Where syncs are off, what waits for one all the same (`flush.messages`) is not called written before it either.
+    const waits = level === 'durable' || !this.#storage.syncs
+    return waits && this.#last ? this.#last.promise('durable') : done
   }
 
   #schedule(): void {
@@ -139,7 +141,9 @@ export class Committer {
       this.#scheduled = false
       this.#failedThisTurn = undefined
       const group = this.#group
-      if (this.#syncing && group.bytes < eagerBytes && !group.writtenWanted) return
+      // What is not synced need not wait for a sync that is another topic's.
+      const sharesSync = this.#storage.syncs
+      if (sharesSync && this.#syncing && group.bytes < eagerBytes && !group.writtenWanted) return
       if (this.#expectsMore(group)) {
         this.#patience--
         this.#schedule()
@@ -205,7 +209,8 @@ export class Committer {
     else this.#writeFiles(group)
     group.entries = []
     this.journals.trim()
-    group.settleWritten()
+    // With `flush.messages` a record is synced before anybody is told of it, as in Kafka, whose append syncs.
+    if (!group.flushing) group.settleWritten()
     if (this.#storage.syncs || group.flushing) {
       this.#unsynced.push(group)
       this.#last = group
@@ -335,6 +340,7 @@ export class Committer {
     for (const group of groups) {
       if (failure) group.error ??= failure
       else this.#advance(group)
+      if (group.flushing) group.settleWritten()
       group.settleDurable()
       if (this.#last === group) this.#last = undefined
     }
@@ -355,6 +361,7 @@ export class Committer {
   #refuseWaiting(failure: LogError): void {
     for (const group of this.#unsynced.splice(0)) {
       group.error ??= failure
+      if (group.flushing) group.settleWritten()
       group.settleDurable()
     }
     this.#last = undefined
@@ -372,7 +379,7 @@ export class Committer {
       const log = logs[index]!
       if (ends[index]! >= 0 && log.advance(ends[index]!)) this.onHighWatermark(log)
       if (ends[index]! >= 0 && flushing?.has(log)) log.files.flushed(ends[index]!)
-      if (log.files.checkpointDue) this.#checkpoint(log)
+      if (log.files.checkpointDue) void this.checkpoint(log)
     }
   }
 
@@ -380,7 +387,8 @@ export class Committer {
   /** Calls of `drain` under way: nothing waits for company. */
   #draining = 0
 
-  #checkpoint(log: PartitionLog): void {
+  /** Moves the recovery point of a partition to its end. Does not reject: where there is no room it stays, and `Storage.failure` tells the rest. */
+  checkpoint(log: PartitionLog): Promise<void> {
     const running = log.files
       .checkpoint()
       .catch((error: unknown) => {
@@ -392,6 +400,7 @@ export class Committer {
       })
       .finally(() => this.#checkpoints.delete(running))
     this.#checkpoints.add(running)
+    return running
   }
 
   /** Writes and syncs all that is pending; resolves when nothing is under way. Does not reject: `Storage.failure` tells. */

@@ -17,6 +17,7 @@ export { PartitionLog } from './partition-log.ts'
 export type { LogLogger } from './storage.ts'
 export type {
   AbortedTransaction,
+  AppendFate,
   AppendInfo,
   AppendOptions,
   AppendOrigin,

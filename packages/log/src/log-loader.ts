@@ -59,6 +59,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   const directory = `${storage.directory}/${name}`
   const { checkpoints } = storage
   const found = listSegments(storage, directory)
+  dropDeleted(storage, found, checkpoints.logStart(name))
   const recoveryPoint = checkpoints.recoveryPoint(name)
   const epochs = readEpochs(storage, directory)
   const clean = options.clean && measureLast(storage, found)
@@ -128,6 +129,15 @@ function listSegments(storage: Storage, directory: string): Segment[] {
         stat?.modifiedAtMs ?? storage.clock.now(),
       )
     })
+}
+
+/**
+ * Takes out segments that lie wholly below the log start. Names that retention took away come back one by one with a loss of power: a
+ * gap between them says nothing of what is behind.
+ */
+function dropDeleted(storage: Storage, segments: Segment[], logStart: number): void {
+  const kept = segments.findLastIndex(segment => segment.baseOffset <= logStart)
+  for (const segment of segments.splice(0, Math.max(kept, 0))) removeSegment(storage, segment)
 }
 
 function readEpochs(storage: Storage, directory: string): EpochCache {

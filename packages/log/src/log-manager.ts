@@ -355,6 +355,8 @@ export class LogManager {
     }
     const directory = `${storage.directory}/${name}`
     try {
+      // Of a partition of this name that was to be deleted and could not be renamed: what is in it is not this one's.
+      if (storage.disk.stat(directory)) this.#takeOut({ topic, partition, log: undefined }, '-delete', 0)
       storage.checkpoints.renew(name)
       storage.disk.makeDirectory(directory)
       storage.disk.writeFile(`${directory}/${partitionMetadataName}`, encodePartitionMetadata(topicId))
@@ -382,9 +384,9 @@ export class LogManager {
 
   /**
    * Takes a partition away. At once it can be neither read nor appended to; its directory is renamed, and removed after
-   * `fileDeleteDelayMs`. Resolves when the renaming is durable. Rejects with KAFKA_STORAGE_ERROR when it cannot be renamed.
+   * `fileDeleteDelayMs`, or stays for an operator to look at (`-stray`). Resolves when the renaming is durable. Rejects with KAFKA_STORAGE_ERROR when it cannot be renamed.
    */
-  async delete(topic: string, partition: number): Promise<void> {
+  async delete(topic: string, partition: number, kind: '-delete' | '-stray' = '-delete'): Promise<void> {
     const slot = this.#slots.get(topic)?.[partition]
     if (!slot) return
     const { committer, syncs } = this.#storage
@@ -396,7 +398,7 @@ export class LogManager {
     log?.files.releaseAll()
     try {
       if (log) committer.journals.noteDeleted(log)
-      this.#takeOut(slot, '-delete', (log?.config ?? this.#configFor(topic)).fileDeleteDelayMs)
+      this.#takeOut(slot, kind, (log?.config ?? this.#configFor(topic)).fileDeleteDelayMs)
     } catch (error) {
       this.#removeSlot(slot)
       throw storageError(`deleting ${topic}-${partition}: ${messageOf(error)}`, error)
@@ -408,7 +410,7 @@ export class LogManager {
    * Resolves when everything appended before this call is `written` (in the system's page cache, safe from the death of this process)
    * or `durable` (synced; with fsync `never` the same as written). Call it in the turn of the event loop in which was appended.
    * All who ask in one turn share a promise. Rejects with KAFKA_STORAGE_ERROR when some of it could not be written or synced: then
-   * for each append, `highWatermark > lastOffset` tells whether it holds nevertheless.
+   * for each append, `PartitionLog.holds` tells whether it is safe nevertheless.
    */
   commit(level: CommitLevel): Promise<void> {
     return this.#storage.committer.commit(level)

@@ -1,5 +1,7 @@
 // Which segments may go, and their going: by time, by size, and below the log start offset (Kafka's `UnifiedLog.deleteOldSegments`).
 import type { LogConfig } from './config.ts'
+import { messageOf } from './errors.ts'
+import { isPassing } from './journals.ts'
 import type { PartitionLog } from './partition-log.ts'
 
 /** What the choice looks at in a segment. */
@@ -72,13 +74,40 @@ export async function retain(log: PartitionLog, now: number): Promise<string[]> 
     active.nameSynced = true
   }
   const first = log.segments.at(count)!
-  if (log.startAt(first.baseOffset) && log.storage.syncs) {
-    await log.storage.checkpoints.setLogStart(log.name, log.logStartOffset)
+  if (log.files.recoveryPoint < first.baseOffset) {
+    // A start after a crash knows the producers by the snapshot at the recovery point and the batches behind it: none of those may be missing.
+    await log.storage.committer.checkpoint(log)
     if (log.closed) return []
   }
+  log.startAt(first.baseOffset)
+  const stored = !log.storage.syncs || (await storeLogStart(log))
+  if (log.closed) return []
+  // Appends that began a segment and are not written yet may be taken back, and the log then goes on in the segment before.
+  log.storage.committer.writeNow()
+  if (log.segments.count <= count) return []
   const removed = log.segments.removeFirst(count)
   log.cursors.clear()
-  const paths = removed.flatMap(segment => log.files.renameDeleted(segment))
+  const paths: string[] = []
+  for (const segment of removed) {
+    paths.push(...log.files.renameDeleted(segment))
+    // Else one that comes back with a loss of power would stand in front of a gap, and what is behind a gap is cut off.
+    if (!stored) await log.storage.disk.syncDirectory(log.files.directory)
+  }
   log.storage.checkpoints.noteLogStart(log.name, log.logStartOffset)
   return paths
+}
+
+/**
+ * Makes durable where the log begins, before what was in front of it is gone: recovery tells by it what was deleted from what a loss of
+ * power took. False where there is no room to write it down: what makes room goes on without it, unless a journal needs it.
+ */
+async function storeLogStart(log: PartitionLog): Promise<boolean> {
+  try {
+    await log.storeLogStart()
+    return true
+  } catch (error) {
+    if (!isPassing(error) || log.storage.committer.journals.any) throw error
+    log.storage.logger.warn(`the log start of ${log.name} is not stored: ${messageOf(error)}`)
+    return false
+  }
 }

@@ -17,9 +17,10 @@ import { TailEntry, PartitionTail } from './hot-tail.ts'
 import { readBack } from './log-read.ts'
 import { findMaxTimestamp, findTimestamp } from './log-times.ts'
 import { PartitionFiles } from './partition-files.ts'
+import { type GroupMark, type PartitionLogState, writtenFate } from './partition-log-state.ts'
 import type { CompletedTransaction, ProducerStates } from './producer-states.ts'
 import { ReadCursors } from './read-cursors.ts'
-import { Segment, type SegmentMark } from './segment.ts'
+import { Segment } from './segment.ts'
 import type { SegmentList } from './segment-list.ts'
 import { partitionDirectoryName } from './segment-name.ts'
 import type { Storage } from './storage.ts'
@@ -36,32 +37,6 @@ import type {
 } from './types.ts'
 
 const offsetDeltaMax = 0x7fffffff
-
-/** What `PartitionLog` is made from: an empty directory, or what recovery found. */
-export interface PartitionLogState {
-  readonly storage: Storage
-  readonly directory: string
-  readonly topic: string
-  readonly partition: number
-  readonly topicId: string
-  readonly segments: SegmentList
-  readonly producers: ProducerStates
-  readonly epochs: EpochCache
-  readonly logStartOffset: number
-  readonly recoveryPoint: number
-  readonly config: LogConfig
-  /** Made just now: its directory is not known to be durable. */
-  readonly fresh: boolean
-  /** Its `partition.metadata` was written just now. */
-  readonly metadataWritten: boolean
-}
-
-/** State before the appends of the current group, to go back to when they cannot be written. */
-interface GroupMark {
-  readonly segment: Segment
-  readonly segmentMark: SegmentMark
-  readonly logEndOffset: number
-}
 
 /** Made by `LogManager`. Methods that change something throw `LogError`. */
 export class PartitionLog {
@@ -81,6 +56,8 @@ export class PartitionLog {
   /** @internal */ journalSlot = -1
   #config: LogConfig
   #logStartOffset: number
+  /** The checkpoint has it, durably, or does not need it. */
+  #storedLogStart: number
   #logEndOffset: number
   #highWatermark: number
   #mark: GroupMark | undefined
@@ -97,6 +74,7 @@ export class PartitionLog {
     this.epochs = state.epochs
     this.#config = state.config
     this.#logStartOffset = state.logStartOffset
+    this.#storedLogStart = state.storage.checkpoints.logStart(this.name)
     this.#logEndOffset = state.segments.active.nextOffset
     this.#highWatermark = this.#logEndOffset
     this.files = new PartitionFiles(this, state)
@@ -180,6 +158,7 @@ export class PartitionLog {
         logAppendTimeMs,
         logStartOffset: this.#logStartOffset,
         duplicate: true,
+        fate: this.#mark && baseOffset >= this.#mark.logEndOffset ? this.#mark : writtenFate,
       }
     }
     if (batches.length > this.#config.segmentBytes) {
@@ -189,7 +168,7 @@ export class PartitionLog {
       )
     }
     const baseOffset = this.#logEndOffset
-    this.#enlist()
+    const fate = this.#enlist()
     if (this.#mustRoll(batches.length, maxTimestamp, baseOffset + offsetCount - 1)) this.roll()
     const epoch = options.leaderEpoch ?? this.leaderEpoch
     this.#noteEpoch(epoch, baseOffset)
@@ -199,14 +178,16 @@ export class PartitionLog {
       this.storage.committer.put(this.#put(batch, epoch))
       at += size
     }
-    this.storage.committer.appended(batches.length)
-    return {
+    const info = {
       baseOffset,
       lastOffset: this.#logEndOffset - 1,
       logAppendTimeMs: isLogAppendTime(attributesOf(batches, 0)) ? maxTimestamp : -1,
       logStartOffset: this.#logStartOffset,
       duplicate: false,
+      fate,
     }
+    this.storage.committer.appended(batches.length)
+    return info
   }
 
   /**
@@ -242,11 +223,13 @@ export class PartitionLog {
     if (this.#logEndOffset < this.#logStartOffset) this.beginAgain(this.#logStartOffset)
   }
 
-  #enlist(): void {
-    if (this.#mark) return
+  #enlist(): GroupMark {
+    if (this.#mark) return this.#mark
     const segment = this.segments.active
-    this.#mark = { segment, segmentMark: segment.mark(), logEndOffset: this.#logEndOffset }
+    const segmentMark = segment.mark()
+    this.#mark = { segment, segmentMark, logEndOffset: this.#logEndOffset, takenBack: false }
     this.storage.committer.enlist(this)
+    return this.#mark
   }
 
   /** Takes one batch in at the end of the log. Must not fail: what can is checked before. */
@@ -352,6 +335,7 @@ export class PartitionLog {
     const mark = this.#mark
     if (!mark) return
     this.#mark = undefined
+    mark.takenBack = true
     this.tail.dropPending()
     for (const segment of this.segments.removeAfter(mark.segment)) {
       this.files.removeSegmentNow(segment)
@@ -363,6 +347,14 @@ export class PartitionLog {
     this.files.cutBack(mark.segment)
     this.cursors.clear()
     this.files.rebuildProducers(mark.logEndOffset)
+  }
+
+  /**
+   * Whether what was appended is still there and as safe as the configuration asks for: what to ask after a `LogManager.commit` that was
+   * rejected. The high watermark alone does not tell: what was taken back leaves its offsets to others.
+   */
+  holds({ fate, lastOffset }: Pick<AppendInfo, 'fate' | 'lastOffset'>): boolean {
+    return !fate.takenBack && this.#highWatermark > lastOffset
   }
 
   /**
@@ -442,8 +434,16 @@ export class PartitionLog {
       )
     }
     this.startAt(target)
-    await this.storage.checkpoints.setLogStart(this.name, this.#logStartOffset)
+    await this.storeLogStart()
     return this.#logStartOffset
+  }
+
+  /** @internal Makes the log start offset durable, unless it is. */
+  async storeLogStart(): Promise<void> {
+    const offset = this.#logStartOffset
+    if (offset <= this.#storedLogStart) return
+    await this.storage.checkpoints.setLogStart(this.name, offset)
+    this.#storedLogStart = Math.max(this.#storedLogStart, offset)
   }
 
   /** @internal */

@@ -15,6 +15,12 @@ export interface AppendOptions {
   readonly transactionV2?: boolean
 }
 
+/** What becomes of an append after it: it may be taken back as long as it is not written. */
+export interface AppendFate {
+  /** Its write failed, and the offsets that it was given are another's now or will be. */
+  readonly takenBack: boolean
+}
+
 export interface AppendInfo {
   /** Offset of the first record; for a duplicate that of the batch that is already there. */
   readonly baseOffset: number
@@ -24,6 +30,8 @@ export interface AppendInfo {
   readonly logStartOffset: number
   /** The batch is in the log already (same producer, epoch and sequence): nothing was appended. */
   readonly duplicate: boolean
+  /** For `PartitionLog.holds`. */
+  readonly fate: AppendFate
 }
 
 export interface ReadOptions {

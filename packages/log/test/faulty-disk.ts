@@ -7,6 +7,8 @@ export class FaultyDisk {
   /** Asked before each write (with the path) and each sync. */
   onWrite: (path: string) => Fault | undefined = () => undefined
   onSync: (path: string) => Fault | undefined = () => undefined
+  /** Syncs of segments take until it resolves. */
+  held: Promise<void> | undefined
 
   get disk(): Disk {
     return {
@@ -38,6 +40,7 @@ export class FaultyDisk {
       read: (target, position) => file.read(target, position),
       truncate: sizeInBytes => file.truncate(sizeInBytes),
       datasync: async () => {
+        if (file.path.endsWith('.log')) await this.held
         this.#fail(this.onSync(file.path), `sync ${file.path}`)
         await file.datasync()
       },

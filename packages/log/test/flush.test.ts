@@ -94,3 +94,24 @@ test('a flush that fails is told to who waits for it, and nothing is written aft
   assert.throws(() => log.append(batchOf(['no more'])), LogError)
   assert.ok(logs.failure)
 })
+
+for (const acks of ['written', 'durable'] as const) {
+  test(`who waits for a record to be ${acks} waits for its flush, and nobody else does`, async context => {
+    const { logs, log, disk } = await flushed(context, 1)
+    const held = Promise.withResolvers<void>()
+    disk.held = held.promise
+    const other = logs.create('other', 0, 'AAECAwQFBgcICQoLDA0ODx', defaultLogConfig)
+    log.append(batchOf(['flushed']))
+    let answered = false
+    const waiting = logs.commit(acks).then(() => {
+      answered = true
+    })
+    await new Promise<void>(resolve => setImmediate(resolve))
+    other.append(batchOf(['not flushed']))
+    await logs.commit('durable')
+    assert.deepEqual([answered, log.highWatermark, other.highWatermark], [false, 0, 1])
+    held.resolve()
+    await waiting
+    assert.equal(log.highWatermark, 1)
+  })
+}

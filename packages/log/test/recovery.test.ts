@@ -144,7 +144,8 @@ test('a producer that was idempotent before a crash is so after it', async conte
 test('a log whose files are shorter than was deleted goes on where the deletion said', async context => {
   const { directory, partition } = await crashed(context)
   writeFileSync(`${directory}/log-start-offset-checkpoint`, '0\n1\nt 0 25\n')
-  truncateSync(`${partition}/00000000000000000000.log`, 0)
+  for (const name of readdirSync(partition))
+    if (name.endsWith('.log')) truncateSync(`${partition}/${name}`, 0)
   const logs = await openLogs(directory)
   const log = logs.get('t', 0)!
   assert.deepEqual([log.logStartOffset, log.logEndOffset, log.highWatermark], [25, 25, 25])

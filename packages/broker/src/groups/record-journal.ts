@@ -1,5 +1,5 @@
 // Appends to `__consumer_offsets`: what many requests of one turn write goes down as one batch a partition and one sync.
-import type { LogManager, PartitionLog } from '@millrace/log'
+import type { AppendInfo, LogManager, PartitionLog } from '@millrace/log'
 import { batchHeaderBytes, ErrorCode, RecordBatchWriter } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
@@ -22,7 +22,7 @@ interface Entry {
 /** A batch that was appended, and whose records it holds. */
 interface Written {
   readonly log: PartitionLog
-  readonly lastOffset: number
+  readonly appended: AppendInfo
   readonly entries: readonly Entry[]
 }
 
@@ -39,8 +39,8 @@ export class RecordJournal {
   readonly #options: JournalOptions
   /** Of this turn of the event loop, by partition. */
   #turn = new Map<number, Entry[]>()
-  /** Turns that are not durable yet. */
-  readonly #flushing = new Set<Promise<void>>()
+  /** Ends with the last turn that was written; never rejects. */
+  #flushing = Promise.resolve()
 
   constructor(options: JournalOptions) {
     this.#options = options
@@ -65,7 +65,7 @@ export class RecordJournal {
   /** Resolves when everything that was appended before is durable, or has failed. */
   async settled(): Promise<void> {
     if (this.#turn.size > 0) this.#flush()
-    await Promise.all(this.#flushing)
+    await this.#flushing
   }
 
   #flush(): void {
@@ -83,22 +83,29 @@ export class RecordJournal {
       }
     }
     if (written.length === 0) return
-    const flushing = this.#options.logs
-      .commit('durable')
-      .then(
-        () => {
-          for (const { entries } of written) for (const entry of entries) entry.resolve()
-        },
-        // Some of what was appended in this turn failed, here or elsewhere: each batch is asked for by itself.
-        () => Promise.all(written.map(each => this.#settle(each))).then(() => {}),
-      )
-      .finally(() => this.#flushing.delete(flushing))
-    this.#flushing.add(flushing)
+    this.#flushing = this.#finish(written, this.#flushing)
   }
 
-  async #settle({ log, lastOffset, entries }: Written): Promise<void> {
+  /** Tells the callers of one turn, after those of the turns before: what counts last is what stands last in the log. */
+  async #finish(written: readonly Written[], before: Promise<void>): Promise<void> {
+    let failed = false
     try {
-      await committed(this.#options, log, lastOffset)
+      await this.#options.logs.commit('durable')
+    } catch {
+      failed = true
+    }
+    await before
+    if (failed) {
+      // Some of what was appended in this turn failed, here or elsewhere: each batch is asked for by itself.
+      await Promise.all(written.map(each => this.#settle(each)))
+      return
+    }
+    for (const { entries } of written) for (const entry of entries) entry.resolve()
+  }
+
+  async #settle({ log, appended, entries }: Written): Promise<void> {
+    try {
+      await committed(this.#options, log, appended)
       for (const entry of entries) entry.resolve()
     } catch (error) {
       for (const entry of entries) entry.reject(error)
@@ -135,7 +142,6 @@ export class RecordJournal {
     if (writer.sizeInBytes > this.#options.batchBytesMax()) {
       throw new ApiError(ErrorCode.RECORD_LIST_TOO_LARGE)
     }
-    const { lastOffset } = log.append(writer.finish(), { origin: 'coordinator' })
-    return { log, lastOffset, entries }
+    return { log, appended: log.append(writer.finish(), { origin: 'coordinator' }), entries }
   }
 }

@@ -2,6 +2,7 @@
 // acks=all is answered when the data is durable, or with REQUEST_TIMED_OUT when `timeoutMs` is over before; acks=1 when the
 // operating system has it; acks=0 not at all: an error closes the connection then. Everything is appended before the first wait,
 // so that the batches a producer has in flight share a sync.
+import type { AppendInfo, PartitionLog } from '@millrace/log'
 import {
   ErrorCode,
   errorByCode,
@@ -22,6 +23,11 @@ type TopicData = ProduceRequest['topicData'][number]
 type PartitionData = TopicData['partitionData'][number]
 type TopicReply = ProduceResponseInit['responses'][number]
 type PartitionReply = TopicReply['partitionResponses'][number]
+/** A reply that says where the batch went, for as long as it may yet fail. */
+interface AppendedReply extends PartitionReply {
+  readonly log: PartitionLog
+  readonly info: AppendInfo
+}
 
 /** The client id with which Kafka's own tools may write to internal topics. */
 const adminClientId = '__admin_client'
@@ -52,11 +58,11 @@ export default defineHandler(
       done => {
         if (done !== false) return { responses }
         const message = `not durable after ${timeoutMs} ms; it may still become so`
-        return { responses: failAppended(responses, request, context, ErrorCode.REQUEST_TIMED_OUT, message) }
+        return { responses: failAppended(responses, ErrorCode.REQUEST_TIMED_OUT, message) }
       },
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error)
-        return { responses: failAppended(responses, request, context, storageErrorCode(error), message) }
+        return { responses: failAppended(responses, storageErrorCode(error), message) }
       },
     )
   },
@@ -115,13 +121,17 @@ function appendPartition(
       inflation,
     })
     const info = log.append(batch)
-    return {
+    const { baseOffset, logAppendTimeMs, logStartOffset } = info
+    const reply: AppendedReply = {
       index,
       errorCode: ErrorCode.NONE,
-      baseOffset: info.baseOffset,
-      logAppendTimeMs: info.logAppendTimeMs,
-      logStartOffset: info.logStartOffset,
+      baseOffset,
+      logAppendTimeMs,
+      logStartOffset,
+      log,
+      info,
     }
+    return reply
   } catch (error) {
     if (error instanceof BatchError) {
       return refusePartition(index, error.code, error.message, error.recordErrors)
@@ -169,26 +179,20 @@ function throwFirstError(responses: readonly TopicReply[]): void {
 }
 
 /**
- * The data was appended and then could not be written or made durable, or not in time: nobody may count on it, except where the high watermark shows
- * that it was safe before the disk failed.
+ * The data was appended and then could not be written or made durable, or not in time: nobody may count on it, except where the log says that
+ * it was safe before the disk failed.
  */
-function failAppended(
-  responses: readonly TopicReply[],
-  request: ProduceRequest,
-  context: RequestContext,
-  code: number,
-  message: string,
-): TopicReply[] {
-  return responses.map((reply, position) => {
-    const name = findTopic(request.topicData[position]!, context)?.name
-    return {
-      ...reply,
-      partitionResponses: reply.partitionResponses.map(partition => {
-        const { index, errorCode, baseOffset } = partition
-        const log = name === undefined ? undefined : context.broker.partition(name, index)
-        if (errorCode !== ErrorCode.NONE || (log && log.highWatermark > baseOffset)) return partition
-        return refusePartition(index, code, message)
-      }),
-    }
-  })
+function failAppended(responses: readonly TopicReply[], code: number, message: string): TopicReply[] {
+  return responses.map(topic => ({
+    ...topic,
+    partitionResponses: topic.partitionResponses.map(partition =>
+      isAppended(partition) && !partition.log.holds(partition.info)
+        ? refusePartition(partition.index, code, message)
+        : partition,
+    ),
+  }))
+}
+
+function isAppended(reply: PartitionReply): reply is AppendedReply {
+  return 'log' in reply
 }

@@ -114,7 +114,7 @@ export class MetadataStore {
     this.#bytesSinceSnapshot += batch.length
     try {
       const info = log.append(batch, { origin: 'coordinator' })
-      await committed(this.#options, log, info.lastOffset)
+      await committed(this.#options, log, info)
       this.#epoch = info.lastOffset
     } catch (error) {
       throw new ApiError(storageErrorCode(error), error instanceof Error ? error.message : String(error))
@@ -156,9 +156,9 @@ export class MetadataStore {
     logs.leaderEpoch = epoch
     this.image.leaderEpoch = epoch
     try {
-      const { lastOffset } = log.append(buildLeaderChangeBatch(owner, clock.now()), { origin: 'coordinator' })
-      await committed(this.#options, log, lastOffset)
-      this.#epoch = lastOffset
+      const info = log.append(buildLeaderChangeBatch(owner, clock.now()), { origin: 'coordinator' })
+      await committed(this.#options, log, info)
+      this.#epoch = info.lastOffset
       // Without syncs too: an epoch that a loss of power took back would be given out twice, and hide what it took.
       await logs.flush(log)
     } catch (error) {

@@ -1,4 +1,5 @@
 // As much of a broker as the group coordinator needs, with a log in memory whose disk obeys the test.
+import type { AppendInfo } from '@millrace/log'
 import {
   BatchHeader,
   batches,
@@ -42,14 +43,18 @@ export class FakeLog {
       .reduce((end, batch) => end + readBatchHeader(batch).recordCount, 0)
   }
 
-  append(batch: Buffer): { lastOffset: number } {
+  append(batch: Buffer): Pick<AppendInfo, 'fate' | 'lastOffset'> {
     if (this.failing) throw new ApiError(ErrorCode.KAFKA_STORAGE_ERROR)
     const header = readBatchHeader(batch)
     if (crc32c(batch.subarray(21)) !== header.crc) throw new Error('the batch has a wrong checksum')
     setBaseOffset(header, this.logEndOffset)
     this.logEndOffset += header.recordCount
     this.batches.push(batch)
-    return { lastOffset: this.logEndOffset - 1 }
+    return { lastOffset: this.logEndOffset - 1, fate: { takenBack: false } }
+  }
+
+  holds({ lastOffset }: Pick<AppendInfo, 'lastOffset'>): boolean {
+    return this.highWatermark > lastOffset
   }
 
   /** One batch a call, to try how reading goes on. */

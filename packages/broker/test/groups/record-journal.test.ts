@@ -1,0 +1,82 @@
+// In which order those who wrote to `__consumer_offsets` are told, when parts of it fail.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AppendInfo, LogManager, PartitionLog } from '@millrace/log'
+import { nodeClock } from '@millrace/runtime'
+import { RecordJournal } from '../../src/groups/record-journal.ts'
+
+/** A storage whose commits are settled by the test, and a log in it that takes everything. */
+function storage() {
+  const commits: PromiseWithResolvers<void>[] = []
+  let nextOffset = 0
+  let highWatermark = 0
+  const logs = {
+    failure: undefined,
+    commit() {
+      const commit = Promise.withResolvers<void>()
+      commits.push(commit)
+      return commit.promise
+    },
+  }
+  const log = {
+    append: () => ({ lastOffset: nextOffset++, fate: { takenBack: false } }),
+    holds: ({ lastOffset }: AppendInfo) => highWatermark > lastOffset,
+  }
+  const journal = new RecordJournal({
+    clock: nodeClock,
+    logs: logs as unknown as LogManager,
+    partition: () => log as unknown as PartitionLog,
+    batchBytesMax: () => 1 << 20,
+  })
+  return {
+    journal,
+    commits,
+    written: () => {
+      highWatermark = nextOffset
+    },
+  }
+}
+
+const turn = () => new Promise<void>(resolve => setImmediate(resolve))
+const record = { key: Buffer.from('k'), value: Buffer.from('v') }
+
+test('who wrote first is told first, also where only a second look shows that it holds', async () => {
+  const { journal, commits, written } = storage()
+  const told: string[] = []
+  const write = (name: string) =>
+    journal.append(0, [record]).then(
+      () => told.push(name),
+      () => told.push(`${name} failed`),
+    )
+  const first = write('first')
+  await turn()
+  const second = write('second')
+  await turn()
+  // The first turn shares its commit with a partition that could not be written.
+  commits[0]!.reject(new Error('another partition has no room'))
+  await turn()
+  written()
+  commits[1]!.resolve()
+  await turn()
+  commits[2]!.resolve()
+  await Promise.all([first, second])
+  assert.deepEqual(told, ['first', 'second'])
+})
+
+test('settled waits for all turns, whatever became of them', async () => {
+  const { journal, commits, written } = storage()
+  const first = journal.append(0, [record])
+  await turn()
+  const second = journal.append(0, [record])
+  let settled = false
+  const settling = journal.settled().then(() => {
+    settled = true
+  })
+  await turn()
+  written()
+  commits[1]!.resolve()
+  await turn()
+  assert.equal(settled, false)
+  commits[0]!.resolve()
+  await Promise.all([first, second, settling])
+})
