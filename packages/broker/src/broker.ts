@@ -170,7 +170,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
     listeners: ReturnType<typeof parseListeners>,
     advertised: ReturnType<typeof parseListeners>,
   ): Promise<void> {
-    await this.#partitions.reconcile()
+    await this.#partitions.reconcile(this.metadata.takeRemovedTopics())
     await this.#seed(options.topics ?? [])
     await this.#openCoordinators()
     this.#scheduleRetention()

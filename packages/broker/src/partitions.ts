@@ -122,10 +122,14 @@ export class Partitions implements TopicListener {
     return this.#eachPartition(topic, firstPartition, partition => this.#create(topic, partition))
   }
 
-  /** Done when the name is free for another topic; that the files are gone is not waited for. */
-  onTopicDeleted(topic: TopicImage): Promise<void> {
+  /**
+   * Done when the name is free for another topic, which a loss of power must not give anything of this one; that the files are gone is not
+   * waited for.
+   */
+  async onTopicDeleted(topic: TopicImage): Promise<void> {
     this.#topicConfigs.delete(topic)
-    return this.#eachPartition(topic, 0, partition => this.#remove(topic.name, partition))
+    await this.#eachPartition(topic, 0, partition => this.#remove(topic.name, partition))
+    await Promise.all(this.#removals)
   }
 
   #remove(topic: string, partition: number): void {
@@ -168,15 +172,18 @@ export class Partitions implements TopicListener {
 
   /**
    * After a start: makes what the image has and the disk lacks (the broker died between the two), and removes directories of
-   * topics that are no more, or are others of the same name.
+   * topics that were deleted (`removedTopics`, by id). Of others that the image does not know nobody has said that their data may go: they
+   * are renamed, as Apache Kafka does, and stay.
    */
-  async reconcile(): Promise<void> {
+  async reconcile(removedTopics: ReadonlySet<string>): Promise<void> {
     for (const { topic: name, partition, topicId } of this.#logs.partitions()) {
       if (name === metadataTopic) continue
       const topic = this.#image.topic(name)
       if (topic?.topicId === topicId && topic.partitions[partition]) continue
-      this.#logger.log('warn', 'partition.stray_removed', { partition: `${name}-${partition}`, topicId })
-      await this.#logs.delete(name, partition)
+      const removed = removedTopics.has(topicId)
+      const event = removed ? 'partition.removed' : 'partition.stray'
+      this.#logger.log('warn', event, { partition: `${name}-${partition}`, topicId })
+      await this.#logs.delete(name, partition, removed ? '-delete' : '-stray')
     }
     for (const topic of this.#image.topics()) {
       for (const partition of topic.partitions.keys()) {

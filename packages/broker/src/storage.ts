@@ -1,5 +1,12 @@
 // Opens what a broker stands on: the data directory with its logs, and the metadata in it.
-import { type LogLogger, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
+import {
+  DirectoryFormatError,
+  type Disk,
+  type LogLogger,
+  LogManager,
+  nodeDisk,
+  type PartitionLog,
+} from '@millrace/log'
 import { type Clock, nodeClock, nodeRandom, type Random } from '@millrace/runtime'
 import type { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
@@ -49,9 +56,11 @@ export async function openLogs(
   directory: string,
   onHighWatermark: (log: PartitionLog) => void,
 ): Promise<LogManager> {
+  const { disk = nodeDisk } = options
   try {
+    refuseWithoutMetadata(disk, directory)
     return await LogManager.open({
-      disk: options.disk ?? nodeDisk,
+      disk,
       directory,
       clock: options.clock ?? nodeClock,
       random: options.random ?? nodeRandom,
@@ -64,6 +73,21 @@ export async function openLogs(
   } catch (error) {
     throw directoryError(error, directory)
   }
+}
+
+/**
+ * A directory that has partitions and nothing that says which topics they are of was written by something else (Apache Kafka with ZooKeeper, or
+ * with its metadata in another directory), or has lost it: its data is not for this broker to touch.
+ */
+function refuseWithoutMetadata(disk: Disk, directory: string): void {
+  if (!disk.stat(directory)) return
+  const names = disk.readDirectory(directory).flatMap(entry => (entry.directory ? [entry.name] : []))
+  const partitions = names.filter(name => /.-\d+$/.test(name))
+  const metadata = `${metadataTopic}-0`
+  if (partitions.length === 0 || names.includes(metadata)) return
+  throw new DirectoryFormatError(
+    `${directory} holds ${partitions.length} partitions (${partitions.slice(0, 3).join(', ')} …) but no ${metadata}, which says what topics there are. Nothing was changed. If Apache Kafka wrote it, give this broker a directory of its own in "log.dirs"; if ${metadata} is lost, put it back`,
+  )
 }
 
 function directoryError(error: unknown, directory: string): unknown {

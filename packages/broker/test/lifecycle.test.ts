@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ErrorCode, IncrementalAlterConfigsApi, MetadataApi } from '@millrace/protocol'
+import { DirectoryFormatError } from '@millrace/log'
+import { DeleteTopicsApi, ErrorCode, IncrementalAlterConfigsApi, MetadataApi } from '@millrace/protocol'
 import { Broker } from '../src/broker.ts'
 import { ConfigError } from '../src/config/definition.ts'
 import { ListenError } from '../src/server/server.ts'
@@ -76,17 +77,55 @@ test('the metadata log is replaced by a snapshot when it has grown, and is read 
   await createTopic(await connect(t, second), 'after')
 })
 
-test('directories that no topic owns are removed, and missing ones are made', async t => {
+test('directories of deleted topics are removed, those of unknown ones renamed, and missing ones made', async t => {
   const dataDir = temporaryDirectory(t)
-  const first = await startBroker(t, { dataDir, topics: ['owned'] })
+  const first = await startBroker(t, { dataDir, topics: ['owned', 'deleted'] })
+  const { topicId } = first.metadata.image.topic('deleted')!
+  const client = await connect(t, first)
+  await client.send(DeleteTopicsApi, 3, { topicNames: ['deleted'], timeoutMs: 1000 })
   await first.close()
-  mkdirSync(join(dataDir, 'stray-0'))
-  writeFileSync(join(dataDir, 'stray-0', 'partition.metadata'), `version: 0\ntopic_id: ${first.clusterId}`)
+  rmSync(join(dataDir, 'owned-0'), { recursive: true })
+  const leave = (name: string, id: string) => {
+    mkdirSync(join(dataDir, name))
+    writeFileSync(join(dataDir, name, 'partition.metadata'), `version: 0\ntopic_id: ${id}`)
+    writeFileSync(join(dataDir, name, '00000000000000000000.log'), batchOf(['data']))
+  }
+  leave('deleted-0', topicId)
+  leave('stray-0', first.clusterId)
   const logger = new LineCollector()
   const second = await startBroker(t, { dataDir, logger })
-  assert.ok(logger.events().includes('partition.stray_removed'))
-  assert.ok(!existsSync(join(dataDir, 'stray-0')))
+  const events = logger.events().filter(event => event.startsWith('partition.'))
+  assert.deepEqual(events.sort(), ['partition.removed', 'partition.stray'])
   assert.equal((await produce(await connect(t, second), 'owned', batchOf(['a']))).errorCode, ErrorCode.NONE)
+  await second.close()
+  const third = await startBroker(t, { dataDir })
+  const left = () => readdirSync(dataDir).filter(name => /^(stray|deleted)-0/.test(name))
+  // What is to be removed goes in the background.
+  while (left().length > 1) await new Promise(resolve => setTimeout(resolve, 5))
+  const [stray] = left()
+  assert.match(stray!, /^stray-0\.[0-9a-f]{32}-stray$/)
+  assert.deepEqual(
+    readFileSync(join(dataDir, stray!, '00000000000000000000.log')).length,
+    batchOf(['data']).length,
+  )
+  assert.equal(third.metadata.image.topicCount, 1)
+})
+
+test('partitions without a metadata log are left alone: they are somebody else’s', async t => {
+  const dataDir = temporaryDirectory(t)
+  const mine = await startBroker(t, { dataDir, topics: ['orders'] })
+  await produce(await connect(t, mine), 'orders', batchOf(['precious']))
+  await mine.close()
+  rmSync(join(dataDir, '__cluster_metadata-0'), { recursive: true })
+  const listing = () => readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).sort()
+  const before = listing()
+  await assert.rejects(
+    Broker.start({ port: 0, dataDir }),
+    (error: Error) =>
+      error instanceof DirectoryFormatError &&
+      /orders-0.*__cluster_metadata-0.*log\.dirs/.test(error.message),
+  )
+  assert.deepEqual(listing(), before)
 })
 
 test('a broker without a directory leaves none behind', async t => {

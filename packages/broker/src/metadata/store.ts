@@ -46,6 +46,8 @@ export class MetadataStore {
   readonly image = new MetadataImage()
   readonly #options: MetadataStoreOptions
   readonly #listeners = new Set<TopicListener>()
+  /** Ids of topics that the log was found to remove when it was read. */
+  #removedTopics: ReadonlySet<string> = new Set()
   #epoch = -1
   #bytesSinceSnapshot = 0
   /** The end of the line of changes: each waits for the one before. */
@@ -75,6 +77,13 @@ export class MetadataStore {
 
   get log(): PartitionLog {
     return this.#options.log
+  }
+
+  /** The ids of topics whose deletion the log told of when it was opened: a crash may have left their directories. To be asked once. */
+  takeRemovedTopics(): ReadonlySet<string> {
+    const removed = this.#removedTopics
+    this.#removedTopics = new Set()
+    return removed
   }
 
   /** Registers a listener; the returned function takes it away. */
@@ -180,17 +189,22 @@ export class MetadataStore {
       )
     }
     this.#epoch = offset - 1
+    const removed = new Set<string>()
     while (offset < log.logEndOffset) {
       const read = await log.read(offset, metadataReadBytes)
       if (read.sizeInBytes === 0) break
       for (const chunk of read.chunks) {
-        for (const record of readMetadataBatches(chunk)) this.image.apply(record)
+        for (const record of readMetadataBatches(chunk)) {
+          this.image.apply(record)
+          if (record.type === 'removeTopic') removed.add(record.topicId)
+        }
       }
       this.#bytesSinceSnapshot += read.sizeInBytes
       offset = read.nextOffset
       read.release?.()
     }
     this.#epoch = offset - 1
+    this.#removedTopics = removed
     return snapshot?.leaderEpoch ?? 0
   }
 
