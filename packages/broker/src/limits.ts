@@ -18,6 +18,8 @@ export const closeGraceMs = 2_000
 export const requestPartitionsMax = 10_000
 /** Producer ids taken at a time, as Apache Kafka does. */
 export const producerIdBlock = 1_000
+/** Records in replies to fetches that have not left yet, over all connections; beyond it each new reply carries one batch. In bytes. */
+export const fetchRepliesMaxBytes = 256 << 20
 /** Idle fetch sessions that may be evicted by others. */
 export const fetchSessionEvictionMs = 120_000
 /** Partitions in one page of DescribeTopicPartitions: Kafka's default of max.request.partition.size.limit. */

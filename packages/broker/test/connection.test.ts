@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { ApiVersionsApi, FetchApi, MetadataApi, ProduceApi } from '@millrace/protocol'
+import { fetchService } from '../src/fetch/service.ts'
+import { fetchRepliesMaxBytes } from '../src/limits.ts'
 import {
   batchOf,
   connect,
@@ -145,6 +147,52 @@ test('idle connections are closed, those that wait for a reply are not', async t
   const long = fetchFrom(waiting, 'idle', 0, { maxWaitMs: 1_000 })
   await idle.closed
   assert.equal((await long).errorCode, 0)
+})
+
+test('a connection whose peer takes no replies is idle, however much it has asked for', async t => {
+  const broker = await startBroker(t, { config: { 'connections.max.idle.ms': 300 } })
+  const writer = await connect(t, broker)
+  await createTopic(writer, 'deaf')
+  for (let index = 0; index < 8; index++) await produce(writer, 'deaf', batchOf(['v'.repeat(900_000)]))
+  const reader = await connect(t, broker)
+  reader.socket.pause()
+  for (let index = 0; index < 100; index++) fetchFrom(reader, 'deaf', index % 8).catch(() => {})
+  await until(() => broker.connectionCount === 0)
+})
+
+test('replies that nobody takes are bounded over all connections, and each reader gets on', async t => {
+  const broker = await startBroker(t)
+  const writer = await connect(t, broker)
+  await createTopic(writer, 'bulk', 10)
+  const values = Array.from({ length: 4 }, () => 'v'.repeat(900_000))
+  for (let partition = 0; partition < 10; partition++)
+    for (const value of values) await produce(writer, 'bulk', batchOf([value]), { partition })
+  const topics = [
+    {
+      topic: 'bulk',
+      partitions: Array.from({ length: 10 }, (_, partition) => ({
+        partition,
+        fetchOffset: 0,
+        partitionMaxBytes: 10_000_000,
+      })),
+    },
+  ]
+  const { replies } = broker.service(fetchService)
+  const readers = await Promise.all(Array.from({ length: 12 }, () => connect(t, broker)))
+  for (const reader of readers) {
+    reader.socket.pause()
+    reader.post(FetchApi, 11, { maxWaitMs: 0, minBytes: 1, maxBytes: 50 << 20, topics })
+  }
+  // Each asks for 36 MB.
+  await until(() => replies.outBytes > fetchRepliesMaxBytes - (5 << 20))
+  await writer.send(MetadataApi, 4, everything)
+  assert.ok(replies.outBytes < fetchRepliesMaxBytes + readers.length * (1 << 20), `${replies.outBytes} bytes`)
+  const late = await fetchFrom(writer, 'bulk', 0, { partitionMaxBytes: 10_000_000 })
+  assert.equal(valuesOf(onlyPartition(late)).length, 1, 'one batch in need')
+  for (const reader of readers) reader.socket.destroy()
+  await until(() => replies.outBytes === 0)
+  const again = await fetchFrom(writer, 'bulk', 0, { partitionMaxBytes: 10_000_000 })
+  assert.equal(valuesOf(onlyPartition(again)).length, 4)
 })
 
 test('a client that does not read its replies is not read from either, and loses nothing', async t => {

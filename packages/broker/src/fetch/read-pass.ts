@@ -1,9 +1,10 @@
-// One attempt to answer a fetch: reads each partition in order until the byte limit. Stays synchronous while the hot tail of
+// Attempts to answer a fetch: reads each partition in order until the byte limit. Stays synchronous while the hot tail of
 // the logs has what is wanted.
 import type { PartitionLog } from '@millrace/log'
 import { ErrorCode, type FetchResponseInit, zeroUuid } from '@millrace/protocol'
 import type { BrokerCore } from '../core.ts'
 import { storageErrorCode } from '../storage-error.ts'
+import type { ReplyBudget } from './reply-budget.ts'
 import type { FetchPartition } from './session.ts'
 
 export type PartitionReply = NonNullable<
@@ -24,6 +25,7 @@ export interface PartitionResult {
 export interface ReadLimits {
   readonly maxBytes: number
   readonly readCommitted: boolean
+  readonly replies: ReplyBudget
 }
 
 const noRecords: readonly Uint8Array[] = []
@@ -32,12 +34,13 @@ export class ReadPass {
   readonly results: PartitionResult[] = []
   /** Bytes of records found. */
   bytes = 0
-  /** An error or a diverging epoch: the reply must not wait. */
+  /** An error, a diverging epoch, or more data than this reply takes: it must not wait. */
   urgent = false
   readonly #core: BrokerCore
   readonly #targets: readonly FetchPartition[]
   readonly #limits: ReadLimits
   readonly #releases: (() => void)[] = []
+  #heldBytes = 0
 
   constructor(core: BrokerCore, targets: readonly FetchPartition[], limits: ReadLimits) {
     this.#core = core
@@ -51,6 +54,15 @@ export class ReadPass {
       const pending = this.#readOne(this.#targets[this.results.length]!)
       if (pending) return pending.then(() => this.run())
     }
+  }
+
+  /** Reads all anew. */
+  again(): void | Promise<void> {
+    this.release()
+    this.results.length = 0
+    this.bytes = 0
+    this.urgent = false
+    return this.run()
   }
 
   /** The logs that could bring more. */
@@ -80,6 +92,8 @@ export class ReadPass {
   release(): void {
     for (const release of this.#releases) release()
     this.#releases.length = 0
+    this.#limits.replies.giveBack(this.#heldBytes)
+    this.#heldBytes = 0
   }
 
   #readOne(target: FetchPartition): void | Promise<void> {
@@ -108,17 +122,17 @@ export class ReadPass {
       return
     }
     if (lastFetchedEpoch !== -1 && this.#diverges(target, topic, log)) return
-    const { maxBytes } = this.#limits
+    const { maxBytes, replies } = this.#limits
     const upperOffset = this.#upperOffset(log)
     if (fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset) {
       this.#fail(target, topic, log, ErrorCode.OFFSET_OUT_OF_RANGE)
       return
     }
-    const budget = Math.min(target.maxBytes, maxBytes - this.bytes)
+    const budget = Math.min(target.maxBytes, maxBytes - this.bytes, replies.leftBytes)
     // The first batch of the whole reply comes whole whatever its size (KIP-74), so that a consumer never stands still.
     const minOneBatch = this.bytes === 0
     if (fetchOffset >= upperOffset || (budget <= 0 && !minOneBatch)) {
-      this.#found(target, topic, log, noRecords, upperOffset)
+      this.#found(target, topic, log, noRecords, upperOffset, fetchOffset)
       return
     }
     try {
@@ -127,13 +141,13 @@ export class ReadPass {
         return read.then(
           result => {
             if (result.release) this.#releases.push(result.release)
-            this.#found(target, topic, log, result.chunks, upperOffset)
+            this.#found(target, topic, log, result.chunks, upperOffset, result.nextOffset)
           },
           (error: unknown) => this.#readFailed(target, topic, log, error),
         )
       }
       if (read.release) this.#releases.push(read.release)
-      this.#found(target, topic, log, read.chunks, upperOffset)
+      this.#found(target, topic, log, read.chunks, upperOffset, read.nextOffset)
     } catch (error) {
       this.#readFailed(target, topic, log, error)
     }
@@ -177,15 +191,20 @@ export class ReadPass {
     log: PartitionLog,
     records: readonly Uint8Array[],
     upperOffset: number,
+    nextOffset: number,
   ): void {
     let bytes = 0
     for (const chunk of records) bytes += chunk.length
+    this.#heldBytes += bytes
+    this.#limits.replies.take(bytes)
     const abortedTransactions = this.#limits.readCommitted
       ? bytes > 0
         ? log.abortedTransactions(target.fetchOffset, upperOffset)
         : []
       : null
     this.bytes += bytes
+    // A read ends with its segment, and where memory goes on from the files: waiting would not bring what is there already.
+    if (nextOffset < upperOffset && this.bytes > 0) this.urgent = true
     this.#push(
       target,
       topic,

@@ -1,8 +1,9 @@
-// What fetches of one broker share: incremental sessions, and those who wait for data.
+// What fetches of one broker share: incremental sessions, those who wait for data, and memory for replies.
 import type { BrokerCore } from '../core.ts'
 import { fetchSessionEvictionMs } from '../limits.ts'
 import type { Service, ServiceDefinition } from '../services.ts'
 import { FetchPurgatory } from './purgatory.ts'
+import { ReplyBudget } from './reply-budget.ts'
 import { FetchSessionCache } from './session.ts'
 
 const sessionIdMax = 2 ** 31 - 1
@@ -10,6 +11,7 @@ const sessionIdMax = 2 ** 31 - 1
 class FetchService implements Service {
   readonly sessions: FetchSessionCache
   readonly purgatory: FetchPurgatory
+  readonly replies = new ReplyBudget()
   readonly #unlisten: () => void
 
   constructor({ clock, config, random, metadata }: BrokerCore) {

@@ -16,15 +16,18 @@ const topicIdsVersionMin = 13
 export default defineHandler(FetchApi, (request, context) => {
   const { broker } = context
   const nowMs = broker.clock.monotonic()
-  const fetch = broker.service(fetchService).sessions.open(sessionRequest(request, context.apiVersion), nowMs)
+  const { replies, sessions } = broker.service(fetchService)
+  const fetch = sessions.open(sessionRequest(request, context.apiVersion), nowMs)
   if (fetch.error !== ErrorCode.NONE) return { errorCode: fetch.error, sessionId: 0, responses: [] }
   const limits = {
     maxBytes: Math.min(request.maxBytes, broker.config.get('fetch.max.bytes')),
     readCommitted: request.isolationLevel === readCommittedLevel,
+    replies,
   }
   const pass = new ReadPass(broker, fetch.partitions, limits)
+  context.onSent(() => pass.release())
   const reading = pass.run()
-  if (!reading && !mustWait(pass, request, limits)) return reply(fetch, pass, context)
+  if (!reading && !mustWait(pass, request, limits)) return reply(fetch, pass)
   return finishLater(request, context, fetch, limits, pass, reading)
 })
 
@@ -63,28 +66,24 @@ async function finishLater(
   context: RequestContext,
   fetch: FetchContext,
   limits: ReadLimits,
-  first: ReadPass,
+  pass: ReadPass,
   reading: void | Promise<void>,
 ): Promise<Reply<FetchResponseInit>> {
   const { broker, connection } = context
   const { purgatory } = broker.service(fetchService)
   const deadlineMs = broker.clock.monotonic() + request.maxWaitMs
-  let pass = first
   await reading
   while (mustWait(pass, request, limits)) {
     const leftMs = deadlineMs - broker.clock.monotonic()
     if (leftMs <= 0 || connection.signal.aborted) break
     if (!pass.outdated) await purgatory.wait(pass.logs(), leftMs, connection.signal)
     if (!pass.outdated && !pass.vanished) continue
-    pass.release()
-    pass = new ReadPass(broker, fetch.partitions, limits)
-    await pass.run()
+    await pass.again()
   }
-  return reply(fetch, pass, context)
+  return reply(fetch, pass)
 }
 
-function reply(fetch: FetchContext, pass: ReadPass, context: RequestContext): Reply<FetchResponseInit> {
-  context.onSent(() => pass.release())
+function reply(fetch: FetchContext, pass: ReadPass): Reply<FetchResponseInit> {
   const responses: TopicReply[] = []
   let partitions: PartitionReply[] = []
   let last: FetchPartition | undefined

@@ -147,9 +147,14 @@ export class ServerConnection implements ConnectionContext {
     return this.#abort.signal
   }
 
-  /** Whether a request is under way: such a connection is not idle. */
+  /** Whether requests are under way or wait for their turn. */
   get busy(): boolean {
     return this.#slots.length > 0 || this.#queue.length > 0
+  }
+
+  /** Whether the peer has nothing to wait for. Requests that only its own unread replies hold back do not keep a connection. */
+  get idle(): boolean {
+    return this.#slots.length === 0 && !this.#loading
   }
 
   start(): void {
@@ -266,6 +271,7 @@ export class ServerConnection implements ConnectionContext {
         )
       } else this.#onReply(slot, handler, reply)
     } catch (error) {
+      this.#release(slot)
       this.#fail(error, request)
     }
   }
@@ -280,6 +286,7 @@ export class ServerConnection implements ConnectionContext {
         slot.chunks = encodeReply(handler.api, slot.apiVersion, slot.correlationId, reply)
       }
     } catch (error) {
+      this.#release(slot)
       this.#fail(error)
       return
     }

@@ -145,7 +145,7 @@ export class Server implements ConnectionOwner {
     const check = () => {
       const limit = this.core.clock.monotonic() - idleMaxMs
       for (const connection of this.#connections) {
-        if (!connection.busy && connection.lastActiveMs < limit) connection.destroy()
+        if (connection.idle && connection.lastActiveMs < limit) connection.destroy()
       }
       this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
     }
