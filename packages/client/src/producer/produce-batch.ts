@@ -27,7 +27,7 @@ export class ProduceBatch implements SequencedBatch {
   onWire = false
   /** Its delivery timeout is over, or its fate is otherwise told: an answer only settles its sequence. */
   abandoned = false
-  /** An attempt ended without an answer: the batch may be in the log. */
+  /** An attempt ended without an answer, or with one that leaves it open: the batch may be in the log. */
   mayBeWritten = false
   lastError: Error | undefined
   #writer: RecordBatchWriter | undefined

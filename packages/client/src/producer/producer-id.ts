@@ -1,7 +1,7 @@
 // The identity an idempotent producer writes under: a producer id from the cluster, and an epoch that it raises itself.
 import { InitProducerIdApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { BrokerError } from '../errors/index.ts'
+import { BrokerError, OperationTimeoutError, UnsupportedVersionError } from '../errors/index.ts'
 import type { ProducerIdAndEpoch } from './sequences.ts'
 
 /** Epochs are int16; the last one is the coordinator's, for fencing. */
@@ -44,8 +44,8 @@ export class ProducerId {
       },
       (error: unknown) => {
         this.#asking = false
-        // A timeout is not for ever: the next batch asks again, and fails by its own deadline.
-        if (error instanceof BrokerError && !error.retriable) this.#error = error
+        // A timeout is not for ever: the next batch asks again, and fails by its own deadline. All else comes again, and at once.
+        if (!(error instanceof OperationTimeoutError)) this.#error = explained(error as Error)
         this.onChange()
       },
     )
@@ -75,4 +75,9 @@ export class ProducerId {
     )
     return { producerId, producerEpoch }
   }
+}
+
+function explained(error: Error): Error {
+  if (!(error instanceof UnsupportedVersionError)) return error
+  return new UnsupportedVersionError(`${error.message}; set "idempotence: false" to write without it`)
 }

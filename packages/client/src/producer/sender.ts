@@ -245,7 +245,8 @@ export class Sender {
     }
     if (!current) return false
     if (head.baseSequence !== -1) return head === sequences.unacknowledged[0]
-    return !sequences.isStale(current) || sequences.unacknowledged.length === 0
+    if (sequences.isStale(current)) return sequences.unacknowledged.length === 0
+    return sequences.established || sequences.unacknowledged.length === 0
   }
 
   #number(queue: PartitionQueue, batch: ProduceBatch): void {

@@ -6,6 +6,12 @@ export function nextSequence(sequence: number, recordCount: number): number {
   return next > 0x7fffffff ? next - 0x80000000 : next
 }
 
+/** Of two sequences that are no more than 2^30 apart, as those in flight are. */
+function isAfter(sequence: number, other: number): boolean {
+  const distance = (sequence - other) & 0x7fffffff
+  return distance > 0 && distance < 0x40000000
+}
+
 /** What sequencing needs to know of a batch. */
 export interface SequencedBatch {
   readonly recordCount: number
@@ -37,8 +43,10 @@ export class PartitionSequences<B extends SequencedBatch> {
   #producerId = -1
   #producerEpoch = -1
   #next = 0
-  /** A numbered batch was given up without knowing whether it was written. */
+  /** A numbered batch was given up, and which of the later numbers brokers have seen is not known. */
   #unresolved = false
+  /** A batch was written while an earlier one was open: what the broker expects is behind both. */
+  #overtaken = false
   #lastAcknowledged = -1
 
   /** Whether the partition still numbers under another id or epoch than `current`. */
@@ -48,6 +56,14 @@ export class PartitionSequences<B extends SequencedBatch> {
 
   get unresolved(): boolean {
     return this.#unresolved
+  }
+
+  /**
+   * Whether the broker is known to count along with this epoch. Until then it takes any number for the first one (KIP-360), so that a
+   * batch could pass by one that is refused before it: only one may be on the wire.
+   */
+  get established(): boolean {
+    return this.#lastAcknowledged !== -1
   }
 
   /** The sequence that the next new batch gets. */
@@ -70,27 +86,29 @@ export class PartitionSequences<B extends SequencedBatch> {
 
   /** The batch is written. */
   acknowledge(batch: B): void {
+    const isFirst = this.unacknowledged[0] === batch
     this.#remove(batch)
-    this.#lastAcknowledged = nextSequence(batch.baseSequence, batch.recordCount - 1)
+    const last = nextSequence(batch.baseSequence, batch.recordCount - 1)
+    if (this.#lastAcknowledged === -1 || isAfter(last, this.#lastAcknowledged)) this.#lastAcknowledged = last
+    this.#overtaken = this.unacknowledged.length > 0 && (this.#overtaken || !isFirst)
   }
 
-  /** The broker certainly did not write the batch, and it is given up: the batches behind it move up. */
+  /**
+   * The broker certainly did not write the batch, and it is given up. Its numbers go to the next batch, unless later ones were sent
+   * already: those need a new epoch (as in Java since KIP-360), because what brokers made of their numbers is not known.
+   */
   giveUp(batch: B): void {
-    const index = this.unacknowledged.indexOf(batch)
-    if (index === -1) return
-    this.unacknowledged.splice(index, 1)
-    let sequence = batch.baseSequence
-    for (let later = index; later < this.unacknowledged.length; later++) {
-      this.unacknowledged[later]!.baseSequence = sequence
-      sequence = nextSequence(sequence, this.unacknowledged[later]!.recordCount)
+    if (this.unacknowledged.at(-1) !== batch) {
+      this.giveUpUnresolved(batch)
+      return
     }
-    this.#next = sequence
+    this.#remove(batch)
+    this.#next = batch.baseSequence
   }
 
   /** The batch is given up, and may or may not be in the log: numbers after it are worth nothing until that is settled. */
   giveUpUnresolved(batch: B): void {
-    this.#remove(batch)
-    this.#unresolved = true
+    if (this.#remove(batch)) this.#unresolved = true
   }
 
   /** Replaces a batch that was too large by its parts, which take over its numbers. */
@@ -110,7 +128,8 @@ export class PartitionSequences<B extends SequencedBatch> {
   /** Judges OUT_OF_ORDER_SEQUENCE_NUMBER for a batch (as Java's `TransactionManager.canRetry`). */
   outOfOrder(batch: B): SequenceVerdict {
     const expected = this.#lastAcknowledged === -1 ? 0 : nextSequence(this.#lastAcknowledged, 1)
-    return !this.#unresolved && batch.baseSequence !== expected ? 'retry' : 'bump'
+    const isNext = batch.baseSequence === expected
+    return isNext || this.#unresolved || this.#overtaken ? 'bump' : 'retry'
   }
 
   /** Numbers the open batches anew from 0 under a new epoch. None of them may be on the wire. */
@@ -130,10 +149,13 @@ export class PartitionSequences<B extends SequencedBatch> {
     this.#next = 0
     this.#lastAcknowledged = -1
     this.#unresolved = false
+    this.#overtaken = false
   }
 
-  #remove(batch: B): void {
+  /** Returns whether it was there. */
+  #remove(batch: B): boolean {
     const index = this.unacknowledged.indexOf(batch)
     if (index !== -1) this.unacknowledged.splice(index, 1)
+    return index !== -1
   }
 }

@@ -36,6 +36,7 @@ export class Verdicts {
     }
     const context = `writing to ${batch.queue.topic}-${batch.queue.partition}`
     const error = new BrokerError(errorCode, context, errorMessage)
+    if (leavesDoubt.has(errorCode)) batch.mayBeWritten = true
     if (batch.abandoned) {
       this.#giveUp(batch)
     } else if (errorCode === ErrorCode.MESSAGE_TOO_LARGE) {
@@ -156,6 +157,15 @@ export class Verdicts {
     batch.delivery.fail(error)
   }
 }
+
+/** What a leader may also answer when it has appended the batch: the wait for replicas or for the disk did not end well. */
+const leavesDoubt: ReadonlySet<number> = new Set([
+  ErrorCode.REQUEST_TIMED_OUT,
+  ErrorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+  ErrorCode.NOT_LEADER_OR_FOLLOWER,
+  ErrorCode.KAFKA_STORAGE_ERROR,
+  ErrorCode.UNKNOWN_SERVER_ERROR,
+])
 
 function isSequenceError(errorCode: number): boolean {
   return (

@@ -45,14 +45,44 @@ test('a refused batch goes again while earlier ones are open, and asks for a new
   assert.equal(sequences.outOfOrder(batches[1]!), 'bump')
 })
 
-test('later batches move up when one is certainly not written', () => {
+test('the next batch takes the numbers of the last one when that is certainly not written', () => {
+  const { batches, sequences } = numbered(2, 3)
+  sequences.giveUp(batches[1]!)
+  assert.equal(sequences.next, 2)
+  assert.equal(sequences.unresolved, false)
+})
+
+test('batches that were sent behind one that is certainly not written need a new epoch', () => {
   const { batches, sequences } = numbered(2, 3, 4)
   sequences.giveUp(batches[0]!)
+  assert.equal(sequences.unresolved, true)
+  assert.equal(sequences.outOfOrder(batches[1]!), 'bump')
+  sequences.renumber(second)
   assert.deepEqual(
     sequences.unacknowledged.map(({ baseSequence }) => baseSequence),
     [0, 3],
   )
-  assert.equal(sequences.next, 7)
+})
+
+test('a batch that a later one has overtaken fits no more, whatever else is open', () => {
+  const { batches, sequences } = numbered(2, 2, 2, 2)
+  sequences.acknowledge(batches[0]!)
+  sequences.acknowledge(batches[2]!)
+  assert.equal(sequences.outOfOrder(batches[1]!), 'bump')
+  // It was there after all: what comes next is what the broker expects.
+  sequences.acknowledge(batches[1]!)
+  assert.equal(sequences.outOfOrder(batches[3]!), 'bump')
+  sequences.acknowledge(batches[3]!)
+  assert.equal(sequences.next, 8)
+})
+
+test('an epoch is established by the first batch that is written in it', () => {
+  const { batches, sequences } = numbered(1)
+  assert.equal(sequences.established, false)
+  sequences.acknowledge(batches[0]!)
+  assert.equal(sequences.established, true)
+  sequences.renumber(second)
+  assert.equal(sequences.established, false)
 })
 
 test('a batch whose fate is unknown leaves a hole that only a new epoch closes', () => {
@@ -104,7 +134,7 @@ test('whatever happens, open batches are numbered without gaps and end at the ne
         }
         if (kind === 'acknowledge' && open.length > 0) sequences.acknowledge(open[0]!)
         if (kind === 'giveUp' && open.length > 0) sequences.giveUp(open[count % open.length]!)
-        if (kind === 'renumber') {
+        if (kind === 'renumber' || sequences.unresolved) {
           current = { ...current, producerEpoch: current.producerEpoch + 1 }
           sequences.renumber(current)
         }
