@@ -187,11 +187,12 @@ export class Cluster implements AsyncDisposable {
   ): Promise<BrokerConnection> {
     if (to === 'any') return this.#anyConnection(purpose, signal)
     if (to === 'controller') {
-      if (this.metadata.controllerId === -1) await this.refreshMetadata('used', signal)
+      // What a failure has disproved would be asked again and again.
+      if (this.#updater.due || this.metadata.controllerId === -1) await this.refreshMetadata('used', signal)
       const node = this.metadata.nodes.get(this.metadata.controllerId)
       return node ? this.#pool.acquire(node, purpose, signal) : this.#anyConnection(purpose, signal)
     }
-    const node = await this.#nodeOf(to, signal)
+    const node = await this.#nodeOf(to, purpose, signal)
     return this.#pool.acquire(node, purpose, signal)
   }
 
@@ -253,10 +254,17 @@ export class Cluster implements AsyncDisposable {
     this.close()
   }
 
-  async #nodeOf(to: Exclude<Target, string>, signal: AbortSignal | undefined): Promise<BrokerNode> {
+  async #nodeOf(
+    to: Exclude<Target, string>,
+    purpose: Purpose,
+    signal: AbortSignal | undefined,
+  ): Promise<BrokerNode> {
     if ('coordinator' in to) return abortable(this.#coordinators.find(to.coordinator), signal)
     if ('broker' in to) {
-      if (!this.metadata.nodes.has(to.broker)) await this.refreshMetadata('used', signal)
+      const known = this.metadata.nodes.get(to.broker)
+      // One that has to be connected to may be back at another address.
+      if (!known || (this.#updater.due && !this.#pool.peek(known, purpose)))
+        await this.refreshMetadata('used', signal)
       const node = this.metadata.nodes.get(to.broker)
       if (node) return node
       throw new BrokerError(ErrorCode.BROKER_NOT_AVAILABLE, `finding broker ${to.broker}`)

@@ -334,6 +334,9 @@ export class BrokerConnection {
     if (delayMs <= 0 || this.#throttleTimer) return
     this.#throttleTimer = clock.setTimer(delayMs, () => {
       this.#throttleTimer = undefined
+      // Another answer may have put the end off, and timers ring up to a millisecond early.
+      this.#wakeAfterThrottle()
+      if (this.#throttleTimer) return
       this.#pump()
       this.onIdle?.()
     })

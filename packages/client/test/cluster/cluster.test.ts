@@ -221,3 +221,24 @@ test('a closed cluster answers nothing any more', async () => {
   await assert.rejects(waiting, { code: 'CLOSED' })
   await assert.rejects(cluster.request(ListGroupsApi, {}), { code: 'CLOSED' })
 })
+
+test('a call to a controller that is gone goes to the next one', async () => {
+  const fake = new FakeCluster([1, 2])
+  fake.on(ListGroupsApi, () => noGroups)
+  await using cluster = connect(fake)
+  const call = () =>
+    cluster.call(
+      ListGroupsApi,
+      {},
+      { what: 'listing groups', to: 'controller', totalTimeoutMs: 2_000, check: () => {} },
+    )
+  await call()
+  fake.brokerIds.shift()
+  fake.down.add(1)
+  fake.cut(1)
+  await call()
+  assert.deepEqual(
+    fake.log.filter(({ name }) => name === 'ListGroups').map(({ brokerId }) => brokerId),
+    [1, 2],
+  )
+})

@@ -214,3 +214,24 @@ test('a session with a lifetime is renewed before it ends, between other request
   await connection.request(HeartbeatApi, heartbeat)
   connection.close()
 })
+
+test('whoever waits for a throttled connection hears of its end, though it was put off meanwhile', {
+  timeout: 10_000,
+}, async () => {
+  const cluster = new FakeCluster()
+  let answers = 0
+  cluster.on(HeartbeatApi, () => ({ throttleTimeMs: ++answers === 1 ? 20 : 60, errorCode: 0 }))
+  const connection = await open(cluster)
+  const free = new Promise<void>(resolve => {
+    connection.onIdle = () => {
+      if (connection.writable) resolve()
+    }
+  })
+  await Promise.all([
+    connection.request(HeartbeatApi, heartbeat),
+    connection.request(HeartbeatApi, heartbeat),
+  ])
+  assert.equal(connection.writable, false)
+  await free
+  connection.close()
+})
