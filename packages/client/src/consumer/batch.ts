@@ -62,7 +62,7 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
   }
 
   /**
-   * Says that neither the batch nor any key or value of it that is a Buffer is needed any more: the next fetch may be received into its memory.
+   * Says that neither the batch nor any key, value or header of it that is a Buffer is needed any more: the next fetch may be received into its memory.
    * Optional, and worth it for large records: who never calls it leaves the memory to the garbage collector, which costs about as much as all
    * else that consuming a record of 1 KiB does. Records that were not looked at are passed over; those that were throw StateError from now on when their key
    * or value is read for the first time. `using batch = …` does the same at the end of its block.

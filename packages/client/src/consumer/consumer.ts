@@ -39,7 +39,7 @@ export interface PartitionOffset extends TopicPartition {
 }
 
 export interface LoopOptions {
-  /** Ends the loop: it throws the signal's reason. */
+  /** Ends the loop or the wait: it throws the signal's reason. */
   readonly signal?: AbortSignal
 }
 
@@ -89,7 +89,7 @@ export class Consumer<K = Buffer, V = Buffer>
       onTaken: () => this.#fetcher.onTaken(),
       onProcessed: tellEnd,
     })
-    const onError = (error: Error) => this.#handout.fail(error)
+    const onError = (error: Error, state?: PartitionState) => this.#handout.fail(error, state)
     this.#positions = new Positions(this.cluster, this.#options, this.#assignment, {
       onPosition: () => this.#fetcher.wake(),
       onError,
@@ -244,10 +244,12 @@ export class Consumer<K = Buffer, V = Buffer>
   /** What the group has committed for partitions; undefined where it has nothing. */
   async committed(
     partitions: readonly TopicPartition[] = this.assignment,
+    { signal }: LoopOptions = {},
   ): Promise<(CommittedOffset | undefined)[]> {
     const groupId = this.#throwIfNoGroup('committed')
     const found = await fetchCommitted(this.cluster, groupId, partitions, {
       stable: this.#options.readCommitted,
+      signal,
     })
     return partitions.map(({ topic, partition }) => found.get(partitionKey(topic, partition)))
   }
@@ -295,20 +297,33 @@ export class Consumer<K = Buffer, V = Buffer>
   }
 
   /** Log start offsets. */
-  beginningOffsets(partitions: readonly TopicPartition[] = this.assignment): Promise<PartitionOffset[]> {
-    return this.#list(partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.earliest })))
+  beginningOffsets(
+    partitions: readonly TopicPartition[] = this.assignment,
+    options: LoopOptions = {},
+  ): Promise<PartitionOffset[]> {
+    return this.#list(
+      partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.earliest })),
+      options,
+    )
   }
 
   /** Ends of the log: the last stable offset with `read_committed`, else the high watermark. */
-  endOffsets(partitions: readonly TopicPartition[] = this.assignment): Promise<PartitionOffset[]> {
-    return this.#list(partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.latest })))
+  endOffsets(
+    partitions: readonly TopicPartition[] = this.assignment,
+    options: LoopOptions = {},
+  ): Promise<PartitionOffset[]> {
+    return this.#list(
+      partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.latest })),
+      options,
+    )
   }
 
   /** The first offset at or after a time in each partition; −1 where there is none. */
   offsetsForTimes(
     times: readonly (TopicPartition & { readonly timestamp: number })[],
+    options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
-    return this.#list(times)
+    return this.#list(times, options)
   }
 
   /**
@@ -375,9 +390,12 @@ export class Consumer<K = Buffer, V = Buffer>
     )
   }
 
-  async #list(queries: readonly (TopicPartition & { timestamp: number })[]): Promise<PartitionOffset[]> {
+  async #list(
+    queries: readonly (TopicPartition & { timestamp: number })[],
+    { signal }: LoopOptions,
+  ): Promise<PartitionOffset[]> {
     const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
-    const found = await listOffsets(this.cluster, queries, { isolationLevel })
+    const found = await listOffsets(this.cluster, queries, { isolationLevel, signal })
     return found.map(({ topic, partition, offset, error }) => {
       if (error) throw error
       return { topic, partition, offset }

@@ -7,7 +7,14 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { BrokerError, isMetadataCode, PositionError, RecordTooLargeError } from '../errors/index.ts'
+import {
+  BrokerError,
+  isMetadataCode,
+  isRetriable,
+  needsMetadata,
+  PositionError,
+  RecordTooLargeError,
+} from '../errors/index.ts'
 import { backoffMs } from '../network/backoff.ts'
 import type { Assignment } from './assignment.ts'
 import { FetchedChunk } from './fetched-chunk.ts'
@@ -80,7 +87,8 @@ export class FetchAnswers {
       state.preferredReplica = -1
       this.#pause(state)
     }
-    if (!('retriable' in error && error.retriable)) this.#host.onError(error)
+    // A broker that metadata does not name (any more) is looked up anew as well.
+    if (!isRetriable(error) && !needsMetadata(error)) this.#host.onError(error)
   }
 
   #partition(
@@ -127,7 +135,7 @@ export class FetchAnswers {
         decompressedMaxBytes,
       })
     } catch (error) {
-      this.#host.onError(error as Error)
+      this.#host.onError(error as Error, state)
       this.#pause(state)
       return false
     }
@@ -153,6 +161,7 @@ export class FetchAnswers {
       new RecordTooLargeError(
         `the batch at offset ${state.fetchOffset} of ${state.name} does not fit into partitionFetchMaxBytes`,
       ),
+      state,
     )
     this.#pause(state)
   }
@@ -172,7 +181,7 @@ export class FetchAnswers {
       if (this.#cluster.metadata.updateLeader(state.topic, state.partition, leaderId, leaderEpoch)) return
       this.#cluster.invalidateMetadata()
     } else if (!error.retriable) {
-      this.#host.onError(error)
+      this.#host.onError(error, state)
     }
     this.#pause(state)
   }
@@ -192,6 +201,7 @@ export class FetchAnswers {
         state.partition,
         `offset ${state.fetchOffset} is not in the log and autoOffsetReset is "none": seek to where to go on`,
       ),
+      state,
     )
   }
 

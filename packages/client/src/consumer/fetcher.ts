@@ -29,8 +29,8 @@ export interface FetcherHost {
   onTarget(): void
   /** Whether a partition's position is in doubt. */
   needsValidation(state: PartitionState): boolean
-  /** Something the user must hear. */
-  onError(error: Error): void
+  /** Something the user must hear; `state` is the partition that a seek would mend. */
+  onError(error: Error, state?: PartitionState): void
 }
 
 interface Source {
@@ -39,6 +39,8 @@ interface Source {
   busy: boolean
   /** After an empty answer that did not wait: no sooner than this, unless the user takes something. */
   quietUntil: number
+  /** Rises with each fetch: who was served longest ago comes first. */
+  servedAt: number
 }
 
 /** A partition in a request, as it was when the request left. */
@@ -56,6 +58,7 @@ export class Fetcher {
   readonly #host: FetcherHost
   readonly #sources = new Map<number, Source>()
   #inFlightBytes = 0
+  #served = 0
   #scheduled = false
   #refreshing = false
   #timer: Timer | undefined
@@ -124,11 +127,14 @@ export class Fetcher {
       this.#cluster.invalidateMetadata()
       this.#refreshMetadata()
     }
-    for (const [brokerId, { asked, full }] of byBroker) {
-      const source = this.#sourceOf(brokerId)
+    // In turn, and none for more than its share of the room: the first ones would leave nothing for the others, again and again.
+    const shareBytes = Math.ceil(this.#options.prefetchMaxBytes / byBroker.size)
+    const sources = [...byBroker].map(([brokerId, group]) => ({ source: this.#sourceOf(brokerId), ...group }))
+    sources.sort((a, b) => a.source.servedAt - b.source.servedAt)
+    for (const { source, asked, full } of sources) {
       if (source.busy || asked.length === 0) continue
       if (source.quietUntil > now) wakeAt = Math.min(wakeAt, source.quietUntil)
-      else this.#fetch(source, asked, full)
+      else this.#fetch(source, asked, full, shareBytes)
     }
     if (wakeAt !== Number.POSITIVE_INFINITY) this.#wakeAt(wakeAt)
   }
@@ -155,7 +161,7 @@ export class Fetcher {
   #sourceOf(brokerId: number): Source {
     let source = this.#sources.get(brokerId)
     if (!source) {
-      source = { brokerId, session: new FetchSession(), busy: false, quietUntil: 0 }
+      source = { brokerId, session: new FetchSession(), busy: false, quietUntil: 0, servedAt: 0 }
       this.#sources.set(brokerId, source)
     }
     return source
@@ -165,12 +171,13 @@ export class Fetcher {
    * `full`: some partitions of this broker are left out because their buffers are. They may be drained at any moment, and this request
    * must not hold up the one that asks for them: it does not wait for data.
    */
-  #fetch(source: Source, asked: readonly Asked[], full: boolean): void {
+  #fetch(source: Source, asked: readonly Asked[], full: boolean, shareBytes: number): void {
     const { fetchMaxBytes, prefetchMaxBytes, fetchMaxWaitMs } = this.#options
     const roomBytes = prefetchMaxBytes - this.#assignment.bufferedBytes - this.#inFlightBytes
     if (roomBytes <= 0) return
-    const maxBytes = Math.min(fetchMaxBytes, roomBytes)
+    const maxBytes = Math.min(fetchMaxBytes, roomBytes, shareBytes)
     this.#inFlightBytes += maxBytes
+    source.servedAt = ++this.#served
     source.busy = true
     for (const { state } of asked) state.fetching = true
     const maxWaitMs = full ? 0 : fetchMaxWaitMs

@@ -82,6 +82,7 @@ export class GroupSide {
       assign: (revoked, added) => this.#assign(revoked, added),
       takePolled: () => handout.takePolled(),
       onError,
+      onFailed: error => handout.failForGood(error),
     })
     this.#member.start()
   }
@@ -96,8 +97,10 @@ export class GroupSide {
   }
 
   async #assign(revoked: TopicPartitions, added: TopicPartitions): Promise<void> {
-    if (!isEmpty(revoked)) await this.#revoke(revoked, false)
-    const { assignment, onAdded } = this.#options
+    const { assignment, onAdded, onError } = this.#options
+    // A hook that fails over what goes must not keep out what comes: the group counts on this member for it.
+    if (!isEmpty(revoked))
+      await this.#revoke(revoked, false).catch((error: unknown) => onError(error as Error))
     const list = toList(added)
     const states = list.map(({ topic, partition }) => {
       const state = assignment.add(topic, partition)

@@ -17,6 +17,17 @@ interface Waiter {
   readonly wake: () => void
 }
 
+/** An error that waits for the user. */
+interface Trouble {
+  readonly error: Error
+  /** The partition it is about, if it is about one, as it was then: a seek or a revocation settles it. */
+  readonly state: PartitionState | undefined
+  readonly generation: number
+}
+
+/** More is no news: whoever does not ask for so long hears of the first ones. */
+const troublesMax = 100
+
 export interface HandoutHost {
   /** There is room for more. */
   onTaken(): void
@@ -31,7 +42,9 @@ export class Handout {
   readonly #inHand = new Set<Item>()
   readonly #waiters = new Set<Waiter>()
   readonly #releaseWaiters = new Set<() => void>()
-  readonly #errors: Error[] = []
+  #troubles: Trouble[] = []
+  /** Why nothing will come any more. */
+  #end: Error | undefined
   #closed = false
   /** The user asked for records since this was last reset. */
   #polled = false
@@ -65,9 +78,10 @@ export class Handout {
 
   /** Takes the next chunk, if one is there. Throws what the user must hear first. */
   take(): Item | undefined {
-    const error = this.#errors.shift()
-    if (error) throw error
+    const trouble = this.#nextTrouble()
+    if (trouble) throw trouble.error
     if (this.#closed) return undefined
+    if (this.#end) throw this.#end
     const taken = this.#assignment.take()
     if (!taken) return undefined
     const { state, chunk } = taken
@@ -123,10 +137,33 @@ export class Handout {
     for (const { wake } of this.#waiters) wake()
   }
 
-  /** An error for whoever asks next. */
-  fail(error: Error): void {
-    this.#errors.push(error)
+  /** An error for whoever asks next; the same one twice is told once. `state`: the partition that a seek would mend. */
+  fail(error: Error, state?: PartitionState): void {
+    this.#dropSettled()
+    const isTold = this.#troubles.some(
+      trouble => trouble.state === state && trouble.error.message === error.message,
+    )
+    if (isTold || this.#troubles.length >= troublesMax) return
+    this.#troubles.push({ error, state, generation: state?.generation ?? 0 })
     this.wake()
+  }
+
+  /** Nothing will come any more: everyone who asks is told why. */
+  failForGood(error: Error): void {
+    this.#end = error
+    this.wake()
+  }
+
+  #nextTrouble(): Trouble | undefined {
+    if (this.#troubles.length === 0) return undefined
+    this.#dropSettled()
+    return this.#troubles.shift()
+  }
+
+  #dropSettled(): void {
+    this.#troubles = this.#troubles.filter(
+      ({ state, generation }) => !state || (!state.revoked && state.generation === generation),
+    )
   }
 
   close(): void {
@@ -142,7 +179,7 @@ export class Handout {
   /** Waits until there may be something to take; at most `timeoutMs`. Throws the signal's reason. */
   wait(timeoutMs: number | undefined, signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) return Promise.reject(signal.reason as Error)
-    if (this.#closed || this.#errors.length > 0) return Promise.resolve()
+    if (this.#closed || this.#end || this.#troubles.length > 0) return Promise.resolve()
     return new Promise((resolve, reject) => {
       const finish = () => {
         this.#waiters.delete(waiter)

@@ -14,7 +14,7 @@ import type { OffsetTarget, PartitionState } from './partition-state.ts'
 export interface PositionsHost {
   /** Partitions have a place to fetch from. */
   onPosition(): void
-  onError(error: Error): void
+  onError(error: Error, state?: PartitionState): void
 }
 
 export class Positions {
@@ -111,6 +111,7 @@ export class Positions {
             state.partition,
             `group "${groupId}" has no committed offset and autoOffsetReset is "none": seek to where to start`,
           ),
+          state,
         )
       }
     })
@@ -168,7 +169,10 @@ export class Positions {
       if (endOffset < 0 || state.fetchOffset === undefined || endOffset >= state.fetchOffset) return
       if (endOffset >= state.delivered) {
         // The user saw nothing of what was lost: what is fetched already is dropped, and fetched as it is now.
+        const { processed } = state
         this.#assignment.move(state, state.delivered, state.leaderEpoch)
+        // What is in the user's hands is not done with.
+        state.processed = processed
         state.validatedEpoch = current
         return
       }

@@ -5,6 +5,7 @@ import {
   FetchApi,
   type FetchRequest,
   ListOffsetsApi,
+  OffsetCommitApi,
   OffsetForLeaderEpochApi,
   RecordBatchWriter,
   readBatchHeader,
@@ -334,4 +335,73 @@ test('an error of authorization reaches the loop', async () => {
   consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
   await assert.rejects(take(consumer, 1), { code: 'TOPIC_AUTHORIZATION_FAILED' })
   await consumer.close()
+})
+
+test('an offset that is gone is told once, and not any more after a seek', async () => {
+  const { cluster, logs, consumer } = setUp([20], { autoOffsetReset: 'none' })
+  cluster.on(FetchApi, arrival => logs.fetch(arrival, () => (logs.asked.at(-1)!.offset >= 500 ? 1 : 0)))
+  const missed = async () => {
+    const before = logs.asked.length
+    while (logs.asked.length < before + 3) await new Promise(resolve => setImmediate(resolve))
+  }
+  consumer.assign([{ topic: 't', partition: 0, offset: 500 }])
+  await missed()
+  await assert.rejects(consumer.poll({ timeoutMs: 8_000 }), { code: 'OFFSET_OUT_OF_RANGE' })
+  consumer.seek({ topic: 't', partition: 0 }, 0)
+  assertRun(await consumer.poll({ timeoutMs: 8_000, maxRecords: 5 }), 0, 5)
+  consumer.seek({ topic: 't', partition: 0 }, 600)
+  await missed()
+  consumer.seek({ topic: 't', partition: 0 }, 10)
+  assertRun(await consumer.poll({ timeoutMs: 8_000, maxRecords: 5 }), 10, 15)
+  await consumer.close()
+})
+
+test('a broker that metadata does not name is waited for, not an error of the loop', async () => {
+  const { cluster, topic, consumer } = setUp([10], {}, [1, 2])
+  topic.leaders[0] = 3
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  setTimeout(() => {
+    topic.leaders[0] = 1
+  }, 30)
+  assertRun(await take(consumer, 10), 0, 10)
+  assert.equal(cluster.count('Fetch') > 0, true)
+  await consumer.close()
+})
+
+test('a truncation of what is fetched ahead does not count what is in hand as processed', async () => {
+  const { cluster, topic, logs, consumer } = setUp([20], { groupId: 'g', partitionFetchMaxBytes: 10_000 })
+  const committed: number[] = []
+  cluster.on(OffsetCommitApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, committedOffset }) => {
+        committed.push(committedOffset)
+        return { partitionIndex, errorCode: 0 }
+      }),
+    })),
+  }))
+  let asked = 0
+  cluster.on(OffsetForLeaderEpochApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ topic: name, partitions }) => ({
+      topic: name,
+      partitions: partitions.map(({ partition }) => {
+        asked++
+        return { errorCode: 0, partition, leaderEpoch: 0, endOffset: 12 }
+      }),
+    })),
+  }))
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  const batches = consumer.batches({ signal: AbortSignal.timeout(8_000) })
+  assert.equal((await batches.next()).value?.endOffset, 5)
+  assert.equal((await batches.next()).value?.endOffset, 10)
+  while (!logs.asked.some(({ offset }) => offset === 20)) await new Promise(resolve => setImmediate(resolve))
+  topic.leaderEpoch = 1
+  await consumer.cluster.refreshMetadata(['t'])
+  while (asked === 0) await new Promise(resolve => setImmediate(resolve))
+  await new Promise(resolve => setTimeout(resolve, 5))
+  assert.equal(consumer.position({ topic: 't', partition: 0 }), 10)
+  await consumer.close()
+  assert.deepEqual(committed, [5])
 })

@@ -222,3 +222,28 @@ test('stopping while hooks run waits for them', () => {
   assert.deepEqual(course.on({ type: 'assigned' }), ['revoke t0'])
   assert.deepEqual(course.on({ type: 'revoked' }), ['leave me'])
 })
+
+test('a member that lost its partitions joins again when their loss has been dealt with, not before', () => {
+  const course = new Course()
+  course.settle([0])
+  course.now = 10_000
+  assert.deepEqual(course.on({ type: 'tick' }), ['leave me', 'lose t0'])
+  // The hook is still running: what it takes back must not be what the next assignment gives.
+  assert.deepEqual(course.on({ type: 'polled' }), [])
+  assert.deepEqual(course.on({ type: 'polled' }), [])
+  assert.deepEqual(course.on({ type: 'revoked' }), ['join as new'])
+  course.on(joined({ generationId: 2 }))
+  course.on(synced([0]))
+  course.on({ type: 'assigned' })
+  assert.deepEqual(course.membership.owned, new Map([['t', [0]]]))
+})
+
+test('a failure of what a member no longer waits for changes nothing', () => {
+  const course = new Course({ cooperative: true })
+  course.settle([0])
+  course.on({ type: 'heartbeat', generation: 1, errorCode: 27 })
+  assert.deepEqual(course.on({ type: 'stop' }), ['revoke t0'])
+  const error = new ConnectionError('CONNECTION_CLOSED', 'gone')
+  assert.deepEqual(course.on({ type: 'failed', request: 'join', error }), [])
+  assert.deepEqual(course.on({ type: 'revoked' }), ['leave me'])
+})

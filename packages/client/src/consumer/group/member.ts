@@ -29,6 +29,8 @@ export interface MemberHost {
   /** Whether the user asked for records since the last call. */
   takePolled(): boolean
   onError(error: Error): void
+  /** The membership has ended with an error, and there will be no other. */
+  onFailed(error: Error): void
 }
 
 export class Member {
@@ -156,7 +158,7 @@ export class Member {
         this.#leave(effect.memberId, effect.reason)
         break
       case 'fail':
-        this.#host.onError(effect.error)
+        this.#host.onFailed(effect.error)
         this.#resolveLeft()
         break
     }

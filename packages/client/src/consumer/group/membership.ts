@@ -78,6 +78,9 @@ export type MembershipEffect =
 
 const nothing: TopicPartitions = new Map()
 
+/** In which phase a request is waited for. */
+const phaseOf = { join: 'joining', plan: 'planning', sync: 'syncing' } as const
+
 export class ClassicMembership {
   readonly #options: MembershipOptions
   #phase: MembershipPhase = 'unjoined'
@@ -93,6 +96,10 @@ export class ClassicMembership {
   #retryAt = Number.POSITIVE_INFINITY
   #polledAt = 0
   #stopping = false
+  /** A `revoke` effect is being carried out. */
+  #revoking = false
+  /** The user asked for records while the loss of the partitions was still being dealt with. */
+  #polledMeanwhile = false
 
   constructor(options: MembershipOptions) {
     this.#options = options
@@ -159,7 +166,7 @@ export class ClassicMembership {
         return this.#onFailed(event.request, event.error, now)
       case 'polled':
         this.#polledAt = now
-        return this.#phase === 'expired' ? this.#prepare() : []
+        return this.#phase === 'expired' ? this.#comeBack() : []
       case 'tick':
         return this.#onTick(now)
       case 'stop':
@@ -189,8 +196,16 @@ export class ClassicMembership {
 
   #onRevoked(): MembershipEffect[] {
     this.#owned = nothing
+    this.#revoking = false
     if (this.#phase === 'leaving') return this.#leave('the consumer is closed')
+    if (this.#phase === 'expired' && this.#polledMeanwhile) return this.#comeBack()
     return this.#phase === 'preparing' ? this.#join() : []
+  }
+
+  /** Joins again after having been put out; not before the partitions are given up, or that would take away what comes. */
+  #comeBack(): MembershipEffect[] {
+    this.#polledMeanwhile = this.#revoking
+    return this.#revoking ? [] : this.#prepare()
   }
 
   #join(): MembershipEffect[] {
@@ -285,6 +300,8 @@ export class ClassicMembership {
       this.#heartbeatDue = now + this.#options.retryBackoffMs
       return []
     }
+    // Nobody waits for it any more: the member is leaving.
+    if (this.#phase !== phaseOf[request]) return []
     if (error instanceof BrokerError) return this.#onGroupError(error.errorCode, 'joining', now)
     return isRetriable(error) ? this.#retryLater(now) : this.#fail(error as Error)
   }
@@ -318,7 +335,10 @@ export class ClassicMembership {
       })
       this.#memberId = ''
     }
-    if (!isEmpty(this.#owned)) effects.push({ type: 'revoke', partitions: this.#owned, lost: true })
+    if (!isEmpty(this.#owned)) {
+      effects.push({ type: 'revoke', partitions: this.#owned, lost: true })
+      this.#revoking = true
+    }
     this.#owned = nothing
     this.#generation = -1
     this.#phase = 'expired'
