@@ -217,3 +217,56 @@ test('times and durations', () => {
   assert.equal(parseTime('1700000000000', 0), 1_700_000_000_000)
   assert.throws(() => parseTime('yesterday', 0), /no time/)
 })
+
+test('a record that comes in many pieces is put together, and so is a delimiter between two of them', async () => {
+  const pieces = 100
+  const piece = Buffer.alloc(16_384, 'x')
+  async function* input() {
+    for (let index = 0; index < pieces; index++) yield piece
+    yield Buffer.from('|a|')
+    yield Buffer.from('|b||')
+    yield Buffer.from('|c')
+  }
+  const lengths: number[] = []
+  for await (const { value } of readRecords(input(), { delimiter: '||' })) lengths.push(value!.length)
+  // "xxx…|a" "b" "|c": of three bars the first two are the delimiter.
+  assert.deepEqual(lengths, [pieces * piece.length + 2, 1, 2])
+})
+
+test('records that are kept stay as they were while more is read', async () => {
+  async function* input() {
+    for (const text of ['abc', 'def\ng', 'h', 'i\njk', 'l\n', 'mn']) yield Buffer.from(text)
+  }
+  const kept: InputRecord[] = []
+  for await (const each of readRecords(input(), {})) kept.push(each)
+  assert.deepEqual(
+    kept.map(({ value }) => value!.toString()),
+    ['abcdef', 'ghi', 'jkl', 'mn'],
+  )
+})
+
+test('an empty delimiter is refused, and so are bytes that are not what the format says', async () => {
+  const wrong: readonly [InputOptions, string, RegExp][] = [
+    [{ delimiter: '' }, 'a', /--delimiter is empty/],
+    [{ keyDelimiter: '' }, 'a', /--key-delimiter is empty/],
+    [{ format: '%v{hex}\\n' }, '68g9\n', /record 1 of the input: its value is not hex/],
+    [{ format: '%k{base64} %v\\n' }, 'a*== v\n', /its key is not base64/],
+  ]
+  for (const [options, text, message] of wrong) {
+    const read = async () => {
+      async function* input() {
+        yield Buffer.from(text)
+      }
+      for await (const _ of readRecords(input(), options)) break
+    }
+    await assert.rejects(read, (error: Error) => {
+      assert.ok(error instanceof UsageError)
+      assert.match(error.message, message)
+      return true
+    })
+  }
+})
+
+test('a record without a time gets a new one when its line is sent', () => {
+  assert.equal(fromJsonLine('{"value":"a","timestamp":-1}', 'line 1').timestamp, undefined)
+})

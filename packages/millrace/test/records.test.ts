@@ -32,7 +32,10 @@ const jsonLines = async (topic: string): Promise<JsonRecord[]> =>
 test('lines become records, with keys, headers, null values and formats of input', async () => {
   await cluster.out(['produce', 'lines'], 'one\ntwo\r\n\nlast')
   await Promise.all([
-    cluster.out(['produce', 'keyed', '-K', ':', '-H', 'a=1', '-H', 'b=x=y', '-Z', 'NULL'], 'k:v\nk:NULL\n'),
+    cluster.out(
+      ['produce', 'keyed', '-K', ':', '-H', 'a=1', '-H', 'b=x=y', '-H', 'a=2', '-H', '1=z', '-Z', 'NULL'],
+      'k:v\nk:NULL\n',
+    ),
     cluster.out(['produce', 'formatted', '-f', '%k{hex}=%v;', '-k', 'all'], '6869=a;00=b;'),
     cluster.out(['produce', 'cut', '-D', '|'], 'a|b\nc|'),
   ])
@@ -43,7 +46,7 @@ test('lines become records, with keys, headers, null values and formats of input
     all('cut', '%v{json}'),
   ])
   assert.equal(lines, '0 <one>\n1 <two>\n2 <>\n3 <last>\n')
-  assert.equal(keyed, 'k/v/1/a=1,b=x=y\nk//-1/a=1,b=x=y\n')
+  assert.equal(keyed, 'k/v/1/a=1,b=x=y,a=2,1=z\nk//-1/a=1,b=x=y,a=2,1=z\n')
   assert.equal(formatted, 'all a\nall b\n')
   assert.equal(cut, '"a"\n"b\\nc"\n')
 })

@@ -9,7 +9,7 @@ import { compilePattern, type LogPlace, type Printable } from '../format/render.
 import { UsageError } from '../output/errors.ts'
 import { formatCount } from '../output/units.ts'
 import { Pace } from './pace.ts'
-import { parseSettings } from './settings.ts'
+import { parsePairs } from './settings.ts'
 
 const progressEveryMs = 500
 /** With `--output` each record is awaited; so many at a time. */
@@ -48,7 +48,8 @@ export class ProduceJob {
     this.#options = options
     this.#context = context
     this.#onFirst = onFirst
-    this.#headers = Object.entries(parseSettings(options.header, '--header')).map(([key, value]) => ({
+    // A name may come several times, and their order is part of the record.
+    this.#headers = parsePairs(options.header, '--header').map(([key, value]) => ({
       key,
       value: Buffer.from(value),
     }))
@@ -177,13 +178,18 @@ function compileOutput(format: string) {
 /** The input, ended early when the signal aborts: Ctrl-C sends what was read and stops. */
 async function* abortable(input: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
   const iterator = input[Symbol.asyncIterator]()
-  const aborted = new Promise<undefined>(resolve => {
-    if (signal.aborted) resolve(undefined)
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
-  })
-  for (;;) {
-    const result = await Promise.race([iterator.next(), aborted])
+  while (!signal.aborted) {
+    const result = await unlessAborted(iterator.next(), signal)
     if (result === undefined || result.done) return
     yield result.value
   }
+}
+
+/** What comes, or undefined when the signal aborts first. A race with one promise for all of it would keep every piece in memory. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => resolve(undefined)
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }

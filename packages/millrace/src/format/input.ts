@@ -1,6 +1,6 @@
 // Cuts standard input into records: by a delimiter, by a format string, or as JSON lines. Memory is bounded by the longest record.
 import { UsageError } from '../output/errors.ts'
-import { fromJsonLine, type InputRecord } from './json-lines.ts'
+import { base64Form, fromJsonLine, type InputRecord } from './json-lines.ts'
 import { type Field, parsePattern, type Pattern } from './pattern.ts'
 
 /** A record on standard input may be this long; a longer one is an error instead of a full memory. */
@@ -28,19 +28,19 @@ export async function* readRecords(
   options: InputOptions,
 ): AsyncGenerator<InputRecord> {
   const { delimiter, parse } = plan(options)
-  let rest: Buffer = Buffer.alloc(0)
+  const rest = new Rest()
   let number = 0
   for await (const chunk of input) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    let start = 0
+    // Of what was there before only the end can be the beginning of a delimiter.
+    let searchFrom = Math.max(0, rest.length - delimiter.length + 1)
+    rest.add(chunk)
     for (;;) {
-      const end = rest.indexOf(delimiter, start)
+      const end = rest.bytes.indexOf(delimiter, searchFrom)
       if (end < 0) break
-      const record = parse(rest.subarray(start, end), ++number)
+      const record = parse(rest.take(end, delimiter.length), ++number)
+      searchFrom = 0
       if (record) yield record
-      start = end + delimiter.length
     }
-    rest = rest.subarray(start)
     if (rest.length > inputRecordBytesMax) {
       throw new UsageError(
         `record ${number + 1} of the input is longer than ${inputRecordBytesMax} bytes`,
@@ -48,8 +48,49 @@ export async function* readRecords(
       )
     }
   }
-  const last = rest.length > 0 ? parse(rest, ++number) : undefined
+  const last = rest.length > 0 ? parse(rest.bytes, ++number) : undefined
   if (last) yield last
+}
+
+/** The bytes behind the last delimiter. Their memory doubles when it is full, so that a long record is not copied with each chunk of it. */
+class Rest {
+  #memory: Buffer = Buffer.alloc(0)
+  #start = 0
+  #end = 0
+
+  get length(): number {
+    return this.#end - this.#start
+  }
+
+  get bytes(): Buffer {
+    return this.#memory.subarray(this.#start, this.#end)
+  }
+
+  add(chunk: Buffer): void {
+    if (this.length === 0) {
+      this.#memory = chunk
+      this.#start = 0
+      this.#end = chunk.length
+      return
+    }
+    if (this.#end + chunk.length > this.#memory.length) {
+      const { bytes } = this
+      // Records that were taken may still be in use: their memory is left alone.
+      this.#memory = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, bytes.length + chunk.length))
+      bytes.copy(this.#memory)
+      this.#start = 0
+      this.#end = bytes.length
+    }
+    chunk.copy(this.#memory, this.#end)
+    this.#end += chunk.length
+  }
+
+  /** Takes out a record of `length` bytes and the delimiter behind it. */
+  take(length: number, delimiterLength: number): Buffer {
+    const record = this.#memory.subarray(this.#start, this.#start + length)
+    this.#start += length + delimiterLength
+    return record
+  }
 }
 
 function plan(options: InputOptions): { delimiter: Buffer; parse: Parse } {
@@ -66,6 +107,9 @@ function plan(options: InputOptions): { delimiter: Buffer; parse: Parse } {
   }
   if (format !== undefined) return planPattern(parsePattern(format), format, nullMarker)
   const { delimiter = '\n', keyDelimiter } = options
+  // Nothing is everywhere: records would never end.
+  if (delimiter === '') throw new UsageError('--delimiter is empty')
+  if (keyDelimiter === '') throw new UsageError('--key-delimiter is empty')
   const between = keyDelimiter === undefined ? undefined : Buffer.from(keyDelimiter)
   return {
     delimiter: Buffer.from(delimiter),
@@ -158,12 +202,19 @@ function parsePieces(
       )
     const raw = record.subarray(at, end)
     at = end + until.length
-    const bytes = encoding === 'utf8' ? raw : Buffer.from(raw.toString(), encoding)
+    const bytes = encoding === 'utf8' ? raw : decode(raw.toString(), encoding, field, number)
     if (field === 'key' || field === 'value') found[field] = orNull(bytes, nullMarker)
     else if (field === 'topic') found.topic = bytes.toString()
     else if (field === 'partition' || field === 'timestamp') found[field] = integer(bytes, field, number)
   }
   return found
+}
+
+/** Node's decoders pass over what does not belong there: a record would be written with other bytes than were meant. */
+function decode(text: string, encoding: 'hex' | 'base64', field: string, number: number): Buffer {
+  const isWhole = encoding === 'hex' ? /^(?:[\da-f]{2})*$/i.test(text) : base64Form.test(text)
+  if (!isWhole) throw new UsageError(`record ${number} of the input: its ${field} is not ${encoding}`)
+  return Buffer.from(text, encoding)
 }
 
 function integer(bytes: Buffer, field: string, number: number): number {

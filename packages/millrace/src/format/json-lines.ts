@@ -13,7 +13,7 @@ export interface InputRecord {
 }
 
 /** Of either alphabet, with or without padding; a single letter in the last group holds no byte. */
-const base64 = /^(?:[\w+/-]{4})*(?:[\w+/-]{2,3})?={0,2}$/
+export const base64Form = /^(?:[\w+/-]{4})*(?:[\w+/-]{2,3})?={0,2}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `{ name: text }` for valid UTF-8 and null, `{ nameBase64: … }` for other bytes, so that nothing is lost. */
@@ -45,7 +45,7 @@ function takeBytes(source: Record<string, unknown>, name: string, where: string)
   if (encoded !== undefined) {
     if (typeof encoded !== 'string') throw new UsageError(`${where}: "${name}Base64" is not a string`)
     // Node's decoder passes over what is no base64: a record would be written with other bytes than were meant.
-    if (!base64.test(encoded)) throw new UsageError(`${where}: "${name}Base64" is not base64`)
+    if (!base64Form.test(encoded)) throw new UsageError(`${where}: "${name}Base64" is not base64`)
     return Buffer.from(encoded, 'base64')
   }
   const plain = source[name]
@@ -91,7 +91,9 @@ export function fromJsonLine(line: string, where: string): InputRecord {
     throw new UsageError(`${where}: not a JSON object`)
   const source = parsed as Record<string, unknown>
   const partition = takeInteger(source, 'partition', where)
-  const timestamp = takeInteger(source, 'timestamp', where)
+  const written = takeInteger(source, 'timestamp', where)
+  // A record without a time gets one when it is sent.
+  const timestamp = written === -1 ? undefined : written
   return {
     ...(typeof source.topic === 'string' ? { topic: source.topic } : {}),
     ...(partition === undefined ? {} : { partition }),
