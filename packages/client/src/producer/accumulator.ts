@@ -29,6 +29,10 @@ export interface AccumulatorOptions {
 
 type Bytes = Uint8Array | string | null
 
+/** What a batch needs beside its records: its header, and room for text that turns out not to be ASCII. */
+const batchSpareBytes = 128
+const capacityBytesMin = 1024
+
 export class Accumulator {
   readonly pool: BufferPool
   readonly #options: AccumulatorOptions
@@ -156,7 +160,12 @@ export class Accumulator {
     this.#settledAt = this.#options.clock.monotonic()
     this.#bufferedBytes -= batch.sizeBytes
     if (batch.bytes) {
-      batch.queue.capacityHintBytes = batch.bytes.buffer.byteLength
+      const { queue, sizeBytes } = batch
+      queue.capacityHintBytes = Math.max(
+        sizeBytes + batchSpareBytes,
+        queue.capacityHintBytes >> 1,
+        capacityBytesMin,
+      )
       if (reusable) this.pool.release(batch.bytes)
     }
     batch.release()

@@ -18,7 +18,7 @@ export class PartitionQueue {
   bumpWanted = false
   /** Where it stands in line: the broker that leads it, as far as known when it got something to send. */
   route: Route | undefined
-  /** Size of the buffer that the last batch needed: the next one starts with as much. */
+  /** What the last batches needed, half as much for each that needed less: the next one starts with such a buffer. */
   capacityHintBytes = 1024
 
   /** Its batches may become larger than `batchSize`: no broker has found one too large. */

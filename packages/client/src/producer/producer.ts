@@ -290,6 +290,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     if (sticky) partition = topic.stickyPartition()
     const queue = partition < topic.partitionCount ? topic.partitions[partition] : undefined
     if (!queue) {
+      // It may have been added since: whoever tries again is to be right.
+      this.cluster.refreshMetadata([topic.name]).catch(() => {})
       throw new StateError(
         `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitionCount}`,
       )
