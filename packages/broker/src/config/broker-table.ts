@@ -119,7 +119,7 @@ export const brokerTable = {
     min: 1,
     max: 17,
     dynamic: true,
-    doc: 'Level of lz4 when the broker compresses.',
+    doc: 'Accepted and reported; the lz4 codec here has a single level.',
   }),
   'compression.zstd.level': int({
     default: 3,

@@ -8,7 +8,7 @@ export const topicTable = {
   'cleanup.policy': list({
     default: 'delete',
     values: ['compact', 'delete'],
-    doc: 'What happens to old data: "delete" drops segments past the retention limits, "compact" keeps the newest record of each key, "compact,delete" does both. Empty keeps everything.',
+    doc: 'What happens to old data: "delete" drops segments past the retention limits, "compact" demands a key of each record; nothing is compacted yet, so that it keeps everything. Empty keeps everything.',
   }),
   'compression.type': choice({
     default: 'producer',
@@ -25,7 +25,7 @@ export const topicTable = {
     default: 9,
     min: 1,
     max: 17,
-    doc: 'Level of lz4 when the broker compresses.',
+    doc: 'Accepted and reported; the lz4 codec here has a single level.',
   }),
   'compression.zstd.level': int({
     default: 3,
@@ -36,7 +36,7 @@ export const topicTable = {
   'delete.retention.ms': long({
     default: 86400000,
     min: 0,
-    doc: 'How long a tombstone of a compacted topic stays readable after cleaning. In milliseconds.',
+    doc: 'Accepted and reported; logs are not compacted yet.',
   }),
   'file.delete.delay.ms': long({
     default: 60000,
@@ -79,7 +79,7 @@ export const topicTable = {
   'max.compaction.lag.ms': long({
     default: longMaxText,
     min: 1,
-    doc: 'Longest time that a record stays out of reach of compaction. In milliseconds.',
+    doc: 'Accepted and reported; logs are not compacted yet.',
   }),
   'max.message.bytes': int({
     default: 1048588,
@@ -105,12 +105,12 @@ export const topicTable = {
     default: 0.5,
     min: 0,
     max: 1,
-    doc: 'Share of uncleaned bytes from which on a compacted log is cleaned.',
+    doc: 'Accepted and reported; logs are not compacted yet.',
   }),
   'min.compaction.lag.ms': long({
     default: 0,
     min: 0,
-    doc: 'Shortest time that a record stays uncompacted. In milliseconds.',
+    doc: 'Accepted and reported; logs are not compacted yet.',
   }),
   'min.insync.replicas': int({
     default: 1,

@@ -15,7 +15,8 @@ export interface PartitionAnswer<R> {
 
 /**
  * Calls `send` once for each leader with its share of `entries`; `send` answers for each entry in the same order. Entries that fail with an
- * error which newer metadata may mend are sent again until the call's time is up, then reported with that error.
+ * error which newer metadata may mend are sent again. Throws OperationTimeoutError, with the last such error as cause, when the call's time
+ * is up before all are settled.
  */
 export async function askLeaders<T extends TopicPartition, R>(
   cluster: Cluster,

@@ -40,7 +40,10 @@ const checkTopics = listOf(
   }),
 )
 
-/** Creates topics; each has its own outcome (`TOPIC_ALREADY_EXISTS`, `INVALID_CONFIG`, …). Visible to every client once it returns. */
+/**
+ * Creates topics; each has its own outcome (`TOPIC_ALREADY_EXISTS`, `INVALID_CONFIG`, …). Apache Kafka answers before all of its brokers know
+ * the topic: this client waits where it meets one that does not, another client may have to.
+ */
 export async function createTopics(
   cluster: Cluster,
   topics: readonly NewTopic[],

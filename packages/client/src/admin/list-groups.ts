@@ -5,7 +5,7 @@ import { BrokerError } from '../errors/index.ts'
 import { type AdminCallOptions, callOptions, refreshBrokers } from './outcome.ts'
 
 export interface ListGroupsOptions extends AdminCallOptions {
-  /** Only groups in one of these states, as Kafka names them (`Stable`, `Empty`, …). Filtered here where the broker is too old to. */
+  /** Only groups in one of these states, as Kafka names them (`Stable`, `Empty`, …). Brokers before 2.6 know no states and list all. */
   readonly states?: readonly string[]
 }
 
