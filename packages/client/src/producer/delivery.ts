@@ -7,6 +7,8 @@ interface Part {
   readonly baseOffset: number
   /** The broker's append time, −1 where the records keep their own. */
   readonly logAppendTimeMs: number
+  /** Why it was not written, if it was not. */
+  readonly error: Error | undefined
 }
 
 /** The records of one `sendBatch` call in one batch. They stand together, since no other call comes between. */
@@ -50,11 +52,14 @@ export class Delivery {
     return this.#error
   }
 
-  /** Resolves when every record of the batch is written; rejects with the reason when one is not. */
+  /**
+   * Resolves when the outcome of every record is known, and some are written: the accessors throw for the others, which only a batch that was
+   * split has. Rejects with the reason when none is written.
+   */
   get promise(): Promise<this> {
     if (!this.#promise) {
       if (this.#settled) {
-        this.#promise = this.#error ? Promise.reject(this.#error) : Promise.resolve(this)
+        this.#promise = this.#failure ? Promise.reject(this.#failure) : Promise.resolve(this)
       } else {
         this.#promise = new Promise((resolve, reject) => {
           this.#resolve = resolve
@@ -74,16 +79,23 @@ export class Delivery {
 
   /** The records from `firstIndex` on are written from `baseOffset` on. */
   succeed(firstIndex: number, baseOffset: number, logAppendTimeMs: number): void {
-    this.#parts.push({ firstIndex, baseOffset, logAppendTimeMs })
+    this.#parts.push({ firstIndex, baseOffset, logAppendTimeMs, error: undefined })
     this.#finishPart()
   }
 
-  fail(error: Error): void {
+  /** The records from `firstIndex` on, up to those of the next part, are not written. */
+  fail(firstIndex: number, error: Error): void {
     this.#error ??= error
+    this.#parts.push({ firstIndex, baseOffset: -1, logAppendTimeMs: -1, error })
     this.#finishPart()
   }
 
-  /** Offset of the first record, −1 where the broker did not say. */
+  /** Why nothing of the batch was written. */
+  get #failure(): Error | undefined {
+    return this.#parts.every(({ error }) => error !== undefined) ? this.#error : undefined
+  }
+
+  /** Offset of the first record, −1 where the broker did not say or it is not written. */
   get baseOffset(): number {
     return this.#parts[0]?.baseOffset ?? -1
   }
@@ -94,8 +106,10 @@ export class Delivery {
     return part.baseOffset === -1 ? -1 : part.baseOffset + index - part.firstIndex
   }
 
+  /** Throws the reason when this record is not written. */
   recordMetadata(index: number, timestamp: number): RecordMetadata {
-    const { logAppendTimeMs } = this.#partOf(index)
+    const { logAppendTimeMs, error } = this.#partOf(index)
+    if (error) throw error
     return {
       topic: this.topic,
       partition: this.partition,
@@ -104,7 +118,10 @@ export class Delivery {
     }
   }
 
-  /** Metadata of the records from `firstIndex` to before `endIndex`: one entry for each run of consecutive offsets. */
+  /**
+   * Metadata of the records from `firstIndex` to before `endIndex`: one entry for each run of consecutive offsets. Throws the reason when one
+   * of them is not written.
+   */
   batchMetadata(firstIndex: number, endIndex: number): BatchMetadata[] {
     const { topic, partition } = this
     const runs: BatchMetadata[] = []
@@ -112,6 +129,7 @@ export class Delivery {
       const start = Math.max(firstIndex, part.firstIndex)
       const end = Math.min(endIndex, this.#parts[position + 1]?.firstIndex ?? Number.POSITIVE_INFINITY)
       if (start >= end) return
+      if (part.error) throw part.error
       runs.push({ topic, partition, baseOffset: this.offsetOf(start), recordCount: end - start })
     })
     return runs
@@ -129,7 +147,8 @@ export class Delivery {
     this.#settled = true
     this.#parts.sort((a, b) => a.firstIndex - b.firstIndex)
     this.#onSettled(this)
-    if (this.#error) this.#reject?.(this.#error)
+    const failure = this.#failure
+    if (failure) this.#reject?.(failure)
     else this.#resolve?.(this)
   }
 }

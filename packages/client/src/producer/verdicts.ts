@@ -154,7 +154,7 @@ export class Verdicts {
     if (batch.abandoned) return
     batch.abandoned = true
     this.#options.accumulator.settle(batch, false)
-    batch.delivery.fail(error)
+    batch.delivery.fail(batch.firstIndex, error)
   }
 }
 

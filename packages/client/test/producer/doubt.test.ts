@@ -176,3 +176,20 @@ test('a cluster without idempotent writes says so at once', async () => {
   })
   await producer.close()
 })
+
+test('a record that shares its batch with one that is too large is not taken for lost', async () => {
+  const { log, producer } = setUp((bytes, written) =>
+    bytes.includes('large') ? { errorCode: ErrorCode.MESSAGE_TOO_LARGE } : written.append(bytes),
+  )
+  const values = ['a', 'b', 'large', 'c', 'd']
+  const outcomes = await Promise.allSettled(values.map(value => producer.send({ topic: 't', value })))
+  assert.deepEqual(
+    outcomes.map(outcome => (outcome.status === 'fulfilled' ? outcome.value.offset : outcome.reason.code)),
+    [0, 1, 'RECORD_TOO_LARGE', 2, 3],
+  )
+  assert.deepEqual(log.values, ['a', 'b', 'c', 'd'])
+  await assert.rejects(producer.sendBatch(values.map(value => ({ topic: 't', value }))), {
+    code: 'RECORD_TOO_LARGE',
+  })
+  await producer.close()
+})
