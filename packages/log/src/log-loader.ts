@@ -59,11 +59,11 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   const directory = `${storage.directory}/${name}`
   const { checkpoints } = storage
   const found = listSegments(storage, directory)
-  dropDeleted(storage, found, checkpoints.logStart(name))
   const recoveryPoint = checkpoints.recoveryPoint(name)
   const epochs = readEpochs(storage, directory)
+  if (!options.clean) dropDeleted(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   const clean = options.clean && measureLast(storage, found)
-  const doubtful = clean ? [] : verify(storage, found, recoveryPoint, epochs)
+  const doubtful = clean ? [] : verify(storage, found, recoveryPoint, epochs, checkpoints.logStart(name))
   const segments = startSegments(storage, directory, found, checkpoints.logStart(name))
   const logEndOffset = segments.active.nextOffset
   const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
@@ -132,11 +132,11 @@ function listSegments(storage: Storage, directory: string): Segment[] {
 }
 
 /**
- * Takes out segments that lie wholly below the log start. Names that retention took away come back one by one with a loss of power: a
- * gap between them says nothing of what is behind.
+ * Takes out segments that lie wholly below the log start and the recovery point: of what retention has taken away a loss of power brings
+ * files back one by one. Between the two they are still read for the state of the producers.
  */
-function dropDeleted(storage: Storage, segments: Segment[], logStart: number): void {
-  const kept = segments.findLastIndex(segment => segment.baseOffset <= logStart)
+function dropDeleted(storage: Storage, segments: Segment[], below: number): void {
+  const kept = segments.findLastIndex(segment => segment.baseOffset <= below)
   for (const segment of segments.splice(0, Math.max(kept, 0))) removeSegment(storage, segment)
 }
 
@@ -169,10 +169,17 @@ function measureLast(storage: Storage, segments: readonly Segment[]): boolean {
 }
 
 /**
- * Verifies everything from the recovery point on, rebuilds the indexes of it, and cuts the log at the first byte that is not right.
+ * Verifies everything from the recovery point on, rebuilds the indexes of it, and cuts the log at the first byte at or behind the log start
+ * that is not right.
  * Returns the segments it looked at; `segments` loses those behind the cut.
  */
-function verify(storage: Storage, segments: Segment[], recoveryPoint: number, epochs: EpochCache): Segment[] {
+function verify(
+  storage: Storage,
+  segments: Segment[],
+  recoveryPoint: number,
+  epochs: EpochCache,
+  logStart: number,
+): Segment[] {
   let index = segments.findLastIndex(segment => segment.baseOffset <= recoveryPoint)
   if (index < 0) index = 0
   const looked: Segment[] = []
@@ -185,6 +192,13 @@ function verify(storage: Storage, segments: Segment[], recoveryPoint: number, ep
     const gap = next !== undefined && next.baseOffset !== segment.nextOffset
     if (fault === undefined && !gap) {
       if (next) segment.close()
+      continue
+    }
+    if (next !== undefined && next.baseOffset <= logStart) {
+      // Deleted, and a loss of power has brought back the names of some: what is missing among them says nothing of what is behind.
+      for (const gone of segments.splice(0, index + 1)) removeSegment(storage, gone)
+      looked.length = 0
+      index = -1
       continue
     }
     const lost = segments.splice(index + 1)

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { DirectoryFormatError, DirectoryLockedError } from '../src/index.ts'
+import { defaultLogConfig, DirectoryFormatError, DirectoryLockedError } from '../src/index.ts'
 import { batchOf, oneLog, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
 
 /** A partition of three segments with known values, closed; then the mark of the clean stop is taken away. */
@@ -226,4 +226,23 @@ test('ten files may be open, and a hundred partitions work', async context => {
   assert.ok(open < 100, `${open} files are open`)
   assert.deepEqual(await valuesFrom(logs.get('t', 50)!, 0), ['0', '1', '2'])
   await logs.close()
+})
+
+test('a gap among segments that were deleted takes nothing behind them away', async context => {
+  const directory = temporaryDirectory(context)
+  const logs = await openLogs(directory)
+  const log = logs.create('t', 0, topicId, { ...defaultLogConfig, segmentBytes: 200 })
+  for (const value of ['a', 'b', 'c', 'd']) log.append(batchOf([value.repeat(100)]))
+  await logs.commit('durable')
+  await log.deleteRecords(2)
+  await logs.close()
+  // Power was lost while retention renamed the first two: of the new names only the second one's survived.
+  rmSync(`${directory}/.kafka_cleanshutdown`)
+  rmSync(`${directory}/recovery-point-offset-checkpoint`)
+  rmSync(`${directory}/t-0/00000000000000000001.log`)
+  const again = await openLogs(directory)
+  const found = again.get('t', 0)!
+  assert.deepEqual([found.logStartOffset, found.logEndOffset], [2, 4])
+  assert.deepEqual(await valuesFrom(found, 2), ['c'.repeat(100), 'd'.repeat(100)])
+  await again.close()
 })

@@ -30,6 +30,7 @@ export interface LogScenario {
     readonly failedSync: number
     readonly deletePartition: number
     readonly deleteRecords: number
+    readonly retention: number
   }
 }
 
@@ -64,6 +65,7 @@ export function drawLogScenario(seed: number): LogScenario {
       failedSync: fsync === 'group' ? now(0.2, 0.005) : 0,
       deletePartition: now(0.4, 0.01),
       deleteRecords: now(0.4, 0.02),
+      retention: now(0.5, 0.03),
     },
   }
 }

@@ -52,6 +52,7 @@ export class LogWorkload {
     if (random.chance(chances.failedSync)) return await this.#failSync()
     if (random.chance(chances.deletePartition)) return await this.#deletePartition()
     if (random.chance(chances.deleteRecords)) return await this.#deleteRecords()
+    if (random.chance(chances.retention)) return await this.#retain()
     await this.#ordinaryStep()
   }
 
@@ -226,6 +227,34 @@ export class LogWorkload {
       this.#count('record deletions')
     }
     await this.#reviveIfDead()
+  }
+
+  /** Retention by size strikes some partitions, while what was appended may be under way. */
+  async #retain(): Promise<void> {
+    const { host, manager } = this.#storage
+    if (this.#random.chance(0.5)) await this.#appendGroup()
+    if (!this.#storage.alive) return await this.#reviveIfDead()
+    const struck: PartitionModel[] = []
+    for (const model of this.#models) {
+      const log = this.#logOf(model)
+      const retentionBytes = this.#random.chance(0.5) ? this.#random.between(0, log.sizeInBytes) : -1
+      log.configure({ ...this.#logConfig(), retentionBytes })
+      if (retentionBytes >= 0) struck.push(model)
+    }
+    const retaining = host.process.outcome(manager.enforceRetention())
+    if (this.#random.chance(0.5)) await this.#appendGroup()
+    const outcome = await retaining
+    // The active segment goes, too, when nothing may stay.
+    for (const model of struck) model.requestedStart = Math.max(model.requestedStart, model.endOffset)
+    if (this.#storage.judge(outcome, 'retention')) this.#count('retentions')
+    await this.#reviveIfDead()
+    for (const model of this.#models) {
+      const log = this.#logOf(model)
+      log.configure(this.#logConfig())
+      // What was shown as gone stays so: with the room to write it down.
+      if (outcome.status === 'fulfilled' && !this.#storage.hostile && this.#scenario.fsync === 'group')
+        model.promisedStart = Math.max(model.promisedStart, log.logStartOffset)
+    }
   }
 
   async #deletePartition(): Promise<void> {
