@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'
-import { ErrorCode, ProduceApi } from '@millrace/protocol'
+import {
+  ErrorCode,
+  FindCoordinatorApi,
+  OffsetCommitApi,
+  OffsetFetchApi,
+  ProduceApi,
+} from '@millrace/protocol'
 import {
   batchOf,
   connect,
@@ -102,4 +108,34 @@ test('data that is not durable in time is REQUEST_TIMED_OUT, and may become so l
   assert.deepEqual([after.errorCode, after.baseOffset], [ErrorCode.NONE, 3])
   const values = valuesOf(onlyPartition(await fetchFrom(client, 'slow', 0)))
   assert.deepEqual(values, ['0:before', '1:quick', '2:late', '3:after'])
+})
+
+test('a commit of offsets that is not durable in time sends the member to look for its coordinator again', async t => {
+  const disk = new StallableDisk()
+  const broker = await startBroker(t, {
+    disk: disk.asDisk(),
+    topics: ['slow'],
+    config: { 'log.fsync': 'group', 'offsets.commit.timeout.ms': 100 },
+  })
+  const client = await connect(t, broker)
+  await client.send(FindCoordinatorApi, 4, { coordinatorKeys: ['g'] })
+  const commit = async (committedOffset: number) => {
+    const reply = await client.send(OffsetCommitApi, 8, {
+      groupId: 'g',
+      generationIdOrMemberEpoch: -1,
+      memberId: '',
+      topics: [{ name: 'slow', partitions: [{ partitionIndex: 0, committedOffset, committedMetadata: '' }] }],
+    })
+    return reply.topics[0]!.partitions[0]!.errorCode
+  }
+  assert.equal(await commit(1), ErrorCode.NONE)
+  disk.stall()
+  assert.equal(await commit(2), ErrorCode.COORDINATOR_NOT_AVAILABLE)
+  disk.resume()
+  assert.equal(await commit(3), ErrorCode.NONE)
+  const found = await client.send(OffsetFetchApi, 7, {
+    groupId: 'g',
+    topics: [{ name: 'slow', partitionIndexes: [0] }],
+  })
+  assert.equal(found.topics[0]!.partitions[0]!.committedOffset, 3)
 })

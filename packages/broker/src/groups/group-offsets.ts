@@ -3,6 +3,7 @@ import { ErrorCode, zeroUuid } from '@millrace/protocol'
 import type { Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
 import type { TopicImage } from '../metadata/image.ts'
+import { type ProduceDeadlines, produceDeadlines } from '../produce/deadlines.ts'
 import {
   admitCommit,
   admitCommitToNewGroup,
@@ -45,6 +46,7 @@ export class GroupOffsets {
   readonly #core: BrokerCore
   readonly #shards: Shards
   readonly #runner: GroupRunner
+  readonly #deadlines: ProduceDeadlines
   #timer: Timer | undefined
   #closed = false
 
@@ -52,6 +54,7 @@ export class GroupOffsets {
     this.#core = core
     this.#shards = shards
     this.#runner = runner
+    this.#deadlines = core.service(produceDeadlines)
     this.#expireLater()
   }
 
@@ -73,7 +76,11 @@ export class GroupOffsets {
       partition,
       committed: { offset, leaderEpoch, metadata, topicId, commitTimestampMs: nowMs, expireTimestampMs },
     }))
-    return this.#write(shard, changes)
+    const written = this.#write(shard, changes)
+    const timeoutMs = this.#core.config.get('offsets.commit.timeout.ms')
+    const inTime = await this.#deadlines.within(timeoutMs, written)
+    // It may still become durable. As in Kafka, who commits is sent to look for the coordinator again.
+    return inTime ? written : ErrorCode.COORDINATOR_NOT_AVAILABLE
   }
 
   /** Durable offsets by topic; empty for a group that does not exist. With `requireStable`, what is being written is waited for. */

@@ -1,4 +1,5 @@
-// How long produce requests wait for the disk: until their `timeoutMs`. One coarse timer serves all of a broker's requests.
+// How long requests wait for the disk: those to produce until their `timeoutMs`, commits of offsets as configured. One coarse timer serves all
+// requests of a broker.
 import type { Clock, Timer } from '@millrace/runtime'
 import { produceDeadlineStepMs } from '../limits.ts'
 import type { Service, ServiceDefinition } from '../services.ts'
@@ -13,7 +14,7 @@ export class ProduceDeadlines implements Service {
   readonly #clock: Clock
   #waits: Wait[] = []
   #timer: Timer | undefined
-  #lastCommit: Promise<void> | undefined
+  #lastCommit: Promise<unknown> | undefined
   #lastTimeoutMs = 0
   #last: Promise<boolean> | undefined
 
@@ -25,7 +26,7 @@ export class ProduceDeadlines implements Service {
    * True when `commit` resolves within `timeoutMs`, give or take a step of the timer, else false; rejects as `commit` does. The requests of
    * a turn share a commit and mostly a timeout, and then this wait.
    */
-  within(timeoutMs: number, commit: Promise<void>): Promise<boolean> {
+  within(timeoutMs: number, commit: Promise<unknown>): Promise<boolean> {
     if (commit !== this.#lastCommit || timeoutMs !== this.#lastTimeoutMs) {
       this.#lastCommit = commit
       this.#lastTimeoutMs = timeoutMs
@@ -34,7 +35,7 @@ export class ProduceDeadlines implements Service {
     return this.#last!
   }
 
-  #begin(timeoutMs: number, commit: Promise<void>): Promise<boolean> {
+  #begin(timeoutMs: number, commit: Promise<unknown>): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const deadlineMs = this.#clock.monotonic() + Math.max(timeoutMs, 0)
       const expire = () => {

@@ -145,6 +145,8 @@ export class FakeCore {
         },
       },
       endpoints: [],
+      // Nothing here takes longer than it may.
+      service: () => ({ within: (_timeoutMs: number, commit: Promise<unknown>) => commit.then(() => true) }),
       partition: (topic: string, index: number) =>
         this.topics.has(topic) && topic === offsetsTopic ? this.partitions[index] : undefined,
       topicConfig: () => ({ maxMessageBytes: 1_048_588 }),
