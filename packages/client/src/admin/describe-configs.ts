@@ -3,7 +3,14 @@ import { DescribeConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Target } from '../cluster/cluster.ts'
 import { entry, listOf, oneOf, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+import {
+  type AdminCallOptions,
+  callOptions,
+  checkBroker,
+  checkFresh,
+  type Outcome,
+  outcomeError,
+} from './outcome.ts'
 
 /** What can have settings (`ConfigResource.Type`). */
 export const ResourceType = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
@@ -105,11 +112,16 @@ async function describeOne(
       ...callOptions(options),
       what,
       to: targetOf(resource),
-      check: ({ results }) =>
+      check: ({ results }) => {
         checkBroker(
           results.map(result => result.errorCode),
           what,
-        ),
+        )
+        if (resource.type === 'topic') {
+          const topics = results.map(({ errorCode }) => ({ name: resource.name, errorCode }))
+          checkFresh(cluster, topics, what)
+        }
+      },
     },
   )
   const result = response.results[0]

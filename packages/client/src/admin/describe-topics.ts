@@ -6,7 +6,7 @@ import {
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { listOf, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions, checkFresh, type Outcome, outcomeError } from './outcome.ts'
 
 export interface DescribedPartition {
   readonly partition: number
@@ -54,6 +54,7 @@ async function describeByPages(
   names: readonly string[],
   options: AdminCallOptions,
 ): Promise<Map<string, DescribedTopic>> {
+  const what = `describing ${names.length} topics`
   const described = new Map<string, DescribedTopic>()
   // The broker answers in the order of names and its cursor points into that order.
   let rest = [...new Set(names)].sort()
@@ -62,7 +63,7 @@ async function describeByPages(
     const response: DescribeTopicPartitionsResponse = await cluster.call(
       DescribeTopicPartitionsApi,
       { topics: rest.map(name => ({ name })), responsePartitionLimit: partitionLimit, cursor },
-      { ...callOptions(options), what: `describing ${names.length} topics`, check: () => {} },
+      { ...callOptions(options), what, check: ({ topics }) => checkFresh(cluster, topics, what) },
     )
     for (const page of response.topics) append(described, page)
     cursor = response.nextCursor
@@ -96,10 +97,16 @@ async function describeByMetadata(
   names: readonly string[],
   options: AdminCallOptions,
 ): Promise<Map<string, DescribedTopic>> {
+  const what = `describing ${names.length} topics`
   const response = await cluster.call(
     MetadataApi,
     { topics: names.map(name => ({ name })), allowAutoTopicCreation: false },
-    { ...callOptions(options), what: `describing ${names.length} topics`, minVersion: 4, check: () => {} },
+    {
+      ...callOptions(options),
+      what,
+      minVersion: 4,
+      check: ({ topics }) => checkFresh(cluster, topics, what),
+    },
   )
   const described = new Map<string, DescribedTopic>()
   for (const topic of response.topics) {

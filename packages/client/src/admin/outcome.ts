@@ -41,6 +41,18 @@ export function checkBroker(errorCodes: Iterable<number>, what: string): void {
   for (const errorCode of errorCodes) if (wrongBroker.has(errorCode)) throw new BrokerError(errorCode, what)
 }
 
+/** Throws when a broker does not know a topic that this client has just created: the call is tried again until it does. */
+export function checkFresh(
+  cluster: Cluster,
+  topics: Iterable<{ readonly name: string | null; readonly errorCode: number }>,
+  what: string,
+): void {
+  for (const { name, errorCode } of topics) {
+    const isUnknown = errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+    if (isUnknown && name !== null && cluster.freshTopics.has(name, 0)) throw new BrokerError(errorCode, what)
+  }
+}
+
 /** Options of every operation. */
 export interface AdminCallOptions {
   /** Time for all attempts. Default `apiTimeoutMs`. */

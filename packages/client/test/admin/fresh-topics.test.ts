@@ -134,3 +134,20 @@ test('a topic that was created here is not waited for when it was deleted again'
   assert.ok(lookUps() < 12, `${lookUps()} look-ups`)
   admin.close()
 })
+
+test('a topic that was just created here can be described', async () => {
+  const { admin } = slowCluster(5, 2000)
+  await admin.createTopics([{ name: 'new' }])
+  const [described] = await admin.describeTopics(['new'])
+  assert.equal(described!.error, undefined)
+  assert.equal(described!.partitions.length, 1)
+  admin.close()
+})
+
+test('describing a topic that nobody created says at once that it is missing', async () => {
+  const { admin, lookUps } = slowCluster(1000, 250)
+  const [described] = await admin.describeTopics(['new'])
+  assert.ok(isUnknown(described!.error))
+  assert.equal(lookUps(), 1)
+  admin.close()
+})
