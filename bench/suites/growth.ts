@@ -41,7 +41,7 @@ async function firstMetadata(bootstrap: string): Promise<void> {
 }
 
 async function growPartitions(side: Side, partitions: number, smoke: boolean): Promise<Growth> {
-  const requests = smoke ? 20 : partitions >= 10_000 ? 30 : partitions >= 1000 ? 300 : 5000
+  const requests = smoke ? 20 : partitions >= 10_000 ? 10 : partitions >= 1000 ? 300 : 5000
   return withEngine(
     side,
     async engine => {
