@@ -167,6 +167,8 @@ test('environment variables name properties as in the image of Apache Kafka', ()
     propertiesFromEnvironment({
       KAFKA_LOG_RETENTION_MS: '5',
       KAFKA_HEAP_OPTS: '-Xmx1g',
+      KAFKA_BROKERS: '127.0.0.1:9092',
+      KAFKA_URI: '',
       KAFKA_NUM_PARTITIONS: '2',
       MILLRACE_NUM_PARTITIONS: '4',
       MILLRACE_SOME___NAME__X: 'y',

@@ -25,7 +25,7 @@ export function parseProperties(text: string): Properties {
   return properties
 }
 
-/** Variables of Apache Kafka's own image that start the JVM rather than configure the broker. */
+/** Variables that configure no broker: of Apache Kafka's own image, which start the JVM, and of applications. */
 const notProperties = new Set([
   'KAFKA_HEAP_OPTS',
   'KAFKA_OPTS',
@@ -43,6 +43,21 @@ const notProperties = new Set([
   'KAFKA_CLUSTER_ID',
   'KAFKA_LIBS',
   'KAFKA_WORK_DIR',
+  // By these applications find a broker: they stand in the same environment and say nothing of how one is to be.
+  'KAFKA_URI',
+  'KAFKA_URL',
+  'KAFKA_HOST',
+  'KAFKA_PORT',
+  'KAFKA_BROKER',
+  'KAFKA_BROKERS',
+  'KAFKA_BOOTSTRAP_SERVER',
+  'KAFKA_BOOTSTRAP_SERVERS',
+  'KAFKA_CLIENT_ID',
+  'KAFKA_GROUP_ID',
+  'KAFKA_TOPIC',
+  'KAFKA_TOPICS',
+  'KAFKA_USERNAME',
+  'KAFKA_PASSWORD',
 ])
 
 /**
