@@ -16,6 +16,11 @@ export const cleanShutdownName = '.kafka_cleanshutdown'
 export const metaPropertiesName = 'meta.properties'
 
 function checkpointLines(path: string, bytes: Buffer): string[] {
+  if (bytes.length === 0) {
+    throw new DirectoryFormatError(
+      `${path} is empty. Apache Kafka leaves it so until its first checkpoint: stop the broker that wrote the directory cleanly, or give this one another directory`,
+    )
+  }
   const [version, count, ...lines] = bytes.toString('utf8').split('\n')
   if (version !== '0')
     throw new DirectoryFormatError(`${path} has version "${version}"; this version of the log reads 0`)
