@@ -5,10 +5,10 @@ import { saveTables } from './harness/report.ts'
 import { benchDir } from './harness/sides.ts'
 import { brokerSuite } from './suites/broker.ts'
 import { clientsSuite } from './suites/clients.ts'
-import { growthSuite } from './suites/growth.ts'
+import { connectionsSuite, growthSuite } from './suites/growth.ts'
 import { startupSuite } from './suites/startup.ts'
 
-const suites = [startupSuite, brokerSuite, clientsSuite, growthSuite]
+const suites = [startupSuite, brokerSuite, clientsSuite, growthSuite, connectionsSuite]
 
 const listed = suites.map(suite => `  ${suite.name.padEnd(10)} ${suite.question}`).join('\n')
 const help = `Usage: npm run bench -- [suite ...] [options]

@@ -107,11 +107,13 @@ async function run(records: number): Promise<void> {
         const answered = lent.shift()
         if (answered) pool.release(answered)
         if (left > 0) send()
-        else if (sentAt.length === 0) {
-          wire.close()
-          if (--open === 0) resolve()
-        }
+        else endWhenAnswered()
       })
+      const endWhenAnswered = () => {
+        if (sentAt.length > 0) return
+        wire.close()
+        if (--open === 0) resolve()
+      }
       const send = () => {
         correlationId++
         sentAt.push(performance.now())
@@ -128,6 +130,8 @@ async function run(records: number): Promise<void> {
         wire.send([head, preparedFrame.subarray(correlationAt + 4)])
       }
       for (let count = 0; count < Number(values['in-flight']) && left > 0; count++) send()
+      // The others may have sent everything before this one was connected.
+      endWhenAnswered()
     }
     for (let index = 0; index < Number(values.connections); index++) start().catch(reject)
   })
