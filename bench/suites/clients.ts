@@ -252,10 +252,13 @@ function tableOf(
     ]),
     verdicts: [
       verdict(`${best.name} against the best peer, rate`, best.rate / bestPeer, '>=', 1, '×'),
-      // The bare sender encodes what it sends. The bare reader decodes nothing: it shows what the wire takes, and is no ceiling to reach.
-      ...(mode === 'produce'
-        ? [verdict(`${best.name} against the bare sender, rate`, best.rate / ceiling, '>=', 0.9, '×')]
-        : []),
+      verdict(
+        `${best.name} against the bare ${mode === 'produce' ? 'sender' : 'reader'}, rate`,
+        best.rate / ceiling,
+        '>=',
+        0.9,
+        '×',
+      ),
       ...own
         .filter(row => limits[row.name] !== undefined)
         .map(row => verdict(`${row.name}, CPU a record`, row.cpu, '<=', limits[row.name]!, ' µs')),

@@ -41,5 +41,5 @@ export const handlersPatienceMs = 60_000
 /** What the batches of one produce request may become together when they are decompressed to be checked. */
 export const requestDecompressedMaxBytes = 256 << 20
 
-/** How often produce requests that wait for the disk are looked over for their timeouts. */
-export const produceDeadlineStepMs = 250
+/** How often requests that wait for the disk are looked over for their timeouts. */
+export const commitDeadlineStepMs = 250

@@ -3,7 +3,7 @@ import { ErrorCode, zeroUuid } from '@millrace/protocol'
 import type { Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
 import type { TopicImage } from '../metadata/image.ts'
-import { type ProduceDeadlines, produceDeadlines } from '../produce/deadlines.ts'
+import { type CommitDeadlines, commitDeadlines } from '../commit-deadlines.ts'
 import {
   admitCommit,
   admitCommitToNewGroup,
@@ -46,7 +46,7 @@ export class GroupOffsets {
   readonly #core: BrokerCore
   readonly #shards: Shards
   readonly #runner: GroupRunner
-  readonly #deadlines: ProduceDeadlines
+  readonly #deadlines: CommitDeadlines
   #timer: Timer | undefined
   #closed = false
 
@@ -54,7 +54,7 @@ export class GroupOffsets {
     this.#core = core
     this.#shards = shards
     this.#runner = runner
-    this.#deadlines = core.service(produceDeadlines)
+    this.#deadlines = core.service(commitDeadlines)
     this.#expireLater()
   }
 

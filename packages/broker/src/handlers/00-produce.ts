@@ -13,7 +13,7 @@ import {
 import { ApiError } from '../api-error.ts'
 import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
-import { produceDeadlines } from '../produce/deadlines.ts'
+import { commitDeadlines } from '../commit-deadlines.ts'
 import { BatchError, type Inflation, validateBatch } from '../produce/validate.ts'
 import { RequestError } from '../request-error.ts'
 import { storageErrorCode } from '../storage-error.ts'
@@ -53,7 +53,7 @@ export default defineHandler(
     const commit = logs.commit(acks === acksAll ? 'durable' : 'written')
     const { timeoutMs } = request
     const inTime =
-      acks === acksAll ? context.broker.service(produceDeadlines).within(timeoutMs, commit) : commit
+      acks === acksAll ? context.broker.service(commitDeadlines).within(timeoutMs, commit) : commit
     return inTime.then(
       done => {
         if (done !== false) return { responses }

@@ -6,14 +6,12 @@ import {
   FetchApi,
   HeartbeatApi,
   JoinGroupApi,
-  LeaveGroupApi,
   OffsetCommitApi,
-  OffsetFetchApi,
   RecordBatchWriter,
-  SyncGroupApi,
 } from '@millrace/protocol'
 import { Consumer, GroupError } from '../../src/index.ts'
 import { FakeCluster } from '../support/fake-broker.ts'
+import { serveGroup } from '../support/fake-group.ts'
 
 /** A group of one, and a log of ten records whose batch every fetch from offset 0 gets. */
 function setUp() {
@@ -46,27 +44,8 @@ function setUp() {
       members: [{ memberId, metadata }],
     }
   })
-  fake.on(SyncGroupApi, ({ request }) => ({
-    ...none,
-    assignment: request.assignments[0]?.assignment ?? Buffer.alloc(0),
-  }))
+  serveGroup(fake)
   fake.on(HeartbeatApi, () => ({ throttleTimeMs: 0, errorCode: group.heartbeat() }))
-  fake.on(LeaveGroupApi, () => ({ ...none, members: [] }))
-  fake.on(OffsetFetchApi, ({ request }) => ({
-    ...none,
-    groups: request.groups.map(({ groupId, topics }) => ({
-      groupId,
-      topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
-        name,
-        partitions: partitionIndexes.map(partitionIndex => ({
-          partitionIndex,
-          committedOffset: 0,
-          errorCode: 0,
-          metadata: '',
-        })),
-      })),
-    })),
-  }))
   fake.on(OffsetCommitApi, ({ request }) => ({
     throttleTimeMs: 0,
     topics: request.topics.map(({ name, partitions }) => ({

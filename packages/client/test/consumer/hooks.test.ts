@@ -1,17 +1,10 @@
 // What a group does to its member's user: hooks that throw, and a membership that ends.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  FetchApi,
-  HeartbeatApi,
-  JoinGroupApi,
-  LeaveGroupApi,
-  OffsetFetchApi,
-  RecordBatchWriter,
-  SyncGroupApi,
-} from '@millrace/protocol'
+import { FetchApi, HeartbeatApi, JoinGroupApi, RecordBatchWriter } from '@millrace/protocol'
 import { Consumer } from '../../src/index.ts'
 import { FakeCluster } from '../support/fake-broker.ts'
+import { serveGroup } from '../support/fake-group.ts'
 
 const none = { throttleTimeMs: 0, errorCode: 0 }
 
@@ -32,27 +25,8 @@ function setUp() {
       members: [{ memberId: 'm', metadata }],
     }
   })
-  fake.on(SyncGroupApi, ({ request }) => ({
-    ...none,
-    assignment: request.assignments[0]?.assignment ?? Buffer.alloc(0),
-  }))
+  serveGroup(fake)
   fake.on(HeartbeatApi, () => none)
-  fake.on(LeaveGroupApi, () => ({ ...none, members: [] }))
-  fake.on(OffsetFetchApi, ({ request }) => ({
-    ...none,
-    groups: request.groups.map(({ groupId, topics }) => ({
-      groupId,
-      topics: (topics ?? []).map(({ name, partitionIndexes }) => ({
-        name,
-        partitions: partitionIndexes.map(partitionIndex => ({
-          partitionIndex,
-          committedOffset: 0,
-          errorCode: 0,
-          metadata: '',
-        })),
-      })),
-    })),
-  }))
   fake.on(FetchApi, async ({ request }) => {
     await new Promise(resolve => setImmediate(resolve))
     return {

@@ -8,56 +8,10 @@ import {
   ProduceApi,
   type ProduceRequest,
   type ProduceResponseInit,
-  RecordBatchCursor,
-  readBatchHeader,
-  verifyBatchCrc,
 } from '@millrace/protocol'
 import { DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
 import { type Arrival, FakeCluster, hangUp, silence } from '../support/fake-broker.ts'
-
-interface Sent {
-  readonly epoch: number
-  readonly sequence: number
-  readonly values: string[]
-}
-
-/** One partition's log as a broker keeps it: refuses what Kafka refuses. */
-class FakeLog {
-  readonly values: string[] = []
-  readonly batches: Sent[] = []
-  #epoch = -1
-  #next = 0
-  readonly #seen = new Map<string, number>()
-
-  append(bytes: Buffer): { errorCode: number; baseOffset: number } {
-    const header = readBatchHeader(bytes)
-    verifyBatchCrc(header)
-    const { producerEpoch: epoch, baseSequence: sequence } = header
-    const cursor = new RecordBatchCursor().open(header)
-    const values: string[] = []
-    while (cursor.next()) values.push(cursor.valueString() ?? '')
-    this.batches.push({ epoch, sequence, values })
-    if (sequence >= 0) {
-      const known = this.#seen.get(`${epoch}/${sequence}`)
-      if (known !== undefined) return { errorCode: 0, baseOffset: known }
-      if (epoch < this.#epoch) return { errorCode: 47, baseOffset: -1 }
-      if (sequence !== (epoch > this.#epoch ? 0 : this.#next)) return { errorCode: 45, baseOffset: -1 }
-      this.#epoch = epoch
-      this.#next = sequence + values.length
-      this.#seen.set(`${epoch}/${sequence}`, this.values.length)
-    }
-    const baseOffset = this.values.length
-    this.values.push(...values)
-    return { errorCode: 0, baseOffset }
-  }
-
-  /** Loses what it knows of producers, and the records. */
-  forget(): void {
-    this.#epoch = -1
-    this.#next = 1_000
-    this.#seen.clear()
-  }
-}
+import { FakeLog } from '../support/fake-log.ts'
 
 type Produce = Arrival<ProduceRequest>
 
@@ -157,7 +111,7 @@ test('records follow a leader that moves', async () => {
 test('a broker that forgot the producer is met with a new epoch that counts from 0', async () => {
   const { log, producer } = setUp()
   await producer.send({ topic: 't', value: 'before' })
-  log.forget()
+  log.loseTrack()
   const values = valuesUpTo(100)
   await enqueueAll(producer, values)
   await producer.flush()
@@ -175,7 +129,7 @@ test('a partition under a new epoch leaves the others their numbers until they a
   cluster.on(ProduceApi, arrival => answer(arrival, (_topic, index, bytes) => logs[index]!.append(bytes)))
   const send = (partition: number, value: string) => producer.send({ topic: 'u', partition, value })
   await Promise.all([send(0, 'a'), send(1, 'b')])
-  logs[0]!.forget()
+  logs[0]!.loseTrack()
   await Promise.all([send(0, 'c'), send(1, 'd'), send(0, 'e'), send(1, 'f')])
   assert.deepEqual(logs[0]!.values, ['a', 'c', 'e'])
   assert.deepEqual(logs[1]!.values, ['b', 'd', 'f'])

@@ -9,59 +9,18 @@ import {
   ProduceApi,
   type ProduceRequest,
   type ProduceResponseInit,
-  RecordBatchCursor,
-  readBatchHeader,
 } from '@millrace/protocol'
 import { DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
 import { type Arrival, FakeCluster } from '../support/fake-broker.ts'
-
-const batchesRemembered = 5
-
-interface Written {
-  readonly first: number
-  readonly last: number
-  readonly baseOffset: number
-}
-
-/** One partition's log, with Kafka's rules for sequences: a producer that it knows nothing of may begin with any. */
-class KafkaLog {
-  readonly values: string[] = []
-  #epoch = -1
-  #known: Written[] = []
-
-  append(bytes: Buffer): { errorCode: number; baseOffset: number } {
-    const header = readBatchHeader(bytes)
-    const { producerEpoch: epoch, baseSequence: first } = header
-    const cursor = new RecordBatchCursor().open(header)
-    const values: string[] = []
-    while (cursor.next()) values.push(cursor.valueString() ?? '')
-    const last = first + values.length - 1
-    if (epoch < this.#epoch) return { errorCode: ErrorCode.INVALID_PRODUCER_EPOCH, baseOffset: -1 }
-    if (epoch === this.#epoch) {
-      const again = this.#known.find(batch => batch.first === first && batch.last === last)
-      if (again) return { errorCode: 0, baseOffset: again.baseOffset }
-      if (first !== this.#known.at(-1)!.last + 1) return outOfOrder
-    } else {
-      if (this.#epoch !== -1 && first !== 0) return outOfOrder
-      this.#epoch = epoch
-      this.#known = []
-    }
-    const baseOffset = this.values.length
-    this.#known = [...this.#known, { first, last, baseOffset }].slice(-batchesRemembered)
-    this.values.push(...values)
-    return { errorCode: 0, baseOffset }
-  }
-}
-
-const outOfOrder = { errorCode: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, baseOffset: -1 }
+import { FakeLog } from '../support/fake-log.ts'
 
 type Answer = { errorCode: number; baseOffset?: number }
 
 /** A producer whose batches leave at the end of each turn, and a log that `write` stands before. */
-function setUp(write: (bytes: Buffer, log: KafkaLog) => Answer, options: Partial<ProducerOptions> = {}) {
+function setUp(write: (bytes: Buffer, log: FakeLog) => Answer, options: Partial<ProducerOptions> = {}) {
   const cluster = new FakeCluster()
   cluster.topic('t', [1])
-  const log = new KafkaLog()
+  const log = new FakeLog()
   cluster.on(ProduceApi, async ({ request }: Arrival<ProduceRequest>): Promise<ProduceResponseInit> => {
     // The next batches are on their way before the answer is.
     await new Promise(resolve => setTimeout(resolve, 2))

@@ -61,3 +61,13 @@ test('a topic that is made anew with fewer partitions gets records in those only
   await assert.rejects(producer.send({ topic: 't', partition: 3, value: 'new' }), /no partition 3 .* has 2/)
   await producer.close()
 })
+
+test('a record for a partition that was added since is refused once and taken soon after', async () => {
+  const { topic, producer } = setUp(1)
+  await producer.send({ topic: 't', partition: 0, value: 'old' })
+  topic.leaders.push(1)
+  await assert.rejects(producer.send({ topic: 't', partition: 1, value: 'new' }), /no partition 1 .* has 1/)
+  while (!producer.cluster.metadata.partition('t', 1)) await new Promise(resolve => setImmediate(resolve))
+  assert.equal((await producer.send({ topic: 't', partition: 1, value: 'new' })).partition, 1)
+  await producer.close()
+})

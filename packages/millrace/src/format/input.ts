@@ -35,7 +35,7 @@ export async function* readRecords(
     let searchFrom = Math.max(0, rest.length - delimiter.length + 1)
     rest.add(chunk)
     for (;;) {
-      const end = rest.bytes.indexOf(delimiter, searchFrom)
+      const end = rest.indexOf(delimiter, searchFrom)
       if (end < 0) break
       const record = parse(rest.take(end, delimiter.length), ++number)
       searchFrom = 0
@@ -64,6 +64,13 @@ class Rest {
 
   get bytes(): Buffer {
     return this.#memory.subarray(this.#start, this.#end)
+  }
+
+  /** Where `bytes` begin, at or behind `from`; −1 where they do not. */
+  indexOf(bytes: Buffer, from: number): number {
+    const at = this.#memory.indexOf(bytes, this.#start + from)
+    // Behind the end stands what was there before.
+    return at < 0 || at + bytes.length > this.#end ? -1 : at - this.#start
   }
 
   add(chunk: Buffer): void {

@@ -1,8 +1,8 @@
 // How long requests wait for the disk: those to produce until their `timeoutMs`, commits of offsets as configured. One coarse timer serves all
 // requests of a broker.
 import type { Clock, Timer } from '@millrace/runtime'
-import { produceDeadlineStepMs } from '../limits.ts'
-import type { Service, ServiceDefinition } from '../services.ts'
+import { commitDeadlineStepMs } from './limits.ts'
+import type { Service, ServiceDefinition } from './services.ts'
 
 interface Wait {
   readonly deadlineMs: number
@@ -10,7 +10,7 @@ interface Wait {
   expire: (() => void) | undefined
 }
 
-export class ProduceDeadlines implements Service {
+export class CommitDeadlines implements Service {
   readonly #clock: Clock
   #waits: Wait[] = []
   #timer: Timer | undefined
@@ -66,7 +66,7 @@ export class ProduceDeadlines implements Service {
   }
 
   #arm(): void {
-    this.#timer ??= this.#clock.setTimer(produceDeadlineStepMs, () => this.#sweep(), { unref: true })
+    this.#timer ??= this.#clock.setTimer(commitDeadlineStepMs, () => this.#sweep(), { unref: true })
   }
 
   #sweep(): void {
@@ -83,7 +83,7 @@ export class ProduceDeadlines implements Service {
   }
 }
 
-export const produceDeadlines: ServiceDefinition<ProduceDeadlines> = {
-  name: 'produce deadlines',
-  open: ({ clock }) => new ProduceDeadlines(clock),
+export const commitDeadlines: ServiceDefinition<CommitDeadlines> = {
+  name: 'commit deadlines',
+  open: ({ clock }) => new CommitDeadlines(clock),
 }
