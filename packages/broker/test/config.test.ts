@@ -4,7 +4,6 @@ import { BrokerConfig, configSources } from '../src/config/broker-config.ts'
 import { brokerTable } from '../src/config/broker-table.ts'
 import { type ConfigDefinition, ConfigError, parseConfig } from '../src/config/definition.ts'
 import { describeBrokerConfigs, describeTopicConfigs } from '../src/config/describe.ts'
-import { nearestName } from '../src/config/nearest.ts'
 import { parseProperties, propertiesFromEnvironment } from '../src/config/sources.ts'
 import { resolveTopicConfig } from '../src/config/topic-config.ts'
 import { topicSynonyms, topicTable } from '../src/config/topic-table.ts'
@@ -176,9 +175,4 @@ test('environment variables name properties as in the image of Apache Kafka', ()
     }),
     { 'log.retention.ms': '5', 'num.partitions': '4', 'some-name_x': 'y' },
   )
-})
-
-test('the nearest name is near, or there is none', () => {
-  assert.equal(nearestName('retension.ms', ['retention.ms', 'segment.ms']), 'retention.ms')
-  assert.equal(nearestName('xyz', ['retention.ms']), undefined)
 })

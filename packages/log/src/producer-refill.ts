@@ -1,4 +1,5 @@
 // Makes up for what a snapshot leaves out: it keeps one batch of each producer, and five may be sent again after a restart.
+import { sequenceAfter } from '@millrace/protocol'
 import {
   baseSequenceOf,
   attributesOf,
@@ -8,7 +9,6 @@ import {
   maxTimestampOf,
   producerEpochOf,
   producerIdOf,
-  sequenceAfter,
 } from './batch.ts'
 import { scanBatches } from './batch-scan.ts'
 import type { PartitionLog } from './partition-log.ts'

@@ -1,4 +1,5 @@
 // All producers of one partition: which batches are duplicates, out of order or fenced, and which transactions are open.
+import { sequenceAfter } from '@millrace/protocol'
 import {
   attributesOf,
   baseOffsetOf,
@@ -9,7 +10,6 @@ import {
   maxTimestampOf,
   producerEpochOf,
   producerIdOf,
-  sequenceAfter,
 } from './batch.ts'
 import { type ControlMarker, readMarker } from './control-marker.ts'
 import { LogError } from './errors.ts'
@@ -32,10 +32,8 @@ export interface CheckOptions {
   readonly transactionV2: boolean
 }
 
-const sequenceMax = 0x7fffffff
-
 function follows(last: number, next: number): boolean {
-  return next === last + 1 || (next === 0 && last === sequenceMax)
+  return next === sequenceAfter(last, 1)
 }
 
 /** Rules: Kafka's `ProducerStateManager` and `ProducerAppendInfo`. */

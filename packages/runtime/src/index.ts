@@ -1,6 +1,8 @@
-// The world outside the program as interfaces, with Node's implementation of each.
+// The world outside the program as interfaces, with Node's implementation of each; and what every room needs and the language lacks.
 export { type Clock, sleep, type Timer } from './clock.ts'
 export { TimeoutError } from './errors.ts'
+export { InvariantError, invariant, violated } from './invariant.ts'
+export { nearestName } from './nearest-name.ts'
 export {
   type Connection,
   type ConnectionHandlers,

@@ -1,7 +1,7 @@
 // The settings of a running broker: defaults, what was given at start, what was changed since, in Kafka's order of precedence.
+import { nearestName } from '@millrace/runtime'
 import { type BrokerConfigName, brokerTable } from './broker-table.ts'
 import { ConfigError, type ConfigDefinition, type ConfigValue, parseConfig } from './definition.ts'
-import { nearestName } from './nearest.ts'
 import type { Properties } from './sources.ts'
 import { isSecurityProperty, unusedProperties } from './unused-table.ts'
 

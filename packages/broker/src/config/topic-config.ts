@@ -1,7 +1,7 @@
 // The effective settings of a topic: its own values, else the broker's, as fields for hot paths.
+import { nearestName } from '@millrace/runtime'
 import { type BrokerConfig, type ConfigLevel, configSources } from './broker-config.ts'
 import { ConfigError, type ConfigDefinition, parseConfig } from './definition.ts'
-import { nearestName } from './nearest.ts'
 import { type compressionTypes, topicSynonyms, topicTable } from './topic-table.ts'
 
 const table: Readonly<Record<string, ConfigDefinition>> = topicTable

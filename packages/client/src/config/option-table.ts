@@ -1,6 +1,6 @@
 // Reads a user's options against a table of what there is: camelCase or Kafka's dotted names, numbers and booleans also as text.
+import { nearestName } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
-import { nearest } from './nearest.ts'
 import { show } from './show.ts'
 
 type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'any'
@@ -45,7 +45,7 @@ export function readOptions<T>(owner: string, table: OptionTable, given: object)
     if (name === undefined) {
       // Whoever writes dotted names means a dotted name.
       const kin = [...names.keys()].filter(candidate => candidate.includes('.') === key.includes('.'))
-      const near = nearest(key, kin)
+      const near = nearestName(key, kin)
       throw new ConfigError(`${owner}: there is no option "${key}"${near ? `; did you mean "${near}"?` : ''}`)
     }
     const before = givenAs.get(name)

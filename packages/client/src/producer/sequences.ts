@@ -1,16 +1,5 @@
 // Sequence numbers of one partition of an idempotent producer: which batch carries which, and what a broker's complaint means. Pure.
-
-/** Sequences are int32 and wrap to 0 after 2^31−1. */
-export function nextSequence(sequence: number, recordCount: number): number {
-  const next = sequence + recordCount
-  return next > 0x7fffffff ? next - 0x80000000 : next
-}
-
-/** Of two sequences that are no more than 2^30 apart, as those in flight are. */
-function isAfter(sequence: number, other: number): boolean {
-  const distance = (sequence - other) & 0x7fffffff
-  return distance > 0 && distance < 0x40000000
-}
+import { isSequenceAfter, sequenceAfter } from '@millrace/protocol'
 
 /** What sequencing needs to know of a batch. */
 export interface SequencedBatch {
@@ -80,7 +69,7 @@ export class PartitionSequences<B extends SequencedBatch> {
     batch.producerId = this.#producerId
     batch.producerEpoch = this.#producerEpoch
     batch.baseSequence = this.#next
-    this.#next = nextSequence(this.#next, batch.recordCount)
+    this.#next = sequenceAfter(this.#next, batch.recordCount)
     this.unacknowledged.push(batch)
   }
 
@@ -88,8 +77,9 @@ export class PartitionSequences<B extends SequencedBatch> {
   acknowledge(batch: B): void {
     const isFirst = this.unacknowledged[0] === batch
     this.#remove(batch)
-    const last = nextSequence(batch.baseSequence, batch.recordCount - 1)
-    if (this.#lastAcknowledged === -1 || isAfter(last, this.#lastAcknowledged)) this.#lastAcknowledged = last
+    const last = sequenceAfter(batch.baseSequence, batch.recordCount - 1)
+    if (this.#lastAcknowledged === -1 || isSequenceAfter(last, this.#lastAcknowledged))
+      this.#lastAcknowledged = last
     this.#overtaken = this.unacknowledged.length > 0 && (this.#overtaken || !isFirst)
   }
 
@@ -120,14 +110,14 @@ export class PartitionSequences<B extends SequencedBatch> {
       part.baseSequence = sequence
       part.producerId = batch.producerId
       part.producerEpoch = batch.producerEpoch
-      sequence = nextSequence(sequence, part.recordCount)
+      sequence = sequenceAfter(sequence, part.recordCount)
     }
     this.unacknowledged.splice(index, 1, ...parts)
   }
 
   /** Judges OUT_OF_ORDER_SEQUENCE_NUMBER for a batch (as Java's `TransactionManager.canRetry`). */
   outOfOrder(batch: B): SequenceVerdict {
-    const expected = this.#lastAcknowledged === -1 ? 0 : nextSequence(this.#lastAcknowledged, 1)
+    const expected = this.#lastAcknowledged === -1 ? 0 : sequenceAfter(this.#lastAcknowledged, 1)
     const isNext = batch.baseSequence === expected
     return isNext || this.#unresolved || this.#overtaken ? 'bump' : 'retry'
   }
@@ -139,7 +129,7 @@ export class PartitionSequences<B extends SequencedBatch> {
       batch.producerId = current.producerId
       batch.producerEpoch = current.producerEpoch
       batch.baseSequence = this.#next
-      this.#next = nextSequence(this.#next, batch.recordCount)
+      this.#next = sequenceAfter(this.#next, batch.recordCount)
     }
   }
 

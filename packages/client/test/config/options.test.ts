@@ -1,7 +1,6 @@
 // Options under both naming schemes, and what is said of the ones that cannot be.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nearest } from '../../src/config/nearest.ts'
 import { readConsumerOptions, resolveConsumerOptions } from '../../src/consumer/options.ts'
 import { ConfigError, Consumer, parseAddress, Producer } from '../../src/index.ts'
 import { readProducerOptions, resolveProducerOptions } from '../../src/producer/options.ts'
@@ -145,8 +144,4 @@ test('addresses are read as users write them', () => {
   assert.deepEqual(parseAddress('PLAINTEXT://10.0.0.1:1'), { host: '10.0.0.1', port: 1 })
   for (const bad of ['', ':9092', 'a:b', 'a:70000', 'a:1:2'])
     assert.throws(() => parseAddress(bad), ConfigError)
-})
-
-test('a name far from all others has no nearest', () => {
-  assert.equal(nearest('zzzzzz', ['acks', 'lingerMs']), undefined)
 })

@@ -33,6 +33,7 @@ import {
   recordsAt,
   transactionalFlag,
 } from './layout.ts'
+import { sequenceAfter } from './sequence.ts'
 
 const emptyBuffer = Buffer.alloc(0)
 
@@ -106,13 +107,8 @@ export class BatchHeader {
   get lastSequence(): number {
     return this.baseSequence === noSequence
       ? noSequence
-      : addSequence(this.baseSequence, this.lastOffsetDelta)
+      : sequenceAfter(this.baseSequence, this.lastOffsetDelta)
   }
-}
-
-/** `sequence + count` as Kafka counts: modulo 2^31. */
-export function addSequence(sequence: number, count: number): number {
-  return (sequence + count) % 2 ** 31
 }
 
 /**

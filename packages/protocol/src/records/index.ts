@@ -1,5 +1,5 @@
 // The door of the records folder: batches written, read, checked and stamped.
-export { addSequence, BatchHeader, batchSizeInBytes, readBatchHeader } from './batch-header.ts'
+export { BatchHeader, batchSizeInBytes, readBatchHeader } from './batch-header.ts'
 export { computeBatchCrc, updateBatchCrc, verifyBatchCrc } from './batch-crc.ts'
 export {
   decompressRecords,
@@ -23,6 +23,7 @@ export {
   writeTransactionMarker,
 } from './control-record.ts'
 export { RecordsError, type RecordsErrorName } from './errors.ts'
+export * as batchLayout from './layout.ts'
 export {
   logOverheadBytes,
   noPartitionLeaderEpoch,
@@ -43,3 +44,4 @@ export {
 } from './record-batch-writer.ts'
 export { checkRecords, type RecordFindings, type RecordLimits } from './record-checks.ts'
 export { forEachRecord, toRecords } from './records.ts'
+export { isSequenceAfter, sequenceAfter, sequenceBefore } from './sequence.ts'

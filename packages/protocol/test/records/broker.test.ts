@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   type BatchHeader,
-  addSequence,
+  sequenceAfter,
   checkProducedHeader,
   checkRecords,
   codecs,
@@ -150,8 +150,8 @@ test('a finished batch can go to another producer epoch and back', () => {
 })
 
 test('sequences wrap from 2^31−1 to 0', () => {
-  assert.equal(addSequence(2 ** 31 - 1, 1), 0)
-  assert.equal(addSequence(2 ** 31 - 2, 4), 2)
+  assert.equal(sequenceAfter(2 ** 31 - 1, 1), 0)
+  assert.equal(sequenceAfter(2 ** 31 - 2, 4), 2)
   const header = readBatchHeader(batch({ producerId: 1, producerEpoch: 0, baseSequence: 2 ** 31 - 3 }))
   assert.equal(header.lastSequence, 1)
 })

@@ -1,12 +1,16 @@
-// The known name that a misspelt one most likely means.
+// The known name that a misspelt one most likely means: for messages that refuse an unknown name.
 
-/** The closest of `names` by edit distance, or undefined when none is close (a third of the letters differ). */
+/**
+ * The first of `names` with the fewest edits (Levenshtein, case ignored) to `wrong`, or undefined when none is near enough to be a slip of the keyboard:
+ * more than a third of the letters differ, or more than two of a short name.
+ */
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
+  const sought = wrong.toLowerCase()
   let best: string | undefined
-  let bestDistance = Math.floor(wrong.length / 3) + 1
+  let bestDistance = Math.max(2, Math.floor(wrong.length / 3)) + 1
   for (const name of names) {
     if (Math.abs(name.length - wrong.length) >= bestDistance) continue
-    const distance = editDistance(wrong, name)
+    const distance = editDistance(sought, name.toLowerCase())
     if (distance < bestDistance) {
       best = name
       bestDistance = distance
