@@ -191,9 +191,12 @@ export class ClassicGroup {
     return true
   }
 
-  /** Whether a member with these protocols can be in this group. */
+  /**
+   * Whether a member with these protocols can be in this group. Who would be the first is never refused, whatever state the last
+   * members have left behind: an id that was given out and is not used keeps a rebalance open after they are gone.
+   */
   supports(protocolType: string, protocols: readonly MemberProtocol[]): boolean {
-    if (this.#state === 'Empty') return protocolType !== '' && protocols.length > 0
+    if (this.members.size === 0) return protocolType !== '' && protocols.length > 0
     return (
       protocolType === this.protocolType && protocols.some(protocol => this.#isSpokenByAll(protocol.name))
     )

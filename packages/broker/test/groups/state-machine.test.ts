@@ -88,6 +88,33 @@ class World {
     })
   }
 
+  /** Somebody of another type asks to be let in: the error at once, undefined when it waits. */
+  firstJoin(apiVersion: number): number | undefined {
+    let errorCode: number | undefined
+    const ticket: Ticket<JoinReply> = {
+      answer: reply => {
+        errorCode = reply.errorCode
+      },
+    }
+    this.#waiting.set(ticket, 'the first join')
+    this.#step({
+      type: 'join',
+      ticket,
+      apiVersion,
+      clientId: 'c',
+      clientHost: '/h',
+      sessionTimeoutMs: 6000,
+      rebalanceTimeoutMs: 9000,
+      memberId: '',
+      groupInstanceId: null,
+      protocolType: 'connect',
+      protocols: [{ name: 'eager', metadata: Buffer.alloc(0) }],
+      reason: null,
+      newMemberId: 'first',
+    })
+    return errorCode
+  }
+
   sync(client: Client): void {
     const ticket: Ticket<SyncReply> = { answer: reply => this.#told(client, reply.errorCode) }
     this.#waiting.set(ticket, `sync of ${client.memberId}`)
@@ -278,6 +305,19 @@ test('every request is answered exactly once, at the latest when time has passed
       assert.equal(world.group.pendingMembers.size, 0)
     }),
     { numRuns: 300 },
+  )
+})
+
+test('a group without members takes any first member, whatever has happened to it before', () => {
+  fc.assert(
+    fc.property(scenario, fc.constantFrom(0, 3, 9), ({ actions, ...limits }, version) => {
+      for (let length = 0; length <= actions.length; length++) {
+        const world = run({ ...limits, actions: actions.slice(0, length) })
+        if (world.group.members.size > 0) continue
+        assert.notEqual(world.firstJoin(version), ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
+      }
+    }),
+    { numRuns: 100 },
   )
 })
 
