@@ -7,6 +7,7 @@ export type { Purpose } from './cluster/connection-pool.ts'
 export type { CoordinatorKey, CoordinatorType } from './cluster/coordinators.ts'
 export type { BrokerNode, Metadata, PartitionMetadata, TopicMetadata } from './cluster/metadata.ts'
 export type { ClusterOptions } from './cluster/options.ts'
+export type { TopicPartition } from './cluster/topic-partition.ts'
 export { isClusterOption } from './config/cluster-table.ts'
 export type {
   GroupAssignment,
@@ -24,7 +25,7 @@ export {
   type PartitionOffset,
   type PartitionStart,
 } from './consumer/consumer.ts'
-export type { CommittedOffset, OffsetToCommit } from './consumer/group-offsets.ts'
+export type { CommittedOffset, OffsetToCommit } from './consumer/committed-offsets.ts'
 export type { RebalanceHooks } from './consumer/group-side.ts'
 export type { AssignorName, ConsumerOptions } from './consumer/options.ts'
 export type { OffsetTarget } from './consumer/partition-state.ts'

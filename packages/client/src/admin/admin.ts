@@ -1,5 +1,6 @@
 // The administrative client: one method an operation, each a file of this folder.
 import { Cluster } from '../cluster/cluster.ts'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import type { ClusterOptions } from '../cluster/options.ts'
 import { clusterTable } from '../config/cluster-table.ts'
 import { type DottedOptions, readOptions } from '../config/option-table.ts'
@@ -41,7 +42,7 @@ import { type ListedGroup, type ListGroupsOptions, listGroups } from './list-gro
 import { type FoundOffset, type ListOffsetsOptions, listOffsets, type OffsetQuery } from './list-offsets.ts'
 import { type ListedTopic, listTopics } from './list-topics.ts'
 import { type EpochEnd, type EpochQuery, offsetForLeaderEpoch } from './offset-for-leader-epoch.ts'
-import type { AdminCallOptions, TopicPartition } from './outcome.ts'
+import type { AdminCallOptions } from './outcome.ts'
 import { type MemberToRemove, type RemovedMember, removeMembers } from './remove-members.ts'
 
 /**

@@ -1,8 +1,9 @@
 // Sends one request to each leader of the partitions concerned and retries the partitions whose leader moved.
 import { ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError, isMetadataCode } from '../errors/index.ts'
-import type { AdminCallOptions, TopicPartition } from './outcome.ts'
+import type { AdminCallOptions } from './outcome.ts'
 
 /** An unknown topic is final once it was asked for this long: one that was just created elsewhere may reach a broker a moment later. */
 const missingGraceMs = 1000

@@ -1,15 +1,10 @@
 // Admin: delete the records of partitions before an offset.
 import { DeleteRecordsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
-import {
-  type AdminCallOptions,
-  groupByTopic,
-  type Outcome,
-  outcomeError,
-  type TopicPartition,
-} from './outcome.ts'
+import { type AdminCallOptions, type Outcome, outcomeError } from './outcome.ts'
 
 export interface RecordsToDelete extends TopicPartition {
   /** Everything before it goes; −1 for all there is. */

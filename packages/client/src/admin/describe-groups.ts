@@ -6,15 +6,9 @@ import {
   Reader,
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { listOf, text } from './arguments.ts'
-import {
-  type AdminCallOptions,
-  callOptions,
-  checkBroker,
-  type Outcome,
-  outcomeError,
-  type TopicPartition,
-} from './outcome.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 export interface DescribedMember {
   readonly memberId: string

@@ -1,15 +1,9 @@
 // Admin: how much each partition takes on each broker's disks.
 import { DescribeLogDirsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
-import {
-  type AdminCallOptions,
-  callOptions,
-  type Outcome,
-  outcomeError,
-  type TopicPartition,
-  refreshBrokers,
-} from './outcome.ts'
+import { type AdminCallOptions, callOptions, type Outcome, outcomeError, refreshBrokers } from './outcome.ts'
 
 export interface LogDirPartition extends TopicPartition {
   readonly sizeBytes: number

@@ -1,17 +1,10 @@
 // Admin: read, set and delete the committed offsets of groups.
 import { OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
 import { entry, integer, listOf, partitionFields, text } from './arguments.ts'
-import {
-  type AdminCallOptions,
-  callOptions,
-  checkBroker,
-  groupByTopic,
-  type Outcome,
-  outcomeError,
-  type TopicPartition,
-} from './outcome.ts'
+import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
 
 export interface GroupOffset extends TopicPartition {
   /** The next offset that the group will read. */

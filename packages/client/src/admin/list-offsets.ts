@@ -1,15 +1,10 @@
 // Admin: offsets of partitions by position or time.
 import { ListOffsetsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
-import {
-  type AdminCallOptions,
-  groupByTopic,
-  type Outcome,
-  outcomeError,
-  type TopicPartition,
-} from './outcome.ts'
+import { type AdminCallOptions, type Outcome, outcomeError } from './outcome.ts'
 
 /** The timestamps with a meaning of their own (`ListOffsetsRequest`). */
 export const OffsetSpec = {

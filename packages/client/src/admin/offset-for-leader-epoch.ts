@@ -1,15 +1,10 @@
 // Admin: where a leader epoch ends, to find out whether a log was truncated (KIP-320).
 import { OffsetForLeaderEpochApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
-import {
-  type AdminCallOptions,
-  groupByTopic,
-  type Outcome,
-  outcomeError,
-  type TopicPartition,
-} from './outcome.ts'
+import { type AdminCallOptions, type Outcome, outcomeError } from './outcome.ts'
 
 export interface EpochQuery extends TopicPartition {
   readonly leaderEpoch: number

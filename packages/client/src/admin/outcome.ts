@@ -75,22 +75,3 @@ export function callOptions(options: AdminCallOptions): {
 export function refreshBrokers(cluster: Cluster, options: AdminCallOptions): Promise<void> {
   return cluster.retry('listing the brokers', signal => cluster.refreshMetadata([], signal), options)
 }
-
-/** One partition of a topic. */
-export interface TopicPartition {
-  readonly topic: string
-  readonly partition: number
-}
-
-/** Entries grouped by topic in the order of first appearance, as requests want them. */
-export function groupByTopic<T extends TopicPartition>(
-  entries: readonly T[],
-): [topic: string, entries: T[]][] {
-  const byTopic = new Map<string, T[]>()
-  for (const entry of entries) {
-    const list = byTopic.get(entry.topic)
-    if (list) list.push(entry)
-    else byTopic.set(entry.topic, [entry])
-  }
-  return [...byTopic]
-}

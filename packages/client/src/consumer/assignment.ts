@@ -1,9 +1,9 @@
 // The partitions a consumer has, and the line of those with something to hand out.
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { StateError } from '../errors/index.ts'
 import { Fifo } from '../network/fifo.ts'
 import type { FetchedChunk } from './fetched-chunk.ts'
 import { partitionKey } from './assignors/ownership.ts'
-import type { TopicPartition } from './group/topic-partitions.ts'
 import { PartitionState } from './partition-state.ts'
 
 export class Assignment {

@@ -1,6 +1,7 @@
 // Reads records from topics: alone or in a group, record by record or in batches.
 import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
 import { Cluster } from '../cluster/cluster.ts'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
 import { ClosedError, ConfigError, GroupError, StateError } from '../errors/index.ts'
@@ -8,11 +9,10 @@ import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
 import { checkOffset, checkStart } from './check-offset.ts'
-import { Committer } from './committer.ts'
+import { OffsetCommitter } from './offset-committer.ts'
 import { Fetcher } from './fetcher.ts'
 import { GroupSide, type RebalanceHooks } from './group-side.ts'
-import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './group-offsets.ts'
-import { type TopicPartition } from './group/topic-partitions.ts'
+import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './committed-offsets.ts'
 import { Handout } from './handout.ts'
 import { BatchIterator, RecordIterator, type SourceOf } from './iterators.ts'
 import {
@@ -67,7 +67,7 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #handout: Handout
   readonly #fetcher: Fetcher
   readonly #positions: Positions
-  readonly #committer: Committer
+  readonly #committer: OffsetCommitter
   readonly #group: GroupSide | undefined
   readonly #onPartitionEnd: ConsumerOptions<K, V>['onPartitionEnd']
   readonly #sources = new WeakMap<PartitionState, RecordSource<K, V>>()
@@ -102,7 +102,7 @@ export class Consumer<K = Buffer, V = Buffer>
       onError,
     })
     const { groupId, groupInstanceId, autoCommit, autoCommitIntervalMs } = this.#options
-    this.#committer = new Committer({
+    this.#committer = new OffsetCommitter({
       cluster: this.cluster,
       assignment: this.#assignment,
       identity: () =>

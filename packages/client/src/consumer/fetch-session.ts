@@ -1,27 +1,20 @@
 // A fetch session (KIP-227): the broker remembers what one consumer fetches, and both sides only say what changed. Pure.
 import { ErrorCode } from '@millrace/protocol'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 
 /** What is asked of one partition. */
-export interface FetchTarget {
-  readonly topic: string
+export interface FetchTarget extends TopicPartition {
   readonly topicId: string
-  readonly partition: number
   readonly fetchOffset: number
   readonly currentLeaderEpoch: number
   readonly maxBytes: number
-}
-
-interface ForgottenPartition {
-  readonly topic: string
-  readonly topicId: string
-  readonly partition: number
 }
 
 export interface SessionRequest {
   readonly sessionId: number
   readonly sessionEpoch: number
   readonly targets: readonly FetchTarget[]
-  readonly forgotten: readonly ForgottenPartition[]
+  readonly forgotten: readonly FetchTarget[]
 }
 
 const noSession = 0
@@ -49,10 +42,11 @@ export class FetchSession {
       }
     }
     const changed: FetchTarget[] = []
-    const forgotten: ForgottenPartition[] = []
+    const forgotten: FetchTarget[] = []
     for (const [key, old] of this.#known) {
       const target = targets.get(key)
-      if (target && target.topicId === old.topicId) continue
+      // By name, a topic that was made anew is the same partition to the broker, which takes in first and forgets last.
+      if (target && (!byId || target.topicId === old.topicId)) continue
       forgotten.push(old)
       this.#known.delete(key)
     }
@@ -97,6 +91,7 @@ export class FetchSession {
 
 function isSame(a: FetchTarget, b: FetchTarget): boolean {
   return (
+    a.topicId === b.topicId &&
     a.fetchOffset === b.fetchOffset &&
     a.currentLeaderEpoch === b.currentLeaderEpoch &&
     a.maxBytes === b.maxBytes

@@ -8,6 +8,7 @@ import {
 } from '@millrace/protocol'
 import type { Timer } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
+import { groupByTopic } from '../cluster/topic-partition.ts'
 import { needsMetadata } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
@@ -297,7 +298,8 @@ function sessionPart(
 ): Pick<FetchRequestInit, 'sessionId' | 'sessionEpoch' | 'topics' | 'forgottenTopicsData'> {
   const byId = version >= topicIdsFrom
   const name = ({ topic, topicId }: { topic: string; topicId: string }) => (byId ? { topicId } : { topic })
-  const topics = groupByTopic(session.targets).map(targets => ({
+  // One look at the metadata made them: a topic has one id in all of them.
+  const topics = groupByTopic(session.targets).map(([, targets]) => ({
     ...name(targets[0]!),
     partitions: targets.map(({ partition, fetchOffset, currentLeaderEpoch, maxBytes }) => ({
       partition,
@@ -308,24 +310,10 @@ function sessionPart(
   }))
   // Before version 7 there are no sessions, and every request says everything.
   if (version < 7) return { topics }
-  const forgottenTopicsData = groupByTopic(session.forgotten).map(forgotten => ({
+  const forgottenTopicsData = groupByTopic(session.forgotten).map(([, forgotten]) => ({
     ...name(forgotten[0]!),
     partitions: forgotten.map(({ partition }) => partition),
   }))
   const { sessionId, sessionEpoch } = session
   return { sessionId, sessionEpoch, topics, forgottenTopicsData }
-}
-
-/** Items of one topic together. A topic that was made anew counts as another one. */
-function groupByTopic<T extends { readonly topic: string; readonly topicId: string }>(
-  items: readonly T[],
-): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = `${item.topic}/${item.topicId}`
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return [...groups.values()]
 }

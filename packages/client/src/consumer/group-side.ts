@@ -1,12 +1,13 @@
 // The consumer's side of being in a group: takes partitions over and gives them up without losing or repeating work.
 import type { Cluster } from '../cluster/cluster.ts'
+import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { GroupError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import type { TopicPartitions } from './assignors/assignor.ts'
-import type { Committer } from './committer.ts'
-import type { CommitIdentity } from './group-offsets.ts'
+import type { OffsetCommitter } from './offset-committer.ts'
+import type { CommitIdentity } from './committed-offsets.ts'
 import { Member } from './group/member.ts'
-import { isEmpty, toList, type TopicPartition } from './group/topic-partitions.ts'
+import { isEmpty, toList } from './group/topic-partitions.ts'
 import type { Handout } from './handout.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -27,7 +28,7 @@ export interface GroupSideOptions {
   readonly options: ResolvedConsumerOptions & { readonly groupId: string }
   readonly assignment: Assignment
   readonly handout: Handout
-  readonly committer: Committer
+  readonly committer: OffsetCommitter
   /** Partitions came that need a starting point. */
   readonly onAdded: () => void
   readonly onError: (error: Error) => void

@@ -7,7 +7,7 @@ import { isRetriable, needsMetadata, OperationTimeoutError, PositionError } from
 import { backoffMs } from '../network/backoff.ts'
 import type { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
-import { fetchCommitted } from './group-offsets.ts'
+import { fetchCommitted } from './committed-offsets.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
 import type { OffsetTarget, PartitionState } from './partition-state.ts'
 

@@ -62,28 +62,41 @@ test('a broker without room for a session is told everything every time', () => 
   }
 })
 
+test('by name, a topic that was made anew is asked for anew and not forgotten', () => {
+  const session = new FetchSession()
+  session.next(asMap([target(0, 1, 'old'), target(1, 1, 'old')]), false)
+  session.handle(0, 5)
+  const { targets, forgotten } = session.next(asMap([target(0, 1, 'new')]), false)
+  assert.deepEqual(targets, [target(0, 1, 'new')])
+  assert.deepEqual(forgotten, [target(1, 1, 'old')])
+})
+
 test('whatever answers come, the broker fetches exactly what is asked for', () => {
   const round = fc.record({
     offsets: fc.array(fc.option(fc.nat(3)), { minLength: 4, maxLength: 4 }),
+    topicId: fc.constantFrom('id-1', 'id-1', 'id-1', 'id-2'),
     outcome: fc.constantFrom('ok', 'ok', 'ok', 'lost', 'gone', 'evicted'),
   })
   fc.assert(
-    fc.property(fc.array(round, { maxLength: 30 }), rounds => {
+    fc.property(fc.array(round, { maxLength: 30 }), fc.boolean(), (rounds, byId) => {
       const session = new FetchSession()
-      let broker = new Map<number, number>()
+      /** What a broker calls a partition: by id from version 13 on, by name before. */
+      const nameOf = ({ topicId, partition }: FetchTarget) => `${byId ? topicId : 't'}/${partition}`
+      let broker = new Map<string, number>()
       let brokerEpoch = 0
-      for (const { offsets, outcome } of rounds) {
+      for (const { offsets, topicId, outcome } of rounds) {
         const targets = offsets.flatMap((offset, partition) =>
-          offset === null ? [] : [target(partition, offset)],
+          offset === null ? [] : [target(partition, offset, topicId)],
         )
-        const request = session.next(asMap(targets), true)
+        const request = session.next(asMap(targets), byId)
         if (request.sessionEpoch === 0) broker = new Map()
         else assert.equal(request.sessionEpoch, brokerEpoch)
-        for (const { partition } of request.forgotten) broker.delete(partition)
-        for (const { partition, fetchOffset } of request.targets) broker.set(partition, fetchOffset)
+        // In this order, as Apache Kafka's FetchSession.update does it.
+        for (const added of request.targets) broker.set(nameOf(added), added.fetchOffset)
+        for (const forgotten of request.forgotten) broker.delete(nameOf(forgotten))
         assert.deepEqual(
-          [...broker].sort(([a], [b]) => a - b),
-          targets.map(({ partition, fetchOffset }) => [partition, fetchOffset]),
+          [...broker].sort(([a], [b]) => a.localeCompare(b)),
+          targets.map(wanted => [nameOf(wanted), wanted.fetchOffset]),
         )
         if (outcome === 'lost') session.lost()
         else if (outcome === 'gone') session.handle(70, 0)

@@ -1,4 +1,5 @@
 // Set arithmetic on partitions grouped by topic.
+import type { TopicPartition } from '../../cluster/topic-partition.ts'
 import type { TopicPartitions } from '../assignors/assignor.ts'
 
 export function isEmpty(partitions: TopicPartitions): boolean {
@@ -15,11 +16,6 @@ export function subtract(a: TopicPartitions, b: TopicPartitions): TopicPartition
     if (left.length > 0) rest.set(topic, left)
   }
   return rest
-}
-
-export interface TopicPartition {
-  readonly topic: string
-  readonly partition: number
 }
 
 export function toList(partitions: TopicPartitions): TopicPartition[] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ErrorCode, OffsetCommitApi } from '@millrace/protocol'
 import { BrokerError, Cluster, OperationTimeoutError } from '../../src/index.ts'
-import { commitOffsets } from '../../src/consumer/group-offsets.ts'
+import { commitOffsets } from '../../src/consumer/committed-offsets.ts'
 import { FakeCluster } from '../support/fake-broker.ts'
 
 function setUp() {

@@ -7,10 +7,10 @@ import {
   commitOffsets,
   type CommitOptions,
   type OffsetToCommit,
-} from './group-offsets.ts'
+} from './committed-offsets.ts'
 import type { PartitionState } from './partition-state.ts'
 
-export interface CommitterOptions {
+export interface OffsetCommitterOptions {
   readonly cluster: Cluster
   readonly assignment: Assignment
   readonly identity: () => CommitIdentity
@@ -21,14 +21,14 @@ export interface CommitterOptions {
   readonly onError: (error: Error) => void
 }
 
-export class Committer {
-  readonly #options: CommitterOptions
+export class OffsetCommitter {
+  readonly #options: OffsetCommitterOptions
   #timer: Timer | undefined
   /** Commits go one after the other: a later one must not be overtaken by an earlier one. */
   #last: Promise<void> = Promise.resolve()
   #closed = false
 
-  constructor(options: CommitterOptions) {
+  constructor(options: OffsetCommitterOptions) {
     this.#options = options
   }
 

@@ -1,10 +1,9 @@
 // Committed offsets of the consumer's own group: read before it starts, written as it goes.
 import { ErrorCode, OffsetCommitApi, OffsetFetchApi } from '@millrace/protocol'
-import { groupByTopic } from '../admin/outcome.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError, GroupError, KafkaError } from '../errors/index.ts'
 import { partitionKey } from './assignors/ownership.ts'
-import type { TopicPartition } from './group/topic-partitions.ts'
 
 /** An offset as a group commits it: the next one to read. */
 export interface CommittedOffset {
