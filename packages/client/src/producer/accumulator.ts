@@ -4,6 +4,7 @@ import type { Clock } from '@millrace/runtime'
 import { Delivery } from './delivery.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { ProduceBatch } from './produce-batch.ts'
+import type { DeliveryReport } from './record.ts'
 
 /** Brokers that answered nothing for this long are not busy but gone. */
 const silenceMs = 500
@@ -23,8 +24,8 @@ export interface AccumulatorOptions {
   readonly onFull: (queue: PartitionQueue) => void
   /** A batch's bytes are free again. */
   readonly onRelease: () => void
-  /** The records of a batch, all its parts, have their verdict. */
-  readonly onSettled: (delivery: Delivery) => void
+  /** A batch has its verdict, or a part of one that was divided. */
+  readonly onVerdict: (delivery: Delivery, report: DeliveryReport) => void
 }
 
 type Bytes = Uint8Array | string | null
@@ -92,7 +93,7 @@ export class Accumulator {
       }
     }
     if (batch === undefined) {
-      batch = this.#make(queue, new Delivery(queue.topic, queue.partition, this.#options.onSettled))
+      batch = this.#make(queue, new Delivery(queue.topic, queue.partition, this.#options.onVerdict))
       // Should it throw, there is no batch: an empty one would wait for records, and a flush for it.
       size = batch.writer!.append(timestamp, key, value, headers)
       this.incomplete.add(batch)

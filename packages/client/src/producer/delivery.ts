@@ -1,9 +1,15 @@
 // The fate of one batch of records, for everyone who waits for one of them: one promise a batch, made only if someone asks.
-import type { BatchMetadata, RecordMetadata } from './record.ts'
+import { invariant } from '@millrace/runtime'
+import type { BatchMetadata, DeliveryReport, RecordMetadata } from './record.ts'
+
+/** Records of a batch that stand together, by their index in it. */
+export interface RecordRange {
+  readonly firstIndex: number
+  readonly recordCount: number
+}
 
 /** A run of records with consecutive offsets: the whole batch, or a part of one that had to be split. */
-interface Part {
-  readonly firstIndex: number
+interface Part extends RecordRange {
   readonly baseOffset: number
   /** The broker's append time, −1 where the records keep their own. */
   readonly logAppendTimeMs: number
@@ -28,7 +34,7 @@ export class Delivery {
   awaitedCount = 0
   /** The records of the `sendBatch` call that last put some here. */
   lastCall: CallPart | undefined
-  readonly #onSettled: (delivery: Delivery) => void
+  readonly #onPart: (delivery: Delivery, report: DeliveryReport) => void
   #parts: Part[] = []
   #pendingParts = 1
   #error: Error | undefined
@@ -37,19 +43,15 @@ export class Delivery {
   #resolve: ((delivery: this) => void) | undefined
   #reject: ((error: Error) => void) | undefined
 
-  /** `onSettled` is called once with the outcome, before the promise settles. */
-  constructor(topic: string, partition: number, onSettled: (delivery: Delivery) => void) {
+  /** `onPart` is called with the outcome of each part, as soon as it is known: once for a batch that was not split. */
+  constructor(
+    topic: string,
+    partition: number,
+    onPart: (delivery: Delivery, report: DeliveryReport) => void,
+  ) {
     this.topic = topic
     this.partition = partition
-    this.#onSettled = onSettled
-  }
-
-  get settled(): boolean {
-    return this.#settled
-  }
-
-  get error(): Error | undefined {
-    return this.#error
+    this.#onPart = onPart
   }
 
   /**
@@ -77,27 +79,20 @@ export class Delivery {
     this.#pendingParts += parts - 1
   }
 
-  /** The records from `firstIndex` on are written from `baseOffset` on. */
-  succeed(firstIndex: number, baseOffset: number, logAppendTimeMs: number): void {
-    this.#parts.push({ firstIndex, baseOffset, logAppendTimeMs, error: undefined })
-    this.#finishPart()
+  /** These records are written from `baseOffset` on. */
+  succeed({ firstIndex, recordCount }: RecordRange, baseOffset: number, logAppendTimeMs: number): void {
+    this.#finishPart({ firstIndex, recordCount, baseOffset, logAppendTimeMs, error: undefined })
   }
 
-  /** The records from `firstIndex` on, up to those of the next part, are not written. */
-  fail(firstIndex: number, error: Error): void {
+  /** These records are not written. */
+  fail({ firstIndex, recordCount }: RecordRange, error: Error): void {
     this.#error ??= error
-    this.#parts.push({ firstIndex, baseOffset: -1, logAppendTimeMs: -1, error })
-    this.#finishPart()
+    this.#finishPart({ firstIndex, recordCount, baseOffset: -1, logAppendTimeMs: -1, error })
   }
 
   /** Why nothing of the batch was written. */
   get #failure(): Error | undefined {
     return this.#parts.every(({ error }) => error !== undefined) ? this.#error : undefined
-  }
-
-  /** Offset of the first record, −1 where the broker did not say or it is not written. */
-  get baseOffset(): number {
-    return this.#parts[0]?.baseOffset ?? -1
   }
 
   /** Offset of the record with this index in the batch. */
@@ -125,14 +120,23 @@ export class Delivery {
   batchMetadata(firstIndex: number, endIndex: number): BatchMetadata[] {
     const { topic, partition } = this
     const runs: BatchMetadata[] = []
-    this.#parts.forEach((part, position) => {
+    for (const part of this.#parts) {
       const start = Math.max(firstIndex, part.firstIndex)
-      const end = Math.min(endIndex, this.#parts[position + 1]?.firstIndex ?? Number.POSITIVE_INFINITY)
-      if (start >= end) return
+      const end = Math.min(endIndex, part.firstIndex + part.recordCount)
+      if (start >= end) continue
       if (part.error) throw part.error
       runs.push({ topic, partition, baseOffset: this.offsetOf(start), recordCount: end - start })
-    })
+    }
     return runs
+  }
+
+  #coversAll(): boolean {
+    let next = 0
+    for (const { firstIndex, recordCount } of this.#parts) {
+      if (firstIndex !== next) return false
+      next += recordCount
+    }
+    return next === this.recordCount
   }
 
   #partOf(index: number): Part {
@@ -142,11 +146,16 @@ export class Delivery {
     return part
   }
 
-  #finishPart(): void {
+  #finishPart(part: Part): void {
+    invariant(!this.#settled, 'a batch has one outcome')
+    const { topic, partition } = this
+    const { recordCount, baseOffset, error } = part
+    this.#parts.push(part)
+    this.#onPart(this, { topic, partition, baseOffset, recordCount, error })
     if (--this.#pendingParts > 0) return
     this.#settled = true
     this.#parts.sort((a, b) => a.firstIndex - b.firstIndex)
-    this.#onSettled(this)
+    invariant(this.#coversAll(), 'the parts of a divided batch are all of its records')
     const failure = this.#failure
     if (failure) this.#reject?.(failure)
     else this.#resolve?.(this)

@@ -19,7 +19,13 @@ import { anyPartition, type PartitionerInput } from './partitioner.ts'
 import { checkHeaders, checkRecordSize, checkTimestamp, serialize, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
 import { RecordClock } from './record-clock.ts'
-import { type BatchMetadata, headerList, type ProducerRecord, type RecordMetadata } from './record.ts'
+import {
+  type BatchMetadata,
+  type DeliveryReport,
+  headerList,
+  type ProducerRecord,
+  type RecordMetadata,
+} from './record.ts'
 import { Sender } from './sender.ts'
 import type { TopicQueues } from './topic-queues.ts'
 
@@ -101,7 +107,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       onOpen: queue => this.#sender.opened(queue),
       onFull: queue => this.#sender.full(queue),
       onRelease: () => this.#admission.onRoom(),
-      onSettled: delivery => this.#onSettled(delivery),
+      onVerdict: (delivery, report) => this.#onVerdict(delivery, report),
     })
     this.#recordClock = new RecordClock(this.cluster.clock)
     this.#admission = new Admission(this.cluster, this.#accumulator, this.#options.deliveryTimeoutMs)
@@ -309,8 +315,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     return this.#options.partitioner(input, topic.partitionCount)
   }
 
-  #onSettled(delivery: Delivery): void {
-    const { error, recordCount } = delivery
+  #onVerdict(delivery: Delivery, report: DeliveryReport): void {
+    const { error, recordCount } = report
     if (error) {
       this.#batchesFailed++
       this.#recordsFailed += recordCount
@@ -319,14 +325,13 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       this.#recordsDelivered += recordCount
     }
     if (this.#onDelivery) {
-      const { topic, partition, baseOffset } = delivery
       try {
-        this.#onDelivery({ topic, partition, baseOffset, recordCount, error })
+        this.#onDelivery(report)
       } catch (failure) {
         // The listener's trouble must not become that of the batch and of those that came in the same answer.
         process.emitWarning(failure as Error)
       }
-    } else if (error && delivery.awaitedCount < recordCount) {
+    } else if (error && delivery.awaitedCount < delivery.recordCount) {
       this.#unheard ??= error
     }
   }

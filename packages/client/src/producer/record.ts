@@ -52,14 +52,14 @@ export interface RecordMetadata {
 export interface BatchMetadata {
   readonly topic: string
   readonly partition: number
-  /** Offset of the first record of ours in the batch, −1 with `acks: 0`. */
+  /** Offset of the first record of ours in the batch; −1 with `acks: 0`, and where it was not written. */
   readonly baseOffset: number
   /** Records of ours in the batch; their offsets are consecutive. */
   readonly recordCount: number
 }
 
-/** What an asynchronous listener learns of each batch. */
+/** What an asynchronous listener learns of each batch, or of each part of one that was divided because a broker found it too large. */
 export interface DeliveryReport extends BatchMetadata {
-  /** Why the batch was not written; `undefined` when it was. */
+  /** Why it was not written; `undefined` when it was. */
   readonly error: Error | undefined
 }

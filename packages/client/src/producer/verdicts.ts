@@ -98,7 +98,7 @@ export class Verdicts {
     if (batch.baseSequence !== -1) batch.queue.sequences.acknowledge(batch)
     if (batch.abandoned) return
     this.#options.accumulator.settle(batch, true)
-    batch.delivery.succeed(batch.firstIndex, baseOffset, logAppendTimeMs)
+    batch.delivery.succeed(batch, baseOffset, logAppendTimeMs)
   }
 
   #tooLarge(batch: ProduceBatch, cause: Error): void {
@@ -154,7 +154,7 @@ export class Verdicts {
     if (batch.abandoned) return
     batch.abandoned = true
     this.#options.accumulator.settle(batch, false)
-    batch.delivery.fail(batch.firstIndex, error)
+    batch.delivery.fail(batch, error)
   }
 }
 
