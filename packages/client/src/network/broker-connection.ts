@@ -13,7 +13,7 @@ import type { Clock, Connection, Network, Timer, TlsOptions } from '@millrace/ru
 import { ClosedError, ConnectionError, ProtocolError, RequestTimeoutError } from '../errors/index.ts'
 import { Alarm } from './alarm.ts'
 import type { ApiRanges, VersionLimits } from './api-ranges.ts'
-import { encodeFrame, type Exchange } from './exchange.ts'
+import { encodeFrame, type Exchange, type ExchangeOptions } from './exchange.ts'
 import { Fifo } from './fifo.ts'
 import { type Authenticator, negotiate } from './handshake.ts'
 import { ReceiveMemory } from './receive-memory.ts'
@@ -172,15 +172,7 @@ export class BrokerConnection {
     if (this.#error) return Promise.reject(this.#error)
     try {
       const version = this.ranges.choose(api, options)
-      return this.#exchange(
-        api,
-        version,
-        bodyFor(body, version),
-        options.timeoutMs,
-        true,
-        false,
-        options.lend,
-      )
+      return this.#exchange(api, version, bodyFor(body, version), options)
     } catch (error) {
       return Promise.reject(error as Error)
     }
@@ -193,7 +185,8 @@ export class BrokerConnection {
     options: RequestOptions = {},
   ): Promise<void> {
     const version = this.ranges.choose(api, options)
-    await this.#exchange(api, version, bodyFor(body, version), options.timeoutMs, false, false)
+    const { timeoutMs } = options
+    await this.#exchange(api, version, bodyFor(body, version), { timeoutMs, unanswered: true })
   }
 
   /** Ends the connection; what is in flight fails with `error`. */
@@ -205,7 +198,7 @@ export class BrokerConnection {
 
   async #prepare(): Promise<void> {
     this.#ranges = await negotiate((api, version, body) =>
-      this.#exchange(api, version, body, undefined, true, true),
+      this.#exchange(api, version, body, { privileged: true }),
     )
     await this.#authenticate()
     this.#held = false
@@ -219,7 +212,7 @@ export class BrokerConnection {
       host: this.host,
       port: this.port,
       request: (api, body, limits) =>
-        this.#exchange(api, this.ranges.choose(api, limits), body, undefined, true, true),
+        this.#exchange(api, this.ranges.choose(api, limits), body, { privileged: true }),
     })
     if (sessionLifetimeMs <= 0) return
     // KIP-368: a session with a lifetime is renewed before it ends; the broker would cut the connection.
@@ -255,11 +248,9 @@ export class BrokerConnection {
     api: Api<Q, QI, R, RI>,
     version: number,
     body: QI,
-    timeoutMs = this.#options.requestTimeoutMs,
-    answered: boolean,
-    privileged: boolean,
-    lend?: (memory: FrameMemory) => void,
+    options: ExchangeOptions,
   ): Promise<R> {
+    const { timeoutMs = this.#options.requestTimeoutMs, unanswered = false, privileged = false } = options
     if (this.#error) return Promise.reject(this.#error)
     if (this.#waiting.length >= waitingMax) {
       return Promise.reject(
@@ -273,10 +264,10 @@ export class BrokerConnection {
         body,
         deadline: this.#options.clock.monotonic() + timeoutMs,
         timeoutMs,
-        answered,
+        answered: !unanswered,
         correlationId: 0,
         done: false,
-        lend,
+        lend: options.lend,
         resolve: resolve as (response: unknown) => void,
         reject,
       }

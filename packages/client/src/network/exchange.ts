@@ -7,6 +7,18 @@ import {
   Writer,
 } from '@millrace/protocol'
 
+/** How a request differs from the plain one, which waits for its turn and for an answer. */
+export interface ExchangeOptions {
+  /** Time for the answer. Default: the connection's `requestTimeoutMs`. */
+  readonly timeoutMs?: number | undefined
+  /** The broker sends no response: the exchange is done when its bytes have left the process. Default false. */
+  readonly unanswered?: boolean
+  /** Goes ahead of what waits, as the words of a handshake do. Default false. */
+  readonly privileged?: boolean
+  /** See `RequestOptions.lend` of the connection. */
+  readonly lend?: ((memory: FrameMemory) => void) | undefined
+}
+
 export interface Exchange {
   readonly api: Api
   readonly version: number

@@ -1,6 +1,6 @@
 // Gathers records into batches, one growing buffer for each partition, and counts what waits.
 import { BufferPool, RecordBatchWriter, type RecordHeaderInit } from '@millrace/protocol'
-import type { Clock } from '@millrace/runtime'
+import { type Clock, invariant } from '@millrace/runtime'
 import { Delivery } from './delivery.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { ProduceBatch } from './produce-batch.ts'
@@ -147,6 +147,7 @@ export class Accumulator {
     if (!batch.inBacklog) return
     batch.inBacklog = false
     this.#backlogBytes -= batch.sizeBytes
+    invariant(this.#backlogBytes >= 0, 'what leaves the backlog was counted in it')
   }
 
   /** Time has passed without a verdict: who waits for room may find some. */
@@ -160,6 +161,10 @@ export class Accumulator {
     this.left(batch)
     this.#settledAt = this.#options.clock.monotonic()
     this.#bufferedBytes -= batch.sizeBytes
+    invariant(
+      this.incomplete.size === 0 ? this.#bufferedBytes === 0 : this.#bufferedBytes > 0,
+      'buffered bytes are those of the records without a verdict',
+    )
     if (batch.bytes) {
       const { queue, sizeBytes } = batch
       queue.capacityHintBytes = Math.max(

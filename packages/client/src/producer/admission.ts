@@ -1,4 +1,5 @@
 // Lets records into the accumulator: their topic must be known, there must be room, and nobody may overtake.
+import { invariant, violated } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
 import { DeliveryTimeoutError, StateError } from '../errors/index.ts'
 import { Fifo } from '../network/fifo.ts'
@@ -72,7 +73,7 @@ export class Admission {
   admitStep(name: string): TopicQueues | undefined {
     if (this.#accumulator.isFull) return undefined
     const topic = this.known(name) ?? this.#lookups.get(name)?.topic
-    if (!topic) throw new Error(`a step uses topic "${name}" without having asked for it`)
+    if (!topic) violated(`a step asks for its topics before it uses them: "${name}"`)
     return topic
   }
 
@@ -173,6 +174,7 @@ export class Admission {
 
   /** The last of those who waited for a lookup opens the topic to everyone. */
   #leave(lookup: Lookup): void {
+    invariant(lookup.waiters > 0, 'who leaves a lookup has waited for it')
     if (--lookup.waiters > 0) return
     this.#lookups.delete(lookup.name)
     if (lookup.topic) this.#topics.set(lookup.name, lookup.topic)

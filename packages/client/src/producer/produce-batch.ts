@@ -1,5 +1,6 @@
 // One batch on its way: records while it gathers, bytes once it is closed, and what sending it has come to.
 import { type Codec, type RecordBatchWriter, readBatchHeader, setProducerState } from '@millrace/protocol'
+import { invariant } from '@millrace/runtime'
 import type { Delivery } from './delivery.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import type { SequencedBatch } from './sequences.ts'
@@ -72,8 +73,10 @@ export class ProduceBatch implements SequencedBatch {
   /** The batch's bytes under its current numbers. Closes it on the first call. */
   seal(codec: Codec, level: number | undefined): Buffer {
     const { producerId, producerEpoch, baseSequence } = this
+    invariant(!this.onWire, 'a batch is on the wire once at a time')
     if (!this.#bytes) {
-      this.#bytes = this.#writer!.finish({
+      invariant(this.#writer !== undefined, 'a batch is sealed before it has its verdict')
+      this.#bytes = this.#writer.finish({
         producerId,
         producerEpoch,
         baseSequence,

@@ -89,6 +89,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   #batchesDelivered = 0
   #batchesFailed = 0
   #closing: Promise<void> | undefined
+  /** Why nothing can be sent any more, though nobody closed the producer. */
+  #defect: Error | undefined
 
   /** Checks the options; connects on first use. Throws ConfigError. */
   constructor(given: ProducerOptions<K, V> | (Partial<ProducerOptions<K, V>> & DottedOptions)) {
@@ -120,6 +122,10 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       accumulator: this.#accumulator,
       producerId: this.#producerId,
       codec: codecs[this.#options.compression],
+      onDefect: error => {
+        this.#defect = error
+        this.#admission.close(error)
+      },
     })
   }
 
@@ -338,7 +344,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
 
   #throwIfUnusable(): void {
     if (this.#closing) throw new ClosedError('the producer')
-    const error = this.#producerId?.error
+    const error = this.#defect ?? this.#producerId?.error
     if (error) throw error
   }
 

@@ -5,9 +5,9 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { isMetadataCode, needsMetadata, ProtocolError } from '../errors/index.ts'
 import type { BrokerConnection } from '../network/broker-connection.ts'
 import type { Accumulator } from './accumulator.ts'
+import { IdempotentNumbering, type Numbering, unnumbered } from './numbering.ts'
 import type { ResolvedProducerOptions } from './options.ts'
 import type { PartitionQueue } from './partition-queue.ts'
-import type { ProduceBatch } from './produce-batch.ts'
 import { MetadataUpkeep } from './metadata-upkeep.ts'
 import { ProduceExchange, type Shipment } from './produce-exchange.ts'
 import type { ProducerId } from './producer-id.ts'
@@ -28,12 +28,15 @@ export interface SenderOptions {
   /** Undefined: not idempotent. */
   readonly producerId: ProducerId | undefined
   readonly codec: Codec
+  /** Nothing can be sent any more: a rule of ours did not hold. Every batch has failed with this error. */
+  readonly onDefect: (error: Error) => void
 }
 
 export class Sender {
   readonly #options: SenderOptions
   readonly #clock: Clock
   readonly #routes: Routes
+  readonly #numbering: Numbering
   readonly #verdicts: Verdicts
   readonly #upkeep: MetadataUpkeep
   readonly #lingerMs: number
@@ -44,7 +47,7 @@ export class Sender {
   #closed = false
 
   constructor(options: SenderOptions) {
-    const { cluster, producer, accumulator, codec } = options
+    const { cluster, producer, accumulator, producerId, codec } = options
     this.#options = options
     this.#clock = cluster.clock
     this.#routes = new Routes(cluster.metadata)
@@ -56,6 +59,7 @@ export class Sender {
     this.#adaptive = producer.lingerMs === undefined
     this.#lingerMs = producer.lingerMs ?? adaptiveLingerMs
     const { retryBackoffMs, retryBackoffMaxMs, clock, random } = cluster.options
+    this.#numbering = producerId ? new IdempotentNumbering(producerId) : unnumbered
     this.#verdicts = new Verdicts({
       clock,
       random,
@@ -63,6 +67,7 @@ export class Sender {
       retryBackoffMaxMs,
       producer,
       accumulator,
+      numbering: this.#numbering,
       codec,
     })
   }
@@ -186,6 +191,7 @@ export class Sender {
         queue.route = undefined
         continue
       }
+      this.#numbering.prepare(queue)
       const dueAt = this.#dueAt(queue, now, idle)
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt)
@@ -200,7 +206,7 @@ export class Sender {
       }
       queue.close()
       queue.closed.shift()
-      this.#number(queue, batch)
+      this.#numbering.assign(queue, batch)
       shipments.push({ batch, bytes: batch.seal(codec, producer.compressionLevel) })
       requestBytes += bytesMax
       if (queue.isEmpty) queue.route = undefined
@@ -213,45 +219,11 @@ export class Sender {
 
   /** When the queue's first batch may leave, as far as time decides it; Infinity while something else must happen first. */
   #dueAt(queue: PartitionQueue, now: number, idle: boolean): number {
-    const { producer, producerId } = this.#options
-    const blocked = Number.POSITIVE_INFINITY
-    if (queue.onWire >= producer.maxInFlight) return blocked
     const head = queue.closed[0] ?? queue.open!
-    if (producerId && !this.#mayNumber(queue, head, producerId)) return blocked
+    const isFree = queue.onWire < this.#options.producer.maxInFlight
+    if (!isFree || !this.#numbering.mayLeave(queue, head)) return Number.POSITIVE_INFINITY
     if (head === queue.open) return idle || head.inBacklog ? now : head.createdAt + this.#lingerMs
-    // Without sequences only patience keeps the order: what is sent again goes alone.
-    if (!producerId && head.attempts > 0 && queue.onWire > 0) return blocked
     return head.notBefore
-  }
-
-  /** Whether the queue's first batch has its sequence or may get one now. Starts a new epoch where one is wanted. */
-  #mayNumber(queue: PartitionQueue, head: ProduceBatch, producerId: ProducerId): boolean {
-    const { sequences } = queue
-    producerId.ensure()
-    let { current } = producerId
-    if (current && (queue.bumpWanted || sequences.unresolved)) {
-      // What is on the wire keeps its numbers: its answers come first.
-      if (queue.onWire > 0) return false
-      // What may be in the log goes again under its numbers: they are all by which the broker can tell it from something new.
-      if (!queue.bumpWanted && sequences.unacknowledged.some(({ mayBeWritten }) => mayBeWritten)) {
-        return head === sequences.unacknowledged[0]
-      }
-      if (!sequences.isStale(current)) producerId.bump()
-      current = producerId.current
-      if (current) {
-        sequences.renumber(current)
-        queue.bumpWanted = false
-      }
-    }
-    if (!current) return false
-    if (head.baseSequence !== -1) return head === sequences.unacknowledged[0]
-    if (sequences.isStale(current)) return sequences.unacknowledged.length === 0
-    return sequences.established || sequences.unacknowledged.length === 0
-  }
-
-  #number(queue: PartitionQueue, batch: ProduceBatch): void {
-    const current = this.#options.producerId?.current
-    if (current && batch.baseSequence === -1) queue.sequences.assign(batch, current)
   }
 
   #ship(route: Route, connection: BrokerConnection, shipments: readonly Shipment[]): void {
@@ -266,20 +238,23 @@ export class Sender {
     route.inFlight++
     const body = (version: number) => exchange.body(version, producer.acks, cluster.options.requestTimeoutMs)
     const { maxVersion } = exchange
+    const onLost = (error: Error) => this.#onLost(shipments, error)
     const done =
       producer.acks === 0
-        ? connection.send(ProduceApi, body, { maxVersion }).then(() => this.#onSent(shipments))
+        ? connection.send(ProduceApi, body, { maxVersion }).then(() => this.#onSent(shipments), onLost)
         : connection
             .request(ProduceApi, body, { maxVersion })
-            .then(response => this.#onResponse(exchange, response))
+            .then(response => this.#onResponse(exchange, response), onLost)
     done
-      .catch((error: Error) => this.#onLost(shipments, error))
-      .finally(() => {
+      .then(() => {
         route.inFlight--
         this.#relist(shipments)
         this.#drain(route)
       })
-      .catch((error: unknown) => this.abort(error as Error))
+      .catch((error: unknown) => {
+        this.abort(error as Error)
+        this.#options.onDefect(error as Error)
+      })
   }
 
   #onSent(shipments: readonly Shipment[]): void {

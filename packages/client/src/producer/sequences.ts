@@ -1,5 +1,6 @@
 // Sequence numbers of one partition of an idempotent producer: which batch carries which, and what a broker's complaint means. Pure.
 import { isSequenceAfter, sequenceAfter } from '@millrace/protocol'
+import { invariant } from '@millrace/runtime'
 
 /** What sequencing needs to know of a batch. */
 export interface SequencedBatch {
@@ -63,20 +64,25 @@ export class PartitionSequences<B extends SequencedBatch> {
   /** Gives a batch its numbers. The caller has checked that it may be sent now. */
   assign(batch: B, current: ProducerIdAndEpoch): void {
     if (this.isStale(current)) {
-      if (this.unacknowledged.length > 0) throw new Error('a new epoch while batches of the old one are open')
+      invariant(
+        this.unacknowledged.length === 0,
+        'a new epoch begins when no batch of the old one is open, unless they are renumbered',
+      )
       this.#restart(current)
     }
-    batch.producerId = this.#producerId
-    batch.producerEpoch = this.#producerEpoch
-    batch.baseSequence = this.#next
-    this.#next = sequenceAfter(this.#next, batch.recordCount)
+    const last = this.unacknowledged.at(-1)
+    invariant(
+      last === undefined || sequenceAfter(last.baseSequence, last.recordCount) === this.#next,
+      'open batches are numbered without gaps',
+    )
+    this.#stamp(batch)
     this.unacknowledged.push(batch)
   }
 
   /** The batch is written. */
   acknowledge(batch: B): void {
     const isFirst = this.unacknowledged[0] === batch
-    this.#remove(batch)
+    invariant(this.#remove(batch), 'a batch that is written was open')
     const last = sequenceAfter(batch.baseSequence, batch.recordCount - 1)
     if (this.#lastAcknowledged === -1 || isSequenceAfter(last, this.#lastAcknowledged))
       this.#lastAcknowledged = last
@@ -112,6 +118,10 @@ export class PartitionSequences<B extends SequencedBatch> {
       part.producerEpoch = batch.producerEpoch
       sequence = sequenceAfter(sequence, part.recordCount)
     }
+    invariant(
+      sequence === sequenceAfter(batch.baseSequence, batch.recordCount),
+      'the parts of a divided batch have its numbers, no more and no fewer',
+    )
     this.unacknowledged.splice(index, 1, ...parts)
   }
 
@@ -125,12 +135,15 @@ export class PartitionSequences<B extends SequencedBatch> {
   /** Numbers the open batches anew from 0 under a new epoch. None of them may be on the wire. */
   renumber(current: ProducerIdAndEpoch): void {
     this.#restart(current)
-    for (const batch of this.unacknowledged) {
-      batch.producerId = current.producerId
-      batch.producerEpoch = current.producerEpoch
-      batch.baseSequence = this.#next
-      this.#next = sequenceAfter(this.#next, batch.recordCount)
-    }
+    for (const batch of this.unacknowledged) this.#stamp(batch)
+  }
+
+  /** Gives a batch the next numbers. */
+  #stamp(batch: B): void {
+    batch.producerId = this.#producerId
+    batch.producerEpoch = this.#producerEpoch
+    batch.baseSequence = this.#next
+    this.#next = sequenceAfter(this.#next, batch.recordCount)
   }
 
   #restart(current: ProducerIdAndEpoch): void {

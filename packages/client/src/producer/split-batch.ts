@@ -1,5 +1,6 @@
 // Divides a batch that a broker finds too large into two with half the records each.
 import { type Codec, readBatchHeader, RecordBatchCursor } from '@millrace/protocol'
+import { violated } from '@millrace/runtime'
 import type { Accumulator } from './accumulator.ts'
 import type { ProduceBatch } from './produce-batch.ts'
 
@@ -24,7 +25,7 @@ export function splitBatch(
     half.recordCount++
     accumulator.countSplit(half, size)
   }
-  if (index !== recordCount) throw new Error(`a batch of ${recordCount} records turned out to have ${index}`)
+  if (index !== recordCount) violated(`a batch of ${recordCount} records has so many, not ${index}`)
   for (const half of halves) half.attempts = batch.attempts
   delivery.splitInto(halves.length)
   return halves

@@ -1,9 +1,10 @@
 // What becomes of a batch after it was sent: written, to be sent again, to be divided, or given up.
 import { type Codec, ErrorCode, type ProduceResponsePartitionProduceResponse } from '@millrace/protocol'
-import type { Clock, Random } from '@millrace/runtime'
+import { type Clock, invariant, type Random } from '@millrace/runtime'
 import { BrokerError, DeliveryTimeoutError, isRetriable, RecordTooLargeError } from '../errors/index.ts'
 import { backoffMs } from '../network/backoff.ts'
 import type { Accumulator } from './accumulator.ts'
+import type { Numbering } from './numbering.ts'
 import type { ResolvedProducerOptions } from './options.ts'
 import type { ProduceBatch } from './produce-batch.ts'
 import { splitBatch } from './split-batch.ts'
@@ -15,6 +16,7 @@ export interface VerdictOptions {
   readonly retryBackoffMaxMs: number
   readonly producer: ResolvedProducerOptions
   readonly accumulator: Accumulator
+  readonly numbering: Numbering
   readonly codec: Codec
 }
 
@@ -38,12 +40,10 @@ export class Verdicts {
     const error = new BrokerError(errorCode, context, errorMessage)
     if (leavesDoubt.has(errorCode)) batch.mayBeWritten = true
     if (batch.abandoned) {
-      this.#giveUp(batch)
+      this.#options.numbering.givenUp(batch)
     } else if (errorCode === ErrorCode.MESSAGE_TOO_LARGE) {
       this.#tooLarge(batch, error)
-    } else if (batch.baseSequence !== -1 && isSequenceError(errorCode)) {
-      this.#outOfSequence(batch, errorCode, error)
-    } else if (isRetriable(error)) {
+    } else if (this.#options.numbering.refused(batch, errorCode) || isRetriable(error)) {
       this.#retry(batch, error)
     } else {
       this.#fail(batch, error)
@@ -60,7 +60,7 @@ export class Verdicts {
   unanswered(batch: ProduceBatch, error: Error): void {
     this.#landed(batch)
     batch.mayBeWritten = true
-    if (batch.abandoned) this.#giveUp(batch)
+    if (batch.abandoned) this.#options.numbering.givenUp(batch)
     else if (isRetriable(error)) this.#retry(batch, error)
     else this.#fail(batch, error)
   }
@@ -77,7 +77,7 @@ export class Verdicts {
     )
     if (!batch.onWire) {
       queue.remove(batch)
-      this.#giveUp(batch)
+      this.#options.numbering.givenUp(batch)
     }
     this.#settleFailed(batch, error)
   }
@@ -92,10 +92,11 @@ export class Verdicts {
     if (!batch.onWire) return
     batch.onWire = false
     batch.queue.onWire--
+    invariant(batch.queue.onWire >= 0, 'a batch comes back from the wire once')
   }
 
   #written(batch: ProduceBatch, baseOffset: number, logAppendTimeMs: number): void {
-    if (batch.baseSequence !== -1) batch.queue.sequences.acknowledge(batch)
+    this.#options.numbering.written(batch)
     if (batch.abandoned) return
     this.#options.accumulator.settle(batch, true)
     batch.delivery.succeed(batch, baseOffset, logAppendTimeMs)
@@ -109,20 +110,11 @@ export class Verdicts {
       return
     }
     batch.queue.mayGrow = false
-    const { accumulator, codec, producer } = this.#options
+    const { accumulator, numbering, codec, producer } = this.#options
     const halves = splitBatch(batch, accumulator, codec, producer.compressionLevel)
-    if (batch.baseSequence !== -1) batch.queue.sequences.replace(batch, halves)
+    numbering.divided(batch, halves)
     accumulator.settle(batch, true)
     for (const half of halves.toReversed()) batch.queue.putBack(half)
-  }
-
-  #outOfSequence(batch: ProduceBatch, errorCode: number, error: BrokerError): void {
-    // A broker that misses what comes before has not written this one either, whatever became of earlier attempts.
-    if (errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER) batch.mayBeWritten = false
-    // Batches that were renumbered while they were on the wire are refused under their old numbers: they only go again.
-    const fits = batch.renumbered || batch.queue.sequences.outOfOrder(batch) === 'retry'
-    if (errorCode !== ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || !fits) batch.queue.bumpWanted = true
-    this.#retry(batch, error)
   }
 
   #retry(batch: ProduceBatch, error: Error): void {
@@ -138,16 +130,8 @@ export class Verdicts {
   }
 
   #fail(batch: ProduceBatch, error: Error): void {
-    this.#giveUp(batch)
+    this.#options.numbering.givenUp(batch)
     this.#settleFailed(batch, error)
-  }
-
-  /** Takes the batch out of the order of sequences. Whether it is in the log decides if the later ones may move up. */
-  #giveUp(batch: ProduceBatch): void {
-    if (batch.baseSequence === -1) return
-    const { sequences } = batch.queue
-    if (batch.mayBeWritten) sequences.giveUpUnresolved(batch)
-    else sequences.giveUp(batch)
   }
 
   #settleFailed(batch: ProduceBatch, error: Error): void {
@@ -166,11 +150,3 @@ const leavesDoubt: ReadonlySet<number> = new Set([
   ErrorCode.KAFKA_STORAGE_ERROR,
   ErrorCode.UNKNOWN_SERVER_ERROR,
 ])
-
-function isSequenceError(errorCode: number): boolean {
-  return (
-    errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER ||
-    errorCode === ErrorCode.UNKNOWN_PRODUCER_ID ||
-    errorCode === ErrorCode.INVALID_PRODUCER_EPOCH
-  )
-}

@@ -62,7 +62,7 @@ test('a batch that expires after the broker may have written it does not give it
         const answer = written.append(bytes)
         return bytes.includes('late') ? { errorCode } : answer
       },
-      { deliveryTimeoutMs: 100 },
+      { deliveryTimeoutMs: 250 },
     )
     await producer.send({ topic: 't', value: 'first' })
     await assert.rejects(producer.send({ topic: 't', value: 'late' }), DeliveryTimeoutError)
