@@ -34,6 +34,21 @@ export type { ConsumerRecord } from './consumer/record.ts'
 export type { TimestampType } from './consumer/record-origin.ts'
 export type { RunOptions } from './consumer/runner.ts'
 export * from './errors/index.ts'
+export type {
+  BatchRetried,
+  CallRetried,
+  ClientEvent,
+  ConnectionFailed,
+  ConnectionLost,
+  ConnectionRestored,
+  EventLevel,
+  PartitionLeaderless,
+  PartitionUnknown,
+  TopicGone,
+  TopicRecreated,
+  TopicUnknown,
+} from './events/client-event.ts'
+export type { ClientLogger } from './events/event-door.ts'
 export type { AuthenticationExchange, Authenticator } from './network/handshake.ts'
 export type { Acks, ProducerOptions } from './producer/options.ts'
 export {

@@ -9,6 +9,8 @@ import {
   needsMetadata,
   UnsupportedVersionError,
 } from '../errors/index.ts'
+import { callRetried, partitionUnknown } from '../events/client-event.ts'
+import { EventDoor } from '../events/event-door.ts'
 import type { ApiRanges, VersionLimits } from '../network/api-ranges.ts'
 import type { BrokerConnection, RequestBody } from '../network/broker-connection.ts'
 import { abortable } from './abort.ts'
@@ -20,6 +22,7 @@ import { type BrokerNode, Metadata, type TopicMetadata } from './metadata.ts'
 import { MetadataUpdater, metadataVersionMin, type TopicWish } from './metadata-updater.ts'
 import { type ClusterOptions, type ResolvedClusterOptions, resolveClusterOptions } from './options.ts'
 import { retry } from './retry.ts'
+import { TopicNews } from './topic-news.ts'
 
 /** Whom a request is for. */
 export type Target =
@@ -54,6 +57,8 @@ export class Cluster implements AsyncDisposable {
   readonly metadata = new Metadata()
   readonly freshTopics: FreshTopics
   readonly options: ResolvedClusterOptions
+  /** Where what happens here is told. */
+  readonly events: EventDoor
   readonly #pool: ConnectionPool
   readonly #updater: MetadataUpdater
   readonly #coordinators: Coordinators
@@ -63,15 +68,18 @@ export class Cluster implements AsyncDisposable {
   constructor(options: ClusterOptions, produceMaxInFlight = 5) {
     this.options = resolveClusterOptions(options)
     this.freshTopics = new FreshTopics(this.options.clock)
+    this.events = new EventDoor(this.options)
     this.#bootstrap = this.options.brokers.map(parseAddress)
     const { tls, authenticator, ...rest } = this.options
     this.#pool = new ConnectionPool({
       ...rest,
       produceMaxInFlight,
+      events: this.events,
       connection: { ...rest, ...(tls && { tls }), ...(authenticator && { authenticator }), maxInFlight: 100 },
     })
     this.#updater = new MetadataUpdater({
       metadata: this.metadata,
+      news: new TopicNews(this.events, this.options.clock),
       clock: this.options.clock,
       allowAutoTopicCreation: this.options.allowAutoTopicCreation,
       metadataMaxAgeMs: this.options.metadataMaxAgeMs,
@@ -154,6 +162,11 @@ export class Cluster implements AsyncDisposable {
   ): Promise<T> {
     const { clock, random, retryBackoffMs, retryBackoffMaxMs, apiTimeoutMs } = this.options
     const { timeoutMs = apiTimeoutMs, signal } = options
+    const onFailure =
+      options.onFailure ??
+      ((error: unknown) => {
+        if (needsMetadata(error)) this.#updater.invalidate()
+      })
     return retry(
       {
         what,
@@ -163,11 +176,10 @@ export class Cluster implements AsyncDisposable {
         random,
         backoffMs: retryBackoffMs,
         backoffMaxMs: retryBackoffMaxMs,
-        onFailure:
-          options.onFailure ??
-          (error => {
-            if (needsMetadata(error)) this.#updater.invalidate()
-          }),
+        onFailure: error => {
+          if (this.events.active) this.events.emit(callRetried(what, error as Error))
+          onFailure(error)
+        },
       },
       attempt,
     )
@@ -278,6 +290,8 @@ export class Cluster implements AsyncDisposable {
     const node = leader && this.metadata.nodes.get(leader.leader)
     if (node) return node
     this.#updater.invalidate()
+    if (this.events.active && !leader && this.metadata.topic(topic))
+      this.events.emit(partitionUnknown(topic, partition))
     throw new BrokerError(
       leader
         ? ErrorCode.LEADER_NOT_AVAILABLE

@@ -1,6 +1,8 @@
 // The connections of one client: one for each broker address and purpose, opened on demand, with backoff after failures.
 import { type Clock, type Random, sleep, type Timer } from '@millrace/runtime'
 import { ClosedError } from '../errors/index.ts'
+import { connectionFailed, connectionLost, connectionRestored } from '../events/client-event.ts'
+import type { EventDoor } from '../events/event-door.ts'
 import { backoffMs } from '../network/backoff.ts'
 import { BrokerConnection, type ConnectionOptions } from '../network/broker-connection.ts'
 import { abortable } from './abort.ts'
@@ -15,6 +17,7 @@ export type Purpose = 'general' | 'produce' | 'fetch' | 'group'
 export interface PoolOptions {
   readonly connection: ConnectionOptions
   readonly produceMaxInFlight: number
+  readonly events: EventDoor
   readonly clock: Clock
   readonly random: Random
   readonly reconnectBackoffMs: number
@@ -29,6 +32,8 @@ interface Slot {
   opening: Promise<BrokerConnection> | undefined
   failures: number
   retryAt: number
+  /** The last connection was lost, and there was none since. */
+  lost: boolean
 }
 
 export class ConnectionPool {
@@ -58,7 +63,7 @@ export class ConnectionPool {
     const key = keyOf(address, purpose)
     let slot = this.#slots.get(key)
     if (!slot) {
-      slot = { connection: undefined, opening: undefined, failures: 0, retryAt: 0 }
+      slot = { connection: undefined, opening: undefined, failures: 0, retryAt: 0, lost: false }
       this.#slots.set(key, slot)
     }
     if (slot.connection) return slot.connection
@@ -85,21 +90,39 @@ export class ConnectionPool {
         connection.close(signal.reason as Error)
         throw signal.reason
       }
-      slot.failures = 0
-      slot.retryAt = 0
-      slot.connection = connection
-      connection.onClose = () => {
-        slot.connection = undefined
-      }
+      this.#opened(slot, connection)
       this.#scheduleSweep()
       return connection
     } catch (error) {
       const { reconnectBackoffMs, reconnectBackoffMaxMs } = this.#options
       slot.retryAt =
         clock.monotonic() + backoffMs(slot.failures++, reconnectBackoffMs, reconnectBackoffMaxMs, random)
+      const { events } = this.#options
+      if (events.active && !signal.aborted)
+        events.emit(connectionFailed(nameOf(address), slot.failures, error as Error))
       throw error
     } finally {
       slot.opening = undefined
+    }
+  }
+
+  #opened(slot: Slot, connection: BrokerConnection): void {
+    const { events } = this.#options
+    const name = nameOf(connection)
+    if (events.active && (slot.failures > 0 || slot.lost)) {
+      events.emit(connectionRestored(name))
+      events.forget('connection.failed', name)
+      events.forget('connection.lost', name)
+    }
+    slot.failures = 0
+    slot.retryAt = 0
+    slot.lost = false
+    slot.connection = connection
+    connection.onClose = (error, unanswered) => {
+      slot.connection = undefined
+      if (error instanceof ClosedError) return
+      slot.lost = true
+      if (events.active) events.emit(connectionLost(name, unanswered, error))
     }
   }
 
@@ -124,6 +147,11 @@ export class ConnectionPool {
   #throwIfClosed(): void {
     if (this.#abort.signal.aborted) throw this.#abort.signal.reason
   }
+}
+
+/** `host:port`, as messages name a broker. */
+function nameOf({ host, port }: Address): string {
+  return `${host}:${port}`
 }
 
 function keyOf(address: Address, purpose: Purpose): string {

@@ -2,6 +2,7 @@
 import { ErrorCode, type MetadataRequestInit, type MetadataResponse } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
 import type { Metadata } from './metadata.ts'
+import type { TopicNews } from './topic-news.ts'
 
 /** A topic nobody asked about for this long is no longer part of a refresh (`metadata.max.idle.ms` in Java). */
 const topicIdleMaxMs = 300_000
@@ -11,6 +12,7 @@ export type TopicWish = readonly string[] | 'all' | 'used'
 
 export interface UpdaterHost {
   readonly metadata: Metadata
+  readonly news: TopicNews
   readonly clock: Clock
   readonly allowAutoTopicCreation: boolean
   readonly metadataMaxAgeMs: number
@@ -70,7 +72,7 @@ export class MetadataUpdater {
   }
 
   async #fetch(): Promise<void> {
-    const { metadata, allowAutoTopicCreation, clock } = this.#host
+    const { metadata, news, allowAutoTopicCreation, clock } = this.#host
     const all = this.#wishAll
     const topics = [...this.#wished]
     this.#wished.clear()
@@ -84,6 +86,7 @@ export class MetadataUpdater {
       this.#host.rebootstrap()
       return
     }
+    news.tell(response, metadata)
     metadata.update(response, all)
     if (!full) return
     this.#updatedAt = clock.monotonic()

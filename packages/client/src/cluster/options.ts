@@ -9,6 +9,8 @@ import {
   type TlsOptions,
 } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
+import type { ClientEvent } from '../events/client-event.ts'
+import type { ClientLogger } from '../events/event-door.ts'
 import type { Authenticator } from '../network/handshake.ts'
 
 /** Options of every client: how to reach the cluster and how long to wait. */
@@ -43,14 +45,25 @@ export interface ClusterOptions {
   readonly responseMaxBytes?: number
   /** Whether asking for an unknown topic may create it (`allow.auto.create.topics`). Default true. */
   readonly allowAutoTopicCreation?: boolean
+  /**
+   * Hears what happens while the client works and that no call throws: brokers that cannot be reached, topics that are missing, batches that
+   * go again. The same thing is told of the same broker or topic every 10 seconds at most. Default: nothing listens, and nothing is paid.
+   */
+  readonly onEvent?: (event: ClientEvent) => void
+  /** The same events for a logger, each with its level: `pino()` fits, and `console`. Default: none. */
+  readonly logger?: ClientLogger
   readonly clock?: Clock
   readonly random?: Random
   readonly network?: Network
 }
 
-export type ResolvedClusterOptions = Required<Omit<ClusterOptions, 'tls' | 'authenticator'>> & {
+export type ResolvedClusterOptions = Required<
+  Omit<ClusterOptions, 'tls' | 'authenticator' | 'onEvent' | 'logger'>
+> & {
   readonly tls: TlsOptions | undefined
   readonly authenticator: Authenticator | undefined
+  readonly onEvent: ((event: ClientEvent) => void) | undefined
+  readonly logger: ClientLogger | undefined
 }
 
 export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterOptions {
@@ -64,6 +77,8 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     clientId: options.clientId ?? 'millrace',
     tls: tls === true ? {} : tls || undefined,
     authenticator,
+    onEvent: options.onEvent,
+    logger: options.logger,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     apiTimeoutMs: options.apiTimeoutMs ?? 60_000,

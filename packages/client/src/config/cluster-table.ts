@@ -1,6 +1,8 @@
 // The options that every client has.
 import type { ClusterOptions } from '../cluster/options.ts'
+import { ConfigError } from '../errors/index.ts'
 import type { OptionTable } from './option-table.ts'
+import { show } from './show.ts'
 
 export const clusterTable: OptionTable = {
   brokers: { kind: 'list', kafka: ['bootstrap.servers', 'metadata.broker.list'] },
@@ -18,6 +20,8 @@ export const clusterTable: OptionTable = {
   connectionsMaxIdleMs: { kind: 'number', kafka: ['connections.max.idle.ms'], min: 1 },
   responseMaxBytes: { kind: 'number', kafka: ['receive.message.max.bytes'], min: 1024, max: 2 ** 31 - 1 },
   allowAutoTopicCreation: { kind: 'boolean', kafka: ['allow.auto.create.topics'] },
+  onEvent: { kind: 'function' },
+  logger: { kind: 'any', convert: readLogger },
   clock: { kind: 'any' },
   random: { kind: 'any' },
   network: { kind: 'any' },
@@ -33,4 +37,13 @@ export function clusterPart(options: ClusterOptions): ClusterOptions {
   return Object.fromEntries(
     Object.entries(options).filter(([name]) => name in clusterTable),
   ) as unknown as ClusterOptions
+}
+
+function readLogger(value: unknown): unknown {
+  const logger = (value ?? {}) as Readonly<Record<string, unknown>>
+  const missing = ['debug', 'info', 'warn', 'error'].find(method => typeof logger[method] !== 'function')
+  if (missing === undefined) return value
+  throw new ConfigError(
+    `logger: ${show(value)} has no method "${missing}"; it needs debug, info, warn and error`,
+  )
 }

@@ -3,7 +3,7 @@ import { nearestName } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
 import { show } from './show.ts'
 
-type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'any'
+type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'function' | 'any'
 
 interface OptionEntry {
   readonly kind: OptionKind
@@ -81,6 +81,9 @@ function readValue(what: string, entry: OptionEntry, given: unknown): unknown {
         throw new ConfigError(`${what}: "${value}" is none of ${entry.values.join(', ')}`)
       }
       return value
+    case 'function':
+      if (typeof value === 'function') return value
+      throw new ConfigError(`${what}: ${show(value)} is not a function`)
     case 'any':
       return value
   }

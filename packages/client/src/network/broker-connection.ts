@@ -51,8 +51,8 @@ export interface RequestOptions extends VersionLimits {
 export class BrokerConnection {
   readonly host: string
   readonly port: number
-  /** Calls that are due when the connection ends, with the reason. */
-  onClose: ((error: Error) => void) | undefined
+  /** Called when the connection ends, with the reason and the number of requests that got no answer. */
+  onClose: ((error: Error, unanswered: number) => void) | undefined
   /** Called after each answer: there may be room for another request. */
   onIdle: (() => void) | undefined
   readonly #options: ConnectionOptions
@@ -449,12 +449,14 @@ export class BrokerConnection {
     this.#error = error
     this.#alarm.cancel()
     this.#throttleTimer?.cancel()
-    for (const exchange of [...this.#inFlight.drain(), ...this.#waiting.drain()]) {
+    // What is late was told so already, and has brought the connection here.
+    const open = [...this.#inFlight.drain(), ...this.#waiting.drain()]
+    for (const exchange of open) {
       if (exchange.done) continue
       exchange.done = true
       exchange.reject(error)
     }
-    this.onClose?.(error)
+    this.onClose?.(error, open.length)
   }
 }
 

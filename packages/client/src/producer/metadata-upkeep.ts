@@ -17,10 +17,16 @@ export class MetadataUpkeep {
   #running = false
   #timer: Timer | undefined
   #closed = false
+  #failure: Error | undefined
 
   constructor(cluster: Cluster, host: UpkeepHost) {
     this.#cluster = cluster
     this.#host = host
+  }
+
+  /** Why the last lookup failed; undefined once one succeeds. */
+  get failure(): Error | undefined {
+    return this.#failure
   }
 
   /** An answer or a lost connection contradicts what is known. */
@@ -35,9 +41,15 @@ export class MetadataUpkeep {
     this.#running = true
     this.#cluster
       .refreshMetadata()
-      .catch(() => {
-        // Brokers that cannot be reached: the batches wait for the next attempt, or for their deadline.
-      })
+      .then(
+        () => {
+          this.#failure = undefined
+        },
+        (error: unknown) => {
+          // Brokers that cannot be reached: the batches wait for the next attempt, or for their deadline.
+          this.#failure = error as Error
+        },
+      )
       .finally(() => {
         this.#running = false
         if (this.#closed) return

@@ -110,7 +110,7 @@ const producerTable: OptionTable = {
   partitioner: { kind: 'any' },
   keySerde: { kind: 'any' },
   valueSerde: { kind: 'any' },
-  onDelivery: { kind: 'any' },
+  onDelivery: { kind: 'function' },
 }
 
 /** Reads options under either naming. Throws ConfigError. */

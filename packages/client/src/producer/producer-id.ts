@@ -14,6 +14,7 @@ export class ProducerId {
   #current: ProducerIdAndEpoch | undefined
   #asking = false
   #error: Error | undefined
+  #failure: Error | undefined
 
   /** `onChange` is called when an id has arrived or cannot be had. */
   readonly onChange: () => void
@@ -32,6 +33,11 @@ export class ProducerId {
     return this.#error
   }
 
+  /** Why the last attempt to get an id failed; undefined once there is one. */
+  get failure(): Error | undefined {
+    return this.#failure
+  }
+
   /** Asks for an id unless there is one or a request is under way. */
   ensure(): void {
     if (this.#current || this.#asking || this.#error) return
@@ -39,11 +45,13 @@ export class ProducerId {
     this.#ask().then(
       id => {
         this.#current = id
+        this.#failure = undefined
         this.#asking = false
         this.onChange()
       },
       (error: unknown) => {
         this.#asking = false
+        this.#failure = error as Error
         // A timeout is not for ever: the next batch asks again, and fails by its own deadline. All else comes again, and at once.
         if (!(error instanceof OperationTimeoutError)) this.#error = explained(error as Error)
         this.onChange()

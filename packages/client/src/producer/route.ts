@@ -10,6 +10,8 @@ export class Route {
   /** Requests on the wire. */
   inFlight = 0
   connecting = false
+  /** Why the last attempt to connect failed; undefined once one succeeds. */
+  failure: Error | undefined
   /** A look at the queues at the end of this turn of the event loop is arranged. */
   deferred = false
   timer: Timer | undefined

@@ -1,8 +1,8 @@
 // Sends batches to the brokers that lead their partitions: what goes when, and in which request.
-import { type Codec, ProduceApi, type ProduceResponse } from '@millrace/protocol'
+import { type Codec, ErrorCode, ProduceApi, type ProduceResponse } from '@millrace/protocol'
 import type { Clock, Timer } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
-import { isMetadataCode, needsMetadata, ProtocolError } from '../errors/index.ts'
+import { BrokerError, isMetadataCode, needsMetadata, ProtocolError } from '../errors/index.ts'
 import type { BrokerConnection } from '../network/broker-connection.ts'
 import type { Accumulator } from './accumulator.ts'
 import { IdempotentNumbering, type Numbering, unnumbered } from './numbering.ts'
@@ -63,6 +63,7 @@ export class Sender {
     this.#verdicts = new Verdicts({
       clock,
       random,
+      events: cluster.events,
       retryBackoffMs,
       retryBackoffMaxMs,
       producer,
@@ -164,13 +165,14 @@ export class Sender {
     this.#options.cluster.connectionTo({ broker: route.brokerId }, 'produce').then(
       connection => {
         route.connecting = false
+        route.failure = undefined
         connection.onIdle = () => this.#drain(route)
         this.#drain(route)
       },
       (error: unknown) => {
         route.connecting = false
         if (this.#closed) return
-        for (const queue of route.queues) for (const batch of queue.closed) batch.lastError ??= error as Error
+        route.failure = error as Error
         this.#upkeep.disproved()
       },
     )
@@ -305,6 +307,27 @@ export class Sender {
     for (const route of this.#routes.all()) if (route.brokerId !== -1) this.#drain(route)
   }
 
+  /** What keeps the batches of a queue from leaving, if something does: no leader, one that cannot be reached, or no producer id. */
+  #obstacleTo(queue: PartitionQueue): Error | undefined {
+    const { cluster, producerId } = this.#options
+    const { topic, partition } = queue
+    const { metadata } = cluster
+    if (this.#routes.leaderOf(queue) === -1) {
+      const isKnown = metadata.partition(topic, partition) !== undefined
+      const errorCode = isKnown
+        ? ErrorCode.LEADER_NOT_AVAILABLE
+        : (metadata.problemOf(topic)?.errorCode ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+      return this.#upkeep.failure ?? new BrokerError(errorCode, `finding the leader of ${topic}-${partition}`)
+    }
+    return queue.route?.failure ?? (producerId?.current ? undefined : producerId?.failure)
+  }
+
+  #addressOf(queue: PartitionQueue): string {
+    const { nodes } = this.#options.cluster.metadata
+    const leader = nodes.get(this.#routes.leaderOf(queue))
+    return leader ? `${leader.host}:${leader.port}` : 'its leader'
+  }
+
   /** Gives up what is over its delivery timeout, about once a second. */
   #armSweep(): void {
     if (this.#sweepTimer || this.#closed) return
@@ -315,7 +338,7 @@ export class Sender {
       const oldest = this.#clock.monotonic() - producer.deliveryTimeoutMs
       for (const batch of Array.from(accumulator.incomplete)) {
         if (batch.createdAt > oldest) break
-        this.#verdicts.expired(batch)
+        this.#verdicts.expired(batch, this.#addressOf(batch.queue), this.#obstacleTo(batch.queue))
       }
       accumulator.tick()
       if (accumulator.incomplete.size > 0) this.#armSweep()

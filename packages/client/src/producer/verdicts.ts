@@ -2,6 +2,8 @@
 import { type Codec, ErrorCode, type ProduceResponsePartitionProduceResponse } from '@millrace/protocol'
 import { type Clock, invariant, type Random } from '@millrace/runtime'
 import { BrokerError, DeliveryTimeoutError, isRetriable, RecordTooLargeError } from '../errors/index.ts'
+import { batchRetried } from '../events/client-event.ts'
+import type { EventDoor } from '../events/event-door.ts'
 import { backoffMs } from '../network/backoff.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { Numbering } from './numbering.ts'
@@ -12,6 +14,7 @@ import { splitBatch } from './split-batch.ts'
 export interface VerdictOptions {
   readonly clock: Clock
   readonly random: Random
+  readonly events: EventDoor
   readonly retryBackoffMs: number
   readonly retryBackoffMaxMs: number
   readonly producer: ResolvedProducerOptions
@@ -65,15 +68,25 @@ export class Verdicts {
     else this.#fail(batch, error)
   }
 
-  /** Its time is over. What is on the wire stays there: its answer settles the sequence. */
-  expired(batch: ProduceBatch): void {
+  /**
+   * Its time is over. What is on the wire stays there: its answer settles the sequence. `obstacle` is what keeps the batch from leaving at
+   * present; where nothing does, the last thing that went wrong is the reason.
+   */
+  expired(batch: ProduceBatch, leader: string, obstacle: Error | undefined): void {
     const { queue, attempts, recordCount } = batch
     const { deliveryTimeoutMs } = this.#options.producer
-    const state = batch.onWire ? 'no answer so far' : attempts > 0 ? `sent ${attempts} times` : 'never sent'
-    const last = batch.lastError ? `; last error: ${batch.lastError.message}` : ''
+    const records = recordCount === 1 ? '1 record' : `${recordCount} records`
+    const times = attempts === 1 ? 'once' : `${attempts} times`
+    const state = batch.onWire
+      ? `no answer so far from ${leader}`
+      : attempts > 0
+        ? `sent ${times}`
+        : 'never sent'
+    const cause = obstacle ?? batch.lastError
+    const last = cause ? `; last error: ${cause.message}` : ''
     const error = new DeliveryTimeoutError(
-      `${recordCount} records for ${queue.topic}-${queue.partition} were not acknowledged within ${deliveryTimeoutMs} ms (${state}${last})`,
-      { cause: batch.lastError },
+      `${records} for ${queue.topic}-${queue.partition}: not acknowledged within ${deliveryTimeoutMs} ms (${state}${last})`,
+      { cause },
     )
     if (!batch.onWire) {
       queue.remove(batch)
@@ -124,9 +137,19 @@ export class Verdicts {
       this.#fail(batch, error)
       return
     }
+    this.#tellRetry(batch, error)
     batch.notBefore =
       clock.monotonic() + backoffMs(batch.attempts - 1, retryBackoffMs, retryBackoffMaxMs, random)
     batch.queue.putBack(batch)
+  }
+
+  /** Numbers that do not fit yet are in the nature of pipelining, and a lost connection has had a warning of its own. */
+  #tellRetry(batch: ProduceBatch, error: Error): void {
+    const { events } = this.#options
+    if (!events.active) return
+    const { topic, partition } = batch.queue
+    const isNews = error instanceof BrokerError && error.errorCode !== ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER
+    events.emit(batchRetried(topic, partition, batch.attempts, error, isNews ? 'warn' : 'debug'))
   }
 
   #fail(batch: ProduceBatch, error: Error): void {
