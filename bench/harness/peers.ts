@@ -6,7 +6,11 @@ import { join } from 'node:path'
 import { repositoryDir } from '../../conformance/harness/paths.ts'
 import { benchDir } from './sides.ts'
 
-const peers: Readonly<Record<string, string>> = { kafkajs: '2.2.4', '@platformatic/kafka': '2.12.1' }
+const peers: Readonly<Record<string, string>> = {
+  kafkajs: '2.2.4',
+  '@platformatic/kafka': '2.12.1',
+  nats: '2.29.3',
+}
 const native: Readonly<Record<string, string>> = { 'node-rdkafka': '3.6.1' }
 
 function installInto(
@@ -15,7 +19,8 @@ function installInto(
   timeoutMs: number,
 ): void {
   const complete = join(directory, '.complete')
-  if (existsSync(complete)) return
+  const wanted = JSON.stringify(dependencies)
+  if (existsSync(complete) && readFileSync(complete, 'utf8') === wanted) return
   mkdirSync(directory, { recursive: true })
   writeFileSync(
     join(directory, 'package.json'),
@@ -28,13 +33,13 @@ function installInto(
     timeout: timeoutMs,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  writeFileSync(complete, '')
+  writeFileSync(complete, wanted)
 }
 
-/** Folder with KafkaJS and @platformatic/kafka. */
+/** Folder with KafkaJS, @platformatic/kafka and the client of NATS. */
 export function installPeers(): string {
   const directory = join(benchDir, 'peers')
-  console.log('installing KafkaJS and @platformatic/kafka from npm (once)')
+  console.log(`installing ${Object.keys(peers).join(', ')} from npm (once)`)
   installInto(directory, peers, 180_000)
   return directory
 }
