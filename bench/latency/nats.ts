@@ -22,7 +22,7 @@ interface ConsumerOptions {
 
 interface NatsConnection {
   jetstream(): {
-    publish(subject: string, data: Uint8Array): Promise<unknown>
+    publish(subject: string, data: Uint8Array, options: { readonly timeout: number }): Promise<unknown>
     subscribe(subject: string, options: ConsumerOptions): Promise<Subscription>
   }
   jetstreamManager(): Promise<{
@@ -40,6 +40,8 @@ interface Nats {
   createInbox(): string
 }
 
+/** At rates that the server does not keep up with, what waits is late, not lost. Its own default is 5 s. */
+const publishTimeoutMs = 60_000
 /** Records that the server hands over before their acks. */
 const unackedMax = 100_000
 
@@ -51,7 +53,7 @@ export async function openNats({ address, topic, peers }: Target): Promise<Laten
   await manager.streams.add({ name: topic, subjects: [topic], storage: 'file' })
   const publisher = writer.jetstream()
   return {
-    send: value => publisher.publish(topic, value),
+    send: value => publisher.publish(topic, value, { timeout: publishTimeoutMs }),
     async read(arrived, commit) {
       const options = nats.consumerOpts().deliverTo(nats.createInbox()).manualAck()
       if (commit) options.ackExplicit().maxAckPending(unackedMax)

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path/posix'
 import { fileURLToPath } from 'node:url'
-import { root, type Source } from './sources.ts'
+import { readSource, root, type Source } from './sources.ts'
 
 /** Hand-written source files do not grow past this many lines. */
 export const sourceLinesMax = 500
@@ -39,15 +39,47 @@ export function wordBreaches(source: Source): string[] {
   return breaches
 }
 
-/** Relative links of a Markdown file that lead nowhere. */
+const exists = (path: string): boolean => existsSync(fileURLToPath(new URL(path, root)))
+
+/** Relative links of a Markdown file that lead nowhere: to no file, or to no heading of it. */
 export function linkBreaches(source: Source): string[] {
   const breaches: string[] = []
   for (const match of source.text.matchAll(/\]\(([^)\s]+)\)/g)) {
-    const target = match[1]!.split('#')[0]!
-    if (target === '' || /^[a-z]+:/.test(target)) continue
-    const path = join(dirname(source.path), target)
-    if (!existsSync(fileURLToPath(new URL(path, root))))
+    const [target, anchor] = match[1]!.split('#') as [string, string | undefined]
+    if (/^[a-z]+:/.test(target)) continue
+    const path = target === '' ? source.path : join(dirname(source.path), target)
+    if (path !== source.path && !exists(path))
       breaches.push(`${source.path}: link to ${target} leads nowhere`)
+    else if (anchor !== undefined && path.endsWith('.md')) {
+      const { lines } = path === source.path ? source : readSource(path)
+      if (!anchorsOf(lines).has(anchor))
+        breaches.push(`${source.path}: link to ${match[1]}: there is no such heading`)
+    }
   }
   return breaches
+}
+
+/** What GitHub makes of headings to link to. */
+function anchorsOf(lines: readonly string[]): Set<string> {
+  return new Set(
+    lines
+      .filter(line => /^#{1,6} /.test(line))
+      .map(line =>
+        line
+          .replace(/^#+ /, '')
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+          .replaceAll(' ', '-'),
+      ),
+  )
+}
+
+const namedPath =
+  /(?<![\w/.-])((?:packages|tools|bench|docs|conformance|examples)\/[\w./-]+\.(?:ts|js|md|json))\b/g
+
+/** Files that a comment, a text or a command names by their path from the root, and that are not there. */
+export function pathBreaches(source: Source): string[] {
+  return Array.from(source.text.matchAll(namedPath), match => match[1]!)
+    .filter(path => !exists(path))
+    .map(path => `${source.path}: names ${path}, which is not there`)
 }

@@ -25,6 +25,12 @@ export function readSource(path: string): Source {
   return { path, text, lines: text.split('\n') }
 }
 
+/** The workspace that a file belongs to: `packages/log`, `bench`. */
+export function workspaceOf(path: string): string {
+  const [top = '', second] = path.split('/')
+  return (top === 'packages' || top === 'examples') && second !== undefined ? `${top}/${second}` : top
+}
+
 /** Module specifiers of `import … from`, `export … from`, `import()`, `getBuiltinModule()` and `import 'x'`, comments left out. */
 export function importsOf(source: Source): string[] {
   return findImports(source).map(({ specifier }) => specifier)

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { circularImports } from './cycles.ts'
-import { linkBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
+import { circularImports, entanglementBreaches } from './cycles.ts'
+import { functionBreaches, functionLinesMax } from './functions.ts'
+import { linkBreaches, pathBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
 import { missingEntries, platformOf } from '../lockfile.ts'
 import { layerBreaches } from './layers.ts'
+import { roomBreaches } from './rooms.ts'
 import { listFiles, readSource, type Source } from './sources.ts'
 
 const files = listFiles()
@@ -29,6 +31,18 @@ test('no modules need each other in a circle', () => {
   none(circularImports(modules))
 })
 
+test('folders of a package import only what rooms.json allows', () => {
+  none(roomBreaches(modules))
+})
+
+test('no more files than before know each other in circles, types included', () => {
+  none(entanglementBreaches(modules))
+})
+
+test('no function outgrows what can be read at once', () => {
+  none(functionBreaches(written))
+})
+
 test('every source file says in its first line what it is for', () => {
   none(product.flatMap(purposeBreaches))
 })
@@ -41,8 +55,9 @@ test('nothing is left unfinished or skipped', () => {
   none(written.filter(source => !source.path.startsWith('tools/tidy/')).flatMap(wordBreaches))
 })
 
-test('links between documents lead somewhere', () => {
+test('links between documents lead somewhere, and so do the paths that are named', () => {
   none(documents.flatMap(linkBreaches))
+  none([...documents, ...written].filter(({ path }) => !path.startsWith('tools/tidy/')).flatMap(pathBreaches))
 })
 
 function sourceOf(path: string, text: string): Source {
@@ -95,6 +110,66 @@ test('the search for circles sees static and lazy imports, and lets types throug
   none(circle(there, "import { type A, type B } from '../a.ts'"))
   none(circle(there, "type A = typeof import('../a.ts')"))
   none(circle(there, "import { c } from '../c.ts'"))
+})
+
+test('the search for entangled files counts types, and the count only goes down', () => {
+  const [a, b] = ['packages/log/src/a.ts', 'packages/log/src/b.ts']
+  const circle = [
+    sourceOf(a, "import type { B } from './b.ts'"),
+    sourceOf(b, "import type { A } from './a.ts'"),
+    sourceOf('packages/log/src/c.ts', "import { a } from './a.ts'"),
+  ]
+  assert.match(entanglementBreaches(circle, {}).join(), /2 files .* there were 0:\n.*a\.ts, .*b\.ts/)
+  none(entanglementBreaches(circle, { 'packages/log': 2 }))
+  assert.match(entanglementBreaches(circle, { 'packages/log': 3 }).join(), /only 2 files .* write that/)
+  none(entanglementBreaches(circle.slice(0, 1), {}))
+})
+
+test('the check of functions sees those within others, and a listed one may only shrink', () => {
+  const body = (lines: number) => `  call()\n`.repeat(lines - 2)
+  const long = sourceOf(
+    'packages/log/src/deep/a.ts',
+    `class A {\n  walk() {\n    const inner = () => {\n${body(functionLinesMax + 1)}}\n  }\n}`,
+  )
+  const listed = {
+    'packages/log: a.ts walk': functionLinesMax + 3,
+    'packages/log: a.ts inner': functionLinesMax + 1,
+  }
+  assert.deepEqual(functionBreaches([long], {}).length, 2)
+  none(functionBreaches([long], listed))
+  assert.match(functionBreaches([long], { ...listed, 'packages/log: a.ts inner': 99 }).join(), /71 lines now/)
+  assert.match(functionBreaches([long], { ...listed, 'packages/log: a.ts walk': 72 }).join(), /only shrink/)
+  assert.match(functionBreaches([], { 'packages/log: a.ts walk': 99 }).join(), /take it out/)
+  none(functionBreaches([sourceOf('bench/a.ts', `function a() {\n${body(functionLinesMax)}}`)], {}))
+})
+
+test('the check of folders takes the nearest one that is named, and wants no rule in vain', () => {
+  const [table, classic] = ['packages/broker/src/groups/classic/deep/a.ts', 'packages/broker/src/groups/b.ts']
+  const sources = [
+    sourceOf(
+      table,
+      "import type { B } from '../../b.ts'\nimport './c.ts'\nimport { x } from '@millrace/log'",
+    ),
+    sourceOf(classic, "import { d } from '../core.ts'"),
+  ]
+  none(roomBreaches(sources, { broker: { groups: ['.'] } }))
+  const divided = { groups: ['.'], 'groups/classic': ['groups'] }
+  none(roomBreaches(sources, { broker: divided }))
+  assert.match(
+    roomBreaches(sources, { broker: { ...divided, 'groups/classic': [] } }).join(),
+    /imports "\.\.\/\.\.\/b\.ts": groups\/classic of broker may import no other folder/,
+  )
+  assert.match(roomBreaches(sources, { broker: { ...divided, '.': ['groups'] } }).join(), /take it out/)
+  assert.match(roomBreaches(sources, { broker: {} }).join(), /is not in/)
+})
+
+test('the check of links sees headings and paths that are not there', () => {
+  const here = sourceOf('docs/a.md', '# The `first` heading\n[a](#the-first-heading) [b](#second)')
+  assert.deepEqual(linkBreaches(here).length, 1)
+  assert.match(linkBreaches(here).join(), /no such heading/)
+  assert.match(linkBreaches(sourceOf('docs/a.md', '[a](nowhere.md)')).join(), /leads nowhere/)
+  assert.match(pathBreaches(sourceOf('a.ts', '// see packages/log/src/nowhere.ts')).join(), /not there/)
+  none(pathBreaches(sourceOf('a.ts', '// see packages/log/DESIGN.md, and node_modules/tools/x.ts')))
 })
 
 test('the lock file names the packages of every platform, or npm ci refuses it', () => {
