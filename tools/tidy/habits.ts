@@ -13,7 +13,7 @@ const bannedWords: readonly [RegExp, string][] = [
   [/\b(it|test|describe)\.(only|skip|todo)\(/, 'a test runs or does not exist'],
 ]
 
-/** Every hand-written TypeScript file outside tests says in its first line what it is for. */
+/** Every hand-written file says in its first line what it is for, tests included. */
 export function purposeBreaches(source: Source): string[] {
   const first = source.lines[0]?.startsWith('#!') ? source.lines[1] : source.lines[0]
   return first?.startsWith('// ') || first?.startsWith('/**')

@@ -1,3 +1,4 @@
+// What administrators ask and tell the broker: sizes, producers, elections, the quorum, producer ids.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

@@ -1,3 +1,4 @@
+// Settings are changed and described as Kafka does it, by both requests that change them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

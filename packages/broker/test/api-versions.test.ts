@@ -1,3 +1,4 @@
+// What the broker says it can do, and how it answers who asks for more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { apiByKey, ApiVersionsApi, decodeApiVersionsResponse, ErrorCode } from '@millrace/protocol'

@@ -1,3 +1,4 @@
+// The tables of properties agree with themselves, and what is set is checked against them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BrokerConfig, configSources } from '../src/config/broker-config.ts'

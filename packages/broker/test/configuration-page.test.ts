@@ -1,3 +1,4 @@
+// The page of all settings is what the tables say.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

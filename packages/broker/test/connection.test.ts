@@ -1,3 +1,4 @@
+// Order, pipelining and errors of the requests on one connection.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'

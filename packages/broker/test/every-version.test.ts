@@ -1,3 +1,4 @@
+// Each version of each API that is served, asked once.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { type Api, apiByKey, encodeConsumerProtocolSubscription, Writer, zeroUuid } from '@millrace/protocol'

@@ -1,3 +1,4 @@
+// Incremental fetch sessions (KIP-227): what is asked again, and what is forgotten.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ErrorCode, zeroUuid } from '@millrace/protocol'

@@ -1,3 +1,4 @@
+// Fetch in every version: what is found, what waits, and for how long.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

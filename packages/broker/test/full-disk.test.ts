@@ -1,3 +1,4 @@
+// A disk without room refuses writes and nothing else, and goes on when there is room.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'

@@ -1,3 +1,4 @@
+// Handlers are loaded before they are needed, without anybody waiting for it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Clock } from '@millrace/runtime'

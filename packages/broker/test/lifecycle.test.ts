@@ -1,3 +1,4 @@
+// What a broker finds when it starts again, and leaves when it ends.
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'

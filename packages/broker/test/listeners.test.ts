@@ -1,3 +1,4 @@
+// How listeners are written, and which address clients are told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ConfigError } from '../src/config/definition.ts'

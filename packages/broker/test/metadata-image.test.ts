@@ -1,3 +1,4 @@
+// The image of the cluster and the bytes of its records.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nodeRandom, randomUuid } from '@millrace/runtime'

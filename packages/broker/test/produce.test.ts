@@ -1,3 +1,4 @@
+// Produce in every version: what is appended, what is refused, and how each is told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

@@ -1,3 +1,4 @@
+// Topics are made, listed, grown and deleted.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

@@ -1,3 +1,4 @@
+// A member asks for the next tick only when one is due.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ClassicMembership } from '../src/consumer/group/membership.ts'

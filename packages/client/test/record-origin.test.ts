@@ -1,3 +1,4 @@
+// What records of one batch share is kept once, and is each record's own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codecs, type FinishOptions, RecordBatchWriter } from '@millrace/protocol'

@@ -1,3 +1,4 @@
+// Appending and reading: offsets, visibility, and what is durable when.
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+// Disks that are full or fail: what is taken back, and what stays.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+// Files are byte for byte what Kafka writes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {

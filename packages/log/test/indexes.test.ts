@@ -1,3 +1,4 @@
+// Offsets, times, transactions and epochs are found through the indexes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

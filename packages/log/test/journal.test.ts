@@ -1,3 +1,4 @@
+// The journal: its bytes, its damage, and what recovery makes of it.
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'

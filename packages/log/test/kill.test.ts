@@ -1,3 +1,4 @@
+// Real processes are killed while they append, and nothing acknowledged is lost.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,3 +1,4 @@
+// Sequences, epochs and transactions of producers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setBaseOffset, readBatchHeader, writeTransactionMarker } from '@millrace/protocol'

@@ -1,3 +1,4 @@
+// What a start finds after a crash, and what it makes whole.
 import assert from 'node:assert/strict'
 import {
   appendFileSync,

@@ -1,3 +1,4 @@
+// What is too old or too much goes, and what was deleted stays deleted.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'

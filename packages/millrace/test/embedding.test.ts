@@ -1,3 +1,4 @@
+// A broker inside a test of one's own, as the README shows it.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

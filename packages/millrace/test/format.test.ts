@@ -1,3 +1,4 @@
+// Formats of output and input, record by record.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

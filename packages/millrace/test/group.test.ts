@@ -1,3 +1,4 @@
+// Groups on the command line: going on, looking, moving.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Cluster, startCluster } from './support/cluster.ts'

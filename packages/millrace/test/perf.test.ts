@@ -1,3 +1,4 @@
+// The perf commands measure and say what they found.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startCluster } from './support/cluster.ts'

@@ -1,3 +1,4 @@
+// Records in and out by the command line.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Cluster, startCluster } from './support/cluster.ts'

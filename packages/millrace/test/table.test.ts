@@ -1,3 +1,4 @@
+// Tables for people: widths, alignment, what is cut.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatPartitions } from '../src/output/partitions.ts'

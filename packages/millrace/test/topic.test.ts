@@ -1,3 +1,4 @@
+// Topics on the command line.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Cluster, startCluster } from './support/cluster.ts'

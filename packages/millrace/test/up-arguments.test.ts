@@ -1,3 +1,4 @@
+// The quick reading of `up` and the grammar agree on every command line.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Command } from 'commander'

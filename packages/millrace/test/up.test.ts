@@ -1,3 +1,4 @@
+// A broker is started and stopped by the command line.
 import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'

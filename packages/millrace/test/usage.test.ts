@@ -1,3 +1,4 @@
+// Help, mistakes, and brokers that do not answer.
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+// Randomness as Node gives it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nodeRandom } from '../src/index.ts'

@@ -1,3 +1,4 @@
+// Random uuids in Kafka's string form.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nodeRandom, randomUuid } from '../src/index.ts'

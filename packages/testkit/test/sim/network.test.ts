@@ -1,3 +1,4 @@
+// The simulated network carries bytes as a real one does.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Connection, type ConnectionHandlers, TimeoutError } from '@millrace/runtime'

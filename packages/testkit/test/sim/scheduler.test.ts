@@ -1,3 +1,4 @@
+// Simulated time: order of events, and runs that do not end.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sleep } from '@millrace/runtime'

@@ -1,3 +1,4 @@
+// The simulated disk loses what a real one may lose, and nothing else.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DirectoryLockedError, type Disk } from '@millrace/log'

@@ -1,3 +1,4 @@
+// Single files of the simulated disk, through losses of power.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pageBytes, SimDirectory, SimFile, SimRandom, sectorBytes } from '@millrace/testkit/sim'

@@ -1,3 +1,4 @@
+// The checks of a simulated history find what they are for.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DeliveryHistory } from '../../src/simulation/delivery-history.ts'

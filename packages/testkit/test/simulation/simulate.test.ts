@@ -1,3 +1,4 @@
+// Every simulation runs a few seeds, the same each time.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'

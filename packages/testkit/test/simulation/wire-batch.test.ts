@@ -1,3 +1,4 @@
+// Batches and directories as the checks of the simulation read them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkPartitionDirectory } from '../../src/simulation/partition-directory.ts'
