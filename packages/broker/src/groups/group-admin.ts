@@ -1,30 +1,30 @@
 // What admin clients ask about groups: describe, list, delete.
 import { ErrorCode } from '@millrace/protocol'
-import type { ClassicGroup } from './classic-group.ts'
-import { admitDelete } from './commit-rules.ts'
-import { coordinatorErrorCode } from './coordinator-error.ts'
-import type { GroupRunner } from './group-runner.ts'
+import { coordinatorErrorCode } from '../coordination/coordinator-error.ts'
+import type { Shards } from '../coordination/shards.ts'
+import type { Group } from './group.ts'
+import type { GroupShard } from './group-shard.ts'
+import type { LiveGroups } from './live-groups.ts'
 import { deletionOf } from './offset-table.ts'
-import { groupRecord } from './offsets-records.ts'
-import type { Shards } from './shards.ts'
+import { offsetRecord } from './offsets-records.ts'
 
 export class GroupAdmin {
-  readonly #shards: Shards
-  readonly #runner: GroupRunner
+  readonly #shards: Shards<GroupShard>
+  readonly #live: LiveGroups
 
-  constructor(shards: Shards, runner: GroupRunner) {
+  constructor(shards: Shards<GroupShard>, live: LiveGroups) {
     this.#shards = shards
-    this.#runner = runner
+    this.#live = live
   }
 
-  /** The group as it is now, to be read at once; undefined for none. */
-  async find(groupId: string): Promise<ClassicGroup | undefined> {
+  /** The group of that id, of any kind, as it is now: to be read at once. Undefined for none. */
+  async find(groupId: string): Promise<Group | undefined> {
     return (await this.#shards.find(groupId))?.groups.get(groupId)?.group
   }
 
   /** All groups as they are now, to be read at once. */
-  async list(): Promise<ClassicGroup[]> {
-    const groups: ClassicGroup[] = []
+  async list(): Promise<Group[]> {
+    const groups: Group[] = []
     for (const shard of await this.#shards.all()) {
       for (const { group } of shard.groups.values()) groups.push(group)
     }
@@ -36,16 +36,17 @@ export class GroupAdmin {
     const shard = await this.#shards.find(groupId)
     const hosted = shard?.groups.get(groupId)
     if (!shard || !hosted) return ErrorCode.GROUP_ID_NOT_FOUND
-    const errorCode = admitDelete(hosted.group)
+    const errorCode = hosted.group.admitDelete()
     if (errorCode !== ErrorCode.NONE) return errorCode
     const deletions = shard.offsets.known(groupId).map(deletionOf)
-    this.#runner.remove(hosted, ErrorCode.GROUP_ID_NOT_FOUND)
+    const records = [...deletions.map(offsetRecord), ...hosted.group.tombstones()]
+    this.#live.remove(hosted, ErrorCode.GROUP_ID_NOT_FOUND)
     try {
-      await this.#shards.write(shard, deletions, [groupRecord(groupId, null)])
+      await this.#shards.write(shard, records, shard.offsets.written(deletions))
       return ErrorCode.NONE
     } catch (error) {
-      // It is still on the disk, so it exists; somebody may have made a new one meanwhile.
-      if (!shard.groups.has(groupId)) this.#runner.create(shard, groupId)
+      // It is still on the disk, so it exists.
+      this.#live.revive(hosted)
       return coordinatorErrorCode(error)
     }
   }

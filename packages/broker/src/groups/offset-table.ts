@@ -1,4 +1,6 @@
 // Committed offsets by group, topic and partition: what is durable, and what is on its way to the disk.
+import { invariant } from '@millrace/runtime'
+import type { Change } from '../coordination/shard-kind.ts'
 
 export interface CommittedOffset {
   readonly offset: number
@@ -33,6 +35,8 @@ export class OffsetTable {
   readonly #groups = new Map<string, Map<string, Map<number, CommittedOffset>>>()
   /** In the order of the log. As many as come in while a disk sync lasts. */
   readonly #pending = new Set<OffsetChange>()
+  /** Offsets committed in transactions that are open, by producer id: they count when the transaction commits. */
+  readonly #open = new Map<number, OffsetChange[]>()
   /** Changes that failed, by their key: they may stand in the log all the same, and be found there after a crash. */
   readonly #uncertain = new Map<string, OffsetChange>()
 
@@ -49,16 +53,29 @@ export class OffsetTable {
     return this.#groups.keys()
   }
 
-  /** The change is in the log but not durable. Must be followed by `settle`. */
-  begin(change: OffsetChange): void {
-    this.#pending.add(change)
+  /** What is seen of these changes while they are written. */
+  written(changes: readonly OffsetChange[]): Change {
+    return {
+      begin: () => {
+        for (const change of changes) this.#pending.add(change)
+      },
+      settle: durable => {
+        for (const change of changes) this.#settle(change, durable)
+      },
+    }
   }
 
-  /** The change is durable, or has failed. */
-  settle(change: OffsetChange, durable: boolean): void {
-    this.#pending.delete(change)
-    if (durable) this.apply(change)
-    else this.#uncertain.set(keyOf(change), change)
+  /** A change that counts from the end of its producer's transaction on, if that commits. */
+  addToTransaction(producerId: number, change: OffsetChange): void {
+    const open = this.#open.get(producerId)
+    if (open) open.push(change)
+    else this.#open.set(producerId, [change])
+  }
+
+  /** The producer's transaction has ended in this partition. */
+  endTransaction(producerId: number, committed: boolean): void {
+    if (committed) for (const change of this.#open.get(producerId) ?? []) this.apply(change)
+    this.#open.delete(producerId)
   }
 
   apply(change: OffsetChange): void {
@@ -104,6 +121,12 @@ export class OffsetTable {
     }
     const all = [...found.values()]
     return topic === undefined ? all : all.filter(each => each.topic === topic)
+  }
+
+  #settle(change: OffsetChange, durable: boolean): void {
+    invariant(this.#pending.delete(change), 'a change of an offset is settled once, after it began')
+    if (durable) this.apply(change)
+    else this.#uncertain.set(keyOf(change), change)
   }
 }
 

@@ -1,4 +1,4 @@
-// The records of `__consumer_offsets` in Apache Kafka's formats: committed offsets and classic groups.
+// The records of `__consumer_offsets` in Apache Kafka's formats: committed offsets, classic groups, and whose any other record is.
 import {
   decodeGroupMetadataKey,
   decodeGroupMetadataValue,
@@ -12,29 +12,26 @@ import {
   Reader,
   Writer,
 } from '@millrace/protocol'
-import type { GroupSnapshot } from './group-snapshot.ts'
+import type { CoordinatorRecord } from '../coordination/record.ts'
+import type { GroupSnapshot } from './classic/group-snapshot.ts'
 import type { OffsetChange } from './offset-table.ts'
+import { classicKeyType, offsetKeyTypeMax, type UnservedKey, unservedKey } from './record-types.ts'
 
 /*
- * Key:    type int16 │ fields                    0 and 1: an offset (group, topic, partition); 2: a group (id)
- * Value:  version int16 │ fields                 none: the key's offset or group is deleted (tombstone)
- *
- * Other types belong to other kinds of groups.
+ * Key:    type int16 │ fields                    0 and 1: an offset (group, topic, partition); 2: a classic group (id);
+ *                                                others (`record-types.ts`): the group's id comes first, too
+ * Value:  version int16 │ fields                 none: what the key names is deleted (tombstone)
  */
 
-/** Key and value of a record; the value of a tombstone is null. */
-export interface OffsetsRecord {
-  readonly key: Buffer
-  readonly value: Buffer | null
-}
+const keyTypeBytes = 2
 
-/** What a record says, when it is one of those that classic groups have. */
+/** What a record says. */
 export type OffsetsEntry =
   | { readonly type: 'offset'; readonly change: OffsetChange }
-  | { readonly type: 'group'; readonly groupId: string; readonly snapshot: GroupSnapshot | null }
+  | { readonly type: 'classic'; readonly groupId: string; readonly snapshot: GroupSnapshot | null }
+  /** Something of a group of a kind that is not run here. */
+  | { readonly type: 'unserved'; readonly groupId: string; readonly key: UnservedKey }
 
-const offsetKeyTypeMax = 1
-const groupKeyType = 2
 /** As Apache Kafka 4.3 writes them: version 1 is the only one with an expiry time. */
 const offsetVersion = 4
 const expiringOffsetVersion = 1
@@ -47,7 +44,7 @@ function take(): Buffer {
   return Buffer.concat(writer.finish())
 }
 
-export function offsetRecord({ groupId, topic, partition, committed }: OffsetChange): OffsetsRecord {
+export function offsetRecord({ groupId, topic, partition, committed }: OffsetChange): CoordinatorRecord {
   encodeOffsetCommitKey(writer, { group: groupId, topic, partition })
   const key = take()
   if (!committed) return { key, value: null }
@@ -68,7 +65,7 @@ export function offsetRecord({ groupId, topic, partition, committed }: OffsetCha
 }
 
 /** A group's record, or its tombstone. */
-export function groupRecord(groupId: string, snapshot: GroupSnapshot | null): OffsetsRecord {
+export function groupRecord(groupId: string, snapshot: GroupSnapshot | null): CoordinatorRecord {
   encodeGroupMetadataKey(writer, { group: groupId })
   const key = take()
   if (!snapshot) return { key, value: null }
@@ -76,14 +73,20 @@ export function groupRecord(groupId: string, snapshot: GroupSnapshot | null): Of
   return { key, value: take() }
 }
 
-/** Undefined for records of other kinds of groups. Throws `DecodeError`. */
+/** Undefined for types that are not known. Throws `DecodeError`. */
 export function readOffsetsRecord(key: Buffer, value: Buffer | null): OffsetsEntry | undefined {
+  if (key.length < keyTypeBytes) return undefined
   const type = key.readInt16BE(0)
   if (type >= 0 && type <= offsetKeyTypeMax) return readOffset(key, value)
-  if (type !== groupKeyType) return undefined
-  const { group } = decodeGroupMetadataKey(new Reader(key))
-  const snapshot = value ? readGroup(value) : null
-  return { type: 'group', groupId: group, snapshot }
+  if (type === classicKeyType) {
+    const { group } = decodeGroupMetadataKey(new Reader(key))
+    return { type: 'classic', groupId: group, snapshot: value ? readGroup(value) : null }
+  }
+  const unserved = unservedKey(type)
+  if (!unserved) return undefined
+  const reader = new Reader(key)
+  reader.int16()
+  return { type: 'unserved', groupId: reader.string(), key: unserved }
 }
 
 function readOffset(key: Buffer, value: Buffer | null): OffsetsEntry {

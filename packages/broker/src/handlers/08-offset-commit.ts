@@ -7,8 +7,8 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
-import type { OffsetToCommit } from '../groups/group-offsets.ts'
+import { orError } from '../coordination/coordinator-error.ts'
+import type { OffsetToCommit } from '../groups/offset-manager.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 

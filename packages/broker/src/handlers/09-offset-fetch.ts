@@ -8,7 +8,7 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
+import { orError } from '../coordination/coordinator-error.ts'
 import type { CommittedOffset, TopicOffsets } from '../groups/offset-table.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 

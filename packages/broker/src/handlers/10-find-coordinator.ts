@@ -2,7 +2,7 @@
 // There is no coordinator for transactions and share groups: who asks is told for good, not to try again.
 import { ErrorCode, FindCoordinatorApi, type FindCoordinatorResponseInit } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
+import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 
 type Coordinator = NonNullable<FindCoordinatorResponseInit['coordinators']>[number]

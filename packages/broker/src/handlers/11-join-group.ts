@@ -1,8 +1,8 @@
 // JoinGroup (key 11, versions 0–9): a member wants into the next generation. The reply comes when the rebalance has got there.
 import { JoinGroupApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
-import { joinError } from '../groups/replies.ts'
+import { orError } from '../coordination/coordinator-error.ts'
+import { joinError } from '../groups/classic/replies.ts'
 import { defineHandler } from './handler.ts'
 
 /** From this version on the protocol's name may be null; before, nothing is an empty string. */
@@ -12,7 +12,7 @@ export default defineHandler(JoinGroupApi, async (request, { broker, connection,
   const { groupId, memberId, groupInstanceId, protocolType, sessionTimeoutMs, reason } = request
   const reply = await orError(
     () =>
-      broker.service(groupCoordinator).join(groupId, {
+      broker.service(groupCoordinator).classic.join(groupId, {
         apiVersion,
         clientId: clientId ?? '',
         clientHost: `/${connection.remoteAddress}`,

@@ -1,13 +1,16 @@
 // Heartbeat (key 12, versions 0–4): a member is alive, and hears whether it has to join again.
 import { HeartbeatApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
+import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
 
 export default defineHandler(HeartbeatApi, (request, { broker }) => {
   const { groupId, generationId, memberId, groupInstanceId } = request
   return orError(
-    () => broker.service(groupCoordinator).heartbeat(groupId, { generationId, memberId, groupInstanceId }),
+    () =>
+      broker
+        .service(groupCoordinator)
+        .classic.heartbeat(groupId, { generationId, memberId, groupInstanceId }),
     errorCode => ({ errorCode }),
   )
 })

@@ -1,8 +1,8 @@
 // LeaveGroup (key 13, versions 0–5): a member leaves; from v3 many at once, also by instance id.
 import { LeaveGroupApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
-import type { LeaveReply } from '../groups/events.ts'
+import { orError } from '../coordination/coordinator-error.ts'
+import type { LeaveReply } from '../groups/classic/events.ts'
 import { defineHandler } from './handler.ts'
 
 const manyMembersVersion = 3
@@ -12,7 +12,7 @@ export default defineHandler(LeaveGroupApi, async (request, { broker, apiVersion
   const isSingle = apiVersion < manyMembersVersion
   const members = isSingle ? [{ memberId, groupInstanceId: null, reason: null }] : request.members
   const reply = await orError<LeaveReply>(
-    () => broker.service(groupCoordinator).leave(groupId, { members }),
+    () => broker.service(groupCoordinator).classic.leave(groupId, { members }),
     errorCode => ({ errorCode, members: [] }),
   )
   return isSingle ? { errorCode: reply.errorCode || (reply.members[0]?.errorCode ?? 0) } : reply

@@ -1,8 +1,8 @@
 // SyncGroup (key 14, versions 0–5): members ask for their assignment, the leader brings everybody's.
 import { ErrorCode, SyncGroupApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
-import { syncError } from '../groups/replies.ts'
+import { orError } from '../coordination/coordinator-error.ts'
+import { syncError } from '../groups/classic/replies.ts'
 import { defineHandler } from './handler.ts'
 
 /** From this version on a member must say which protocol it syncs for (KIP-559). */
@@ -15,7 +15,7 @@ export default defineHandler(SyncGroupApi, (request, { broker, apiVersion }) => 
   }
   return orError(
     () =>
-      broker.service(groupCoordinator).sync(groupId, {
+      broker.service(groupCoordinator).classic.sync(groupId, {
         generationId,
         memberId,
         groupInstanceId,

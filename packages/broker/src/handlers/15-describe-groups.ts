@@ -1,10 +1,10 @@
-// DescribeGroups (key 15, versions 0–6): state, members and assignments of groups. A group that does not exist is Dead; from v6 it is
-// an error too.
+// DescribeGroups (key 15, versions 0–6): state, members and assignments of classic groups. A group that does not exist, or is of another
+// kind, is Dead; from v6 it is an error too.
 import { DescribeGroupsApi, type DescribeGroupsResponseInit, ErrorCode } from '@millrace/protocol'
 import { groupOperations, operationsNotRequested } from '../authorized-operations.ts'
-import type { ClassicGroup } from '../groups/classic-group.ts'
+import { ClassicGroup } from '../groups/classic/classic-group.ts'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
+import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
 
 type DescribedGroup = DescribeGroupsResponseInit['groups'][number]
@@ -20,7 +20,8 @@ export default defineHandler(DescribeGroupsApi, async (request, { broker, apiVer
     const described = await orError<DescribedGroup>(
       async () => {
         const group = await admin.find(groupId)
-        return group ? describe(group) : missing(groupId, apiVersion)
+        if (group instanceof ClassicGroup) return describe(group)
+        return missing(groupId, group ? 'is not a classic group' : 'not found', apiVersion)
       },
       errorCode => failure(groupId, errorCode, ''),
     )
@@ -49,9 +50,9 @@ function describe(group: ClassicGroup): DescribedGroup {
   }
 }
 
-function missing(groupId: string, apiVersion: number): DescribedGroup {
+function missing(groupId: string, why: string, apiVersion: number): DescribedGroup {
   if (apiVersion < notFoundVersion) return failure(groupId, ErrorCode.NONE, 'Dead')
-  const errorMessage = `Group ${groupId} not found.`
+  const errorMessage = `Group ${groupId} ${why}.`
   return { ...failure(groupId, ErrorCode.GROUP_ID_NOT_FOUND, 'Dead'), errorMessage }
 }
 

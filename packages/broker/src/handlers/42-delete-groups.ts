@@ -1,7 +1,7 @@
 // DeleteGroups (key 42, versions 0–2): deletes groups without members, and their offsets.
 import { DeleteGroupsApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
+import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
 
 export default defineHandler(DeleteGroupsApi, async (request, { broker }) => {

@@ -1,8 +1,8 @@
 // OffsetDelete (key 47, version 0): drops offsets of topics that no member of the group subscribes to.
 import { ErrorCode, OffsetDeleteApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
-import { orError } from '../groups/coordinator-error.ts'
-import type { OffsetDeletion } from '../groups/group-offsets.ts'
+import { orError } from '../coordination/coordinator-error.ts'
+import type { OffsetDeletion } from '../groups/offset-manager.ts'
 import { defineHandler } from './handler.ts'
 
 export default defineHandler(OffsetDeleteApi, async (request, { broker }) => {

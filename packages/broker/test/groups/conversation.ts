@@ -9,12 +9,13 @@
 // The number is the time in milliseconds. Every line is followed by what it led to, indented. `tick`s that the group asks
 // for come by themselves when time passes.
 import { ErrorCode, errorByCode } from '@millrace/protocol'
-import { ClassicGroup, restoreGroup } from '../../src/groups/classic-group.ts'
-import { admitCommit } from '../../src/groups/commit-rules.ts'
-import type { Continuation, GroupEffect, GroupEvent, Instant, Ticket } from '../../src/groups/events.ts'
-import type { MemberProtocol } from '../../src/groups/group-member.ts'
-import type { GroupSnapshot } from '../../src/groups/group-snapshot.ts'
-import { type GroupLimits, step } from '../../src/groups/step.ts'
+import type { Instant } from '../../src/coordination/instant.ts'
+import { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
+import type { Continuation, GroupEffect, GroupEvent, Ticket } from '../../src/groups/classic/events.ts'
+import type { MemberProtocol } from '../../src/groups/classic/group-member.ts'
+import type { GroupSnapshot } from '../../src/groups/classic/group-snapshot.ts'
+import { restoreGroup } from '../../src/groups/classic/restore.ts'
+import { type GroupLimits, step } from '../../src/groups/classic/step.ts'
 
 type Fields = ReadonlyMap<string, string>
 
@@ -152,7 +153,7 @@ class Conversation {
       }
       case 'commit': {
         const by = { memberId, groupInstanceId, generationId }
-        this.#say(`${name} <- ${errorName(admitCommit(this.#group, by, this.#now))}`)
+        this.#say(`${name} <- ${errorName(this.#group.admitCommit(by, this.#now))}`)
         return
       }
       case 'stored':
@@ -182,7 +183,9 @@ class Conversation {
   }
 
   #step(event: GroupEvent): void {
-    for (const effect of step(this.#group, event, this.#now, this.#limits)) this.#tell(effect)
+    const effects: GroupEffect[] = []
+    step(this.#group, event, this.#now, this.#limits, effects)
+    for (const effect of effects) this.#tell(effect)
     this.#sayState()
   }
 

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ErrorCode } from '@millrace/protocol'
-import type { JoinAsked } from '../../src/groups/coordinator.ts'
-import type { JoinReply } from '../../src/groups/events.ts'
-import type { OffsetCommit } from '../../src/groups/group-offsets.ts'
+import type { ApiError } from '../../src/api-error.ts'
+import type { JoinAsked } from '../../src/groups/classic/membership.ts'
+import type { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
+import type { JoinReply } from '../../src/groups/classic/events.ts'
+import type { OffsetCommit } from '../../src/groups/offset-manager.ts'
 import { subscription } from './conversation.ts'
 import { FakeCore } from './fake-core.ts'
 
@@ -70,11 +72,11 @@ async function stableGroup(
   groupId: string,
   more: Partial<JoinAsked> = {},
 ): Promise<JoinReply> {
-  const joined = await now(core, core.coordinator.join(groupId, joinOf(more)))
+  const joined = await now(core, core.coordinator.classic.join(groupId, joinOf(more)))
   assert.equal(joined.errorCode, ErrorCode.NONE)
   const synced = await now(
     core,
-    core.coordinator.sync(groupId, {
+    core.coordinator.classic.sync(groupId, {
       generationId: joined.generationId,
       memberId: joined.memberId,
       groupInstanceId: more.groupInstanceId ?? null,
@@ -88,7 +90,7 @@ async function stableGroup(
 }
 
 const beat = (core: FakeCore, groupId: string, { memberId, generationId }: JoinReply) =>
-  now(core, core.coordinator.heartbeat(groupId, { memberId, generationId, groupInstanceId: null }))
+  now(core, core.coordinator.classic.heartbeat(groupId, { memberId, generationId, groupInstanceId: null }))
 
 test('a commit is answered and shown only once it is durable', async () => {
   const core = new FakeCore({})
@@ -183,7 +185,8 @@ test('after a restart offsets, generation and members are as they were', async (
   assert.equal(committed.topicId, topicId)
   const group = (await now(second, second.coordinator.admin.find('g')))!
   assert.equal(group.state, 'Stable')
-  assert.deepEqual([...group.subscribedTopics!], ['t'])
+  assert.ok(group.isSubscribedTo('t'))
+  assert.ok(!group.isSubscribedTo('other'))
   const simple = (await now(second, second.coordinator.admin.find('simple')))!
   assert.equal(simple.protocolType, null)
 })
@@ -195,12 +198,12 @@ test('after a restart sessions end without anybody asking for the group', async 
   await second.clock.pass(11_000)
   const group = (await now(second, second.coordinator.admin.find('g')))!
   assert.equal(group.state, 'Empty')
-  assert.equal(group.generationId, 2)
+  assert.equal((group as ClassicGroup).generationId, 2)
 })
 
 test('a group that was asked for an id is known after a restart', async () => {
   const first = new FakeCore({})
-  const reply = await now(first, first.coordinator.join('g', joinOf({ apiVersion: 9 })))
+  const reply = await now(first, first.coordinator.classic.join('g', joinOf({ apiVersion: 9 })))
   assert.equal(reply.errorCode, ErrorCode.MEMBER_ID_REQUIRED)
   assert.match(reply.memberId, /^c-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   const second = new FakeCore({ after: first })
@@ -213,7 +216,7 @@ test('a group that was asked for an id is known after a restart', async () => {
 test('a join needs a group id, a session timeout within bounds, and a group for a member id', async () => {
   const { coordinator, clock } = new FakeCore({ config: { 'group.min.session.timeout.ms': '6000' } })
   const error = async (groupId: string, more: Partial<JoinAsked>) => {
-    const reply = coordinator.join(groupId, joinOf(more))
+    const reply = coordinator.classic.join(groupId, joinOf(more))
     await clock.turn()
     return (await reply).errorCode
   }
@@ -228,11 +231,14 @@ test('requests for a group that does not exist are refused as Kafka does', async
   const core = new FakeCore({})
   const { coordinator } = core
   const asked = { memberId: 'm', generationId: 1, groupInstanceId: null }
-  assert.equal((await now(core, coordinator.heartbeat('g', asked))).errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
+  assert.equal(
+    (await now(core, coordinator.classic.heartbeat('g', asked))).errorCode,
+    ErrorCode.UNKNOWN_MEMBER_ID,
+  )
   const protocol = { protocolType: null, protocolName: null, assignments: [] }
-  const synced = await now(core, coordinator.sync('g', { ...asked, ...protocol }))
+  const synced = await now(core, coordinator.classic.sync('g', { ...asked, ...protocol }))
   assert.equal(synced.errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
-  const left = await now(core, coordinator.leave('g', { members: [{ ...asked, reason: null }] }))
+  const left = await now(core, coordinator.classic.leave('g', { members: [{ ...asked, reason: null }] }))
   assert.equal(left.errorCode, ErrorCode.NONE)
   assert.equal(left.members[0]!.errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
   const { offsets, admin } = coordinator
@@ -355,7 +361,7 @@ test('a deleted topic takes its offsets along, but not those of a new one of its
 test('a thousand groups need one timer, and all their sessions end', async () => {
   const core = new FakeCore({ partitions: 50 })
   for (let index = 0; index < 1000; index++) {
-    void core.coordinator.join(`g${index}`, joinOf({ sessionTimeoutMs: 6000 + index }))
+    void core.coordinator.classic.join(`g${index}`, joinOf({ sessionTimeoutMs: 6000 + index }))
   }
   await core.clock.turn()
   assert.equal(core.clock.timerCount, 2, 'one for sessions, one for retention')
@@ -367,7 +373,7 @@ test('a thousand groups need one timer, and all their sessions end', async () =>
 test('closing answers who waits and leaves no timer and no listener', async () => {
   const core = new FakeCore({})
   await stableGroup(core, 'g')
-  const waiting = core.coordinator.join('g', joinOf({ clientId: 'd' }))
+  const waiting = core.coordinator.classic.join('g', joinOf({ clientId: 'd' }))
   const commit = core.coordinator.offsets.commit(commitOf('h', 1))
   await core.clock.turn()
   const closing = core.coordinator.close()
@@ -376,16 +382,95 @@ test('closing answers who waits and leaves no timer and no listener', async () =
   assert.equal(await now(core, commit), ErrorCode.NONE)
   assert.equal(core.clock.timerCount, 0)
   assert.equal(core.listenerCount, 0)
-  const late = await now(core, core.coordinator.join('g', joinOf()))
+  const late = await now(core, core.coordinator.classic.join('g', joinOf()))
   assert.equal(late.errorCode, ErrorCode.COORDINATOR_NOT_AVAILABLE)
 })
 
 test('when the offsets topic is deleted, members are sent away and groups begin anew', async () => {
   const core = new FakeCore({})
   const member = await stableGroup(core, 'g')
-  const waiting = core.coordinator.join('g', joinOf({ clientId: 'd' }))
+  const waiting = core.coordinator.classic.join('g', joinOf({ clientId: 'd' }))
   await core.clock.turn()
   core.deleteTopic('__consumer_offsets')
   assert.equal((await now(core, waiting)).errorCode, ErrorCode.NOT_COORDINATOR)
   assert.deepEqual(await beat(core, 'g', member), { errorCode: ErrorCode.UNKNOWN_MEMBER_ID })
+})
+
+test('a group that fails when it is woken harms no other, is logged, and is woken again', async () => {
+  const core = new FakeCore({})
+  for (const groupId of ['a', 'b', 'c']) {
+    await now(core, core.coordinator.classic.join(groupId, joinOf({ sessionTimeoutMs: 6000 })))
+  }
+  const broken = (await now(core, core.coordinator.admin.find('b'))) as ClassicGroup
+  let failures = 0
+  broken.earliestDeadlineMs = () => {
+    failures++
+    throw new Error('broken on purpose')
+  }
+  await core.clock.pass(7000)
+  const stateOf = async (groupId: string) => (await now(core, core.coordinator.admin.find(groupId)))?.state
+  assert.deepEqual([await stateOf('a'), await stateOf('c')], ['Empty', 'Empty'])
+  await core.clock.pass(5000)
+  assert.ok(failures > 5, 'it is tried again')
+  assert.ok(failures < 20, 'with pauses')
+  assert.equal(core.logLines.filter(({ event }) => event === 'group.wake_failed').length, failures)
+  // Members that come later find a coordinator that works.
+  await now(core, core.coordinator.classic.join('d', joinOf({ sessionTimeoutMs: 6000 })))
+  await core.clock.pass(7000)
+  assert.equal(await stateOf('d'), 'Empty')
+})
+
+test('a request on which a group fails is answered with an error, and so is who waited for what it had done', async () => {
+  const core = new FakeCore({})
+  const member = await stableGroup(core, 'g')
+  const waiting = core.coordinator.classic.join('g', joinOf({ clientId: 'd' }))
+  await core.clock.turn()
+  const broken = (await now(core, core.coordinator.admin.find('g'))) as ClassicGroup
+  broken.nextGeneration = () => {
+    throw new Error('broken on purpose')
+  }
+  const { memberId, generationId } = member
+  const left = core.coordinator.classic.leave('g', {
+    members: [{ memberId, groupInstanceId: null, reason: null }],
+  })
+  // The leave was answered before the rebalance that follows from it failed.
+  assert.equal((await now(core, left)).members[0]!.errorCode, ErrorCode.NONE)
+  assert.ok(core.logLines.some(({ event }) => event === 'group.step_failed'))
+  const again = core.coordinator.classic.join('g', joinOf({ clientId: 'e' })).then(
+    () => 'answered',
+    (error: unknown) => (error as ApiError).code,
+  )
+  assert.equal(await now(core, again), ErrorCode.UNKNOWN_SERVER_ERROR)
+  const beat = { memberId, generationId, groupInstanceId: null }
+  assert.equal(
+    (await now(core, core.coordinator.classic.heartbeat('g', beat))).errorCode,
+    ErrorCode.UNKNOWN_MEMBER_ID,
+  )
+  await now(core, core.coordinator.close())
+  assert.equal((await now(core, waiting)).errorCode, ErrorCode.NOT_COORDINATOR)
+})
+
+test('a member whose metadata is no subscription harms no other group', async () => {
+  const core = new FakeCore({ config: { 'offsets.retention.minutes': '60' } })
+  const { coordinator } = core
+  const odd = { protocols: [{ name: 'range', metadata: Buffer.from('0000686f7764', 'hex') }] }
+  await now(core, coordinator.offsets.commit(commitOf('odd', 1)))
+  await now(core, coordinator.offsets.commit(commitOf('other', 1)))
+  const member = await stableGroup(core, 'odd', odd)
+  const groups = await now(core, coordinator.admin.list())
+  assert.deepEqual(groups.map(({ groupId, state }) => `${groupId} ${state}`).sort(), [
+    'odd Stable',
+    'other Empty',
+  ])
+  const partitions = [{ topic: 't', partition: 0 }]
+  // What it reads is not known: nothing is taken from it. The other group's offsets go.
+  assert.deepEqual([...(await now(core, coordinator.offsets.delete('odd', partitions))).refusedTopics], ['t'])
+  for (let heartbeats = 0; heartbeats < 600; heartbeats++) {
+    await core.clock.pass(9000)
+    assert.deepEqual(await beat(core, 'odd', member), { errorCode: ErrorCode.NONE })
+  }
+  assert.equal(await offsetOf(core, 'odd'), 1)
+  assert.equal(await offsetOf(core, 'other'), undefined)
+  const after = new FakeCore({ after: core })
+  assert.deepEqual(await beat(after, 'odd', member), { errorCode: ErrorCode.NONE })
 })

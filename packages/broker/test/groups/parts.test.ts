@@ -1,17 +1,21 @@
 // The small pure parts of the coordinator.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Reader, zeroUuid } from '@millrace/protocol'
 import fc from 'fast-check'
-import { ClassicGroup } from '../../src/groups/classic-group.ts'
-import { isExpired } from '../../src/groups/commit-rules.ts'
-import { coordinatorPartition, javaStringHash } from '../../src/groups/coordinator-key.ts'
-import { Deadline, DeadlineHeap } from '../../src/groups/deadline-heap.ts'
-import { GroupMember } from '../../src/groups/group-member.ts'
-import { mayFollow } from '../../src/groups/group-state.ts'
+import { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
+import { coordinatorPartition, javaStringHash } from '../../src/coordination/coordinator-key.ts'
+import { Deadline, DeadlineHeap } from '../../src/coordination/deadline-heap.ts'
+import { GroupMember } from '../../src/groups/classic/group-member.ts'
+import { mayFollow } from '../../src/groups/classic/group-state.ts'
+import type { GroupEffect } from '../../src/groups/classic/events.ts'
+import { restoreGroup } from '../../src/groups/classic/restore.ts'
+import { step } from '../../src/groups/classic/step.ts'
+import { unservedKey } from '../../src/groups/record-types.ts'
 import { groupRecord, offsetRecord, readOffsetsRecord } from '../../src/groups/offsets-records.ts'
 import { type CommittedOffset, OffsetTable } from '../../src/groups/offset-table.ts'
-import { subscribedTopics } from '../../src/groups/subscription.ts'
+import { subscribedTopics } from '../../src/groups/classic/subscription.ts'
 import { subscription } from './conversation.ts'
 
 const committed: CommittedOffset = {
@@ -49,7 +53,7 @@ test('a deadline heap gives everything back in order, whatever was moved and rem
           else expected.set(item, atMs)
           assert.equal(heap.earliestMs, Math.min(...expected.values()))
         }
-        const due = heap.takeDue(nowMs).map(item => expected.get(item)!)
+        const due = heap.takeDue(nowMs).map(({ item }) => expected.get(item)!)
         const wanted = [...expected.values()].filter(atMs => atMs <= nowMs).sort((a, b) => a - b)
         assert.deepEqual(due, wanted)
         assert.equal(heap.size, expected.size - wanted.length)
@@ -128,16 +132,97 @@ test('records have the bytes that Apache Kafka writes', () => {
   assert.equal(groupRecord('g', null).value, null)
 })
 
-test('old and foreign keys are told apart', () => {
+test('every record says whose it is: old offsets, other kinds of groups, nobody known', () => {
   const { key, value } = offsetRecord({ groupId: 'g', topic: 't', partition: 3, committed })
-  const legacy = Buffer.from(key)
-  legacy.writeInt16BE(0, 0)
-  assert.equal(readOffsetsRecord(legacy, value)?.type, 'offset')
-  for (const type of [3, 8, 16, 99]) {
-    const foreign = Buffer.from(key)
-    foreign.writeInt16BE(type, 0)
-    assert.equal(readOffsetsRecord(foreign, value), undefined)
+  const keyOfType = (type: number): Buffer => {
+    const other = Buffer.from(key)
+    other.writeInt16BE(type, 0)
+    return other
   }
+  assert.equal(readOffsetsRecord(keyOfType(0), value)?.type, 'offset')
+  const unserved = (type: number) => readOffsetsRecord(keyOfType(type), value)
+  const entryOf = (group: string, isMember: boolean) => ({
+    type: 'unserved',
+    groupId: 'g',
+    key: { group, isMember },
+  })
+  assert.deepEqual(unserved(3), entryOf('consumer', false))
+  assert.deepEqual(unserved(5), entryOf('consumer', true))
+  assert.deepEqual(unserved(10), entryOf('share', true))
+  assert.deepEqual(unserved(23), entryOf('streams', false))
+  for (const type of [-1, 24, 99]) assert.equal(unserved(type), undefined)
+  assert.equal(readOffsetsRecord(Buffer.of(0), value), undefined)
+})
+
+test('the keys of every kind of group that the protocol defines are known', () => {
+  const folder = new URL('../../../protocol/definitions/records/', import.meta.url)
+  for (const group of ['consumer', 'share', 'streams']) {
+    const definitions = readFileSync(new URL(`${group}-group-records.kmsg`, folder), 'utf8')
+    const keys = [...definitions.matchAll(/^coordinator-key (\d+) (\w+)/gm)]
+    assert.ok(keys.length >= 6)
+    for (const [, type, name] of keys) {
+      const isMember = name!.endsWith('GroupMemberMetadataKey')
+      assert.deepEqual(unservedKey(Number(type)), { group, isMember }, name)
+    }
+  }
+})
+
+test('a group is restored from any record that can be read', () => {
+  const member = {
+    memberId: 'm',
+    groupInstanceId: null,
+    clientId: 'c',
+    clientHost: '/h',
+    rebalanceTimeout: -1,
+    sessionTimeout: 6000,
+    subscription: Buffer.alloc(0),
+    assignment: Buffer.alloc(0),
+  }
+  const limits = { initialRebalanceDelayMs: 0, maxSize: 10, newMemberJoinTimeoutMs: 1000 }
+  for (const leader of [null, 'm', 'nobody']) {
+    for (const protocol of [null, 'range']) {
+      for (const members of [[], [member]]) {
+        const stored = { protocolType: 'consumer', generation: 4, protocol, leader, members }
+        const group = restoreGroup('g', { ...stored, currentStateTimestamp: -1 }, 1000)
+        assert.equal(group.leaderId, members.length > 0 ? 'm' : null)
+        const effects: GroupEffect[] = []
+        step(group, { type: 'tick' }, { wallMs: 9000, monotonicMs: 9000 }, limits, effects)
+        assert.equal(group.state, 'Empty')
+      }
+    }
+  }
+})
+
+test('metadata that is no subscription makes the topics of its group unknown, whatever it is', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 40 }),
+        fc.constant(Buffer.from('0000686f7764', 'hex')),
+        fc.uint8Array({ maxLength: 20 }).map(tail => Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 2]), tail])),
+      ),
+      metadata => {
+        const group = groupIn('Stable', 'consumer', ['t'])
+        group.add(
+          new GroupMember({
+            memberId: 'odd',
+            groupInstanceId: null,
+            clientId: 'c',
+            clientHost: '/h',
+            rebalanceTimeoutMs: 1,
+            sessionTimeoutMs: 1,
+            protocolType: 'consumer',
+            protocols: [{ name: 'range', metadata: Buffer.from(metadata) }],
+          }),
+          null,
+        )
+        group.transitionTo('PreparingRebalance', 2000)
+        group.nextGeneration(2000)
+        // Either the odd one can be read, or everything counts as in use: nothing of what the others read expires.
+        assert.equal(group.isSubscribedTo('t'), true)
+      },
+    ),
+  )
 })
 
 test('an offset table shows what is durable and knows what is pending', () => {
@@ -145,19 +230,21 @@ test('an offset table shows what is durable and knows what is pending', () => {
   const first = { groupId: 'g', topic: 't', partition: 0, committed }
   const second = { ...first, partition: 1 }
   const deletion = { ...first, committed: null }
-  table.begin(first)
-  table.begin(second)
+  const writing = [first, second].map(change => table.written([change]))
+  for (const change of writing) change.begin()
   assert.equal(table.get('g', 't', 0), undefined)
   assert.equal(table.isPending('g'), true)
   assert.deepEqual(table.known('g'), [first, second])
-  table.settle(first, true)
-  table.settle(second, false)
+  writing[0]!.settle(true)
+  writing[1]!.settle(false)
   assert.equal(table.get('g', 't', 0), committed)
   assert.equal(table.get('g', 't', 1), undefined)
-  table.begin(deletion)
+  const deleting = table.written([deletion])
+  deleting.begin()
   assert.equal(table.get('g', 't', 0), committed)
   assert.deepEqual(table.known('g'), [deletion, second], 'being deleted, and failed but perhaps in the log')
-  table.settle(deletion, true)
+  deleting.settle(true)
+  assert.throws(() => deleting.settle(true), { name: 'InvariantError' })
   assert.equal(table.isPending('g'), false)
   assert.deepEqual([...table.groupIds()], [])
   table.apply({ ...second, committed: null })
@@ -203,7 +290,7 @@ function groupIn(
 
 test('offsets expire by the rules of the group that holds them', () => {
   const expired = (group: ClassicGroup, wallMs: number, offset = committed) =>
-    isExpired(group, 't', offset, wallMs, 500)
+    group.isExpired('t', offset, wallMs, 500)
   const simple = groupIn('Empty', null, null)
   assert.deepEqual([expired(simple, 1499), expired(simple, 1500)], [false, true], 'from the commit')
   const empty = groupIn('Empty', 'consumer', ['t'])

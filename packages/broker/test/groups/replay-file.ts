@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs'
 import type { PartitionLog } from '@millrace/log'
 import { batches } from '@millrace/protocol'
+import { replay } from '../../src/coordination/replay.ts'
+import type { GroupSnapshot } from '../../src/groups/classic/group-snapshot.ts'
 import { OffsetTable } from '../../src/groups/offset-table.ts'
-import { replay } from '../../src/groups/replay.ts'
+import { readOffsetsRecord } from '../../src/groups/offsets-records.ts'
 
 /** One line a group and offset. Times are left out. */
 export async function replayFile(file: string): Promise<string> {
@@ -17,7 +19,22 @@ export async function replayFile(file: string): Promise<string> {
     read: () => ({ chunks: [bytes], sizeInBytes: bytes.length, nextOffset: end }),
   }
   const offsets = new OffsetTable()
-  const { snapshots } = await replay(log as unknown as PartitionLog, offsets)
+  const snapshots = new Map<string, GroupSnapshot>()
+  await replay(log as unknown as PartitionLog, {
+    record: (key, value, { isTransactional, producerId }) => {
+      const entry = readOffsetsRecord(key, value)
+      if (entry?.type === 'offset') {
+        if (isTransactional) offsets.addToTransaction(producerId, entry.change)
+        else offsets.apply(entry.change)
+      } else if (entry?.type === 'classic') {
+        if (entry.snapshot) snapshots.set(entry.groupId, entry.snapshot)
+        else snapshots.delete(entry.groupId)
+      }
+      return entry !== undefined
+    },
+    marker: (producerId, committed) => offsets.endTransaction(producerId, committed),
+    finish: () => ({ index: 0 }),
+  })
   const lines: string[] = []
   for (const [groupId, { protocolType, generation, protocol, leader, members }] of snapshots) {
     const list = members.map(({ memberId, groupInstanceId }) => `${memberId}/${groupInstanceId}`).sort()

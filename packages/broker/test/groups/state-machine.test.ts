@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ErrorCode } from '@millrace/protocol'
 import fc from 'fast-check'
-import { ClassicGroup } from '../../src/groups/classic-group.ts'
+import { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
 import type {
   Continuation,
   GroupEffect,
@@ -12,8 +12,8 @@ import type {
   JoinReply,
   SyncReply,
   Ticket,
-} from '../../src/groups/events.ts'
-import { type GroupLimits, step } from '../../src/groups/step.ts'
+} from '../../src/groups/classic/events.ts'
+import { type GroupLimits, step } from '../../src/groups/classic/step.ts'
 
 const protocolChoices = [['range'], ['range', 'sticky'], ['sticky', 'range'], ['sticky'], ['other', 'range']]
 
@@ -202,7 +202,9 @@ class World {
 
   #step(event: GroupEvent): void {
     const now = { wallMs: this.#nowMs, monotonicMs: this.#nowMs }
-    for (const effect of step(this.group, event, now, this.#limits)) this.#do(effect)
+    const effects: GroupEffect[] = []
+    step(this.group, event, now, this.#limits, effects)
+    for (const effect of effects) this.#do(effect)
     this.#check()
   }
 

@@ -9,7 +9,7 @@ import {
   OffsetCommitApi,
   SyncGroupApi,
 } from '@millrace/protocol'
-import { coordinatorPartition } from '../../src/groups/coordinator-key.ts'
+import { coordinatorPartition } from '../../src/coordination/coordinator-key.ts'
 import type { TestClient } from '../test-client.ts'
 import { subscription } from './conversation.ts'
 import { wireTopic } from './wire-conversation.ts'

@@ -1,4 +1,5 @@
 // One member of a classic group.
+import { violated } from '@millrace/runtime'
 import type { JoinReply, SyncReply, Ticket } from './events.ts'
 
 /** A protocol (assignor) that a member speaks, with what it tells the leader under it. */
@@ -79,7 +80,7 @@ export class GroupMember {
   /** What the member says under `protocol`, which it must speak. */
   metadata(protocol: string): Uint8Array {
     const known = this.protocols.find(candidate => candidate.name === protocol)
-    if (!known) throw new Error(`member ${this.memberId} does not speak protocol ${protocol}`)
+    if (!known) violated(`member ${this.memberId} does not speak protocol ${protocol}`)
     return known.metadata
   }
 

@@ -1,7 +1,9 @@
 // The state machine of classic groups: one event in, the group changed, effects out. No I/O, no clock, no randomness.
+import type { Instant } from '../../coordination/instant.ts'
 import type { ClassicGroup } from './classic-group.ts'
+import { checkStep } from './invariants.ts'
 import { endGroup } from './end.ts'
-import type { GroupEffect, GroupEvent, Instant } from './events.ts'
+import type { GroupEffect, GroupEvent } from './events.ts'
 import { heartbeat } from './heartbeat.ts'
 import { join } from './join.ts'
 import { leave } from './leave.ts'
@@ -27,7 +29,7 @@ export interface StepContext {
 }
 
 /**
- * Applies `event` to `group` (which changes in place) and says what is to be done, in this order. Afterwards
+ * Applies `event` to `group` (which changes in place) and adds what is to be done, in this order, to `effects`. Afterwards
  * `group.wakeAtMs` says when the next `tick` is due at the latest.
  */
 export function step(
@@ -35,31 +37,34 @@ export function step(
   event: GroupEvent,
   now: Instant,
   limits: GroupLimits,
-): GroupEffect[] {
-  const effects: GroupEffect[] = []
-  const context: StepContext = { now, limits, effects }
+  effects: GroupEffect[],
+): void {
+  dispatch(group, event, { now, limits, effects })
+  checkStep(group, event, effects)
+}
+
+function dispatch(group: ClassicGroup, event: GroupEvent, context: StepContext): void {
   switch (event.type) {
     case 'join':
       join(group, event, context)
-      break
+      return
     case 'sync':
       sync(group, event, context)
-      break
+      return
     case 'heartbeat':
       heartbeat(group, event, context)
-      break
+      return
     case 'leave':
       leave(group, event, context)
-      break
+      return
     case 'tick':
       tick(group, context)
-      break
+      return
     case 'appended':
       if (event.next.type === 'assign') assignmentStored(group, event.next, event.errorCode, context)
       else staticMemberStored(group, event.next, event.errorCode, context)
-      break
+      return
     case 'end':
       endGroup(group, event.errorCode, context)
   }
-  return effects
 }

@@ -3,20 +3,17 @@ import { ErrorCode, zeroUuid } from '@millrace/protocol'
 import type { Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
 import type { TopicImage } from '../metadata/image.ts'
+import { offsetsTopic } from '../metadata/internal-topics.ts'
 import { type CommitDeadlines, commitDeadlines } from '../commit-deadlines.ts'
-import {
-  admitCommit,
-  admitCommitToNewGroup,
-  admitOffsetDelete,
-  type Committer,
-  isExpired,
-} from './commit-rules.ts'
-import { coordinatorErrorCode } from './coordinator-error.ts'
-import type { GroupRunner } from './group-runner.ts'
+import { coordinatorErrorCode } from '../coordination/coordinator-error.ts'
+import type { CoordinatorRecord } from '../coordination/record.ts'
+import type { Shards } from '../coordination/shards.ts'
+import type { ClassicRunner } from './classic/runner.ts'
+import { admitCommitToNewGroup, type CommitIdentity } from './group.ts'
 import { GroupShard, type HostedGroup } from './group-shard.ts'
+import type { LiveGroups } from './live-groups.ts'
 import { type CommittedOffset, deletionOf, type OffsetChange, type TopicOffsets } from './offset-table.ts'
-import { groupRecord, type OffsetsRecord } from './offsets-records.ts'
-import type { Shards } from './shards.ts'
+import { offsetRecord } from './offsets-records.ts'
 
 const minuteMs = 60_000
 
@@ -28,7 +25,7 @@ export interface OffsetToCommit extends Omit<CommittedOffset, 'commitTimestampMs
 
 export interface OffsetCommit {
   readonly groupId: string
-  readonly by: Committer
+  readonly by: CommitIdentity
   readonly apiVersion: number
   /** Time for which the client wants the offsets kept, in milliseconds; -1 for the broker's. Old clients only. */
   readonly retentionMs: number
@@ -42,18 +39,23 @@ export interface OffsetDeletion {
   readonly refusedTopics: ReadonlySet<string>
 }
 
-export class GroupOffsets {
+export class OffsetManager {
   readonly #core: BrokerCore
-  readonly #shards: Shards
-  readonly #runner: GroupRunner
+  readonly #shards: Shards<GroupShard>
+  readonly #live: LiveGroups
+  readonly #classic: ClassicRunner
+  readonly #unlisten: () => void
   readonly #deadlines: CommitDeadlines
   #timer: Timer | undefined
   #closed = false
 
-  constructor(core: BrokerCore, shards: Shards, runner: GroupRunner) {
+  /** A commit to a group that does not exist makes a classic one. */
+  constructor(core: BrokerCore, shards: Shards<GroupShard>, live: LiveGroups, classic: ClassicRunner) {
     this.#core = core
     this.#shards = shards
-    this.#runner = runner
+    this.#live = live
+    this.#classic = classic
+    this.#unlisten = core.metadata.listen({ onTopicDeleted: topic => this.#topicDeleted(topic) })
     this.#deadlines = core.service(commitDeadlines)
     this.#expireLater()
   }
@@ -102,7 +104,7 @@ export class GroupOffsets {
     const shard = await this.#shards.find(groupId)
     const hosted = shard?.groups.get(groupId)
     if (!shard || !hosted) return refuse(ErrorCode.GROUP_ID_NOT_FOUND)
-    const admitted = admitOffsetDelete(hosted.group)
+    const admitted = hosted.group.admitOffsetDelete()
     if (admitted !== ErrorCode.NONE) return refuse(admitted)
     const refusedTopics = new Set<string>()
     const deletions: OffsetChange[] = []
@@ -114,8 +116,22 @@ export class GroupOffsets {
     return { errorCode: await this.#write(shard, deletions), refusedTopics }
   }
 
+  /** Drops expired offsets, and groups that have neither members nor offsets. */
+  async expire(): Promise<void> {
+    for (const shard of await this.#shards.all()) {
+      await Promise.all([...shard.groups.values()].map(hosted => this.#expireGroup(shard, hosted)))
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#unlisten()
+    this.#timer?.cancel()
+  }
+
   /** The topic is gone: so are the offsets that were committed for it. */
-  topicDeleted(topic: TopicImage): void {
+  #topicDeleted(topic: TopicImage): void {
+    if (topic.name === offsetsTopic) return
     // Those in memory now, before anything can be committed to a new topic of that name.
     for (const shard of this.#shards.loaded()) this.#drop(shard, topic)
     this.#shards.all().then(
@@ -128,27 +144,15 @@ export class GroupOffsets {
     )
   }
 
-  /** Drops expired offsets, and groups that have neither members nor offsets. */
-  async expire(): Promise<void> {
-    for (const shard of await this.#shards.all()) {
-      await Promise.all([...shard.groups.values()].map(hosted => this.#expireGroup(shard, hosted)))
-    }
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#timer?.cancel()
-  }
-
   #admit(shard: GroupShard, { groupId, by, apiVersion }: OffsetCommit): number {
     const hosted = shard.groups.get(groupId)
     if (hosted) {
-      const errorCode = admitCommit(hosted.group, by, this.#runner.now)
-      this.#runner.touched(hosted)
+      const errorCode = hosted.group.admitCommit(by, this.#live.now)
+      this.#live.expect(hosted)
       return errorCode
     }
     const errorCode = admitCommitToNewGroup(by, apiVersion)
-    if (errorCode === ErrorCode.NONE) this.#runner.create(shard, groupId)
+    if (errorCode === ErrorCode.NONE) this.#classic.create(shard, groupId)
     return errorCode
   }
 
@@ -156,14 +160,15 @@ export class GroupOffsets {
   async #write(
     shard: GroupShard,
     changes: readonly OffsetChange[],
-    others: readonly OffsetsRecord[] = [],
+    others: readonly CoordinatorRecord[] = [],
   ): Promise<number> {
     try {
-      await this.#shards.write(shard, changes, others)
+      const records = [...changes.map(offsetRecord), ...others]
+      await this.#shards.write(shard, records, shard.offsets.written(changes))
       return ErrorCode.NONE
     } catch (error) {
       const fields = { partition: shard.index, error: String(error) }
-      this.#core.logger.log('error', 'offsets.write-failed', fields)
+      this.#core.logger.log('error', 'offsets.write_failed', fields)
       return coordinatorErrorCode(error)
     }
   }
@@ -187,7 +192,7 @@ export class GroupOffsets {
       intervalMs,
       () => {
         this.expire()
-          .catch((error: unknown) => logger.log('error', 'offsets.expire-failed', { error: String(error) }))
+          .catch((error: unknown) => logger.log('error', 'offsets.expire_failed', { error: String(error) }))
           .finally(() => {
             if (!this.#closed) this.#expireLater()
           })
@@ -207,18 +212,21 @@ export class GroupOffsets {
     const expired: OffsetChange[] = []
     const all = offsets.known(groupId)
     for (const change of all) {
-      if (isExpired(group, change.topic, change.committed!, nowMs, retentionMs))
+      // One that is being deleted has nothing that could expire.
+      const { committed } = change
+      if (committed && group.isExpired(change.topic, committed, nowMs, retentionMs)) {
         expired.push(deletionOf(change))
+      }
     }
     if (expired.length > 0) {
       this.#core.logger.log('info', 'offsets.expired', { group: groupId, offsets: expired.length })
     }
-    if (expired.length < all.length || group.state !== 'Empty' || group.pendingMembers.size > 0) {
+    if (expired.length < all.length || !group.isUnused) {
       await this.#write(shard, expired)
       return
     }
     // From here on the group is gone for everybody: a member or a commit that comes now makes a new one, behind the tombstone.
-    this.#runner.remove(hosted, ErrorCode.GROUP_ID_NOT_FOUND)
-    await this.#write(shard, expired, [groupRecord(groupId, null)])
+    this.#live.remove(hosted, ErrorCode.GROUP_ID_NOT_FOUND)
+    await this.#write(shard, expired, group.tombstones())
   }
 }

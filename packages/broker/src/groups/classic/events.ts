@@ -2,12 +2,6 @@
 import type { MemberProtocol } from './group-member.ts'
 import type { GroupSnapshot } from './group-snapshot.ts'
 
-/** Both clocks at the moment of a step: `wallMs` for what users see, `monotonicMs` for deadlines. */
-export interface Instant {
-  readonly wallMs: number
-  readonly monotonicMs: number
-}
-
 /** Who waits for a reply. The state machine only carries it; every ticket it was given is answered exactly once. */
 export interface Ticket<Reply> {
   readonly answer: (reply: Reply) => void

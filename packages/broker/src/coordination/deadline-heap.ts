@@ -1,4 +1,5 @@
 // The earliest of many deadlines: a binary heap whose entries know their place, so that moving one costs a logarithm.
+import { invariant } from '@millrace/runtime'
 
 /** One thing that wants to be woken. Belongs to at most one heap. */
 export class Deadline<T> {
@@ -47,6 +48,7 @@ export class DeadlineHeap<T> {
   remove(entry: Deadline<T>): void {
     const { index } = entry
     if (index === -1) return
+    invariant(this.#entries[index] === entry, 'a deadline is in one heap, at its index')
     const last = this.#entries.pop()!
     entry.index = -1
     if (last === entry) return
@@ -56,12 +58,12 @@ export class DeadlineHeap<T> {
   }
 
   /** Takes everything out that is due at `nowMs`, earliest first. */
-  takeDue(nowMs: number): T[] {
-    const due: T[] = []
+  takeDue(nowMs: number): Deadline<T>[] {
+    const due: Deadline<T>[] = []
     while (this.earliestMs <= nowMs) {
       const entry = this.#entries[0]!
       this.remove(entry)
-      due.push(entry.item)
+      due.push(entry)
     }
     return due
   }

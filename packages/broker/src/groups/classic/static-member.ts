@@ -1,5 +1,6 @@
 // A static member (KIP-345) comes back without its old id: it takes the old one's place, mostly without a rebalance.
 import { ErrorCode } from '@millrace/protocol'
+import { violated } from '@millrace/runtime'
 import type { ClassicGroup } from './classic-group.ts'
 import type { Continuation, JoinEvent } from './events.ts'
 import {
@@ -63,7 +64,7 @@ export function replaceStaticMember(
       completeJoinIfAllJoined(group, context)
       return
     default:
-      throw new Error(`group ${group.groupId} is ${group.state} but has static member ${groupInstanceId}`)
+      violated(`group ${group.groupId} is ${group.state} but has static member ${groupInstanceId}`)
   }
 }
 

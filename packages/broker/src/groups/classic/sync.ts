@@ -28,7 +28,7 @@ export function sync(group: ClassicGroup, event: SyncEvent, context: StepContext
   }
   // The member has asked again, on another connection: the first request must not hang.
   group.answerSync(member, syncError(ErrorCode.REBALANCE_IN_PROGRESS), effects)
-  member.syncing = event.ticket
+  group.awaitSync(member, event.ticket)
   if (event.memberId === group.leaderId) storeAssignment(group, event, context)
 }
 

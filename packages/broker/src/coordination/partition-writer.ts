@@ -1,10 +1,10 @@
-// Appends to `__consumer_offsets`: what many requests of one turn write goes down as one batch a partition and one sync.
+// Appends to the partitions of an internal topic: what many requests of one turn write goes down as one batch a partition and one sync.
 import type { AppendInfo, LogManager, PartitionLog } from '@millrace/log'
 import { batchHeaderBytes, ErrorCode, RecordBatchWriter } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 import { committed } from '../committed.ts'
-import type { OffsetsRecord } from './offsets-records.ts'
+import type { CoordinatorRecord } from './record.ts'
 
 /** A batch is closed when the next request's records would make it larger. */
 const batchBytesSoftMax = 512 << 10
@@ -13,7 +13,7 @@ const recordOverheadBytes = 24
 
 /** What one call has appended, and who waits for it. */
 interface Entry {
-  readonly records: readonly OffsetsRecord[]
+  readonly records: readonly CoordinatorRecord[]
   readonly bytes: number
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
@@ -26,7 +26,7 @@ interface Written {
   readonly entries: readonly Entry[]
 }
 
-export interface JournalOptions {
+export interface PartitionWriterOptions {
   readonly clock: Clock
   readonly logs: LogManager
   /** The log of a partition, or undefined once the topic is gone. */
@@ -35,14 +35,14 @@ export interface JournalOptions {
   readonly batchBytesMax: () => number
 }
 
-export class RecordJournal {
-  readonly #options: JournalOptions
+export class PartitionWriter {
+  readonly #options: PartitionWriterOptions
   /** Of this turn of the event loop, by partition. */
   #turn = new Map<number, Entry[]>()
   /** Ends with the last turn that was written; never rejects. */
   #flushing = Promise.resolve()
 
-  constructor(options: JournalOptions) {
+  constructor(options: PartitionWriterOptions) {
     this.#options = options
   }
 
@@ -50,7 +50,7 @@ export class RecordJournal {
    * Appends the records to a partition, all of them in one batch, and resolves when they are durable. Calls take effect in
    * order. Rejects with the storage's error, or an `ApiError` when the records are too large for one batch.
    */
-  append(partition: number, records: readonly OffsetsRecord[]): Promise<void> {
+  append(partition: number, records: readonly CoordinatorRecord[]): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#turn.size === 0) this.#options.clock.defer(() => this.#flush())
       let bytes = 0

@@ -1,5 +1,6 @@
 // The phases of a rebalance: waiting for members to join, handing the generation to them, waiting for the assignment.
 import { ErrorCode } from '@millrace/protocol'
+import { invariant } from '@millrace/runtime'
 import type { ClassicGroup } from './classic-group.ts'
 import type { JoinedMember, JoinEvent, JoinReply } from './events.ts'
 import { type GroupMember, noAssignment } from './group-member.ts'
@@ -120,7 +121,7 @@ export function joinSuccess(group: ClassicGroup, member: GroupMember): JoinReply
 
 function joinedMembers(group: ClassicGroup): JoinedMember[] {
   const protocol = group.protocolName
-  if (protocol === null) throw new Error(`group ${group.groupId} has no protocol in state ${group.state}`)
+  invariant(protocol !== null, 'a generation has a protocol')
   return [...group.members.values()].map(member => ({
     memberId: member.memberId,
     groupInstanceId: member.groupInstanceId,

@@ -1,5 +1,6 @@
 // A member joins: it gets an id, is added or updated, and waits for the rebalance that this begins.
 import { ErrorCode } from '@millrace/protocol'
+import { violated } from '@millrace/runtime'
 import type { ClassicGroup } from './classic-group.ts'
 import type { JoinEvent } from './events.ts'
 import { GroupMember } from './group-member.ts'
@@ -88,7 +89,7 @@ function rejoin(group: ClassicGroup, event: JoinEvent, member: GroupMember, cont
     // It missed the reply to its last join, or asks for nothing new.
     context.effects.push({ type: 'join-reply', to: event.ticket, reply: joinSuccess(group, member) })
   } else if (group.state === 'Empty') {
-    throw new Error(`group ${group.groupId} is empty but has member ${memberId}`)
+    violated(`group ${group.groupId} is empty but has member ${memberId}`)
   } else {
     group.update(member, event, event.ticket, context.effects)
     const what = unchanged ? 're-joins' : 'has changed its protocols'

@@ -1,5 +1,11 @@
 // A classic group: its members and the counters that decide when a rebalance is over. Changed by the steps only.
 import { ErrorCode } from '@millrace/protocol'
+import { invariant, violated } from '@millrace/runtime'
+import type { Instant } from '../../coordination/instant.ts'
+import type { CoordinatorRecord } from '../../coordination/record.ts'
+import type { CommitIdentity, Group } from '../group.ts'
+import type { CommittedOffset } from '../offset-table.ts'
+import { groupRecord } from '../offsets-records.ts'
 import type { GroupEffect, JoinReply, SyncReply, Ticket } from './events.ts'
 import { GroupMember, type MemberProtocol, noAssignment } from './group-member.ts'
 import type { GroupSnapshot } from './group-snapshot.ts'
@@ -15,7 +21,8 @@ export interface InitialDelay {
   readonly remainingMs: number
 }
 
-export class ClassicGroup {
+export class ClassicGroup implements Group {
+  readonly type = 'classic'
   readonly groupId: string
   /** Of the first member; stays when the group is empty again. Null for a group that only stores offsets. */
   protocolType: string | null = null
@@ -92,29 +99,31 @@ export class ClassicGroup {
 
   transitionTo(state: GroupState, wallMs: number): void {
     if (!mayFollow(this.#state, state)) {
-      throw new Error(`group ${this.groupId} cannot go from ${this.#state} to ${state}`)
+      violated(`group ${this.groupId} cannot go from ${this.#state} to ${state}`)
     }
+    invariant(state !== 'Empty' || this.members.size === 0, 'an empty group has no members')
+    invariant(
+      this.members.size > 0 || (state !== 'CompletingRebalance' && state !== 'Stable'),
+      'a generation has members',
+    )
     this.#previousState = this.#state
     this.#state = state
     this.stateTimestampMs = wallMs
   }
 
   add(member: GroupMember, joining: Ticket<JoinReply> | null): void {
-    if (this.members.has(member.memberId))
-      throw new Error(`member ${member.memberId} is in the group already`)
-    if (member.groupInstanceId !== null) {
-      if (this.staticMembers.has(member.groupInstanceId)) {
-        throw new Error(`static member ${member.groupInstanceId} is in group ${this.groupId} already`)
-      }
-      this.staticMembers.set(member.groupInstanceId, member.memberId)
+    const { memberId, groupInstanceId } = member
+    invariant(!this.members.has(memberId), 'a member id belongs to one member')
+    if (groupInstanceId !== null) {
+      invariant(!this.staticMembers.has(groupInstanceId), 'an instance id belongs to one member')
+      this.staticMembers.set(groupInstanceId, memberId)
     }
     if (this.members.size === 0) this.protocolType = member.protocolType
-    this.leaderId ??= member.memberId
-    this.members.set(member.memberId, member)
+    this.leaderId ??= memberId
+    this.members.set(memberId, member)
     this.#countProtocols(member.protocols, 1)
-    member.joining = joining
-    if (joining) this.#joiningCount++
-    this.pendingMembers.delete(member.memberId)
+    this.#awaitJoin(member, joining)
+    this.pendingMembers.delete(memberId)
   }
 
   /** Takes a member, or an id that was given out, away. Its waiting requests are answered with UNKNOWN_MEMBER_ID. */
@@ -125,7 +134,13 @@ export class ClassicGroup {
       this.answerSync(member, syncError(ErrorCode.UNKNOWN_MEMBER_ID), effects)
       this.members.delete(memberId)
       this.#countProtocols(member.protocols, -1)
-      if (member.groupInstanceId !== null) this.staticMembers.delete(member.groupInstanceId)
+      if (member.groupInstanceId !== null) {
+        invariant(
+          this.staticMembers.get(member.groupInstanceId) === memberId,
+          'an instance id belongs to one member',
+        )
+        this.staticMembers.delete(member.groupInstanceId)
+      }
     }
     if (this.leaderId === memberId) this.leaderId = this.members.keys().next().value ?? null
     this.pendingMembers.delete(memberId)
@@ -150,8 +165,7 @@ export class ClassicGroup {
     this.#countProtocols(member.protocols, 1)
     member.rebalanceTimeoutMs = change.rebalanceTimeoutMs
     member.sessionTimeoutMs = change.sessionTimeoutMs
-    member.joining = joining
-    if (joining) this.#joiningCount++
+    this.#awaitJoin(member, joining)
   }
 
   /** Gives a static member a new id and fences who waits under the old one. It keeps assignment and leadership. */
@@ -162,7 +176,7 @@ export class ClassicGroup {
     effects: GroupEffect[],
   ): GroupMember {
     const old = this.members.get(oldMemberId)
-    if (!old) throw new Error(`member ${oldMemberId} cannot be replaced: it is not in group ${this.groupId}`)
+    invariant(old !== undefined, 'who is replaced is a member')
     this.answerJoin(old, joinError(ErrorCode.FENCED_INSTANCE_ID, oldMemberId), effects)
     this.answerSync(old, syncError(ErrorCode.FENCED_INSTANCE_ID), effects)
     const member = old.successor(newMemberId)
@@ -180,7 +194,14 @@ export class ClassicGroup {
     effects.push({ type: 'join-reply', to: member.joining, reply })
     member.joining = null
     this.#joiningCount--
+    invariant(this.#joiningCount >= 0, 'joins that wait are counted')
     return true
+  }
+
+  /** The request waits for the leader's assignment. */
+  awaitSync(member: GroupMember, syncing: Ticket<SyncReply>): void {
+    invariant(member.syncing === null, 'a sync that waits is answered before another takes its place')
+    member.syncing = syncing
   }
 
   /** Answers the sync that waits, if one does. */
@@ -210,18 +231,21 @@ export class ClassicGroup {
     const votes = new Map<string, number>()
     for (const member of this.members.values()) {
       const vote = member.protocols.find(protocol => this.#isSpokenByAll(protocol.name))
-      if (!vote) throw new Error(`no protocol of group ${this.groupId} is spoken by all members`)
+      invariant(vote !== undefined, 'members share a protocol')
       votes.set(vote.name, (votes.get(vote.name) ?? 0) + 1)
     }
     let best: string | undefined
     for (const [name, count] of votes) if (best === undefined || count > votes.get(best)!) best = name
-    if (best === undefined)
-      throw new Error(`group ${this.groupId} has no members: nobody can choose a protocol`)
+    invariant(best !== undefined, 'members choose the protocol')
     return best
   }
 
   /** Begins the next generation: CompletingRebalance with members, Empty without. */
   nextGeneration(wallMs: number): void {
+    invariant(
+      this.leaderId === null ? this.members.size === 0 : this.members.has(this.leaderId),
+      'the leader is a member',
+    )
     this.generationId++
     this.pendingSyncs.clear()
     this.protocolName = this.members.size > 0 ? this.selectProtocol() : null
@@ -252,6 +276,59 @@ export class ClassicGroup {
     return this.members.has(memberId) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID
   }
 
+  get isUnused(): boolean {
+    return this.#state === 'Empty' && this.pendingMembers.size === 0
+  }
+
+  admitCommit(by: CommitIdentity, now: Instant): number {
+    if (this.#state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE
+    if (by.generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE
+    if (by.generationId < 0 && by.memberId === '' && by.groupInstanceId === null) {
+      return ErrorCode.UNKNOWN_MEMBER_ID
+    }
+    const errorCode = this.memberError(by.memberId, by.groupInstanceId)
+    if (errorCode !== ErrorCode.NONE) return errorCode
+    if (by.generationId !== this.generationId) return ErrorCode.ILLEGAL_GENERATION
+    // It knows the generation but not its assignment: it has to sync first.
+    if (this.#state === 'CompletingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS
+    this.expectHeartbeat(this.members.get(by.memberId)!, now.monotonicMs)
+    return ErrorCode.NONE
+  }
+
+  admitOffsetDelete(): number {
+    if (this.#state === 'Dead') return ErrorCode.GROUP_ID_NOT_FOUND
+    return this.#state === 'Empty' || this.usesConsumerProtocol ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP
+  }
+
+  admitDelete(): number {
+    if (this.#state === 'Dead') return ErrorCode.GROUP_ID_NOT_FOUND
+    return this.#state === 'Empty' ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP
+  }
+
+  /**
+   * - a group without members: `retentionMs` after it became so;
+   * - a consumer group with members, stable: `retentionMs` after the commit, for topics that nobody subscribes to;
+   * - a group that only stores offsets: `retentionMs` after the commit;
+   * - otherwise never. An expiry time that the client has set takes the place of `retentionMs`.
+   */
+  isExpired(topic: string, committed: CommittedOffset, wallMs: number, retentionMs: number): boolean {
+    if (this.isSubscribedTo(topic)) return false
+    let sinceMs = committed.commitTimestampMs
+    if (this.protocolType !== null) {
+      if (this.#state === 'Empty') {
+        if (this.stateTimestampMs !== -1) sinceMs = this.stateTimestampMs
+      } else if (this.#state !== 'Stable' || !this.usesConsumerProtocol || this.subscribedTopics === null) {
+        return false
+      }
+    }
+    if (committed.expireTimestampMs !== -1) return wallMs >= committed.expireTimestampMs
+    return wallMs - sinceMs >= retentionMs
+  }
+
+  tombstones(): CoordinatorRecord[] {
+    return [groupRecord(this.groupId, null)]
+  }
+
   isSubscribedTo(topic: string): boolean {
     return this.subscribedTopics ? this.subscribedTopics.has(topic) : this.usesConsumerProtocol
   }
@@ -274,7 +351,7 @@ export class ClassicGroup {
   snapshot(assignments?: ReadonlyMap<string, Uint8Array>): GroupSnapshot {
     const { protocolName } = this
     const members = [...this.members.values()].map(member => {
-      if (protocolName === null) throw new Error(`group ${this.groupId} has members but no protocol`)
+      invariant(protocolName !== null, 'a generation has a protocol')
       return {
         memberId: member.memberId,
         groupInstanceId: member.groupInstanceId,
@@ -296,6 +373,12 @@ export class ClassicGroup {
     }
   }
 
+  #awaitJoin(member: GroupMember, joining: Ticket<JoinReply> | null): void {
+    invariant(member.joining === null, 'a join that waits is answered before another takes its place')
+    member.joining = joining
+    if (joining) this.#joiningCount++
+  }
+
   #isSpokenByAll(protocol: string): boolean {
     return this.#protocolCounts.get(protocol) === this.members.size
   }
@@ -307,35 +390,4 @@ export class ClassicGroup {
       else this.#protocolCounts.set(name, count)
     }
   }
-}
-
-/** A group as it was stored. Its members' sessions begin anew at `monotonicMs`. */
-export function restoreGroup(groupId: string, snapshot: GroupSnapshot, monotonicMs: number): ClassicGroup {
-  const { members, protocol } = snapshot
-  const group = new ClassicGroup(
-    groupId,
-    snapshot.currentStateTimestamp,
-    members.length > 0 ? 'Stable' : 'Empty',
-  )
-  group.generationId = snapshot.generation
-  group.protocolType = snapshot.protocolType === '' ? null : snapshot.protocolType
-  group.protocolName = protocol
-  group.leaderId = snapshot.leader
-  for (const stored of members) {
-    const member = new GroupMember({
-      memberId: stored.memberId,
-      groupInstanceId: stored.groupInstanceId,
-      clientId: stored.clientId,
-      clientHost: stored.clientHost,
-      rebalanceTimeoutMs: stored.rebalanceTimeout === -1 ? stored.sessionTimeout : stored.rebalanceTimeout,
-      sessionTimeoutMs: stored.sessionTimeout,
-      protocolType: snapshot.protocolType,
-      protocols: [{ name: protocol ?? '', metadata: stored.subscription }],
-      assignment: stored.assignment,
-    })
-    group.add(member, null)
-    group.expectHeartbeat(member, monotonicMs)
-  }
-  group.subscribedTopics = subscribedTopicsOf(group)
-  return group
 }

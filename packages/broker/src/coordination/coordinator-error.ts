@@ -1,10 +1,13 @@
-// What members are told when the coordinator's log refuses: codes that send them to find the coordinator again.
+// What clients are told when a coordinator's log refuses: codes that send them to find the coordinator again.
 import { LogError } from '@millrace/log'
 import { ErrorCode } from '@millrace/protocol'
+import { InvariantError } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 
-/** Kafka's translation of append errors for the group APIs. */
+/** Kafka's translation of append errors for the APIs of coordinators (`CoordinatorOperationExceptionHelper`). */
 export function coordinatorErrorCode(error: unknown): number {
+  // Our defect: nobody else would answer better, so nobody is sent to look for another coordinator.
+  if (error instanceof InvariantError) return ErrorCode.UNKNOWN_SERVER_ERROR
   const code =
     error instanceof ApiError || error instanceof LogError ? error.code : ErrorCode.KAFKA_STORAGE_ERROR
   switch (code) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppendInfo, LogManager, PartitionLog } from '@millrace/log'
 import { nodeClock } from '@millrace/runtime'
-import { RecordJournal } from '../../src/groups/record-journal.ts'
+import { PartitionWriter } from '../../src/coordination/partition-writer.ts'
 
 /** A storage whose commits are settled by the test, and a log in it that takes everything. */
 function storage() {
@@ -22,14 +22,14 @@ function storage() {
     append: () => ({ lastOffset: nextOffset++, fate: { takenBack: false } }),
     holds: ({ lastOffset }: AppendInfo) => highWatermark > lastOffset,
   }
-  const journal = new RecordJournal({
+  const writer = new PartitionWriter({
     clock: nodeClock,
     logs: logs as unknown as LogManager,
     partition: () => log as unknown as PartitionLog,
     batchBytesMax: () => 1 << 20,
   })
   return {
-    journal,
+    writer,
     commits,
     written: () => {
       highWatermark = nextOffset
@@ -41,10 +41,10 @@ const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 const record = { key: Buffer.from('k'), value: Buffer.from('v') }
 
 test('who wrote first is told first, also where only a second look shows that it holds', async () => {
-  const { journal, commits, written } = storage()
+  const { writer, commits, written } = storage()
   const told: string[] = []
   const write = (name: string) =>
-    journal.append(0, [record]).then(
+    writer.append(0, [record]).then(
       () => told.push(name),
       () => told.push(`${name} failed`),
     )
@@ -64,12 +64,12 @@ test('who wrote first is told first, also where only a second look shows that it
 })
 
 test('settled waits for all turns, whatever became of them', async () => {
-  const { journal, commits, written } = storage()
-  const first = journal.append(0, [record])
+  const { writer, commits, written } = storage()
+  const first = writer.append(0, [record])
   await turn()
-  const second = journal.append(0, [record])
+  const second = writer.append(0, [record])
   let settled = false
-  const settling = journal.settled().then(() => {
+  const settling = writer.settled().then(() => {
     settled = true
   })
   await turn()

@@ -1,0 +1,77 @@
+// A consumer, share or streams group that another broker has left in the data directory. It is not run here: its records stay as they
+// are, its id stays its own, its offsets can be read.
+import { ErrorCode } from '@millrace/protocol'
+import type { CoordinatorRecord } from '../coordination/record.ts'
+import type { CommitIdentity, Group } from './group.ts'
+import type { GroupDriver } from './group-shard.ts'
+import type { UnservedKey, UnservedType } from './record-types.ts'
+
+export class UnservedGroup implements Group {
+  readonly groupId: string
+  readonly type: UnservedType
+  readonly protocolType: string
+  readonly wakeAtMs = Number.POSITIVE_INFINITY
+  readonly isUnused = false
+  /** Of the records that are not deleted, by their bytes. */
+  readonly #keys = new Map<string, Buffer>()
+  #memberCount = 0
+
+  constructor(groupId: string, type: UnservedType) {
+    this.groupId = groupId
+    this.type = type
+    this.protocolType = type
+  }
+
+  /** What its members are doing cannot be said. */
+  get state(): string {
+    return this.#memberCount === 0 ? 'Empty' : 'Unknown'
+  }
+
+  /** Whether anything of the group is left. */
+  get isStored(): boolean {
+    return this.#keys.size > 0
+  }
+
+  /** One record of the group: with a value, or its tombstone. */
+  apply({ isMember }: UnservedKey, key: Buffer, hasValue: boolean): void {
+    const name = key.toString('latin1')
+    const before = this.#keys.size
+    if (hasValue) this.#keys.set(name, Buffer.from(key))
+    else this.#keys.delete(name)
+    if (isMember) this.#memberCount += this.#keys.size - before
+  }
+
+  /** Whoever is no member may set offsets while nobody is; members cannot be told apart here. Share groups have no offsets. */
+  admitCommit(by: CommitIdentity): number {
+    if (this.type === 'share') return ErrorCode.GROUP_ID_NOT_FOUND
+    return by.generationId < 0 && this.#memberCount === 0 ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID
+  }
+
+  admitOffsetDelete(): number {
+    return this.type === 'share' ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.NONE
+  }
+
+  admitDelete(): number {
+    return this.#memberCount === 0 ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP
+  }
+
+  isSubscribedTo(): boolean {
+    return this.#memberCount > 0
+  }
+
+  /** The broker that runs it decides. */
+  isExpired(): boolean {
+    return false
+  }
+
+  tombstones(): CoordinatorRecord[] {
+    return [...this.#keys.values()].map(key => ({ key, value: null }))
+  }
+}
+
+/** Nothing happens to such a group, and nobody waits for it. */
+export const unservedDriver: GroupDriver<UnservedGroup> = {
+  tick: () => {},
+  end: () => {},
+  revived: group => group,
+}
