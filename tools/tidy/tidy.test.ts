@@ -6,6 +6,7 @@ import { functionBreaches, functionLinesMax } from './functions.ts'
 import { linkBreaches, pathBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
 import { missingEntries, platformOf } from '../lockfile.ts'
 import { layerBreaches } from './layers.ts'
+import { logEventBreaches } from './log-events.ts'
 import { roomBreaches } from './rooms.ts'
 import { listFiles, readSource, type Source } from './sources.ts'
 
@@ -54,6 +55,18 @@ test('no hand-written source file outgrows its room', () => {
 
 test('nothing is left unfinished or skipped', () => {
   none(written.filter(source => !source.path.startsWith('tools/tidy/')).flatMap(wordBreaches))
+})
+
+test('log events have one spelling', () => {
+  none(product.filter(({ path }) => /^packages\/(broker|log)\//.test(path)).flatMap(logEventBreaches))
+})
+
+test('the check of log events sees them in calls, in choices and in effects', () => {
+  const breachesOf = (text: string) => logEventBreaches(sourceOf('packages/broker/src/a.ts', text)).length
+  assert.equal(breachesOf("logger.log('warn', 'group.store-failed', fields)"), 1)
+  assert.equal(breachesOf("logger.log(\n  bad ? 'warn' : 'info',\n  bad ? 'a.b_c' : 'a.bC',\n  {}\n)"), 1)
+  assert.equal(breachesOf("effects.push({ type: 'log', event: 'stable', fields })"), 1)
+  assert.equal(breachesOf("logger.log('warn', 'list_offsets.not_found', { error: 'no-such' })"), 0)
 })
 
 test('links between documents lead somewhere, and so do the paths that are named', () => {

@@ -100,7 +100,7 @@ function directoryError(error: unknown, directory: string): unknown {
 }
 
 function storageLogger(logger: Logger): LogLogger {
-  const to = (level: LogLevel) => (message: string) => logger.log(level, 'storage', { message })
+  const to = (level: LogLevel) => (message: string) => logger.log(level, 'storage.message', { message })
   return { info: to('info'), warn: to('warn'), error: to('error') }
 }
 
