@@ -80,7 +80,8 @@ async function untilNoLag(brokers: string[], started: number): Promise<void> {
 async function lagByPartition(brokers: string[]): Promise<number[]> {
   await using admin = new Admin({ brokers })
   const partitions = Array.from({ length: partitionCount }, (_, partition) => ({ topic, partition }))
-  const ends = await admin.listOffsets(partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.latest })))
+  const queries = partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.latest }))
+  const ends = throwFirst(await admin.listOffsets(queries))
   const committed = new Map(
     (await admin.groupOffsets(groupId)).map(({ partition, offset }) => [partition, offset]),
   )

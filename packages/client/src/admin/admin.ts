@@ -34,6 +34,7 @@ import { type DescribedTopic, describeTopics } from './describe-topics.ts'
 import {
   alterGroupOffsets,
   deleteGroupOffsets,
+  type FoundGroupOffset,
   type GroupOffset,
   type GroupOffsetOutcome,
   groupOffsets,
@@ -42,7 +43,7 @@ import { type ListedGroup, type ListGroupsOptions, listGroups } from './list-gro
 import { type FoundOffset, type ListOffsetsOptions, listOffsets, type OffsetQuery } from './list-offsets.ts'
 import { type ListedTopic, listTopics } from './list-topics.ts'
 import { type EpochEnd, type EpochQuery, offsetForLeaderEpoch } from './offset-for-leader-epoch.ts'
-import type { AdminCallOptions } from './outcome.ts'
+import type { AdminCallOptions } from './call-options.ts'
 import { type MemberToRemove, type RemovedMember, removeMembers } from './remove-members.ts'
 
 /**
@@ -146,7 +147,7 @@ export class Admin implements AsyncDisposable {
     groupId: string,
     partitions?: readonly TopicPartition[],
     options?: AdminCallOptions,
-  ): Promise<GroupOffset[]> {
+  ): Promise<FoundGroupOffset[]> {
     return groupOffsets(this.cluster, groupId, partitions, options)
   }
 

@@ -3,7 +3,9 @@ import { AlterConfigsApi, IncrementalAlterConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { entry, listOf, oneOf, optional, settings, text } from './arguments.ts'
 import { checkResource, type ConfigResource, ResourceType, targetOf } from './describe-configs.ts'
-import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError, settleEach } from './outcome.ts'
+import { checkBroker } from './wrong-broker.ts'
 
 /** `AlterConfigOp.OpType`. */
 const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
@@ -44,8 +46,9 @@ export async function alterConfigs(
   options: AlterConfigsOptions = {},
 ): Promise<AlteredConfigs[]> {
   checkChanges('alterConfigs: resources', resources)
-  return Promise.all(
-    resources.map(async ({ resource, changes }) => {
+  return settleEach<ResourceChange, AlteredConfigs>(
+    resources,
+    async ({ resource, changes }) => {
       const what = `changing the settings of ${resource.type} "${resource.name}"`
       const { responses } = await cluster.call(
         IncrementalAlterConfigsApi,
@@ -76,7 +79,8 @@ export async function alterConfigs(
       )
       const result = responses[0]
       return { resource, error: outcomeError(result?.errorCode ?? -1, what, result?.errorMessage) }
-    }),
+    },
+    ({ resource }, error) => ({ resource, error }),
   )
 }
 

@@ -2,7 +2,9 @@
 import { CreateTopicsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { entry, integer, listOf, optional, settings, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError } from './outcome.ts'
+import { checkBroker } from './wrong-broker.ts'
 
 export interface NewTopic {
   readonly name: string

@@ -2,7 +2,9 @@
 import { DeleteGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { listOf, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError, settleEach } from './outcome.ts'
+import { checkBroker } from './wrong-broker.ts'
 
 export interface DeletedGroup extends Outcome {
   readonly groupId: string
@@ -17,8 +19,9 @@ export async function deleteGroups(
   options: AdminCallOptions = {},
 ): Promise<DeletedGroup[]> {
   checkGroupIds('deleteGroups: groupIds', groupIds)
-  return Promise.all(
-    groupIds.map(async groupId => {
+  return settleEach<string, DeletedGroup>(
+    groupIds,
+    async groupId => {
       const what = `deleting group "${groupId}"`
       const { results } = await cluster.call(
         DeleteGroupsApi,
@@ -35,6 +38,7 @@ export async function deleteGroups(
         },
       )
       return { groupId, error: outcomeError(results[0]?.errorCode ?? -1, what) }
-    }),
+    },
+    (groupId, error) => ({ groupId, error }),
   )
 }

@@ -4,7 +4,8 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
-import { type AdminCallOptions, type Outcome, outcomeError } from './outcome.ts'
+import type { AdminCallOptions } from './call-options.ts'
+import type { Outcome } from './outcome.ts'
 
 export interface RecordsToDelete extends TopicPartition {
   /** Everything before it goes; −1 for all there is. */
@@ -26,7 +27,7 @@ export async function deleteRecords(
 ): Promise<DeletedRecords[]> {
   checkRecords('deleteRecords: records', records)
   const what = 'deleting records'
-  const answers = await askLeaders(cluster, what, records, options, async (leader, share) => {
+  const outcomes = await askLeaders(cluster, what, records, options, async (leader, share) => {
     const response = await cluster.request(
       DeleteRecordsApi,
       {
@@ -41,24 +42,16 @@ export async function deleteRecords(
       },
       { to: { broker: leader }, signal: options.signal },
     )
-    const found = new Map(
-      response.topics.flatMap(({ name, partitions }) =>
-        partitions.map(entry => [`${name}-${entry.partitionIndex}`, entry] as const),
-      ),
+    return response.topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, ...moved }) => ({
+        topic: name,
+        partition: partitionIndex,
+        ...moved,
+      })),
     )
-    return share.map(({ topic, partition }) => {
-      const entry = found.get(`${topic}-${partition}`)!
-      return { errorCode: entry.errorCode, result: entry.lowWatermark }
-    })
   })
-  return records.map(entry => {
-    const { topic, partition } = entry
-    const { errorCode, result } = answers.get(entry)!
-    return {
-      topic,
-      partition,
-      lowWatermark: result,
-      error: outcomeError(errorCode, `${what} of ${topic}-${partition}`),
-    }
+  return records.map(({ topic, partition }, index) => {
+    const { answer, error } = outcomes[index]!
+    return { topic, partition, lowWatermark: answer?.lowWatermark ?? -1, error }
   })
 }

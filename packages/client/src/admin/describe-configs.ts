@@ -3,14 +3,9 @@ import { DescribeConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Target } from '../cluster/cluster.ts'
 import { entry, listOf, oneOf, text } from './arguments.ts'
-import {
-  type AdminCallOptions,
-  callOptions,
-  checkBroker,
-  checkFresh,
-  type Outcome,
-  outcomeError,
-} from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError, settleEach } from './outcome.ts'
+import { checkBroker, checkFresh } from './wrong-broker.ts'
 
 /** What can have settings (`ConfigResource.Type`). */
 export const ResourceType = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
@@ -86,7 +81,11 @@ export async function describeConfigs(
   options: DescribeConfigsOptions = {},
 ): Promise<DescribedConfigs[]> {
   listOf(checkResource)('describeConfigs: resources', resources)
-  return Promise.all(resources.map(resource => describeOne(cluster, resource, options)))
+  return settleEach(
+    resources,
+    resource => describeOne(cluster, resource, options),
+    (resource, error) => ({ resource, entries: [], error }),
+  )
 }
 
 async function describeOne(

@@ -1,14 +1,18 @@
 // Admin: state, members and assignments of groups.
 import {
   DescribeGroupsApi,
+  ErrorCode,
   decodeConsumerProtocolAssignment,
   decodeConsumerProtocolSubscription,
   Reader,
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
+import { BrokerError, type KafkaError } from '../errors/index.ts'
 import { listOf, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError, settleEach } from './outcome.ts'
+import { checkBroker } from './wrong-broker.ts'
 
 export interface DescribedMember {
   readonly memberId: string
@@ -20,6 +24,10 @@ export interface DescribedMember {
   readonly topics: readonly string[]
   /** What a consumer is assigned; empty for other protocol types and while the group rebalances. */
   readonly assignment: readonly TopicPartition[]
+  /** What the member told its group, where `topics` cannot say it: of other protocol types, and where it cannot be decoded. */
+  readonly rawMetadata: Buffer | undefined
+  /** What the member was given, where `assignment` cannot say it. */
+  readonly rawAssignment: Buffer | undefined
 }
 
 export interface DescribedGroup extends Outcome {
@@ -41,7 +49,11 @@ export async function describeGroups(
   options: AdminCallOptions = {},
 ): Promise<DescribedGroup[]> {
   checkGroupIds('describeGroups: groupIds', groupIds)
-  return Promise.all(groupIds.map(groupId => describeOne(cluster, groupId, options)))
+  return settleEach(
+    groupIds,
+    groupId => describeOne(cluster, groupId, options),
+    (groupId, error) => undescribed(groupId, error),
+  )
 }
 
 async function describeOne(
@@ -65,9 +77,7 @@ async function describeOne(
     },
   )
   const group = groups[0]
-  if (!group)
-    return { groupId, state: '', protocolType: '', protocol: '', members: [], error: outcomeError(-1, what) }
-  const isConsumer = group.protocolType === 'consumer'
+  if (!group) return undescribed(groupId, new BrokerError(ErrorCode.UNKNOWN_SERVER_ERROR, what))
   return {
     groupId,
     state: group.groupState,
@@ -78,20 +88,46 @@ async function describeOne(
       groupInstanceId: member.groupInstanceId,
       clientId: member.clientId,
       clientHost: member.clientHost,
-      topics: isConsumer ? subscribedTopics(member.memberMetadata) : [],
-      assignment: isConsumer ? assignedPartitions(member.memberAssignment) : [],
+      ...contentOf(group.protocolType, member.memberMetadata, member.memberAssignment),
     })),
     error: outcomeError(group.errorCode, what, group.errorMessage),
   }
 }
 
-function subscribedTopics(bytes: Buffer): string[] {
+function undescribed(groupId: string, error: KafkaError): DescribedGroup {
+  return { groupId, state: '', protocolType: '', protocol: '', members: [], error }
+}
+
+type MemberContent = Pick<DescribedMember, 'topics' | 'assignment' | 'rawMetadata' | 'rawAssignment'>
+
+/** What a member says and has. Both are bytes of its own making: what a broken or foreign client wrote harms nothing but itself. */
+function contentOf(protocolType: string, metadata: Buffer, assignment: Buffer): MemberContent {
+  const isConsumer = protocolType === 'consumer'
+  const topics = isConsumer ? decoded(metadata, subscribedTopics) : undefined
+  const partitions = isConsumer ? decoded(assignment, assignedPartitions) : undefined
+  return {
+    topics: topics ?? [],
+    assignment: partitions ?? [],
+    rawMetadata: topics ? undefined : Buffer.from(metadata),
+    rawAssignment: partitions ? undefined : Buffer.from(assignment),
+  }
+}
+
+/** Nothing at all decodes to nothing; undefined for what is no message of the consumer protocol. */
+function decoded<T>(bytes: Buffer, decode: (bytes: Buffer) => T[]): T[] | undefined {
   if (bytes.length === 0) return []
+  try {
+    return decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function subscribedTopics(bytes: Buffer): string[] {
   return [...decodeConsumerProtocolSubscription(new Reader(bytes)).topics].sort()
 }
 
 function assignedPartitions(bytes: Buffer): TopicPartition[] {
-  if (bytes.length === 0) return []
   return decodeConsumerProtocolAssignment(new Reader(bytes))
     .assignedPartitions.flatMap(({ topic, partitions }) =>
       partitions.map(partition => ({ topic, partition })),

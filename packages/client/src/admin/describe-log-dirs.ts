@@ -1,9 +1,11 @@
 // Admin: how much each partition takes on each broker's disks.
-import { DescribeLogDirsApi } from '@millrace/protocol'
+import { DescribeLogDirsApi, type DescribeLogDirsResponse } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
-import { type AdminCallOptions, callOptions, type Outcome, outcomeError, refreshBrokers } from './outcome.ts'
+import type { AdminCallOptions } from './call-options.ts'
+import { askEveryBroker } from './every-broker.ts'
+import { type Outcome, outcomeError } from './outcome.ts'
 
 export interface LogDirPartition extends TopicPartition {
   readonly sizeBytes: number
@@ -13,6 +15,7 @@ export interface LogDirPartition extends TopicPartition {
 
 export interface DescribedLogDir extends Outcome {
   readonly brokerId: number
+  /** Empty where the broker could not be asked: `error` says why. */
   readonly path: string
   readonly partitions: readonly LogDirPartition[]
   /** Of the volume; −1 where the broker does not tell. */
@@ -20,43 +23,46 @@ export interface DescribedLogDir extends Outcome {
   readonly usableBytes: number
 }
 
-/** Describes the log directories of all brokers. */
+/** Describes the log directories of all brokers. One that cannot be reached has one entry, with the error. */
 export async function describeLogDirs(
   cluster: Cluster,
   options: AdminCallOptions = {},
 ): Promise<DescribedLogDir[]> {
-  await refreshBrokers(cluster, options)
   const what = 'describing log directories'
-  const lists = await Promise.all(
-    [...cluster.metadata.nodes.keys()].map(async brokerId => {
-      const response = await cluster.call(
-        DescribeLogDirsApi,
-        { topics: null },
-        {
-          ...callOptions(options),
-          what,
-          to: { broker: brokerId },
-          check: ({ errorCode }) => {
-            if (errorCode !== 0) throw new BrokerError(errorCode, what)
-          },
-        },
-      )
-      return response.results.map(result => ({
-        brokerId,
-        path: result.logDir,
-        partitions: result.topics.flatMap(({ name, partitions }) =>
-          partitions.map(({ partitionIndex, partitionSize, offsetLag }) => ({
-            topic: name,
-            partition: partitionIndex,
-            sizeBytes: partitionSize,
-            offsetLag,
-          })),
-        ),
-        totalBytes: result.totalBytes,
-        usableBytes: result.usableBytes,
-        error: outcomeError(result.errorCode, `${what} of broker ${brokerId}`),
-      }))
-    }),
+  const answers = await askEveryBroker(cluster, what, options, async brokerId => {
+    const response = await cluster.request(
+      DescribeLogDirsApi,
+      { topics: null },
+      { to: { broker: brokerId }, signal: options.signal },
+    )
+    if (response.errorCode !== 0) throw new BrokerError(response.errorCode, what)
+    return response.results
+  })
+  return answers.flatMap(({ brokerId, answer, error }) =>
+    answer
+      ? answer.map(result => describe(brokerId, result, `${what} of broker ${brokerId}`))
+      : [{ brokerId, path: '', partitions: [], totalBytes: -1, usableBytes: -1, error }],
   )
-  return lists.flat()
+}
+
+function describe(
+  brokerId: number,
+  result: DescribeLogDirsResponse['results'][number],
+  what: string,
+): DescribedLogDir {
+  return {
+    brokerId,
+    path: result.logDir,
+    partitions: result.topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, partitionSize, offsetLag }) => ({
+        topic: name,
+        partition: partitionIndex,
+        sizeBytes: partitionSize,
+        offsetLag,
+      })),
+    ),
+    totalBytes: result.totalBytes,
+    usableBytes: result.usableBytes,
+    error: outcomeError(result.errorCode, what),
+  }
 }

@@ -1,12 +1,17 @@
 // Admin: partitions, leaders and replicas of topics.
 import {
   DescribeTopicPartitionsApi,
+  ErrorCode,
   type DescribeTopicPartitionsResponse,
   MetadataApi,
+  zeroUuid,
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { BrokerError } from '../errors/index.ts'
 import { listOf, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, checkFresh, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError } from './outcome.ts'
+import { checkFresh } from './wrong-broker.ts'
 
 export interface DescribedPartition {
   readonly partition: number
@@ -44,7 +49,13 @@ export async function describeTopics(
   const topics = ranges.has(DescribeTopicPartitionsApi.key)
     ? await describeByPages(cluster, names, options)
     : await describeByMetadata(cluster, names, options)
-  return names.map(name => topics.get(name)).filter(topic => topic !== undefined)
+  return names.map(name => topics.get(name) ?? unmentioned(name))
+}
+
+/** A topic that the response leaves out. */
+function unmentioned(name: string): DescribedTopic {
+  const error = new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `describing topic "${name}"`)
+  return { name, topicId: zeroUuid, isInternal: false, partitions: [], error }
 }
 
 type Page = DescribeTopicPartitionsResponse['topics'][number]

@@ -4,7 +4,9 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
 import { entry, integer, listOf, partitionFields, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, checkBroker, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError } from './outcome.ts'
+import { checkBroker } from './wrong-broker.ts'
 
 export interface GroupOffset extends TopicPartition {
   /** The next offset that the group will read. */
@@ -26,13 +28,19 @@ const atCoordinator = (groupId: string) => ({ coordinator: { type: 'group', key:
 const checkPartitions = listOf(entry(partitionFields))
 const checkOffsets = listOf(entry({ ...partitionFields, offset: integer }))
 
-/** Committed offsets of a group: of the given partitions, or of all it ever committed. Partitions without one are left out. */
+/** A committed offset as the coordinator tells it; −1 where it refuses to. */
+export interface FoundGroupOffset extends GroupOffset, Outcome {}
+
+/**
+ * Committed offsets of a group: of the given partitions, or of all it ever committed. Partitions without one are left out; one that the
+ * coordinator refuses has its error, and hides no other.
+ */
 export async function groupOffsets(
   cluster: Cluster,
   groupId: string,
   partitions?: readonly TopicPartition[],
   options: AdminCallOptions = {},
-): Promise<GroupOffset[]> {
+): Promise<FoundGroupOffset[]> {
   text('groupOffsets: groupId', groupId)
   if (partitions) checkPartitions('groupOffsets: partitions', partitions)
   const what = `reading the offsets of group "${groupId}"`
@@ -57,18 +65,18 @@ export async function groupOffsets(
       },
     },
   )
-  const offsets: GroupOffset[] = []
+  const offsets: FoundGroupOffset[] = []
   for (const topic of response.groups[0]?.topics ?? response.topics) {
     for (const entry of topic.partitions) {
-      if (entry.errorCode !== 0)
-        throw new BrokerError(entry.errorCode, `${what} in ${topic.name}-${entry.partitionIndex}`)
-      if (entry.committedOffset < 0) continue
+      const error = outcomeError(entry.errorCode, `${what} in ${topic.name}-${entry.partitionIndex}`)
+      if (!error && entry.committedOffset < 0) continue
       offsets.push({
         topic: topic.name,
         partition: entry.partitionIndex,
         offset: entry.committedOffset,
         leaderEpoch: entry.committedLeaderEpoch,
         metadata: entry.metadata,
+        error,
       })
     }
   }

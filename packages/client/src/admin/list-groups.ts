@@ -2,7 +2,9 @@
 import { ListGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { type AdminCallOptions, callOptions, refreshBrokers } from './outcome.ts'
+import type { AdminCallOptions } from './call-options.ts'
+import { askEveryBroker } from './every-broker.ts'
+import { throwFirst } from './outcome.ts'
 
 export interface ListGroupsOptions extends AdminCallOptions {
   /** Only groups in one of these states, as Kafka names them (`Stable`, `Empty`, …). Brokers before 2.6 know no states and list all. */
@@ -22,30 +24,27 @@ export interface ListedGroup {
 
 /** All groups that this client may see, sorted by id. */
 export async function listGroups(cluster: Cluster, options: ListGroupsOptions = {}): Promise<ListedGroup[]> {
-  await refreshBrokers(cluster, options)
   const what = 'listing groups'
-  const lists = await Promise.all(
-    [...cluster.metadata.nodes.keys()].map(async coordinatorId => {
-      const { groups } = await cluster.call(
-        ListGroupsApi,
-        version => (version >= 4 ? { statesFilter: [...(options.states ?? [])] } : {}),
-        {
-          ...callOptions(options),
-          what,
-          to: { broker: coordinatorId },
-          check: ({ errorCode }) => {
-            if (errorCode !== 0) throw new BrokerError(errorCode, what)
-          },
-        },
-      )
-      return groups.map(({ groupId, protocolType, groupState, groupType }) => ({
+  const answers = await askEveryBroker(cluster, what, options, async coordinatorId => {
+    const { errorCode, groups } = await cluster.request(
+      ListGroupsApi,
+      version => (version >= 4 ? { statesFilter: [...(options.states ?? [])] } : {}),
+      { to: { broker: coordinatorId }, signal: options.signal },
+    )
+    if (errorCode !== 0) throw new BrokerError(errorCode, what)
+    return groups
+  })
+  // A list that lacks a broker's groups would look whole.
+  throwFirst(answers)
+  return answers
+    .flatMap(({ brokerId, answer = [] }) =>
+      answer.map(({ groupId, protocolType, groupState, groupType }) => ({
         groupId,
         protocolType,
         state: groupState,
         type: groupType,
-        coordinatorId,
-      }))
-    }),
-  )
-  return lists.flat().sort((a, b) => (a.groupId < b.groupId ? -1 : 1))
+        coordinatorId: brokerId,
+      })),
+    )
+    .sort((a, b) => (a.groupId < b.groupId ? -1 : 1))
 }

@@ -4,7 +4,8 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
-import { type AdminCallOptions, type Outcome, outcomeError } from './outcome.ts'
+import type { AdminCallOptions } from './call-options.ts'
+import type { Outcome } from './outcome.ts'
 
 /** The timestamps with a meaning of their own (`ListOffsetsRequest`). */
 export const OffsetSpec = {
@@ -43,7 +44,7 @@ const versionsMin: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 
 
 const checkQueries = listOf(entry({ ...partitionFields, timestamp: integer }))
 
-/** Finds offsets, in the order asked for. Throws BrokerError for a topic or partition that does not exist. */
+/** Finds offsets, in the order asked for. */
 export async function listOffsets(
   cluster: Cluster,
   queries: readonly OffsetQuery[],
@@ -53,7 +54,7 @@ export async function listOffsets(
   const minVersion = Math.max(1, ...queries.map(query => versionsMin[query.timestamp] ?? 1))
   const isolationLevel = options.isolationLevel === 'read_committed' ? 1 : 0
   const what = 'listing offsets'
-  const answers = await askLeaders(cluster, what, queries, options, async (leader, share) => {
+  const outcomes = await askLeaders(cluster, what, queries, options, async (leader, share) => {
     const topics = groupByTopic(share).map(([name, entries]) => ({
       name,
       partitions: entries.map(({ partition, timestamp }) => ({ partitionIndex: partition, timestamp })),
@@ -63,27 +64,17 @@ export async function listOffsets(
       version => ({ replicaId: -1, ...(version >= 2 && { isolationLevel }), topics }),
       { to: { broker: leader }, minVersion, signal: options.signal },
     )
-    const found = new Map(
-      response.topics.flatMap(({ name, partitions }) =>
-        partitions.map(entry => [`${name}-${entry.partitionIndex}`, entry] as const),
-      ),
+    return response.topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, ...found }) => ({
+        topic: name,
+        partition: partitionIndex,
+        ...found,
+      })),
     )
-    return share.map(({ topic, partition }) => {
-      const entry = found.get(`${topic}-${partition}`)!
-      return { errorCode: entry.errorCode, result: entry }
-    })
   })
-  return queries.map(query => {
-    const { errorCode, result } = answers.get(query)!
-    const { topic, partition } = query
-    const { offset, timestamp, leaderEpoch } = result
-    return {
-      topic,
-      partition,
-      offset,
-      timestamp,
-      leaderEpoch,
-      error: outcomeError(errorCode, `${what} of ${topic}-${partition}`),
-    }
+  return queries.map(({ topic, partition }, index) => {
+    const { answer, error } = outcomes[index]!
+    const { offset = -1, timestamp = -1, leaderEpoch = -1 } = answer ?? {}
+    return { topic, partition, offset, timestamp, leaderEpoch, error }
   })
 }

@@ -1,7 +1,7 @@
 // Admin: list topics.
 import { MetadataApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { type AdminCallOptions, callOptions } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
 
 export interface ListedTopic {
   readonly name: string

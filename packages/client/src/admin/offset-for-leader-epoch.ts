@@ -4,7 +4,8 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { entry, integer, listOf, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
-import { type AdminCallOptions, type Outcome, outcomeError } from './outcome.ts'
+import type { AdminCallOptions } from './call-options.ts'
+import type { Outcome } from './outcome.ts'
 
 export interface EpochQuery extends TopicPartition {
   readonly leaderEpoch: number
@@ -19,7 +20,7 @@ export interface EpochEnd extends TopicPartition, Outcome {
 
 const checkQueries = listOf(entry({ ...partitionFields, leaderEpoch: integer }))
 
-/** Asks each leader for the end of an epoch. Throws BrokerError for a topic or partition that does not exist. */
+/** Asks each leader for the end of an epoch. */
 export async function offsetForLeaderEpoch(
   cluster: Cluster,
   queries: readonly EpochQuery[],
@@ -27,7 +28,7 @@ export async function offsetForLeaderEpoch(
 ): Promise<EpochEnd[]> {
   checkQueries('offsetForLeaderEpoch: queries', queries)
   const what = 'looking up the end of a leader epoch'
-  const answers = await askLeaders(cluster, what, queries, options, async (leader, share) => {
+  const outcomes = await askLeaders(cluster, what, queries, options, async (leader, share) => {
     const response = await cluster.request(
       OffsetForLeaderEpochApi,
       version => ({
@@ -39,26 +40,11 @@ export async function offsetForLeaderEpoch(
       }),
       { to: { broker: leader }, signal: options.signal },
     )
-    const found = new Map(
-      response.topics.flatMap(({ topic, partitions }) =>
-        partitions.map(entry => [`${topic}-${entry.partition}`, entry] as const),
-      ),
-    )
-    return share.map(({ topic, partition }) => {
-      const entry = found.get(`${topic}-${partition}`)!
-      return { errorCode: entry.errorCode, result: entry }
-    })
+    return response.topics.flatMap(({ topic, partitions }) => partitions.map(found => ({ topic, ...found })))
   })
-  return queries.map(query => {
-    const { topic, partition } = query
-    const { errorCode, result } = answers.get(query)!
-    const { leaderEpoch, endOffset } = result
-    return {
-      topic,
-      partition,
-      leaderEpoch,
-      endOffset,
-      error: outcomeError(errorCode, `${what} of ${topic}-${partition}`),
-    }
+  return queries.map(({ topic, partition }, index) => {
+    const { answer, error } = outcomes[index]!
+    const { leaderEpoch = -1, endOffset = -1 } = answer ?? {}
+    return { topic, partition, leaderEpoch, endOffset, error }
   })
 }

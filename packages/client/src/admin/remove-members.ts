@@ -3,7 +3,8 @@ import { LeaveGroupApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
 import { entry, listOf, optional, text } from './arguments.ts'
-import { type AdminCallOptions, callOptions, type Outcome, outcomeError } from './outcome.ts'
+import { type AdminCallOptions, callOptions } from './call-options.ts'
+import { type Outcome, outcomeError } from './outcome.ts'
 
 export interface MemberToRemove {
   /** Member id; empty for a static member. */

@@ -1,20 +1,14 @@
 // The door to a Kafka cluster: any request to any broker, leader, coordinator or the controller, with retries where asked for.
 import { type Api, ErrorCode, FindCoordinatorApi, type FrameMemory, MetadataApi } from '@millrace/protocol'
 import type { Clock, Random } from '@millrace/runtime'
-import {
-  BrokerError,
-  ConnectionError,
-  KafkaError,
-  needsCoordinator,
-  needsMetadata,
-  UnsupportedVersionError,
-} from '../errors/index.ts'
+import { BrokerError, needsCoordinator, needsMetadata } from '../errors/index.ts'
 import { callRetried, partitionUnknown } from '../events/client-event.ts'
 import { EventDoor } from '../events/event-door.ts'
 import type { ApiRanges, VersionLimits } from '../network/api-ranges.ts'
 import type { BrokerConnection, RequestBody } from '../network/broker-connection.ts'
 import { abortable } from './abort.ts'
-import { type Address, parseAddress } from './address.ts'
+import { parseAddress } from './address.ts'
+import { AnyBroker } from './any-broker.ts'
 import { ConnectionPool, type Purpose } from './connection-pool.ts'
 import { type CoordinatorKey, Coordinators } from './coordinators.ts'
 import { FreshTopics } from './fresh-topics.ts'
@@ -62,20 +56,26 @@ export class Cluster implements AsyncDisposable {
   readonly #pool: ConnectionPool
   readonly #updater: MetadataUpdater
   readonly #coordinators: Coordinators
-  readonly #bootstrap: readonly Address[]
+  readonly #anyBroker: AnyBroker
 
   /** Checks the options; connects to nothing yet. Throws ConfigError. */
   constructor(options: ClusterOptions, produceMaxInFlight = 5) {
     this.options = resolveClusterOptions(options)
     this.freshTopics = new FreshTopics(this.options.clock)
     this.events = new EventDoor(this.options)
-    this.#bootstrap = this.options.brokers.map(parseAddress)
+    const bootstrap = this.options.brokers.map(parseAddress)
     const { tls, authenticator, ...rest } = this.options
     this.#pool = new ConnectionPool({
       ...rest,
       produceMaxInFlight,
       events: this.events,
       connection: { ...rest, ...(tls && { tls }), ...(authenticator && { authenticator }), maxInFlight: 100 },
+    })
+    this.#anyBroker = new AnyBroker({
+      pool: this.#pool,
+      metadata: this.metadata,
+      bootstrap,
+      random: this.options.random,
     })
     this.#updater = new MetadataUpdater({
       metadata: this.metadata,
@@ -197,12 +197,12 @@ export class Cluster implements AsyncDisposable {
     purpose: Purpose = 'general',
     signal?: AbortSignal,
   ): Promise<BrokerConnection> {
-    if (to === 'any') return this.#anyConnection(purpose, signal)
+    if (to === 'any') return this.#anyBroker.connection(purpose, signal)
     if (to === 'controller') {
       // What a failure has disproved would be asked again and again.
       if (this.#updater.due || this.metadata.controllerId === -1) await this.refreshMetadata('used', signal)
       const node = this.metadata.nodes.get(this.metadata.controllerId)
-      return node ? this.#pool.acquire(node, purpose, signal) : this.#anyConnection(purpose, signal)
+      return node ? this.#pool.acquire(node, purpose, signal) : this.#anyBroker.connection(purpose, signal)
     }
     const node = await this.#nodeOf(to, purpose, signal)
     return this.#pool.acquire(node, purpose, signal)
@@ -279,7 +279,11 @@ export class Cluster implements AsyncDisposable {
         await this.refreshMetadata('used', signal)
       const node = this.metadata.nodes.get(to.broker)
       if (node) return node
-      throw new BrokerError(ErrorCode.BROKER_NOT_AVAILABLE, `finding broker ${to.broker}`)
+      const context = `finding broker ${to.broker} among ${[...this.metadata.nodes.keys()].join(', ')}`
+      this.#updater.invalidate()
+      throw this.metadata.hasSeen(to.broker)
+        ? new AbsentBrokerError(ErrorCode.BROKER_NOT_AVAILABLE, context)
+        : new BrokerError(ErrorCode.BROKER_NOT_AVAILABLE, context)
     }
     const { topic, partition } = to.leaderOf
     if (this.#updater.due || !this.metadata.partition(topic, partition)) {
@@ -300,43 +304,6 @@ export class Cluster implements AsyncDisposable {
     )
   }
 
-  /** The least busy open connection, or a new one to any broker that can be reached: known ones first, then the bootstrap list. */
-  async #anyConnection(purpose: Purpose, signal: AbortSignal | undefined): Promise<BrokerConnection> {
-    const candidates = this.#candidates()
-    let best: BrokerConnection | undefined
-    for (const address of candidates) {
-      const open = this.#pool.peek(address, purpose)
-      if (open && (!best || open.inFlight < best.inFlight)) best = open
-    }
-    if (best) return best
-    let failure: unknown
-    const ready = candidates.filter(address => !this.#pool.backingOff(address, purpose))
-    for (const address of ready.length > 0 ? ready : candidates) {
-      try {
-        return await this.#pool.acquire(address, purpose, signal)
-      } catch (error) {
-        if (!(error instanceof ConnectionError) && !isLostHandshake(error)) throw error
-        failure = error
-      }
-    }
-    throw failure
-  }
-
-  /** Known brokers in random order, then the bootstrap addresses that are not among them. */
-  #candidates(): Address[] {
-    const known: Address[] = [...this.metadata.nodes.values()]
-    for (let index = known.length - 1; index > 0; index--) {
-      const other = Math.floor(this.random.float() * (index + 1))
-      const swapped = known[index]!
-      known[index] = known[other]!
-      known[other] = swapped
-    }
-    const fresh = this.#bootstrap.filter(
-      ({ host, port }) => !known.some(node => node.host === host && node.port === port),
-    )
-    return [...known, ...fresh]
-  }
-
   #rebootstrap(): void {
     this.metadata.reset()
     this.#coordinators.clear()
@@ -345,7 +312,7 @@ export class Cluster implements AsyncDisposable {
   }
 }
 
-/** A broker that was reached but did not get through the handshake: another one may. */
-function isLostHandshake(error: unknown): boolean {
-  return error instanceof KafkaError && error.retriable && !(error instanceof UnsupportedVersionError)
+/** A broker that the cluster had and does not name at present: it is down, and may be back. */
+class AbsentBrokerError extends BrokerError {
+  override readonly retriable = true
 }

@@ -1,6 +1,6 @@
 // The connections of one client: one for each broker address and purpose, opened on demand, with backoff after failures.
 import { type Clock, type Random, sleep, type Timer } from '@millrace/runtime'
-import { ClosedError } from '../errors/index.ts'
+import { ClosedError, RequestTimeoutError } from '../errors/index.ts'
 import { connectionFailed, connectionLost, connectionRestored } from '../events/client-event.ts'
 import type { EventDoor } from '../events/event-door.ts'
 import { backoffMs } from '../network/backoff.ts'
@@ -39,6 +39,8 @@ interface Slot {
 export class ConnectionPool {
   readonly #options: PoolOptions
   readonly #slots = new Map<string, Slot>()
+  /** Brokers, by address, that let a request run out of time, and have said nothing since. */
+  readonly #silent = new Set<string>()
   readonly #abort = new AbortController()
   #sweep: Timer | undefined
 
@@ -55,6 +57,11 @@ export class ConnectionPool {
   backingOff(address: Address, purpose: Purpose): boolean {
     const slot = this.#slots.get(keyOf(address, purpose))
     return slot !== undefined && !slot.connection && slot.retryAt > this.#options.clock.monotonic()
+  }
+
+  /** Whether a broker let a request run out of time, on any of its connections, and has got through no handshake since. */
+  isSilent(address: Address): boolean {
+    return this.#silent.has(nameOf(address))
   }
 
   /** The open connection, or a new one. Throws ConnectionError or AuthenticationError when that one cannot be had. */
@@ -98,6 +105,7 @@ export class ConnectionPool {
       slot.retryAt =
         clock.monotonic() + backoffMs(slot.failures++, reconnectBackoffMs, reconnectBackoffMaxMs, random)
       const { events } = this.#options
+      this.#noteSilence(address, error)
       if (events.active && !signal.aborted)
         events.emit(connectionFailed(nameOf(address), slot.failures, error as Error))
       throw error
@@ -114,6 +122,7 @@ export class ConnectionPool {
       events.forget('connection.failed', name)
       events.forget('connection.lost', name)
     }
+    this.#silent.delete(name)
     slot.failures = 0
     slot.retryAt = 0
     slot.lost = false
@@ -122,8 +131,15 @@ export class ConnectionPool {
       slot.connection = undefined
       if (error instanceof ClosedError) return
       slot.lost = true
+      this.#noteSilence(connection, error)
       if (events.active) events.emit(connectionLost(name, unanswered, error))
     }
+  }
+
+  #noteSilence(address: Address, error: unknown): void {
+    const isLate =
+      error instanceof RequestTimeoutError || (error as Error).cause instanceof RequestTimeoutError
+    if (isLate) this.#silent.add(nameOf(address))
   }
 
   #scheduleSweep(): void {

@@ -39,6 +39,8 @@ export class Metadata {
   readonly #topics = new Map<string, TopicMetadata>()
   readonly #namesById = new Map<string, string>()
   readonly #problems = new Map<string, TopicProblem>()
+  /** Ids of all brokers that the cluster ever named. */
+  readonly #seen = new Set<number>()
   #clusterId: string | null = null
   #controllerId = -1
   #version = 0
@@ -59,6 +61,11 @@ export class Metadata {
 
   get nodes(): ReadonlyMap<number, BrokerNode> {
     return this.#nodes
+  }
+
+  /** Whether the cluster ever named a broker: one that it does not name now is down, perhaps for a moment. */
+  hasSeen(brokerId: number): boolean {
+    return this.#seen.has(brokerId)
   }
 
   get topics(): ReadonlyMap<string, TopicMetadata> {
@@ -90,6 +97,7 @@ export class Metadata {
       this.#nodes = new Map(
         response.brokers.map(({ nodeId, host, port, rack }) => [nodeId, { id: nodeId, host, port, rack }]),
       )
+      for (const { nodeId } of response.brokers) this.#seen.add(nodeId)
     }
     const seen = new Set<string>()
     for (const topic of response.topics) {
@@ -117,7 +125,10 @@ export class Metadata {
 
   addNodes(nodes: readonly BrokerNode[]): void {
     const merged = new Map(this.#nodes)
-    for (const node of nodes) merged.set(node.id, node)
+    for (const node of nodes) {
+      merged.set(node.id, node)
+      this.#seen.add(node.id)
+    }
     this.#nodes = merged
     this.#version++
   }
