@@ -45,7 +45,7 @@ export async function withCluster(use: (cluster: TestCluster) => Promise<void>):
   }
 }
 
-/** The next `count` records, by a loop over records that ends with them. */
+/** The next `count` records, by a loop over records that ends with them: the last one counts as processed, too. */
 export async function takeRecords<K, V>(
   consumer: Consumer<K, V>,
   count: number,
@@ -54,6 +54,7 @@ export async function takeRecords<K, V>(
   const records: ConsumerRecord<K, V>[] = []
   for await (const record of consumer.records({ signal: AbortSignal.timeout(timeoutMs) })) {
     records.push(record)
+    consumer.markProcessed(record)
     if (records.length >= count) break
   }
   return records

@@ -1,5 +1,6 @@
 // The partitions a consumer has, and the line of those with something to hand out.
 import type { TopicPartition } from '../cluster/topic-partition.ts'
+import { invariant } from '@millrace/runtime'
 import { StateError } from '../errors/index.ts'
 import { Fifo } from '../network/fifo.ts'
 import type { FetchedChunk } from './fetched-chunk.ts'
@@ -63,8 +64,25 @@ export class Assignment {
     this.#bufferedBytes -= state.moveToTarget(target)
   }
 
+  /** Fetches again what the user did not get yet. */
+  refetch(state: PartitionState): void {
+    this.#bufferedBytes -= state.refetch()
+  }
+
+  /**
+   * Goes back to what the user is done with: what was handed out since comes again. `chunk` is what the user had of it, if it may be handed out
+   * again; its memory may be in use for other records by now, and then it is fetched again.
+   */
+  rewind(state: PartitionState, chunk: FetchedChunk | undefined): void {
+    const again = chunk?.from(state.processed)
+    if (!again) return this.move(state, state.processed, state.leaderEpoch)
+    state.delivered = state.processed
+    this.putBack(state, again)
+  }
+
   /** Buffers a fetched chunk. */
   put(state: PartitionState, chunk: FetchedChunk): void {
+    invariant(!state.revoked, 'nothing is buffered of a partition that was given up')
     state.chunks.push(chunk)
     state.bufferedBytes += chunk.sizeBytes
     this.#bufferedBytes += chunk.sizeBytes
@@ -73,6 +91,7 @@ export class Assignment {
 
   /** Puts back a chunk that the user has begun. */
   putBack(state: PartitionState, chunk: FetchedChunk): void {
+    invariant(state.partial === undefined, 'one chunk of a partition is begun at a time')
     state.partial = chunk
     state.bufferedBytes += chunk.sizeBytes
     this.#bufferedBytes += chunk.sizeBytes

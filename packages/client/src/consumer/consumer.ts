@@ -22,7 +22,7 @@ import {
   resolveConsumerOptions,
 } from './options.ts'
 import type { OffsetTarget, PartitionState, StartingPoint } from './partition-state.ts'
-import { pollRecords, type PollOptions } from './poll.ts'
+import { pollRecords, type PollOptions, rewindPoll } from './poll.ts'
 import { Positions } from './positions.ts'
 import type { ConsumerRecord, RecordSource } from './record.ts'
 import { type RunOptions, runHandlers } from './runner.ts'
@@ -213,13 +213,34 @@ export class Consumer<K = Buffer, V = Buffer>
     }
   }
 
-  /** Waits up to `timeoutMs` for records and returns them; the ones of the last call count as processed. */
+  /**
+   * Waits up to `timeoutMs` for records and returns them, none when the time is over or the consumer was closed. The ones of the last call
+   * count as processed with this one, as in Java: whoever failed over them calls {@link rewind} first. Throws as {@link records} does.
+   */
   poll(options: PollOptions = {}): Promise<ConsumerRecord<K, V>[]> {
     this.#throwIfIdle()
     return pollRecords(this.#handout, this.#sourceOf, {
       maxRecords: this.#options.maxPollRecords,
       ...options,
     })
+  }
+
+  /** What the last `poll` returned comes again, but for what was processed by {@link markProcessed} or {@link commit}. */
+  rewind(): void {
+    this.#throwIfIdle()
+    rewindPoll(this.#handout)
+  }
+
+  /**
+   * Says that a record or batch which was handed out, and all before it in its partition, are processed, before the next one is asked for:
+   * what is in hand when a loop is left or a handler throws comes again from behind it, and automatic commits take it in. Returns false
+   * when the partition is not this consumer's any more, or was sought in: it comes again. Throws ClosedError.
+   */
+  markProcessed(done: PartitionOffset | ConsumerBatch<K, V>): boolean {
+    this.#throwIfClosed()
+    const state = this.#assignment.find(done.topic, done.partition)
+    const end = 'endOffset' in done ? done.endOffset : done.offset + 1
+    return state !== undefined && this.#handout.markProcessed(state, end)
   }
 
   /**

@@ -58,8 +58,8 @@ export class FetchAnswers {
           topic.topicId === zeroUuid
             ? byName.get(`${topic.topic}/${data.partitionIndex}`)
             : byId.get(`${topic.topicId}/${data.partitionIndex}`)
-        // What was sought in or revoked meanwhile is answered for nothing.
-        if (!entry || entry.state.revoked || entry.state.generation !== entry.generation) continue
+        // What was sought in, revoked or moved to another broker meanwhile is answered for nothing.
+        if (!entry || !isAwaited(entry)) continue
         if (this.#partition(entry, data, memory)) found = true
       }
     }
@@ -78,14 +78,15 @@ export class FetchAnswers {
     if (sessionOnly) return
     if (isMetadataCode(errorCode)) this.#cluster.invalidateMetadata()
     if (!error.retriable) this.#host.onError(error)
-    for (const { state } of asked) this.#pause(state)
+    for (const entry of asked) if (isAwaited(entry)) this.#pause(entry.state)
   }
 
   /** There is no answer. */
   lost(asked: readonly Asked[], error: Error): void {
-    for (const { state } of asked) {
-      state.preferredReplica = -1
-      this.#pause(state)
+    for (const entry of asked) {
+      if (!isAwaited(entry)) continue
+      entry.state.preferredReplica = -1
+      this.#pause(entry.state)
     }
     // A broker that metadata does not name (any more) is looked up anew as well.
     if (!isRetriable(error) && !needsMetadata(error)) this.#host.onError(error)
@@ -188,6 +189,11 @@ export class FetchAnswers {
 
   #outOfRange(state: PartitionState): void {
     const { autoOffsetReset } = this.#options
+    if (state.fetchOffset! > state.delivered) {
+      // What is fetched ahead is good, or its damage is still to be told: the position is out of range once it stands here.
+      this.#pause(state)
+      return
+    }
     if (autoOffsetReset !== 'none') {
       this.#assignment.moveToTarget(state, autoOffsetReset)
       this.#host.onTarget()
@@ -211,4 +217,9 @@ export class FetchAnswers {
     state.backoffUntil =
       clock.monotonic() + backoffMs(state.failures++, retryBackoffMs, retryBackoffMaxMs, random)
   }
+}
+
+/** Whether the answer still counts: not after a seek, a revocation or a move to another broker. */
+function isAwaited({ state, target }: Asked): boolean {
+  return state.fetching === target
 }

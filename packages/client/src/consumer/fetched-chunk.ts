@@ -1,15 +1,18 @@
 // The records of one partition from one fetch response: batches still in the protocol's form, checked when their turn comes.
 import {
   BatchHeader,
-  type FrameMemory,
   batchSizeInBytes,
+  type FrameMemory,
   RecordBatchCursor,
+  type RecordHeader,
   readBatchHeader,
   verifyBatchCrc,
 } from '@millrace/protocol'
 import { CorruptRecordError } from '../errors/index.ts'
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
 import { type Lease, RecordOrigin } from './record-origin.ts'
+
+const noHeaders: readonly RecordHeader[] = []
 
 export interface ChunkOptions {
   readonly topic: string
@@ -34,6 +37,8 @@ export class FetchedChunk {
   readonly endOffset: number
   /** Leader epoch of the last batch, −1 if unknown. */
   readonly leaderEpoch: number
+  /** Headers of the cursor's record. */
+  headers: readonly RecordHeader[] = noHeaders
   readonly #options: ChunkOptions
   readonly #aborted: AbortedTransactions | undefined
   readonly #header = new BatchHeader()
@@ -47,7 +52,10 @@ export class FetchedChunk {
   #nextOffset: number
   #failure: CorruptRecordError | undefined
 
-  /** Measures the batches; a cut-off last one is left out. Throws CorruptRecordError for malformed ones. */
+  /**
+   * Measures the batches; a cut-off last one is left out. Throws CorruptRecordError when the first one is malformed; others are left out with all
+   * behind them, and come first in the next fetch.
+   */
   constructor(options: ChunkOptions) {
     this.#options = options
     this.topic = options.topic
@@ -69,7 +77,8 @@ export class FetchedChunk {
         at += size
       }
     } catch (cause) {
-      throw this.#corrupt(endOffset, cause)
+      // What stands before the damage must reach the user.
+      if (at === 0) throw this.#corrupt(endOffset, endOffset + 1, cause)
     }
     this.#end = at
     this.sizeBytes = at
@@ -85,6 +94,11 @@ export class FetchedChunk {
     this.#opened = false
     this.#at = this.#end
     this.#options.memory?.release()
+  }
+
+  /** The same records once more, from an offset on; undefined when their memory was given back. */
+  from(offset: number): FetchedChunk | undefined {
+    return this.#lease.over ? undefined : new FetchedChunk({ ...this.#options, fetchOffset: offset })
   }
 
   /** Whether there is no whole batch. */
@@ -124,13 +138,15 @@ export class FetchedChunk {
         }
         while (cursor.next()) {
           if (cursor.offset < this.#nextOffset) continue
+          this.headers = cursor.headers()
           this.#nextOffset = cursor.offset + 1
           return true
         }
         this.#opened = false
       }
     } catch (cause) {
-      this.#failure = cause instanceof CorruptRecordError ? cause : this.#corrupt(this.#nextOffset, cause)
+      const { nextOffset } = this.#header
+      this.#failure = this.#corrupt(this.#nextOffset, Math.max(this.#nextOffset + 1, nextOffset), cause)
       throw this.#failure
     }
   }
@@ -158,8 +174,9 @@ export class FetchedChunk {
     return false
   }
 
-  #corrupt(offset: number, cause: unknown): CorruptRecordError {
+  #corrupt(offset: number, nextOffset: number, cause: unknown): CorruptRecordError {
+    const { topic, partition } = this
     const message = cause instanceof Error ? cause.message : String(cause)
-    return new CorruptRecordError(this.topic, this.partition, offset, message, { cause })
+    return new CorruptRecordError({ topic, partition, offset, nextOffset }, message, { cause })
   }
 }

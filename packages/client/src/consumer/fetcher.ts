@@ -48,7 +48,6 @@ interface Source {
 export interface Asked {
   readonly state: PartitionState
   readonly target: FetchTarget
-  readonly generation: number
 }
 
 export class Fetcher {
@@ -121,7 +120,7 @@ export class Fetcher {
       let group = byBroker.get(brokerId)
       if (!group) byBroker.set(brokerId, (group = { asked: [], full: false }))
       if (state.bufferedBytes >= this.#options.partitionFetchMaxBytes) group.full = true
-      else if (!state.fetching) group.asked.push(this.#ask(state))
+      else if (state.fetching === undefined) group.asked.push(this.#ask(state))
     }
     if (doubtful) this.#host.onTarget()
     if (leaderless) {
@@ -147,7 +146,7 @@ export class Fetcher {
 
   #ask(state: PartitionState): Asked {
     const { metadata } = this.#cluster
-    const { topic, partition, generation } = state
+    const { topic, partition } = state
     const target: FetchTarget = {
       topic,
       topicId: metadata.topic(topic)?.topicId ?? zeroUuid,
@@ -156,7 +155,7 @@ export class Fetcher {
       currentLeaderEpoch: metadata.partition(topic, partition)?.leaderEpoch ?? -1,
       maxBytes: Math.min(this.#options.partitionFetchMaxBytes * state.fetchBytesFactor, 0x7fffffff),
     }
-    return { state, target, generation }
+    return { state, target }
   }
 
   #sourceOf(brokerId: number): Source {
@@ -180,7 +179,7 @@ export class Fetcher {
     this.#inFlightBytes += maxBytes
     source.servedAt = ++this.#served
     source.busy = true
-    for (const { state } of asked) state.fetching = true
+    for (const { state, target } of asked) state.fetching = target
     const maxWaitMs = full ? 0 : fetchMaxWaitMs
     this.#request(source, asked, maxBytes, maxWaitMs)
       .then(
@@ -192,7 +191,7 @@ export class Fetcher {
       .finally(() => {
         this.#inFlightBytes -= maxBytes
         source.busy = false
-        for (const { state } of asked) state.fetching = false
+        for (const { state, target } of asked) if (state.fetching === target) state.fetching = undefined
         this.wake()
       })
   }

@@ -1,5 +1,5 @@
 // Hands fetched records to the user, and keeps track of what is in the user's hands and what is done with.
-import type { Clock } from '@millrace/runtime'
+import { type Clock, invariant } from '@millrace/runtime'
 import { ClosedError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import type { FetchedChunk } from './fetched-chunk.ts'
@@ -11,6 +11,8 @@ export interface Item {
   readonly chunk: FetchedChunk
   /** The state's generation when it was handed out: after a seek, what the user does with the item no longer counts. */
   readonly generation: number
+  /** The same for what is fetched: once that was dropped, what is left of the item is not handed out. */
+  readonly fetchGeneration: number
 }
 
 interface Waiter {
@@ -82,10 +84,17 @@ export class Handout {
     if (trouble) throw trouble.error
     if (this.#closed) return undefined
     if (this.#end) throw this.#end
+    return this.takeReady()
+  }
+
+  /** Takes the next chunk, and leaves what the user must hear to the next {@link take}. */
+  takeReady(): Item | undefined {
     const taken = this.#assignment.take()
     if (!taken) return undefined
     const { state, chunk } = taken
-    const item: Item = { state, chunk, generation: state.generation }
+    const { generation, fetchGeneration } = state
+    const item: Item = { state, chunk, generation, fetchGeneration }
+    invariant(!state.inHand, 'one chunk of a partition is in the hands of the user at a time')
     state.inHand = true
     state.leaderEpoch = chunk.leaderEpoch
     this.#inHand.add(item)
@@ -106,27 +115,51 @@ export class Handout {
 
   /** Whether the next record of an item may go out: not when its partition was paused or is being taken away. */
   mayGoOn(item: Item): boolean {
-    return this.isCurrent(item) && !item.state.paused && !item.state.suspended
+    const { state } = item
+    return this.#isFresh(item) && !state.paused && !state.suspended && !this.#closed
+  }
+
+  /** Whether the rest of the item is still what the log has. */
+  #isFresh(item: Item): boolean {
+    return this.isCurrent(item) && item.state.fetchGeneration === item.fetchGeneration
   }
 
   /** The user got everything of the item up to `offset`. */
   delivered(item: Item, offset: number): void {
-    if (this.isCurrent(item)) item.state.delivered = offset
+    if (!this.isCurrent(item)) return
+    const { state } = item
+    invariant(offset >= state.delivered, 'records are handed out in the order of their offsets')
+    state.delivered = offset
   }
 
   /** The user is done with everything of the item up to `offset`. */
   processed(item: Item, offset: number): void {
     if (!this.isCurrent(item)) return
+    invariant(offset <= item.state.delivered, 'what is processed was handed out before')
     item.state.processed = offset
     if (offset === item.chunk.endOffset) this.#host.onProcessed(item.state)
   }
 
-  /** The item leaves the user's hands; what was not delivered of it goes back in line. */
+  /** The user is done with everything up to `offset` of what it got of a partition. Returns whether it got that. */
+  markProcessed(state: PartitionState, offset: number): boolean {
+    if (offset > state.delivered) return false
+    state.processed = Math.max(state.processed, offset)
+    return true
+  }
+
+  /**
+   * The item leaves the user's hands: what was not handed out of it goes back in line, and so does what was handed out and is not
+   * processed, since its handler threw or its loop was left.
+   */
   release(item: Item): void {
     if (!this.#inHand.delete(item)) return
     const { state, chunk } = item
     state.inHand = false
-    if (this.isCurrent(item) && state.delivered < chunk.endOffset) this.#assignment.putBack(state, chunk)
+    const isFresh = this.#isFresh(item)
+    if (this.isCurrent(item) && state.processed < state.delivered) {
+      this.#assignment.rewind(state, isFresh ? chunk : undefined)
+      this.#host.onTaken()
+    } else if (isFresh && state.delivered < chunk.endOffset) this.#assignment.putBack(state, chunk)
     else this.#assignment.list(state)
     for (const wake of this.#releaseWaiters) wake()
     this.wake()

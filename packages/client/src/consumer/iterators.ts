@@ -8,15 +8,18 @@ export type SourceOf<K, V> = (state: PartitionState) => RecordSource<K, V>
 
 const done = { done: true, value: undefined } as const
 
-/** What both kinds of loop share: asking for the next item says that the one before is processed. */
+/**
+ * What both kinds of loop share: asking for the next item says that the one before is processed. `break` and `throw` look the same
+ * from here (`return`), so that both leave the item in hand unprocessed: it is the first one of the next loop.
+ */
 abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
   protected readonly handout: Handout
   protected item: Item | undefined
-  readonly #signal: AbortSignal | undefined
+  protected readonly signal: AbortSignal | undefined
 
   constructor(handout: Handout, signal: AbortSignal | undefined) {
     this.handout = handout
-    this.#signal = signal
+    this.signal = signal
   }
 
   [Symbol.asyncIterator](): this {
@@ -25,7 +28,7 @@ abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
 
   abstract next(): Promise<IteratorResult<T, undefined>>
 
-  /** A loop that is left: the last item was not asked to be followed, so it does not count as processed. */
+  /** A loop that is left, by `break` or an error: what is in hand comes again. */
   return(): Promise<IteratorResult<T, undefined>> {
     this.dropItem()
     return Promise.resolve(done)
@@ -43,7 +46,7 @@ abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
   protected async nextItem(): Promise<IteratorResult<T, undefined>> {
     const { handout } = this
     for (;;) {
-      this.#signal?.throwIfAborted()
+      this.signal?.throwIfAborted()
       const item = handout.take()
       if (item) {
         this.item = item
@@ -61,7 +64,7 @@ abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
       } else if (handout.closed) {
         return done
       } else {
-        await handout.wait(undefined, this.#signal)
+        await handout.wait(undefined, this.signal)
       }
     }
   }
@@ -107,7 +110,7 @@ export class RecordIterator<K, V> extends ItemIterator<ConsumerRecord<K, V>> {
     if (item) {
       const { chunk } = item
       handout.processed(item, chunk.nextOffset)
-      if (handout.mayGoOn(item)) {
+      if (handout.mayGoOn(item) && this.signal?.aborted !== true) {
         let more: boolean
         try {
           more = chunk.next()

@@ -1,5 +1,6 @@
 // An assigned partition: where the consumer stands in it, what is fetched of it, and what of that is in the user's hands.
 import { Fifo } from '../network/fifo.ts'
+import type { FetchTarget } from './fetch-session.ts'
 import type { FetchedChunk } from './fetched-chunk.ts'
 
 /** Where to start when there is no offset: the ends of the log, or the first record at or after a time. */
@@ -27,10 +28,12 @@ export class PartitionState {
   /** Set when the starting point must be asked of the log. */
   target: StartingPoint | undefined
   paused = false
-  /** A fetch is under way. */
-  fetching = false
-  /** Rises with every seek: answers and chunks of before count no more. */
+  /** What the fetch under way asks for; undefined when there is none whose answer counts. */
+  fetching: FetchTarget | undefined
+  /** Rises with every seek: what the user does with records of before counts no more. */
   generation = 0
+  /** Rises when what is fetched is dropped: the rest of a chunk of before must not be handed out. */
+  fetchGeneration = 0
   /** No longer assigned: whatever still refers to it is void. */
   revoked = false
   /** Coming or going: hooks run, and nothing is fetched or handed out. */
@@ -75,6 +78,7 @@ export class PartitionState {
 
   /** Starts at an offset. What was fetched from elsewhere is dropped: returns its bytes. */
   moveTo(offset: number, leaderEpoch = -1): number {
+    this.generation++
     this.target = undefined
     this.fetchOffset = offset
     this.delivered = offset
@@ -85,8 +89,16 @@ export class PartitionState {
     return this.#drop()
   }
 
+  /** Fetches again what the user did not get yet; what is in the user's hands stays there. Returns the bytes that are dropped. */
+  refetch(): number {
+    this.fetchOffset = this.delivered
+    this.fetchedEpoch = this.leaderEpoch
+    return this.#drop()
+  }
+
   /** Starts where the log says. */
   moveToTarget(target: StartingPoint): number {
+    this.generation++
     this.target = target
     this.fetchOffset = undefined
     return this.#drop()
@@ -94,7 +106,8 @@ export class PartitionState {
 
   /** Drops what is buffered: returns its bytes. */
   #drop(): number {
-    this.generation++
+    this.fetchGeneration++
+    this.fetching = undefined
     this.fetchBytesFactor = 1
     const freed = this.bufferedBytes
     this.chunks.drain()

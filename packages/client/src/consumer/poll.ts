@@ -20,17 +20,15 @@ export async function pollRecords<K, V>(
   { timeoutMs, maxRecords = 500, signal }: PollOptions,
 ): Promise<ConsumerRecord<K, V>[]> {
   handout.notePoll()
-  for (const item of lastItems.get(handout) ?? []) {
-    handout.processed(item, item.state.delivered)
-    handout.release(item)
-  }
-  lastItems.delete(handout)
+  for (const item of lastItems.get(handout) ?? []) handout.processed(item, item.state.delivered)
+  rewindPoll(handout)
   const records: ConsumerRecord<K, V>[] = []
   const items: Item[] = []
   lastItems.set(handout, items)
   const collect = () => {
     while (records.length < maxRecords) {
-      const item = handout.take()
+      // An error must not come between the user and records that are taken already.
+      const item = records.length === 0 ? handout.take() : handout.takeReady()
       if (!item) return
       items.push(item)
       try {
@@ -53,6 +51,13 @@ export async function pollRecords<K, V>(
     if (leftMs === 0) break
   }
   return records
+}
+
+/** What the last poll handed out and is not processed comes again. */
+export function rewindPoll(handout: Handout): void {
+  const items = lastItems.get(handout) ?? []
+  lastItems.delete(handout)
+  for (const item of items) handout.release(item)
 }
 
 function takeRecords<K, V>(

@@ -169,11 +169,7 @@ export class Positions {
       if (endOffset < 0 || state.fetchOffset === undefined || endOffset >= state.fetchOffset) return
       if (endOffset >= state.delivered) {
         // The user saw nothing of what was lost: what is fetched already is dropped, and fetched as it is now.
-        const { processed } = state
-        this.#assignment.move(state, state.delivered, state.leaderEpoch)
-        // What is in the user's hands is not done with.
-        state.processed = processed
-        state.validatedEpoch = current
+        this.#assignment.refetch(state)
         return
       }
       if (this.#options.autoOffsetReset === 'none') {

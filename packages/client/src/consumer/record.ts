@@ -35,7 +35,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     const { cursor } = chunk
     this.offset = cursor.offset
     this.timestamp = cursor.timestamp
-    this.headers = cursor.headers()
+    this.headers = chunk.headers
     this.#source = source
     this.#origin = chunk.origin
     this.#keyStart = cursor.keyStart

@@ -14,7 +14,10 @@ export interface RunOptions<K, V> {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Runs until the consumer is closed, the signal aborts or a handler throws; by then all handlers have returned. Throws what they throw. */
+/**
+ * Runs until the consumer is closed, the signal aborts or a handler throws; by then all handlers have returned. Throws what they throw,
+ * with the positions back at what was not processed: another run starts with what failed.
+ */
 export async function runHandlers<K, V>(
   handout: Handout,
   sourceOf: SourceOf<K, V>,
@@ -75,8 +78,13 @@ async function handle<K, V>(
     handout.delivered(item, chunk.nextOffset)
     const result = eachRecord?.(new ConsumerRecord(source, chunk))
     // A handler that does its work at once costs no turn of the event loop.
-    if (result instanceof Promise) await result
+    if (isThenable(result)) await result
     handout.notePoll()
     handout.processed(item, chunk.nextOffset)
   }
+}
+
+/** Whatever can be waited for: query builders and promise libraries return their own. */
+function isThenable(result: unknown): result is PromiseLike<void> {
+  return typeof (result as { then?: unknown } | null | undefined)?.then === 'function'
 }

@@ -136,18 +136,39 @@ export class ProtocolError extends KafkaError {
   }
 }
 
-/** Code `RECORD_CORRUPT`: a fetched batch fails its checksum or cannot be decoded. Names topic, partition and offset. */
+/**
+ * Code `RECORD_CORRUPT`: a fetched batch fails its checksum or cannot be decoded. It comes again with every request for records, until
+ * the consumer is sought past it: `consumer.seek(error, error.nextOffset)`.
+ */
 export class CorruptRecordError extends KafkaError {
   override readonly name = 'CorruptRecordError'
   readonly topic: string
   readonly partition: number
+  /** The first offset that cannot be read. */
   readonly offset: number
+  /** Where reading may go on: behind the batch, or the next offset where not even the end of the batch can be told. */
+  readonly nextOffset: number
 
-  constructor(topic: string, partition: number, offset: number, message: string, options?: ErrorOptions) {
-    super('RECORD_CORRUPT', `${topic}-${partition} at offset ${offset}: ${message}`, options)
+  constructor(
+    place: {
+      readonly topic: string
+      readonly partition: number
+      readonly offset: number
+      readonly nextOffset: number
+    },
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    const { topic, partition, offset, nextOffset } = place
+    super(
+      'RECORD_CORRUPT',
+      `${topic}-${partition} at offset ${offset}: ${message}; seek to ${nextOffset} to go on behind it`,
+      options,
+    )
     this.topic = topic
     this.partition = partition
     this.offset = offset
+    this.nextOffset = nextOffset
   }
 }
 

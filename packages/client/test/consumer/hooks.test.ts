@@ -60,7 +60,10 @@ function setUp() {
 }
 
 async function next(consumer: Consumer) {
-  for await (const record of consumer.records({ signal: AbortSignal.timeout(5_000) })) return record
+  for await (const record of consumer.records({ signal: AbortSignal.timeout(5_000) })) {
+    consumer.markProcessed(record)
+    return record
+  }
   return undefined
 }
 
