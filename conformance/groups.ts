@@ -1,5 +1,5 @@
 // Groups against Apache Kafka: the same conversation with both brokers, the same records on the disk, and each loads what the
-// other has stored. node conformance/groups.ts [class path] [--games 8] [--write]
+// other has stored, groups that only Apache Kafka runs included. node conformance/groups.ts [class path] [--games 8] [--write]
 //   class path: a folder of jars or a class path (default: the environment's KAFKA_LIBS)
 //   --games: so many seeds of chance are played with both
 //   --write: take what Apache Kafka says as what is expected (packages/broker/test/groups/wire.txt)
@@ -23,6 +23,7 @@ import { Broker } from '@millrace/broker'
 import {
   DescribeGroupsApi,
   ErrorCode,
+  FindCoordinatorApi,
   JoinGroupApi,
   OffsetCommitApi,
   OffsetFetchApi,
@@ -33,6 +34,7 @@ import { replayFile } from '../packages/broker/test/groups/replay-file.ts'
 import { wireChance } from '../packages/broker/test/groups/wire-chance.ts'
 import { wireConversation, wireTopic } from '../packages/broker/test/groups/wire-conversation.ts'
 import { TestClient } from '../packages/broker/test/test-client.ts'
+import { askAboutKinds, kindsTopic, makeKinds } from './group-kinds.ts'
 import { freePorts } from './harness/engine.ts'
 import { brokerJava, toolJava } from './harness/java.ts'
 import { Child, run } from './harness/process.ts'
@@ -96,6 +98,8 @@ async function startApache(): Promise<{ readonly port: number; stop(): Promise<v
     'offsets.topic.replication.factor=1',
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
+    'share.coordinator.state.topic.replication.factor=1',
+    'share.coordinator.state.topic.min.isr=1',
     'group.initial.rebalance.delay.ms=0',
   ]
   writeFileSync(file, `${settings.join('\n')}\n`)
@@ -234,20 +238,50 @@ async function describeStableGroup(port: number): Promise<string> {
   }
 }
 
-/** Puts our records of groups in the place of Apache Kafka's. It keeps its topic; indexes are made anew. */
-function handOver(): void {
-  for (const name of readdirSync(apacheData).filter(each => each.startsWith('__consumer_offsets-'))) {
-    for (const file of readdirSync(join(apacheData, name))) {
-      if (file !== 'partition.metadata') rmSync(join(apacheData, name, file))
+/** Puts the records of groups of one broker in the place of the other's, which keeps its topic; indexes are made anew. */
+function handOver(from: string, to: string): void {
+  for (const name of readdirSync(to).filter(each => each.startsWith('__consumer_offsets-'))) {
+    for (const file of readdirSync(join(to, name))) {
+      if (file !== 'partition.metadata') rmSync(join(to, name, file))
     }
     const segment = `${'0'.repeat(20)}.log`
-    // A partition of ours that nothing was written to has no files.
-    const ours = join(ourData, name, segment)
-    if (existsSync(ours)) copyFileSync(ours, join(apacheData, name, segment))
+    // A partition that nothing was written to has no files.
+    const given = join(from, name, segment)
+    if (existsSync(given)) copyFileSync(given, join(to, name, segment))
   }
-  for (const file of readdirSync(apacheData)) {
-    if (/-checkpoint$|^\.kafka_cleanshutdown$/.test(file)) rmSync(join(apacheData, file))
+  for (const file of readdirSync(to)) {
+    if (/-checkpoint$|^\.kafka_cleanshutdown$/.test(file)) rmSync(join(to, file))
   }
+}
+
+async function withClient<T>(port: number, use: (client: TestClient) => Promise<T>): Promise<T> {
+  const client = await TestClient.connect(port, 'ann')
+  try {
+    return await use(client)
+  } finally {
+    await client.close()
+  }
+}
+
+/** What both say of groups that only Apache Kafka runs, over the same records. */
+async function compareKinds(): Promise<void> {
+  const maker = await startApache()
+  await withClient(maker.port, makeKinds)
+  await maker.stop()
+  const dataDir = join(folder, 'kinds')
+  const first = await Broker.start({ port: 0, dataDir, topics: [{ name: kindsTopic, partitions: 2 }] })
+  await withClient(first.port, client =>
+    client.send(FindCoordinatorApi, 4, { keyType: 0, coordinatorKeys: ['any'] }),
+  )
+  await first.close()
+  handOver(apacheData, dataDir)
+  const broker = await Broker.start({ port: 0, dataDir })
+  const ours = await withClient(broker.port, askAboutKinds)
+  await broker.close()
+  const apache = await startApache()
+  const theirs = await withClient(apache.port, askAboutKinds)
+  await apache.stop()
+  compare('what Millrace says of groups that only Apache Kafka runs, and what that says', ours, theirs)
 }
 
 async function main(): Promise<void> {
@@ -275,7 +309,7 @@ async function main(): Promise<void> {
   await leaveStableGroup(again.port)
   const expected = await describeStableGroup(again.port)
   await again.close()
-  handOver()
+  handOver(ourData, apacheData)
   const heir = await startApache()
   const known = await describeStableGroup(heir.port)
   const theirGames = await playWith(heir.port)
@@ -285,6 +319,7 @@ async function main(): Promise<void> {
   await player.close()
   compare('what Apache Kafka knows of a group that Millrace has stored', known, expected)
   compare('games of chance with Millrace, and with Apache Kafka', ourGames, theirGames)
+  await compareKinds()
 }
 
 function anonymous(text: string): string {

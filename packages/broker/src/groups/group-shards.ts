@@ -73,6 +73,7 @@ class GroupLoader implements ShardLoader<GroupShard> {
     const { clock, logger } = this.#core
     const { index, groups, offsets } = this.#shard
     for (const [groupId, group] of this.#unserved) {
+      group.expectMembers(clock.monotonic())
       this.#put(group, unservedDriver)
       if (!this.#classic.has(groupId)) continue
       // Nobody writes that: whose id it is cannot be said. The records that no other broker writes are the ones to keep.

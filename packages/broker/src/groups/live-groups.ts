@@ -53,6 +53,18 @@ export class LiveGroups {
     shard.groups.delete(group.groupId)
   }
 
+  /** Puts a group in the place of one of another kind that nobody is in. */
+  replace<G extends Group>(
+    { shard, group, deadline }: HostedGroup,
+    by: G,
+    driver: GroupDriver<G>,
+  ): HostedGroup<G> {
+    invariant(group.groupId === by.groupId, 'a group is replaced by one of its id')
+    this.#deadlines.remove(deadline)
+    shard.groups.delete(group.groupId)
+    return this.host(shard, by, driver)
+  }
+
   /** Takes a group in again that was removed to be deleted, unless somebody has made a new one of that id meanwhile. */
   revive({ shard, group, driver }: HostedGroup): void {
     if (!shard.groups.has(group.groupId)) this.host(shard, driver.revived(group), driver)

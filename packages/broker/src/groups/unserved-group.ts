@@ -1,16 +1,20 @@
 // A consumer, share or streams group that another broker has left in the data directory. It is not run here: its records stay as they
-// are, its id stays its own, its offsets can be read.
+// are, its id stays its own until it is deleted or its members come back as classic ones, its offsets can be read.
 import { ErrorCode } from '@millrace/protocol'
 import type { CoordinatorRecord } from '../coordination/record.ts'
 import type { CommitIdentity, Group } from './group.ts'
 import type { GroupDriver } from './group-shard.ts'
 import type { UnservedKey, UnservedType } from './record-types.ts'
 
+/** Kafka's default of `group.consumer.session.timeout.ms`, of share and streams groups, too. */
+const unservedSessionMs = 45_000
+
 export class UnservedGroup implements Group {
   readonly groupId: string
   readonly type: UnservedType
   readonly protocolType: string
-  readonly wakeAtMs = Number.POSITIVE_INFINITY
+  /** When its members lapse. */
+  wakeAtMs = Number.POSITIVE_INFINITY
   readonly isUnused = false
   /** Of the records that are not deleted, by their bytes. */
   readonly #keys = new Map<string, Buffer>()
@@ -41,6 +45,17 @@ export class UnservedGroup implements Group {
     if (isMember) this.#memberCount += this.#keys.size - before
   }
 
+  /** The group is in service: its members are given as long to be heard of as a broker that runs it would give them. */
+  expectMembers(monotonicMs: number): void {
+    if (this.#memberCount > 0) this.wakeAtMs = monotonicMs + unservedSessionMs
+  }
+
+  /** Nobody has been heard of, since nobody can be: the group counts as empty. Its records say what they said. */
+  lapse(): void {
+    this.#memberCount = 0
+    this.wakeAtMs = Number.POSITIVE_INFINITY
+  }
+
   /** Whoever is no member may set offsets while nobody is; members cannot be told apart here. Share groups have no offsets. */
   admitCommit(by: CommitIdentity): number {
     if (this.type === 'share') return ErrorCode.GROUP_ID_NOT_FOUND
@@ -69,9 +84,9 @@ export class UnservedGroup implements Group {
   }
 }
 
-/** Nothing happens to such a group, and nobody waits for it. */
+/** Time is all that happens to such a group; nobody waits for it. */
 export const unservedDriver: GroupDriver<UnservedGroup> = {
-  tick: () => {},
+  tick: ({ group }) => group.lapse(),
   end: () => {},
   revived: group => group,
 }

@@ -142,11 +142,10 @@ test('groups of other kinds are listed with their type and are no classic groups
 test('an id that belongs to a group of another kind is refused to classic members, and nothing is written', async () => {
   const core = await startOver({
     live: [consumerGroup('live'), consumerMember('live', 'm')],
-    idle: [consumerGroup('idle')],
     shared: [shareGroup('shared')],
   })
   const { classic } = core.coordinator
-  for (const groupId of ['live', 'idle', 'shared']) {
+  for (const groupId of ['live', 'shared']) {
     const before = written(core, groupId)
     const joined = await now(core, classic.join(groupId, join))
     assert.equal(joined.errorCode, ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
@@ -156,9 +155,58 @@ test('an id that belongs to a group of another kind is refused to classic member
     assert.equal((await now(core, classic.sync(groupId, sync))).errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
     const left = await now(core, classic.leave(groupId, { members: [{ ...asked, reason: null }] }))
     assert.equal(left.members[0]!.errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
-    await core.clock.pass(60_000)
+    await core.clock.pass(20_000)
     assert.deepEqual(written(core, groupId), before)
   }
+})
+
+test('a consumer group that nobody is in makes room for classic members and leaves them its offsets', async () => {
+  const core = await startOver({ idle: [consumerGroup('idle')] })
+  const { classic, offsets, admin } = core.coordinator
+  await now(core, offsets.commit(commitOf('idle', -1)))
+  const stale = await now(core, classic.join('idle', { ...join, memberId: 'old' }))
+  assert.equal(stale.errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
+  assert.equal((await now(core, admin.find('idle')))!.type, 'consumer')
+  const { errorCode, memberId } = await now(core, classic.join('idle', join))
+  assert.equal(errorCode, ErrorCode.MEMBER_ID_REQUIRED)
+  assert.equal((await now(core, classic.join('idle', { ...join, memberId }))).errorCode, ErrorCode.NONE)
+  assert.equal((await now(core, offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
+  assert.ok(written(core, 'idle').includes(`${consumerGroup('idle').key.toString('hex')} deleted`))
+  const after = new FakeCore({ after: core })
+  const groups = await now(after, after.coordinator.admin.list())
+  assert.deepEqual(
+    groups.map(({ groupId, type }) => `${groupId} ${type}`),
+    ['idle classic'],
+  )
+  assert.equal((await now(after, after.coordinator.offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
+})
+
+test('members that cannot be heard of lapse, in memory only', async () => {
+  const core = await startOver({ live: [consumerGroup('live'), consumerMember('live', 'm')] })
+  const { classic, admin } = core.coordinator
+  assert.equal((await now(core, admin.find('live')))!.state, 'Unknown')
+  const before = written(core, 'live')
+  await core.clock.pass(46_000)
+  assert.equal((await now(core, admin.find('live')))!.state, 'Empty')
+  assert.deepEqual(written(core, 'live'), before)
+  assert.equal((await now(core, classic.join('live', join))).errorCode, ErrorCode.MEMBER_ID_REQUIRED)
+  for (const { key } of [consumerGroup('live'), consumerMember('live', 'm')]) {
+    assert.ok(written(core, 'live').includes(`${key.toString('hex')} deleted`))
+  }
+})
+
+test('a group whose replacement cannot be written is there again', async () => {
+  const core = await startOver({ idle: [consumerGroup('idle')] })
+  const { classic, admin } = core.coordinator
+  await now(core, admin.list())
+  core.slowDisk = true
+  const first = await now(core, classic.join('idle', { ...join, apiVersion: 3 }))
+  assert.equal(first.errorCode, ErrorCode.NONE)
+  const waiting = classic.join('idle', { ...join, apiVersion: 3 })
+  await core.clock.turn()
+  await core.sync(new Error('the disk is gone'))
+  assert.equal((await now(core, waiting)).errorCode, ErrorCode.NOT_COORDINATOR)
+  assert.equal((await now(core, admin.find('idle')))!.type, 'consumer')
 })
 
 test('offsets of another kind of group are committed by who is no member, while there are none', async () => {
@@ -194,7 +242,7 @@ test('what nobody here understands stays, whatever is deleted and expires around
   assert.equal(await now(core, offsets.commit(commitOf('idle', -1))), ErrorCode.NONE)
   assert.equal(await now(core, admin.delete('g')), ErrorCode.NONE)
   assert.equal(await now(core, admin.delete('live')), ErrorCode.NON_EMPTY_GROUP)
-  // Far beyond offsets.retention.minutes.
+  // Far beyond the sessions of members and offsets.retention.minutes.
   await core.clock.pass(30 * 24 * 3_600_000)
   assert.equal((await now(core, offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
   for (const [groupId, record] of [
@@ -237,6 +285,5 @@ test('a deletion that cannot be written leaves a group of another kind as it was
   for (const log of core.partitions) log.failing = true
   assert.equal(await now(core, core.coordinator.admin.delete('idle')), ErrorCode.NOT_COORDINATOR)
   for (const log of core.partitions) log.failing = false
-  const joined = await now(core, core.coordinator.classic.join('idle', join))
-  assert.equal(joined.errorCode, ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
+  assert.equal((await now(core, core.coordinator.admin.find('idle')))!.type, 'consumer')
 })

@@ -5,10 +5,16 @@ import type { GroupEffect, GroupEvent } from './events.ts'
 
 const never = Number.POSITIVE_INFINITY
 
-/** A few comparisons, and a walk over the effects of the step. Heartbeats, of which there are many, change no more than a deadline. */
+/**
+ * A few comparisons; members and effects are walked where the step has walked or made them. Heartbeats, of which there are many, change
+ * no more than a deadline.
+ */
 export function checkStep(group: ClassicGroup, event: GroupEvent, effects: readonly GroupEffect[]): void {
   if (event.type === 'heartbeat') return
   invariant(isAnsweredOrWaits(group, event, effects), 'a request to a group is answered, or waits')
+  if (event.type === 'tick' || event.type === 'appended') {
+    invariant(group.wakeAtMs <= group.earliestDeadlineMs(), 'a group is woken for its earliest deadline')
+  }
   switch (group.state) {
     case 'PreparingRebalance':
       invariant(group.joinDeadlineMs !== never, 'a join phase ends')

@@ -62,7 +62,7 @@ export class ClassicMembership {
   async join(groupId: string, asked: JoinAsked): Promise<JoinReply> {
     if (this.#closed) return joinError(ErrorCode.COORDINATOR_NOT_AVAILABLE, asked.memberId)
     if (groupId === '') return joinError(ErrorCode.INVALID_GROUP_ID, asked.memberId)
-    const { config, random } = this.#core
+    const { config } = this.#core
     if (
       asked.sessionTimeoutMs < config.get('group.min.session.timeout.ms') ||
       asked.sessionTimeoutMs > config.get('group.max.session.timeout.ms')
@@ -71,14 +71,13 @@ export class ClassicMembership {
     }
     const shard = await this.#shards.findOrCreate(groupId)
     const known = shard.groups.get(groupId)
-    if (known && !isClassic(known)) return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
-    if (!known && asked.memberId !== '') return joinError(ErrorCode.UNKNOWN_MEMBER_ID, asked.memberId)
-    const hosted = known ?? this.#runner.create(shard, groupId)
-    const newMemberId = memberId(asked.groupInstanceId ?? asked.clientId, random)
-    return answered(ticket => {
-      const stored = this.#runner.run(hosted, { ...asked, type: 'join', ticket, newMemberId })
-      if (!known && !stored) this.#storeNew(hosted)
-    })
+    if (known && isClassic(known)) return this.#join(known, asked)
+    if (known && !canBecomeClassic(known)) return joinError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
+    if (asked.memberId !== '') return joinError(ErrorCode.UNKNOWN_MEMBER_ID, asked.memberId)
+    const hosted = known ? this.#runner.replace(known) : this.#runner.create(shard, groupId)
+    // In the order of the log: a record that the join itself stores comes behind.
+    this.#storeNew(hosted, known)
+    return this.#join(hosted, asked)
   }
 
   /** Waits for the leader's assignment. */
@@ -119,8 +118,13 @@ export class ClassicMembership {
     return hosted && isClassic(hosted) ? hosted : undefined
   }
 
-  /** Writes down that a group exists; nobody waits for it. */
-  #storeNew({ shard, group }: HostedClassicGroup): void {
+  #join(hosted: HostedClassicGroup, asked: JoinAsked): Promise<JoinReply> {
+    const newMemberId = memberId(asked.groupInstanceId ?? asked.clientId, this.#core.random)
+    return answered(ticket => this.#runner.run(hosted, { ...asked, type: 'join', ticket, newMemberId }))
+  }
+
+  /** Writes down that a group exists, and that the one of another kind whose place it takes does not. Nobody waits for it. */
+  #storeNew({ shard, group }: HostedClassicGroup, replaced: HostedGroup | undefined): void {
     const snapshot: GroupSnapshot = {
       protocolType: '',
       generation: 0,
@@ -129,11 +133,20 @@ export class ClassicMembership {
       currentStateTimestamp: group.stateTimestampMs,
       members: [],
     }
-    this.#shards.write(shard, [groupRecord(group.groupId, snapshot)]).catch((error: unknown) => {
-      const fields = { group: group.groupId, error: String(error) }
-      this.#core.logger.log('warn', 'group.store_failed', fields)
-    })
+    const tombstones = replaced?.group.tombstones() ?? []
+    this.#shards
+      .write(shard, [...tombstones, groupRecord(group.groupId, snapshot)])
+      .catch((error: unknown) => {
+        const fields = { group: group.groupId, error: String(error) }
+        this.#core.logger.log('warn', 'group.store_failed', fields)
+        if (replaced) this.#runner.putBack(replaced)
+      })
   }
+}
+
+/** Consumer and streams groups that nobody is in make room for classic members, as in Apache Kafka; share groups do not. */
+function canBecomeClassic({ group }: HostedGroup): boolean {
+  return group.type !== 'share' && group.admitDelete() === ErrorCode.NONE
 }
 
 export function isClassic(hosted: HostedGroup): hosted is HostedClassicGroup {

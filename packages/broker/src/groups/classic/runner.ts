@@ -34,6 +34,19 @@ export class ClassicRunner implements GroupDriver<ClassicGroup> {
     return this.#live.host(shard, this.#empty(groupId), this)
   }
 
+  /** A new, empty group in the place of one of another kind that nobody is in. Its offsets are those of the id. */
+  replace(other: HostedGroup): HostedClassicGroup {
+    return this.#live.replace(other, this.#empty(other.group.groupId), this)
+  }
+
+  /** The replacement could not be written: the other one is still there, and who has come meanwhile is sent away. */
+  putBack(other: HostedGroup): void {
+    const { shard, group, driver } = other
+    const hosted = shard.groups.get(group.groupId)
+    if (hosted) this.#live.remove(hosted, ErrorCode.NOT_COORDINATOR)
+    this.#live.host(shard, group, driver)
+  }
+
   /** Brings a member's request to a group. Says whether the group was stored. Throws `ApiError` when the step fails. */
   run(hosted: HostedClassicGroup, event: GroupEvent): boolean {
     try {
