@@ -12,12 +12,14 @@ import type { UpOptions } from '../commands/up.ts'
 import type { Context } from '../context.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { parseSettings } from './settings.ts'
+import { collectYoungGarbageAlone } from './young-garbage.ts'
 
 const defaultDataDir = 'millrace-data'
 
 export async function up(options: UpOptions, context: Context): Promise<void> {
   const broker = await startBroker(brokerOptions(options))
   await context.terminal.write(`${readyLine(broker)}\n`)
+  collectYoungGarbageAlone()
   if (!context.signal.aborted) {
     await new Promise<void>(done => context.signal.addEventListener('abort', () => done(), { once: true }))
   }
