@@ -224,6 +224,35 @@ test('a batch that would become more than readers take is refused as too large',
   assert.equal((await produce(client, 'bombs', batchOf(['fine']))).baseOffset, 0)
 })
 
+test('max.message.bytes holds for what comes and for what compression.type makes of it, with every pair of codecs', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const values = Array.from({ length: 50 }, (_, index) => `${'z'.repeat(900)}${Math.imul(index, 2_654_435_761)}`)
+  let grown = 0
+  for (const codec of all) {
+    const batch = batchOf(values, { codec })
+    for (const type of ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd']) {
+      const topicOf = async (name: string, maxBytes: number) => {
+        await createTopic(client, name, 1, { 'compression.type': type, 'max.message.bytes': String(maxBytes) })
+        return name
+      }
+      const pair = `${codec.name}-${type}`
+      const roomy = await topicOf(`${pair}-roomy`, 1 << 20)
+      assert.equal((await produce(client, roomy, batch)).errorCode, ErrorCode.NONE, pair)
+      const { sizeInBytes } = await stored(client, roomy, 0)
+      const needed = Math.max(batch.length, sizeInBytes)
+      if (sizeInBytes > batch.length) grown++
+      const exact = await topicOf(`${pair}-exact`, needed)
+      assert.equal((await produce(client, exact, batch)).errorCode, ErrorCode.NONE, pair)
+      const short = await topicOf(`${pair}-short`, needed - 1)
+      // Apache Kafka 4.3.1 gives the same answer to all of these.
+      assert.equal((await produce(client, short, batch)).errorCode, ErrorCode.MESSAGE_TOO_LARGE, pair)
+      assert.equal(broker.partition(short, 0)?.logEndOffset, 0)
+    }
+  }
+  assert.ok(grown >= 5, `${grown} pairs store more than came`)
+})
+
 test('the batches of one request may together become only so much', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)

@@ -114,10 +114,12 @@ export class PartitionWriter {
 
   /** What goes into one batch together: never a part of a call's records. */
   *#batches(entries: readonly Entry[]): Generator<Entry[]> {
+    // Records that fit alone are not refused for the company they are in.
+    const bytesMax = Math.min(batchBytesSoftMax, this.#options.batchBytesMax() - batchHeaderBytes)
     let batch: Entry[] = []
     let bytes = 0
     for (const entry of entries) {
-      if (batch.length > 0 && bytes + entry.bytes > batchBytesSoftMax) {
+      if (batch.length > 0 && bytes + entry.bytes > bytesMax) {
         yield batch
         batch = []
         bytes = 0

@@ -114,14 +114,19 @@ function asBatchError(error: unknown, { topic, partition }: BatchRules): unknown
   return error
 }
 
+/** Holds for what comes and for what is stored in its place: each by itself, as in Kafka. */
+function checkSize(bytes: number, { config, topic, partition }: BatchRules, what: string): void {
+  if (bytes <= config.maxMessageBytes) return
+  throw new BatchError(
+    ErrorCode.MESSAGE_TOO_LARGE,
+    `${topic}-${partition}: ${what} of ${bytes} bytes is larger than max.message.bytes, ${config.maxMessageBytes}`,
+  )
+}
+
 /** What the header must satisfy beyond being well formed. */
-function checkRules(batch: Buffer, { config, apiVersion, topic, partition }: BatchRules): void {
-  if (batch.length > config.maxMessageBytes) {
-    throw new BatchError(
-      ErrorCode.MESSAGE_TOO_LARGE,
-      `${topic}-${partition}: a batch of ${batch.length} bytes is larger than max.message.bytes, ${config.maxMessageBytes}`,
-    )
-  }
+function checkRules(batch: Buffer, rules: BatchRules): void {
+  const { apiVersion, topic, partition } = rules
+  checkSize(batch.length, rules, 'a batch')
   const { compressionBits } = header
   if (compressionBits > codecIdMax) {
     // UNSUPPORTED_COMPRESSION_TYPE is what Kafka answers to versions that are too old for a codec, not to codecs that are none.
@@ -143,7 +148,8 @@ function checkRules(batch: Buffer, { config, apiVersion, topic, partition }: Bat
 }
 
 /** Walks the records, puts right what the header says of them, and does what the topic asks for. */
-function applySettings(batch: Buffer, { config, nowMs, inflation }: BatchRules): Buffer {
+function applySettings(batch: Buffer, rules: BatchRules): Buffer {
+  const { config, nowMs, inflation } = rules
   const keepsTime = !config.logAppendTime
   const claimsStamp = header.isLogAppendTime
   // The bit is the broker's: where records keep their times it is taken back, as Kafka does.
@@ -163,6 +169,7 @@ function applySettings(batch: Buffer, { config, nowMs, inflation }: BatchRules):
       ...(level !== undefined && { level }),
       ...(plain && { decompressed: plain }),
     })
+    checkSize(result.length, rules, `a batch after recompression (compression.type=${compressionType})`)
     readBatchHeader(result, 0, header)
   }
   if (config.logAppendTime) setLogAppendTime(header, nowMs)

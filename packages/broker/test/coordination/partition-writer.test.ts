@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppendInfo, LogManager, PartitionLog } from '@millrace/log'
+import { ErrorCode } from '@millrace/protocol'
 import { nodeClock } from '@millrace/runtime'
 import { PartitionWriter } from '../../src/coordination/partition-writer.ts'
 
 /** A storage whose commits are settled by the test, and a log in it that takes everything. */
-function storage() {
+function storage(bytesMax = 1 << 20) {
   const commits: PromiseWithResolvers<void>[] = []
   let nextOffset = 0
   let highWatermark = 0
@@ -26,11 +27,12 @@ function storage() {
     clock: nodeClock,
     logs: logs as unknown as LogManager,
     partition: () => log as unknown as PartitionLog,
-    batchBytesMax: () => 1 << 20,
+    batchBytesMax: () => bytesMax,
   })
   return {
     writer,
     commits,
+    batches: () => nextOffset,
     written: () => {
       highWatermark = nextOffset
     },
@@ -79,4 +81,19 @@ test('settled waits for all turns, whatever became of them', async () => {
   assert.equal(settled, false)
   commits[0]!.resolve()
   await Promise.all([first, second, settling])
+})
+
+test('records that fit alone are not refused for the company they are in', async () => {
+  const { journal, commits, batches, written } = storage(200)
+  const large = { key: Buffer.from('k'), value: Buffer.alloc(80) }
+  const all = Promise.all([1, 2, 3].map(() => journal.append(0, [large])))
+  await turn()
+  assert.equal(batches(), 3)
+  written()
+  commits[0]!.resolve()
+  await all
+  await assert.rejects(
+    journal.append(0, [{ key: Buffer.from('k'), value: Buffer.alloc(200) }]),
+    { code: ErrorCode.RECORD_LIST_TOO_LARGE },
+  )
 })
