@@ -301,8 +301,6 @@ function recoverProducers(log: PartitionLog, doubtful: readonly Segment[]): void
     const before = segment.aborted().filter(entry => entry.lastOffset < from)
     segment.resetAborted()
     for (const entry of before) segment.addAborted(entry)
-    for (const { producerId, firstOffset, lastOffset, lastStableOffset } of completed.get(segment) ?? []) {
-      segment.addAborted({ producerId, firstOffset, lastOffset, lastStableOffset })
-    }
+    for (const transaction of completed.get(segment) ?? []) segment.addAborted(transaction)
   }
 }

@@ -18,7 +18,7 @@ import { readBack } from './log-read.ts'
 import { findMaxTimestamp, findTimestamp } from './log-times.ts'
 import { PartitionFiles } from './partition-files.ts'
 import { type GroupMark, type PartitionLogState, writtenFate } from './partition-log-state.ts'
-import type { CompletedTransaction, ProducerStates } from './producer-states.ts'
+import type { ProducerStates } from './producer-states.ts'
 import { ReadCursors } from './read-cursors.ts'
 import { Segment } from './segment.ts'
 import type { SegmentList } from './segment-list.ts'
@@ -241,11 +241,13 @@ export class PartitionLog {
     stampBatch(batch, 0, baseOffset, epoch)
     const lastOffset = baseOffset + lastOffsetDeltaOf(batch, 0)
     const position = segment.sizeInBytes
-    segment.note(batch.length, lastOffset, maxTimestampOf(batch, 0), this.#config.indexIntervalBytes)
+    const maxTimestamp = maxTimestampOf(batch, 0)
+    segment.note(batch.length, lastOffset, maxTimestamp, this.#config.indexIntervalBytes)
+    if (maxTimestamp < 0) segment.modifiedAtMs = this.storage.clock.now()
     this.#logEndOffset = lastOffset + 1
     if (producerIdOf(batch, 0) >= 0) {
       const completed = this.producers.apply(batch, 0)
-      if (completed) noteAborted(segment, completed)
+      if (completed?.aborted) segment.addAborted(completed)
     }
     this.producers.mapEndOffset = lastOffset + 1
     const entry = new TailEntry(this, segment, position, baseOffset, lastOffset + 1, place)
@@ -489,10 +491,4 @@ export class PartitionLog {
     this.#assertOpen()
     this.storage.assertWritable()
   }
-}
-
-function noteAborted(segment: Segment, completed: CompletedTransaction): void {
-  if (!completed.aborted) return
-  const { producerId, firstOffset, lastOffset, lastStableOffset } = completed
-  segment.addAborted({ producerId, firstOffset, lastOffset, lastStableOffset })
 }

@@ -33,7 +33,10 @@ export interface SegmentMark {
 export class Segment {
   readonly baseOffset: number
   readonly file: CachedFile
+  /** When it was begun, or its file last written before it was loaded: its age where its first batch has no timestamp. */
   readonly createdAtMs: number
+  /** When a batch was last put in, as far as `largestTimestamp` needs it: kept up by batches without a timestamp alone. */
+  modifiedAtMs: number
   /** Bytes of the segment, those that are in memory only included. */
   sizeInBytes = 0
   /** Bytes that are in the .log file. */
@@ -74,6 +77,7 @@ export class Segment {
     this.baseOffset = baseOffset
     this.nextOffset = baseOffset
     this.createdAtMs = createdAtMs
+    this.modifiedAtMs = createdAtMs
     this.file = new CachedFile(`${directory}/${segmentFileName(baseOffset, segmentSuffixes.log)}`)
   }
 
@@ -256,10 +260,10 @@ export class Segment {
     }
   }
 
-  /** The largest timestamp of its records, or when the file was last written if they have none. */
+  /** The largest timestamp of its records, or when the last of them was written if they have none. Kafka's `LogSegment.largestTimestamp`. */
   largestTimestamp(): number {
     this.lookUpTimestamps()
-    return this.maxTimestamp >= 0 ? this.maxTimestamp : this.createdAtMs
+    return this.maxTimestamp >= 0 ? this.maxTimestamp : this.modifiedAtMs
   }
 
   aborted(): readonly AbortedEntry[] {
@@ -272,9 +276,9 @@ export class Segment {
     return this.#aborted
   }
 
-  addAborted(entry: AbortedEntry): void {
+  addAborted({ producerId, firstOffset, lastOffset, lastStableOffset }: AbortedEntry): void {
     this.aborted()
-    this.#aborted!.push(entry)
+    this.#aborted!.push({ producerId, firstOffset, lastOffset, lastStableOffset })
   }
 
   /** Recovery fills the list anew. */

@@ -1,8 +1,8 @@
 // What is too old or too much goes, and what was deleted stays deleted.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, utimesSync } from 'node:fs'
 import { test } from 'node:test'
-import { nodeClock } from '@millrace/runtime'
+import { type Clock, nodeClock } from '@millrace/runtime'
 import { defaultLogConfig } from '../src/index.ts'
 import { expiredCount, type RetentionView } from '../src/log-retention.ts'
 import { batchOf, oneLog, openLogs, topicId, valuesFrom } from './log-fixture.ts'
@@ -183,6 +183,48 @@ test('expired segments leave the log at once and the disk later', async context 
     await new Promise<void>(resolve => nodeClock.setTimer(10, resolve))
   }
   assert.equal(readdirSync(partition).filter(name => name.includes('.log')).length, 1)
+})
+
+test('a segment without timestamps is as old as its last write, also after a restart', async context => {
+  let aheadMs = 0
+  const clock: Clock = {
+    now: () => nodeClock.now() + aheadMs,
+    monotonic: () => nodeClock.monotonic(),
+    setTimer: (...timer) => nodeClock.setTimer(...timer),
+    defer: run => nodeClock.defer(run),
+  }
+  const config = { retentionMs: 4_000, fileDeleteDelayMs: 0 }
+  const { logs, log, directory } = await oneLog(context, config, { clock })
+  const put = async () => {
+    log.append(batchOf(['when?'], { timestamp: -1 }))
+    await logs.commit('durable')
+  }
+  await put()
+  aheadMs = 3_900
+  await put()
+  aheadMs = 7_000
+  await logs.enforceRetention()
+  assert.deepEqual([log.logStartOffset, log.logEndOffset], [0, 2], 'written 3.1 s ago')
+  aheadMs = 8_500
+  await logs.enforceRetention()
+  assert.deepEqual([log.logStartOffset, log.logEndOffset], [2, 2], 'written 4.6 s ago')
+  await put()
+  await logs.close()
+
+  aheadMs = 0
+  const path = `${directory}/t-0/00000000000000000002.log`
+  for (const [ageMs, start] of [
+    [3_000, 2],
+    [5_000, 3],
+  ] as const) {
+    const written = (nodeClock.now() - ageMs) / 1_000
+    utimesSync(path, written, written)
+    const again = await openLogs(directory)
+    again.useConfigs(() => ({ ...defaultLogConfig, ...config }))
+    await again.enforceRetention()
+    assert.equal(again.get('t', 0)!.logStartOffset, start, `last written ${ageMs} ms before`)
+    await again.close()
+  }
 })
 
 test('a log whose every record has expired goes on at its end, also after a restart and a crash', async context => {
