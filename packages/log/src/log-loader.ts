@@ -4,6 +4,7 @@ import { crcMatches, scanBatches } from './batch-scan.ts'
 import { decodeEpochs, decodePartitionMetadata, encodePartitionMetadata } from './checkpoint-file.ts'
 import type { LogConfig } from './config.ts'
 import { EpochCache } from './epoch-cache.ts'
+import { rebuildEpochs } from './epoch-rebuild.ts'
 import { messageOf } from './errors.ts'
 import { PartitionLog } from './partition-log.ts'
 import { type CompletedTransaction, ProducerStates } from './producer-states.ts'
@@ -60,10 +61,14 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   const { checkpoints } = storage
   const found = listSegments(storage, directory)
   const recoveryPoint = checkpoints.recoveryPoint(name)
-  const epochs = readEpochs(storage, directory)
+  const stored = readEpochs(storage, directory)
   if (!options.clean) dropDeleted(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   const clean = options.clean && measureLast(storage, found)
+  let epochs = stored ?? new EpochCache()
   const doubtful = clean ? [] : verify(storage, found, recoveryPoint, epochs, checkpoints.logStart(name))
+  // Verifying has read those behind the recovery point only.
+  const rebuild = !stored && found.length > 0 && (clean || recoveryPoint > found[0]!.baseOffset)
+  if (rebuild) epochs = rebuildEpochs(storage, found)
   const segments = startSegments(storage, directory, found, checkpoints.logStart(name))
   const logEndOffset = segments.active.nextOffset
   const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
@@ -90,7 +95,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
     metadataWritten: !options.clean || topicId === undefined,
   })
   const cut = epochs.truncateFromEnd(logEndOffset)
-  if (epochs.truncateFromStart(logStartOffset) || cut || !clean) log.files.epochsChanged = true
+  if (epochs.truncateFromStart(logStartOffset) || cut || rebuild || !clean) log.files.epochsChanged = true
   if (clean) loadProducers(log)
   else recoverProducers(log, doubtful)
   log.producers.expire(storage.clock.now(), storage.limits.producerIdExpirationMs)
@@ -140,16 +145,17 @@ function dropDeleted(storage: Storage, segments: Segment[], below: number): void
   for (const segment of segments.splice(0, Math.max(kept, 0))) removeSegment(storage, segment)
 }
 
-function readEpochs(storage: Storage, directory: string): EpochCache {
+/** Undefined when the file is damaged or not there. */
+function readEpochs(storage: Storage, directory: string): EpochCache | undefined {
   const path = `${directory}/${epochCheckpointName}`
   const bytes = storage.disk.readFile(path)
-  if (!bytes) return new EpochCache()
+  if (!bytes) return undefined
   try {
     return new EpochCache(decodeEpochs(path, bytes))
   } catch (error) {
     // It is written without a sync: after a power loss it may be empty or cut off. The batches say the same.
     storage.logger.warn(`${messageOf(error)}; the epochs are read from the batches`)
-    return new EpochCache()
+    return undefined
   }
 }
 

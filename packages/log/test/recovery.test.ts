@@ -247,3 +247,35 @@ test('a gap among segments that were deleted takes nothing behind them away', as
   assert.deepEqual(await valuesFrom(found, 2), ['c'.repeat(100), 'd'.repeat(100)])
   await again.close()
 })
+
+const damages: readonly (readonly [string, string | undefined])[] = [
+  ['empty', ''],
+  ['cut off', '0\n5\n0 0\n'],
+  ['of zeros', '\0'.repeat(20)],
+  ['not there', undefined],
+]
+for (const [damage, content] of damages) {
+  for (const stop of ['a clean stop', 'a crash']) {
+    test(`leader epochs are read from the batches after ${stop} when their checkpoint is ${damage}`, async context => {
+      const { logs, log, directory } = await oneLog(context, { segmentBytes: 700 })
+      // Epochs change inside of segments, at their borders and not at all; the second is out of the log.
+      for (const epoch of [1, 2, 2, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 9, 9])
+        log.append(batchOf(['x'.repeat(60)]), { leaderEpoch: epoch })
+      await logs.commit('durable')
+      await log.deleteRecords(3)
+      await logs.close()
+      const path = `${directory}/t-0/leader-epoch-checkpoint`
+      const before = readFileSync(path, 'utf8')
+      assert.equal(before, '0\n3\n4 3\n5 11\n9 18\n')
+      if (content === undefined) rmSync(path)
+      else writeFileSync(path, content)
+      if (stop === 'a crash') rmSync(`${directory}/.kafka_cleanshutdown`)
+      const again = await openLogs(directory)
+      const opened = again.get('t', 0)!
+      const ends = [3, 4, 5, 9].map(epoch => opened.epochEndOffset(epoch).endOffset)
+      await again.close()
+      assert.deepEqual(ends, [3, 11, 18, 20])
+      assert.equal(readFileSync(path, 'utf8'), before, 'and written down again')
+    })
+  }
+}
