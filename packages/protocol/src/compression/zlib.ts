@@ -7,6 +7,7 @@ import {
   decompressedBytesMaxDefault,
   tooLarge,
 } from './codec.ts'
+import { type InformedOutput, ZstdFrames } from './zstd-frames.ts'
 
 let loaded: typeof import('node:zlib') | undefined
 
@@ -27,6 +28,7 @@ type Pooled<Options> = (input: Uint8Array, options: Options) => Promise<Buffer>
  * address space until it is filled.
  */
 function failure(codec: CompressionName, error: unknown, bytesMax: number): DecompressionError {
+  if (error instanceof DecompressionError) return error
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(codec, bytesMax, error)
   return new DecompressionError(codec, message, { cause: error })
@@ -63,19 +65,6 @@ function zstdCompression(level: number): ZstdOptions {
   return { params: { [zlib().constants.ZSTD_c_compressionLevel]: level } }
 }
 
-/** What zlib gives with `info`: the output, and how much of the input it was made from. */
-interface Informed {
-  readonly buffer: Buffer
-  readonly engine: { readonly bytesWritten: number }
-}
-
-/** zlib stops behind the first frame and says nothing of what follows; other decoders fail there. */
-function wholly({ buffer, engine }: Informed, input: Uint8Array): Buffer {
-  const left = input.length - engine.bytesWritten
-  if (left !== 0) throw new DecompressionError('zstd', `${left} bytes behind the frame`)
-  return buffer
-}
-
 /**
  * Reached for at first use and not imported by name: runtimes without it can then still load everything else.
  */
@@ -87,26 +76,24 @@ export const zstd: Codec = {
   compressAsync: (input, level = zstdLevels.default) =>
     (promisify(zlib().zstdCompress) as Pooled<ZstdOptions>)(input, zstdCompression(level)),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
-    const options = { maxOutputLength: bytesMax, info: true }
-    let result: Informed
+    const frames = new ZstdFrames(input, bytesMax)
     try {
-      result = zlib().zstdDecompressSync(input, options) as unknown as Informed
+      for (let frame = frames.next(); frame; frame = frames.next())
+        frames.take(zlib().zstdDecompressSync(frame, frames.options) as unknown as InformedOutput)
+      return frames.output()
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }
-    return wholly(result, input)
   },
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
-    const options = { maxOutputLength: bytesMax, info: true }
-    let result: Informed
+    const frames = new ZstdFrames(input, bytesMax)
+    const decompress = promisify(zlib().zstdDecompress) as Pooled<ZstdOptions>
     try {
-      result = (await (promisify(zlib().zstdDecompress) as Pooled<ZstdOptions>)(
-        input,
-        options,
-      )) as unknown as Informed
+      for (let frame = frames.next(); frame; frame = frames.next())
+        frames.take((await decompress(frame, frames.options)) as unknown as InformedOutput)
+      return frames.output()
     } catch (error) {
       throw failure('zstd', error, bytesMax)
     }
-    return wholly(result, input)
   },
 }

@@ -156,6 +156,51 @@ test('bytes behind a zstd frame are refused, as the decoder of other clients doe
   await assert.rejects(codecs.zstd.decompressAsync(input), isMalformed)
 })
 
+/** What other compressors and tools leave among frames of data (RFC 8878, 3.1.2). */
+function skippable(bytes: number, kind = 0): Buffer {
+  const frame = Buffer.alloc(8 + bytes, 7)
+  frame.writeUInt32LE(0x184d2a50 + kind, 0)
+  frame.writeUInt32LE(bytes, 4)
+  return frame
+}
+
+test('data in several parts is read whole, in every form that Apache Kafka takes', async () => {
+  const input = mixed(3000)
+  const [first, second] = [input.subarray(0, 1000), input.subarray(1000)]
+  const { gzip, snappy, zstd } = codecs
+  const empty = zstd.compress(Buffer.alloc(0))
+  const forms: readonly (readonly [string, Codec, readonly Buffer[]])[] = [
+    ['two zstd frames', zstd, [zstd.compress(first), zstd.compress(second)]],
+    ['a skippable frame in front', zstd, [skippable(9), zstd.compress(input)]],
+    ['one between', zstd, [zstd.compress(first), skippable(0, 15), skippable(3), zstd.compress(second)]],
+    ['one behind', zstd, [zstd.compress(input), skippable(40, 3)]],
+    ['frames without content', zstd, [empty, zstd.compress(first), empty, zstd.compress(second), empty]],
+    ['two gzip members', gzip, [gzip.compress(first), gzip.compress(second)]],
+    ['two snappy streams', snappy, [snappy.compress(first), snappy.compress(second)]],
+    ['two snappy blocks', snappy, [snappy.compress(first), snappy.compress(second).subarray(16)]],
+  ]
+  for (const [what, codec, parts] of forms) {
+    const bytes = Buffer.concat(parts)
+    assert.deepEqual(codec.decompress(bytes, input.length), input, what)
+    assert.deepEqual(await codec.decompressAsync(bytes, input.length), input, what)
+    assert.throws(() => codec.decompress(bytes, input.length - 1), { tooLarge: true }, what)
+    await assert.rejects(codec.decompressAsync(bytes, input.length - 1), { tooLarge: true }, what)
+  }
+})
+
+test('zstd data that is cut off in its second frame, or is thousands of frames of nothing, is refused', () => {
+  const frame = codecs.zstd.compress(mixed(1000))
+  const cuts = [
+    [frame, frame.subarray(0, 20)],
+    [frame, skippable(9).subarray(0, 12)],
+    [frame, skippable(9).subarray(0, 6)],
+    [skippable(9).subarray(0, 6)],
+    Array.from({ length: 10_000 }, () => codecs.zstd.compress(Buffer.alloc(0))),
+  ]
+  for (const parts of cuts)
+    assert.throws(() => codecs.zstd.decompress(Buffer.concat(parts)), { name: 'DecompressionError' })
+})
+
 test('lz4 frames with checksums are read and their checksums hold', () => {
   const { compressFrameSync } = native('lz4-napi') as {
     compressFrameSync: (

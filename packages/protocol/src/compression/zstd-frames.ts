@@ -1,0 +1,70 @@
+// Zstandard data frame by frame, for a decoder that stops behind the first one.
+import { asBuffer, DecompressionError, tooLarge } from './codec.ts'
+
+/*
+ * Zstandard data is any number of frames, one behind the other (RFC 8878, 3.1). Parallel compressors make many; skippable frames carry
+ * what is not data. zlib stops behind the first frame and says nothing of what follows.
+ *
+ *     Zstandard frame  28 B5 2F FD  …
+ *     skippable frame  5x 2A 4D 18  size (4, little-endian)  as many bytes
+ */
+const skippableMagic = 0x184d2a50
+const skippableMask = 0xfffffff0
+const skippableHeaderBytes = 8
+
+/** Each frame costs some 25 µs whatever it holds: so many are taken, and one more for so many bytes. */
+const framesMin = 16
+const bytesPerFrame = 256
+
+/** What zlib gives with `info`: the output, and how much of the input it was made from. */
+export interface InformedOutput {
+  readonly buffer: Buffer
+  readonly engine: { readonly bytesWritten: number }
+}
+
+/** Goes from frame to frame: `next` is the input of the decoder, or undefined at the end. */
+export class ZstdFrames {
+  readonly #input: Buffer
+  readonly #bytesMax: number
+  readonly #framesMax: number
+  readonly #parts: Buffer[] = []
+  #at = 0
+  #outputBytes = 0
+
+  constructor(input: Uint8Array, bytesMax: number) {
+    this.#input = asBuffer(input)
+    this.#bytesMax = bytesMax
+    this.#framesMax = framesMin + Math.floor(input.length / bytesPerFrame)
+  }
+
+  get options(): { maxOutputLength: number; info: true } {
+    // zlib wants at least one byte of room, also where a frame without content is all that may follow.
+    return { maxOutputLength: Math.max(this.#bytesMax - this.#outputBytes, 1), info: true }
+  }
+
+  next(): Buffer | undefined {
+    const input = this.#input
+    while (this.#at + 4 <= input.length && (input.readUInt32LE(this.#at) & skippableMask) === skippableMagic) {
+      const end = this.#at + skippableHeaderBytes
+      const size = end <= input.length ? input.readUInt32LE(end - 4) : 0
+      if (end + size > input.length) throw new DecompressionError('zstd', 'a skippable frame is cut off')
+      this.#at = end + size
+    }
+    // No bytes at all are no data: the decoder says so.
+    if (this.#at === input.length && this.#at > 0) return undefined
+    return input.subarray(this.#at)
+  }
+
+  take({ buffer, engine }: InformedOutput): void {
+    this.#at += engine.bytesWritten
+    this.#outputBytes += buffer.length
+    if (this.#outputBytes > this.#bytesMax) throw tooLarge('zstd', this.#bytesMax)
+    this.#parts.push(buffer)
+    if (this.#parts.length > this.#framesMax)
+      throw new DecompressionError('zstd', `more than ${this.#framesMax} frames in ${this.#input.length} bytes`)
+  }
+
+  output(): Buffer {
+    return this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts, this.#outputBytes)
+  }
+}
