@@ -227,13 +227,19 @@ test('a batch that would become more than readers take is refused as too large',
 test('max.message.bytes holds for what comes and for what compression.type makes of it, with every pair of codecs', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)
-  const values = Array.from({ length: 50 }, (_, index) => `${'z'.repeat(900)}${Math.imul(index, 2_654_435_761)}`)
+  const values = Array.from(
+    { length: 50 },
+    (_, index) => `${'z'.repeat(900)}${Math.imul(index, 2_654_435_761)}`,
+  )
   let grown = 0
   for (const codec of all) {
     const batch = batchOf(values, { codec })
     for (const type of ['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd']) {
       const topicOf = async (name: string, maxBytes: number) => {
-        await createTopic(client, name, 1, { 'compression.type': type, 'max.message.bytes': String(maxBytes) })
+        await createTopic(client, name, 1, {
+          'compression.type': type,
+          'max.message.bytes': String(maxBytes),
+        })
         return name
       }
       const pair = `${codec.name}-${type}`

@@ -3,13 +3,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   BatchHeader,
+  batchLayout,
   batches,
   codecs,
   ErrorCode,
   InitProducerIdApi,
+  ListOffsetsApi,
   ProduceApi,
   readBatchHeader,
   setMaxTimestamp,
+  toRecords,
   updateBatchCrc,
   verifyBatchCrc,
   zeroUuid,
@@ -22,9 +25,11 @@ import {
   onlyPartition,
   produce,
   startBroker,
+  temporaryDirectory,
   topicIdOf,
   valuesOf,
 } from './broker-fixture.ts'
+import type { TestClient } from './test-client.ts'
 
 const allVersions = Array.from({ length: 11 }, (_, index) => index + 3)
 
@@ -189,6 +194,59 @@ test('old timestamps are refused only where a limit is set', async t => {
   assert.equal((await produce(client, 'open', batchOf(['a'], old))).errorCode, ErrorCode.NONE)
   assert.equal((await produce(client, 'limited', batchOf(['a'], old))).errorCode, ErrorCode.INVALID_TIMESTAMP)
 })
+
+test('timestamps beyond what a number holds are refused or taken as Apache Kafka does, and found again', async t => {
+  const dataDir = temporaryDirectory(t)
+  let broker = await startBroker(t, { dataDir })
+  let client = await connect(t, broker)
+  const unlimited = { 'message.timestamp.after.max.ms': '9223372036854775807' }
+  await createTopic(client, 'limited')
+  await createTopic(client, 'unlimited', 1, unlimited)
+  await createTopic(client, 'forced', 1, { ...unlimited, 'compression.type': 'gzip' })
+  await createTopic(client, 'stamped', 1, { 'message.timestamp.type': 'LogAppendTime' })
+  const nanoseconds = 1_764_460_000_123_456_789n
+  const latest = 2n ** 63n - 1n
+  for (const timestamp of [nanoseconds, 2n ** 53n + 1n, latest]) {
+    const batch = () => {
+      const made = batchOf(['a', 'b'], { timestamp: 0 })
+      for (const at of [batchLayout.baseTimestampAt, batchLayout.maxTimestampAt])
+        made.writeBigInt64BE(timestamp, at)
+      updateBatchCrc(readBatchHeader(made))
+      return made
+    }
+    assert.equal((await produce(client, 'limited', batch())).errorCode, ErrorCode.INVALID_TIMESTAMP)
+    for (const topic of ['unlimited', 'forced', 'stamped'])
+      assert.equal((await produce(client, topic, batch())).errorCode, ErrorCode.NONE, `${topic} ${timestamp}`)
+  }
+  for (let start = 0; start < 2; start++) {
+    const { records } = onlyPartition(await fetchFrom(client, 'unlimited', 0))
+    const first = Buffer.concat([...(records ?? [])])
+    assert.equal(
+      first.readBigInt64BE(batchLayout.baseTimestampAt),
+      nanoseconds,
+      'what is stored is what came',
+    )
+    assert.equal(first.readBigInt64BE(batchLayout.maxTimestampAt), nanoseconds)
+    // A read may end with its segment, and times so far apart do not share one.
+    const times = toRecords(first).map(record => record.timestamp)
+    assert.deepEqual(times.slice(0, 2), [Number(nanoseconds), Number(nanoseconds)])
+    for (const topic of ['unlimited', 'forced']) {
+      assert.equal((await offsetAt(client, topic, -3)).offset, 4, 'the largest timestamp')
+      assert.equal((await offsetAt(client, topic, Number(nanoseconds))).offset, 0)
+      assert.equal((await offsetAt(client, topic, Number(latest))).offset, 4)
+    }
+    await client.close()
+    await broker.close()
+    broker = await startBroker(t, { dataDir })
+    client = await connect(t, broker)
+  }
+})
+
+async function offsetAt(client: TestClient, name: string, timestamp: number) {
+  const partitions = [{ partitionIndex: 0, currentLeaderEpoch: -1, timestamp }]
+  const request = { replicaId: -1, isolationLevel: 0, topics: [{ name, partitions }] }
+  return (await client.send(ListOffsetsApi, 7, request)).topics[0]!.partitions[0]!
+}
 
 test('with LogAppendTime the time of the broker is stored and told, whatever the producer says', async t => {
   const broker = await startBroker(t)

@@ -16,7 +16,13 @@ export function int64At(buffer: Buffer, at: number): number {
   return buffer.readInt32BE(at) * two32 + buffer.readUInt32BE(at + 4)
 }
 
+/** What a timestamp of 2^63−1 rounds up to is written as what it was. */
 export function writeInt64(buffer: Buffer, value: number, at: number): void {
+  if (value >= 2 ** 63) {
+    buffer.writeInt32BE(0x7fffffff, at)
+    buffer.writeUInt32BE(0xffffffff, at + 4)
+    return
+  }
   buffer.writeInt32BE(Math.floor(value / two32), at)
   buffer.writeUInt32BE(value >>> 0, at + 4)
 }

@@ -10,6 +10,7 @@ import {
   decompressedBytesMaxDefault,
   decompressRecords,
   ErrorCode,
+  isSameTimestamp,
   type RecordLimits,
   readBatchHeader,
   readOnlyBatch,
@@ -159,7 +160,7 @@ function applySettings(batch: Buffer, rules: BatchRules): Buffer {
   if (keepsTime) {
     // KafkaJS and others state another one where a batch has given times and times of its own. Finding records by time and
     // retention go by it.
-    if (header.maxTimestamp !== maxTimestamp) setMaxTimestamp(header, maxTimestamp)
+    if (!isSameTimestamp(header.maxTimestamp, maxTimestamp)) setMaxTimestamp(header, maxTimestamp)
   } else if (claimsStamp) throw stampedByProducer(header.recordCount)
   const { compressionType, compressionLevel: level } = config
   let result = batch
@@ -188,9 +189,14 @@ function limitsOf(config: TopicConfig, nowMs: number): RecordLimits {
   if (config.logAppendTime) return { keyRequired }
   return {
     keyRequired,
-    timestampMin: nowMs - config.timestampBeforeMaxMs,
-    timestampMax: nowMs + config.timestampAfterMaxMs,
+    timestampMin: nowMs - unlessUnlimited(config.timestampBeforeMaxMs),
+    timestampMax: nowMs + unlessUnlimited(config.timestampAfterMaxMs),
   }
+}
+
+/** The largest value that a setting takes stands for 2^63−1, which is Kafka's way to say that there is no limit. */
+function unlessUnlimited(ms: number): number {
+  return ms >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : ms
 }
 
 function stampedByProducer(recordCount: number): RecordsError {

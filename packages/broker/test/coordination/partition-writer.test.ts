@@ -92,8 +92,7 @@ test('records that fit alone are not refused for the company they are in', async
   written()
   commits[0]!.resolve()
   await all
-  await assert.rejects(
-    journal.append(0, [{ key: Buffer.from('k'), value: Buffer.alloc(200) }]),
-    { code: ErrorCode.RECORD_LIST_TOO_LARGE },
-  )
+  await assert.rejects(journal.append(0, [{ key: Buffer.from('k'), value: Buffer.alloc(200) }]), {
+    code: ErrorCode.RECORD_LIST_TOO_LARGE,
+  })
 })

@@ -142,6 +142,28 @@ test('a loop that is started again meets the damage again, instead of losing the
   await consumer.close()
 })
 
+test('a header that cannot be read is an error of its partition, behind what comes before it, however often one asks', async () => {
+  const { logs, consumer } = setUp([20, 20])
+  logs.damage = (baseOffset, bytes) => {
+    // A magic that nobody knows.
+    if (baseOffset === 5) bytes[16] = 9
+  }
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  assertRun(await take(consumer, 5), 0, 5)
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await assert.rejects(take(consumer, 1), (error: CorruptRecordError) => {
+      assert.ok(error instanceof CorruptRecordError)
+      assert.deepEqual([error.partition, error.offset], [0, 5])
+      return true
+    })
+  }
+  for (let attempt = 0; attempt < 3; attempt++)
+    await assert.rejects(consumer.poll({ timeoutMs: 8_000 }), CorruptRecordError)
+  consumer.seek({ topic: 't', partition: 0 }, 10)
+  assertRun(await take(consumer, 10), 10, 20)
+  await consumer.close()
+})
+
 test('poll returns what comes before the damage first, then the damage', async () => {
   const { logs, consumer } = setUp([20])
   logs.damage = (baseOffset, bytes) => {

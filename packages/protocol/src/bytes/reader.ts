@@ -7,11 +7,11 @@ const arrayValuesMax = 8_000_000
 const uuidBytes = 16
 const varlongBytesMax = 10
 const two32 = 2 ** 32
-const safeHighMax = 2 ** 21
 
 /**
- * A cursor over bytes. Offsets and lengths are in bytes; integers are big-endian. 64-bit integers come back as `number`:
- * one beyond ±(2^53−1) throws, since nothing that Kafka counts gets there.
+ * A cursor over bytes. Offsets and lengths are in bytes; integers are big-endian. 64-bit integers come back as `number`: beyond
+ * ±(2^53−1) as the nearest one. Nothing that Kafka counts gets there, but timestamps in nanoseconds and "as far as there is" (2^63−1) do, and
+ * must not take the rest of their message with them.
  */
 export class Reader {
   readonly buffer: Buffer
@@ -75,12 +75,8 @@ export class Reader {
   }
 
   int64(): number {
-    const at = this.offset
     const high = this.int32()
-    const low = this.int32() >>> 0
-    if (high >= safeHighMax || high < -safeHighMax)
-      throw new DecodeError('a 64-bit integer beyond 2^53−1', at)
-    return high * two32 + low
+    return high * two32 + (this.int32() >>> 0)
   }
 
   float64(): number {

@@ -4,6 +4,7 @@ import { EncodeError } from './errors.ts'
 /** Payloads from this size on become a chunk of their own instead of being copied. */
 const linkBytesMin = 1024
 const two32 = 2 ** 32
+const two63 = 2 ** 63
 
 /**
  * Output is a list of chunks whose concatenation is the encoding. `finish` hands them over (ready for one `writev`) and
@@ -93,8 +94,15 @@ export class Writer {
     buffer[at + 3] = value
   }
 
+  /** Takes what `Reader.int64` gives: 2^63, which 2^63−1 is rounded to, is written as that. */
   int64(value: number): void {
-    if (!Number.isSafeInteger(value)) throw new EncodeError(`${value} is not a safe integer`)
+    if (!Number.isInteger(value) || Math.abs(value) > two63)
+      throw new EncodeError(`${value} is not an integer of 64 bits`)
+    if (value === two63) {
+      this.#four(0x7fffffff)
+      this.#four(-1)
+      return
+    }
     this.#four(Math.floor(value / two32))
     this.#four(value | 0)
   }

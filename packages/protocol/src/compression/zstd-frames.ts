@@ -44,7 +44,10 @@ export class ZstdFrames {
 
   next(): Buffer | undefined {
     const input = this.#input
-    while (this.#at + 4 <= input.length && (input.readUInt32LE(this.#at) & skippableMask) === skippableMagic) {
+    while (
+      this.#at + 4 <= input.length &&
+      (input.readUInt32LE(this.#at) & skippableMask) === skippableMagic
+    ) {
       const end = this.#at + skippableHeaderBytes
       const size = end <= input.length ? input.readUInt32LE(end - 4) : 0
       if (end + size > input.length) throw new DecompressionError('zstd', 'a skippable frame is cut off')
@@ -61,7 +64,10 @@ export class ZstdFrames {
     if (this.#outputBytes > this.#bytesMax) throw tooLarge('zstd', this.#bytesMax)
     this.#parts.push(buffer)
     if (this.#parts.length > this.#framesMax)
-      throw new DecompressionError('zstd', `more than ${this.#framesMax} frames in ${this.#input.length} bytes`)
+      throw new DecompressionError(
+        'zstd',
+        `more than ${this.#framesMax} frames in ${this.#input.length} bytes`,
+      )
   }
 
   output(): Buffer {

@@ -4,7 +4,7 @@ import { codecById } from '../compression/codecs.ts'
 import { updateBatchCrc } from './batch-crc.ts'
 import { BatchHeader, readBatchHeader } from './batch-header.ts'
 import { corrupt } from './errors.ts'
-import { writeInt16, writeInt32, writeInt64 } from './int64.ts'
+import { writeInt16, writeInt32, writeInt64, writeTimestamp } from './int64.ts'
 import {
   attributesAt,
   baseOffsetAt,
@@ -41,7 +41,7 @@ export function setLeaderEpoch(header: BatchHeader, leaderEpoch: number): void {
 export function setLogAppendTime(header: BatchHeader, timestampMs: number): void {
   header.attributes |= logAppendTimeFlag
   writeInt16(header.buffer, header.start + attributesAt, header.attributes)
-  writeInt64(header.buffer, header.start + maxTimestampAt, timestampMs)
+  writeTimestamp(header.buffer, header.start + maxTimestampAt, timestampMs)
   header.maxTimestamp = timestampMs
   updateBatchCrc(header)
 }
@@ -53,7 +53,7 @@ export function setLogAppendTime(header: BatchHeader, timestampMs: number): void
 export function setMaxTimestamp(header: BatchHeader, timestampMs: number): void {
   header.attributes &= ~logAppendTimeFlag
   writeInt16(header.buffer, header.start + attributesAt, header.attributes)
-  writeInt64(header.buffer, header.start + maxTimestampAt, timestampMs)
+  writeTimestamp(header.buffer, header.start + maxTimestampAt, timestampMs)
   header.maxTimestamp = timestampMs
   updateBatchCrc(header)
 }

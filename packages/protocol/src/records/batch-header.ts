@@ -1,7 +1,7 @@
 // The header of one batch (or one old message) as an object that can be filled again and again.
 import type { CompressionId } from '../compression/codec.ts'
 import { corrupt } from './errors.ts'
-import { readInt16, readInt32, readInt64 } from './int64.ts'
+import { readInt16, readInt32, readInt64, readTimestamp } from './int64.ts'
 import {
   attributesAt,
   baseOffsetAt,
@@ -155,8 +155,8 @@ function readBatch(buffer: Buffer, at: number, header: BatchHeader): void {
   header.crc = readInt32(buffer, at + crcAt) >>> 0
   header.attributes = readInt16(buffer, at + attributesAt)
   header.lastOffsetDelta = readInt32(buffer, at + lastOffsetDeltaAt)
-  header.baseTimestamp = readInt64(buffer, at + baseTimestampAt, 'the base timestamp')
-  header.maxTimestamp = readInt64(buffer, at + maxTimestampAt, 'the largest timestamp')
+  header.baseTimestamp = readTimestamp(buffer, at + baseTimestampAt)
+  header.maxTimestamp = readTimestamp(buffer, at + maxTimestampAt)
   header.producerId = readInt64(buffer, at + producerIdAt, 'the producer id')
   header.producerEpoch = readInt16(buffer, at + producerEpochAt)
   header.baseSequence = readInt32(buffer, at + baseSequenceAt)
@@ -171,8 +171,7 @@ function readMessage(buffer: Buffer, at: number, header: BatchHeader): void {
   // Only compression and timestamp type have a meaning in these formats.
   header.attributes =
     buffer[at + messageAttributesAt]! & (compressionMask | (header.magic === 1 ? logAppendTimeFlag : 0))
-  header.maxTimestamp =
-    header.magic === 1 ? readInt64(buffer, at + messageBodyAt, 'the timestamp') : noTimestamp
+  header.maxTimestamp = header.magic === 1 ? readTimestamp(buffer, at + messageBodyAt) : noTimestamp
   header.baseTimestamp = header.maxTimestamp
   header.producerId = noProducerId
   header.producerEpoch = noProducerEpoch

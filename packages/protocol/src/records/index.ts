@@ -23,6 +23,7 @@ export {
   writeTransactionMarker,
 } from './control-record.ts'
 export { RecordsError, type RecordsErrorName } from './errors.ts'
+export { isSameTimestamp } from './int64.ts'
 export * as batchLayout from './layout.ts'
 export {
   logOverheadBytes,

@@ -6,7 +6,7 @@ import { recordBytesMin, recordsAt } from './layout.ts'
 import { LegacyMessages } from './legacy-messages.ts'
 import { type BatchRecord, noHeaders, type RecordHeader } from './record.ts'
 import { checkRecordHeaders, readRecordHeaders } from './record-headers.ts'
-import { readVarint, readVarlong, varintEnd } from './varint.ts'
+import { readTimestampDelta, readVarint, varintEnd } from './varint.ts'
 
 const emptyBuffer = Buffer.alloc(0)
 
@@ -25,7 +25,7 @@ export class RecordBatchCursor {
   buffer: Buffer = emptyBuffer
   magic = 2
   offset = 0
-  /** Milliseconds of the epoch, −1 when the record has none. */
+  /** Milliseconds of the epoch, −1 when the record has none; beyond ±(2^53−1) the nearest number. */
   timestamp = 0
   keyStart = 0
   /** −1 for a null key. */
@@ -133,7 +133,7 @@ export class RecordBatchCursor {
       timestampDelta = (byte >>> 1) ^ -(byte & 1)
       at += 2
     } else {
-      timestampDelta = readVarlong(buffer, at, recordEnd)
+      timestampDelta = readTimestampDelta(buffer, at, recordEnd)
       at = varintEnd.at
     }
 

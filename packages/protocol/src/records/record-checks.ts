@@ -5,7 +5,7 @@ import { RecordsError } from './errors.ts'
 import { noTimestamp, recordBytesMin, recordsAt } from './layout.ts'
 import { checkRecordHeaders } from './record-headers.ts'
 import { RecordBatchCursor } from './record-batch-cursor.ts'
-import { readVarint, readVarlong, varintEnd } from './varint.ts'
+import { readTimestampDelta, readVarint, varintEnd } from './varint.ts'
 
 export interface RecordLimits {
   /** Null keys are refused: the topic is compacted. Default false. */
@@ -202,7 +202,7 @@ function lengthAt(header: BatchHeader, buffer: Buffer, at: number, end: number):
 
 function timeAt(header: BatchHeader, buffer: Buffer, at: number, end: number): number {
   try {
-    return readVarlong(buffer, at, end)
+    return readTimestampDelta(buffer, at, end)
   } catch (error) {
     throw malformed(header, `has a record with a broken timestamp: ${(error as Error).message}`)
   }

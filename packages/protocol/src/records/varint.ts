@@ -80,6 +80,22 @@ export function readVarlong(buffer: Uint8Array, start: number, end: number): num
   throw corrupt('a varint is cut off or beyond ±(2^53−1)')
 }
 
+/** The same for the timestamp of a record, less its batch's: beyond ±(2^53−1) the nearest number. Throws when it is cut off or has more than 64 bits. */
+export function readTimestampDelta(buffer: Uint8Array, start: number, end: number): number {
+  let low = 0
+  let factor = 1
+  for (let at = start; at < end && at < start + 10; factor *= 128) {
+    const byte = buffer[at++]!
+    low += (byte & 0x7f) * factor
+    if (byte < 0x80) {
+      if (low > 2 ** 64) break
+      varintEnd.at = at
+      return (buffer[start]! & 1) === 0 ? low / 2 : -(low - 1) / 2 - 1
+    }
+  }
+  throw corrupt('a timestamp is cut off or beyond 64 bits')
+}
+
 /** The same for a varint that must fit 32 bits, such as a length. */
 export function readVarint(buffer: Uint8Array, start: number, end: number): number {
   const value = readVarlong(buffer, start, end)

@@ -110,7 +110,7 @@ test('a number that does not fit is refused, not bent', () => {
     ['uint16', [-1, 65_536]],
     ['int32', [2 ** 31, -(2 ** 31) - 1, 0.1, NaN, Infinity]],
     ['uint32', [-1, 2 ** 32]],
-    ['int64', [2 ** 53, -(2 ** 53), 0.5, NaN]],
+    ['int64', [2 ** 64, -(2 ** 64), 0.5, NaN]],
     ['uvarint', [-1, 2 ** 32]],
     ['varint', [2 ** 31, NaN]],
     ['varlong', [2 ** 53, 0.5]],
@@ -121,9 +121,24 @@ test('a number that does not fit is refused, not bent', () => {
   }
 })
 
-test('64-bit integers beyond what a number holds are refused', () => {
-  for (const hex of ['0020000000000000', '7fffffffffffffff', '8000000000000000'])
-    assert.throws(() => new Reader(Buffer.from(hex, 'hex')).int64(), /beyond 2\^53/)
+test('64-bit integers beyond what a number holds are read as the nearest one, and written as that', () => {
+  for (const [exact, written = exact] of [
+    [2n ** 53n],
+    [2n ** 53n + 1n, 2n ** 53n],
+    [1_764_460_000_123_456_789n, 1_764_460_000_123_456_768n],
+    [-(2n ** 60n) - 1n, -(2n ** 60n)],
+    [2n ** 63n - 1n],
+    [-(2n ** 63n)],
+  ]) {
+    const bytes = Buffer.alloc(8)
+    bytes.writeBigInt64BE(exact!)
+    const value = new Reader(bytes).int64()
+    assert.equal(value, Number(exact))
+    assert.equal(bytesOf(w => w.int64(value)).readBigInt64BE(), written)
+  }
+})
+
+test('varints beyond what a number holds are refused', () => {
   for (const hex of ['8080808080808020', 'ffffffffffffffffff01', 'ffffffffffffffffffff01'])
     assert.throws(() => new Reader(Buffer.from(hex, 'hex')).varlong(), /beyond 2\^53/)
   assert.throws(() => new Reader(Buffer.from('ffffffff1f', 'hex')).uvarint(), /more than 32 bits/)

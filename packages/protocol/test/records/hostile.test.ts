@@ -183,8 +183,8 @@ test('a magic that is not known is refused', () => {
   }
 })
 
-test('integers beyond what a number holds are refused', () => {
-  for (const at of [0, 27, 35, 43]) {
+test('offsets and producer ids beyond what a number holds are refused', () => {
+  for (const at of [0, 43]) {
     const bad = Buffer.from(fixture('v2 idempotent').bytes)
     bad.writeBigInt64BE(2n ** 53n, at)
     assert.throws(() => readBatchHeader(bad), hasCode('CORRUPT_MESSAGE'))

@@ -10,11 +10,13 @@ import {
   codecs,
   compressionNames,
   forEachRecord,
+  isSameTimestamp,
   RecordBatchCursor,
   RecordBatchWriter,
   readBatchHeader,
   recordSizeUpperBound,
   toRecords,
+  updateBatchCrc,
   verifyBatchCrc,
 } from '../../src/index.ts'
 
@@ -195,3 +197,46 @@ test('a value without a length is refused and changes nothing', () => {
   assert.throws(() => writer.append(1, null, 42 as unknown as string), TypeError)
   assert.equal(writer.sizeInBytes, 61)
 })
+
+test('timestamps of 64 bits are read as the nearest number, in the header and in every record', () => {
+  const base = 1_764_460_000_123_456_789n
+  const delta = 3_000_000_001n
+  const zigzag = (value: bigint) => {
+    const bytes: number[] = []
+    let rest = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n))
+    for (; rest > 0x7fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80)
+    return Buffer.from([...bytes, Number(rest)])
+  }
+  for (const [from, difference] of [
+    [base, delta],
+    [0n, base],
+    [base, -base],
+    [-1n, 2n ** 63n - 1n],
+    [0n, -(2n ** 63n)],
+  ] as const) {
+    const time = zigzag(difference)
+    // Attributes, timestamp delta, offset delta 0, null key, empty value, no headers.
+    const body = Buffer.concat([Buffer.of(0), time, Buffer.of(0, 1, 0, 0)])
+    const header = new RecordBatchWriter()
+    header.append(0, null, '')
+    const batch = Buffer.concat([header.finish({}).subarray(0, 61), zigzag(BigInt(body.length)), body])
+    batch.writeInt32BE(batch.length - 12, 8)
+    batch.writeBigInt64BE(from, 27)
+    batch.writeBigInt64BE(from + difference, 35)
+    const read = updateAndRead(batch)
+    assert.equal(read.maxTimestamp, Number(from + difference))
+    const cursor = new RecordBatchCursor().open(read)
+    assert.ok(cursor.next())
+    const { maxTimestamp } = checkRecords(read)
+    const exact = Number(from + difference)
+    assert.ok(isSameTimestamp(exact, cursor.timestamp), `${cursor.timestamp} is ${exact}`)
+    assert.ok(isSameTimestamp(Math.max(exact, -1), maxTimestamp), `${maxTimestamp} is ${exact}`)
+    assert.equal(cursor.next(), false)
+  }
+})
+
+function updateAndRead(batch: Buffer): BatchHeader {
+  const header = readBatchHeader(batch)
+  updateBatchCrc(header)
+  return header
+}
