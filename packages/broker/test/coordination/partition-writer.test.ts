@@ -84,15 +84,15 @@ test('settled waits for all turns, whatever became of them', async () => {
 })
 
 test('records that fit alone are not refused for the company they are in', async () => {
-  const { journal, commits, batches, written } = storage(200)
+  const { writer, commits, batches, written } = storage(200)
   const large = { key: Buffer.from('k'), value: Buffer.alloc(80) }
-  const all = Promise.all([1, 2, 3].map(() => journal.append(0, [large])))
+  const all = Promise.all([1, 2, 3].map(() => writer.append(0, [large])))
   await turn()
   assert.equal(batches(), 3)
   written()
   commits[0]!.resolve()
   await all
-  await assert.rejects(journal.append(0, [{ key: Buffer.from('k'), value: Buffer.alloc(200) }]), {
+  await assert.rejects(writer.append(0, [{ key: Buffer.from('k'), value: Buffer.alloc(200) }]), {
     code: ErrorCode.RECORD_LIST_TOO_LARGE,
   })
 })
