@@ -80,6 +80,12 @@ export class OffsetIndex {
     return slot < 0 ? 0 : this.#positions[slot]!
   }
 
+  /** The last indexed relative offset at or below `relativeOffset`; 0 when there is none. */
+  floorOffset(relativeOffset: number): number {
+    const slot = this.#slotOf(relativeOffset)
+    return slot < 0 ? 0 : this.#relative[slot]!
+  }
+
   /** The last indexed position at or below `position`; 0 when there is none. */
   floorPosition(position: number): number {
     let slot = this.#count - 1

@@ -384,10 +384,10 @@ export class PartitionLog {
     return findTimestamp(this, timestamp)
   }
 
-  /** The first record with the largest timestamp below the high watermark; undefined for a log without records. */
-  maxTimestamp(): Promise<TimestampOffset | undefined> {
+  /** The first record with the largest timestamp below `upperOffset`, at most the high watermark; undefined when no record has one. */
+  maxTimestamp(upperOffset = this.#highWatermark): Promise<TimestampOffset | undefined> {
     this.#assertOpen()
-    return findMaxTimestamp(this)
+    return findMaxTimestamp(this, Math.min(upperOffset, this.#highWatermark))
   }
 
   /** The largest epoch at or below `epoch` and where it ends (OffsetForLeaderEpoch); −1, −1 when nothing is known. */

@@ -96,6 +96,19 @@ export class TimeIndex {
     return high < 0 ? 0 : this.#relative[high]!
   }
 
+  /** The last entry whose offset is below `relativeOffset`: the largest timestamp of what is before the next index entry. */
+  lastBelow(relativeOffset: number): TimeEntry | undefined {
+    let low = 0
+    let high = this.#count - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      if (this.#relative[middle]! < relativeOffset) low = middle + 1
+      else high = middle - 1
+    }
+    if (high < 0) return undefined
+    return { timestamp: this.#timestamps[high]!, relativeOffset: this.#relative[high]! }
+  }
+
   /** Forgets entries for offsets at or beyond `relativeOffset`. */
   truncateTo(relativeOffset: number): void {
     while (this.#count > 0 && this.#relative[this.#count - 1]! >= relativeOffset) this.#count--
