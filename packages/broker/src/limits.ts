@@ -41,5 +41,8 @@ export const handlersPatienceMs = 60_000
 /** What the batches of one produce request may become together when they are decompressed to be checked. */
 export const requestDecompressedMaxBytes = 256 << 20
 
+/** How long ListOffsets waits for what is acknowledged to be visible, where the request does not say: before clients give up. */
+export const listOffsetsTimeoutMs = 20_000
+
 /** How often requests that wait for the disk are looked over for their timeouts. */
 export const commitDeadlineStepMs = 250

@@ -1,7 +1,6 @@
 // Produce requests whose data is not durable in the time that they give.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'
 import {
   ErrorCode,
   FindCoordinatorApi,
@@ -19,51 +18,8 @@ import {
   startBroker,
   valuesOf,
 } from './broker-fixture.ts'
+import { StallableDisk } from './stallable-disk.ts'
 import type { TestClient } from './test-client.ts'
-
-/** The real disk, whose syncs of files can be held up. */
-class StallableDisk {
-  #release: (() => void) | undefined
-  #stall: Promise<void> | undefined
-
-  stall(): void {
-    this.#stall = new Promise(resolve => {
-      this.#release = resolve
-    })
-  }
-
-  resume(): void {
-    this.#release?.()
-    this.#stall = undefined
-  }
-
-  asDisk(): Disk {
-    return new Proxy(nodeDisk, {
-      get: (disk, name: keyof Disk) => {
-        if (name === 'open') {
-          return (path: string, mode: 'read' | 'write' | 'create') => this.#file(disk.open(path, mode))
-        }
-        const value = disk[name]
-        return typeof value === 'function' ? value.bind(disk) : value
-      },
-    })
-  }
-
-  #file(file: DiskFile): DiskFile {
-    return new Proxy(file, {
-      get: (target, name: keyof DiskFile) => {
-        if (name === 'datasync') {
-          return async () => {
-            await this.#stall
-            await target.datasync()
-          }
-        }
-        const value = target[name]
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  }
-}
 
 async function send(client: TestClient, value: string, acks: number, timeoutMs: number) {
   const reply = await client.send(ProduceApi, 9, {

@@ -10,6 +10,7 @@ import {
   type ProduceRequest,
   type ProduceResponseInit,
 } from '@millrace/protocol'
+import { acknowledgements } from '../acknowledgements.ts'
 import { ApiError } from '../api-error.ts'
 import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
@@ -45,6 +46,7 @@ export default defineHandler(
         ? appendTopic(topic, acks, inflation, context)
         : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
     )
+    if (acks !== acksAll) noteAcknowledged(responses, context)
     if (acks === 0) {
       throwFirstError(responses)
       return null
@@ -163,6 +165,22 @@ function refuseTopic({ name, topicId, partitionData }: TopicData, errorCode: num
     name,
     topicId,
     partitionResponses: partitionData.map(({ index }) => refusePartition(index, errorCode)),
+  }
+}
+
+/** These records are answered for before they are visible. */
+function noteAcknowledged(responses: readonly TopicReply[], { broker }: RequestContext): void {
+  let durable: Promise<void> | undefined
+  for (const { partitionResponses } of responses) {
+    for (const reply of partitionResponses) {
+      if (!isAppended(reply)) continue
+      if (!durable) {
+        durable = broker.logs.commit('durable')
+        // Who waits for it hears of a failure; mostly nobody does.
+        durable.catch(() => {})
+      }
+      broker.service(acknowledgements).note(reply.log, reply.info.lastOffset + 1, durable)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // ListOffsets (key 2, versions 1–11): offsets by time, or by the names −1 latest, −2 earliest, −3 of the largest timestamp (v7+),
 // −4 earliest local (v8+), −5 last tiered (v9+), −6 earliest to upload (v11+). Read-committed readers get the last stable offset as latest.
+// What was acknowledged is seen: where readers do not get it yet, the answer waits for the sync that it waits for.
 import type { PartitionLog } from '@millrace/log'
 import {
   ErrorCode,
@@ -7,6 +8,8 @@ import {
   type ListOffsetsRequest,
   type ListOffsetsResponseInit,
 } from '@millrace/protocol'
+import { acknowledgements } from '../acknowledgements.ts'
+import { listOffsetsTimeoutMs } from '../limits.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 
@@ -36,19 +39,28 @@ const specialVersionMin: Readonly<Record<number, number>> = {
   [special.LATEST_TIERED]: 9,
   [special.EARLIEST_PENDING_UPLOAD]: 11,
 }
+/** What they mean does not depend on where the log ends. */
+const startTimestamps: ReadonlySet<number> = new Set([
+  special.EARLIEST,
+  special.EARLIEST_LOCAL,
+  special.LATEST_TIERED,
+  special.EARLIEST_PENDING_UPLOAD,
+])
+/** First version with a timeout in the request (KIP-1075), and with an error that says that an offset is not known yet. */
+const timeoutVersionMin = 10
+const notAvailableVersionMin = 5
 /** Older versions do not carry the epoch of the offset that was found. */
 const leaderEpochVersionMin = 4
 const nothing: Found = { offset: -1, timestamp: -1, leaderEpoch: -1 }
 
 export default defineHandler(ListOffsetsApi, async (request, context) => {
-  const readCommitted = request.isolationLevel === readCommittedLevel
   const times = timesNamed(request.topics)
   const topics = request.topics.map(async ({ name, partitions }) => {
     const replies: Promise<PartitionReply>[] = []
     for (const partition of partitions) {
       const key = partitionKey(name, partition.partitionIndex)
       const count = times.get(key)
-      if (count === 1) replies.push(listPartition(name, partition, readCommitted, context))
+      if (count === 1) replies.push(listPartition(name, partition, request, context))
       else if (count !== undefined)
         replies.push(Promise.resolve(failed(partition, ErrorCode.INVALID_REQUEST)))
       times.delete(key)
@@ -81,8 +93,8 @@ const failed = ({ partitionIndex }: PartitionRequest, errorCode: number): Partit
 async function listPartition(
   topic: string,
   request: PartitionRequest,
-  readCommitted: boolean,
-  { broker, apiVersion }: RequestContext,
+  { isolationLevel, timeoutMs }: ListOffsetsRequest,
+  { broker, apiVersion, connection }: RequestContext,
 ): Promise<PartitionReply> {
   const { partitionIndex, currentLeaderEpoch, timestamp } = request
   const log = broker.partition(topic, partitionIndex)
@@ -94,8 +106,16 @@ async function listPartition(
   if (timestamp < 0 && apiVersion < (specialVersionMin[timestamp] ?? Number.POSITIVE_INFINITY)) {
     return failed(request, ErrorCode.UNSUPPORTED_VERSION)
   }
+  if (!startTimestamps.has(timestamp)) {
+    const waitMs = apiVersion >= timeoutVersionMin ? timeoutMs : listOffsetsTimeoutMs
+    const settled = broker.service(acknowledgements).settled(log, waitMs, connection.signal)
+    if (settled && !(await settled)) {
+      const known = apiVersion >= notAvailableVersionMin
+      return failed(request, known ? ErrorCode.OFFSET_NOT_AVAILABLE : ErrorCode.LEADER_NOT_AVAILABLE)
+    }
+  }
   try {
-    const found = await find(log, timestamp, readCommitted)
+    const found = await find(log, timestamp, isolationLevel === readCommittedLevel)
     const { leaderEpoch, ...place } = found
     const epoch = apiVersion >= leaderEpochVersionMin ? { leaderEpoch } : {}
     return { partitionIndex, errorCode: ErrorCode.NONE, ...place, ...epoch }

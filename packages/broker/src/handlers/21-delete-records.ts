@@ -1,10 +1,12 @@
-// DeleteRecords (key 21, versions 0–2): moves the start of a partition to an offset; −1 means the high watermark.
+// DeleteRecords (key 21, versions 0–2): moves the start of a partition to an offset; −1 means the high watermark. What was acknowledged can be
+// deleted: where readers do not see it yet, that waits for the sync that they wait for.
 import {
   DeleteRecordsApi,
   type DeleteRecordsRequest,
   type DeleteRecordsResponseInit,
   ErrorCode,
 } from '@millrace/protocol'
+import { acknowledgements } from '../acknowledgements.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 
@@ -17,7 +19,9 @@ export default defineHandler(DeleteRecordsApi, async (request, context) => {
   const topics = await Promise.all(
     request.topics.map(async ({ name, partitions }) => ({
       name,
-      partitions: await Promise.all(partitions.map(partition => deleteRecords(name, partition, context))),
+      partitions: await Promise.all(
+        partitions.map(partition => deleteRecords(name, partition, request.timeoutMs, context)),
+      ),
     })),
   )
   return { topics }
@@ -26,7 +30,8 @@ export default defineHandler(DeleteRecordsApi, async (request, context) => {
 async function deleteRecords(
   name: string,
   { partitionIndex, offset }: PartitionRequest,
-  { broker }: RequestContext,
+  timeoutMs: number,
+  { broker, connection }: RequestContext,
 ): Promise<PartitionReply> {
   const failed = (errorCode: number) => ({ partitionIndex, lowWatermark: -1, errorCode })
   const topic = broker.metadata.image.topic(name)
@@ -35,6 +40,11 @@ async function deleteRecords(
   if (topic.internal) return failed(ErrorCode.INVALID_TOPIC_EXCEPTION)
   // What compaction keeps is not the client's to cut off.
   if (!broker.topicConfig(topic).delete) return failed(ErrorCode.POLICY_VIOLATION)
+  const acknowledged = broker.service(acknowledgements)
+  if (offset === toHighWatermark || (offset > log.highWatermark && offset <= acknowledged.endOffset(log))) {
+    const settled = acknowledged.settled(log, timeoutMs, connection.signal)
+    if (settled && !(await settled)) return failed(ErrorCode.REQUEST_TIMED_OUT)
+  }
   const target = offset === toHighWatermark ? log.highWatermark : offset
   if (target < 0 || target > log.highWatermark) return failed(ErrorCode.OFFSET_OUT_OF_RANGE)
   try {
