@@ -15,18 +15,24 @@ export const highWatermarkName = 'replication-offset-checkpoint'
 export const cleanShutdownName = '.kafka_cleanshutdown'
 export const metaPropertiesName = 'meta.properties'
 
+/**
+ * The file is not what was written: a loss of power took some of it or all, since it was renamed without a sync, or Apache Kafka has not got to
+ * its first checkpoint. What it says can be found out from the logs, at the price of reading them.
+ */
+export class DamagedCheckpointError extends Error {
+  override readonly name = 'DamagedCheckpointError'
+}
+
+/** Throws DirectoryFormatError for a version of the future, DamagedCheckpointError for what no version writes. */
 function checkpointLines(path: string, bytes: Buffer): string[] {
-  if (bytes.length === 0) {
-    throw new DirectoryFormatError(
-      `${path} is empty. Apache Kafka leaves it so until its first checkpoint: stop the broker that wrote the directory cleanly, or give this one another directory`,
-    )
-  }
+  if (bytes.length === 0) throw new DamagedCheckpointError(`${path} is empty`)
   const [version, count, ...lines] = bytes.toString('utf8').split('\n')
+  if (!/^\d+$/.test(version!)) throw new DamagedCheckpointError(`${path} does not begin with a version`)
   if (version !== '0')
     throw new DirectoryFormatError(`${path} has version "${version}"; this version of the log reads 0`)
   if (lines.at(-1) === '') lines.pop()
   if (Number(count) !== lines.length)
-    throw new DirectoryFormatError(`${path} announces ${count} entries and has ${lines.length}`)
+    throw new DamagedCheckpointError(`${path} announces ${count} entries and has ${lines.length}`)
   return lines
 }
 
@@ -39,7 +45,7 @@ export function decodeOffsets(path: string, bytes: Buffer): Map<string, number> 
   const offsets = new Map<string, number>()
   for (const line of checkpointLines(path, bytes)) {
     const match = /^(\S+) (\d+) (\d+)$/.exec(line)
-    if (!match) throw new DirectoryFormatError(`${path} has the line "${line}"`)
+    if (!match) throw new DamagedCheckpointError(`${path} has the line "${line}"`)
     offsets.set(`${match[1]}-${match[2]}`, Number(match[3]))
   }
   return offsets
@@ -57,7 +63,7 @@ export function encodeOffsets(offsets: Iterable<readonly [directory: string, off
 export function decodeEpochs(path: string, bytes: Buffer): EpochEntry[] {
   return checkpointLines(path, bytes).map(line => {
     const match = /^(\d+) (\d+)$/.exec(line)
-    if (!match) throw new DirectoryFormatError(`${path} has the line "${line}"`)
+    if (!match) throw new DamagedCheckpointError(`${path} has the line "${line}"`)
     return { epoch: Number(match[1]), startOffset: Number(match[2]) }
   })
 }

@@ -1,5 +1,6 @@
 // The offsets of all partitions that stand in checkpoint files of the data directory: recovery points, log starts, high watermarks.
 import {
+  DamagedCheckpointError,
   decodeOffsets,
   encodeOffsets,
   highWatermarkName,
@@ -9,6 +10,7 @@ import {
 import type { Disk } from './disk.ts'
 import { temporarySuffix } from './segment-name.ts'
 import { SharedRun } from './shared-run.ts'
+import type { LogLogger } from './log-logger.ts'
 
 /** The same as `.tmp` for what cannot wait for the writing under way. */
 const nowSuffix = '.now'
@@ -26,12 +28,24 @@ class OffsetFile {
   readonly #path: string
   readonly #writing = new SharedRun(() => this.#write())
 
-  constructor(disk: Disk, directory: string, name: string) {
+  /** `without` says what is done when the file is damaged, for the log line. */
+  constructor(disk: Disk, directory: string, name: string, logger: LogLogger, without: string) {
     this.#disk = disk
     this.#directory = directory
     this.#path = `${directory}/${name}`
-    const bytes = disk.readFile(this.#path)
-    this.offsets = bytes ? decodeOffsets(this.#path, bytes) : new Map()
+    this.offsets = this.#read(logger, without)
+  }
+
+  #read(logger: LogLogger, without: string): Map<string, number> {
+    const bytes = this.#disk.readFile(this.#path)
+    if (!bytes) return new Map()
+    try {
+      return decodeOffsets(this.#path, bytes)
+    } catch (error) {
+      if (!(error instanceof DamagedCheckpointError)) throw error
+      logger.warn(`${error.message}, as a loss of power may leave it: ${without}`)
+      return new Map()
+    }
   }
 
   /** Resolves when a file with the offsets as of now is durable. */
@@ -68,11 +82,15 @@ export class Checkpoints {
   readonly #files: readonly OffsetFile[]
   readonly #forgotten = new Set<string>()
 
-  /** Reads the files. Throws DirectoryFormatError when one is of another version or damaged. */
-  constructor(disk: Disk, directory: string) {
-    this.#recoveryPoints = new OffsetFile(disk, directory, recoveryPointName)
-    this.#logStarts = new OffsetFile(disk, directory, logStartName)
-    this.#highWatermarks = new OffsetFile(disk, directory, highWatermarkName)
+  /** Reads the files; goes on without one that is damaged. Throws DirectoryFormatError when one is of another version. */
+  constructor(disk: Disk, directory: string, logger: LogLogger) {
+    const read = (name: string, without: string) => new OffsetFile(disk, directory, name, logger, without)
+    this.#recoveryPoints = read(recoveryPointName, 'logs are verified from their first byte')
+    this.#logStarts = read(
+      logStartName,
+      'logs begin with their first segment, deleted records in it included',
+    )
+    this.#highWatermarks = read(highWatermarkName, 'high watermarks are the ends of the logs')
     this.#files = [this.#recoveryPoints, this.#logStarts, this.#highWatermarks]
   }
 

@@ -1,13 +1,16 @@
 // Who a data directory belongs to: `meta.properties`, checked against what the broker thinks it is.
 import { type Random, randomUuid } from '@millrace/runtime'
 import {
+  cleanShutdownName,
   decodeMetaProperties,
+  encodeCleanShutdown,
   encodeMetaProperties,
   type MetaProperties,
   metaPropertiesName,
 } from './checkpoint-file.ts'
 import type { Disk } from './disk.ts'
 import { DirectoryFormatError, systemCode } from './errors.ts'
+import type { LogLogger } from './log-logger.ts'
 
 const defaultNodeId = 1
 
@@ -18,7 +21,10 @@ export interface OpenDirectoryOptions {
   readonly fsync: 'group' | 'never'
   readonly clusterId?: string
   readonly nodeId?: number
+  readonly logger?: LogLogger
 }
+
+const isBlank = (bytes: Buffer): boolean => bytes.every(byte => byte === 0)
 
 /** Makes a data directory and what is missing above it, durably. */
 export async function makeDirectoryDurable(disk: Disk, directory: string, syncs: boolean): Promise<void> {
@@ -40,8 +46,10 @@ export async function openDirectory(options: OpenDirectoryOptions): Promise<Meta
   const { disk, directory, random, fsync } = options
   const path = `${directory}/${metaPropertiesName}`
   const bytes = disk.readFile(path)
-  // A crash in the very first start may leave the name without the content.
-  const found = bytes && bytes.length > 0 ? decodeMetaProperties(path, bytes) : {}
+  // A crash in the very first start, or with `never` a loss of power before the first clean stop, may leave the name without the content.
+  const found = bytes && !isBlank(bytes) ? decodeMetaProperties(path, bytes) : {}
+  if (bytes && isBlank(bytes))
+    options.logger?.warn(`${path} has no content left: the directory gets a new identity`)
   const properties: MetaProperties = {
     clusterId: found.clusterId ?? options.clusterId ?? randomUuid(random),
     nodeId: found.nodeId ?? options.nodeId ?? defaultNodeId,
@@ -65,6 +73,24 @@ export async function openDirectory(options: OpenDirectoryOptions): Promise<Meta
     await store(disk, path, directory, properties, fsync === 'group')
   }
   return properties
+}
+
+/** Leaves the mark of a clean stop, durably. Everything that it vouches for must be durable, but for whose directory it is: `synced` tells. */
+export async function markClean(disk: Disk, directory: string, synced: boolean): Promise<void> {
+  if (!synced) await syncIdentity(disk, directory)
+  disk.writeFile(`${directory}/${cleanShutdownName}`, encodeCleanShutdown())
+  await disk.syncDirectory(directory)
+}
+
+/** Makes durable who a directory belongs to, and that it is there: what `fsync: 'never'` leaves undone until a clean stop. */
+async function syncIdentity(disk: Disk, directory: string): Promise<void> {
+  const file = disk.open(`${directory}/${metaPropertiesName}`, 'write')
+  try {
+    await file.datasync()
+  } finally {
+    file.close()
+  }
+  await syncAncestors(disk, directory)
 }
 
 async function syncAncestors(disk: Disk, directory: string): Promise<void> {

@@ -14,7 +14,7 @@ export { DirectoryFormatError, LogError, type LogErrorName } from './errors.ts'
 export { LogManager, type LogManagerOptions, type PartitionName } from './log-manager.ts'
 export { nodeDisk } from './node-disk.ts'
 export { PartitionLog } from './partition-log.ts'
-export type { LogLogger } from './storage.ts'
+export type { LogLogger } from './log-logger.ts'
 export type {
   AbortedTransaction,
   AppendFate,

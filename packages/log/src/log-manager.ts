@@ -1,7 +1,7 @@
 // One data directory: its partitions, their group commit, recovery, retention and clean stop.
 import type { Clock, Random } from '@millrace/runtime'
-import { makeDirectoryDurable, openDirectory } from './directory.ts'
-import { cleanShutdownName, encodeCleanShutdown, encodePartitionMetadata } from './checkpoint-file.ts'
+import { makeDirectoryDurable, markClean, openDirectory } from './directory.ts'
+import { cleanShutdownName, encodePartitionMetadata } from './checkpoint-file.ts'
 import { isLeftover } from './checkpoints.ts'
 import type { CommitLevel } from './committer.ts'
 import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
@@ -26,7 +26,8 @@ import {
   removedDirectoryName,
 } from './segment-name.ts'
 import { SharedRun } from './shared-run.ts'
-import { type LogLogger, silentLogger, Storage } from './storage.ts'
+import { type LogLogger, silentLogger } from './log-logger.ts'
+import { Storage } from './storage.ts'
 
 /** The event loop is given back after this long when many partitions are walked. */
 const sliceMs = 2
@@ -125,7 +126,7 @@ export class LogManager {
   }
 
   async #start(): Promise<void> {
-    const { disk, directory, syncs } = this.#storage
+    const { disk, directory } = this.#storage
     const entries = disk.readDirectory(directory)
     const names = entries.map(entry => entry.name)
     for (const { name, directory: isDirectory } of entries) {
@@ -136,8 +137,8 @@ export class LogManager {
     this.#clean = names.includes(cleanShutdownName)
     if (this.#clean) {
       disk.unlink(`${directory}/${cleanShutdownName}`)
-      // A crash from here on must be seen as one.
-      if (syncs) await disk.syncDirectory(directory)
+      // A crash from here on must be seen as one, a loss of power where nothing is synced too.
+      await disk.syncDirectory(directory)
     }
     await recover(this.#storage, names, {
       find: (name, topicId) => this.#byName(name, topicId),
@@ -479,7 +480,7 @@ export class LogManager {
   }
 
   async #closeCleanly(): Promise<void> {
-    const { disk, directory, checkpoints, syncs } = this.#storage
+    const { disk, directory, checkpoints } = this.#storage
     await this.#eachSlot(slot => {
       const { log } = slot
       if (!log) return
@@ -488,12 +489,10 @@ export class LogManager {
       checkpoints.noteLogStart(log.name, log.logStartOffset)
       checkpoints.note(log.name, log.logEndOffset, log.highWatermark)
     })
-    if (syncs) {
-      const logs = this.#loaded().filter(log => log.files.closingChanged)
-      await forEachAtOnce(logs, syncsAtOnce(logs.length), log => log.files.syncClosing())
-    }
+    // What the mark vouches for is believed unseen: it is durable before the mark is made, with `never` too.
+    const logs = this.#loaded().filter(log => log.files.closingChanged)
+    await forEachAtOnce(logs, syncsAtOnce(logs.length), log => log.files.syncClosing())
     await checkpoints.storeAll()
-    disk.writeFile(`${directory}/${cleanShutdownName}`, encodeCleanShutdown())
-    if (syncs) await disk.syncDirectory(directory)
+    await markClean(disk, directory, this.#storage.syncs)
   }
 }

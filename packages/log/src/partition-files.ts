@@ -40,6 +40,8 @@ export class PartitionFiles {
   #snapshots: number[] | undefined
   /** Offset of the last snapshot that a recovery point asked for, which the next one replaces. */
   #pointSnapshot = -1
+  /** A snapshot was written that the clean stop has to sync. */
+  #snapshotWritten = false
   /** Bytes filed since the recovery point moved. */
   #bytesSincePoint = 0
   #checkpointing = false
@@ -250,6 +252,7 @@ export class PartitionFiles {
     } catch (error) {
       throw storageError(`writing ${path}: ${messageOf(error)}`, error)
     }
+    this.#snapshotWritten = true
     const snapshots = this.snapshots()
     if (!snapshots.includes(offset)) {
       snapshots.push(offset)
@@ -371,6 +374,7 @@ export class PartitionFiles {
   async syncClosing(): Promise<void> {
     await this.#storeEpochs()
     await this.#syncIndexes(this.snapshots().map(offset => this.#snapshotPath(offset)))
+    this.#snapshotWritten = false
   }
 
   /** Makes the log durable, then the files beside it, then their names. */
@@ -390,20 +394,14 @@ export class PartitionFiles {
   writeClosing(): void {
     const { segments, producers, logEndOffset } = this.#log
     const { active } = segments
-    this.closingChanged =
-      this.hasUnsynced ||
-      !this.nameSynced ||
-      !this.#metadataSynced ||
-      segments.all.some(
-        segment => !segment.indexesStored || segment.indexesWritten !== segment.indexesDurable,
-      ) ||
-      this.epochsChanged
+    this.closingChanged = this.hasUnsynced || !this.nameSynced || !this.#metadataSynced || this.epochsChanged
     // A partition that nothing was ever appended to needs no files.
     if (segments.count === 1 && active.baseOffset === 0 && active.sizeInBytes === 0 && !active.created) return
     if (!active.created) {
       active.createFile()
       this.closingChanged = true
     }
+    // The entry that closes a time index may be all that is new.
     active.close()
     for (const segment of segments.all) segment.storeIndexes()
     const snapshots = this.snapshots()
@@ -413,11 +411,8 @@ export class PartitionFiles {
     this.#removeSnapshots(
       at => at !== logEndOffset && !segments.all.some(segment => segment.baseOffset === at),
     )
-    if (!this.#storage.syncs && this.epochsChanged) {
-      const temporary = this.#writeEpochs()
-      this.#disk.rename(temporary, temporary.slice(0, -temporarySuffix.length))
-      this.epochsChanged = false
-    }
+    if (this.#snapshotWritten || segments.all.some(each => each.indexesWritten !== each.indexesDurable))
+      this.closingChanged = true
   }
 
   /** Removes a segment that never became part of the log. */
@@ -478,6 +473,8 @@ export class PartitionFiles {
   markUnsynced(segment: Segment): void {
     segment.syncedBytes = -1
     segment.nameSynced = false
+    // Its index files may be what a process wrote that was killed before it synced them.
+    segment.indexesDurable = -1
     this.#unsynced.add(segment)
   }
 

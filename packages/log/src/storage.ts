@@ -11,16 +11,8 @@ import { type LogError, messageOf, storageError } from './errors.ts'
 import { FileCache } from './file-cache.ts'
 import { HotTail } from './hot-tail.ts'
 import { IndexCache } from './index-cache.ts'
+import type { LogLogger } from './log-logger.ts'
 import { SharedRun } from './shared-run.ts'
-
-/** Where the storage tells what an operator should know. */
-export interface LogLogger {
-  info(message: string): void
-  warn(message: string): void
-  error(message: string): void
-}
-
-export const silentLogger: LogLogger = { info() {}, warn() {}, error() {} }
 
 export class Storage {
   readonly disk: Disk
@@ -61,7 +53,7 @@ export class Storage {
     this.files = new FileCache(options.disk, options.limits.openFilesMax)
     this.indexCache = new IndexCache(options.limits.indexCacheMaxBytes)
     this.hotTail = new HotTail(options.limits.tailMaxBytes, this.arena)
-    this.checkpoints = new Checkpoints(options.disk, options.directory)
+    this.checkpoints = new Checkpoints(options.disk, options.directory, options.logger)
     this.committer = new Committer(this)
     this.#rootSync = new SharedRun(async () => {
       await Promise.all([this.checkpoints.storeForgotten(), options.disk.syncDirectory(options.directory)])

@@ -121,7 +121,7 @@ test('meta.properties survives a round trip and is read as Java writes it', () =
 
 test('text files of another version or with the wrong number of lines are refused', () => {
   assert.throws(() => decodeOffsets('some/file', Buffer.from('1\n0\n')), /some\/file has version "1"/)
-  assert.throws(() => decodeOffsets('f', Buffer.alloc(0)), /f is empty. Apache Kafka leaves it so/)
+  assert.throws(() => decodeOffsets('f', Buffer.alloc(0)), /f is empty/)
   assert.throws(() => decodeOffsets('f', Buffer.from('0\n2\na 0 1\n')), /announces 2 entries and has 1/)
   assert.throws(() => decodeOffsets('f', Buffer.from('0\n1\na x 1\n')), /the line "a x 1"/)
   assert.throws(() => decodeMetaProperties('m', Buffer.from('version=2\n')), /version 2/)

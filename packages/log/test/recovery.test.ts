@@ -279,3 +279,44 @@ for (const [damage, content] of damages) {
     })
   }
 }
+
+const checkpointNames = [
+  'recovery-point-offset-checkpoint',
+  'log-start-offset-checkpoint',
+  'replication-offset-checkpoint',
+  'meta.properties',
+]
+for (const stop of ['a clean stop', 'a crash']) {
+  test(`small files that a loss of power has emptied or torn do not refuse a start after ${stop}, and it is said what is done`, async context => {
+    for (const name of checkpointNames) {
+      // One line of text can be torn only to nothing or to zeros: it is smaller than a sector.
+      const contents =
+        name === 'meta.properties'
+          ? ['', '\0'.repeat(90)]
+          : ['', '\0'.repeat(30), '0\n9\nt 0 1\n', '0\n1\nt 0 \0\0\0']
+      for (const content of contents) {
+        const warnings: string[] = []
+        const logger = { info() {}, warn: (message: string) => void warnings.push(message), error() {} }
+        const { logs, log, directory } = await oneLog(context, { segmentBytes: 700 })
+        const values = Array.from({ length: 20 }, (_, index) => `value ${index}`.padEnd(60, '.'))
+        for (const value of values) log.append(batchOf([value]))
+        await logs.commit('durable')
+        await log.deleteRecords(3)
+        await logs.close()
+        writeFileSync(`${directory}/${name}`, content)
+        if (stop === 'a crash') rmSync(`${directory}/.kafka_cleanshutdown`)
+        const again = await openLogs(directory, { logger })
+        const opened = again.get('t', 0)!
+        // Where the log start is lost, deleted records come again as far as their segment is there.
+        const start = name === 'log-start-offset-checkpoint' ? 0 : 3
+        assert.deepEqual([opened.logStartOffset, opened.logEndOffset], [start, 20], name)
+        assert.deepEqual(await valuesFrom(opened, start), values.slice(start))
+        assert.ok(
+          warnings.some(message => message.includes(`${directory}/${name} `)),
+          `${name}: ${warnings.join('; ')}`,
+        )
+        await again.close()
+      }
+    }
+  })
+}

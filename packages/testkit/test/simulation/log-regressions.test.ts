@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultLogConfig, LogManager, type StorageLimits } from '@millrace/log'
 import { SimDisk, type SimHost, SimWorld } from '@millrace/testkit/sim'
+import { checkClosedDirectory } from '../../src/simulation/log/log-files.ts'
 import { encodeWireBatch } from '../../src/simulation/wire-batch.ts'
 
 const topicId = 'Zm9vYmFyYmF6cXV4cXV1eA'
@@ -18,11 +19,15 @@ function room(): Room {
   return { world, drive: new SimDisk(world.scheduler), host: world.spawn('storage') }
 }
 
-function open(room: Room, limits: Partial<StorageLimits> = {}): Promise<LogManager> {
+function open(
+  room: Room,
+  limits: Partial<StorageLimits> = {},
+  fsync: 'group' | 'never' = 'group',
+): Promise<LogManager> {
   room.host = room.world.spawn('storage')
   const { process, clock, random } = room.host
   const disk = room.drive.forProcess(process)
-  const opening = LogManager.open({ disk, directory: 'data', clock, random, fsync: 'group', limits })
+  const opening = LogManager.open({ disk, directory: 'data', clock, random, fsync, limits })
   return room.world.scheduler.settle(opening)
 }
 
@@ -57,6 +62,24 @@ test('a new data directory outlives a loss of power', async () => {
   losePower(here)
   assert.ok(here.drive.volume.find('data/meta.properties'))
 })
+
+for (const fsync of ['group', 'never'] as const) {
+  test(`a clean stop outlives a loss of power with all that it vouches for, with fsync ${fsync}`, async () => {
+    const here = room()
+    const manager = await open(here, { recoveryBytesMax: 100 }, fsync)
+    for (let index = 0; index < 20; index++) await append(here, manager, index % 3, `value ${index}`)
+    await here.world.scheduler.settle(manager.close())
+    losePower(here)
+    assert.ok(here.drive.volume.find('data/.kafka_cleanshutdown'), 'the mark')
+    checkClosedDirectory(here.drive, 'data')
+    const again = await open(here, {}, fsync)
+    for (const [partition, end] of [7, 7, 6].entries())
+      assert.equal(again.get('t', partition)?.highWatermark, end)
+    assert.equal(again.clusterId, manager.clusterId)
+    losePower(here)
+    assert.equal(here.drive.volume.find('data/.kafka_cleanshutdown'), undefined, 'no mark after a start')
+  })
+}
 
 test('a disk too full for the replay of a journal leaves the journal where it is', async () => {
   const here = room()

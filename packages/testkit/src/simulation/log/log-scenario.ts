@@ -31,6 +31,8 @@ export interface LogScenario {
     readonly deletePartition: number
     readonly deleteRecords: number
     readonly retention: number
+    /** After each clean stop, before the next start. */
+    readonly powerLossAfterStop: number
   }
 }
 
@@ -58,7 +60,7 @@ export function drawLogScenario(seed: number): LogScenario {
     },
     chances: {
       kill: now(0.5, 0.01),
-      powerLoss: fsync === 'group' ? now(0.7, 0.015) : 0,
+      powerLoss: now(0.7, 0.015),
       crashInWrite: now(0.6, 0.02),
       cleanRestart: now(0.4, 0.01),
       fullDisk: now(0.3, 0.01),
@@ -66,6 +68,7 @@ export function drawLogScenario(seed: number): LogScenario {
       deletePartition: now(0.4, 0.01),
       deleteRecords: now(0.4, 0.02),
       retention: now(0.5, 0.03),
+      powerLossAfterStop: now(0.7, 0.5),
     },
   }
 }

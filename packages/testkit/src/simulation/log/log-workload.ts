@@ -4,7 +4,7 @@ import { randomUuid } from '@millrace/runtime'
 import { SimRandom, type SimWorld, type Survival } from '../../sim/index.ts'
 import type { Mutation } from '../suite.ts'
 import { Violation } from '../violation.ts'
-import { decodeWireBatches, encodeWireBatch } from '../wire-batch.ts'
+import { decodeWireBatches, encodeWireBatch, type WireBatch } from '../wire-batch.ts'
 import { checkClosedDirectory } from './log-files.ts'
 import type { LogScenario } from './log-scenario.ts'
 import { type ModelBatch, PartitionModel } from './partition-model.ts'
@@ -114,7 +114,7 @@ export class LogWorkload {
     const values = Array.from({ length: random.between(1, 4) }, () => this.#value())
     const expected = { baseOffset: model.endOffset, producerId, baseSequence, values }
     // Noted before it is done: when the process dies over it, a part of it may be there.
-    model.batches.push(expected)
+    model.append(expected)
     try {
       const info = log.append(encodeWireBatch({ ...this.#wire(values), producerId, baseSequence }))
       if (this.#storage.alive && (info.duplicate || info.baseOffset !== expected.baseOffset)) {
@@ -176,12 +176,16 @@ export class LogWorkload {
     )
   }
 
-  /** Reads once and checks what came; returns where to read on, or undefined when the process died or the disk failed. */
+  /**
+   * Reads once and checks what came; returns where to read on, or undefined when the process died or the disk failed. `keep` gets the
+   * batches.
+   */
   async #read(
     model: PartitionModel,
     log: PartitionLog,
     offset: number,
     maxBytes: number,
+    keep?: WireBatch[],
   ): Promise<number | undefined> {
     const reading = (async () => await log.read(offset, maxBytes))()
     const outcome = await this.#storage.host.process.outcome(reading)
@@ -205,6 +209,7 @@ export class LogWorkload {
         )
       }
       model.check(batch)
+      keep?.push(batch)
       expected = end(batch)
     }
     if (expected > log.highWatermark || nextOffset !== expected) {
@@ -315,6 +320,7 @@ export class LogWorkload {
   #observe(): void {
     if (!this.#storage.alive) return
     for (const model of this.#models) {
+      if (model.unsure) continue
       const { highWatermark, logEndOffset } = this.#logOf(model)
       if (highWatermark < model.shownEnd || highWatermark > logEndOffset) {
         const detail = `${model.name} shows ${highWatermark} after ${model.shownEnd}, the log ending at ${logEndOffset}`
@@ -331,6 +337,7 @@ export class LogWorkload {
 
   async #crash(survival: Survival, power: boolean): Promise<void> {
     this.#storage.crash(power, survival)
+    if (power && this.#scenario.fsync === 'never') for (const model of this.#models) model.doubt()
     this.#count(power ? 'losses of power' : 'kills')
     // Recovery itself may be cut short, too.
     if (this.#random.chance(0.2)) this.#storage.disk.crashInChange(this.#random.between(0, 30), () => {})
@@ -341,8 +348,16 @@ export class LogWorkload {
 
   async #restartCleanly(): Promise<void> {
     if (!(await this.#storage.close())) return await this.#crash('everything', false)
-    this.#count('batches on disk', checkClosedDirectory(this.#storage.disk, dataDirectory))
+    const { disk } = this.#storage
+    this.#count('batches on disk', checkClosedDirectory(disk, dataDirectory))
     this.#count('clean restarts')
+    for (const model of this.#models) if (!model.unsure) model.promiseAll()
+    if (this.#random.chance(this.#scenario.chances.powerLossAfterStop)) {
+      // The mark says that everything is durable, whether syncs were asked for before or not: it is there, and it is right.
+      disk.losePower(this.#random.pick(['some', 'some', 'nothing']))
+      checkClosedDirectory(disk, dataDirectory)
+      this.#count('losses of power after a stop')
+    }
     await this.#storage.open()
     await this.#checkRecovered()
   }
@@ -351,12 +366,41 @@ export class LogWorkload {
   async #checkRecovered(): Promise<void> {
     for (const model of this.#models) {
       if (!this.#storage.alive) break
-      this.#storage.attempt('reopen', () => this.#recover(model))
+      if (model.unsure) await this.#adopt(model)
+      else this.#storage.attempt('reopen', () => this.#recover(model))
     }
     if (!this.#storage.alive) return await this.#crash('some', this.#scenario.chances.powerLoss > 0)
     this.#observe()
     for (const model of this.#models) await this.#readAll(model)
     await this.#reviveIfDead()
+  }
+
+  /** Power was lost where nothing is synced: what is there must be whole, and is what there was from now on. */
+  async #adopt(model: PartitionModel): Promise<void> {
+    const { host, manager } = this.#storage
+    let log: PartitionLog | undefined
+    this.#storage.attempt('reopen', () => {
+      log = manager.get(model.topic, model.partition)
+    })
+    if (!log) {
+      if (this.#storage.alive) this.#replacePartition(model)
+      return
+    }
+    if (log.topicId !== model.topicId) {
+      // The broker deletes what its metadata does not name.
+      const deletion = manager.delete(model.topic, model.partition)
+      if (this.#storage.judge(await host.process.outcome(deletion), 'delete')) this.#replacePartition(model)
+      return
+    }
+    log.configure(this.#logConfig())
+    const found: WireBatch[] = []
+    let offset: number | undefined = log.logStartOffset
+    while (offset !== undefined && offset < log.highWatermark)
+      offset = await this.#read(model, log, offset, 20_000, found)
+    if (offset === undefined) return
+    model.adopt(found, log.logStartOffset, log.logEndOffset)
+    model.deleting = false
+    this.#count('logs after a loss of power without syncs')
   }
 
   #recover(model: PartitionModel): void {

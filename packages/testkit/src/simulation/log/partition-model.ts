@@ -15,7 +15,11 @@ export class PartitionModel {
   readonly topic: string
   readonly partition: number
   readonly topicId: string
-  readonly batches: ModelBatch[] = []
+  batches: ModelBatch[] = []
+  /** Everything that was ever appended, what was taken back or lost included. */
+  readonly history: ModelBatch[] = []
+  /** Power was lost where nothing is synced: what was promised may be gone, and what was taken back may be there again. */
+  unsure = false
   /** Below this everything was promised to be durable. */
   promisedEnd = 0
   /** The largest high watermark that was visible. */
@@ -26,7 +30,7 @@ export class PartitionModel {
   /** A deletion was asked for and not answered: the partition may be there or not. */
   deleting = false
 
-  readonly #emptyEnd = 0
+  #emptyEnd = 0
 
   constructor(topic: string, partition: number, topicId: string) {
     this.topic = topic
@@ -48,6 +52,35 @@ export class PartitionModel {
     return this.batches.findLast(batch => batch.producerId === producerId)
   }
 
+  append(batch: ModelBatch): void {
+    this.batches.push(batch)
+    this.history.push(batch)
+  }
+
+  /** Nothing holds any more but that a log is whole: see `adopt`. */
+  doubt(): void {
+    this.unsure = true
+    this.promisedEnd = 0
+    this.shownEnd = 0
+    this.promisedStart = 0
+  }
+
+  /** Everything was made durable, whatever was promised of it. */
+  promiseAll(): void {
+    this.promisedEnd = this.endOffset
+  }
+
+  /** Takes what the log holds from `logStart` to `logEnd` for what was appended, if each batch of it ever was. */
+  adopt(found: readonly WireBatch[], logStart: number, logEnd: number): void {
+    const first = found[0]?.baseOffset ?? logEnd
+    this.batches = this.batches.filter(({ baseOffset, values }) => baseOffset + values.length <= first)
+    for (const batch of found) this.batches.push(this.#find(this.history, batch))
+    if (this.endOffset !== logEnd) this.batches = []
+    this.#emptyEnd = logEnd
+    this.requestedStart = Math.max(this.requestedStart, logStart)
+    this.unsure = false
+  }
+
   /** After a crash the log ends at `endOffset`: nothing promised or shown may be missing, and the end is the end of a batch. */
   recovered(endOffset: number): void {
     if (endOffset < this.promisedEnd) {
@@ -67,15 +100,21 @@ export class PartitionModel {
 
   /** Batches that a read returned have to be those that were appended there. */
   check(batch: WireBatch): void {
-    const expected = this.batches.find(({ baseOffset }) => baseOffset === batch.baseOffset)
+    this.#find(this.unsure ? this.history : this.batches, batch)
+  }
+
+  #find(appended: readonly ModelBatch[], batch: WireBatch): ModelBatch {
     const values = batch.values.map(value => value.toString())
-    const same =
-      expected &&
-      expected.producerId === batch.producerId &&
-      expected.baseSequence === batch.baseSequence &&
-      expected.values.length === values.length &&
-      expected.values.every((value, index) => value === values[index])
-    if (same) return
+    const there = appended.filter(({ baseOffset }) => baseOffset === batch.baseOffset)
+    const same = there.find(
+      expected =>
+        expected.producerId === batch.producerId &&
+        expected.baseSequence === batch.baseSequence &&
+        expected.values.length === values.length &&
+        expected.values.every((value, index) => value === values[index]),
+    )
+    if (same) return same
+    const expected = there.at(-1)
     const held = expected ? expected.values.map(value => value.slice(0, 20)).join() : 'no batch'
     const detail = `${this.name} offset ${batch.baseOffset}: ${held} was appended, ${values.map(value => value.slice(0, 20)).join()} is read`
     throw new Violation('an offset holds one record for ever', detail)
