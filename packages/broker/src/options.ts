@@ -1,6 +1,7 @@
 // What `Broker.start` takes, and the properties that come of it.
 import type { Disk, StorageLimits } from '@millrace/log'
-import type { Clock, Network, Random } from '@millrace/runtime'
+import { type Clock, nearestName, type Network, type Random } from '@millrace/runtime'
+import { ConfigError } from './config/definition.ts'
 import type { Logger } from './logger.ts'
 
 /** A topic to have when the broker is ready. */
@@ -38,8 +39,54 @@ export interface BrokerOptions {
   readonly storageLimits?: Partial<StorageLimits>
 }
 
-/** Properties as text; what is given as property goes before what is given as option. */
+const optionNames: Readonly<Record<keyof BrokerOptions, true>> = {
+  port: true,
+  host: true,
+  dataDir: true,
+  config: true,
+  topics: true,
+  loadAhead: true,
+  logger: true,
+  clock: true,
+  random: true,
+  network: true,
+  disk: true,
+  storageLimits: true,
+}
+
+/** What people write for the directory, for whom no name is near. */
+const foreignNames: Readonly<Record<string, keyof BrokerOptions>> = {
+  dir: 'dataDir',
+  directory: 'dataDir',
+  dataDirectory: 'dataDir',
+  path: 'dataDir',
+  logDir: 'dataDir',
+  logDirs: 'dataDir',
+  properties: 'config',
+  hostname: 'host',
+}
+
+/** Throws ConfigError for a name that is no option, with the one that is meant. */
+function checkNames(options: object): void {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(optionNames, name)) continue
+    const near = Object.hasOwn(foreignNames, name)
+      ? foreignNames[name]
+      : nearestName(name, Object.keys(optionNames))
+    const advice = name.includes('.')
+      ? `; properties go into "config": { config: { '${name}': … } }`
+      : near
+        ? `; did you mean "${near}"?`
+        : `; there are ${Object.keys(optionNames).join(', ')}`
+    throw new ConfigError(name, `Broker.start: there is no option "${name}"${advice}`)
+  }
+}
+
+/**
+ * Properties as text; what is given as property goes before what is given as option. Throws ConfigError for an option that does not exist.
+ */
 export function propertiesOf(options: BrokerOptions): Record<string, string> {
+  checkNames(options)
   const properties: Record<string, string> = {}
   const { port = 9092, host = '127.0.0.1', dataDir, config = {} } = options
   properties['listeners'] = `PLAINTEXT://${host.includes(':') ? `[${host}]` : host}:${port}`

@@ -3,6 +3,7 @@ import { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import type { ClusterOptions } from '../cluster/options.ts'
 import { clusterTable } from '../config/cluster-table.ts'
+import { explainMissingMethods } from '../config/foreign-names.ts'
 import { type DottedOptions, readOptions } from '../config/option-table.ts'
 import {
   type AlterConfigsOptions,
@@ -183,3 +184,15 @@ export class Admin implements AsyncDisposable {
     this.close()
   }
 }
+
+explainMissingMethods('Admin', Admin.prototype, {
+  connect: 'it connects on first use; leave the call out',
+  disconnect: 'call close()',
+  fetchTopicMetadata: 'call describeTopics([…names])',
+  fetchTopicOffsets: 'call listOffsets([{ topic, partition, timestamp: OffsetSpec.latest }, …])',
+  fetchTopicOffsetsByTimestamp: 'call listOffsets([{ topic, partition, timestamp }, …])',
+  deleteTopicRecords: 'call deleteRecords([{ topic, partition, beforeOffset }, …])',
+  fetchOffsets: 'call groupOffsets(groupId)',
+  setOffsets: 'call alterGroupOffsets(groupId, [{ topic, partition, offset }, …])',
+  resetOffsets: 'call alterGroupOffsets(groupId, [{ topic, partition, offset }, …])',
+})

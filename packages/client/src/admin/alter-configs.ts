@@ -1,7 +1,7 @@
 // Admin: change settings, one at a time (IncrementalAlterConfigs) or all of a resource (AlterConfigs).
 import { AlterConfigsApi, IncrementalAlterConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { entry, listOf, oneOf, optional, settings, text } from './arguments.ts'
+import { entry, flag, listOf, oneOf, optional, optionsWith, settings, text } from './arguments.ts'
 import { checkResource, type ConfigResource, ResourceType, targetOf } from './describe-configs.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
@@ -39,6 +39,8 @@ const checkChanges = listOf(
   }),
 )
 
+const checkOptions = optionsWith({ validateOnly: flag })
+
 /** Changes the settings that are named and leaves the others (KIP-339). */
 export async function alterConfigs(
   cluster: Cluster,
@@ -46,6 +48,7 @@ export async function alterConfigs(
   options: AlterConfigsOptions = {},
 ): Promise<AlteredConfigs[]> {
   checkChanges('alterConfigs: resources', resources)
+  checkOptions('alterConfigs: options', options)
   return settleEach<ResourceChange, AlteredConfigs>(
     resources,
     async ({ resource, changes }) => {
@@ -93,6 +96,7 @@ export async function replaceConfigs(
 ): Promise<AlteredConfigs> {
   checkResource('replaceConfigs: resource', resource)
   settings('replaceConfigs: configs', configs)
+  checkOptions('replaceConfigs: options', options)
   const what = `replacing the settings of ${resource.type} "${resource.name}"`
   const { responses } = await cluster.call(
     AlterConfigsApi,

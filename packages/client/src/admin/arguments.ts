@@ -1,4 +1,5 @@
 // Arguments of the operations, which callers without types may get wrong: refused by name and place, before anything is sent.
+import { nearestName } from '@millrace/runtime'
 import { show } from '../config/show.ts'
 import { StateError } from '../errors/index.ts'
 
@@ -19,8 +20,36 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 export const text: Check = (place, value) => expect(typeof value === 'string', place, value, 'text')
 
+/** For fields of 64 bits, as far as a number is exact. */
 export const integer: Check = (place, value) =>
   expect(Number.isSafeInteger(value), place, value, 'a whole number')
+
+/** A whole number that a field of the protocol with so many bits takes. */
+const signed =
+  (bits: number): Check =>
+  (place, value) => {
+    integer(place, value)
+    const max = 2 ** (bits - 1) - 1
+    const fits = (value as number) >= -max - 1 && (value as number) <= max
+    expect(fits, place, value, `a number from ${-max - 1} to ${max}`)
+  }
+
+export const int16 = signed(16)
+export const int32 = signed(32)
+
+const boolean: Check = (place, value) => expect(typeof value === 'boolean', place, value, 'true or false')
+
+const durationMaxMs = 2 ** 31 - 1
+const duration: Check = (place, value) => {
+  const fits = typeof value === 'number' && value >= 0 && value <= durationMaxMs
+  expect(fits, place, value, `milliseconds, ${durationMaxMs} at most`)
+}
+
+const abortSignal: Check = (place, value) =>
+  expect(value instanceof AbortSignal, place, value, 'the signal of an AbortController')
+
+export const textOrNull: Check = (place, value) =>
+  expect(typeof value === 'string' || value === null, place, value, 'text, or null')
 
 export function oneOf(values: readonly string[]): Check {
   return (place, value) =>
@@ -36,16 +65,66 @@ export function optional(check: Check): Check {
 
 export function listOf(check: Check): Check {
   return (place, value) => {
+    if (isObject(value) && Object.values(value).some(Array.isArray)) refuseWrapped(place, value)
     expect(Array.isArray(value), place, value, 'a list')
     for (const [index, item] of (value as readonly unknown[]).entries()) check(`${place}[${index}]`, item)
   }
 }
 
-/** An object with these fields; it may have others. */
+/** KafkaJS puts the list into an object, together with the options. */
+function refuseWrapped(place: string, value: object): never {
+  const operation = place.split(':')[0]!
+  throw new StateError(
+    `${place} is ${show(value)}: write the list itself, and options after it: ${operation}([…], { … })`,
+  )
+}
+
+/** Fields by the names that KafkaJS has for them. */
+const foreignFields: Readonly<Record<string, string>> = {
+  numPartitions: 'partitions',
+  replicaAssignment: 'assignments',
+  configEntries: 'configs',
+  count: 'partitions',
+  partitions: 'count',
+  offset: 'beforeOffset',
+  configNames: 'names',
+  timeout: 'timeoutMs',
+}
+
+/** What other operations return: an entry made from one of their results need not be stripped of it. */
+const carriedFields: ReadonlySet<string> = new Set([
+  'offset',
+  'timestamp',
+  'leaderEpoch',
+  'endOffset',
+  'lowWatermark',
+  'metadata',
+  'error',
+])
+
+function checkNames(place: string, value: object, fields: readonly string[]): void {
+  for (const name of Object.keys(value)) {
+    if (fields.includes(name) || (fields.includes('partition') && carriedFields.has(name))) continue
+    const translated = Object.hasOwn(foreignFields, name) ? foreignFields[name]! : ''
+    const near = fields.includes(translated) ? translated : nearestName(name, fields)
+    const advice = near ? `did you mean "${near}"?` : `there are ${fields.join(', ')}`
+    throw new StateError(`${place} has a field "${name}": ${advice}`)
+  }
+}
+
+/** The options of an operation: what every one takes, and these. Nothing at all is fine. */
+export function optionsWith(fields: Readonly<Record<string, Check>> = {}): Check {
+  return optional(entry({ timeoutMs: optional(duration), signal: optional(abortSignal), ...fields }))
+}
+
+export const flag = optional(boolean)
+
+/** An object with these fields and no others. */
 export function entry(fields: Readonly<Record<string, Check>>): Check {
   const wanted = `{ ${Object.keys(fields).join(', ')} }`
   return (place, value) => {
     expect(isObject(value), place, value, wanted)
+    checkNames(place, value as object, Object.keys(fields))
     for (const [field, check] of Object.entries(fields)) {
       check(`${place}.${field}`, (value as Readonly<Record<string, unknown>>)[field])
     }
@@ -59,4 +138,4 @@ export const settings: Check = (place, value) => {
 }
 
 /** Fields that name a partition. */
-export const partitionFields = { topic: text, partition: integer } as const
+export const partitionFields = { topic: text, partition: int32 } as const

@@ -1,7 +1,7 @@
 // Admin: add partitions to topics.
 import { CreatePartitionsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { entry, integer, listOf, text } from './arguments.ts'
+import { entry, flag, int32, listOf, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
@@ -20,7 +20,9 @@ export interface GrownTopic extends Outcome {
   readonly topic: string
 }
 
-const checkTopics = listOf(entry({ topic: text, count: integer }))
+const checkTopics = listOf(entry({ topic: text, count: int32 }))
+
+const checkOptions = optionsWith({ validateOnly: flag })
 
 /** Raises the number of partitions. Keys of existing records stay where they are; the same key may map elsewhere afterwards. */
 export async function createPartitions(
@@ -29,6 +31,7 @@ export async function createPartitions(
   options: CreatePartitionsOptions = {},
 ): Promise<GrownTopic[]> {
   checkTopics('createPartitions: topics', topics)
+  checkOptions('createPartitions: options', options)
   const what = `adding partitions to ${topics.length} topics`
   const response = await cluster.call(
     CreatePartitionsApi,

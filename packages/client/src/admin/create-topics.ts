@@ -1,7 +1,7 @@
 // Admin: create topics.
 import { CreateTopicsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { entry, integer, listOf, optional, settings, text } from './arguments.ts'
+import { entry, flag, int16, int32, listOf, optional, optionsWith, settings, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
@@ -35,12 +35,14 @@ export interface CreatedTopic extends Outcome {
 const checkTopics = listOf(
   entry({
     name: text,
-    partitions: optional(integer),
-    replicationFactor: optional(integer),
-    assignments: optional(listOf(listOf(integer))),
+    partitions: optional(int32),
+    replicationFactor: optional(int16),
+    assignments: optional(listOf(listOf(int32))),
     configs: optional(settings),
   }),
 )
+
+const checkOptions = optionsWith({ validateOnly: flag })
 
 /**
  * Creates topics; each has its own outcome (`TOPIC_ALREADY_EXISTS`, `INVALID_CONFIG`, …). Apache Kafka answers before all of its brokers know
@@ -52,6 +54,7 @@ export async function createTopics(
   options: CreateTopicsOptions = {},
 ): Promise<CreatedTopic[]> {
   checkTopics('createTopics: topics', topics)
+  checkOptions('createTopics: options', options)
   const what = `creating ${topics.length === 1 ? `topic "${topics[0]!.name}"` : `${topics.length} topics`}`
   const response = await cluster.call(
     CreateTopicsApi,

@@ -1,7 +1,7 @@
 // Admin: delete groups that have no members.
 import { DeleteGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { listOf, text } from './arguments.ts'
+import { listOf, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
@@ -12,6 +12,8 @@ export interface DeletedGroup extends Outcome {
 
 const checkGroupIds = listOf(text)
 
+const checkOptions = optionsWith()
+
 /** Deletes groups with their offsets, each at its coordinator. `NON_EMPTY_GROUP` and `GROUP_ID_NOT_FOUND` are outcomes. */
 export async function deleteGroups(
   cluster: Cluster,
@@ -19,6 +21,7 @@ export async function deleteGroups(
   options: AdminCallOptions = {},
 ): Promise<DeletedGroup[]> {
   checkGroupIds('deleteGroups: groupIds', groupIds)
+  checkOptions('deleteGroups: options', options)
   return settleEach<string, DeletedGroup>(
     groupIds,
     async groupId => {

@@ -2,7 +2,7 @@
 import { DeleteRecordsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
-import { entry, integer, listOf, partitionFields } from './arguments.ts'
+import { entry, integer, listOf, optionsWith, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import type { Outcome } from './outcome.ts'
@@ -19,6 +19,8 @@ export interface DeletedRecords extends TopicPartition, Outcome {
 
 const checkRecords = listOf(entry({ ...partitionFields, beforeOffset: integer }))
 
+const checkOptions = optionsWith()
+
 /** Moves the start of partitions forward. `OFFSET_OUT_OF_RANGE` where the offset is beyond the high watermark. */
 export async function deleteRecords(
   cluster: Cluster,
@@ -26,6 +28,7 @@ export async function deleteRecords(
   options: AdminCallOptions = {},
 ): Promise<DeletedRecords[]> {
   checkRecords('deleteRecords: records', records)
+  checkOptions('deleteRecords: options', options)
   const what = 'deleting records'
   const outcomes = await askLeaders(cluster, what, records, options, async (leader, share) => {
     const response = await cluster.request(

@@ -1,7 +1,7 @@
 // Admin: delete topics.
 import { DeleteTopicsApi, zeroUuid } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { listOf, text } from './arguments.ts'
+import { listOf, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
@@ -15,6 +15,8 @@ const structsFrom = 6
 
 const checkNames = listOf(text)
 
+const checkOptions = optionsWith()
+
 /** Deletes topics with all their data; each has its own outcome. */
 export async function deleteTopics(
   cluster: Cluster,
@@ -22,6 +24,7 @@ export async function deleteTopics(
   options: AdminCallOptions = {},
 ): Promise<DeletedTopic[]> {
   checkNames('deleteTopics: names', names)
+  checkOptions('deleteTopics: options', options)
   const what = `deleting ${names.length === 1 ? `topic "${names[0]}"` : `${names.length} topics`}`
   const response = await cluster.call(
     DeleteTopicsApi,

@@ -3,6 +3,7 @@ import { DescribeClusterApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { BrokerNode } from '../cluster/metadata.ts'
 import { BrokerError } from '../errors/index.ts'
+import { optionsWith } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 
 export interface DescribedCluster {
@@ -12,11 +13,14 @@ export interface DescribedCluster {
   readonly brokers: readonly BrokerNode[]
 }
 
+const checkOptions = optionsWith()
+
 /** Describes the cluster; from Metadata where the broker is older than 2.8. */
 export async function describeCluster(
   cluster: Cluster,
   options: AdminCallOptions = {},
 ): Promise<DescribedCluster> {
+  checkOptions('describeCluster: options', options)
   const ranges = await cluster.apiRanges('any', options.signal)
   if (!ranges.has(DescribeClusterApi.key)) {
     await cluster.refreshMetadata([], options.signal)

@@ -2,7 +2,7 @@
 import { DescribeConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Target } from '../cluster/cluster.ts'
-import { entry, listOf, oneOf, text } from './arguments.ts'
+import { entry, flag, listOf, oneOf, optional, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker, checkFresh } from './wrong-broker.ts'
@@ -74,6 +74,12 @@ export function targetOf(resource: ConfigResource): Target {
 
 export const checkResource = entry({ type: oneOf(Object.keys(ResourceType)), name: text })
 
+const checkOptions = optionsWith({
+  names: optional(listOf(text)),
+  includeSynonyms: flag,
+  includeDocumentation: flag,
+})
+
 /** Describes the settings of each resource, in the order asked for. */
 export async function describeConfigs(
   cluster: Cluster,
@@ -81,6 +87,7 @@ export async function describeConfigs(
   options: DescribeConfigsOptions = {},
 ): Promise<DescribedConfigs[]> {
   listOf(checkResource)('describeConfigs: resources', resources)
+  checkOptions('describeConfigs: options', options)
   return settleEach(
     resources,
     resource => describeOne(cluster, resource, options),

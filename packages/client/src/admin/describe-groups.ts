@@ -9,7 +9,7 @@ import {
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError, type KafkaError } from '../errors/index.ts'
-import { listOf, text } from './arguments.ts'
+import { listOf, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
@@ -42,6 +42,8 @@ export interface DescribedGroup extends Outcome {
 
 const checkGroupIds = listOf(text)
 
+const checkOptions = optionsWith()
+
 /** Describes groups, each at its coordinator, in the order asked for. A group that does not exist is `Dead`, as in Kafka before 4.0. */
 export async function describeGroups(
   cluster: Cluster,
@@ -49,6 +51,7 @@ export async function describeGroups(
   options: AdminCallOptions = {},
 ): Promise<DescribedGroup[]> {
   checkGroupIds('describeGroups: groupIds', groupIds)
+  checkOptions('describeGroups: options', options)
   return settleEach(
     groupIds,
     groupId => describeOne(cluster, groupId, options),

@@ -3,6 +3,7 @@ import { DescribeLogDirsApi, type DescribeLogDirsResponse } from '@millrace/prot
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
+import { optionsWith } from './arguments.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import { askEveryBroker } from './every-broker.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
@@ -23,11 +24,14 @@ export interface DescribedLogDir extends Outcome {
   readonly usableBytes: number
 }
 
+const checkOptions = optionsWith()
+
 /** Describes the log directories of all brokers. One that cannot be reached has one entry, with the error. */
 export async function describeLogDirs(
   cluster: Cluster,
   options: AdminCallOptions = {},
 ): Promise<DescribedLogDir[]> {
+  checkOptions('describeLogDirs: options', options)
   const what = 'describing log directories'
   const answers = await askEveryBroker(cluster, what, options, async brokerId => {
     const response = await cluster.request(

@@ -8,7 +8,7 @@ import {
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { listOf, text } from './arguments.ts'
+import { listOf, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkFresh } from './wrong-broker.ts'
@@ -35,6 +35,8 @@ const partitionLimit = 2000
 
 const checkNames = listOf(text)
 
+const checkOptions = optionsWith()
+
 /**
  * Describes topics, in the order given. Uses DescribeTopicPartitions, page by page, where the broker has it, else Metadata;
  * never creates a topic.
@@ -45,6 +47,7 @@ export async function describeTopics(
   options: AdminCallOptions = {},
 ): Promise<DescribedTopic[]> {
   checkNames('describeTopics: names', names)
+  checkOptions('describeTopics: options', options)
   const ranges = await cluster.apiRanges('any', options.signal)
   const topics = ranges.has(DescribeTopicPartitionsApi.key)
     ? await describeByPages(cluster, names, options)

@@ -3,7 +3,17 @@ import { OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi } from '@millrace/prot
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
-import { entry, integer, listOf, partitionFields, text } from './arguments.ts'
+import {
+  entry,
+  int32,
+  integer,
+  listOf,
+  optional,
+  optionsWith,
+  partitionFields,
+  text,
+  textOrNull,
+} from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
@@ -26,10 +36,19 @@ const batchedFrom = 8
 const atCoordinator = (groupId: string) => ({ coordinator: { type: 'group', key: groupId } as const })
 
 const checkPartitions = listOf(entry(partitionFields))
-const checkOffsets = listOf(entry({ ...partitionFields, offset: integer }))
+const checkOffsets = listOf(
+  entry({
+    ...partitionFields,
+    offset: integer,
+    leaderEpoch: optional(int32),
+    metadata: optional(textOrNull),
+  }),
+)
 
 /** A committed offset as the coordinator tells it; −1 where it refuses to. */
 export interface FoundGroupOffset extends GroupOffset, Outcome {}
+
+const checkOptions = optionsWith()
 
 /**
  * Committed offsets of a group: of the given partitions, or of all it ever committed. Partitions without one are left out; one that the
@@ -43,6 +62,7 @@ export async function groupOffsets(
 ): Promise<FoundGroupOffset[]> {
   text('groupOffsets: groupId', groupId)
   if (partitions) checkPartitions('groupOffsets: partitions', partitions)
+  checkOptions('groupOffsets: options', options)
   const what = `reading the offsets of group "${groupId}"`
   const topics = partitions
     ? groupByTopic(partitions).map(([name, entries]) => ({
@@ -92,6 +112,7 @@ export async function alterGroupOffsets(
 ): Promise<GroupOffsetOutcome[]> {
   text('alterGroupOffsets: groupId', groupId)
   checkOffsets('alterGroupOffsets: offsets', offsets)
+  checkOptions('alterGroupOffsets: options', options)
   const what = `setting the offsets of group "${groupId}"`
   const response = await cluster.call(
     OffsetCommitApi,
@@ -139,6 +160,7 @@ export async function deleteGroupOffsets(
 ): Promise<GroupOffsetOutcome[]> {
   text('deleteGroupOffsets: groupId', groupId)
   checkPartitions('deleteGroupOffsets: partitions', partitions)
+  checkOptions('deleteGroupOffsets: options', options)
   const what = `deleting offsets of group "${groupId}"`
   const response = await cluster.call(
     OffsetDeleteApi,

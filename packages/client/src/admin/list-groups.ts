@@ -2,6 +2,7 @@
 import { ListGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
+import { listOf, optional, optionsWith, text } from './arguments.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import { askEveryBroker } from './every-broker.ts'
 import { throwFirst } from './outcome.ts'
@@ -22,8 +23,11 @@ export interface ListedGroup {
   readonly coordinatorId: number
 }
 
+const checkOptions = optionsWith({ states: optional(listOf(text)) })
+
 /** All groups that this client may see, sorted by id. */
 export async function listGroups(cluster: Cluster, options: ListGroupsOptions = {}): Promise<ListedGroup[]> {
+  checkOptions('listGroups: options', options)
   const what = 'listing groups'
   const answers = await askEveryBroker(cluster, what, options, async coordinatorId => {
     const { errorCode, groups } = await cluster.request(

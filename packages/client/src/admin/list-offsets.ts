@@ -2,7 +2,7 @@
 import { ListOffsetsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
-import { entry, integer, listOf, partitionFields } from './arguments.ts'
+import { entry, integer, listOf, oneOf, optional, optionsWith, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import type { Outcome } from './outcome.ts'
@@ -44,6 +44,10 @@ const versionsMin: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 
 
 const checkQueries = listOf(entry({ ...partitionFields, timestamp: integer }))
 
+const checkOptions = optionsWith({
+  isolationLevel: optional(oneOf(['read_committed', 'read_uncommitted'])),
+})
+
 /** Finds offsets, in the order asked for. */
 export async function listOffsets(
   cluster: Cluster,
@@ -51,6 +55,7 @@ export async function listOffsets(
   options: ListOffsetsOptions = {},
 ): Promise<FoundOffset[]> {
   checkQueries('listOffsets: queries', queries)
+  checkOptions('listOffsets: options', options)
   const minVersion = Math.max(1, ...queries.map(query => versionsMin[query.timestamp] ?? 1))
   const isolationLevel = options.isolationLevel === 'read_committed' ? 1 : 0
   const what = 'listing offsets'

@@ -1,6 +1,7 @@
 // Admin: list topics.
 import { MetadataApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import { optionsWith } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 
 export interface ListedTopic {
@@ -11,8 +12,11 @@ export interface ListedTopic {
   readonly replicationFactor: number
 }
 
+const checkOptions = optionsWith()
+
 /** All topics that this client may see, sorted by name. */
 export async function listTopics(cluster: Cluster, options: AdminCallOptions = {}): Promise<ListedTopic[]> {
+  checkOptions('listTopics: options', options)
   const response = await cluster.call(
     MetadataApi,
     { topics: null, allowAutoTopicCreation: false },

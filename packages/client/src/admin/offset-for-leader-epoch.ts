@@ -2,7 +2,7 @@
 import { OffsetForLeaderEpochApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
-import { entry, integer, listOf, partitionFields } from './arguments.ts'
+import { entry, int32, listOf, optionsWith, partitionFields } from './arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import type { Outcome } from './outcome.ts'
@@ -18,7 +18,9 @@ export interface EpochEnd extends TopicPartition, Outcome {
   readonly endOffset: number
 }
 
-const checkQueries = listOf(entry({ ...partitionFields, leaderEpoch: integer }))
+const checkQueries = listOf(entry({ ...partitionFields, leaderEpoch: int32 }))
+
+const checkOptions = optionsWith()
 
 /** Asks each leader for the end of an epoch. */
 export async function offsetForLeaderEpoch(
@@ -27,6 +29,7 @@ export async function offsetForLeaderEpoch(
   options: AdminCallOptions = {},
 ): Promise<EpochEnd[]> {
   checkQueries('offsetForLeaderEpoch: queries', queries)
+  checkOptions('offsetForLeaderEpoch: options', options)
   const what = 'looking up the end of a leader epoch'
   const outcomes = await askLeaders(cluster, what, queries, options, async (leader, share) => {
     const response = await cluster.request(

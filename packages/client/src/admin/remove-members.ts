@@ -2,7 +2,7 @@
 import { LeaveGroupApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { entry, listOf, optional, text } from './arguments.ts'
+import { entry, listOf, optional, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 
@@ -19,6 +19,8 @@ export interface RemovedMember extends Outcome {
 
 const checkMembers = listOf(entry({ memberId: optional(text), groupInstanceId: optional(text) }))
 
+const checkOptions = optionsWith({ reason: optional(text) })
+
 /** Removes members; the group then rebalances. `reason` is written to the broker's log (KIP-800). */
 export async function removeMembers(
   cluster: Cluster,
@@ -28,6 +30,7 @@ export async function removeMembers(
 ): Promise<RemovedMember[]> {
   text('removeMembers: groupId', groupId)
   checkMembers('removeMembers: members', members)
+  checkOptions('removeMembers: options', options)
   const what = `removing members of group "${groupId}"`
   const response = await cluster.call(
     LeaveGroupApi,

@@ -1,9 +1,15 @@
 // Reads a user's options against a table of what there is: camelCase or Kafka's dotted names, numbers and booleans also as text.
-import { nearestName } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
+import { adviceFor } from './foreign-names.ts'
 import { show } from './show.ts'
 
-type OptionKind = 'number' | 'boolean' | 'string' | 'list' | 'function' | 'any'
+/**
+ * `int32` is a whole number that a field of the protocol takes. `duration` is a time in milliseconds that a timer takes, a fraction perhaps:
+ * longer ones would ring at once, or 24.8 days early.
+ */
+type OptionKind = 'number' | 'int32' | 'duration' | 'boolean' | 'string' | 'list' | 'function' | 'any'
+
+const int32Max = 2 ** 31 - 1
 
 interface OptionEntry {
   readonly kind: OptionKind
@@ -45,8 +51,7 @@ export function readOptions<T>(owner: string, table: OptionTable, given: object)
     if (name === undefined) {
       // Whoever writes dotted names means a dotted name.
       const kin = [...names.keys()].filter(candidate => candidate.includes('.') === key.includes('.'))
-      const near = nearestName(key, kin)
-      throw new ConfigError(`${owner}: there is no option "${key}"${near ? `; did you mean "${near}"?` : ''}`)
+      throw new ConfigError(`${owner}: there is no option "${key}"${adviceFor(key, kin)}`)
     }
     const before = givenAs.get(name)
     if (before !== undefined) {
@@ -62,6 +67,8 @@ function readValue(what: string, entry: OptionEntry, given: unknown): unknown {
   const value = entry.convert ? entry.convert(given) : given
   switch (entry.kind) {
     case 'number':
+    case 'int32':
+    case 'duration':
       return readNumber(what, entry, value)
     case 'boolean':
       if (value === true || value === 'true') return true
@@ -94,7 +101,10 @@ function readNumber(what: string, entry: OptionEntry, value: unknown): number {
   if (typeof number !== 'number' || Number.isNaN(number)) {
     throw new ConfigError(`${what}: ${show(value)} is not a number`)
   }
-  const { min = 0, max = Number.MAX_SAFE_INTEGER } = entry
+  if (entry.kind === 'int32' && !Number.isInteger(number)) {
+    throw new ConfigError(`${what}: ${number} is not a whole number`)
+  }
+  const { min = 0, max = entry.kind === 'number' ? Number.MAX_SAFE_INTEGER : int32Max } = entry
   if (number < min || number > max)
     throw new ConfigError(`${what}: ${number} is not between ${min} and ${max}`)
   return number

@@ -82,16 +82,14 @@ export interface ResolvedConsumerOptions {
   readonly rack: string
 }
 
-const bytesMax = 2 ** 31 - 1
-
 const consumerTable: OptionTable = {
   ...clusterTable,
   groupId: { kind: 'string', kafka: ['group.id'] },
   groupInstanceId: { kind: 'string', kafka: ['group.instance.id'] },
   assignors: { kind: 'list', kafka: ['partition.assignment.strategy'] },
-  sessionTimeoutMs: { kind: 'number', kafka: ['session.timeout.ms'], min: 1 },
-  heartbeatIntervalMs: { kind: 'number', kafka: ['heartbeat.interval.ms'], min: 1 },
-  maxPollIntervalMs: { kind: 'number', kafka: ['max.poll.interval.ms'], min: 1 },
+  sessionTimeoutMs: { kind: 'int32', kafka: ['session.timeout.ms'], min: 1 },
+  heartbeatIntervalMs: { kind: 'duration', kafka: ['heartbeat.interval.ms'], min: 1 },
+  maxPollIntervalMs: { kind: 'int32', kafka: ['max.poll.interval.ms'], min: 1 },
   autoOffsetReset: {
     kind: 'string',
     kafka: ['auto.offset.reset'],
@@ -99,20 +97,19 @@ const consumerTable: OptionTable = {
     convert: readReset,
   },
   autoCommit: { kind: 'boolean', kafka: ['enable.auto.commit'] },
-  autoCommitIntervalMs: { kind: 'number', kafka: ['auto.commit.interval.ms'] },
+  autoCommitIntervalMs: { kind: 'duration', kafka: ['auto.commit.interval.ms'] },
   isolationLevel: {
     kind: 'string',
     kafka: ['isolation.level'],
     values: ['read_committed', 'read_uncommitted'],
   },
-  fetchMinBytes: { kind: 'number', kafka: ['fetch.min.bytes'], max: bytesMax },
-  fetchMaxWaitMs: { kind: 'number', kafka: ['fetch.max.wait.ms', 'fetch.wait.max.ms'], max: bytesMax },
-  fetchMaxBytes: { kind: 'number', kafka: ['fetch.max.bytes'], min: 1, max: bytesMax },
+  fetchMinBytes: { kind: 'int32', kafka: ['fetch.min.bytes'] },
+  fetchMaxWaitMs: { kind: 'int32', kafka: ['fetch.max.wait.ms', 'fetch.wait.max.ms'] },
+  fetchMaxBytes: { kind: 'int32', kafka: ['fetch.max.bytes'], min: 1 },
   partitionFetchMaxBytes: {
-    kind: 'number',
+    kind: 'int32',
     kafka: ['max.partition.fetch.bytes', 'fetch.message.max.bytes'],
     min: 1,
-    max: bytesMax,
   },
   prefetchMaxBytes: { kind: 'number', min: 1 },
   maxPollRecords: { kind: 'number', kafka: ['max.poll.records'], min: 1 },

@@ -136,20 +136,22 @@ export class Positions {
       topic: state.topic,
       partition: state.partition,
       timestamp: timestampOf(state.target as OffsetTarget),
-      state,
-      generation: state.generation,
     }))
+    const generations = states.map(({ generation }) => generation)
     const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
     const found = await listOffsets(this.#cluster, queries, { isolationLevel, signal: this.#abort.signal })
+    let failure: Error | undefined
     found.forEach(({ offset, leaderEpoch, error }, index) => {
-      const { state, generation } = queries[index]!
-      if (state.revoked || state.generation !== generation) return
-      if (error) this.#host.onError(error)
+      const state = states[index]!
+      if (state.revoked || state.generation !== generations[index]) return
+      if (error) failure ??= error
       // No record is that young: it starts with the next one.
       else if (offset === -1) this.#assignment.moveToTarget(state, 'latest')
       else this.#assignment.move(state, offset, leaderEpoch)
     })
     if (found.some(({ offset, error }) => offset === -1 && !error)) this.#again = true
+    // The others have their place: this one is tried again.
+    if (failure) throw failure
   }
 
   async #validate(states: readonly PartitionState[]): Promise<void> {
@@ -157,13 +159,15 @@ export class Positions {
       topic: state.topic,
       partition: state.partition,
       leaderEpoch: state.fetchedEpoch,
-      state,
+    }))
+    const before = states.map(state => ({
       generation: state.generation,
       current: this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1,
     }))
     const ends = await offsetForLeaderEpoch(this.#cluster, queries, { signal: this.#abort.signal })
     ends.forEach(({ endOffset, leaderEpoch, error }, index) => {
-      const { state, generation, current } = queries[index]!
+      const state = states[index]!
+      const { generation, current } = before[index]!
       if (state.revoked || state.generation !== generation || error) return
       state.validatedEpoch = current
       if (endOffset < 0 || state.fetchOffset === undefined || endOffset >= state.fetchOffset) return

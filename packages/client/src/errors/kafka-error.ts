@@ -95,8 +95,9 @@ export class ConfigError extends KafkaError {
 export class ClosedError extends KafkaError {
   override readonly name = 'ClosedError'
 
-  constructor(what: string) {
-    super('CLOSED', `${what} is closed`)
+  /** `reason`: what was given up for it. */
+  constructor(what: string, reason?: string, options?: ErrorOptions) {
+    super('CLOSED', `${what} is closed${reason === undefined ? '' : `: ${reason}`}`, options)
   }
 }
 

@@ -1,5 +1,6 @@
 // What happens to a record before it is appended: serialized, and refused when it is too large.
 import { batchHeaderBytes, type RecordHeaderInit, recordSizeUpperBound } from '@millrace/protocol'
+import { show } from '../config/show.ts'
 import { RecordTooLargeError, StateError } from '../errors/index.ts'
 import type { Serde } from '../serde/serde.ts'
 
@@ -63,6 +64,8 @@ export function checkTimestamp(topic: string, timestamp: unknown): void {
 
 /** The different topics of records, which are mostly one. Throws StateError for what is no record. */
 export function topicsOf(records: readonly { readonly topic: string }[]): readonly string[] {
+  if (!Array.isArray(records))
+    throw new StateError(`the records are ${show(records)}; write a list of { topic, value }`)
   const topics: string[] = []
   let last: string | undefined
   for (const record of records as readonly ({ readonly topic: string } | null | undefined)[]) {

@@ -3,11 +3,13 @@ import { codecs } from '@millrace/protocol'
 import { abortable } from '../cluster/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { clusterPart } from '../config/cluster-table.ts'
+import { explainMissingMethods } from '../config/foreign-names.ts'
 import type { DottedOptions } from '../config/option-table.ts'
 import { ClosedError, StateError } from '../errors/index.ts'
 import type { Serde } from '../serde/serde.ts'
 import { Accumulator } from './accumulator.ts'
 import { Admission } from './admission.ts'
+import { CloseWait } from './close-wait.ts'
 import type { CallPart, Delivery } from './delivery.ts'
 import {
   type ProducerOptions,
@@ -19,6 +21,7 @@ import { anyPartition, type PartitionerInput } from './partitioner.ts'
 import { checkHeaders, checkRecordSize, checkTimestamp, serialize, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
 import { RecordClock } from './record-clock.ts'
+import { checkFields, missingValue } from './record-fields.ts'
 import {
   type BatchMetadata,
   type DeliveryReport,
@@ -46,7 +49,10 @@ export interface SendOptions {
 }
 
 export interface CloseOptions {
-  /** How long to wait for records that have no verdict (default `deliveryTimeoutMs`); then they fail with ClosedError. */
+  /**
+   * Milliseconds to wait for records that have no verdict, whether brokers answer or not; then they fail with ClosedError. Default: as long
+   * as brokers answer, and 5,000 without any answer.
+   */
   readonly timeoutMs?: number
 }
 
@@ -202,9 +208,15 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     if (unheard) throw unheard
   }
 
-  /** Flushes, then closes all connections. Further calls fail with ClosedError. Throws as `flush`. */
+  /**
+   * Flushes, then closes all connections. Records that brokers do not answer for in the time that `options` gives fail with ClosedError, for
+   * who awaits them and in `onDelivery`: none is dropped without a word. Further calls fail with ClosedError. Throws as `flush`.
+   *
+   * @example
+   * await producer.close({ timeoutMs: 30_000 }) // waits longer for brokers that are away
+   */
   close(options: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(options.timeoutMs ?? this.#options.deliveryTimeoutMs)
+    this.#closing ??= this.#close(options.timeoutMs)
     return this.#closing
   }
 
@@ -212,20 +224,27 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     return this.close()
   }
 
-  async #close(timeoutMs: number): Promise<void> {
-    const end = () => {
-      const closed = new ClosedError('the producer')
-      this.#admission.close(closed)
-      this.#sender.abort(closed)
-      this.cluster.close()
-    }
-    const timer = this.cluster.clock.setTimer(timeoutMs, end)
+  async #close(timeoutMs: number | undefined): Promise<void> {
+    const wait = new CloseWait(this.cluster.clock, timeoutMs, {
+      answeredAt: () => this.#sender.answeredAt,
+      giveUp: waitedMs => {
+        const { obstacle } = this.#sender
+        const why = obstacle ? `: ${obstacle.message}` : ''
+        this.#end(new ClosedError('the producer', `no answer for ${waitedMs} ms${why}`, { cause: obstacle }))
+      },
+    })
     try {
       await this.flush()
     } finally {
-      timer.cancel()
-      end()
+      wait.end()
+      this.#end(new ClosedError('the producer'))
     }
+  }
+
+  #end(closed: ClosedError): void {
+    this.#admission.close(closed)
+    this.#sender.abort(closed)
+    this.cluster.close()
   }
 
   async #sendEach(records: readonly ProducerRecord<K, V>[]): Promise<RecordMetadata[]> {
@@ -269,6 +288,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     place: (delivery: Delivery, index: number) => void,
   ): Promise<void> {
     this.#throwIfUnusable()
+    if (records.length > 0) checkFields(records[0]!)
     let at = 0
     const entered = this.#admission.run(topicsOf(records), () => {
       for (; at < records.length; at++) {
@@ -293,11 +313,14 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   #append(topic: TopicQueues, record: ProducerRecord<K, V>, timestamp: number): void {
     const key = serialize(this.#keySerde, record.key, topic.name)
     const value = serialize(this.#valueSerde, record.value, topic.name)
+    if (value === null && record.value === undefined) throw missingValue(record)
     const headers = headerList(record.headers)
     if (headers.length > 0) checkHeaders(topic.name, headers)
     if (record.timestamp !== undefined) checkTimestamp(topic.name, timestamp)
     checkRecordSize(topic.name, key, value, headers, this.#options.maxRequestSize)
-    let partition = record.partition ?? this.#partition(topic, key, value)
+    // What other clients write for "nowhere in particular".
+    const wanted = record.partition ?? anyPartition
+    let partition = wanted === anyPartition ? this.#partition(topic, key, value) : wanted
     const sticky = partition === anyPartition
     if (sticky) partition = topic.stickyPartition()
     const queue = partition < topic.partitionCount ? topic.partitions[partition] : undefined
@@ -308,6 +331,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
         `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitionCount}`,
       )
     }
+    // To look at all fields of every record would cost: those that open a batch stand for the others.
+    if (queue.open === undefined) checkFields(record)
     const size = this.#accumulator.append(queue, timestamp, key, value, headers)
     if (sticky) topic.countSticky(size, this.#options.batchSize)
     this.#recordsEnqueued++
@@ -354,3 +379,10 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     else this.#sender.drainAll()
   }
 }
+
+explainMissingMethods('Producer', Producer.prototype, {
+  connect: 'it connects on first use; leave the call out',
+  disconnect: 'call close()',
+  on: 'give onEvent or logger as an option',
+  transaction: 'transactions are not offered yet',
+})

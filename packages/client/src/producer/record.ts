@@ -30,9 +30,9 @@ export interface ProducerRecord<K = string | Uint8Array, V = string | Uint8Array
   readonly topic: string
   readonly key?: K | null
   /** Null is a tombstone: compaction deletes the key. */
-  readonly value?: V | null
+  readonly value: V | null
   readonly headers?: HeadersInput
-  /** Goes to this partition whatever the partitioner thinks. */
+  /** Goes to this partition whatever the partitioner thinks. −1 means the same as nothing: the partitioner chooses, by the key first of all. */
   readonly partition?: number
   /** Milliseconds since the epoch. Default: now. */
   readonly timestamp?: number

@@ -44,6 +44,7 @@ export class Sender {
   /** While a flush waits, batches do not wait for company. */
   #flushes = 0
   #sweepTimer: Timer | undefined
+  #answeredAt = Number.NEGATIVE_INFINITY
   #closed = false
 
   constructor(options: SenderOptions) {
@@ -71,6 +72,19 @@ export class Sender {
       numbering: this.#numbering,
       codec,
     })
+  }
+
+  /**
+   * When a broker last said what became of records, on the monotonic clock; in the future while one has asked us to be silent (KIP-219).
+   */
+  get answeredAt(): number {
+    return this.#answeredAt
+  }
+
+  /** What keeps the oldest batch without a verdict from leaving, or went wrong with it last. */
+  get obstacle(): Error | undefined {
+    const [oldest] = this.#options.accumulator.incomplete
+    return oldest && (this.#obstacleTo(oldest.queue) ?? oldest.lastError)
   }
 
   /** A queue got the first record of a batch. */
@@ -260,11 +274,13 @@ export class Sender {
   }
 
   #onSent(shipments: readonly Shipment[]): void {
+    this.#answeredAt = this.#clock.monotonic()
     for (const { batch } of shipments) this.#verdicts.sentWithoutAnswer(batch)
   }
 
   #onResponse(exchange: ProduceExchange, response: ProduceResponse): void {
     const { metadata } = this.#options.cluster
+    this.#answeredAt = this.#clock.monotonic() + response.throttleTimeMs
     for (const { nodeId, host, port, rack } of response.nodeEndpoints) {
       metadata.addNodes([{ id: nodeId, host, port, rack }])
     }

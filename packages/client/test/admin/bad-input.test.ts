@@ -16,6 +16,46 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     /^createTopics: topics is "orders": write a list$/,
   ],
   [
+    'an object around the topics, as for KafkaJS',
+    admin => admin.createTopics!({ topics: [{ topic: 'a' }] }),
+    /^createTopics: topics is \{ topics: \[ \[Object\] \] \}: write the list itself, and options after it: createTopics\(/,
+  ],
+  [
+    'a count under the name that KafkaJS has for it',
+    admin => admin.createTopics!([{ name: 'a', numPartitions: 3 }]),
+    /^createTopics: topics\[0\] has a field "numPartitions": did you mean "partitions"\?$/,
+  ],
+  [
+    'a misspelt field',
+    admin => admin.createTopics!([{ name: 'a', partitons: 3 }]),
+    /topics\[0\] has a field "partitons": did you mean "partitions"\?/,
+  ],
+  [
+    'a misspelt option',
+    admin => admin.createTopics!([{ name: 'a' }], { validateonly: true }),
+    /^createTopics: options has a field "validateonly": did you mean "validateOnly"\?/,
+  ],
+  [
+    'more partitions than the protocol can say',
+    admin => admin.createTopics!([{ name: 'a', partitions: 2 ** 31 }]),
+    /partitions is 2147483648: write a number from -2147483648 to 2147483647/,
+  ],
+  [
+    'more replicas than the protocol can say',
+    admin => admin.createTopics!([{ name: 'a', replicationFactor: 2 ** 15 }]),
+    /replicationFactor is 32768: write a number from -32768 to 32767/,
+  ],
+  [
+    'a partition beyond all',
+    admin => admin.listOffsets!([{ topic: 'a', partition: 2 ** 31, timestamp: -1 }]),
+    /partition is 2147483648: write a number/,
+  ],
+  [
+    'a time that no timer takes',
+    admin => admin.listTopics!({ timeoutMs: 2 ** 31 }),
+    /^listTopics: options\.timeoutMs is 2147483648: write milliseconds, 2147483647 at most/,
+  ],
+  [
     'names for topics',
     admin => admin.createTopics!(['orders']),
     /^createTopics: topics\[0\] is "orders": write \{ name, partitions, /,
@@ -23,7 +63,7 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
   [
     'a topic without a name',
     admin => admin.createTopics!([{ name: 'a' }, { topic: 'b' }]),
-    /^createTopics: topics\[1\]\.name is missing: write text$/,
+    /^createTopics: topics\[1\] has a field "topic": there are name, partitions, /,
   ],
   [
     'partitions as text',

@@ -145,3 +145,59 @@ test('addresses are read as users write them', () => {
   for (const bad of ['', ':9092', 'a:b', 'a:70000', 'a:1:2'])
     assert.throws(() => parseAddress(bad), ConfigError)
 })
+
+const translated: [given: object, message: RegExp][] = [
+  [{ ssl: true }, /Producer: there is no option "ssl"; here that is "tls"$/],
+  [{ sasl: {} }, /no option "sasl"; here that is "authenticator": a function/],
+  [
+    { retry: { retries: 5 } },
+    /"retry"; here that is "retryBackoffMs", "retryBackoffMaxMs" and "apiTimeoutMs"/,
+  ],
+  [{ createPartitioner: () => {} }, /"createPartitioner"; here that is "partitioner"/],
+  [{ idempotent: true }, /"idempotent"; here that is "idempotence"/],
+  [{ requestTimout: 5 }, /"requestTimout"; did you mean "requestTimeoutMs"\?/],
+]
+
+for (const [given, message] of translated) {
+  test(`${Object.keys(given)[0]} is refused with the name it has here`, () => {
+    assert.throws(() => new Producer({ brokers, ...given } as never), message)
+  })
+}
+
+test('an option of another client is translated where it exists only', () => {
+  assert.throws(
+    () => new Consumer({ brokers, fromBeginning: true } as never),
+    /"autoOffsetReset": "earliest" for true/,
+  )
+  assert.throws(() => new Producer({ brokers, fromBeginning: true } as never), /no option "fromBeginning"$/)
+})
+
+test('options have the range of the field or the timer that they fill', () => {
+  for (const name of [
+    'requestTimeoutMs',
+    'apiTimeoutMs',
+    'deliveryTimeoutMs',
+    'lingerMs',
+    'connectTimeoutMs',
+  ])
+    assert.throws(() => new Producer({ brokers, [name]: 2 ** 31 }), {
+      constructor: ConfigError,
+      message: new RegExp(`^Producer: ${name}: 2147483648 is not between [01] and 2147483647$`),
+    })
+  for (const name of [
+    'sessionTimeoutMs',
+    'maxPollIntervalMs',
+    'fetchMaxWaitMs',
+    'fetchMinBytes',
+    'fetchMaxBytes',
+  ])
+    assert.throws(
+      () => new Consumer({ brokers, groupId: 'g', [name]: 2 ** 31 }),
+      /is not between . and 2147483647$/,
+    )
+  assert.throws(
+    () => new Producer({ brokers, requestTimeoutMs: 0.5 }),
+    /requestTimeoutMs: 0.5 is not a whole number/,
+  )
+  assert.equal(readProducerOptions({ brokers, lingerMs: 0.5 }).lingerMs, 0.5)
+})

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ProduceApi, type ProduceRequest } from '@millrace/protocol'
-import { Producer, type ProducerOptions, type ProducerRecord, StateError } from '../../src/index.ts'
+import {
+  defaultPartitioner,
+  Producer,
+  type ProducerOptions,
+  type ProducerRecord,
+  StateError,
+} from '../../src/index.ts'
 import { type Arrival, FakeCluster } from '../support/fake-broker.ts'
 
 function setUp(options: Partial<ProducerOptions> = {}) {
@@ -38,6 +44,24 @@ const wrong: [what: string, record: object, message: RegExp][] = [
   ['a timestamp that is no number', { timestamp: Number.NaN }, /timestamp .* is NaN/],
   ['a timestamp that is a Date', { timestamp: new Date(0) }, /timestamp .* is Thu Jan/],
   ['a timestamp before 1970', { timestamp: -1 }, /timestamp .* is -1/],
+  [
+    'a value that is left out',
+    { value: undefined },
+    /topic "t" has no value; for a tombstone write value: null/,
+  ],
+  [
+    'a value under a misspelt name',
+    { value: undefined, valeu: 'b' },
+    /has a field "valeu"; did you mean "value"\?/,
+  ],
+  [
+    'a list of messages, as for KafkaJS',
+    { value: undefined, messages: [{ value: 'b' }] },
+    /has a field "messages"; write the records themselves: send\(messages\.map\(/,
+  ],
+  ['a misspelt field beside a value', { partiton: 1 }, /has a field "partiton"; did you mean "partition"\?/],
+  ['acks in a record', { acks: 1 }, /has a field "acks"; it is an option of the producer/],
+  ['a field that resembles none', { colour: 'red' }, /"colour"; a record has topic, key, value, headers, /],
 ]
 
 for (const [what, part, message] of wrong) {
@@ -97,4 +121,67 @@ test('a send whose signal has aborted before sends nothing', async () => {
   await assert.rejects(producer.sendBatch([{ topic: 't', value: 'v' }], { signal }), reason)
   await producer.close()
   assert.equal(requests(), 0)
+})
+
+test('an enqueued record with a wrong field is refused when it would open a batch', async () => {
+  const { producer } = setUp()
+  await producer.send({ topic: 't', value: 'v' })
+  assert.throws(() => producer.enqueue({ topic: 't', valeu: 'b' } as never), /did you mean "value"\?/)
+  assert.throws(
+    () => producer.enqueue({ topic: 't', value: 'v', header: {} } as never),
+    /did you mean "headers"\?/,
+  )
+  await producer.close()
+})
+
+test('what a consumed record has beside its content may stay in it', async () => {
+  const { producer } = setUp()
+  await producer.send({ offset: 5, timestampType: 'CreateTime', topic: 't', value: 'v' } as ProducerRecord)
+  await producer.close()
+})
+
+test('an object around the records is refused with what to write', async () => {
+  const { producer } = setUp()
+  const given = { topicMessages: [] } as never
+  await assert.rejects(producer.sendBatch(given), /the records are \{ topicMessages: \[\] \}; write a list/)
+  await producer.close()
+})
+
+test('partition -1 means by key, for keys, and anywhere for none', async () => {
+  const cluster = new FakeCluster()
+  cluster.topic('t', [1, 1, 1, 1, 1, 1, 1, 1])
+  cluster.on(ProduceApi, ({ request }: Arrival<ProduceRequest>) => ({
+    throttleTimeMs: 0,
+    responses: request.topicData.map(({ name, topicId, partitionData }) => ({
+      name,
+      topicId,
+      partitionResponses: partitionData.map(({ index }) => ({ index, errorCode: 0, baseOffset: 0 })),
+    })),
+  }))
+  const producer = new Producer({ brokers: cluster.bootstrap, network: cluster.network })
+  const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`)
+  const sent = await producer.send(keys.map(key => ({ topic: 't', key, value: 'v', partition: -1 })))
+  assert.deepEqual(
+    sent.map(({ partition }) => partition),
+    keys.map(key => defaultPartitioner({ topic: 't', key, value: 'v' }, 8)),
+  )
+  assert.ok((await producer.send({ topic: 't', value: 'v', partition: -1 })).partition >= 0)
+  for (const partition of [-2, 8, 1.5]) {
+    await assert.rejects(
+      producer.send({ topic: 't', value: 'v', partition }),
+      new RegExp(`there is no partition ${partition} of topic "t": it has 8`),
+    )
+  }
+  await producer.close()
+})
+
+test('a method that another client has says what to call instead', () => {
+  const { producer } = setUp()
+  const untyped = producer as unknown as Readonly<Record<string, () => void>>
+  assert.throws(
+    () => untyped['connect']!(),
+    /Producer has no connect\(\): it connects on first use; leave the call out/,
+  )
+  assert.throws(() => untyped['disconnect']!(), /Producer has no disconnect\(\): call close\(\)/)
+  assert.deepEqual(Object.keys(producer), ['cluster'])
 })

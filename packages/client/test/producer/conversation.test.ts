@@ -3,15 +3,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   type Api,
+  ErrorCode,
   InitProducerIdApi,
   MetadataApi,
   ProduceApi,
   type ProduceRequest,
   type ProduceResponseInit,
 } from '@millrace/protocol'
-import { DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
+import { type DeliveryReport, DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
 import { type Arrival, FakeCluster, hangUp, silence } from '../support/fake-broker.ts'
 import { FakeLog } from '../support/fake-log.ts'
+import { quickClock } from '../support/quick-clock.ts'
 
 type Produce = Arrival<ProduceRequest>
 
@@ -352,5 +354,48 @@ test('close does not wait longer than it is told for a topic that does not come'
   cluster.topics.delete('t')
   const outcome = assert.rejects(producer.send({ topic: 't', value: 'x' }), { code: 'CLOSED' })
   await producer.close({ timeoutMs: 20 })
+  await outcome
+})
+
+test('close is over after five seconds without an answer, and nothing is lost without a word', async () => {
+  const reports: DeliveryReport[] = []
+  const { cluster, producer } = setUp({ clock: quickClock, onDelivery: report => reports.push(report) })
+  cluster.on(ProduceApi, () => silence)
+  const outcome = assert.rejects(producer.send({ topic: 't', value: 'x' }), {
+    code: 'CLOSED',
+    message: /^the producer is closed: no answer for 5000 ms/,
+  })
+  for (let index = 0; index < 9; index++) producer.enqueue({ topic: 't', value: 'y' })
+  const startedAt = quickClock.monotonic()
+  await producer.close()
+  const tookMs = quickClock.monotonic() - startedAt
+  assert.ok(tookMs >= 4_900 && tookMs < 15_000, `${tookMs} ms`)
+  await outcome
+  assert.equal(
+    reports.reduce((sum, { recordCount, error }) => sum + (error ? recordCount : 0), 0),
+    producer.statistics.recordsEnqueued,
+  )
+})
+
+test('close waits on while brokers answer, even with refusals, and says why it gives up on one that cannot be reached', async () => {
+  const { cluster, log, producer, write } = setUp({ clock: quickClock, retryBackoffMaxMs: 500 })
+  const startedAt = quickClock.monotonic()
+  cluster.on(ProduceApi, arrival =>
+    quickClock.monotonic() - startedAt < 12_000
+      ? answer(arrival, () => ({ errorCode: ErrorCode.NOT_ENOUGH_REPLICAS }))
+      : write(arrival),
+  )
+  const sent = producer.send({ topic: 't', value: 'x' })
+  await producer.close()
+  await sent
+  assert.deepEqual(log.values, ['x'])
+  const other = setUp({ clock: quickClock }, [1, 2])
+  other.cluster.topics.get('t')!.leaders[0] = 2
+  other.cluster.down.add(2)
+  const outcome = assert.rejects(other.producer.send({ topic: 't', value: 'x' }), {
+    code: 'CLOSED',
+    message: 'the producer is closed: no answer for 5000 ms: cannot connect to fake:2: ECONNREFUSED 2',
+  })
+  await other.producer.close()
   await outcome
 })
