@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { circularImports, entanglementBreaches } from './cycles.ts'
 import { functionBreaches, functionLinesMax } from './functions.ts'
+import { docstringBreaches, undocumented } from './docstrings.ts'
 import { linkBreaches, pathBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
 import { missingEntries, platformOf } from '../lockfile.ts'
 import { layerBreaches } from './layers.ts'
@@ -72,6 +73,10 @@ test('the check of log events sees them in calls, in choices and in effects', ()
 test('links between documents lead somewhere, and so do the paths that are named', () => {
   none(documents.flatMap(linkBreaches))
   none([...documents, ...written].filter(({ path }) => !path.startsWith('tools/tidy/')).flatMap(pathBreaches))
+})
+
+test('what users hold in their hands says what it is where it is used', () => {
+  none(docstringBreaches(files))
 })
 
 function sourceOf(path: string, text: string): Source {
@@ -200,4 +205,42 @@ test('a platform is told from the name of its package', () => {
   assert.deepEqual(platformOf('@oxlint/binding-win32-ia32-msvc'), { cpu: ['ia32'], os: ['win32'] })
   assert.deepEqual(platformOf('@scope/binding-wasm32-wasi'), { cpu: ['wasm32'] })
   assert.equal(platformOf('left-pad'), undefined)
+})
+
+test('the search for docstrings sees public members of classes and interfaces, and nothing within them', () => {
+  const text = `/** A door. */
+export class Door<K = string> {
+  readonly #hidden = 1
+  /** Said. */
+  readonly said: number
+  readonly open: boolean
+
+  private constructor() {
+    if (this.open) return
+  }
+
+  /** The first overload says it. */
+  pass(one: string): void
+  pass(
+    many: string[],
+  ): void {
+    for (const one of many) one
+  }
+
+  async wave(): Promise<void> {}
+}
+
+export interface Bare {
+  readonly left?: string
+}
+
+/** Nothing is in it. */
+export interface Empty extends Bare {}
+`
+  const source = sourceOf('packages/client/src/door.ts', text)
+  const unsaid = (name: string) => undocumented(source, name).map(line => line.split(': ')[1]!.split(' ')[0])
+  assert.deepEqual(unsaid('Door'), ['Door.open', 'Door.wave'])
+  assert.deepEqual(unsaid('Bare'), ['Bare', 'Bare.left'])
+  assert.deepEqual(unsaid('Empty'), [])
+  assert.deepEqual(undocumented(source, 'Gone'), ['packages/client/src/door.ts: there is no Gone'])
 })

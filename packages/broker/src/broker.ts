@@ -22,13 +22,21 @@ import { Server } from './server/server.ts'
 import { type Service, type ServiceDefinition, ServiceRegistry } from './services.ts'
 import { directoryOf, openLogs, openParts, type Parts } from './storage.ts'
 
+/** A broker in this process: `await Broker.start()` serves connections, `await broker.close()` leaves nothing behind. */
 export class Broker implements BrokerCore, AsyncDisposable {
+  /** Time and timers. */
   readonly clock: Clock
+  /** Randomness. */
   readonly random: Random
+  /** Where the broker tells of itself. */
   readonly logger: Logger
+  /** The properties as they are in effect. */
   readonly config: BrokerConfig
+  /** The logs of all partitions. */
   readonly logs: LogManager
+  /** Topics, partitions and configurations of the cluster. */
   readonly metadata: MetadataStore
+  /** The directory that everything is kept in. */
   readonly dataDir: string
   readonly #partitions: Partitions
   readonly #temporary: TemporaryDirectory | undefined
@@ -91,18 +99,22 @@ export class Broker implements BrokerCore, AsyncDisposable {
     }
   }
 
+  /** `node.id`: what clients know this broker by. */
   get nodeId(): number {
     return this.config.get('node.id')
   }
 
+  /** The id that the data directory was given when it was made. */
   get clusterId(): string {
     return this.logs.clusterId
   }
 
+  /** The requests that are served, with their versions: what ApiVersions tells. */
   get servedKeys(): readonly ServedKey[] {
     return servedKeys()
   }
 
+  /** Where the listeners are bound: the real ports where 0 was asked for. */
   get endpoints(): readonly Endpoint[] {
     return this.#server.endpoints
   }
@@ -139,14 +151,17 @@ export class Broker implements BrokerCore, AsyncDisposable {
     if (!this.#closing) this.service(fetchService).purgatory.moved(log)
   }
 
+  /** The log of a partition, undefined where there is none. */
   partition(topic: string, partition: number): PartitionLog | undefined {
     return this.#partitions.get(topic, partition)
   }
 
+  /** The settings of a topic, with the broker’s where it has none of its own. */
   topicConfig(topic: TopicImage): TopicConfig {
     return this.#partitions.topicConfig(topic)
   }
 
+  /** Makes an internal topic such as `__consumer_offsets` unless it is there. */
   async ensureInternalTopic(
     name: string,
     partitions: number,
@@ -161,6 +176,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
     return this.metadata.image.topic(name)!
   }
 
+  /** The one instance of a service that handlers share, made on first use. */
   service<S extends Service>(definition: ServiceDefinition<S>): S {
     return this.#services.get(definition)
   }
@@ -254,6 +270,7 @@ export class Broker implements BrokerCore, AsyncDisposable {
     await this.#temporary?.remove()
   }
 
+  /** The same as `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

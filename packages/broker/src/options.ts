@@ -13,6 +13,7 @@ export interface TopicSeed {
   readonly configs?: Readonly<Record<string, string | number | boolean>>
 }
 
+/** What `Broker.start` takes. Unknown names are refused. */
 export interface BrokerOptions {
   /** Port of the one listener; 0 lets the system choose. Default 9092. For several listeners use the property `listeners`. */
   readonly port?: number
@@ -31,9 +32,13 @@ export interface BrokerOptions {
   readonly loadAhead?: boolean
   /** Default: nothing is logged. */
   readonly logger?: Logger
+  /** Time and timers. Default: the system’s. */
   readonly clock?: Clock
+  /** Randomness. Default: the system’s. */
   readonly random?: Random
+  /** How connections are taken. Default: TCP of Node. */
   readonly network?: Network
+  /** How files are read and written. Default: those of Node. */
   readonly disk?: Disk
   /** Bounds of the storage that differ from their defaults: small ones let a test reach them with little data. */
   readonly storageLimits?: Partial<StorageLimits>

@@ -52,6 +52,7 @@ import { type MemberToRemove, type RemovedMember, removeMembers } from './remove
  * the call as a whole (no broker reached, time up, not allowed) is thrown. Retries what may be retried for `timeoutMs`.
  */
 export class Admin implements AsyncDisposable {
+  /** The connections and the metadata that the operations use: for requests that have no operation here. */
   readonly cluster: Cluster
   readonly #owned: boolean
 
@@ -67,22 +68,55 @@ export class Admin implements AsyncDisposable {
           })
   }
 
+  /**
+   * Creates topics: CreateTopics, at the controller. Outcomes have `TOPIC_ALREADY_EXISTS`, `INVALID_TOPIC_EXCEPTION`, `INVALID_CONFIG`,
+   * `INVALID_REPLICATION_FACTOR` and the like. Throws OperationTimeoutError when no controller answers within `timeoutMs`.
+   *
+   * @example
+   * throwFirst(await admin.createTopics([{ name: 'orders', partitions: 6, configs: { 'retention.ms': '86400000' } }]))
+   */
   createTopics(topics: readonly NewTopic[], options?: CreateTopicsOptions): Promise<CreatedTopic[]> {
     return createTopics(this.cluster, topics, options)
   }
 
+  /**
+   * Deletes topics with all their records: DeleteTopics, at the controller. `UNKNOWN_TOPIC_OR_PARTITION` is an outcome.
+   *
+   * @example
+   * throwFirst(await admin.deleteTopics(['orders']))
+   */
   deleteTopics(names: readonly string[], options?: AdminCallOptions): Promise<DeletedTopic[]> {
     return deleteTopics(this.cluster, names, options)
   }
 
+  /**
+   * All topics that this client may see, internal ones too, sorted by name: Metadata, at any broker.
+   *
+   * @example
+   * const names = (await admin.listTopics()).filter(topic => !topic.isInternal).map(topic => topic.name)
+   */
   listTopics(options?: AdminCallOptions): Promise<ListedTopic[]> {
     return listTopics(this.cluster, options)
   }
 
+  /**
+   * Partitions, leaders and replicas of topics, in the order of the names. Never creates a topic: one that does not exist has
+   * `UNKNOWN_TOPIC_OR_PARTITION` in its outcome.
+   *
+   * @example
+   * const [topic] = throwFirst(await admin.describeTopics(['orders']))
+   */
   describeTopics(names: readonly string[], options?: AdminCallOptions): Promise<DescribedTopic[]> {
     return describeTopics(this.cluster, names, options)
   }
 
+  /**
+   * Gives topics more partitions, to the total that is named: CreatePartitions, at the controller. Keys map to other partitions afterwards;
+   * records stay where they are. `INVALID_PARTITIONS` when the total is not larger than it was.
+   *
+   * @example
+   * throwFirst(await admin.createPartitions([{ topic: 'orders', count: 12 }]))
+   */
   createPartitions(
     topics: readonly NewPartitions[],
     options?: CreatePartitionsOptions,
@@ -90,10 +124,23 @@ export class Admin implements AsyncDisposable {
     return createPartitions(this.cluster, topics, options)
   }
 
+  /**
+   * Deletes the records of partitions before an offset: DeleteRecords, at each leader. `OFFSET_OUT_OF_RANGE` beyond the high watermark.
+   *
+   * @example
+   * throwFirst(await admin.deleteRecords([{ topic: 'orders', partition: 0, beforeOffset: 1000 }]))
+   */
   deleteRecords(records: readonly RecordsToDelete[], options?: AdminCallOptions): Promise<DeletedRecords[]> {
     return deleteRecords(this.cluster, records, options)
   }
 
+  /**
+   * Settings of topics, brokers and groups with the level that each value comes from: DescribeConfigs. A broker is asked for its own settings,
+   * any broker for the others.
+   *
+   * @example
+   * const [{ entries }] = await admin.describeConfigs([{ type: 'topic', name: 'orders' }])
+   */
   describeConfigs(
     resources: readonly ConfigResource[],
     options?: DescribeConfigsOptions,
@@ -101,6 +148,14 @@ export class Admin implements AsyncDisposable {
     return describeConfigs(this.cluster, resources, options)
   }
 
+  /**
+   * Changes the settings that are named and leaves all others: IncrementalAlterConfigs (KIP-339). `INVALID_CONFIG` is an outcome.
+   *
+   * @example
+   * await admin.alterConfigs([
+   *   { resource: { type: 'topic', name: 'orders' }, changes: [{ name: 'retention.ms', value: '3600000' }] },
+   * ])
+   */
   alterConfigs(
     resources: readonly ResourceChange[],
     options?: AlterConfigsOptions,
@@ -108,6 +163,13 @@ export class Admin implements AsyncDisposable {
     return alterConfigs(this.cluster, resources, options)
   }
 
+  /**
+   * Replaces all settings of a resource: those that are not named go back to their defaults. AlterConfigs, for brokers before 2.3; newer ones
+   * have `alterConfigs`.
+   *
+   * @example
+   * await admin.replaceConfigs({ type: 'topic', name: 'orders' }, { 'retention.ms': '3600000' })
+   */
   replaceConfigs(
     resource: ConfigResource,
     configs: Readonly<Record<string, string>>,
@@ -116,34 +178,87 @@ export class Admin implements AsyncDisposable {
     return replaceConfigs(this.cluster, resource, configs, options)
   }
 
+  /**
+   * The brokers of the cluster, its id and its controller: DescribeCluster, or Metadata where brokers are older than 2.8.
+   *
+   * @example
+   * const { brokers, controllerId } = await admin.describeCluster()
+   */
   describeCluster(options?: AdminCallOptions): Promise<DescribedCluster> {
     return describeCluster(this.cluster, options)
   }
 
+  /**
+   * How much each partition takes on each broker’s disks: DescribeLogDirs, at every broker. A broker that does not answer for 5 seconds while
+   * others do has one entry, with the error. Throws BrokerError (`CLUSTER_AUTHORIZATION_FAILED`) when it is not allowed.
+   *
+   * @example
+   * const bytes = (await admin.describeLogDirs()).flatMap(dir => dir.partitions.map(part => part.sizeBytes))
+   */
   describeLogDirs(options?: AdminCallOptions): Promise<DescribedLogDir[]> {
     return describeLogDirs(this.cluster, options)
   }
 
+  /**
+   * Offsets by position or by time, in the order of the queries: ListOffsets, at each leader. A partition that does not exist has
+   * `UNKNOWN_TOPIC_OR_PARTITION` in its outcome, one whose leader cannot be reached within `timeoutMs` an OperationTimeoutError.
+   *
+   * @example
+   * const [end] = throwFirst(await admin.listOffsets([{ topic: 'orders', partition: 0, timestamp: OffsetSpec.latest }]))
+   */
   listOffsets(queries: readonly OffsetQuery[], options?: ListOffsetsOptions): Promise<FoundOffset[]> {
     return listOffsets(this.cluster, queries, options)
   }
 
+  /**
+   * Where leader epochs end: OffsetForLeaderEpoch, at each leader (KIP-320). Tells whether a log was truncated behind a reader’s back.
+   *
+   * @example
+   * const [end] = await admin.offsetForLeaderEpoch([{ topic: 'orders', partition: 0, leaderEpoch: 3 }])
+   */
   offsetForLeaderEpoch(queries: readonly EpochQuery[], options?: AdminCallOptions): Promise<EpochEnd[]> {
     return offsetForLeaderEpoch(this.cluster, queries, options)
   }
 
+  /**
+   * All groups that this client may see, sorted by id: ListGroups, at every broker. Throws when a broker of the cluster does not answer: a list
+   * without its groups would look whole.
+   *
+   * @example
+   * const idle = await admin.listGroups({ states: ['Empty'] })
+   */
   listGroups(options?: ListGroupsOptions): Promise<ListedGroup[]> {
     return listGroups(this.cluster, options)
   }
 
+  /**
+   * State, members and assignments of groups, in the order of the ids: DescribeGroups, each at its coordinator. A group that does not exist is
+   * `Dead`.
+   *
+   * @example
+   * const [group] = throwFirst(await admin.describeGroups(['billing']))
+   */
   describeGroups(groupIds: readonly string[], options?: AdminCallOptions): Promise<DescribedGroup[]> {
     return describeGroups(this.cluster, groupIds, options)
   }
 
+  /**
+   * Deletes groups with their committed offsets: DeleteGroups, each at its coordinator. `NON_EMPTY_GROUP` and `GROUP_ID_NOT_FOUND` are outcomes.
+   *
+   * @example
+   * throwFirst(await admin.deleteGroups(['billing']))
+   */
   deleteGroups(groupIds: readonly string[], options?: AdminCallOptions): Promise<DeletedGroup[]> {
     return deleteGroups(this.cluster, groupIds, options)
   }
 
+  /**
+   * Committed offsets of a group: of the partitions that are named, or of all it ever committed. OffsetFetch, at its coordinator. Partitions
+   * without an offset are left out.
+   *
+   * @example
+   * const offsets = await admin.groupOffsets('billing')
+   */
   groupOffsets(
     groupId: string,
     partitions?: readonly TopicPartition[],
@@ -152,6 +267,12 @@ export class Admin implements AsyncDisposable {
     return groupOffsets(this.cluster, groupId, partitions, options)
   }
 
+  /**
+   * Sets committed offsets: OffsetCommit, at the coordinator. The group need not exist, and must have no members (`UNKNOWN_MEMBER_ID`).
+   *
+   * @example
+   * throwFirst(await admin.alterGroupOffsets('billing', [{ topic: 'orders', partition: 0, offset: 0 }]))
+   */
   alterGroupOffsets(
     groupId: string,
     offsets: readonly GroupOffset[],
@@ -160,6 +281,12 @@ export class Admin implements AsyncDisposable {
     return alterGroupOffsets(this.cluster, groupId, offsets, options)
   }
 
+  /**
+   * Deletes committed offsets: OffsetDelete, at the coordinator. `GROUP_SUBSCRIBED_TO_TOPIC` while a member is subscribed to the topic.
+   *
+   * @example
+   * throwFirst(await admin.deleteGroupOffsets('billing', [{ topic: 'orders', partition: 0 }]))
+   */
   deleteGroupOffsets(
     groupId: string,
     partitions: readonly TopicPartition[],
@@ -168,6 +295,12 @@ export class Admin implements AsyncDisposable {
     return deleteGroupOffsets(this.cluster, groupId, partitions, options)
   }
 
+  /**
+   * Makes members leave a group, which then rebalances: LeaveGroup, at the coordinator (KIP-345). `UNKNOWN_MEMBER_ID` is an outcome.
+   *
+   * @example
+   * throwFirst(await admin.removeMembers('billing', [{ groupInstanceId: 'worker-1' }]))
+   */
   removeMembers(
     groupId: string,
     members: readonly MemberToRemove[],
@@ -176,10 +309,12 @@ export class Admin implements AsyncDisposable {
     return removeMembers(this.cluster, groupId, members, options)
   }
 
+  /** Closes all connections at once, unless they belong to a `Cluster` that was given. What is under way fails with ClosedError. */
   close(): void {
     if (this.#owned) this.cluster.close()
   }
 
+  /** The same as `close`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.close()
   }

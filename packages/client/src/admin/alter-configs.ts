@@ -10,23 +10,33 @@ import { checkBroker } from './wrong-broker.ts'
 /** `AlterConfigOp.OpType`. */
 const operations = { set: 0, delete: 1, append: 2, subtract: 3 } as const
 
+/** One setting to change. */
 export interface ConfigChange {
+  /** Kafka’s name of the setting, such as `retention.ms`. */
   readonly name: string
   /** `append` and `subtract` work on settings that are lists. Default `set`, or `delete` when there is no value. */
   readonly operation?: keyof typeof operations
+  /** The value as text. Left out, the setting goes back to its default. */
   readonly value?: string
 }
 
+/** What to change of one resource. */
 export interface ResourceChange {
+  /** Whose settings these are. */
   readonly resource: ConfigResource
+  /** The changes, which are made together. */
   readonly changes: readonly ConfigChange[]
 }
 
+/** Options of `alterConfigs` and `replaceConfigs`. */
 export interface AlterConfigsOptions extends AdminCallOptions {
+  /** Only check. Default false. */
   readonly validateOnly?: boolean
 }
 
+/** What became of the changes to one resource: all were made, or none. */
 export interface AlteredConfigs extends Outcome {
+  /** The resource as it was given. */
   readonly resource: ConfigResource
 }
 

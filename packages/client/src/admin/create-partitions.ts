@@ -6,17 +6,23 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
 
+/** How many partitions a topic is to have. */
 export interface NewPartitions {
+  /** The topic’s name. */
   readonly topic: string
   /** The new total; it can only grow. */
   readonly count: number
 }
 
+/** Options of `createPartitions`. */
 export interface CreatePartitionsOptions extends AdminCallOptions {
+  /** Only check. Default false. */
   readonly validateOnly?: boolean
 }
 
+/** What became of one topic. */
 export interface GrownTopic extends Outcome {
+  /** The topic’s name. */
   readonly topic: string
 }
 

@@ -6,7 +6,9 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
 
+/** A topic to create. */
 export interface NewTopic {
+  /** Up to 249 letters, digits, dots, underscores and dashes. */
   readonly name: string
   /** Default: the broker's `num.partitions`. */
   readonly partitions?: number
@@ -18,17 +20,21 @@ export interface NewTopic {
   readonly configs?: Readonly<Record<string, string>>
 }
 
+/** Options of `createTopics`. */
 export interface CreateTopicsOptions extends AdminCallOptions {
   /** Only check. Default false. */
   readonly validateOnly?: boolean
 }
 
+/** What became of one topic. */
 export interface CreatedTopic extends Outcome {
+  /** The topic’s name. */
   readonly name: string
   /** All-zero where it failed or the broker is older than 2.8. */
   readonly topicId: string
   /** −1 where the broker does not tell. */
   readonly partitions: number
+  /** Replicas of each partition; −1 where the broker does not tell. */
   readonly replicationFactor: number
 }
 

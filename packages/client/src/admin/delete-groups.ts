@@ -6,7 +6,9 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
 
+/** What became of one group. */
 export interface DeletedGroup extends Outcome {
+  /** The group’s id. */
   readonly groupId: string
 }
 

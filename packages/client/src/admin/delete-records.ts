@@ -7,11 +7,13 @@ import { askLeaders } from './by-leader.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import type { Outcome } from './outcome.ts'
 
+/** Up to where the records of one partition go. */
 export interface RecordsToDelete extends TopicPartition {
   /** Everything before it goes; −1 for all there is. */
   readonly beforeOffset: number
 }
 
+/** What became of one partition. */
 export interface DeletedRecords extends TopicPartition, Outcome {
   /** The partition's first offset now; −1 where it failed. */
   readonly lowWatermark: number

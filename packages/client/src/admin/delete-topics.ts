@@ -6,7 +6,9 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
 
+/** What became of one topic. */
 export interface DeletedTopic extends Outcome {
+  /** The topic’s name. */
   readonly name: string
 }
 

@@ -6,10 +6,13 @@ import { BrokerError } from '../errors/index.ts'
 import { optionsWith } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 
+/** A cluster as its brokers describe it. */
 export interface DescribedCluster {
+  /** The cluster’s id; null where brokers are too old to have one. */
   readonly clusterId: string | null
   /** −1 while unknown. */
   readonly controllerId: number
+  /** The brokers that are alive. */
   readonly brokers: readonly BrokerNode[]
 }
 

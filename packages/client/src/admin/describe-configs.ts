@@ -12,7 +12,9 @@ export const ResourceType = { topic: 2, broker: 4, brokerLogger: 8, clientMetric
 
 export type ResourceTypeName = keyof typeof ResourceType
 
+/** What has settings: Kafka’s `ConfigResource`. */
 export interface ConfigResource {
+  /** Which kind of thing it is. */
   readonly type: ResourceTypeName
   /** Topic or group name, broker id as text; empty for the settings of all brokers. */
   readonly name: string
@@ -33,34 +35,51 @@ const sources = [
 
 export type ConfigSource = (typeof sources)[number]
 
+/** The value of a setting at one level. */
 export interface ConfigSynonym {
+  /** The setting’s name at that level, which may be another one. */
   readonly name: string
+  /** Null for a sensitive value. */
   readonly value: string | null
+  /** The level. */
   readonly source: ConfigSource
 }
 
+/** One setting with its value: Kafka’s `ConfigEntry`. */
 export interface ConfigEntry {
+  /** Kafka’s name of the setting. */
   readonly name: string
   /** Null for a sensitive value and for one that is not set. */
   readonly value: string | null
+  /** The level that the value comes from. */
   readonly source: ConfigSource
+  /** Whether nobody has set it. */
   readonly isDefault: boolean
+  /** Whether it is fixed while the broker runs. */
   readonly isReadOnly: boolean
+  /** Whether it is a secret, which brokers do not tell. */
   readonly isSensitive: boolean
   /** The values at every level, the effective one first; empty unless asked for. */
   readonly synonyms: readonly ConfigSynonym[]
+  /** What it does; null unless asked for. */
   readonly documentation: string | null
 }
 
+/** The settings of one resource. */
 export interface DescribedConfigs extends Outcome {
+  /** The resource as it was given. */
   readonly resource: ConfigResource
+  /** Its settings; empty where there is an error. */
   readonly entries: readonly ConfigEntry[]
 }
 
+/** Options of `describeConfigs`. */
 export interface DescribeConfigsOptions extends AdminCallOptions {
   /** Only these settings. Default: all. */
   readonly names?: readonly string[]
+  /** Also tell the values at every level. Default false. */
   readonly includeSynonyms?: boolean
+  /** Also tell what each setting does (broker 2.6 on). Default false. */
   readonly includeDocumentation?: boolean
 }
 

@@ -14,9 +14,13 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
 
+/** One member of a group. */
 export interface DescribedMember {
+  /** The id that the coordinator gave it. */
   readonly memberId: string
+  /** `group.instance.id` of a static member, null otherwise. */
   readonly groupInstanceId: string | null
+  /** `client.id` of its connection. */
   readonly clientId: string
   /** As the broker saw it, `/127.0.0.1`. */
   readonly clientHost: string
@@ -30,13 +34,17 @@ export interface DescribedMember {
   readonly rawAssignment: Buffer | undefined
 }
 
+/** One group with its members. */
 export interface DescribedGroup extends Outcome {
+  /** The group’s id. */
   readonly groupId: string
   /** `Stable`, `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Dead`. */
   readonly state: string
+  /** `consumer`, `connect`, …; empty for a group that never had members. */
   readonly protocolType: string
   /** The assignor that was agreed on; empty without members. */
   readonly protocol: string
+  /** Its members; empty where there is an error. */
   readonly members: readonly DescribedMember[]
 }
 

@@ -8,19 +8,25 @@ import type { AdminCallOptions } from './call-options.ts'
 import { askEveryBroker } from './every-broker.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 
+/** A partition’s replica on a disk. */
 export interface LogDirPartition extends TopicPartition {
+  /** Bytes of its log segments. */
   readonly sizeBytes: number
   /** How far this replica is behind the leader. */
   readonly offsetLag: number
 }
 
+/** One log directory of one broker. */
 export interface DescribedLogDir extends Outcome {
+  /** The broker that it belongs to. */
   readonly brokerId: number
   /** Empty where the broker could not be asked: `error` says why. */
   readonly path: string
+  /** The replicas in it. */
   readonly partitions: readonly LogDirPartition[]
   /** Of the volume; −1 where the broker does not tell. */
   readonly totalBytes: number
+  /** Bytes that are free on the volume; −1 where the broker does not tell. */
   readonly usableBytes: number
 }
 

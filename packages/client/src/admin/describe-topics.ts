@@ -13,20 +13,31 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkFresh } from './wrong-broker.ts'
 
+/** One partition of a topic. */
 export interface DescribedPartition {
+  /** Its number, from 0 on. */
   readonly partition: number
   /** −1 while there is none. */
   readonly leader: number
+  /** Counts the changes of the leader; −1 where the broker does not tell. */
   readonly leaderEpoch: number
+  /** Ids of the brokers that have it, the preferred leader first. */
   readonly replicas: readonly number[]
+  /** Those whose copy is up to date: fewer than `replicas` means under-replicated. */
   readonly inSyncReplicas: readonly number[]
+  /** Those whose copy cannot be reached. */
   readonly offlineReplicas: readonly number[]
 }
 
+/** One topic with its partitions. */
 export interface DescribedTopic extends Outcome {
+  /** The topic’s name. */
   readonly name: string
+  /** Its id; all-zero where there is an error, or the broker is older than 2.8. */
   readonly topicId: string
+  /** Whether it is Kafka’s own, such as `__consumer_offsets`. */
   readonly isInternal: boolean
+  /** Sorted by number; empty where there is an error. */
   readonly partitions: readonly DescribedPartition[]
 }
 

@@ -18,14 +18,17 @@ import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'
 
+/** The committed offset of one partition. */
 export interface GroupOffset extends TopicPartition {
   /** The next offset that the group will read. */
   readonly offset: number
   /** −1 where it is not known. */
   readonly leaderEpoch?: number
+  /** What the committer wrote beside it. Default: nothing. */
   readonly metadata?: string | null
 }
 
+/** What became of one partition’s offset. */
 export interface GroupOffsetOutcome extends TopicPartition, Outcome {}
 
 /** The last version that names topics; later ones go by topic id, which administration has no use for. */

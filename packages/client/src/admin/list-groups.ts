@@ -7,12 +7,15 @@ import type { AdminCallOptions } from './call-options.ts'
 import { askEveryBroker } from './every-broker.ts'
 import { throwFirst } from './outcome.ts'
 
+/** Options of `listGroups`. */
 export interface ListGroupsOptions extends AdminCallOptions {
   /** Only groups in one of these states, as Kafka names them (`Stable`, `Empty`, …). Brokers before 2.6 know no states and list all. */
   readonly states?: readonly string[]
 }
 
+/** One group of the list. */
 export interface ListedGroup {
+  /** The group’s id. */
   readonly groupId: string
   /** `consumer`, `connect`, … */
   readonly protocolType: string
@@ -20,6 +23,7 @@ export interface ListedGroup {
   readonly state: string
   /** `classic`, `consumer`, …; empty before 3.7. */
   readonly type: string
+  /** The broker that coordinates it. */
   readonly coordinatorId: number
 }
 

@@ -21,21 +21,25 @@ export const OffsetSpec = {
   latestTiered: -5,
 } as const
 
+/** What to look for in one partition. */
 export interface OffsetQuery extends TopicPartition {
   /** One of `OffsetSpec`, or ms since the epoch: the first record at or after it. */
   readonly timestamp: number
 }
 
+/** Options of `listOffsets`. */
 export interface ListOffsetsOptions extends AdminCallOptions {
   /** With `read_committed`, `latest` is the last stable offset. Default `read_uncommitted`. */
   readonly isolationLevel?: 'read_committed' | 'read_uncommitted'
 }
 
+/** What was found in one partition. */
 export interface FoundOffset extends TopicPartition, Outcome {
   /** −1 when no record is that young. */
   readonly offset: number
   /** Of the record found; −1 for the special timestamps. */
   readonly timestamp: number
+  /** Epoch of the leader that wrote the record; −1 where there is none. */
   readonly leaderEpoch: number
 }
 

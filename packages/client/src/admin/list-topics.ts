@@ -4,11 +4,17 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { optionsWith } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 
+/** One topic of the list. */
 export interface ListedTopic {
+  /** The topic’s name. */
   readonly name: string
+  /** Its id; all-zero where the broker is older than 2.8. */
   readonly topicId: string
+  /** Whether it is Kafka’s own, such as `__consumer_offsets`. */
   readonly isInternal: boolean
+  /** How many partitions it has. */
   readonly partitions: number
+  /** Replicas of its first partition. */
   readonly replicationFactor: number
 }
 

@@ -7,10 +7,13 @@ import { askLeaders } from './by-leader.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import type { Outcome } from './outcome.ts'
 
+/** The leader epoch to look up in one partition. */
 export interface EpochQuery extends TopicPartition {
+  /** The epoch whose end is asked for. */
   readonly leaderEpoch: number
 }
 
+/** Where an epoch ends in one partition. */
 export interface EpochEnd extends TopicPartition, Outcome {
   /** The largest epoch at or below the one asked for; −1 for none. */
   readonly leaderEpoch: number

@@ -6,14 +6,19 @@ import { entry, listOf, optional, optionsWith, text } from './arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 
+/** One member: a dynamic one by its id, a static one by its instance id. */
 export interface MemberToRemove {
   /** Member id; empty for a static member. */
   readonly memberId?: string
+  /** `group.instance.id` of a static member. */
   readonly groupInstanceId?: string
 }
 
+/** What became of one member. */
 export interface RemovedMember extends Outcome {
+  /** The member’s id; empty for a static member. */
   readonly memberId: string
+  /** Of a static member, null otherwise. */
   readonly groupInstanceId: string | null
 }
 

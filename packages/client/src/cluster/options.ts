@@ -52,8 +52,11 @@ export interface ClusterOptions {
   readonly onEvent?: (event: ClientEvent) => void
   /** The same events for a logger, each with its level: `pino()` fits, and `console`. Default: none. */
   readonly logger?: ClientLogger
+  /** Time and timers. Default: the system’s. Tests give one of their own. */
   readonly clock?: Clock
+  /** Randomness of backoff and of choices. Default: the system’s. */
   readonly random?: Random
+  /** How connections are made. Default: TCP and TLS of Node. */
   readonly network?: Network
 }
 

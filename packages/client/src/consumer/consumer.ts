@@ -61,6 +61,7 @@ const closeTimeoutMs = 30_000
 export class Consumer<K = Buffer, V = Buffer>
   implements AsyncIterable<ConsumerRecord<K, V>>, AsyncDisposable
 {
+  /** The connections and the metadata that the consumer uses: for requests of other kinds on the same connections. */
   readonly cluster: Cluster
   readonly #options: ResolvedConsumerOptions
   readonly #assignment = new Assignment()
@@ -183,6 +184,7 @@ export class Consumer<K = Buffer, V = Buffer>
     return this.#group?.memberId ?? ''
   }
 
+  /** The records, one by one, for `for await`. See the class for what a loop promises. */
   [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {
     return this.records()
   }
@@ -301,6 +303,7 @@ export class Consumer<K = Buffer, V = Buffer>
     for (const { topic, partition } of partitions) this.#assignment.get(topic, partition).paused = true
   }
 
+  /** Goes on with partitions that were paused. Those that were not are left as they are. */
   resume(partitions: readonly TopicPartition[] = this.paused): void {
     for (const { topic, partition } of partitions) {
       const state = this.#assignment.get(topic, partition)
@@ -311,6 +314,7 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#fetcher.wake()
   }
 
+  /** The partitions that are paused. */
   get paused(): TopicPartition[] {
     return [...this.#assignment]
       .filter(({ paused }) => paused)
@@ -356,6 +360,7 @@ export class Consumer<K = Buffer, V = Buffer>
     return this.#closing
   }
 
+  /** The same as `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -52,7 +52,9 @@ export interface ConsumerOptions<K = Buffer, V = Buffer> extends ClusterOptions 
   readonly decompressedMaxBytes?: number
   /** Where this consumer is: lets brokers name a nearer replica to read from (`client.rack`). */
   readonly rack?: string
+  /** What keys become (`key.deserializer`). Default: Buffers that share memory with the fetched batch. */
   readonly keySerde?: Serde<K>
+  /** What values become (`value.deserializer`). Default: Buffers that share memory with the fetched batch. */
   readonly valueSerde?: Serde<V>
   /** Called when everything up to the end of a partition is processed: `offset` is that end. Again when it has moved. */
   readonly onPartitionEnd?: (end: { topic: string; partition: number; offset: number }) => void

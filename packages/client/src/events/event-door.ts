@@ -8,9 +8,13 @@ import type { ClientEvent, EventLevel } from './client-event.ts'
  * The first argument is the {@link ClientEvent} without its message.
  */
 export interface ClientLogger {
+  /** What only a search for a fault needs: each retry of a call. */
   debug(fields: object, message: string): void
+  /** What changed and needs no attention: a connection that is back. */
   info(fields: object, message: string): void
+  /** What keeps records from moving and is tried again. */
   warn(fields: object, message: string): void
+  /** What is not tried again. */
   error(fields: object, message: string): void
 }
 

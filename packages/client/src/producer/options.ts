@@ -47,7 +47,9 @@ export interface ProducerOptions<K = string | Uint8Array, V = string | Uint8Arra
   readonly compressionLevel?: number
   /** Default: keys as Java hashes them, records without key stick to a partition for a batch. */
   readonly partitioner?: Partitioner | 'default' | 'round-robin'
+  /** How keys become bytes (`key.serializer`). Default: text as UTF-8, and bytes as they are. */
   readonly keySerde?: Serde<K>
+  /** How values become bytes (`value.serializer`). Default: text as UTF-8, and bytes as they are. */
   readonly valueSerde?: Serde<V>
   /** Called once for each batch with its outcome. Takes the place of errors from `flush` for records that nobody awaits. */
   readonly onDelivery?: (report: DeliveryReport) => void

@@ -34,20 +34,27 @@ import type { TopicQueues } from './topic-queues.ts'
 
 /** Counters since the producer was made. */
 export interface ProducerStatistics {
+  /** Records that were taken, by `send` as well as by `enqueue`. */
   readonly recordsEnqueued: number
+  /** Records that are in the log, as far as brokers have said so. */
   readonly recordsDelivered: number
+  /** Records that were given up. */
   readonly recordsFailed: number
+  /** Batches that are in the log. The parts of one that was divided count each. */
   readonly batchesDelivered: number
+  /** Batches that were given up. The parts of one that was divided count each. */
   readonly batchesFailed: number
   /** Bytes of records that have no verdict at present. */
   readonly bufferedBytes: number
 }
 
+/** Options of `send`, `sendBatch` and `flush`. */
 export interface SendOptions {
   /** Ends the wait. What was enqueued before is sent all the same; with a signal that has aborted already, nothing is. */
   readonly signal?: AbortSignal
 }
 
+/** Options of `close`. */
 export interface CloseOptions {
   /**
    * Milliseconds to wait for records that have no verdict, whether brokers answer or not; then they fail with ClosedError. Default: as long
@@ -68,6 +75,7 @@ const backlogRequests = 2
  * Records for one partition are written in the order of the calls.
  */
 export class Producer<K = string | Uint8Array, V = string | Uint8Array> implements AsyncDisposable {
+  /** The connections and the metadata that the producer uses: for requests of other kinds on the same connections. */
   readonly cluster: Cluster
   readonly #options: ResolvedProducerOptions
   readonly #keySerde: Serde<K> | undefined
@@ -135,6 +143,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     })
   }
 
+  /** Counters since the producer was made, as they are now. */
   get statistics(): ProducerStatistics {
     return {
       recordsEnqueued: this.#recordsEnqueued,
@@ -220,6 +229,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     return this.#closing
   }
 
+  /** The same as `close()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -27,10 +27,13 @@ export function headerList(headers: HeadersInput | null | undefined): readonly R
 
 /** A record to be written. Without serdes, keys and values are text (as UTF-8), bytes or null. */
 export interface ProducerRecord<K = string | Uint8Array, V = string | Uint8Array> {
+  /** The topic to write to. It is created on first use where the cluster has `auto.create.topics.enable`. */
   readonly topic: string
+  /** Records of one key go to one partition, in order. Default: null, any partition. */
   readonly key?: K | null
   /** Null is a tombstone: compaction deletes the key. */
   readonly value: V | null
+  /** Headers for whoever reads the record: an object, or a list where a key repeats. Default: none. */
   readonly headers?: HeadersInput
   /** Goes to this partition whatever the partitioner thinks. −1 means the same as nothing: the partitioner chooses, by the key first of all. */
   readonly partition?: number
@@ -40,7 +43,9 @@ export interface ProducerRecord<K = string | Uint8Array, V = string | Uint8Array
 
 /** Where a record went. */
 export interface RecordMetadata {
+  /** The topic that was written to. */
   readonly topic: string
+  /** The partition that was written to. */
   readonly partition: number
   /** −1 with `acks: 0`, where the broker does not say. */
   readonly offset: number
@@ -50,7 +55,9 @@ export interface RecordMetadata {
 
 /** Where the records of one batch went. */
 export interface BatchMetadata {
+  /** The topic that was written to. */
   readonly topic: string
+  /** The partition that was written to. */
   readonly partition: number
   /** Offset of the first record of ours in the batch; −1 with `acks: 0`, and where it was not written. */
   readonly baseOffset: number
