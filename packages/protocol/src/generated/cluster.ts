@@ -666,7 +666,7 @@ export interface AlterReplicaLogDirsResponse {
 }
 
 export interface AlterReplicaLogDirsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   results: readonly AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResultInit[]
 }
 
@@ -689,7 +689,7 @@ export type AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResultInit = A
 
 function writeAlterReplicaLogDirsResponse(w: Writer, m: AlterReplicaLogDirsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(w, m.results, version)
   if (flexible) w.uvarint(0)
 }
@@ -876,7 +876,7 @@ export interface DescribeLogDirsResponse {
 }
 
 export interface DescribeLogDirsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode?: number | undefined
   results: readonly DescribeLogDirsResponseDescribeLogDirsResultInit[]
 }
@@ -920,7 +920,7 @@ export type DescribeLogDirsResponseDescribeLogDirsPartitionInit = DescribeLogDir
 
 function writeDescribeLogDirsResponse(w: Writer, m: DescribeLogDirsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (version >= 3) w.int16(m.errorCode ?? 0)
   writeArrayOfDescribeLogDirsResponseDescribeLogDirsResult(w, m.results, version)
   if (flexible) w.uvarint(0)
@@ -1546,7 +1546,7 @@ export interface UpdateFeaturesResponse {
 }
 
 export interface UpdateFeaturesResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   results?: readonly UpdateFeaturesResponseUpdatableFeatureResultInit[] | undefined
@@ -1565,7 +1565,7 @@ export interface UpdateFeaturesResponseUpdatableFeatureResultInit {
 }
 
 function writeUpdateFeaturesResponse(w: Writer, m: UpdateFeaturesResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   if (version <= 1) writeArrayOfUpdateFeaturesResponseUpdatableFeatureResult(w, m.results ?? nothing)
@@ -1691,7 +1691,7 @@ export interface DescribeClusterResponse {
 }
 
 export interface DescribeClusterResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   endpointType?: number | undefined
@@ -1718,7 +1718,7 @@ export interface DescribeClusterResponseDescribeClusterBrokerInit {
 }
 
 function writeDescribeClusterResponse(w: Writer, m: DescribeClusterResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   if (version >= 1) w.int8(m.endpointType ?? 1)
@@ -1841,13 +1841,13 @@ export interface UnregisterBrokerResponse {
 }
 
 export interface UnregisterBrokerResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
 }
 
 function writeUnregisterBrokerResponse(w: Writer, m: UnregisterBrokerResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
@@ -1997,7 +1997,7 @@ export interface DescribeTopicPartitionsResponse {
 }
 
 export interface DescribeTopicPartitionsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly DescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopicInit[]
   nextCursor?: DescribeTopicPartitionsResponseCursorInit | null | undefined
 }
@@ -2052,7 +2052,7 @@ export interface DescribeTopicPartitionsResponseCursor {
 export type DescribeTopicPartitionsResponseCursorInit = DescribeTopicPartitionsResponseCursor
 
 function writeDescribeTopicPartitionsResponse(w: Writer, m: DescribeTopicPartitionsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDescribeTopicPartitionsResponseDescribeTopicPartitionsResponseTopic(w, m.topics)
   writeNullableDescribeTopicPartitionsResponseCursor(w, m.nextCursor ?? null)
   w.uvarint(0)
@@ -2290,13 +2290,13 @@ export interface AddRaftVoterResponse {
 }
 
 export interface AddRaftVoterResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
 }
 
 function writeAddRaftVoterResponse(w: Writer, m: AddRaftVoterResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)
@@ -2384,13 +2384,13 @@ export interface RemoveRaftVoterResponse {
 }
 
 export interface RemoveRaftVoterResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
 }
 
 function writeRemoveRaftVoterResponse(w: Writer, m: RemoveRaftVoterResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.uvarint(0)

@@ -103,7 +103,7 @@ export interface DescribeConfigsResponse {
 }
 
 export interface DescribeConfigsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   results: readonly DescribeConfigsResponseDescribeConfigsResultInit[]
 }
 
@@ -159,7 +159,7 @@ export interface DescribeConfigsResponseDescribeConfigsSynonymInit {
 
 function writeDescribeConfigsResponse(w: Writer, m: DescribeConfigsResponseInit, version: number): void {
   const flexible = version >= 4
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDescribeConfigsResponseDescribeConfigsResult(w, m.results, version)
   if (flexible) w.uvarint(0)
 }
@@ -452,7 +452,7 @@ export interface AlterConfigsResponse {
 }
 
 export interface AlterConfigsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   responses: readonly AlterConfigsResponseAlterConfigsResourceResponseInit[]
 }
 
@@ -472,7 +472,7 @@ export interface AlterConfigsResponseAlterConfigsResourceResponseInit {
 
 function writeAlterConfigsResponse(w: Writer, m: AlterConfigsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfAlterConfigsResponseAlterConfigsResourceResponse(w, m.responses, version)
   if (flexible) w.uvarint(0)
 }
@@ -686,7 +686,7 @@ export interface IncrementalAlterConfigsResponse {
 }
 
 export interface IncrementalAlterConfigsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   responses: readonly IncrementalAlterConfigsResponseAlterConfigsResourceResponseInit[]
 }
 
@@ -706,7 +706,7 @@ export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponseInit
 
 function writeIncrementalAlterConfigsResponse(w: Writer, m: IncrementalAlterConfigsResponseInit, version: number): void {
   const flexible = version >= 1
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfIncrementalAlterConfigsResponseAlterConfigsResourceResponse(w, m.responses, version)
   if (flexible) w.uvarint(0)
 }
@@ -876,7 +876,7 @@ export interface DescribeClientQuotasResponse {
 }
 
 export interface DescribeClientQuotasResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   entries?: readonly DescribeClientQuotasResponseEntryDataInit[] | null | undefined
@@ -911,7 +911,7 @@ export type DescribeClientQuotasResponseValueDataInit = DescribeClientQuotasResp
 
 function writeDescribeClientQuotasResponse(w: Writer, m: DescribeClientQuotasResponseInit, version: number): void {
   const flexible = version >= 1
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   if (flexible) w.compactNullableString(m.errorMessage ?? null)
   else w.nullableString(m.errorMessage ?? null)
@@ -1223,7 +1223,7 @@ export interface AlterClientQuotasResponse {
 }
 
 export interface AlterClientQuotasResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   entries: readonly AlterClientQuotasResponseEntryDataInit[]
 }
 
@@ -1251,7 +1251,7 @@ export interface AlterClientQuotasResponseEntityDataInit {
 
 function writeAlterClientQuotasResponse(w: Writer, m: AlterClientQuotasResponseInit, version: number): void {
   const flexible = version >= 1
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfAlterClientQuotasResponseEntryData(w, m.entries, version)
   if (flexible) w.uvarint(0)
 }
@@ -1398,7 +1398,7 @@ export interface ListConfigResourcesResponse {
 }
 
 export interface ListConfigResourcesResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   configResources: readonly ListConfigResourcesResponseConfigResourceInit[]
 }
@@ -1414,7 +1414,7 @@ export interface ListConfigResourcesResponseConfigResourceInit {
 }
 
 function writeListConfigResourcesResponse(w: Writer, m: ListConfigResourcesResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   writeArrayOfListConfigResourcesResponseConfigResource(w, m.configResources, version)
   w.uvarint(0)

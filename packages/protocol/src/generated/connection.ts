@@ -483,7 +483,7 @@ export interface GetTelemetrySubscriptionsResponse {
 }
 
 export interface GetTelemetrySubscriptionsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   clientInstanceId: string
   subscriptionId: number
@@ -495,7 +495,7 @@ export interface GetTelemetrySubscriptionsResponseInit {
 }
 
 function writeGetTelemetrySubscriptionsResponse(w: Writer, m: GetTelemetrySubscriptionsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.uuid(m.clientInstanceId)
   w.int32(m.subscriptionId)
@@ -601,10 +601,13 @@ export interface PushTelemetryResponse {
   errorCode: number
 }
 
-export type PushTelemetryResponseInit = PushTelemetryResponse
+export interface PushTelemetryResponseInit {
+  throttleTimeMs?: number | undefined
+  errorCode: number
+}
 
 function writePushTelemetryResponse(w: Writer, m: PushTelemetryResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.uvarint(0)
 }

@@ -792,7 +792,7 @@ export interface FetchResponse {
 }
 
 export interface FetchResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode?: number | undefined
   sessionId?: number | undefined
   responses: readonly FetchResponseFetchableTopicResponseInit[]
@@ -913,7 +913,7 @@ function isDefaultFetchResponseEpochEndOffset(m: FetchResponseEpochEndOffsetInit
 
 function writeFetchResponse(w: Writer, m: FetchResponseInit, version: number): void {
   const flexible = version >= 12
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (version >= 7) w.int16(m.errorCode ?? 0)
   if (version >= 7) w.int32(m.sessionId ?? 0)
   else { if (m.sessionId !== undefined && m.sessionId !== 0) refuse('FetchResponse.sessionId', version) }
@@ -1608,7 +1608,7 @@ export interface DeleteRecordsResponse {
 }
 
 export interface DeleteRecordsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly DeleteRecordsResponseDeleteRecordsTopicResultInit[]
 }
 
@@ -1632,7 +1632,7 @@ export type DeleteRecordsResponseDeleteRecordsPartitionResultInit = DeleteRecord
 
 function writeDeleteRecordsResponse(w: Writer, m: DeleteRecordsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDeleteRecordsResponseDeleteRecordsTopicResult(w, m.topics, version)
   if (flexible) w.uvarint(0)
 }
@@ -1868,7 +1868,7 @@ export interface OffsetForLeaderEpochResponse {
 }
 
 export interface OffsetForLeaderEpochResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInit[]
 }
 
@@ -1898,7 +1898,7 @@ export interface OffsetForLeaderEpochResponseEpochEndOffsetInit {
 
 function writeOffsetForLeaderEpochResponse(w: Writer, m: OffsetForLeaderEpochResponseInit, version: number): void {
   const flexible = version >= 4
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(w, m.topics, version)
   if (flexible) w.uvarint(0)
 }

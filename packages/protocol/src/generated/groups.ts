@@ -1907,7 +1907,7 @@ export interface DeleteGroupsResponse {
 }
 
 export interface DeleteGroupsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   results: readonly DeleteGroupsResponseDeletableGroupResultInit[]
 }
 
@@ -1920,7 +1920,7 @@ export type DeleteGroupsResponseDeletableGroupResultInit = DeleteGroupsResponseD
 
 function writeDeleteGroupsResponse(w: Writer, m: DeleteGroupsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDeleteGroupsResponseDeletableGroupResult(w, m.results, version)
   if (flexible) w.uvarint(0)
 }
@@ -2095,7 +2095,7 @@ export interface OffsetDeleteResponse {
 
 export interface OffsetDeleteResponseInit {
   errorCode: number
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly OffsetDeleteResponseOffsetDeleteResponseTopicInit[]
 }
 
@@ -2118,7 +2118,7 @@ export type OffsetDeleteResponseOffsetDeleteResponsePartitionInit = OffsetDelete
 
 function writeOffsetDeleteResponse(w: Writer, m: OffsetDeleteResponseInit): void {
   w.int16(m.errorCode)
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfOffsetDeleteResponseOffsetDeleteResponseTopic(w, m.topics)
 }
 
@@ -2321,7 +2321,7 @@ export interface ConsumerGroupHeartbeatResponse {
 }
 
 export interface ConsumerGroupHeartbeatResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   memberId?: string | null | undefined
@@ -2349,7 +2349,7 @@ export interface ConsumerGroupHeartbeatResponseTopicPartitionsInit {
 }
 
 function writeConsumerGroupHeartbeatResponse(w: Writer, m: ConsumerGroupHeartbeatResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactNullableString(m.memberId ?? null)
@@ -2489,7 +2489,7 @@ export interface ConsumerGroupDescribeResponse {
 }
 
 export interface ConsumerGroupDescribeResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   groups: readonly ConsumerGroupDescribeResponseDescribedGroupInit[]
 }
 
@@ -2566,7 +2566,7 @@ export interface ConsumerGroupDescribeResponseTopicPartitionsInit {
 }
 
 function writeConsumerGroupDescribeResponse(w: Writer, m: ConsumerGroupDescribeResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfConsumerGroupDescribeResponseDescribedGroup(w, m.groups, version)
   w.uvarint(0)
 }

@@ -76,7 +76,7 @@ export interface DescribeAclsResponse {
 }
 
 export interface DescribeAclsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   resources: readonly DescribeAclsResponseDescribeAclsResourceInit[]
@@ -107,7 +107,7 @@ export type DescribeAclsResponseAclDescriptionInit = DescribeAclsResponseAclDesc
 
 function writeDescribeAclsResponse(w: Writer, m: DescribeAclsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   if (flexible) w.compactNullableString(m.errorMessage ?? null)
   else w.nullableString(m.errorMessage ?? null)
@@ -329,7 +329,7 @@ export interface CreateAclsResponse {
 }
 
 export interface CreateAclsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   results: readonly CreateAclsResponseAclCreationResultInit[]
 }
 
@@ -345,7 +345,7 @@ export interface CreateAclsResponseAclCreationResultInit {
 
 function writeCreateAclsResponse(w: Writer, m: CreateAclsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfCreateAclsResponseAclCreationResult(w, m.results, version)
   if (flexible) w.uvarint(0)
 }
@@ -521,7 +521,7 @@ export interface DeleteAclsResponse {
 }
 
 export interface DeleteAclsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   filterResults: readonly DeleteAclsResponseDeleteAclsFilterResultInit[]
 }
 
@@ -563,7 +563,7 @@ export interface DeleteAclsResponseDeleteAclsMatchingAclInit {
 
 function writeDeleteAclsResponse(w: Writer, m: DeleteAclsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDeleteAclsResponseDeleteAclsFilterResult(w, m.filterResults, version)
   if (flexible) w.uvarint(0)
 }
@@ -799,7 +799,7 @@ export interface CreateDelegationTokenResponseInit {
   maxTimestampMs: number
   tokenId: string
   hmac: Uint8Array
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
 }
 
 function writeCreateDelegationTokenResponse(w: Writer, m: CreateDelegationTokenResponseInit, version: number): void {
@@ -820,7 +820,7 @@ function writeCreateDelegationTokenResponse(w: Writer, m: CreateDelegationTokenR
   else w.string(m.tokenId)
   if (flexible) w.compactBytes(m.hmac)
   else w.bytes(m.hmac)
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (flexible) w.uvarint(0)
 }
 
@@ -913,13 +913,17 @@ export interface RenewDelegationTokenResponse {
   throttleTimeMs: number
 }
 
-export type RenewDelegationTokenResponseInit = RenewDelegationTokenResponse
+export interface RenewDelegationTokenResponseInit {
+  errorCode: number
+  expiryTimestampMs: number
+  throttleTimeMs?: number | undefined
+}
 
 function writeRenewDelegationTokenResponse(w: Writer, m: RenewDelegationTokenResponseInit, version: number): void {
   const flexible = version >= 2
   w.int16(m.errorCode)
   w.int64(m.expiryTimestampMs)
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (flexible) w.uvarint(0)
 }
 
@@ -1004,13 +1008,17 @@ export interface ExpireDelegationTokenResponse {
   throttleTimeMs: number
 }
 
-export type ExpireDelegationTokenResponseInit = ExpireDelegationTokenResponse
+export interface ExpireDelegationTokenResponseInit {
+  errorCode: number
+  expiryTimestampMs: number
+  throttleTimeMs?: number | undefined
+}
 
 function writeExpireDelegationTokenResponse(w: Writer, m: ExpireDelegationTokenResponseInit, version: number): void {
   const flexible = version >= 2
   w.int16(m.errorCode)
   w.int64(m.expiryTimestampMs)
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (flexible) w.uvarint(0)
 }
 
@@ -1134,7 +1142,7 @@ export interface DescribeDelegationTokenResponse {
 export interface DescribeDelegationTokenResponseInit {
   errorCode: number
   tokens: readonly DescribeDelegationTokenResponseDescribedDelegationTokenInit[]
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
 }
 
 export interface DescribeDelegationTokenResponseDescribedDelegationToken {
@@ -1174,7 +1182,7 @@ function writeDescribeDelegationTokenResponse(w: Writer, m: DescribeDelegationTo
   const flexible = version >= 2
   w.int16(m.errorCode)
   writeArrayOfDescribeDelegationTokenResponseDescribedDelegationToken(w, m.tokens, version)
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (flexible) w.uvarint(0)
 }
 
@@ -1372,7 +1380,7 @@ export interface DescribeUserScramCredentialsResponse {
 }
 
 export interface DescribeUserScramCredentialsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   results: readonly DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResultInit[]
@@ -1400,7 +1408,7 @@ export interface DescribeUserScramCredentialsResponseCredentialInfo {
 export type DescribeUserScramCredentialsResponseCredentialInfoInit = DescribeUserScramCredentialsResponseCredentialInfo
 
 function writeDescribeUserScramCredentialsResponse(w: Writer, m: DescribeUserScramCredentialsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   writeArrayOfDescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult(w, m.results)
@@ -1626,7 +1634,7 @@ export interface AlterUserScramCredentialsResponse {
 }
 
 export interface AlterUserScramCredentialsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   results: readonly AlterUserScramCredentialsResponseAlterUserScramCredentialsResultInit[]
 }
 
@@ -1643,7 +1651,7 @@ export interface AlterUserScramCredentialsResponseAlterUserScramCredentialsResul
 }
 
 function writeAlterUserScramCredentialsResponse(w: Writer, m: AlterUserScramCredentialsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(w, m.results)
   w.uvarint(0)
 }

@@ -67,7 +67,7 @@ export interface ShareGroupHeartbeatResponse {
 }
 
 export interface ShareGroupHeartbeatResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   memberId?: string | null | undefined
@@ -95,7 +95,7 @@ export interface ShareGroupHeartbeatResponseTopicPartitionsInit {
 }
 
 function writeShareGroupHeartbeatResponse(w: Writer, m: ShareGroupHeartbeatResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactNullableString(m.memberId ?? null)
@@ -235,7 +235,7 @@ export interface ShareGroupDescribeResponse {
 }
 
 export interface ShareGroupDescribeResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   groups: readonly ShareGroupDescribeResponseDescribedGroupInit[]
 }
 
@@ -304,7 +304,7 @@ export interface ShareGroupDescribeResponseTopicPartitionsInit {
 }
 
 function writeShareGroupDescribeResponse(w: Writer, m: ShareGroupDescribeResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfShareGroupDescribeResponseDescribedGroup(w, m.groups)
   w.uvarint(0)
 }
@@ -702,7 +702,7 @@ export interface ShareFetchResponse {
 }
 
 export interface ShareFetchResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   acquisitionLockTimeoutMs: number
@@ -772,7 +772,7 @@ export interface ShareFetchResponseNodeEndpointInit {
 }
 
 function writeShareFetchResponse(w: Writer, m: ShareFetchResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.int32(m.acquisitionLockTimeoutMs)
@@ -1134,7 +1134,7 @@ export interface ShareAcknowledgeResponse {
 }
 
 export interface ShareAcknowledgeResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   acquisitionLockTimeoutMs?: number | undefined
@@ -1188,7 +1188,7 @@ export interface ShareAcknowledgeResponseNodeEndpointInit {
 }
 
 function writeShareAcknowledgeResponse(w: Writer, m: ShareAcknowledgeResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   if (version >= 2) w.int32(m.acquisitionLockTimeoutMs ?? 0)
@@ -2734,7 +2734,7 @@ export interface DescribeShareGroupOffsetsResponse {
 }
 
 export interface DescribeShareGroupOffsetsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   groups: readonly DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroupInit[]
 }
 
@@ -2783,7 +2783,7 @@ export interface DescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsRespo
 }
 
 function writeDescribeShareGroupOffsetsResponse(w: Writer, m: DescribeShareGroupOffsetsResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDescribeShareGroupOffsetsResponseDescribeShareGroupOffsetsResponseGroup(w, m.groups, version)
   w.uvarint(0)
 }
@@ -3032,7 +3032,7 @@ export interface AlterShareGroupOffsetsResponse {
 }
 
 export interface AlterShareGroupOffsetsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   responses: readonly AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopicInit[]
@@ -3063,7 +3063,7 @@ export interface AlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponsePar
 }
 
 function writeAlterShareGroupOffsetsResponse(w: Writer, m: AlterShareGroupOffsetsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   writeArrayOfAlterShareGroupOffsetsResponseAlterShareGroupOffsetsResponseTopic(w, m.responses)
@@ -3239,7 +3239,7 @@ export interface DeleteShareGroupOffsetsResponse {
 }
 
 export interface DeleteShareGroupOffsetsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   responses: readonly DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopicInit[]
@@ -3260,7 +3260,7 @@ export interface DeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseT
 }
 
 function writeDeleteShareGroupOffsetsResponse(w: Writer, m: DeleteShareGroupOffsetsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   writeArrayOfDeleteShareGroupOffsetsResponseDeleteShareGroupOffsetsResponseTopic(w, m.responses)

@@ -451,7 +451,7 @@ export interface StreamsGroupHeartbeatResponse {
 }
 
 export interface StreamsGroupHeartbeatResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   memberId: string
@@ -514,7 +514,7 @@ export interface StreamsGroupHeartbeatResponseTopicPartitionInit {
 }
 
 function writeStreamsGroupHeartbeatResponse(w: Writer, m: StreamsGroupHeartbeatResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   w.compactString(m.memberId)
@@ -747,7 +747,7 @@ export interface StreamsGroupDescribeResponse {
 }
 
 export interface StreamsGroupDescribeResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   groups: readonly StreamsGroupDescribeResponseDescribedGroupInit[]
 }
 
@@ -896,7 +896,7 @@ export interface StreamsGroupDescribeResponseTaskIdsInit {
 }
 
 function writeStreamsGroupDescribeResponse(w: Writer, m: StreamsGroupDescribeResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfStreamsGroupDescribeResponseDescribedGroup(w, m.groups)
   w.uvarint(0)
 }

@@ -195,7 +195,7 @@ export interface CreateTopicsResponse {
 }
 
 export interface CreateTopicsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly CreateTopicsResponseCreatableTopicResultInit[]
 }
 
@@ -239,7 +239,7 @@ export interface CreateTopicsResponseCreatableTopicConfigsInit {
 
 function writeCreateTopicsResponse(w: Writer, m: CreateTopicsResponseInit, version: number): void {
   const flexible = version >= 5
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfCreateTopicsResponseCreatableTopicResult(w, m.topics, version)
   if (flexible) w.uvarint(0)
 }
@@ -460,7 +460,7 @@ export interface DeleteTopicsResponse {
 }
 
 export interface DeleteTopicsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   responses: readonly DeleteTopicsResponseDeletableTopicResultInit[]
 }
 
@@ -480,7 +480,7 @@ export interface DeleteTopicsResponseDeletableTopicResultInit {
 
 function writeDeleteTopicsResponse(w: Writer, m: DeleteTopicsResponseInit, version: number): void {
   const flexible = version >= 4
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDeleteTopicsResponseDeletableTopicResult(w, m.responses, version)
   if (flexible) w.uvarint(0)
 }
@@ -689,7 +689,7 @@ export interface CreatePartitionsResponse {
 }
 
 export interface CreatePartitionsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   results: readonly CreatePartitionsResponseCreatePartitionsTopicResultInit[]
 }
 
@@ -707,7 +707,7 @@ export interface CreatePartitionsResponseCreatePartitionsTopicResultInit {
 
 function writeCreatePartitionsResponse(w: Writer, m: CreatePartitionsResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfCreatePartitionsResponseCreatePartitionsTopicResult(w, m.results, version)
   if (flexible) w.uvarint(0)
 }
@@ -875,7 +875,7 @@ export interface ElectLeadersResponse {
 }
 
 export interface ElectLeadersResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode?: number | undefined
   replicaElectionResults: readonly ElectLeadersResponseReplicaElectionResultInit[]
 }
@@ -904,7 +904,7 @@ export interface ElectLeadersResponsePartitionResultInit {
 
 function writeElectLeadersResponse(w: Writer, m: ElectLeadersResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (version >= 1) w.int16(m.errorCode ?? 0)
   else { if (m.errorCode !== undefined && m.errorCode !== 0) refuse('ElectLeadersResponse.errorCode', version) }
   writeArrayOfElectLeadersResponseReplicaElectionResult(w, m.replicaElectionResults, version)
@@ -1137,7 +1137,7 @@ export interface AlterPartitionReassignmentsResponse {
 }
 
 export interface AlterPartitionReassignmentsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   allowReplicationFactorChange?: boolean | undefined
   errorCode: number
   errorMessage?: string | null | undefined
@@ -1167,7 +1167,7 @@ export interface AlterPartitionReassignmentsResponseReassignablePartitionRespons
 }
 
 function writeAlterPartitionReassignmentsResponse(w: Writer, m: AlterPartitionReassignmentsResponseInit, version: number): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (version >= 1) w.boolean(m.allowReplicationFactorChange ?? true)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
@@ -1350,7 +1350,7 @@ export interface ListPartitionReassignmentsResponse {
 }
 
 export interface ListPartitionReassignmentsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   errorMessage?: string | null | undefined
   topics: readonly ListPartitionReassignmentsResponseOngoingTopicReassignmentInit[]
@@ -1381,7 +1381,7 @@ export interface ListPartitionReassignmentsResponseOngoingPartitionReassignmentI
 }
 
 function writeListPartitionReassignmentsResponse(w: Writer, m: ListPartitionReassignmentsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.compactNullableString(m.errorMessage ?? null)
   writeArrayOfListPartitionReassignmentsResponseOngoingTopicReassignment(w, m.topics)

@@ -77,7 +77,7 @@ export interface InitProducerIdResponse {
 }
 
 export interface InitProducerIdResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   producerId?: number | undefined
   producerEpoch: number
@@ -87,7 +87,7 @@ export interface InitProducerIdResponseInit {
 
 function writeInitProducerIdResponse(w: Writer, m: InitProducerIdResponseInit, version: number): void {
   const flexible = version >= 2
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   w.int64(m.producerId ?? -1)
   w.int16(m.producerEpoch)
@@ -292,7 +292,7 @@ export interface AddPartitionsToTxnResponse {
 }
 
 export interface AddPartitionsToTxnResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode?: number | undefined
   resultsByTransaction?: readonly AddPartitionsToTxnResponseAddPartitionsToTxnResultInit[] | undefined
   resultsByTopicV3AndBelow?: readonly AddPartitionsToTxnResponseAddPartitionsToTxnTopicResultInit[] | undefined
@@ -327,7 +327,7 @@ export type AddPartitionsToTxnResponseAddPartitionsToTxnPartitionResultInit = Ad
 
 function writeAddPartitionsToTxnResponse(w: Writer, m: AddPartitionsToTxnResponseInit, version: number): void {
   const flexible = version >= 3
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   if (version >= 4) w.int16(m.errorCode ?? 0)
   if (version >= 4) writeArrayOfAddPartitionsToTxnResponseAddPartitionsToTxnResult(w, m.resultsByTransaction ?? nothing, version)
   else { if (m.resultsByTransaction !== undefined && m.resultsByTransaction.length > 0) refuse('AddPartitionsToTxnResponse.resultsByTransaction', version) }
@@ -511,11 +511,14 @@ export interface AddOffsetsToTxnResponse {
   errorCode: number
 }
 
-export type AddOffsetsToTxnResponseInit = AddOffsetsToTxnResponse
+export interface AddOffsetsToTxnResponseInit {
+  throttleTimeMs?: number | undefined
+  errorCode: number
+}
 
 function writeAddOffsetsToTxnResponse(w: Writer, m: AddOffsetsToTxnResponseInit, version: number): void {
   const flexible = version >= 3
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   if (flexible) w.uvarint(0)
 }
@@ -605,7 +608,7 @@ export interface EndTxnResponse {
 }
 
 export interface EndTxnResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   producerId?: number | undefined
   producerEpoch?: number | undefined
@@ -613,7 +616,7 @@ export interface EndTxnResponseInit {
 
 function writeEndTxnResponse(w: Writer, m: EndTxnResponseInit, version: number): void {
   const flexible = version >= 3
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   if (version >= 5) w.int64(m.producerId ?? -1)
   if (version >= 5) w.int16(m.producerEpoch ?? -1)
@@ -1098,7 +1101,7 @@ export interface TxnOffsetCommitResponse {
 }
 
 export interface TxnOffsetCommitResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly TxnOffsetCommitResponseTxnOffsetCommitResponseTopicInit[]
 }
 
@@ -1121,7 +1124,7 @@ export type TxnOffsetCommitResponseTxnOffsetCommitResponsePartitionInit = TxnOff
 
 function writeTxnOffsetCommitResponse(w: Writer, m: TxnOffsetCommitResponseInit, version: number): void {
   const flexible = version >= 3
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfTxnOffsetCommitResponseTxnOffsetCommitResponseTopic(w, m.topics, version)
   if (flexible) w.uvarint(0)
 }
@@ -1299,7 +1302,7 @@ export interface DescribeProducersResponse {
 }
 
 export interface DescribeProducersResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   topics: readonly DescribeProducersResponseTopicResponseInit[]
 }
 
@@ -1346,7 +1349,7 @@ export interface DescribeProducersResponseProducerStateInit {
 }
 
 function writeDescribeProducersResponse(w: Writer, m: DescribeProducersResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDescribeProducersResponseTopicResponse(w, m.topics)
   w.uvarint(0)
 }
@@ -1516,7 +1519,7 @@ export interface DescribeTransactionsResponse {
 }
 
 export interface DescribeTransactionsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   transactionStates: readonly DescribeTransactionsResponseTransactionStateInit[]
 }
 
@@ -1553,7 +1556,7 @@ export interface DescribeTransactionsResponseTopicDataInit {
 }
 
 function writeDescribeTransactionsResponse(w: Writer, m: DescribeTransactionsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   writeArrayOfDescribeTransactionsResponseTransactionState(w, m.transactionStates)
   w.uvarint(0)
 }
@@ -1712,7 +1715,7 @@ export interface ListTransactionsResponse {
 }
 
 export interface ListTransactionsResponseInit {
-  throttleTimeMs: number
+  throttleTimeMs?: number | undefined
   errorCode: number
   unknownStateFilters: readonly string[]
   transactionStates: readonly ListTransactionsResponseTransactionStateInit[]
@@ -1727,7 +1730,7 @@ export interface ListTransactionsResponseTransactionState {
 export type ListTransactionsResponseTransactionStateInit = ListTransactionsResponseTransactionState
 
 function writeListTransactionsResponse(w: Writer, m: ListTransactionsResponseInit): void {
-  w.int32(m.throttleTimeMs)
+  w.int32(m.throttleTimeMs ?? 0)
   w.int16(m.errorCode)
   writeStrings(w, m.unknownStateFilters, true)
   writeArrayOfListTransactionsResponseTransactionState(w, m.transactionStates)
