@@ -1,6 +1,5 @@
 // From a frame to a handler and back: request header, body, reply frame.
 import {
-  type Api,
   apiByKey,
   decodeRequestHeader,
   encodeResponseHeader,
@@ -9,11 +8,11 @@ import {
   responseHeaderVersion,
   Writer,
 } from '@millrace/protocol'
+import type { Handler } from './handlers/handler.ts'
 import { handlerTable } from './handlers/table.ts'
 import { RequestError } from './request-error.ts'
 import { advertisedMaxVersion, type ServedKey, servedKey } from './served-key.ts'
 
-const apiVersionsKey = 18
 const headBytesMin = 8
 
 /** A request whose header was read; its body was not yet. */
@@ -24,43 +23,32 @@ export interface IncomingRequest {
   readonly clientId: string | null
   readonly reader: Reader
   readonly bytes: number
-  /** A version of ApiVersions that this broker does not know: the body is not read, the answer is of version 0 (KIP-511). */
-  readonly unknownApiVersions: boolean
+  /** The version is not known, but there is an answer to that: the body is not read (`HandlerTraits.unknownVersionReply`). */
+  readonly unknownVersion: boolean
 }
 
-/** Reads a request's header. Throws `RequestError` or `DecodeError`. */
-export function readRequestHeader(frame: Buffer): IncomingRequest {
+/** The API key of a request. Throws `RequestError` when it is too short to have a header. */
+export function apiKeyOf(frame: Buffer): number {
   if (frame.length < headBytesMin) throw new RequestError(`a request of ${frame.length} bytes has no header`)
-  const apiKey = frame.readInt16BE(0)
+  return frame.readInt16BE(0)
+}
+
+/** Reads the header of a request whose handler is `handler`. Throws `RequestError` or `DecodeError`. */
+export function readRequestHeader(frame: Buffer, { api, traits }: Handler): IncomingRequest {
   const apiVersion = frame.readInt16BE(2)
-  const correlationId = frame.readInt32BE(4)
-  const reader = new Reader(frame)
-  const api = handlerTable.has(apiKey) ? apiByKey(apiKey) : undefined
-  if (!api) throw new RequestError(`API key ${apiKey} is not served`)
   const known = apiVersion >= api.minVersion && apiVersion <= advertisedMaxVersion(api)
-  if (!known) {
-    if (apiKey !== apiVersionsKey) {
-      throw new RequestError(`${api.name} version ${apiVersion} is not served`)
-    }
-    return {
-      apiKey,
-      apiVersion,
-      correlationId,
-      clientId: null,
-      reader,
-      bytes: frame.length,
-      unknownApiVersions: true,
-    }
+  if (!known && !traits.unknownVersionReply) {
+    throw new RequestError(`${api.name} version ${apiVersion} is not served`)
   }
-  const header = decodeRequestHeader(reader, requestHeaderVersion(api, apiVersion))
+  const reader = new Reader(frame)
   return {
-    apiKey,
+    apiKey: api.key,
     apiVersion,
-    correlationId,
-    clientId: header.clientId,
+    correlationId: frame.readInt32BE(4),
+    clientId: known ? decodeRequestHeader(reader, requestHeaderVersion(api, apiVersion)).clientId : null,
     reader,
     bytes: frame.length,
-    unknownApiVersions: false,
+    unknownVersion: !known,
   }
 }
 
@@ -82,7 +70,7 @@ export function servedKeys(): readonly ServedKey[] {
  * Reads the body of a request. Throws `DecodeError`.
  * Bytes behind it are not looked at, as in Apache Kafka: librdkafka 2.16 sends some behind Metadata in version 13.
  */
-export function readRequestBody(request: IncomingRequest, api: Api): unknown {
+export function readRequestBody(request: IncomingRequest, { api }: Handler): unknown {
   return api.decodeRequest(request.reader, request.apiVersion)
 }
 
@@ -91,22 +79,24 @@ const replyBufferBytes = 64 << 10
 let replyWriter = new Writer(replyBufferBytes)
 let replyBufferUsed = 0
 
-/** Encodes a reply with its size and header; the chunks are ready for one `writev`. */
+/**
+ * Encodes a reply with its size and header; the chunks are ready for one `writev`. `apiVersion` is the version of the reply. The throttle
+ * time is the request's: a reply that names none goes as it is, without a copy.
+ */
 export function encodeReply(
-  api: Api,
+  { api }: Handler,
   apiVersion: number,
-  correlationId: number,
+  { correlationId, throttleTimeMs }: { readonly correlationId: number; readonly throttleTimeMs: number },
   reply: unknown,
 ): Uint8Array[] {
   try {
-    const body = reply as { throttleTimeMs?: number }
-    body.throttleTimeMs ??= 0
     if (replyBufferUsed > replyBufferBytes / 2) {
       replyWriter = new Writer(replyBufferBytes)
       replyBufferUsed = 0
     }
     replyWriter.int32(0)
     encodeResponseHeader(replyWriter, { correlationId }, responseHeaderVersion(api, apiVersion))
+    const body = throttleTimeMs > 0 ? { ...(reply as object), throttleTimeMs } : reply
     api.encodeResponse(replyWriter, body, apiVersion)
     const bytes = replyWriter.length - 4
     const chunks = replyWriter.finish()

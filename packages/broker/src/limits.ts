@@ -8,6 +8,15 @@ export const connectionQueueMaxRequests = 1024
 export const overlapMaxRequests = 64
 /** One read of a socket takes at most this many bytes; a larger request is received into memory of its size. */
 export const receiveMaxBytes = 256 << 10
+/** A part of a request that announces no more than this waits for no room: it lies in the memory that every connection has. */
+export const smallRequestBytes = 4096
+/**
+ * How long the rest of a request that came in part may keep others waiting for its room without another byte; then its connection ends. As
+ * long as clients wait for a reply by default.
+ */
+export const partStallMs = 30_000
+/** How often parts that keep others waiting are looked at. */
+export const partStallCheckMs = 5_000
 /** Memory for requests that no connection uses, kept for the next. */
 export const receivePoolMaxBytes = 16 << 20
 /** Finished replies are gathered for the rest of the turn, but not beyond this many bytes. */

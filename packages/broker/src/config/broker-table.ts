@@ -58,7 +58,7 @@ export const brokerTable = {
   'queued.max.request.bytes': long({
     default: 268435456,
     min: -1,
-    doc: 'Bytes of requests, over all connections, that may be read but not yet answered; connections are not read from while there are more. -1 for no limit.',
+    doc: 'Bytes of requests, over all connections, that may be received, whole or in part, and not yet answered; connections are not read from while there are more. A part counts with all that it announces. -1 for no limit.',
   }),
   'connections.max.idle.ms': long({
     default: 600000,

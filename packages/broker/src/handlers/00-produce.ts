@@ -19,6 +19,7 @@ import { BatchError, type Inflation, validateBatch } from '../produce/validate.t
 import { RequestError } from '../request-error.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type TopicData = ProduceRequest['topicData'][number]
 type PartitionData = TopicData['partitionData'][number]
@@ -34,42 +35,44 @@ interface AppendedReply extends PartitionReply {
 const adminClientId = '__admin_client'
 const acksAll = -1
 
-export default defineHandler(
-  ProduceApi,
-  (request, context) => {
-    const { acks } = request
-    const { logs } = context.broker
-    const validAcks = acks === 0 || acks === 1 || acks === acksAll
-    const inflation = { leftBytes: requestDecompressedMaxBytes }
-    const responses = request.topicData.map(topic =>
-      validAcks
-        ? appendTopic(topic, acks, inflation, context)
-        : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
-    )
-    if (acks !== acksAll) noteAcknowledged(responses, context)
-    if (acks === 0) {
-      throwFirstError(responses)
-      return null
-    }
-    if (!validAcks) return { responses }
-    const commit = logs.commit(acks === acksAll ? 'durable' : 'written')
-    const { timeoutMs } = request
-    const inTime =
-      acks === acksAll ? context.broker.service(commitDeadlines).within(timeoutMs, commit) : commit
-    return inTime.then(
-      done => {
-        if (done !== false) return { responses }
-        const message = `not durable after ${timeoutMs} ms; it may still become so`
-        return { responses: failAppended(responses, ErrorCode.REQUEST_TIMED_OUT, message) }
-      },
-      (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error)
-        return { responses: failAppended(responses, storageErrorCode(error), message) }
-      },
-    )
-  },
-  { overlap: true },
-)
+const traits: HandlerTraits = {
+  authorization: needs('WRITE TOPIC', 'WRITE TRANSACTIONAL_ID'),
+  quota: 'PRODUCE',
+  borrowsFrame: true,
+  overlap: true,
+}
+
+export default defineHandler(ProduceApi, traits, (request, context) => {
+  const { acks } = request
+  const { logs } = context.broker
+  const validAcks = acks === 0 || acks === 1 || acks === acksAll
+  const inflation = { leftBytes: requestDecompressedMaxBytes }
+  const responses = request.topicData.map(topic =>
+    validAcks
+      ? appendTopic(topic, acks, inflation, context)
+      : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
+  )
+  if (acks !== acksAll) noteAcknowledged(responses, context)
+  if (acks === 0) {
+    throwFirstError(responses)
+    return null
+  }
+  if (!validAcks) return { responses }
+  const commit = logs.commit(acks === acksAll ? 'durable' : 'written')
+  const { timeoutMs } = request
+  const inTime = acks === acksAll ? context.broker.service(commitDeadlines).within(timeoutMs, commit) : commit
+  return inTime.then(
+    done => {
+      if (done !== false) return { responses }
+      const message = `not durable after ${timeoutMs} ms; it may still become so`
+      return { responses: failAppended(responses, ErrorCode.REQUEST_TIMED_OUT, message) }
+    },
+    (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error)
+      return { responses: failAppended(responses, storageErrorCode(error), message) }
+    },
+  )
+})
 
 function findTopic(topic: TopicData, { broker, apiVersion }: RequestContext): TopicImage | undefined {
   const { image } = broker.metadata

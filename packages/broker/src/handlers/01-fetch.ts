@@ -5,7 +5,8 @@ import { ErrorCode, FetchApi, type FetchRequest, type FetchResponseInit } from '
 import { ReadPass, type ReadLimits } from '../fetch/read-pass.ts'
 import { fetchService } from '../fetch/service.ts'
 import type { FetchContext, FetchPartition, FetchSessionRequest } from '../fetch/session.ts'
-import { defineHandler, type Reply, type RequestContext } from './handler.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type TopicReply = FetchResponseInit['responses'][number]
 type PartitionReply = TopicReply['partitions'][number]
@@ -13,7 +14,9 @@ type PartitionReply = TopicReply['partitions'][number]
 const readCommittedLevel = 1
 const topicIdsVersionMin = 13
 
-export default defineHandler(FetchApi, (request, context) => {
+const traits: HandlerTraits = { authorization: needs('READ TOPIC'), quota: 'FETCH' }
+
+export default defineHandler(FetchApi, traits, (request, context) => {
   const { broker } = context
   const nowMs = broker.clock.monotonic()
   const { replies, sessions } = broker.service(fetchService)
@@ -68,7 +71,7 @@ async function finishLater(
   limits: ReadLimits,
   pass: ReadPass,
   reading: void | Promise<void>,
-): Promise<Reply<FetchResponseInit>> {
+): Promise<FetchResponseInit> {
   const { broker, connection } = context
   const { purgatory } = broker.service(fetchService)
   const deadlineMs = broker.clock.monotonic() + request.maxWaitMs
@@ -83,7 +86,7 @@ async function finishLater(
   return reply(fetch, pass)
 }
 
-function reply(fetch: FetchContext, pass: ReadPass): Reply<FetchResponseInit> {
+function reply(fetch: FetchContext, pass: ReadPass): FetchResponseInit {
   const responses: TopicReply[] = []
   let partitions: PartitionReply[] = []
   let last: FetchPartition | undefined

@@ -12,6 +12,7 @@ import { acknowledgements } from '../acknowledgements.ts'
 import { listOffsetsTimeoutMs } from '../limits.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type PartitionRequest = ListOffsetsRequest['topics'][number]['partitions'][number]
 type PartitionReply = NonNullable<ListOffsetsResponseInit['topics']>[number]['partitions'][number]
@@ -53,7 +54,9 @@ const notAvailableVersionMin = 5
 const leaderEpochVersionMin = 4
 const nothing: Found = { offset: -1, timestamp: -1, leaderEpoch: -1 }
 
-export default defineHandler(ListOffsetsApi, async (request, context) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(ListOffsetsApi, traits, async (request, context) => {
   const times = timesNamed(request.topics)
   const topics = request.topics.map(async ({ name, partitions }) => {
     const replies: Promise<PartitionReply>[] = []

@@ -14,10 +14,16 @@ import { autoCreateTopics } from '../metadata/auto-create.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Topic = NonNullable<MetadataResponseInit['topics']>[number]
 
-export default defineHandler(MetadataApi, async (request, context) => {
+const traits: HandlerTraits = {
+  authorization: needs('DESCRIBE TOPIC', 'CREATE TOPIC', 'CREATE CLUSTER'),
+  quota: 'REQUEST',
+}
+
+export default defineHandler(MetadataApi, traits, async (request, context) => {
   const { broker, connection, apiVersion } = context
   const wantsTopicOperations = apiVersion >= 8 && request.includeTopicAuthorizedOperations
   const operations = wantsTopicOperations ? topicOperations : operationsNotRequested

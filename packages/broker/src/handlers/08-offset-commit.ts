@@ -11,6 +11,7 @@ import { orError } from '../coordination/coordinator-error.ts'
 import type { OffsetToCommit } from '../groups/offset-manager.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Topic = OffsetCommitRequest['topics'][number]
 type Partition = Topic['partitions'][number]
@@ -19,35 +20,37 @@ type TopicReply = OffsetCommitResponseInit['topics'][number]
 const topicIdVersion = 10
 const noMetadata = ''
 
-export default defineHandler(
-  OffsetCommitApi,
-  async (request, context) => {
-    const offsets: OffsetToCommit[] = []
-    const replies: { readonly reply: TopicReply; readonly accepted: { errorCode: number }[] }[] = []
-    for (const asked of request.topics) {
-      const topic = findTopic(asked, context)
-      const accepted: { errorCode: number }[] = []
-      const partitions = asked.partitions.map(partition => {
-        const errorCode = partitionError(partition, topic, context)
-        const reply = { partitionIndex: partition.partitionIndex, errorCode }
-        // Whoever may not commit is told so even where the text is too long, as by Kafka.
-        const exists = errorCode === ErrorCode.NONE || errorCode === ErrorCode.OFFSET_METADATA_TOO_LARGE
-        if (exists) accepted.push(reply)
-        if (topic && errorCode === ErrorCode.NONE) offsets.push(offsetToCommit(partition, topic))
-        return reply
-      })
-      replies.push({ reply: { name: asked.name, topicId: asked.topicId, partitions }, accepted })
+const traits: HandlerTraits = {
+  authorization: needs('READ GROUP', 'READ TOPIC'),
+  quota: 'REQUEST',
+  overlap: true,
+}
+
+export default defineHandler(OffsetCommitApi, traits, async (request, context) => {
+  const offsets: OffsetToCommit[] = []
+  const replies: { readonly reply: TopicReply; readonly accepted: { errorCode: number }[] }[] = []
+  for (const asked of request.topics) {
+    const topic = findTopic(asked, context)
+    const accepted: { errorCode: number }[] = []
+    const partitions = asked.partitions.map(partition => {
+      const errorCode = partitionError(partition, topic, context)
+      const reply = { partitionIndex: partition.partitionIndex, errorCode }
+      // Whoever may not commit is told so even where the text is too long, as by Kafka.
+      const exists = errorCode === ErrorCode.NONE || errorCode === ErrorCode.OFFSET_METADATA_TOO_LARGE
+      if (exists) accepted.push(reply)
+      if (topic && errorCode === ErrorCode.NONE) offsets.push(offsetToCommit(partition, topic))
+      return reply
+    })
+    replies.push({ reply: { name: asked.name, topicId: asked.topicId, partitions }, accepted })
+  }
+  if (replies.some(({ accepted }) => accepted.length > 0)) {
+    const errorCode = await commit(request, offsets, context)
+    if (errorCode !== ErrorCode.NONE) {
+      for (const { accepted } of replies) for (const partition of accepted) partition.errorCode = errorCode
     }
-    if (replies.some(({ accepted }) => accepted.length > 0)) {
-      const errorCode = await commit(request, offsets, context)
-      if (errorCode !== ErrorCode.NONE) {
-        for (const { accepted } of replies) for (const partition of accepted) partition.errorCode = errorCode
-      }
-    }
-    return { topics: replies.map(({ reply }) => reply) }
-  },
-  { overlap: true },
-)
+  }
+  return { topics: replies.map(({ reply }) => reply) }
+})
 
 function commit(
   request: OffsetCommitRequest,

@@ -11,6 +11,7 @@ import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import type { CommittedOffset, TopicOffsets } from '../groups/offset-table.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type AskedGroup = OffsetFetchRequest['groups'][number]
 type AskedTopic = NonNullable<AskedGroup['topics']>[number]
@@ -21,7 +22,9 @@ type PartitionReply = TopicReply['partitions'][number]
 const manyGroupsVersion = 8
 const topicIdVersion = 10
 
-export default defineHandler(OffsetFetchApi, async (request, context) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE GROUP', 'DESCRIBE TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(OffsetFetchApi, traits, async (request, context) => {
   const { requireStable } = request
   if (context.apiVersion >= manyGroupsVersion) {
     const groups: GroupReply[] = []

@@ -4,6 +4,7 @@ import { ErrorCode, FindCoordinatorApi, type FindCoordinatorResponseInit } from 
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Coordinator = NonNullable<FindCoordinatorResponseInit['coordinators']>[number]
 
@@ -13,7 +14,12 @@ const shareKeyType = 2
 const manyKeysVersion = 4
 const shareVersion = 6
 
-export default defineHandler(FindCoordinatorApi, async (request, context) => {
+const traits: HandlerTraits = {
+  authorization: needs('DESCRIBE GROUP', 'DESCRIBE TRANSACTIONAL_ID'),
+  quota: 'REQUEST',
+}
+
+export default defineHandler(FindCoordinatorApi, traits, async (request, context) => {
   const { apiVersion } = context
   const keys = apiVersion >= manyKeysVersion ? request.coordinatorKeys : [request.key]
   const answer = await findCoordinator(request.keyType, context)

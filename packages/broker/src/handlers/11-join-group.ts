@@ -4,29 +4,39 @@ import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { joinError } from '../groups/classic/replies.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 /** From this version on the protocol's name may be null; before, nothing is an empty string. */
 const nullableProtocolVersion = 7
 
-export default defineHandler(JoinGroupApi, async (request, { broker, connection, apiVersion, clientId }) => {
-  const { groupId, memberId, groupInstanceId, protocolType, sessionTimeoutMs, reason } = request
-  const reply = await orError(
-    () =>
-      broker.service(groupCoordinator).classic.join(groupId, {
-        apiVersion,
-        clientId: clientId ?? '',
-        clientHost: `/${connection.remoteAddress}`,
-        sessionTimeoutMs,
-        // Version 0 knows one timeout only.
-        rebalanceTimeoutMs: apiVersion === 0 ? sessionTimeoutMs : request.rebalanceTimeoutMs,
-        memberId,
-        groupInstanceId,
-        protocolType,
-        // Kept as long as the member: not as views of the request.
-        protocols: request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) })),
-        reason,
-      }),
-    errorCode => joinError(errorCode, memberId),
-  )
-  return apiVersion < nullableProtocolVersion ? { ...reply, protocolName: reply.protocolName ?? '' } : reply
-})
+const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(
+  JoinGroupApi,
+  traits,
+  async (request, { broker, connection, apiVersion, clientId }) => {
+    const { groupId, memberId, groupInstanceId, protocolType, sessionTimeoutMs, reason } = request
+    const reply = await orError(
+      () =>
+        broker.service(groupCoordinator).classic.join(groupId, {
+          apiVersion,
+          clientId: clientId ?? '',
+          clientHost: `/${connection.remoteAddress}`,
+          sessionTimeoutMs,
+          // Version 0 knows one timeout only.
+          rebalanceTimeoutMs: apiVersion === 0 ? sessionTimeoutMs : request.rebalanceTimeoutMs,
+          memberId,
+          groupInstanceId,
+          protocolType,
+          // Kept as long as the member: not as views of the request.
+          protocols: request.protocols.map(({ name, metadata }) => ({
+            name,
+            metadata: Buffer.from(metadata),
+          })),
+          reason,
+        }),
+      errorCode => joinError(errorCode, memberId),
+    )
+    return apiVersion < nullableProtocolVersion ? { ...reply, protocolName: reply.protocolName ?? '' } : reply
+  },
+)

@@ -3,8 +3,11 @@ import { HeartbeatApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(HeartbeatApi, (request, { broker }) => {
+const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(HeartbeatApi, traits, (request, { broker }) => {
   const { groupId, generationId, memberId, groupInstanceId } = request
   return orError(
     () =>

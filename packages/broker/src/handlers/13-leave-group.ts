@@ -4,10 +4,13 @@ import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import type { LeaveReply } from '../groups/classic/events.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 const manyMembersVersion = 3
 
-export default defineHandler(LeaveGroupApi, async (request, { broker, apiVersion }) => {
+const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(LeaveGroupApi, traits, async (request, { broker, apiVersion }) => {
   const { groupId, memberId } = request
   const isSingle = apiVersion < manyMembersVersion
   const members = isSingle ? [{ memberId, groupInstanceId: null, reason: null }] : request.members

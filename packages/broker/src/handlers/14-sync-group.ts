@@ -4,11 +4,14 @@ import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { syncError } from '../groups/classic/replies.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 /** From this version on a member must say which protocol it syncs for (KIP-559). */
 const protocolVersion = 5
 
-export default defineHandler(SyncGroupApi, (request, { broker, apiVersion }) => {
+const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(SyncGroupApi, traits, (request, { broker, apiVersion }) => {
   const { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName } = request
   if (apiVersion >= protocolVersion && (protocolType === null || protocolName === null)) {
     return syncError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)

@@ -6,13 +6,16 @@ import { ClassicGroup } from '../groups/classic/classic-group.ts'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type DescribedGroup = DescribeGroupsResponseInit['groups'][number]
 
 const notFoundVersion = 6
 const noBytes = new Uint8Array(0)
 
-export default defineHandler(DescribeGroupsApi, async (request, { broker, apiVersion }) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeGroupsApi, traits, async (request, { broker, apiVersion }) => {
   const { admin } = broker.service(groupCoordinator)
   const authorizedOperations = request.includeAuthorizedOperations ? groupOperations : operationsNotRequested
   const groups: DescribedGroup[] = []

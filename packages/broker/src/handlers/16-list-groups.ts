@@ -3,8 +3,11 @@ import { ErrorCode, ListGroupsApi, type ListGroupsResponseInit } from '@millrace
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(ListGroupsApi, (request, { broker }) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER', 'DESCRIBE GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(ListGroupsApi, traits, (request, { broker }) => {
   const states = new Set(request.statesFilter.map(state => state.trim().toLowerCase()))
   const types = new Set(request.typesFilter.map(type => type.toLowerCase()))
   return orError<ListGroupsResponseInit>(

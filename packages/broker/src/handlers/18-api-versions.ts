@@ -5,6 +5,7 @@ import { ApiVersionsApi, type ApiVersionsResponseInit, ErrorCode } from '@millra
 import { supportedFeatures } from '../metadata/features.ts'
 import { servedKey } from '../served-key.ts'
 import { defineHandler } from './handler.ts'
+import type { HandlerTraits } from './traits.ts'
 
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
 
@@ -16,21 +17,26 @@ export function unsupportedVersionReply(): ApiVersionsResponseInit {
   }
 }
 
-export default defineHandler(ApiVersionsApi, (request, context) => {
+const traits: HandlerTraits = {
+  authorization: 'NONE',
+  quota: 'REQUEST',
+  beforeAuthentication: true,
+  unknownVersionReply: unsupportedVersionReply,
+}
+
+export default defineHandler(ApiVersionsApi, traits, (request, context) => {
   const { apiVersion, connection, broker } = context
   if (apiVersion >= 3) {
     const { clientSoftwareName, clientSoftwareVersion } = request
     if (!softwarePattern.test(clientSoftwareName) || !softwarePattern.test(clientSoftwareVersion)) {
       return { errorCode: ErrorCode.INVALID_REQUEST, apiKeys: [] }
     }
-    connection.clientSoftwareName = clientSoftwareName
-    connection.clientSoftwareVersion = clientSoftwareVersion
+    connection.session.identify(clientSoftwareName, clientSoftwareVersion)
   }
   const features = [...supportedFeatures].filter(([, range]) => apiVersion >= 4 || range.min > 0)
   return {
     errorCode: ErrorCode.NONE,
     apiKeys: broker.servedKeys,
-    throttleTimeMs: 0,
     supportedFeatures: features.map(([name, range]) => ({
       name,
       minVersion: range.min,

@@ -15,11 +15,17 @@ import { checkPartitionCount, createTopicRecords } from '../metadata/create-topi
 import type { MetadataImage } from '../metadata/image.ts'
 import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Wanted = CreateTopicsRequest['topics'][number]
 type Result = NonNullable<CreateTopicsResponseInit['topics']>[number]
 
-export default defineHandler(CreateTopicsApi, async (request, { broker }) => {
+const traits: HandlerTraits = {
+  authorization: needs('CREATE CLUSTER', 'CREATE TOPIC', 'DESCRIBE_CONFIGS TOPIC'),
+  quota: 'CONTROLLER_MUTATION',
+}
+
+export default defineHandler(CreateTopicsApi, traits, async (request, { broker }) => {
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
   let partitions = 0

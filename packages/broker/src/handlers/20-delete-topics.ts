@@ -11,6 +11,7 @@ import { changeEach } from '../metadata/change-each.ts'
 import type { MetadataImage, TopicImage } from '../metadata/image.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Result = NonNullable<DeleteTopicsResponseInit['responses']>[number]
 interface Target {
@@ -18,7 +19,12 @@ interface Target {
   readonly topicId: string
 }
 
-export default defineHandler(DeleteTopicsApi, async (request, { broker, apiVersion }) => {
+const traits: HandlerTraits = {
+  authorization: needs('DELETE TOPIC', 'DESCRIBE TOPIC'),
+  quota: 'CONTROLLER_MUTATION',
+}
+
+export default defineHandler(DeleteTopicsApi, traits, async (request, { broker, apiVersion }) => {
   const targets = targetsOf(request, apiVersion)
   if (!broker.config.get('delete.topic.enable')) {
     const errorCode = apiVersion < 3 ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED

@@ -9,13 +9,16 @@ import {
 import { acknowledgements } from '../acknowledgements.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type PartitionRequest = DeleteRecordsRequest['topics'][number]['partitions'][number]
 type PartitionReply = NonNullable<DeleteRecordsResponseInit['topics']>[number]['partitions'][number]
 
 const toHighWatermark = -1
 
-export default defineHandler(DeleteRecordsApi, async (request, context) => {
+const traits: HandlerTraits = { authorization: needs('DELETE TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(DeleteRecordsApi, traits, async (request, context) => {
   const topics = await Promise.all(
     request.topics.map(async ({ name, partitions }) => ({
       name,

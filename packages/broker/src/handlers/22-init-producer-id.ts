@@ -4,10 +4,16 @@ import { ErrorCode, InitProducerIdApi } from '@millrace/protocol'
 import { orApiError } from '../api-error.ts'
 import { producerIds } from '../metadata/producer-ids.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 const noProducer = { producerId: -1, producerEpoch: -1 }
 
-export default defineHandler(InitProducerIdApi, async (request, { broker }) => {
+const traits: HandlerTraits = {
+  authorization: needs('WRITE TRANSACTIONAL_ID', 'IDEMPOTENT_WRITE CLUSTER', 'WRITE TOPIC'),
+  quota: 'REQUEST',
+}
+
+export default defineHandler(InitProducerIdApi, traits, async (request, { broker }) => {
   if (request.transactionalId === '') return { errorCode: ErrorCode.INVALID_REQUEST, ...noProducer }
   if (request.transactionalId !== null) return { errorCode: ErrorCode.UNSUPPORTED_VERSION, ...noProducer }
   const taken = broker.service(producerIds).next()

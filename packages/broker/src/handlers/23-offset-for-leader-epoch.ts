@@ -1,10 +1,13 @@
 // OffsetForLeaderEpoch (key 23, versions 2–4): where an epoch of a partition's leader ended, so that a reader sees whether what it read is still so.
 import { ErrorCode, OffsetForLeaderEpochApi } from '@millrace/protocol'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 const nothing = { leaderEpoch: -1, endOffset: -1 }
 
-export default defineHandler(OffsetForLeaderEpochApi, (request, { broker }) => ({
+const traits: HandlerTraits = { authorization: needs('DESCRIBE TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(OffsetForLeaderEpochApi, traits, (request, { broker }) => ({
   topics: request.topics.map(({ topic, partitions }) => ({
     topic,
     partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) => {

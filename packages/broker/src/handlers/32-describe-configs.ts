@@ -16,11 +16,17 @@ import type { BrokerCore } from '../core.ts'
 import { resourceTypes } from '../metadata/record.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Resource = DescribeConfigsRequest['resources'][number]
 type Result = NonNullable<DescribeConfigsResponseInit['results']>[number]
 
-export default defineHandler(DescribeConfigsApi, (request, { broker }) => ({
+const traits: HandlerTraits = {
+  authorization: needs('DESCRIBE_CONFIGS CLUSTER', 'DESCRIBE_CONFIGS TOPIC'),
+  quota: 'REQUEST',
+}
+
+export default defineHandler(DescribeConfigsApi, traits, (request, { broker }) => ({
   results: request.resources.map(resource => {
     const { resourceType, resourceName } = resource
     try {

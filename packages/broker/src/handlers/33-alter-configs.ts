@@ -4,10 +4,16 @@ import { replaceConfigRecords } from '../config/alter.ts'
 import { changeEach } from '../metadata/change-each.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Result = NonNullable<AlterConfigsResponseInit['responses']>[number]
 
-export default defineHandler(AlterConfigsApi, async (request, { broker }) => {
+const traits: HandlerTraits = {
+  authorization: needs('ALTER_CONFIGS CLUSTER', 'ALTER_CONFIGS TOPIC'),
+  quota: 'REQUEST',
+}
+
+export default defineHandler(AlterConfigsApi, traits, async (request, { broker }) => {
   const responses = await changeEach(
     broker.metadata,
     request.resources,

@@ -2,6 +2,7 @@
 import { DescribeLogDirsApi, type DescribeLogDirsResponseInit, ErrorCode } from '@millrace/protocol'
 import type { TopicImage } from '../metadata/image.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Directory = NonNullable<DescribeLogDirsResponseInit['results']>[number]
 type Topic = NonNullable<Directory['topics']>[number]
@@ -9,7 +10,9 @@ type Topic = NonNullable<Directory['topics']>[number]
 /** First version that tells the size of the volume and what is free of it. */
 const spaceVersionMin = 4
 
-export default defineHandler(DescribeLogDirsApi, (request, context) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeLogDirsApi, traits, (request, context) => {
   const { broker, apiVersion } = context
   const { image } = broker.metadata
   const topics: Topic[] = []

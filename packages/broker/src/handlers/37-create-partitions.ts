@@ -12,11 +12,14 @@ import type { MetadataImage } from '../metadata/image.ts'
 import type { MetadataRecord } from '../metadata/record.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Wanted = CreatePartitionsRequest['topics'][number]
 type Result = NonNullable<CreatePartitionsResponseInit['results']>[number]
 
-export default defineHandler(CreatePartitionsApi, async (request, { broker }) => {
+const traits: HandlerTraits = { authorization: needs('ALTER TOPIC'), quota: 'CONTROLLER_MUTATION' }
+
+export default defineHandler(CreatePartitionsApi, traits, async (request, { broker }) => {
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
   let added = 0

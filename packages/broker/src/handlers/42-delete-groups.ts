@@ -3,8 +3,11 @@ import { DeleteGroupsApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(DeleteGroupsApi, async (request, { broker }) => {
+const traits: HandlerTraits = { authorization: needs('DELETE GROUP'), quota: 'REQUEST' }
+
+export default defineHandler(DeleteGroupsApi, traits, async (request, { broker }) => {
   const { admin } = broker.service(groupCoordinator)
   // At once, so that all of them share a sync of the disk.
   const results = [...new Set(request.groupsNames)].map(async groupId => ({
@@ -14,5 +17,5 @@ export default defineHandler(DeleteGroupsApi, async (request, { broker }) => {
       errorCode => errorCode,
     ),
   }))
-  return { throttleTimeMs: 0, results: await Promise.all(results) }
+  return { results: await Promise.all(results) }
 })

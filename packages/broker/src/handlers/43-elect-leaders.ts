@@ -1,8 +1,11 @@
 // ElectLeaders (key 43, versions 0–2): one node already leads everything, so no election is ever needed.
 import { ElectLeadersApi, ErrorCode, errorByCode } from '@millrace/protocol'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(ElectLeadersApi, (request, { broker }) => ({
+const traits: HandlerTraits = { authorization: needs('ALTER CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(ElectLeadersApi, traits, (request, { broker }) => ({
   errorCode: ErrorCode.NONE,
   // Null asks for all partitions; those that need no election are left out then.
   replicaElectionResults: (request.topicPartitions ?? []).map(({ topic, partitions }) => ({

@@ -1,8 +1,11 @@
 // AlterPartitionReassignments (key 45, versions 0–1): the only assignment there is, is the one that is.
 import { AlterPartitionReassignmentsApi, ErrorCode, errorByCode } from '@millrace/protocol'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(AlterPartitionReassignmentsApi, (request, { broker }) => ({
+const traits: HandlerTraits = { authorization: needs('ALTER CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(AlterPartitionReassignmentsApi, traits, (request, { broker }) => ({
   errorCode: ErrorCode.NONE,
   errorMessage: null,
   responses: request.topics.map(({ name, partitions }) => ({

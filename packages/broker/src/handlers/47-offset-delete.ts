@@ -4,8 +4,11 @@ import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import type { OffsetDeletion } from '../groups/offset-manager.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(OffsetDeleteApi, async (request, { broker }) => {
+const traits: HandlerTraits = { authorization: needs('DELETE GROUP', 'READ TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(OffsetDeleteApi, traits, async (request, { broker }) => {
   const { image } = broker.metadata
   const exists = (topic: string, partition: number) => image.topic(topic)?.partitions[partition] !== undefined
   const asked = request.topics.flatMap(topic =>
@@ -19,14 +22,13 @@ export default defineHandler(OffsetDeleteApi, async (request, { broker }) => {
       ),
     failure => ({ errorCode: failure, refusedTopics: new Set() }),
   )
-  if (errorCode !== ErrorCode.NONE) return { errorCode, throttleTimeMs: 0, topics: [] }
+  if (errorCode !== ErrorCode.NONE) return { errorCode, topics: [] }
   const errorOf = (topic: string, partition: number) => {
     if (!exists(topic, partition)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
     return refusedTopics.has(topic) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
   }
   return {
     errorCode,
-    throttleTimeMs: 0,
     topics: request.topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ partitionIndex }) => ({

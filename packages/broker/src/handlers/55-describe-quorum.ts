@@ -2,11 +2,14 @@
 import { DescribeQuorumApi, ErrorCode, errorByCode, zeroUuid } from '@millrace/protocol'
 import { metadataTopic } from '../metadata/topic-name.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 /** First version whose reply names the voters' addresses. */
 const nodesFrom = 2
 
-export default defineHandler(DescribeQuorumApi, (request, { broker, apiVersion }) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeQuorumApi, traits, (request, { broker, apiVersion }) => {
   const asked = request.topics[0]
   const valid =
     request.topics.length === 1 &&

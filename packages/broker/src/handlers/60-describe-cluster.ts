@@ -2,10 +2,13 @@
 import { DescribeClusterApi, ErrorCode } from '@millrace/protocol'
 import { clusterOperations, operationsNotRequested } from '../authorized-operations.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 const endpointTypes = { BROKER: 1, CONTROLLER: 2 } as const
 
-export default defineHandler(DescribeClusterApi, (request, { broker, connection, apiVersion }) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeClusterApi, traits, (request, { broker, connection, apiVersion }) => {
   if (apiVersion >= 1 && request.endpointType !== endpointTypes.BROKER) {
     return {
       errorCode:

@@ -1,8 +1,11 @@
 // DescribeProducers (key 61, version 0): producers with state in a partition, for who looks for hanging transactions.
 import { DescribeProducersApi, ErrorCode } from '@millrace/protocol'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
-export default defineHandler(DescribeProducersApi, (request, { broker }) => ({
+const traits: HandlerTraits = { authorization: needs('READ TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeProducersApi, traits, (request, { broker }) => ({
   topics: request.topics.map(({ name, partitionIndexes }) => ({
     name,
     partitions: partitionIndexes.map(partitionIndex => {

@@ -2,6 +2,7 @@
 import { ErrorCode, ListConfigResourcesApi } from '@millrace/protocol'
 import { resourceTypes } from '../metadata/record.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 const listedTypes: readonly number[] = [
   resourceTypes.TOPIC,
@@ -11,7 +12,9 @@ const listedTypes: readonly number[] = [
   resourceTypes.GROUP,
 ]
 
-export default defineHandler(ListConfigResourcesApi, (request, { broker, apiVersion }) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE_CONFIGS CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(ListConfigResourcesApi, traits, (request, { broker, apiVersion }) => {
   if (apiVersion === 0) return { errorCode: ErrorCode.NONE, configResources: [] }
   const types = new Set(request.resourceTypes.length === 0 ? listedTypes : request.resourceTypes)
   if ([...types].some(type => !listedTypes.includes(type))) {

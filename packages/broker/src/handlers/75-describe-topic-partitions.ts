@@ -11,10 +11,13 @@ import { describePageMaxPartitions } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
 
 type Topic = NonNullable<DescribeTopicPartitionsResponseInit['topics']>[number]
 
-export default defineHandler(DescribeTopicPartitionsApi, (request, { broker }) => {
+const traits: HandlerTraits = { authorization: needs('DESCRIBE TOPIC'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeTopicPartitionsApi, traits, (request, { broker }) => {
   const { image } = broker.metadata
   const { cursor } = request
   const all = request.topics.length === 0

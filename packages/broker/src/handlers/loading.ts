@@ -6,16 +6,22 @@ import type { Service, ServiceDefinition } from '../services.ts'
 import type { Handler } from './handler.ts'
 import { handlerTable } from './table.ts'
 
-const loaded = new Map<number, Handler>()
+/** By API key. */
+const loaded: (Handler | undefined)[] = []
 
-/** The handler of an API key of the table; a promise the first time in a process. */
+/** The handler of an API key if a request has asked for it before. Cheap: for every request that arrives. */
+export function loadedHandler(apiKey: number): Handler | undefined {
+  return loaded[apiKey]
+}
+
+/** The handler of an API key; a promise the first time in a process. Throws `RequestError` for a key that is not in the table. */
 export function findHandler(apiKey: number): Handler | Promise<Handler> {
-  const known = loaded.get(apiKey)
+  const known = loaded[apiKey]
   if (known) return known
   const load = handlerTable.get(apiKey)
   if (!load) throw new RequestError(`API key ${apiKey} is not served`)
   return load().then(module => {
-    loaded.set(apiKey, module.default)
+    loaded[apiKey] = module.default
     return module.default
   })
 }
@@ -76,7 +82,7 @@ export const handlersAhead: ServiceDefinition<HandlersAhead> = {
   open: core =>
     new HandlersAhead(
       core,
-      [...handlerTable.keys()].filter(apiKey => !loaded.has(apiKey)),
+      [...handlerTable.keys()].filter(apiKey => !loaded[apiKey]),
       findHandler,
     ),
 }

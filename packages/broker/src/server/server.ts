@@ -2,9 +2,12 @@
 import { BufferPool } from '@millrace/protocol'
 import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
-import { closeGraceMs, receivePoolMaxBytes } from '../limits.ts'
+import { closeGraceMs, partStallCheckMs, partStallMs, receivePoolMaxBytes } from '../limits.ts'
+import { RequestError } from '../request-error.ts'
 import { type ConnectionOwner, ServerConnection } from './connection.ts'
+import { type Gate, SessionGate } from './gate.ts'
 import { advertise, type Endpoint, type ListenerAddress } from './listeners.ts'
+import { RequestMemory } from './request-memory.ts'
 
 /** A listener could not be bound. The message says which and what to do. */
 export class ListenError extends Error {
@@ -16,26 +19,28 @@ const idleCheckMinMs = 100
 
 export class Server implements ConnectionOwner {
   readonly core: BrokerCore
+  readonly gate: Gate
   readonly requestMaxBytes: number
   readonly receivePool = new BufferPool(receivePoolMaxBytes)
-  readonly #queuedMaxBytes: number
+  readonly requestMemory: RequestMemory
   readonly #connections = new Set<ServerConnection>()
   readonly #perAddress = new Map<string, number>()
   #listeners: Listener[] = []
   #endpoints: Endpoint[] = []
-  #queuedBytes = 0
-  #wasCongested = false
   #nextId = 1
   #idleTimer: Timer | undefined
+  #stallTimer: Timer | undefined
   #closing = false
   #listenersClosed: Promise<unknown> = Promise.resolve()
   #onLastClosed: (() => void) | undefined
 
-  constructor(core: BrokerCore) {
+  constructor(core: BrokerCore, gate: Gate = new SessionGate(core.clock)) {
     this.core = core
+    this.gate = gate
     this.requestMaxBytes = core.config.get('socket.request.max.bytes')
-    const limit = core.config.get('queued.max.request.bytes')
-    this.#queuedMaxBytes = limit <= 0 ? Number.POSITIVE_INFINITY : limit
+    this.requestMemory = new RequestMemory(core.config.get('queued.max.request.bytes'), () => {
+      for (const connection of this.#connections) connection.resume()
+    })
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -44,10 +49,6 @@ export class Server implements ConnectionOwner {
 
   get connectionCount(): number {
     return this.#connections.size
-  }
-
-  get congested(): boolean {
-    return this.#queuedBytes > this.#queuedMaxBytes
   }
 
   /** Binds all listeners; none stays bound when one cannot be. Connections are served from the moment they arrive. */
@@ -63,6 +64,7 @@ export class Server implements ConnectionOwner {
       throw error
     }
     this.#watchIdle()
+    this.#watchStalls()
   }
 
   async #bind(
@@ -122,15 +124,6 @@ export class Server implements ConnectionOwner {
     return (this.#perAddress.get(address) ?? 0) >= limit ? 'max.connections.per.ip is reached' : undefined
   }
 
-  onQueuedBytes(delta: number): void {
-    this.#queuedBytes += delta
-    if (this.congested) this.#wasCongested = true
-    else if (this.#wasCongested) {
-      this.#wasCongested = false
-      for (const connection of this.#connections) connection.resume()
-    }
-  }
-
   onClosed(connection: ServerConnection): void {
     if (!this.#connections.delete(connection)) return
     const left = (this.#perAddress.get(connection.remoteAddress) ?? 1) - 1
@@ -153,10 +146,29 @@ export class Server implements ConnectionOwner {
     this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
   }
 
+  /** A part that was admitted keeps its room until the rest has come: who does not send it while others wait for room is cut off. */
+  #watchStalls(): void {
+    const check = () => {
+      this.#stallTimer = this.core.clock.setTimer(partStallCheckMs, check, { unref: true })
+      if (this.requestMemory.waitingCount === 0) return
+      const limit = this.core.clock.monotonic() - partStallMs
+      for (const connection of this.#connections) {
+        if (!connection.stalling || connection.lastActiveMs >= limit) continue
+        connection.fail(
+          new RequestError(
+            `the rest of a request did not come for ${partStallMs} ms while others wait for its room (queued.max.request.bytes)`,
+          ),
+        )
+      }
+    }
+    this.#stallTimer = this.core.clock.setTimer(partStallCheckMs, check, { unref: true })
+  }
+
   /** Stops accepting and begins no new requests; waits of those under way are ended by their connection's signal. */
   drain(): void {
     this.#closing = true
     this.#idleTimer?.cancel()
+    this.#stallTimer?.cancel()
     this.#listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))
     for (const connection of this.#connections) connection.drain()
   }

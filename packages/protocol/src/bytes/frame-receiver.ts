@@ -90,6 +90,7 @@ export class FrameReceiver {
   /** How large memory should be. */
   #wantedBytes = memoryBytesMin
   #wasteful = 0
+  #partBytes = 0
   /** The stream makes no sense any more. */
   #failed = false
 
@@ -100,11 +101,19 @@ export class FrameReceiver {
     this.#memory = this.#take(memoryBytesMin)
   }
 
-  /** Where the next bytes of the stream go, at least one. Valid until `received` is called. After an error it leads nowhere. */
-  space(): Buffer {
+  /** Size that the frame at the end announces while it is not complete; 0 when all frames are, or the size itself is not. */
+  get partBytes(): number {
+    return this.#partBytes
+  }
+
+  /**
+   * Where the next bytes of the stream go, at least one. Valid until `received` is called. After an error it leads nowhere. Who does not
+   * want the rest of a frame yet says so with `mayGrow`: there is no more memory for it then than a last read needs.
+   */
+  space(mayGrow = true): Buffer {
     if (this.#failed) return Buffer.allocUnsafe(memoryBytesMin)
     if (this.#start === this.#end) this.#begin()
-    else this.#makeRoom()
+    else if (mayGrow || this.#end === this.#memory.bytes.length) this.#makeRoom(mayGrow)
     const { bytes } = this.#memory
     return this.#end === 0 ? bytes : bytes.subarray(this.#end)
   }
@@ -117,11 +126,15 @@ export class FrameReceiver {
     const memory = this.#memory
     const buffer = memory.bytes
     this.#end += bytes
+    this.#partBytes = 0
     if (this.#end === buffer.length) this.#want(buffer.length * 2)
     while (this.#end - this.#start >= sizeBytes) {
       const from = this.#start + sizeBytes
       const to = from + this.#sizeAt(buffer)
-      if (to > this.#end) return
+      if (to > this.#end) {
+        this.#partBytes = to - from
+        return
+      }
       this.#start = to
       onFrame(buffer.subarray(from, to), memory)
     }
@@ -163,7 +176,7 @@ export class FrameReceiver {
   }
 
   /** There is a part of a frame: it stays where it is if the rest fits behind it. */
-  #makeRoom(): void {
+  #makeRoom(mayGrow: boolean): void {
     const old = this.#memory
     const { bytes } = old
     const filled = this.#end - this.#start
@@ -173,8 +186,8 @@ export class FrameReceiver {
       bytes.copyWithin(0, this.#start, this.#end)
     } else {
       const trusted = wanted <= trustedBytes ? wanted : Math.min(wanted, Math.max(trustedBytes, filled * 2))
-      this.#want(trusted)
-      this.#memory = this.#take(Math.max(trusted, this.#wantedBytes))
+      if (mayGrow) this.#want(trusted)
+      this.#memory = this.#take(mayGrow ? Math.max(trusted, this.#wantedBytes) : filled + memoryBytesMin)
       bytes.copy(this.#memory.bytes, 0, this.#start, this.#end)
       old.retire()
     }

@@ -1,0 +1,61 @@
+// A request that was begun, and its place in the order of the replies.
+import type { FrameMemory } from '@millrace/protocol'
+import type { BrokerCore } from '../core.ts'
+import type { IncomingRequest } from '../dispatch.ts'
+import type { ConnectionContext, RequestContext } from '../handlers/handler.ts'
+
+export class Slot implements RequestContext {
+  readonly broker: BrokerCore
+  readonly connection: ConnectionContext
+  readonly apiVersion: number
+  readonly correlationId: number
+  readonly clientId: string | null
+  /** Size of the request. */
+  readonly bytes: number
+  readonly overlap: boolean
+  /** There is a reply, or it is known that there will be none. */
+  done = false
+  chunks: Uint8Array[] | undefined
+  releases: (() => void)[] | undefined
+  throttleTimeMs = 0
+  #memory: FrameMemory | undefined
+
+  constructor(
+    connection: ConnectionContext,
+    core: BrokerCore,
+    request: IncomingRequest,
+    overlap: boolean,
+    memory: FrameMemory | undefined,
+  ) {
+    this.broker = core
+    this.connection = connection
+    this.apiVersion = request.apiVersion
+    this.correlationId = request.correlationId
+    this.clientId = request.clientId
+    this.bytes = request.bytes
+    this.overlap = overlap
+    this.#memory = memory
+  }
+
+  throttle(timeMs: number): void {
+    if (timeMs > this.throttleTimeMs) this.throttleTimeMs = Math.ceil(timeMs)
+  }
+
+  onSent(release: () => void): void {
+    if (this.releases) this.releases.push(release)
+    else this.releases = [release]
+  }
+
+  /** Nobody uses the request any more. */
+  releaseRequest(): void {
+    this.#memory?.release()
+    this.#memory = undefined
+  }
+
+  /** There will be no reply: gives back what the request and its reply hold. */
+  abandon(): void {
+    this.releaseRequest()
+    if (this.releases) for (const release of this.releases) release()
+    this.releases = undefined
+  }
+}

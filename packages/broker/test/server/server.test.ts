@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import {
+  type Api,
+  ApiVersionsApi,
+  decodeApiVersionsResponse,
+  encodeRequestHeader,
+  MetadataApi,
+  ProduceApi,
+  Reader,
+  requestHeaderVersion,
+  Writer,
+} from '@millrace/protocol'
+import type { BrokerCore } from '../../src/core.ts'
+import type { Gate } from '../../src/server/gate.ts'
+import { Server } from '../../src/server/server.ts'
+import { batchOf, LineCollector, startBroker } from '../broker-fixture.ts'
+import { ManualClock } from '../groups/manual-clock.ts'
+import { FakeNetwork } from './fake-socket.ts'
+
+function frame<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, version: number, request: QI): Buffer {
+  const writer = new Writer()
+  writer.int32(0)
+  const header = { requestApiKey: api.key, requestApiVersion: version, correlationId: 7, clientId: 'test' }
+  encodeRequestHeader(writer, header, requestHeaderVersion(api as unknown as Api, version))
+  api.encodeRequest(writer, request, version)
+  const bytes = Buffer.concat(writer.finish())
+  bytes.writeInt32BE(bytes.length - 4, 0)
+  return bytes
+}
+
+function produceFrame(valueBytes: number): Buffer {
+  return frame(ProduceApi, 9, {
+    transactionalId: null,
+    acks: -1,
+    timeoutMs: 60_000,
+    topicData: [
+      { name: 'large', partitionData: [{ index: 0, records: [batchOf(['v'.repeat(valueBytes)])] }] },
+    ],
+  })
+}
+
+interface Setup {
+  readonly config?: Readonly<Record<string, string | number>>
+  readonly gate?: Gate
+  readonly clock?: ManualClock
+}
+
+/** The broker as its server sees it, with a clock that the test moves. */
+function withClock(core: BrokerCore, clock: ManualClock): BrokerCore {
+  return new Proxy(core, {
+    get(target, name) {
+      if (name === 'clock') return clock
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+}
+
+/** A second server of a broker, whose connections are in memory. */
+async function setUp(t: TestContext, { config = {}, gate, clock }: Setup) {
+  const logger = new LineCollector()
+  const broker = await startBroker(t, {
+    config: { 'message.max.bytes': 10 << 20, ...config },
+    topics: ['large'],
+    logger,
+  })
+  const server = new Server(clock ? withClock(broker, clock) : broker, gate)
+  const network = new FakeNetwork()
+  await server.listen(network, [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }], [])
+  t.after(async () => {
+    server.drain()
+    await server.closed()
+  })
+  return { broker, server, network, logger }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setImmediate(resolve))
+}
+
+const limitBytes = 8 << 20
+const requestBytes = 2 << 20
+
+test('requests that came in part count: a crowd that sends halves is read from as far as the limit goes, and all finish', async t => {
+  const { server, network, broker } = await setUp(t, { config: { 'queued.max.request.bytes': limitBytes } })
+  const request = produceFrame(requestBytes)
+  const half = request.length >> 1
+  const sockets = Array.from({ length: 40 }, () => network.arrive())
+  for (const socket of sockets) socket.send(request.subarray(0, half))
+  const taken = sockets.reduce((sum, socket) => sum + socket.takenBytes, 0)
+  // Those who were admitted, and one read of each of the others.
+  assert.ok(taken < limitBytes + sockets.length * (64 << 10), `${taken} bytes were read`)
+  assert.ok(server.requestMemory.heldBytes <= limitBytes + requestBytes + 200)
+  assert.ok(sockets.some(socket => socket.paused))
+  for (const socket of sockets) socket.send(request.subarray(half))
+  await until(() => sockets.every(socket => socket.replies().length === 1))
+  assert.equal(broker.partition('large', 0)!.logEndOffset, 40)
+  await until(() => server.requestMemory.heldBytes === 0)
+  assert.equal(server.requestMemory.waitingCount, 0)
+})
+
+test('small requests are answered while large ones wait for room', async t => {
+  const { network } = await setUp(t, { config: { 'queued.max.request.bytes': limitBytes } })
+  const half = produceFrame(requestBytes).subarray(0, 1 << 20)
+  for (let index = 0; index < 10; index++) network.arrive().send(half)
+  const small = network.arrive()
+  const request = frame(MetadataApi, 4, { topics: null, allowAutoTopicCreation: false })
+  small.send(request.subarray(0, 10))
+  small.send(request.subarray(10))
+  await until(() => small.replies().length === 1)
+})
+
+test('a request that was admitted and does not come is cut off when others wait for its room, and only then', async t => {
+  const clock = new ManualClock()
+  const { network, logger, server } = await setUp(t, {
+    config: { 'queued.max.request.bytes': limitBytes },
+    clock,
+  })
+  const request = produceFrame(requestBytes)
+  const stalled = Array.from({ length: 4 }, () => network.arrive())
+  for (const socket of stalled) socket.send(request.subarray(0, 1 << 20))
+  await clock.pass(60_000)
+  assert.ok(stalled.every(socket => !socket.destroyed))
+  const waiting = network.arrive()
+  waiting.send(request)
+  assert.equal(waiting.paused, true)
+  stalled[0]!.send(request.subarray(1 << 20, (1 << 20) + 1))
+  await clock.pass(6_000)
+  await until(() => waiting.takenBytes === request.length)
+  assert.deepEqual(
+    stalled.map(socket => socket.destroyed),
+    [false, true, true, true],
+  )
+  assert.ok(logger.lines.some(({ fields }) => /rest of a request did not come/.test(String(fields['error']))))
+  assert.equal(server.requestMemory.waitingCount, 0)
+})
+
+test('a connection that goes while it waits for room, or holds some, leaves nothing behind', async t => {
+  const { network, server } = await setUp(t, { config: { 'queued.max.request.bytes': limitBytes } })
+  const half = produceFrame(requestBytes).subarray(0, 1 << 20)
+  const sockets = Array.from({ length: 10 }, () => network.arrive())
+  for (const socket of sockets) socket.send(half)
+  assert.ok(server.requestMemory.waitingCount > 0)
+  for (const socket of sockets) socket.destroy()
+  await until(() => server.connectionCount === 0)
+  assert.equal(server.requestMemory.heldBytes, 0)
+  assert.equal(server.requestMemory.waitingCount, 0)
+})
+
+test('who is throttled is told for how long, and is not read from until that time is over (KIP-219)', async t => {
+  const clock = new ManualClock()
+  let asked = 0
+  const gate: Gate = {
+    admit(_handler, context) {
+      if (asked++ === 0) context.throttle(500)
+    },
+  }
+  const { network } = await setUp(t, { gate, clock })
+  const socket = network.arrive()
+  const request = frame(ApiVersionsApi, 2, {})
+  socket.send(Buffer.concat([request, request]))
+  await until(() => socket.replies().length === 1)
+  const throttleTimes = () =>
+    socket.replies().map(reply => {
+      const reader = new Reader(reply.subarray(8))
+      return decodeApiVersionsResponse(reader, 2).throttleTimeMs
+    })
+  assert.deepEqual(throttleTimes(), [500])
+  assert.equal(socket.paused, true)
+  await clock.pass(499)
+  assert.equal(asked, 1)
+  await clock.pass(1)
+  await until(() => socket.replies().length === 2)
+  assert.deepEqual(throttleTimes(), [500, 0])
+  assert.equal(socket.paused, false)
+})
+
+test('what the gate refuses ends the connection before the request is read', async t => {
+  const { network, broker } = await setUp(t, {})
+  const server = new Server(broker, {
+    admit({ api }) {
+      throw new Error(`${api.name} must not pass`)
+    },
+  })
+  const other = new FakeNetwork()
+  await server.listen(other, [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }], [])
+  const refused = other.arrive()
+  refused.send(produceFrame(10))
+  await until(() => refused.destroyed)
+  assert.equal(broker.partition('large', 0)!.logEndOffset, 0)
+  const admitted = network.arrive()
+  admitted.send(produceFrame(10))
+  await until(() => admitted.replies().length === 1)
+  server.drain()
+  await server.closed()
+})
