@@ -1,3 +1,4 @@
+// What every handler says of itself, over the whole table, and that the transport goes by nothing else.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+// The gate before the handlers: who may ask what, when.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ApiVersionsApi, MetadataApi } from '@millrace/protocol'

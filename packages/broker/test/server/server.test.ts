@@ -1,3 +1,4 @@
+// The server over connections in memory: room for requests that come in part, throttling, what the gate refuses.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import {
