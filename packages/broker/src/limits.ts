@@ -25,6 +25,8 @@ export const sendNowBytes = 256 << 10
 export const closeGraceMs = 2_000
 /** Partitions that one request can make, all its topics together, as in Apache Kafka. */
 export const requestPartitionsMax = 10_000
+/** Metadata records that one request can write, as in Apache Kafka (`QuorumController.MAX_RECORDS_PER_USER_OP`). */
+export const requestRecordsMax = 10_000
 /** Producer ids taken at a time, as Apache Kafka does. */
 export const producerIdBlock = 1_000
 /** Records in replies to fetches that have not left yet, over all connections; beyond it each new reply carries one batch. In bytes. */

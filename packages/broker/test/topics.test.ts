@@ -81,7 +81,6 @@ const refused: readonly (readonly [string, Wanted, number])[] = [
   ['a name with a space', { name: 'a b' }, ErrorCode.INVALID_TOPIC_EXCEPTION],
   ['an empty name', { name: '' }, ErrorCode.INVALID_TOPIC_EXCEPTION],
   ['no partitions', { name: 'x', numPartitions: 0 }, ErrorCode.INVALID_PARTITIONS],
-  ['too many partitions', { name: 'x', numPartitions: 1_000_000 }, ErrorCode.POLICY_VIOLATION],
   ['three replicas', { name: 'x', replicationFactor: 3 }, ErrorCode.INVALID_REPLICATION_FACTOR],
   ['no replica', { name: 'x', replicationFactor: 0 }, ErrorCode.INVALID_REPLICATION_FACTOR],
   ['a setting that does not exist', { name: 'x', configs: { 'no.such': '1' } }, ErrorCode.INVALID_CONFIG],
@@ -301,21 +300,58 @@ test('DescribeCluster names the cluster and this broker; asked as controller it 
   assert.equal(wrong.errorCode, ErrorCode.MISMATCHED_ENDPOINT_TYPE)
 })
 
-test('one request makes ten thousand partitions at most, over all its topics', async t => {
+const { NONE, POLICY_VIOLATION } = ErrorCode
+
+// What Apache Kafka 4.3.1 answers: a request may ask for 10,000 partitions and write 10,000 records, or it is refused as a whole.
+const sizes: readonly (readonly [string, number, number, number])[] = [
+  ['5,000 topics of a partition, which are 10,000 records', 5_000, 1, NONE],
+  ['5,001 topics of a partition', 5_001, 1, POLICY_VIOLATION],
+  ['10,001 topics of a partition', 10_001, 1, POLICY_VIOLATION],
+  ['a topic of 9,999 partitions', 1, 9_999, NONE],
+  ['a topic of 10,000 partitions, which with its own are 10,001 records', 1, 10_000, POLICY_VIOLATION],
+  ['a topic of a million partitions', 1, 1_000_000, POLICY_VIOLATION],
+  ['three topics of 4,000 partitions', 3, 4_000, POLICY_VIOLATION],
+]
+
+test('one request makes as many topics and partitions as by Apache Kafka, or none', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)
-  const half = 5_001
-  const made = await create(
-    client,
-    [
-      { name: 'first', numPartitions: half },
-      { name: 'second', numPartitions: half },
-      { name: 'third', numPartitions: 1 },
+  for (const [what, topics, numPartitions, errorCode] of sizes) {
+    const wanted = Array.from({ length: topics }, (_, index) => ({ name: `t${index}`, numPartitions }))
+    const made = await create(client, wanted, true)
+    assert.deepEqual([...new Set(made.map(topic => topic.errorCode))], [errorCode], what)
+  }
+})
+
+test('a request that adds too many partitions to one topic adds them to the others', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  for (const name of ['first', 'second', 'third']) await createTopic(client, name)
+  const reply = await client.send(CreatePartitionsApi, 3, {
+    topics: [
+      { name: 'first', count: 5_002, assignments: null },
+      { name: 'second', count: 5_002, assignments: null },
+      { name: 'third', count: 3, assignments: null },
     ],
-    true,
-  )
+    timeoutMs: 1000,
+    validateOnly: true,
+  })
   assert.deepEqual(
-    made.map(({ errorCode }) => errorCode),
-    [ErrorCode.NONE, ErrorCode.POLICY_VIOLATION, ErrorCode.POLICY_VIOLATION],
+    reply.results.map(({ errorCode }) => errorCode),
+    [NONE, POLICY_VIOLATION, NONE],
   )
+})
+
+test('asking for metadata makes 5,000 topics at once, and none of more', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const ask = async (prefix: string, count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `${prefix}-${index}`)
+    const reply = await metadataOf(client, names, 9, true)
+    return [...new Set(reply.topics.map(({ errorCode }) => errorCode))]
+  }
+  assert.deepEqual(await ask('many', 5_001), [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION])
+  assert.equal(broker.metadata.image.topicCount, 0)
+  assert.deepEqual(await ask('some', 50), [NONE])
+  assert.equal(broker.metadata.image.topicCount, 50)
 })

@@ -10,8 +10,9 @@ import {
 import { ApiError } from '../api-error.ts'
 import { describeTopicConfigs } from '../config/describe.ts'
 import type { BrokerCore } from '../core.ts'
+import { requestPartitionsMax } from '../limits.ts'
 import { changeEach } from '../metadata/change-each.ts'
-import { checkPartitionCount, createTopicRecords } from '../metadata/create-topic.ts'
+import { createTopicRecords } from '../metadata/create-topic.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
 import { defineHandler } from './handler.ts'
@@ -28,19 +29,16 @@ const traits: HandlerTraits = {
 export default defineHandler(CreateTopicsApi, traits, async (request, { broker }) => {
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
-  let partitions = 0
-  const topics = await changeEach(
-    broker.metadata,
-    [...byName.values()],
-    (image, [topic, ...others]) => {
+  const excess = excessivePartitions(broker, request.topics)
+  const topics = await changeEach(broker.metadata, [...byName.values()], {
+    validateOnly: request.validateOnly,
+    decide(image, [topic, ...others]) {
+      if (excess) throw excess
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
       const records = decide(image, broker, topic!)
-      const result = describe(broker, topic!.name, records)
-      partitions += result.numPartitions ?? 0
-      checkPartitionCount(partitions)
-      return { records: request.validateOnly ? [] : records, result }
+      return { records, result: describe(broker, topic!.name, records) }
     },
-    ([topic], error): Result => ({
+    refuse: ([topic], error): Result => ({
       name: topic!.name,
       topicId: zeroUuid,
       numPartitions: -1,
@@ -49,9 +47,23 @@ export default defineHandler(CreateTopicsApi, traits, async (request, { broker }
       errorMessage: error.message,
       configs: [],
     }),
-  )
+  })
   return { topics }
 })
+
+/** The partitions of a request are counted before anything is decided: Kafka refuses all topics of one that asks for too many. */
+function excessivePartitions(broker: BrokerCore, topics: readonly Wanted[]): ApiError | undefined {
+  let partitions = 0
+  for (const { assignments, numPartitions } of topics) {
+    if (assignments.length > 0) partitions += assignments.length
+    else partitions += numPartitions === -1 ? broker.config.get('num.partitions') : Math.max(numPartitions, 0)
+  }
+  if (partitions <= requestPartitionsMax) return undefined
+  return new ApiError(
+    ErrorCode.POLICY_VIOLATION,
+    `Excessively large number of partitions per request: ${partitions}, and ${requestPartitionsMax} are allowed.`,
+  )
+}
 
 function decide(image: MetadataImage, broker: BrokerCore, topic: Wanted): MetadataRecord[] {
   const configs: Record<string, string> = {}

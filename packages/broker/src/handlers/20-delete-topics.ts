@@ -31,10 +31,8 @@ export default defineHandler(DeleteTopicsApi, traits, async (request, { broker, 
     return { responses: targets.map(target => ({ ...target, errorCode })) }
   }
   const seen = new Set<TopicImage>()
-  const responses = await changeEach(
-    broker.metadata,
-    targets,
-    (image, target): Decision<Result> => {
+  const responses = await changeEach(broker.metadata, targets, {
+    decide(image, target): Decision<Result> {
       const topic = find(image, target)
       if (seen.has(topic)) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic.')
       seen.add(topic)
@@ -44,8 +42,8 @@ export default defineHandler(DeleteTopicsApi, traits, async (request, { broker, 
         result: { name, topicId, errorCode: ErrorCode.NONE },
       }
     },
-    (target, error) => ({ ...target, errorCode: error.code, errorMessage: error.message }),
-  )
+    refuse: (target, error) => ({ ...target, errorCode: error.code, errorMessage: error.message }),
+  })
   return { responses }
 })
 

@@ -1,6 +1,6 @@
 // AlterConfigs (key 33, versions 0–2): replaces all settings of a resource by the given ones. Superseded by IncrementalAlterConfigs.
 import { AlterConfigsApi, type AlterConfigsResponseInit, ErrorCode } from '@millrace/protocol'
-import { replaceConfigRecords } from '../config/alter.ts'
+import { replaceConfigRecords } from '../metadata/alter-configs.ts'
 import { changeEach } from '../metadata/change-each.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
@@ -14,21 +14,19 @@ const traits: HandlerTraits = {
 }
 
 export default defineHandler(AlterConfigsApi, traits, async (request, { broker }) => {
-  const responses = await changeEach(
-    broker.metadata,
-    request.resources,
-    (image, { resourceType, resourceName, configs }): Decision<Result> => {
+  const responses = await changeEach(broker.metadata, request.resources, {
+    validateOnly: request.validateOnly,
+    decide(image, { resourceType, resourceName, configs }): Decision<Result> {
       const resource = { resourceType, resourceName }
       const records = replaceConfigRecords(image, broker, resource, configs)
-      const result = { errorCode: ErrorCode.NONE, errorMessage: null, ...resource }
-      return { records: request.validateOnly ? [] : records, result }
+      return { records, result: { errorCode: ErrorCode.NONE, errorMessage: null, ...resource } }
     },
-    ({ resourceType, resourceName }, error) => ({
+    refuse: ({ resourceType, resourceName }, error) => ({
       errorCode: error.code,
       errorMessage: error.message,
       resourceType,
       resourceName,
     }),
-  )
+  })
   return { responses }
 })

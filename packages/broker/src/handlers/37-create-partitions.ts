@@ -23,19 +23,18 @@ export default defineHandler(CreatePartitionsApi, traits, async (request, { brok
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
   let added = 0
-  const results = await changeEach(
-    broker.metadata,
-    [...byName.entries()],
-    (image, [name, [topic, ...others]]): Decision<Result> => {
+  const results = await changeEach(broker.metadata, [...byName.entries()], {
+    validateOnly: request.validateOnly,
+    decide(image, [name, [topic, ...others]]): Decision<Result> {
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic in request.')
       const records = decide(image, broker.nodeId, topic!)
+      // Topics that fit are served though one before them did not.
+      checkPartitionCount(added + records.length)
       added += records.length
-      checkPartitionCount(added)
-      const result = { name, errorCode: ErrorCode.NONE, errorMessage: null }
-      return { records: request.validateOnly ? [] : records, result }
+      return { records, result: { name, errorCode: ErrorCode.NONE, errorMessage: null } }
     },
-    ([name], error) => ({ name, errorCode: error.code, errorMessage: error.message }),
-  )
+    refuse: ([name], error) => ({ name, errorCode: error.code, errorMessage: error.message }),
+  })
   return { results }
 })
 

@@ -5,7 +5,7 @@ import {
   type IncrementalAlterConfigsRequest,
   type IncrementalAlterConfigsResponseInit,
 } from '@millrace/protocol'
-import { alterConfigRecords, type ConfigChange } from '../config/alter.ts'
+import { alterConfigRecords, type ConfigChange } from '../metadata/alter-configs.ts'
 import { changeEach } from '../metadata/change-each.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
@@ -19,22 +19,20 @@ const traits: HandlerTraits = {
 }
 
 export default defineHandler(IncrementalAlterConfigsApi, traits, async (request, { broker }) => {
-  const responses = await changeEach(
-    broker.metadata,
-    request.resources,
-    (image, { resourceType, resourceName, configs }): Decision<Result> => {
+  const responses = await changeEach(broker.metadata, request.resources, {
+    validateOnly: request.validateOnly,
+    decide(image, { resourceType, resourceName, configs }): Decision<Result> {
       const resource = { resourceType, resourceName }
       const records = alterConfigRecords(image, broker, resource, configs.map(asChange))
-      const result = { errorCode: ErrorCode.NONE, errorMessage: null, ...resource }
-      return { records: request.validateOnly ? [] : records, result }
+      return { records, result: { errorCode: ErrorCode.NONE, errorMessage: null, ...resource } }
     },
-    ({ resourceType, resourceName }, error) => ({
+    refuse: ({ resourceType, resourceName }, error) => ({
       errorCode: error.code,
       errorMessage: error.message,
       resourceType,
       resourceName,
     }),
-  )
+  })
   return { responses }
 })
 

@@ -2,6 +2,8 @@
 import { ErrorCode } from '@millrace/protocol'
 import { ApiError, orApiError } from '../api-error.ts'
 import type { BrokerCore } from '../core.ts'
+import { requestRecordsMax } from '../limits.ts'
+import { tooManyRecords } from './change-each.ts'
 import { createTopicRecords } from './create-topic.ts'
 import { internalTopicLayout } from './internal-topics.ts'
 import type { MetadataRecord } from './record.ts'
@@ -9,7 +11,8 @@ import { topicNameFault } from './topic-name.ts'
 
 /**
  * Makes the topics of `names` that may be made, all in one change. Returns an error code for each that was not; with
- * auto.create.topics.enable off that is UNKNOWN_TOPIC_OR_PARTITION for all but internal topics.
+ * auto.create.topics.enable off that is UNKNOWN_TOPIC_OR_PARTITION for all but internal topics. Names whose topics would be more records than one
+ * request can write make none at all, as in Apache Kafka: 5,000 topics of one partition are the most.
  */
 export async function autoCreateTopics(
   broker: BrokerCore,
@@ -42,11 +45,14 @@ export async function autoCreateTopics(
         if (!(error instanceof ApiError)) throw error
         failures.set(name, error.code)
       }
+      if (records.length > requestRecordsMax) throw tooManyRecords()
     }
     return { records, result: undefined }
   })
-  await orApiError(made, error => {
-    for (const name of wanted) failures.set(name, error.code)
+  await orApiError(made, ({ code }) => {
+    // To who asks for metadata, topics that were too many to be made are topics that are not there, as in Kafka.
+    const failure = code === ErrorCode.POLICY_VIOLATION ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : code
+    for (const name of wanted) failures.set(name, failure)
     return undefined
   })
   return failures
