@@ -8,6 +8,7 @@ import {
   FetchApi,
   ListOffsetsApi,
   OffsetForLeaderEpochApi,
+  zeroUuid,
 } from '@millrace/protocol'
 import {
   batchOf,
@@ -291,4 +292,46 @@ test('deleted records are gone for readers; −1 deletes up to the high watermar
   assert.deepEqual(await cut('trimmed', 9), [ErrorCode.OFFSET_OUT_OF_RANGE, -1])
   assert.deepEqual(await cut('trimmed', -1), [ErrorCode.NONE, 3])
   assert.deepEqual(await cut('kept', -1), [ErrorCode.POLICY_VIOLATION, -1])
+})
+
+test('a session tells of a topic by id: gone, then made anew under another id, as Apache Kafka does', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'again')
+  const first = await topicIdOf(client, 'again')
+  const partitions = [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }]
+  const ask = async (sessionId: number, sessionEpoch: number, topicIds: readonly string[] = []) => {
+    const topics = topicIds.map(topicId => ({ topicId, partitions }))
+    const reply = await client.send(FetchApi, 17, {
+      maxWaitMs: 0,
+      minBytes: 1,
+      sessionId,
+      sessionEpoch,
+      topics,
+    })
+    const told = reply.responses.map(({ topicId, partitions: [partition] }) => [
+      topicId,
+      partition!.errorCode,
+    ])
+    return { sessionId: reply.sessionId, told }
+  }
+  const remove = () =>
+    client.send(DeleteTopicsApi, 6, { topics: [{ name: 'again', topicId: zeroUuid }], timeoutMs: 1000 })
+  const opened = await ask(0, 0, [first])
+  assert.deepEqual(opened.told, [[first, ErrorCode.NONE]])
+  await remove()
+  const { sessionId } = opened
+  assert.deepEqual((await ask(sessionId, 1)).told, [[first, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]])
+  await createTopic(client, 'again')
+  const second = await topicIdOf(client, 'again')
+  assert.deepEqual((await ask(sessionId, 2)).told, [[first, ErrorCode.INCONSISTENT_TOPIC_ID]])
+  assert.deepEqual((await ask(sessionId, 3, [second])).told, [
+    [first, ErrorCode.INCONSISTENT_TOPIC_ID],
+    [second, ErrorCode.NONE],
+  ])
+  assert.deepEqual(
+    (await ask(0, 0, [first])).told,
+    [[first, ErrorCode.UNKNOWN_TOPIC_ID]],
+    'a session that never knew it',
+  )
 })

@@ -102,16 +102,23 @@ export class ReadPass {
     const topic = byId ? image.topicById(target.topicId) : image.topic(target.topic)
     const name = topic?.name ?? target.topic
     if (!topic) {
-      const code = byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-      this.#fail(target, name, undefined, code)
+      this.#fail(target, name, undefined, byId ? this.#unknownId(name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
       return
     }
+    if (byId) target.topic = name
     const log = this.#core.partition(name, target.partition)
     if (!log) {
       this.#fail(target, name, undefined, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
       return
     }
     return this.#readLog(target, name, log)
+  }
+
+  /** What became of an id that is not there; `name` is what it stood for in this session, empty if it never did. */
+  #unknownId(name: string): number {
+    if (name === '') return ErrorCode.UNKNOWN_TOPIC_ID
+    const madeAnew = this.#core.metadata.image.topic(name) !== undefined
+    return madeAnew ? ErrorCode.INCONSISTENT_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
   }
 
   #readLog(target: FetchPartition, topic: string, log: PartitionLog): void | Promise<void> {

@@ -1,6 +1,6 @@
 // Incremental fetch sessions (KIP-227): the broker remembers which partitions a consumer reads, so that requests and replies
 // carry only what changed. Pure: time comes as an argument.
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode, zeroUuid } from '@millrace/protocol'
 
 const noSession = 0
 /** Epoch of a request that opens a session. */
@@ -11,8 +11,8 @@ const epochMax = 2 ** 31 - 1
 
 /** A partition that a consumer reads, and what it was last told of it. */
 export interface FetchPartition {
-  /** Empty when the request named the topic by id. */
-  readonly topic: string
+  /** Empty when the request named the topic by id, until the id was found: a session remembers the name that it stood for. */
+  topic: string
   /** The zero UUID when the request named the topic by name. */
   readonly topicId: string
   readonly partition: number
@@ -50,7 +50,7 @@ const partitionKey = ({
   topicId,
   partition,
 }: Pick<FetchPartition, 'topic' | 'topicId' | 'partition'>) =>
-  `${topic === '' ? topicId : topic}/${partition}`
+  `${topicId === zeroUuid ? topic : topicId}/${partition}`
 
 export class FetchSession {
   readonly id: number
