@@ -1,10 +1,9 @@
 // Writes CONFIGURATION.md out of the tables of properties: `node packages/broker/generator/configuration.ts`. A test holds the page to them.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { brokerTable } from '../src/config/broker-table.ts'
+import { brokerTable, isSecurityProperty, unusedProperties } from '../src/config/broker-table.ts'
 import type { ConfigTable } from '../src/config/definition.ts'
 import { topicSynonyms, topicTable } from '../src/config/topic-table.ts'
-import { unusedProperties } from '../src/config/unused-table.ts'
 
 export const configurationPath = fileURLToPath(new URL('../CONFIGURATION.md', import.meta.url))
 
@@ -15,15 +14,17 @@ export function configurationPage(): string {
     '',
     'Properties have the names and, unless said otherwise, the defaults of Apache Kafka 4.3. They come from a properties file, from',
     'environment variables (`KAFKA_LOG_RETENTION_MS` or `MILLRACE_LOG_RETENTION_MS` for `log.retention.ms`) and from `config` of',
-    '`Broker.start`. A property that does not exist is an error that names the nearest one that does.',
+    '`Broker.start`. A property that does not exist is an error that names the nearest one that does; only from the environment, where others',
+    'have variables of these prefixes, too, it is a warning.',
     '',
     '## Broker',
     '',
-    '"Live" properties can be changed while the broker runs (IncrementalAlterConfigs), for this broker or for all.',
+    '"Live" properties can be changed while the broker runs (IncrementalAlterConfigs), for this broker or for all. Names that nobody knows can',
+    'be set there, too, as in Apache Kafka: they are kept for who reads them, and their values are shown to nobody.',
     '',
     '| Property | Type | Default | Live | Meaning |',
     '|---|---|---|---|---|',
-    ...rows(brokerTable, ({ dynamic }) => (dynamic ? 'yes' : '')),
+    ...rows(brokerTable, ({ update }) => (update === 'READ_ONLY' ? '' : 'yes')),
     '',
     '## Topics',
     '',
@@ -38,15 +39,29 @@ export function configurationPage(): string {
     'Properties of Apache Kafka that mean nothing on one node, or nothing yet. They are taken with a warning and reported by',
     'DescribeConfigs: a configuration that was written for Apache Kafka works.',
     '',
-    [...unusedProperties().keys()].map(code).join(', '),
+    ...withoutEffect(),
     '',
     '## Refused',
     '',
     'Properties of TLS, SASL and authorization (`ssl.*`, `sasl.*`, `authorizer.class.name`, `super.users`, …): who sets them counts on',
-    'them, and there is nothing behind them yet.',
+    'them, and there is nothing behind them yet. While the broker runs they can be set as in Apache Kafka, and have as little effect as there on',
+    'a broker whose listeners are PLAINTEXT.',
     '',
   ]
   return lines.join('\n')
+}
+
+/** Names by the reason why they have no effect. */
+function withoutEffect(): string[] {
+  const byReason = new Map<string, string[]>()
+  for (const [name, { doc }] of unusedProperties()) {
+    if (isSecurityProperty(name)) continue
+    byReason.set(doc, [...(byReason.get(doc) ?? []), name])
+  }
+  return [...byReason].flatMap(([doc, names], index) => [
+    ...(index > 0 ? [''] : []),
+    `- ${doc.replace(/ Accepted and reported, without effect.$/, '')} ${names.sort().map(code).join(', ')}`,
+  ])
 }
 
 type Row = ConfigTable[string]

@@ -1,4 +1,6 @@
 // The broker: a durable single node that speaks the Kafka protocol.
+export { DirectoryFormatError, DirectoryLockedError } from '@millrace/log'
+export { ApiError } from './api-error.ts'
 export { Broker } from './broker.ts'
 export { BrokerConfig, configSources } from './config/broker-config.ts'
 export { type BrokerConfigName, brokerTable } from './config/broker-table.ts'

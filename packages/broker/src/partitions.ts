@@ -2,6 +2,7 @@
 import { defaultLogConfig, type LogConfig, type LogManager, type PartitionLog } from '@millrace/log'
 import type { Clock } from '@millrace/runtime'
 import type { BrokerConfig } from './config/broker-config.ts'
+import { hasEffect } from './config/broker-table.ts'
 import { resolveTopicConfig, type TopicConfig } from './config/topic-config.ts'
 import { directoriesSliceMs } from './limits.ts'
 import type { Logger } from './logger.ts'
@@ -43,6 +44,8 @@ export class Partitions implements TopicListener {
   readonly #logger: Logger
   #topicConfigs = new Map<TopicImage, TopicConfig>()
   #removals = new Set<Promise<void>>()
+  /** Names that were set while running, have no effect, and were warned about. */
+  readonly #toldWithoutEffect = new Set<string>()
 
   constructor(
     logs: LogManager,
@@ -157,11 +160,16 @@ export class Partitions implements TopicListener {
 
   /** Takes over what was changed for this broker and for all brokers while running. */
   applyBrokerConfigs(): void {
-    this.#config.setDynamic(
-      this.#image.configs(resourceTypes.BROKER, String(this.#nodeId)),
-      this.#image.configs(resourceTypes.BROKER, ''),
-    )
+    const own = this.#image.configs(resourceTypes.BROKER, String(this.#nodeId))
+    const all = this.#image.configs(resourceTypes.BROKER, '')
+    this.#config.setDynamic(own, all)
     this.#topicConfigs.clear()
+    const unused = [...own.keys(), ...all.keys()].filter(
+      name => !hasEffect(name) && !this.#toldWithoutEffect.has(name),
+    )
+    if (unused.length === 0) return
+    for (const name of unused) this.#toldWithoutEffect.add(name)
+    this.#logger.log('warn', 'config.without_effect', { properties: [...new Set(unused)] })
   }
 
   #reconfigure(topic: TopicImage): void {

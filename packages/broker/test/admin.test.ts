@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   AlterPartitionReassignmentsApi,
+  AlterReplicaLogDirsApi,
   DescribeLogDirsApi,
   DescribeProducersApi,
   DescribeQuorumApi,
   ElectLeadersApi,
   ErrorCode,
+  FindCoordinatorApi,
   InitProducerIdApi,
   ListPartitionReassignmentsApi,
 } from '@millrace/protocol'
@@ -127,11 +129,51 @@ test('producer ids are never given twice, not even after the broker died', async
   }
 })
 
-test('a transactional id is refused for good: there is nobody to coordinate', async t => {
+test('a partition stays in the one directory, and goes to no other', async t => {
+  const broker = await startBroker(t, { topics: ['here'] })
+  const client = await connect(t, broker)
+  const move = async (path: string, name: string, partitions: readonly number[]) => {
+    const reply = await client.send(AlterReplicaLogDirsApi, 2, {
+      dirs: [{ path, topics: [{ name, partitions }] }],
+    })
+    return reply.results.map(({ topicName, partitions: moved }) => [
+      topicName,
+      ...moved.map(({ partitionIndex, errorCode }) => [partitionIndex, errorCode]),
+    ])
+  }
+  const { dataDir } = broker
+  assert.deepEqual(await move(dataDir, 'here', [0, 7]), [
+    ['here', [0, 0], [7, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]],
+  ])
+  assert.deepEqual(await move(dataDir, 'gone', [0]), [['gone', [0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]]])
+  assert.deepEqual(await move('/nowhere', 'here', [0]), [['here', [0, ErrorCode.LOG_DIR_NOT_FOUND]]])
+  assert.deepEqual(await move(`${dataDir}/`, 'here', [0]), [['here', [0, ErrorCode.LOG_DIR_NOT_FOUND]]])
+  const topics = [{ name: 'here', partitions: [0] }]
+  const both = await client.send(AlterReplicaLogDirsApi, 2, {
+    dirs: [
+      { path: dataDir, topics },
+      { path: '/nowhere', topics },
+    ],
+  })
+  assert.deepEqual(
+    both.results.map(({ partitions }) => partitions.map(({ errorCode }) => errorCode)),
+    [[ErrorCode.LOG_DIR_NOT_FOUND]],
+  )
+})
+
+test('a transactional id is refused with the error at which every client gives up: there is nobody to coordinate', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)
   const init = async (transactionalId: string) =>
     (await client.send(InitProducerIdApi, 4, { transactionalId, transactionTimeoutMs: 1000 })).errorCode
-  assert.equal(await init('tx'), ErrorCode.UNSUPPORTED_VERSION)
+  assert.equal(await init('tx'), ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
   assert.equal(await init(''), ErrorCode.INVALID_REQUEST)
+  const old = await client.send(FindCoordinatorApi, 2, { key: 'tx', keyType: 1 })
+  assert.equal(old.errorCode, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+  assert.match(old.errorMessage ?? '', /no transactions/)
+  const { coordinators } = await client.send(FindCoordinatorApi, 6, { keyType: 1, coordinatorKeys: ['tx'] })
+  assert.deepEqual(
+    coordinators.map(({ key, errorCode }) => [key, errorCode]),
+    [['tx', ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED]],
+  )
 })

@@ -9,7 +9,7 @@ import {
   ListConfigResourcesApi,
 } from '@millrace/protocol'
 import { topicTable } from '../src/config/topic-table.ts'
-import { batchOf, connect, produce, startBroker } from './broker-fixture.ts'
+import { batchOf, connect, LineCollector, produce, startBroker } from './broker-fixture.ts'
 import type { TestClient } from './test-client.ts'
 
 const topicType = 2
@@ -163,6 +163,80 @@ test('resources that are not there are said not to be', async t => {
   assert.equal((await describe(client, brokerType, '7')).errorCode, ErrorCode.INVALID_REQUEST)
   assert.equal(await alter(client, brokerType, '1', [['node.id', 'SET', '5']]), ErrorCode.INVALID_REQUEST)
   assert.equal((await describe(client, brokerType, '')).configs.length, 0)
+})
+
+const custom = 'my.custom.property'
+
+/** What Apache Kafka 4.3.1 answers to a change of one setting of a broker, and of all brokers. */
+const ofBrokers: readonly (readonly [string, string, number, number])[] = [
+  ['cleanup.policy', 'compact', 0, 0],
+  [custom, 'x', 0, 0],
+  ['retention.ms', '5', 0, 0],
+  ['num.io.threads', '8', 0, 0],
+  ['num.io.threads', 'abc', 42, 42],
+  ['log.cleaner.threads', '2', 0, 0],
+  ['max.connections', '5', 0, 0],
+  ['message.max.bytes', '-5', 42, 42],
+  ['compression.type', 'foo', 42, 42],
+  ['log.retention.ms', '1.5', 42, 42],
+  ['log.retention.hours', '3', 42, 42],
+  ['broker.id', '2', 42, 42],
+  ['authorizer.class.name', 'x', 42, 42],
+  ['ssl.keystore.location', '/x', 42, 42],
+  ['listener.name.foo.ssl.keystore.location', '/x', 0, 42],
+  ['ssl.client.auth', 'none', 0, 42],
+  ['sasl.enabled.mechanisms', 'PLAIN', 0, 42],
+]
+
+test('settings of a broker are taken where Apache Kafka takes them, of whatever name', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  for (const [name, value, one, all] of ofBrokers) {
+    const change = [[name, 'SET', value]] as const
+    assert.equal(await alter(client, brokerType, '1', change, true), one, `${name}=${value} for one`)
+    assert.equal(await alter(client, brokerType, '', change, true), all, `${name}=${value} for all`)
+  }
+  assert.equal(await alter(client, brokerType, 'abc', []), ErrorCode.INVALID_REQUEST)
+  assert.equal(await alter(client, brokerType, '1', [['num.partitions', 'DELETE', null]]), ErrorCode.NONE)
+  assert.equal(await alter(client, brokerType, '1', [[custom, 'APPEND', 'y']]), ErrorCode.INVALID_CONFIG)
+  assert.equal(
+    await alter(client, brokerType, '1', [['num.io.threads', 'APPEND', '1']]),
+    ErrorCode.INVALID_CONFIG,
+  )
+})
+
+test('a setting that nobody knows is kept, and shown as one that may be a secret', async t => {
+  const logger = new LineCollector()
+  const broker = await startBroker(t, { logger })
+  const client = await connect(t, broker)
+  await alter(client, brokerType, '1', [[custom, 'SET', 'secret']])
+  await alter(client, brokerType, '', [['num.io.threads', 'SET', '9']])
+  const shown = async (name: string, id: string) => {
+    const { value, readOnly, isSensitive, configType, configSource } = (
+      await describe(client, brokerType, id, [name])
+    ).configs[0]!
+    return [value, readOnly, isSensitive, configType, configSource]
+  }
+  assert.deepEqual(await shown(custom, '1'), [null, true, true, 0, 2])
+  assert.deepEqual(await shown('num.io.threads', '1'), ['9', false, false, 3, 3])
+  assert.deepEqual(await shown('num.io.threads', ''), ['9', false, false, 3, 3])
+  assert.deepEqual(
+    logger.lines
+      .filter(({ event }) => event === 'config.without_effect')
+      .map(({ fields }) => fields['properties']),
+    [[custom], ['num.io.threads']],
+    'said once each',
+  )
+})
+
+test('a request cannot change more settings than a change of metadata may have records', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const changes = (count: number) =>
+    Array.from({ length: count }, (_, index) => [`custom.${index}`, 'SET', 'v'] as const)
+  assert.equal(await alter(client, brokerType, '1', changes(10_001)), ErrorCode.POLICY_VIOLATION)
+  assert.equal((await describe(client, brokerType, '1', ['custom.0'])).configs.length, 0)
+  assert.equal(await alter(client, brokerType, '1', changes(5_000)), ErrorCode.NONE)
 })
 
 test('resources with settings are listed', async t => {

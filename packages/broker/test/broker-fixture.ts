@@ -16,7 +16,7 @@ import {
   RecordBatchWriter,
   toRecords,
 } from '@millrace/protocol'
-import { Broker } from '../src/broker.ts'
+import { RunningBroker } from '../src/running-broker.ts'
 import type { LogFields, Logger } from '../src/logger.ts'
 import type { BrokerOptions } from '../src/options.ts'
 import { TestClient } from './test-client.ts'
@@ -58,8 +58,8 @@ export class LineCollector implements Logger {
 }
 
 /** A broker on a free port that is closed with the test; nothing is synced unless the test asks for it. */
-export async function startBroker(context: TestContext, options: BrokerOptions = {}): Promise<Broker> {
-  const broker = await Broker.start({
+export async function startBroker(context: TestContext, options: BrokerOptions = {}): Promise<RunningBroker> {
+  const broker = await RunningBroker.start({
     port: 0,
     ...options,
     config: { 'log.fsync': 'never', ...options.config },
@@ -70,7 +70,7 @@ export async function startBroker(context: TestContext, options: BrokerOptions =
 
 export async function connect(
   context: TestContext,
-  broker: Broker,
+  broker: RunningBroker,
   clientId?: string | null,
 ): Promise<TestClient> {
   const client = await TestClient.connect(broker.port, clientId)

@@ -8,7 +8,7 @@ import { describeBrokerConfigs, describeTopicConfigs } from '../src/config/descr
 import { parseProperties, propertiesFromEnvironment } from '../src/config/sources.ts'
 import { resolveTopicConfig } from '../src/config/topic-config.ts'
 import { topicSynonyms, topicTable } from '../src/config/topic-table.ts'
-import { unusedProperties } from '../src/config/unused-table.ts'
+import { unusedProperties } from '../src/config/broker-table.ts'
 
 const refuses = (properties: Record<string, string>, pattern: RegExp) =>
   assert.throws(
@@ -51,11 +51,12 @@ test('a property that does not exist is refused with the nearest that does', () 
 })
 
 test('a bad value is refused with its property and what was expected', () => {
-  refuses({ 'num.partitions': 'three' }, /num\.partitions: not a whole number/)
-  refuses({ 'num.partitions': '0' }, /num\.partitions: value must be at least 1/)
-  refuses({ 'log.fsync': 'always' }, /log\.fsync: expected one of group, never/)
-  refuses({ 'auto.create.topics.enable': 'yes' }, /expected true or false/)
-  refuses({ 'log.cleanup.policy': 'compress' }, /"compress" is none of them/)
+  refuses({ 'num.partitions': 'three' }, /num\.partitions: Not a number of type INT/)
+  refuses({ 'num.partitions': '0' }, /num\.partitions: Value must be at least 1/)
+  refuses({ 'log.fsync': 'always' }, /log\.fsync: String must be one of: group, never/)
+  refuses({ 'auto.create.topics.enable': 'yes' }, /Expected value to be either true or false/)
+  refuses({ 'log.cleanup.policy': 'compress' }, /compress .*String must be one of: compact, delete/)
+  refuses({ 'num.io.threads': 'many' }, /num\.io\.threads: Not a number of type INT/)
   refuses({ 'log.retention.ms': '99999999999999999999' }, /log\.retention\.ms/)
 })
 
@@ -171,9 +172,47 @@ test('environment variables name properties as in the image of Apache Kafka', ()
       KAFKA_URI: '',
       KAFKA_NUM_PARTITIONS: '2',
       MILLRACE_NUM_PARTITIONS: '4',
-      MILLRACE_SOME___NAME__X: 'y',
+      KAFKA_BROKER_ID: '7',
       PATH: '/bin',
     }),
-    { 'log.retention.ms': '5', 'num.partitions': '4', 'some-name_x': 'y' },
+    { properties: { 'log.retention.ms': '5', 'num.partitions': '4', 'broker.id': '7' }, unknown: [] },
   )
+})
+
+test('variables that are no property are told apart, with the property that they may have been meant for', () => {
+  const { properties, unknown } = propertiesFromEnvironment({
+    KAFKA_SERVICE_HOST: '10.0.0.7',
+    KAFKA_PORT_9092_TCP: 'tcp://10.0.0.7:9092',
+    KAFKA_UI_SERVICE_PORT: '8080',
+    KAFKA_SASL_USERNAME: 'app',
+    MILLRACE_DEBUG: '1',
+    KAFKA_LOG_RETENTION_MSS: '5',
+    MILLRACE_SOME___NAME__X: 'y',
+  })
+  assert.deepEqual(properties, {})
+  assert.deepEqual(
+    unknown.map(({ variable, property, nearest }) => [variable, property, nearest]),
+    [
+      ['KAFKA_SERVICE_HOST', 'service.host', undefined],
+      ['KAFKA_PORT_9092_TCP', 'port.9092.tcp', undefined],
+      ['KAFKA_UI_SERVICE_PORT', 'ui.service.port', undefined],
+      ['KAFKA_SASL_USERNAME', 'sasl.username', undefined],
+      ['KAFKA_LOG_RETENTION_MSS', 'log.retention.mss', 'log.retention.ms'],
+      ['MILLRACE_DEBUG', 'debug', undefined],
+      ['MILLRACE_SOME___NAME__X', 'some-name_x', undefined],
+    ],
+  )
+})
+
+test('properties that protect the broker are not passed over because the environment names them', () => {
+  const { properties } = propertiesFromEnvironment({
+    KAFKA_SSL_KEYSTORE_LOCATION: '/x',
+    KAFKA_LISTENER_NAME_INTERNAL_SSL_KEYSTORE_LOCATION: '/x',
+    KAFKA_SUPER_USERS: 'User:a',
+  })
+  assert.deepEqual(Object.keys(properties), [
+    'ssl.keystore.location',
+    'listener.name.internal.ssl.keystore.location',
+    'super.users',
+  ])
 })

@@ -173,6 +173,7 @@ const bodies: Readonly<Record<number, Bodies>> = {
       validateOnly: true,
     },
   ],
+  34: () => [{ dirs: [{ path: '/nowhere', topics: topics.map(name => ({ name, partitions: [0] })) }] }],
   35: () => [{ topics: null }, { topics: topics.map(topic => ({ topic, partitions: [0] })) }],
   37: () => [
     {
@@ -206,6 +207,12 @@ const bodies: Readonly<Record<number, Bodies>> = {
       topics: topics.map(name => ({ name, partitions: [{ partitionIndex: 0 }] })),
     })),
   55: () => [{ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }],
+  57: version => [
+    {
+      featureUpdates: [{ feature: 'metadata.version', maxVersionLevel: 30 }],
+      ...(version >= 1 && { validateOnly: true }),
+    },
+  ],
   60: () => [{ includeClusterAuthorizedOperations: true }],
   61: () => [{ topics: topics.map(name => ({ name, partitionIndexes: [0, 9] })) }],
   74: () => [{}],

@@ -11,7 +11,7 @@ import {
   MetadataApi,
   OffsetForLeaderEpochApi,
 } from '@millrace/protocol'
-import type { Broker } from '../src/broker.ts'
+import type { RunningBroker } from '../src/running-broker.ts'
 import {
   batchOf,
   connect,
@@ -51,7 +51,11 @@ async function epochOf(client: TestClient, topic = 't'): Promise<number> {
   return leaderEpoch
 }
 
-async function again(t: TestContext, broker: Broker, dataDir: string): Promise<[Broker, TestClient]> {
+async function again(
+  t: TestContext,
+  broker: RunningBroker,
+  dataDir: string,
+): Promise<[RunningBroker, TestClient]> {
   await broker.close()
   const next = await startBroker(t, { dataDir })
   return [next, await connect(t, next)]

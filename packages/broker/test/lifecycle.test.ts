@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { DirectoryFormatError } from '@millrace/log'
 import { DeleteTopicsApi, ErrorCode, IncrementalAlterConfigsApi, MetadataApi } from '@millrace/protocol'
-import { Broker } from '../src/broker.ts'
+import { RunningBroker } from '../src/running-broker.ts'
 import { ConfigError } from '../src/config/definition.ts'
 import { ListenError } from '../src/server/server.ts'
 import { DataDirectoryError } from '../src/storage.ts'
@@ -68,7 +68,7 @@ test('the metadata log is replaced by a snapshot when it has grown, and is read 
     readdirSync(join(dataDir, '__cluster_metadata-0')).filter(name => name.endsWith('.checkpoint'))
   assert.equal(checkpoints().length, 1)
   assert.ok(first.metadata.log.logStartOffset > 0)
-  const recordsOf = ({ metadata: { image } }: Broker) =>
+  const recordsOf = ({ metadata: { image } }: RunningBroker) =>
     // Every start has a leader epoch of its own.
     [...image.records()].map(record => (record.type === 'partition' ? { ...record, leaderEpoch: 0 } : record))
   const records = recordsOf(first)
@@ -121,7 +121,7 @@ test('partitions without a metadata log are left alone: they are somebody elseâ€
   const listing = () => readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).sort()
   const before = listing()
   await assert.rejects(
-    Broker.start({ port: 0, dataDir }),
+    RunningBroker.start({ port: 0, dataDir }),
     (error: Error) =>
       error instanceof DirectoryFormatError &&
       /orders-0.*__cluster_metadata-0.*log\.dirs/.test(error.message),
@@ -139,7 +139,7 @@ test('a broker without a directory leaves none behind', async t => {
 test('await using closes the broker', async () => {
   let port: number
   {
-    await using broker = await Broker.start({ port: 0 })
+    await using broker = await RunningBroker.start({ port: 0 })
     port = broker.port
     await using client = await TestClient.connect(port)
     await client.send(MetadataApi, 1, { topics: null })
@@ -154,7 +154,7 @@ test('a port that is taken is named, with what to do, and leaves nothing behind'
   const { port } = server.address() as { port: number }
   const dataDir = temporaryDirectory(t)
   await assert.rejects(
-    Broker.start({ port, dataDir }),
+    RunningBroker.start({ port, dataDir }),
     (error: Error) =>
       error instanceof ListenError &&
       error.message.includes(String(port)) &&
@@ -168,7 +168,7 @@ test('a data directory that cannot be is named, with what to do', async t => {
   const file = join(temporaryDirectory(t), 'file')
   writeFileSync(file, '')
   await assert.rejects(
-    Broker.start({ port: 0, dataDir: join(file, 'data') }),
+    RunningBroker.start({ port: 0, dataDir: join(file, 'data') }),
     (error: Error) =>
       error instanceof DataDirectoryError &&
       error.message.includes(file) &&
@@ -179,13 +179,13 @@ test('a data directory that cannot be is named, with what to do', async t => {
 test('a second broker on the same directory is refused', async t => {
   const dataDir = temporaryDirectory(t)
   await startBroker(t, { dataDir })
-  await assert.rejects(Broker.start({ port: 0, dataDir }), new RegExp(dataDir))
+  await assert.rejects(RunningBroker.start({ port: 0, dataDir }), new RegExp(dataDir))
 })
 
 test('mistakes in the configuration stop the start before anything is made', async t => {
   const dataDir = join(temporaryDirectory(t), 'not-yet')
   const refuses = (config: Record<string, string | number>) =>
-    assert.rejects(Broker.start({ port: 0, dataDir, config }), ConfigError)
+    assert.rejects(RunningBroker.start({ port: 0, dataDir, config }), ConfigError)
   await refuses({ 'num.partition': 3 })
   await refuses({ 'log.fsync': 'sometimes' })
   await refuses({ listeners: 'nowhere' })
@@ -239,7 +239,7 @@ test('a hundred brokers start and stop in one process and leave nothing open', a
   const handles = () =>
     process.getActiveResourcesInfo().filter(name => /TCP|Timeout|FSReq|Immediate/.test(name)).length
   const round = async () => {
-    const broker = await Broker.start({ port: 0, topics: ['t'], config: { 'log.fsync': 'never' } })
+    const broker = await RunningBroker.start({ port: 0, topics: ['t'], config: { 'log.fsync': 'never' } })
     const client = await TestClient.connect(broker.port)
     await produce(client, 't', batchOf(['x'.repeat(10_000)]))
     await client.close()

@@ -1,9 +1,15 @@
 // The settings of a running broker: defaults, what was given at start, what was changed since, in Kafka's order of precedence.
-import { nearestName } from '@millrace/runtime'
-import { type BrokerConfigName, brokerTable } from './broker-table.ts'
+import {
+  type BrokerConfigName,
+  brokerProperty,
+  brokerTable,
+  hasEffect,
+  isSecurityProperty,
+  nearestProperty,
+  unusedProperties,
+} from './broker-table.ts'
 import { ConfigError, type ConfigDefinition, type ConfigValue, parseConfig } from './definition.ts'
 import type { Properties } from './sources.ts'
-import { isSecurityProperty, unusedProperties } from './unused-table.ts'
 
 export type BrokerConfigValue<N extends BrokerConfigName> = ConfigValue<typeof brokerTable, N>
 
@@ -42,16 +48,17 @@ export class BrokerConfig {
     const unused: string[] = []
     for (const [given, text] of Object.entries(properties)) {
       const name = given === 'broker.id' ? 'node.id' : given
-      const definition = table[name]
-      if (definition) {
-        parseConfig(definition, name, text)
+      if (hasEffect(name)) {
+        parseConfig(table[name]!, name, text)
         known[name] = text
+        if (name === 'node.id') known['broker.id'] = text
       } else if (isSecurityProperty(name)) {
         throw new ConfigError(
           name,
           `${name}: TLS, SASL and authorization are not available; listeners are PLAINTEXT`,
         )
       } else if (unusedProperties().has(name)) {
+        parseConfig(unusedProperties().get(name)!, name, text)
         known[name] = text
         unused.push(name)
       } else {
@@ -85,9 +92,16 @@ export class BrokerConfig {
     }
     add(this.#dynamic.get(name), configSources.DYNAMIC_BROKER)
     add(this.#dynamicDefault.get(name), configSources.DYNAMIC_DEFAULT_BROKER)
-    add(this.#static[name], configSources.STATIC_BROKER)
-    add(table[name]?.defaultText ?? unusedProperties().get(name)?.defaultText, configSources.DEFAULT)
+    add(Object.hasOwn(this.#static, name) ? this.#static[name] : null, configSources.STATIC_BROKER)
+    add(brokerProperty(name)?.defaultText, configSources.DEFAULT)
     return levels
+  }
+
+  /** Names of properties that were set while running and that nobody knows, for this broker or for all. */
+  customNames(): string[] {
+    return [...new Set([...this.#dynamic.keys(), ...this.#dynamicDefault.keys()])].filter(
+      name => !brokerProperty(name),
+    )
   }
 
   /** Replaces what was changed while running. Values that no longer parse are the caller's to refuse beforehand. */
@@ -100,7 +114,7 @@ export class BrokerConfig {
 }
 
 function unknownProperty(name: string): ConfigError {
-  const nearest = nearestName(name, [...Object.keys(table), ...unusedProperties().keys()])
+  const nearest = nearestProperty(name)
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
   return new ConfigError(name, `Unknown configuration ${name}${hint}`)
 }

@@ -15,14 +15,23 @@ export const configTypes = {
 
 export type ConfigType = keyof typeof configTypes
 
+/** Kafka's `ConfigDef.Importance`. */
+export type ConfigImportance = 'HIGH' | 'MEDIUM' | 'LOW'
+
+/**
+ * When a property of the broker can be changed (Kafka's "dynamic update mode"): only by a restart; while the broker runs, for one broker
+ * (per listener: with `listener.name.NAME.` in front); for one broker and for all. Topic properties always can.
+ */
+export type ConfigUpdate = 'READ_ONLY' | 'PER_LISTENER' | 'PER_BROKER' | 'CLUSTER_WIDE'
+
 /** A property whose value is `V` once parsed. */
 export interface ConfigDefinition<V = unknown> {
   readonly type: ConfigType
   /** The default as text, null for none. */
   readonly defaultText: string | null
   readonly doc: string
-  /** A broker property that may be changed while the broker runs. Topic properties always may. */
-  readonly dynamic: boolean
+  readonly importance: ConfigImportance
+  readonly update: ConfigUpdate
   readonly sensitive: boolean
   /** Turns text into a value; throws `ConfigError` with what was expected. */
   parse(text: string): V
@@ -44,8 +53,10 @@ class ConfigValueError extends Error {}
 
 interface Common {
   readonly doc: string
-  readonly dynamic?: boolean
-  readonly sensitive?: boolean
+  /** Default: MEDIUM. */
+  readonly importance?: ConfigImportance
+  /** Default: READ_ONLY. */
+  readonly update?: ConfigUpdate
 }
 
 interface NumberOptions extends Common {
@@ -64,8 +75,9 @@ function define<V>(
     type,
     defaultText,
     doc: common.doc,
-    dynamic: common.dynamic ?? false,
-    sensitive: common.sensitive ?? false,
+    importance: common.importance ?? 'MEDIUM',
+    update: common.update ?? 'READ_ONLY',
+    sensitive: type === 'PASSWORD',
     parse,
   }
 }
@@ -75,22 +87,22 @@ const int32Max = 2 ** 31 - 1
 export const longMaxText = '9223372036854775807'
 const longPattern = /^[+-]?\d{1,19}$/
 
-function parseInteger(text: string, min: number, max: number): number {
+function parseInteger(type: ConfigType, text: string, min: number, max: number): number {
   const trimmed = text.trim()
-  if (!longPattern.test(trimmed)) throw new ConfigValueError('not a whole number')
+  if (!longPattern.test(trimmed)) throw new ConfigValueError(`Not a number of type ${type}`)
   const exact = BigInt(trimmed)
   if (exact > BigInt(longMaxText) || exact < -BigInt(longMaxText) - 1n)
-    throw new ConfigValueError('beyond 64 bits')
+    throw new ConfigValueError(`Not a number of type ${type}`)
   const value = Math.min(Math.max(Number(exact), -Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER)
-  if (value < min) throw new ConfigValueError(`value must be at least ${min}`)
-  if (value > max) throw new ConfigValueError(`value must be no more than ${max}`)
+  if (value < min) throw new ConfigValueError(`Value must be at least ${min}`)
+  if (value > max) throw new ConfigValueError(`Value must be no more than ${max}`)
   return value
 }
 
 function integer(type: 'INT' | 'SHORT' | 'LONG', options: NumberOptions, typeMin: number, typeMax: number) {
   const min = options.min ?? typeMin
   const max = options.max ?? typeMax
-  return define(type, String(options.default), options, text => parseInteger(text, min, max))
+  return define(type, String(options.default), options, text => parseInteger(type, text, min, max))
 }
 
 export const int = (options: NumberOptions) => integer('INT', options, -int32Max - 1, int32Max)
@@ -101,21 +113,27 @@ export const long = (options: NumberOptions) =>
 /** A LONG that may be unset: null then, so that another property can take its place. */
 export const optionalLong = (options: Omit<NumberOptions, 'default'>): ConfigDefinition<number | null> =>
   define<number | null>('LONG', null, options, text =>
-    parseInteger(text, options.min ?? -Number.MAX_SAFE_INTEGER, options.max ?? Number.MAX_SAFE_INTEGER),
+    parseInteger(
+      'LONG',
+      text,
+      options.min ?? -Number.MAX_SAFE_INTEGER,
+      options.max ?? Number.MAX_SAFE_INTEGER,
+    ),
   )
 
 export const optionalInt = (options: Omit<NumberOptions, 'default'>): ConfigDefinition<number | null> =>
   define<number | null>('INT', null, options, text =>
-    parseInteger(text, options.min ?? -int32Max - 1, options.max ?? int32Max),
+    parseInteger('INT', text, options.min ?? -int32Max - 1, options.max ?? int32Max),
   )
 
 export function double(options: NumberOptions): ConfigDefinition<number> {
   const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = options
   return define('DOUBLE', String(options.default), options, text => {
     const value = Number(text.trim())
-    if (text.trim() === '' || !Number.isFinite(value)) throw new ConfigValueError('not a number')
-    if (value < min) throw new ConfigValueError(`value must be at least ${min}`)
-    if (value > max) throw new ConfigValueError(`value must be no more than ${max}`)
+    if (text.trim() === '' || !Number.isFinite(value))
+      throw new ConfigValueError('Not a number of type DOUBLE')
+    if (value < min) throw new ConfigValueError(`Value must be at least ${min}`)
+    if (value > max) throw new ConfigValueError(`Value must be no more than ${max}`)
     return value
   })
 }
@@ -123,13 +141,27 @@ export function double(options: NumberOptions): ConfigDefinition<number> {
 export function boolean(options: Common & { readonly default: boolean }): ConfigDefinition<boolean> {
   return define('BOOLEAN', String(options.default), options, text => {
     const value = text.trim().toLowerCase()
-    if (value !== 'true' && value !== 'false') throw new ConfigValueError('expected true or false')
+    if (value !== 'true' && value !== 'false')
+      throw new ConfigValueError('Expected value to be either true or false')
     return value === 'true'
   })
 }
 
 export function string(options: Common & { readonly default: string }): ConfigDefinition<string> {
   return define('STRING', options.default, options, text => text.trim())
+}
+
+/** Text of a type that is not looked into: a class, a secret. */
+export function text(
+  type: ConfigType,
+  options: Common & { readonly default: string },
+): ConfigDefinition<string> {
+  return define(type, options.default, options, value => value.trim())
+}
+
+/** The same property without a default. */
+export function optional<V>(definition: ConfigDefinition<V>): ConfigDefinition<V> {
+  return { ...definition, defaultText: null }
 }
 
 export function optionalString(options: Common): ConfigDefinition<string | null> {
@@ -142,7 +174,7 @@ export function choice<const V extends string>(
 ): ConfigDefinition<V> {
   return define('STRING', options.default, options, text => {
     const value = options.values.find(candidate => candidate === text.trim())
-    if (value === undefined) throw new ConfigValueError(`expected one of ${options.values.join(', ')}`)
+    if (value === undefined) throw new ConfigValueError(`String must be one of: ${options.values.join(', ')}`)
     return value
   })
 }
@@ -155,9 +187,7 @@ export function list(
     const items = splitList(text)
     for (const item of items) {
       if (options.values && !options.values.includes(item))
-        throw new ConfigValueError(
-          `expected a list of ${options.values.join(', ')}; "${item}" is none of them`,
-        )
+        throw new ConfigValueError(`String must be one of: ${options.values.join(', ')}`)
     }
     return items
   })

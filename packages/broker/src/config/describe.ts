@@ -1,10 +1,9 @@
 // Settings as DescribeConfigs shows them: value, source, synonyms, type, documentation.
 import { type BrokerConfig, type ConfigLevel, configSources } from './broker-config.ts'
-import { brokerTable } from './broker-table.ts'
+import { brokerProperty, brokerTable, listenerProperty, unusedProperties } from './broker-table.ts'
 import { type ConfigDefinition, type ConfigType, configTypes } from './definition.ts'
 import { topicConfigLevels } from './topic-config.ts'
 import { topicSynonyms, topicTable } from './topic-table.ts'
-import { unusedProperties } from './unused-table.ts'
 
 export interface DescribedConfig {
   readonly name: string
@@ -24,11 +23,15 @@ export interface DescribedConfig {
 }
 
 interface Shown {
-  readonly type: ConfigType
+  /** Undefined for a property that nobody knows. */
+  readonly type: ConfigType | undefined
   readonly doc: string
   readonly sensitive: boolean
   readonly readOnly: boolean
 }
+
+/** `ConfigType.UNKNOWN` of Kafka. */
+const unknownType = 0
 
 function describeConfig(name: string, levels: readonly ConfigLevel[], shown: Shown): DescribedConfig {
   const effective = levels[0]
@@ -44,7 +47,7 @@ function describeConfig(name: string, levels: readonly ConfigLevel[], shown: Sho
       value: shown.sensitive ? null : level.text,
       source: level.source,
     })),
-    configType: configTypes[shown.type],
+    configType: shown.type === undefined ? unknownType : configTypes[shown.type],
     documentation: shown.doc,
   }
 }
@@ -70,38 +73,32 @@ export function describeTopicConfigs(
     })
 }
 
-const unusedDoc = 'A property of Apache Kafka that is accepted and reported; it has no effect on this broker.'
-
 /** All properties of the broker, or those of `names`. */
 export function describeBrokerConfigs(broker: BrokerConfig, names?: ReadonlySet<string>): DescribedConfig[] {
-  const table: Readonly<Record<string, ConfigDefinition>> = brokerTable
-  const described: DescribedConfig[] = []
-  for (const [name, definition] of Object.entries(table)) {
-    if (names && !names.has(name)) continue
-    described.push(
-      describeConfig(name, broker.levels(name), { ...definition, readOnly: !definition.dynamic }),
-    )
-  }
-  for (const [name, { type }] of unusedProperties()) {
-    if (names && !names.has(name)) continue
-    const shown = { type, doc: unusedDoc, sensitive: type === 'PASSWORD', readOnly: true }
-    described.push(describeConfig(name, broker.levels(name), shown))
-  }
-  return described
+  const all = [...Object.keys(brokerTable), ...unusedProperties().keys(), ...broker.customNames()]
+  return all
+    .filter(name => !names || names.has(name))
+    .map(name => describeConfig(name, broker.levels(name), shownOf(name)))
 }
 
-/** The dynamic properties that were set for all brokers: what Kafka shows for a broker without a name. */
+/** The properties that were set for all brokers while running: what Kafka shows for a broker without a name. */
 export function describeClusterDefaults(
   set: ReadonlyMap<string, string>,
   names?: ReadonlySet<string>,
 ): DescribedConfig[] {
-  const table: Readonly<Record<string, ConfigDefinition>> = brokerTable
   return [...set]
-    .filter(([name]) => table[name] && (!names || names.has(name)))
+    .filter(([name]) => !names || names.has(name))
     .map(([name, text]) =>
-      describeConfig(name, [{ name, text, source: configSources.DYNAMIC_DEFAULT_BROKER }], {
-        ...table[name]!,
-        readOnly: false,
-      }),
+      describeConfig(name, [{ name, text, source: configSources.DYNAMIC_DEFAULT_BROKER }], shownOf(name)),
     )
+}
+
+/** What nobody knows may be a secret: its value is not told, as by Kafka. */
+const custom: Shown = { type: undefined, doc: '', sensitive: true, readOnly: true }
+
+function shownOf(name: string): Shown {
+  const definition = brokerProperty(name)
+  if (definition) return { ...definition, readOnly: definition.update === 'READ_ONLY' }
+  const ofListener = brokerProperty(listenerProperty(name) ?? '')
+  return ofListener ? { ...ofListener, readOnly: true } : custom
 }

@@ -1,4 +1,5 @@
 // Where configuration comes from: properties files and environment variables, turned into property names and text.
+import { brokerProperty, listenerProperty, nearestProperty } from './broker-table.ts'
 import { ConfigError } from './definition.ts'
 
 export type Properties = Readonly<Record<string, string>>
@@ -60,21 +61,48 @@ const notProperties = new Set([
   'KAFKA_PASSWORD',
 ])
 
+/** A variable that looks like a property and is none. */
+export interface UnknownVariable {
+  readonly variable: string
+  /** The property that it would be. */
+  readonly property: string
+  /** The property that is named most alike, if there is one. */
+  readonly nearest: string | undefined
+}
+
+export interface EnvironmentProperties {
+  readonly properties: Properties
+  /** To be warned about: others have variables of these prefixes, too (`KAFKA_SERVICE_HOST`, `KAFKA_UI_…`), and mean no broker with them. */
+  readonly unknown: readonly UnknownVariable[]
+}
+
 /**
  * Properties out of environment variables, named as in Apache Kafka's image: `KAFKA_LOG_RETENTION_MS` is `log.retention.ms`;
- * `_` stands for `.`, `__` for `_`, `___` for `-`. `MILLRACE_…` means the same and wins.
+ * `_` stands for `.`, `__` for `_`, `___` for `-`. `MILLRACE_…` means the same and wins. Variables that are no property of the broker are
+ * told apart; values are not looked at.
  */
 export function propertiesFromEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
-): Properties {
+): EnvironmentProperties {
   const properties: Record<string, string> = {}
+  const unknown: UnknownVariable[] = []
   for (const prefix of ['KAFKA_', 'MILLRACE_']) {
     for (const [variable, value] of Object.entries(environment)) {
       if (value === undefined || !variable.startsWith(prefix) || notProperties.has(variable)) continue
-      properties[propertyName(variable.slice(prefix.length))] = value
+      const property = propertyName(variable.slice(prefix.length))
+      if (isProperty(property)) properties[property] = value
+      else unknown.push({ variable, property, nearest: nearestProperty(property) })
     }
   }
-  return properties
+  return { properties, unknown }
+}
+
+/** Whether a name means the broker: one of its own, or one that decides who may connect, which is not passed over (`BrokerConfig`). */
+function isProperty(name: string): boolean {
+  if (brokerProperty(name)) return true
+  const ofListener = listenerProperty(name)
+  if (ofListener !== undefined) return brokerProperty(ofListener) !== undefined
+  return name === 'super.users' || name === 'allow.everyone.if.no.acl.found'
 }
 
 function propertyName(variable: string): string {

@@ -13,6 +13,7 @@ const transactionKeyType = 1
 const shareKeyType = 2
 const manyKeysVersion = 4
 const shareVersion = 6
+const noTransactions = 'this broker has no transactions: no transactional id can be used'
 
 const traits: HandlerTraits = {
   authorization: needs('DESCRIBE GROUP', 'DESCRIBE TRANSACTIONAL_ID'),
@@ -44,7 +45,8 @@ async function findCoordinator(keyType: number, context: RequestContext): Promis
 
 function refusalOf(keyType: number, apiVersion: number): [number, string] {
   if (keyType === transactionKeyType) {
-    return [ErrorCode.UNSUPPORTED_VERSION, 'this broker has no transaction coordinator']
+    // The error with which every client gives up at once: librdkafka asks again and again after any other.
+    return [ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, noTransactions]
   }
   if (keyType === shareKeyType && apiVersion >= shareVersion) {
     return [ErrorCode.UNSUPPORTED_VERSION, 'this broker has no coordinator of share groups']

@@ -2,7 +2,7 @@
 // v3+: the client says what it is; names must match a pattern or INVALID_REQUEST. Unknown versions get a version-0 reply (KIP-511).
 // v≤3: features whose lowest level is 0 are left out, since old clients take them for malformed.
 import { ApiVersionsApi, type ApiVersionsResponseInit, ErrorCode } from '@millrace/protocol'
-import { supportedFeatures } from '../metadata/features.ts'
+import { features } from '../metadata/features.ts'
 import { servedKey } from '../served-key.ts'
 import { defineHandler } from './handler.ts'
 import type { HandlerTraits } from './traits.ts'
@@ -33,19 +33,17 @@ export default defineHandler(ApiVersionsApi, traits, (request, context) => {
     }
     connection.session.identify(clientSoftwareName, clientSoftwareVersion)
   }
-  const features = [...supportedFeatures].filter(([, range]) => apiVersion >= 4 || range.min > 0)
+  const supported = features.filter(({ min }) => apiVersion >= 4 || min > 0)
   return {
     errorCode: ErrorCode.NONE,
     apiKeys: broker.servedKeys,
-    supportedFeatures: features.map(([name, range]) => ({
-      name,
-      minVersion: range.min,
-      maxVersion: range.max,
-    })),
+    supportedFeatures: supported.map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
     finalizedFeaturesEpoch: broker.metadata.epoch,
-    finalizedFeatures: [...broker.metadata.image.features]
-      .filter(([, level]) => level > 0)
-      .map(([name, level]) => ({ name, minVersionLevel: level, maxVersionLevel: level })),
+    finalizedFeatures: [...broker.metadata.image.features.levels].map(([name, level]) => ({
+      name,
+      minVersionLevel: level,
+      maxVersionLevel: level,
+    })),
     zkMigrationReady: false,
   }
 })

@@ -15,7 +15,9 @@ const traits: HandlerTraits = {
 
 export default defineHandler(InitProducerIdApi, traits, async (request, { broker }) => {
   if (request.transactionalId === '') return { errorCode: ErrorCode.INVALID_REQUEST, ...noProducer }
-  if (request.transactionalId !== null) return { errorCode: ErrorCode.UNSUPPORTED_VERSION, ...noProducer }
+  if (request.transactionalId !== null) {
+    return { errorCode: ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, ...noProducer }
+  }
   const taken = broker.service(producerIds).next()
   return orApiError(
     taken.then(producerId => ({ errorCode: ErrorCode.NONE as number, producerId, producerEpoch: 0 })),

@@ -57,6 +57,12 @@ function describe(broker: BrokerCore, resource: Resource): readonly DescribedCon
     if (resourceName === '') {
       return describeClusterDefaults(broker.metadata.image.configs(resourceTypes.BROKER, ''), names)
     }
+    if (!/^-?\d+$/.test(resourceName)) {
+      throw new ApiError(
+        ErrorCode.INVALID_REQUEST,
+        `Broker id must be an integer, but it is: ${resourceName}`,
+      )
+    }
     if (resourceName !== String(broker.nodeId)) {
       throw new ApiError(
         ErrorCode.INVALID_REQUEST,

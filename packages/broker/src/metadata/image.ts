@@ -1,4 +1,5 @@
 // The state that the metadata log describes: topics, partitions, settings, producer ids. Pure: records in, lookups out.
+import { FinalizedFeatures } from './features.ts'
 import type { MetadataRecord } from './record.ts'
 import { resourceTypes } from './record.ts'
 import { collisionKey, internalTopics } from './topic-name.ts'
@@ -30,6 +31,7 @@ export class TopicImage {
 const noConfigs: ReadonlyMap<string, string> = new Map()
 
 export class MetadataImage {
+  readonly features = new FinalizedFeatures()
   /** Of every partition since this start of the broker, which leads them all (`MetadataStore`). */
   leaderEpoch = 0
   readonly #topics = new Map<string, TopicImage>()
@@ -38,7 +40,6 @@ export class MetadataImage {
   readonly #configs = new Map<number, Map<string, Map<string, string>>>()
   /** Names by collision key, to refuse `a.b` beside `a_b`. */
   readonly #collisions = new Map<string, Set<string>>()
-  readonly #features = new Map<string, number>()
   #nextProducerId = 0
   #partitionCount = 0
 
@@ -53,10 +54,6 @@ export class MetadataImage {
   /** The first producer id that no block has been taken of. */
   get nextProducerId(): number {
     return this.#nextProducerId
-  }
-
-  get features(): ReadonlyMap<string, number> {
-    return this.#features
   }
 
   topic(name: string): TopicImage | undefined {
@@ -127,13 +124,13 @@ export class MetadataImage {
         this.#nextProducerId = Math.max(this.#nextProducerId, record.nextProducerId)
         return
       case 'featureLevel':
-        this.#features.set(record.name, record.level)
+        this.features.set(record.name, record.level)
     }
   }
 
   /** The records from which an empty image becomes equal to this one. */
   *records(): Generator<MetadataRecord> {
-    for (const [name, level] of this.#features) yield { type: 'featureLevel', name, level }
+    yield* this.features.records()
     for (const topic of this.#topics.values()) {
       yield { type: 'topic', name: topic.name, topicId: topic.topicId }
       for (const [partition, { partitionEpoch }] of topic.partitions.entries()) {

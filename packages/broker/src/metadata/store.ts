@@ -1,5 +1,5 @@
 // Metadata that outlives the broker: the image, and changes to it, one at a time, durable before they are visible.
-import type { LogManager, PartitionLog } from '@millrace/log'
+import { DirectoryFormatError, type LogManager, type PartitionLog } from '@millrace/log'
 import { ErrorCode } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
@@ -8,7 +8,7 @@ import { metadataReadBytes } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { buildLeaderChangeBatch, buildMetadataBatch, readMetadataBatches } from './batch.ts'
-import { initialFeatures } from './features.ts'
+import { featuresToRaise, unsupportedFeature } from './features.ts'
 import { MetadataImage, type TopicImage } from './image.ts'
 import type { MetadataRecord } from './record.ts'
 import type { RecordOwner } from './record-codec.ts'
@@ -57,17 +57,38 @@ export class MetadataStore {
     this.#options = options
   }
 
-  /** Reads the latest snapshot and the log behind it. A new log begins with the features of this version. */
+  /**
+   * Reads the latest snapshot and the log behind it. A new log begins with the features of this version, one of an older version is raised
+   * to them. Throws `DirectoryFormatError` for one that needs a feature which this version does not have.
+   */
   static async open(options: MetadataStoreOptions): Promise<MetadataStore> {
     const store = new MetadataStore(options)
-    await store.#lead(await store.#replay())
-    if (store.image.features.size === 0) {
-      const records = [...initialFeatures].map(
-        ([name, level]): MetadataRecord => ({ type: 'featureLevel', name, level }),
+    const lastEpoch = await store.#replay()
+    const fault = unsupportedFeature(store.image.features)
+    if (fault !== undefined) {
+      throw new DirectoryFormatError(
+        `the data directory was written by a newer version: ${fault}. Nothing was changed. Start the version that wrote it, or lower the feature there first`,
       )
-      await store.change(() => ({ records, result: undefined }))
     }
+    await store.#lead(lastEpoch)
+    await store.#raiseFeatures()
     return store
+  }
+
+  async #raiseFeatures(): Promise<void> {
+    const { features } = this.image
+    const isNew = features.levels.size === 0
+    const before = new Map(features.levels)
+    const records = featuresToRaise(features)
+    await this.change(() => ({ records, result: undefined }))
+    if (isNew) return
+    for (const { name, level } of records) {
+      this.#options.logger.log('info', 'feature.raised', {
+        feature: name,
+        from: before.get(name) ?? 0,
+        to: level,
+      })
+    }
   }
 
   /** Offset of the last record applied: grows with every change. */

@@ -16,7 +16,7 @@ import {
   OffsetFetchApi,
   SyncGroupApi,
 } from '@millrace/protocol'
-import { Broker } from '../../src/broker.ts'
+import { RunningBroker } from '../../src/running-broker.ts'
 import { connect, createTopic, startBroker, temporaryDirectory } from '../broker-fixture.ts'
 import type { TestClient } from '../test-client.ts'
 import { subscription } from './conversation.ts'
@@ -54,7 +54,7 @@ async function committed(client: TestClient, groupId: string): Promise<number | 
 }
 
 /** A broker on `dataDir`, to be closed before the directory goes away. */
-async function brokerOn(context: TestContext, dataDir: string): Promise<Broker> {
+async function brokerOn(context: TestContext, dataDir: string): Promise<RunningBroker> {
   return startBroker(context, { dataDir, config: { 'log.fsync': 'group' } })
 }
 
@@ -136,7 +136,7 @@ test('there is no coordinator for transactions and share groups', async context 
     const reply = await client.send(FindCoordinatorApi, version, { keyType, coordinatorKeys: ['k'] })
     return reply.coordinators[0]!
   }
-  assert.equal((await ask(4, 1)).errorCode, ErrorCode.UNSUPPORTED_VERSION)
+  assert.equal((await ask(4, 1)).errorCode, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
   assert.match((await ask(4, 1)).errorMessage!, /no transaction coordinator/)
   assert.equal((await ask(5, 2)).errorCode, ErrorCode.INVALID_REQUEST)
   assert.equal((await ask(6, 2)).errorCode, ErrorCode.UNSUPPORTED_VERSION)

@@ -70,7 +70,7 @@ function explained(error: Error): Error {
 
 function brokerOptions(options: UpOptions): BrokerOptions {
   const fromFile = propertiesFromFile(options.config)
-  const fromEnvironment = propertiesFromEnvironment(environment())
+  const { properties: fromEnvironment, unknown } = propertiesFromEnvironment(environment())
   const fromArguments = {
     ...parseSettings(options.override, '--override'),
     ...parseSettings(options.set, '--set'),
@@ -89,6 +89,17 @@ function brokerOptions(options: UpOptions): BrokerOptions {
     delete config['log.dir']
     delete config['log.dirs']
   }
+  const logger = createLineLogger({
+    format: options.logFormat,
+    level: options.quiet ? 'warn' : 'info',
+  })
+  for (const { variable, property, nearest } of unknown) {
+    logger.log('warn', 'config.unknown_variable', {
+      variable,
+      property,
+      ...(nearest !== undefined && { nearest }),
+    })
+  }
   const configured = config['log.dirs'] ?? config['log.dir']
   const dataDir = options.dataDir ?? (configured === undefined ? defaultDataDir : undefined)
   return {
@@ -98,10 +109,7 @@ function brokerOptions(options: UpOptions): BrokerOptions {
     config,
     topics: options.topic.map(parseSeed),
     loadAhead: true,
-    logger: createLineLogger({
-      format: options.logFormat,
-      level: options.quiet ? 'warn' : 'info',
-    }),
+    logger,
   }
 }
 

@@ -1,16 +1,16 @@
 // Defects of the broker that seeds of the simulation found, each reduced to the few steps that show it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Broker } from '@millrace/broker'
+import { RunningBroker } from '@millrace/broker/internal'
 import { SimDisk, type SimHost, SimWorld } from '@millrace/testkit/sim'
 import { encodeWireBatch } from '../../src/simulation/wire-batch.ts'
 
 const topicId = 'Zm9vYmFyYmF6cXV4cXV1eA'
 
-function start(world: SimWorld, drive: SimDisk, host: SimHost): Promise<Broker> {
+function start(world: SimWorld, drive: SimDisk, host: SimHost): Promise<RunningBroker> {
   const { process, clock, random, network } = host
   const disk = drive.forProcess(process)
-  const starting = Broker.start({
+  const starting = RunningBroker.start({
     port: 9092,
     dataDir: 'data',
     clock,

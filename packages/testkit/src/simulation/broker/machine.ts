@@ -1,5 +1,5 @@
 // The computer that the broker runs on: its disk stays, its processes come and go.
-import type { Broker } from '@millrace/broker'
+import type { RunningBroker } from '@millrace/broker/internal'
 import { sleep, TimeoutError } from '@millrace/runtime'
 import { SimDisk, type SimHost, type Survival } from '../../sim/index.ts'
 import { Violation } from '../violation.ts'
@@ -15,7 +15,7 @@ export class Machine {
   readonly disk: SimDisk
   readonly #run: Run
   #host: SimHost | undefined
-  #broker: Broker | undefined
+  #broker: RunningBroker | undefined
   #incarnation = 0
   #busy = false
   /** Faults that may make a start or a clean stop fail are in force. */
@@ -110,13 +110,13 @@ export class Machine {
     if (ending === 'power loss') this.disk.losePower(survival)
   }
 
-  async #close(broker: Broker, host: SimHost): Promise<void> {
+  async #close(broker: RunningBroker, host: SimHost): Promise<void> {
     const outcome = await host.process.outcome(this.#inTime(broker.close(), 'close'))
     if (outcome.status !== 'rejected' || this.hostile) return
     throw new Violation('the run comes to its end', 'the broker does not close', { cause: outcome.reason })
   }
 
-  #startIn(host: SimHost): Promise<Broker> {
+  #startIn(host: SimHost): Promise<RunningBroker> {
     return startBroker(host, this.disk.forProcess(host.process), this.#run.scenario)
   }
 
@@ -146,7 +146,7 @@ export class Machine {
 }
 
 /** The defect `acknowledge-early`: whatever was appended is taken for durable as soon as somebody asks. */
-function acknowledgeEarly({ logs }: Broker): void {
+function acknowledgeEarly({ logs }: RunningBroker): void {
   logs.commit = () => {
     for (const { topic, partition } of logs.partitions()) {
       const log = logs.get(topic, partition)

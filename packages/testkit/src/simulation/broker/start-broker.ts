@@ -1,5 +1,5 @@
 // Starts the real broker inside a simulated process.
-import { Broker } from '@millrace/broker'
+import { RunningBroker } from '@millrace/broker/internal'
 import type { Disk } from '@millrace/log'
 import type { SimHost } from '../../sim/index.ts'
 import { brokerPort } from './run.ts'
@@ -7,8 +7,8 @@ import type { Scenario } from './scenario.ts'
 
 export const dataDirectory = 'data'
 
-export function startBroker(host: SimHost, disk: Disk, scenario: Scenario): Promise<Broker> {
-  return Broker.start({
+export function startBroker(host: SimHost, disk: Disk, scenario: Scenario): Promise<RunningBroker> {
+  return RunningBroker.start({
     host: '127.0.0.1',
     port: brokerPort,
     dataDir: dataDirectory,

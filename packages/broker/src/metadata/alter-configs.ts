@@ -2,12 +2,18 @@
 import { ErrorCode } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
 import type { BrokerCore } from '../core.ts'
-import { checkTopicConfig } from '../metadata/create-topic.ts'
-import type { MetadataImage } from '../metadata/image.ts'
-import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
-import { brokerTable } from './broker-table.ts'
-import { ConfigError, type ConfigDefinition, parseConfig, splitList } from './definition.ts'
-import { topicSynonyms, topicTable } from './topic-table.ts'
+import { brokerProperty, listenerProperty } from '../config/broker-table.ts'
+import {
+  ConfigError,
+  type ConfigDefinition,
+  type ConfigUpdate,
+  parseConfig,
+  splitList,
+} from '../config/definition.ts'
+import { topicSynonyms, topicTable } from '../config/topic-table.ts'
+import { checkTopicConfig } from './create-topic.ts'
+import type { MetadataImage } from './image.ts'
+import { type MetadataRecord, resourceTypes } from './record.ts'
 
 /** `AlterConfigOp.OpType`. */
 const configOperations = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const
@@ -26,8 +32,10 @@ export interface ConfigResource {
 /** A kind of resource whose settings can change: how each is looked up and checked. */
 interface Subject {
   definition(name: string): ConfigDefinition | undefined
-  /** Throws `ApiError` for a value that cannot be. */
-  check(name: string, value: string): void
+  /** Throws `ApiError` for settings that cannot be: those that are set anew, as they would be, and all as they would be. */
+  check(changed: ReadonlyMap<string, string>, all: ReadonlyMap<string, string>): void
+  /** Refuses to append to, or subtract from, what is no list. */
+  notAList(name: string, operation: 'append' | 'subtract'): ApiError
   /** What the setting is when the resource itself says nothing: lists are appended to that. */
   inherited(name: string): string | null
 }
@@ -49,13 +57,20 @@ export function alterConfigRecords(
     )
   }
   const records: MetadataRecord[] = []
+  const changed = new Map<string, string>()
+  const all = new Map(current)
   for (const change of changes) {
     const { name } = change
     const value = resultOf(subject, change, current)
-    if (value !== null) subject.check(name, value)
+    if (value === null) all.delete(name)
+    else {
+      changed.set(name, value)
+      all.set(name, value)
+    }
     if (value === (current.get(name) ?? null)) continue
     records.push({ type: 'config', ...resource, name, value })
   }
+  subject.check(changed, all)
   return records
 }
 
@@ -94,11 +109,8 @@ function resultOf(
     throw new ApiError(ErrorCode.INVALID_REQUEST, `Null value not supported for : ${name}`)
   }
   if (operation === configOperations.SET) return value
-  if (subject.definition(name) && subject.definition(name)?.type !== 'LIST') {
-    throw new ApiError(
-      ErrorCode.INVALID_CONFIG,
-      `Can't ${operation === configOperations.APPEND ? 'APPEND' : 'SUBTRACT'} to key ${name} because its type is not LIST.`,
-    )
+  if (subject.definition(name)?.type !== 'LIST') {
+    throw subject.notAList(name, operation === configOperations.APPEND ? 'append' : 'subtract')
   }
   const items = splitList(current.get(name) ?? subject.inherited(name) ?? '')
   const given = splitList(value)
@@ -118,13 +130,16 @@ function subjectOf(image: MetadataImage, broker: BrokerCore, resource: ConfigRes
     return topicSubject(broker)
   }
   if (resourceType === resourceTypes.BROKER) {
+    if (resourceName !== '' && !/^-?\d+$/.test(resourceName)) {
+      throw new ApiError(ErrorCode.INVALID_REQUEST, `Node id must be an integer, but it is: ${resourceName}`)
+    }
     if (resourceName !== '' && resourceName !== String(broker.nodeId)) {
       throw new ApiError(
         ErrorCode.INVALID_REQUEST,
         `Unexpected broker id, expected ${broker.nodeId}, but received ${resourceName}`,
       )
     }
-    return brokerSubject
+    return brokerSubject(resourceName !== '')
   }
   throw new ApiError(ErrorCode.INVALID_REQUEST, `Resource type ${resourceType} has no configuration here.`)
 }
@@ -133,7 +148,16 @@ function topicSubject(broker: BrokerCore): Subject {
   const table: Readonly<Record<string, ConfigDefinition>> = topicTable
   return {
     definition: name => table[name],
-    check: checkTopicConfig,
+    check(changed) {
+      for (const [name, value] of changed) checkTopicConfig(name, value)
+    },
+    notAList(name, operation) {
+      if (!table[name]) checkTopicConfig(name, '')
+      return new ApiError(
+        ErrorCode.INVALID_CONFIG,
+        `Can't ${operation.toUpperCase()} to key ${name} because its type is not LIST.`,
+      )
+    },
     inherited: name => {
       const synonym = topicSynonyms[name as keyof typeof topicTable]
       const inherited = synonym === undefined ? undefined : broker.config.levels(synonym)[0]?.text
@@ -142,19 +166,60 @@ function topicSubject(broker: BrokerCore): Subject {
   }
 }
 
-const brokerSubject: Subject = {
-  definition: name => (brokerTable as Readonly<Record<string, ConfigDefinition>>)[name],
-  inherited: name => brokerSubject.definition(name)?.defaultText ?? null,
-  check(name, value) {
-    const definition = brokerSubject.definition(name)
-    if (!definition?.dynamic) {
-      throw new ApiError(ErrorCode.INVALID_REQUEST, `Cannot update these configs dynamically: Set(${name})`)
-    }
-    try {
-      parseConfig(definition, name, value)
-    } catch (error) {
-      if (error instanceof ConfigError) throw new ApiError(ErrorCode.INVALID_CONFIG, error.message)
-      throw error
-    }
-  },
+/**
+ * Settings of one broker, or of all. Whatever Apache Kafka knows can be set if it can be set there while a broker runs; so can any other
+ * name: what reads it is not known.
+ */
+function brokerSubject(oneBroker: boolean): Subject {
+  return {
+    definition: brokerProperty,
+    inherited: name => brokerProperty(name)?.defaultText ?? null,
+    check: (_changed, all) => checkBrokerConfigs(all, oneBroker),
+    notAList(name, operation) {
+      return new ApiError(
+        ErrorCode.INVALID_CONFIG,
+        brokerProperty(name)
+          ? `Config value ${operation} is not allowed for config key: ${name}`
+          : `Unknown config name: ${name}`,
+      )
+    },
+  }
+}
+
+/** As `DynamicBrokerConfig.validateConfigs`, in its order. */
+function checkBrokerConfigs(all: ReadonlyMap<string, string>, oneBroker: boolean): void {
+  refuseAny(all, updateMode => updateMode === 'READ_ONLY', 'Cannot update these configs dynamically')
+  refuseAny(
+    all,
+    updateMode => updateMode === 'PER_LISTENER',
+    'These security configs can be dynamically updated only per-listener using the listener prefix',
+  )
+  for (const [name, value] of all) {
+    const definition = brokerProperty(name) ?? brokerProperty(listenerProperty(name) ?? '')
+    if (definition) checkValue(definition, name, value)
+  }
+  if (oneBroker) return
+  refuseAny(
+    all,
+    (updateMode, name) => updateMode === 'PER_BROKER' || listenerProperty(name) !== undefined,
+    'Cannot update these configs at default cluster level, broker id must be specified',
+  )
+}
+
+function refuseAny(
+  all: ReadonlyMap<string, string>,
+  refused: (updateMode: ConfigUpdate | undefined, name: string) => boolean,
+  why: string,
+): void {
+  const names = [...all.keys()].filter(name => refused(brokerProperty(name)?.update, name))
+  if (names.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, `${why}: [${names.sort().join(', ')}]`)
+}
+
+function checkValue(definition: ConfigDefinition, name: string, value: string): void {
+  try {
+    parseConfig(definition, name, value)
+  } catch (error) {
+    if (error instanceof ConfigError) throw new ApiError(ErrorCode.INVALID_REQUEST, error.message)
+    throw error
+  }
 }

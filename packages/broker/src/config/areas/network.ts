@@ -1,0 +1,89 @@
+// Properties of the network: listeners, sockets, requests, connections.
+import { int, list, long, string } from '../definition.ts'
+
+const int32Max = 2 ** 31 - 1
+
+export const networkConfigs = {
+  listeners: list({
+    default: 'PLAINTEXT://127.0.0.1:9092',
+    importance: 'HIGH',
+    doc: 'Addresses to bind, NAME://host:port. Port 0 lets the system choose; an empty host binds all interfaces.',
+  }),
+  'advertised.listeners': list({
+    default: '',
+    importance: 'HIGH',
+    doc: 'Addresses that clients are told, NAME://host:port, one a listener. Empty, or port 0, stands for what was bound.',
+  }),
+  'listener.security.protocol.map': string({
+    default: 'PLAINTEXT:PLAINTEXT',
+    importance: 'LOW',
+    doc: 'Security protocol of each listener name, NAME:PROTOCOL. Names that are not listed are PLAINTEXT.',
+  }),
+  'socket.listen.backlog.size': int({
+    default: 511,
+    min: 1,
+    importance: 'MEDIUM',
+    doc: 'Connections that may wait to be accepted.',
+  }),
+  'socket.request.max.bytes': int({
+    default: 104857600,
+    min: 1,
+    importance: 'HIGH',
+    doc: 'Largest request. A connection that announces a larger one is closed.',
+  }),
+  'queued.max.request.bytes': long({
+    default: 268435456,
+    min: -1,
+    importance: 'MEDIUM',
+    doc: 'Bytes of requests, over all connections, that may be received, whole or in part, and not yet answered; connections are not read from while there are more. A part counts with all that it announces. -1 for no limit.',
+  }),
+  'connections.max.idle.ms': long({
+    default: 600000,
+    importance: 'MEDIUM',
+    doc: 'Idle connections are closed after this time; negative for never. In milliseconds.',
+  }),
+  'max.connections': int({
+    default: int32Max,
+    min: 0,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Most connections at a time.',
+  }),
+  'max.connections.per.ip': int({
+    default: int32Max,
+    min: 0,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Most connections at a time from one address.',
+  }),
+  'max.connections.per.ip.overrides': string({
+    default: '',
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Other limits for some addresses, address:limit, separated by commas.',
+  }),
+} as const
+
+/** See `withoutEffect`. */
+export const networkWithoutEffect = `
+# One event loop does this work.
+background.threads INT HIGH CLUSTER_WIDE 1.. 10
+num.io.threads INT HIGH CLUSTER_WIDE 1.. 8
+num.network.threads INT HIGH CLUSTER_WIDE 1.. 3
+# Classes of Java are not loaded.
+config.providers LIST LOW CLUSTER_WIDE -
+# One node does not replicate and talks to no other broker.
+inter.broker.listener.name STRING MEDIUM READ_ONLY - null
+request.timeout.ms INT HIGH READ_ONLY - 30000
+socket.connection.setup.timeout.max.ms LONG MEDIUM READ_ONLY - 30000
+socket.connection.setup.timeout.ms LONG MEDIUM READ_ONLY - 10000
+# There are no quotas yet.
+max.connection.creation.rate INT MEDIUM CLUSTER_WIDE 0.. 2147483647
+# Pages of DescribeTopicPartitions have 2,000 partitions at most.
+max.request.partition.size.limit INT MEDIUM READ_ONLY 1.. 2000
+# Requests are bounded by their bytes (queued.max.request.bytes) and by connection.
+queued.max.requests INT HIGH READ_ONLY 1.. 500
+# The operating system sizes the buffers of sockets.
+socket.receive.buffer.bytes INT HIGH READ_ONLY - 102400
+socket.send.buffer.bytes INT HIGH READ_ONLY - 102400
+`

@@ -1,0 +1,245 @@
+// The broker from within: what handlers and services see of it, how it starts and how it ends. `broker.ts` is what others see.
+import type { LogManager, PartitionLog } from '@millrace/log'
+import { type Clock, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
+import { BrokerConfig } from './config/broker-config.ts'
+import { ConfigError } from './config/definition.ts'
+import type { TopicConfig } from './config/topic-config.ts'
+import type { BrokerCore } from './core.ts'
+import { servedKeys } from './dispatch.ts'
+import { fetchService } from './fetch/service.ts'
+import { handlersAhead } from './handlers/loading.ts'
+import type { Logger } from './logger.ts'
+import { createTopicRecords } from './metadata/create-topic.ts'
+import type { TopicImage } from './metadata/image.ts'
+import { offsetsTopic } from './metadata/internal-topics.ts'
+import type { MetadataStore } from './metadata/store.ts'
+import { makeTemporaryDirectory, type TemporaryDirectory } from './node-temporary-directory.ts'
+import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
+import type { Partitions } from './partitions.ts'
+import type { ServedKey } from './served-key.ts'
+import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
+import { Server } from './server/server.ts'
+import { type Service, type ServiceDefinition, ServiceRegistry } from './services.ts'
+import { directoryOf, openLogs, openParts, type Parts } from './storage.ts'
+
+export class RunningBroker implements BrokerCore, AsyncDisposable {
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly config: BrokerConfig
+  readonly logs: LogManager
+  readonly metadata: MetadataStore
+  readonly dataDir: string
+  readonly #partitions: Partitions
+  readonly #temporary: TemporaryDirectory | undefined
+  readonly #services: ServiceRegistry
+  readonly #server: Server
+  #started = false
+  #retentionTimer: Timer | undefined
+  #closing: Promise<void> | undefined
+
+  private constructor(parts: Parts) {
+    this.clock = parts.clock
+    this.random = parts.random
+    this.logger = parts.logger
+    this.config = parts.config
+    this.logs = parts.logs
+    this.metadata = parts.metadata
+    this.dataDir = parts.dataDir
+    this.#partitions = parts.partitions
+    this.#temporary = parts.temporary
+    this.#services = new ServiceRegistry(this)
+    this.#server = new Server(this)
+  }
+
+  /** See `Broker.start`. */
+  static async start(options: BrokerOptions = {}): Promise<RunningBroker> {
+    const config = new BrokerConfig(propertiesOf(options))
+    const listeners = parseListeners('listeners', config.get('listeners'))
+    const advertised = parseListeners('advertised.listeners', config.get('advertised.listeners'))
+    if (listeners.length === 0) throw new ConfigError('listeners', 'listeners: at least one is needed')
+    checkSecurityProtocols(
+      listeners.map(({ name }) => name),
+      config.get('listener.security.protocol.map'),
+    )
+    const directory = directoryOf(config, options)
+    const temporary = directory === undefined ? makeTemporaryDirectory() : undefined
+    let broker: RunningBroker | undefined
+    let logs: LogManager | undefined
+    // The broker hears of high watermarks only once it exists: recovery moves them before.
+    const onHighWatermark = (log: PartitionLog) => {
+      if (broker) broker.#onHighWatermark(log)
+    }
+    try {
+      const dataDir = directory ?? temporary!.path
+      logs = await openLogs(options, config, dataDir, onHighWatermark)
+      const parts = await openParts(options, config, logs, dataDir, temporary)
+      broker = new RunningBroker(parts)
+      await broker.#begin(options, listeners, advertised)
+      return broker
+    } catch (error) {
+      if (broker) await broker.close()
+      else {
+        await logs?.close()
+        await temporary?.remove()
+      }
+      throw error
+    }
+  }
+
+  get nodeId(): number {
+    return this.config.get('node.id')
+  }
+
+  get clusterId(): string {
+    return this.logs.clusterId
+  }
+
+  get servedKeys(): readonly ServedKey[] {
+    return servedKeys()
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return this.#server.endpoints
+  }
+
+  /** What clients are told of the first listener. */
+  get firstEndpoint(): Endpoint {
+    const endpoint = this.#server.endpoints[0]
+    if (!endpoint) throw new Error('the broker has no listener: it has not started, or is closed')
+    return endpoint
+  }
+
+  get port(): number {
+    return this.firstEndpoint.port
+  }
+
+  /** Connections that are open. */
+  get connectionCount(): number {
+    return this.#server.connectionCount
+  }
+
+  /** Nobody waits any more while the broker closes, and no service may be opened then. */
+  #onHighWatermark(log: PartitionLog): void {
+    if (!this.#closing) this.service(fetchService).purgatory.moved(log)
+  }
+
+  partition(topic: string, partition: number): PartitionLog | undefined {
+    return this.#partitions.get(topic, partition)
+  }
+
+  topicConfig(topic: TopicImage): TopicConfig {
+    return this.#partitions.topicConfig(topic)
+  }
+
+  async ensureInternalTopic(
+    name: string,
+    partitions: number,
+    configs: Readonly<Record<string, string>>,
+  ): Promise<TopicImage> {
+    const known = this.metadata.image.topic(name)
+    if (known) return known
+    await this.metadata.change(image => ({
+      records: image.topic(name) ? [] : createTopicRecords(image, this, { name, partitions, configs }),
+      result: undefined,
+    }))
+    return this.metadata.image.topic(name)!
+  }
+
+  service<S extends Service>(definition: ServiceDefinition<S>): S {
+    return this.#services.get(definition)
+  }
+
+  async #begin(
+    options: BrokerOptions,
+    listeners: ReturnType<typeof parseListeners>,
+    advertised: ReturnType<typeof parseListeners>,
+  ): Promise<void> {
+    await this.#partitions.reconcile(this.metadata.takeRemovedTopics())
+    await this.#seed(options.topics ?? [])
+    await this.#openCoordinators()
+    this.#scheduleRetention()
+    await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
+    if (this.config.unused.length > 0) {
+      this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
+    }
+    this.#started = true
+    this.logger.log('info', 'broker.started', {
+      listeners: this.endpoints.map(({ name, host, port }) => `${name}://${host}:${port}`),
+      dataDir: this.dataDir,
+      clusterId: this.clusterId,
+      nodeId: this.nodeId,
+      topics: this.metadata.image.topicCount,
+      partitions: this.metadata.image.partitionCount,
+    })
+    if (options.loadAhead) this.service(handlersAhead)
+  }
+
+  async #seed(seeds: readonly (string | TopicSeed)[]): Promise<void> {
+    if (seeds.length === 0) return
+    await this.metadata.change(image => ({
+      records: seeds
+        .map(seed => (typeof seed === 'string' ? { name: seed } : seed))
+        .filter(({ name }) => !image.topic(name))
+        .flatMap(({ name, partitions = this.config.get('num.partitions'), configs = {} }: TopicSeed) =>
+          createTopicRecords(image, this, {
+            name,
+            partitions,
+            configs: Object.fromEntries(Object.entries(configs).map(([key, value]) => [key, String(value)])),
+          }),
+        ),
+      result: undefined,
+    }))
+  }
+
+  /** Groups that exist are looked after from the start: their offsets expire, their members time out. */
+  async #openCoordinators(): Promise<void> {
+    if (!this.metadata.image.topic(offsetsTopic)) return
+    const { groupCoordinator } = await import('./groups/coordinator.ts')
+    this.service(groupCoordinator)
+  }
+
+  #scheduleRetention(): void {
+    const periodMs = this.config.get('log.retention.check.interval.ms')
+    const check = () => {
+      this.logs
+        .enforceRetention()
+        .catch((error: unknown) => this.logger.log('error', 'retention.failed', { error: String(error) }))
+        .finally(() => {
+          if (!this.#closing) this.#scheduleRetention()
+        })
+    }
+    this.#retentionTimer = this.clock.setTimer(periodMs, check, { unref: true })
+  }
+
+  /**
+   * Stops accepting, answers what is under way, ends waits, and closes the log cleanly. Safe to call twice; a temporary
+   * directory is removed.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    this.#retentionTimer?.cancel()
+    this.#server.drain()
+    await this.#services.close()
+    await this.#server.closed()
+    await this.metadata.settled()
+    await this.#partitions.close()
+    try {
+      await this.logs.close()
+      // A start that failed is told by its error.
+      if (this.#started) this.logger.log('info', 'broker.stopped', { dataDir: this.dataDir })
+    } catch (error) {
+      // Everybody whose data is at stake has been told in a reply; the next start recovers.
+      this.logger.log('error', 'broker.stopped_unclean', { dataDir: this.dataDir, error: String(error) })
+    }
+    await this.#temporary?.remove()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
