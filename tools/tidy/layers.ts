@@ -59,7 +59,8 @@ function specifierBreach(
   const workspace = workspacePackage.exec(specifier)
   if (workspace) {
     const target = workspace[1] ?? workspace[2]!
-    if (workspace[3]) return `imports "${specifier}": a package is entered by its door only`
+    const inner = rule.testOnly === true && workspace[3] === '/internal'
+    if (workspace[3] && !inner) return `imports "${specifier}": a package is entered by its door only`
     if (target !== name && !rule.imports.includes(target))
       return `imports "${specifier}": ${name} may import ${rule.imports.join(', ') || 'nothing'}`
     return undefined
