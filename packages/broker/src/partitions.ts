@@ -136,16 +136,20 @@ export class Partitions implements TopicListener {
   }
 
   #remove(topic: string, partition: number): void {
-    const removal = this.#logs
-      .delete(topic, partition)
-      .catch((error: unknown) => {
-        this.#logger.log('error', 'partition.delete_failed', {
-          partition: `${topic}-${partition}`,
-          error: String(error),
-        })
-      })
-      .finally(() => this.#removals.delete(removal))
+    const removal = this.#delete(topic, partition, '-delete').finally(() => this.#removals.delete(removal))
     this.#removals.add(removal)
+  }
+
+  /** What cannot be done now the next start finds and does. */
+  async #delete(topic: string, partition: number, kind: '-delete' | '-stray'): Promise<void> {
+    try {
+      await this.#logs.delete(topic, partition, kind)
+    } catch (error) {
+      this.#logger.log('error', 'partition.delete_failed', {
+        partition: `${topic}-${partition}`,
+        error: String(error),
+      })
+    }
   }
 
   onConfigChanged(resourceType: number, resourceName: string): void {
@@ -191,7 +195,7 @@ export class Partitions implements TopicListener {
       const removed = removedTopics.has(topicId)
       const event = removed ? 'partition.removed' : 'partition.stray'
       this.#logger.log('warn', event, { partition: `${name}-${partition}`, topicId })
-      await this.#logs.delete(name, partition, removed ? '-delete' : '-stray')
+      await this.#delete(name, partition, removed ? '-delete' : '-stray')
     }
     for (const topic of this.#image.topics()) {
       for (const partition of topic.partitions.keys()) {

@@ -226,7 +226,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.#server.drain()
     await this.#services.close()
     await this.#server.closed()
-    await this.metadata.settled()
+    await this.metadata.close()
     await this.#partitions.close()
     try {
       await this.logs.close()

@@ -112,13 +112,13 @@ export async function openParts(
   dataDir: string,
   temporary: TemporaryDirectory | undefined,
 ): Promise<Parts> {
-  const { clock = nodeClock, random = nodeRandom, logger = silentLogger, disk = nodeDisk } = options
+  const { clock = nodeClock, random = nodeRandom, logger = silentLogger } = options
   const log = logs.get(metadataTopic, 0) ?? logs.create(metadataTopic, 0, metadataTopicId, metadataLogConfig)
   const owner = { nodeId: logs.nodeId, directoryId: logs.directoryId }
   const metadata = await MetadataStore.open({
     logs,
     log,
-    snapshots: new MetadataSnapshots(disk, `${dataDir}/${metadataTopic}-0`, owner, clock),
+    snapshots: new MetadataSnapshots(logs.disk, `${dataDir}/${metadataTopic}-0`, owner, clock),
     owner,
     clock,
     logger,

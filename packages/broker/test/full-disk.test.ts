@@ -1,8 +1,17 @@
 // A disk without room refuses writes and nothing else, and goes on when there is room.
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'
-import { ErrorCode, FindCoordinatorApi, OffsetCommitApi, OffsetFetchApi } from '@millrace/protocol'
+import {
+  DeleteTopicsApi,
+  ErrorCode,
+  FindCoordinatorApi,
+  IncrementalAlterConfigsApi,
+  OffsetCommitApi,
+  OffsetFetchApi,
+  ProduceApi,
+} from '@millrace/protocol'
 import {
   batchOf,
   connect,
@@ -11,12 +20,15 @@ import {
   onlyPartition,
   produce,
   startBroker,
+  temporaryDirectory,
   valuesOf,
 } from './broker-fixture.ts'
 
 /** The real disk, which can be told that it has no room. */
 class FillableDisk {
   full = false
+  /** There is room nevertheless. */
+  room: () => boolean = () => false
   /** Only files whose path contains this have no room. */
   fullFor = ''
   /** Syncs of segments take until it resolves. */
@@ -39,7 +51,7 @@ class FillableDisk {
       get: (target, name: keyof DiskFile) => {
         if (name === 'writev') {
           return (chunks: readonly Uint8Array[], position: number) => {
-            if (this.full && path.includes(this.fullFor))
+            if (this.full && !this.room() && path.includes(this.fullFor))
               throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })
             target.writev(chunks, position)
           }
@@ -153,4 +165,108 @@ test('a record that the disk refused is not called stored because another has it
     '2:kept',
     '3:last',
   ])
+})
+
+for (const acks of [1, -1]) {
+  test(`a partition that the disk refuses fails no other of the same request (acks=${acks})`, async t => {
+    const disk = new FillableDisk()
+    disk.fullFor = 'tight-0'
+    const broker = await startBroker(t, {
+      disk: disk.asDisk(),
+      topics: ['tight', 'wide'],
+      config: { 'log.fsync': 'group' },
+    })
+    const client = await connect(t, broker)
+    disk.full = true
+    for (let offset = 0; offset < 10; offset++) {
+      const topicData = ['wide', 'tight'].map(name => ({
+        name,
+        partitionData: [{ index: 0, records: [batchOf([`${name} ${offset}`])] }],
+      }))
+      const { responses } = await client.send(ProduceApi, 9, { acks, timeoutMs: 5_000, topicData })
+      assert.deepEqual(
+        responses.map(({ name, partitionResponses: [reply] }) => [name, reply!.errorCode, reply!.baseOffset]),
+        [
+          ['wide', ErrorCode.NONE, offset],
+          ['tight', ErrorCode.KAFKA_STORAGE_ERROR, -1],
+        ],
+      )
+    }
+  })
+}
+
+for (const fsync of ['group', 'never']) {
+  test(`starts on a full disk have a leader epoch each, before anything is appended (log.fsync=${fsync})`, async t => {
+    const dataDir = temporaryDirectory(t)
+    const epochs: number[] = []
+    for (let start = 0; start < 4; start++) {
+      const disk = new FillableDisk()
+      disk.full = start > 0
+      const config = { 'log.fsync': fsync }
+      const broker = await startBroker(t, { disk: disk.asDisk(), dataDir, config, topics: ['t'] })
+      const client = await connect(t, broker)
+      if (start > 0) {
+        assert.equal(valuesOf(onlyPartition(await fetchFrom(client, 't', 0))).length, start, 'reads go on')
+        const refused = await produce(client, 't', batchOf(['refused']), { acks: 1 })
+        assert.equal(refused.errorCode, ErrorCode.KAFKA_STORAGE_ERROR)
+        // Only the metadata log has no room: nothing is appended elsewhere either.
+        disk.fullFor = '__cluster_metadata'
+        assert.equal(
+          (await produce(client, 't', batchOf(['refused']))).errorCode,
+          ErrorCode.KAFKA_STORAGE_ERROR,
+        )
+      }
+      disk.full = false
+      let reply = await produce(client, 't', batchOf([`${start}`]))
+      for (let attempt = 0; reply.errorCode !== ErrorCode.NONE && attempt < 200; attempt++) {
+        await new Promise(resolve => setTimeout(resolve, 25))
+        reply = await produce(client, 't', batchOf([`${start}`]))
+      }
+      assert.equal(reply.errorCode, ErrorCode.NONE, 'writing goes on without a restart')
+      epochs.push(broker.logs.get('t', 0)!.epochAt(reply.baseOffset))
+      await broker.close()
+    }
+    assert.deepEqual(epochs, [0, 1, 2, 3])
+  })
+}
+
+test('topics are deleted and their retention is shortened on a full disk, none are made', async t => {
+  const disk = new FillableDisk()
+  const broker = await startBroker(t, {
+    disk: disk.asDisk(),
+    topics: ['old', 'kept'],
+    config: { 'log.fsync': 'group' },
+    storageLimits: { directFilesMax: 0 },
+  })
+  const client = await connect(t, broker)
+  await produce(client, 'old', batchOf(['a']))
+  // The reserve is filled some time after the start.
+  for (let wait = 0; wait < 200 && !existsSync(`${broker.dataDir}/millrace-reserve-3`); wait++)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  // There is as much room as the reserve holds.
+  disk.full = true
+  disk.room = () => !existsSync(`${broker.dataDir}/millrace-reserve-0`)
+  await assert.rejects(createTopic(client, 'no-room'), new RegExp(`${ErrorCode.KAFKA_STORAGE_ERROR}`))
+  const altered = await client.send(IncrementalAlterConfigsApi, 1, {
+    validateOnly: false,
+    resources: [
+      {
+        resourceType: 2,
+        resourceName: 'kept',
+        configs: [{ name: 'retention.ms', configOperation: 0, value: '1000' }],
+      },
+    ],
+  })
+  assert.equal(altered.responses[0]!.errorCode, ErrorCode.NONE)
+  const deleted = await client.send(DeleteTopicsApi, 5, { topicNames: ['old'], timeoutMs: 5_000 })
+  assert.equal(deleted.responses[0]!.errorCode, ErrorCode.NONE)
+  const refused = await produce(client, 'kept', batchOf(['b']))
+  assert.equal(refused.errorCode, ErrorCode.KAFKA_STORAGE_ERROR, 'what is left is kept for what makes room')
+  disk.full = false
+  let reply = refused
+  for (let wait = 0; wait < 200 && reply.errorCode !== ErrorCode.NONE; wait++) {
+    await new Promise(resolve => setTimeout(resolve, 25))
+    reply = await produce(client, 'kept', batchOf(['b']))
+  }
+  assert.equal(reply.errorCode, ErrorCode.NONE, 'writing goes on without a restart')
 })

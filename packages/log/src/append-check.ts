@@ -4,6 +4,7 @@ import {
   batchHeaderBytes,
   batchMagic,
   isControl,
+  isLogAppendTime,
   lastOffsetDeltaOf,
   magicOf,
   maxTimestampOf,
@@ -13,6 +14,7 @@ import {
 import { LogError } from './errors.ts'
 import type { RememberedBatch } from './producer-entry.ts'
 import type { CheckOptions, ProducerStates } from './producer-states.ts'
+import type { AppendFate, AppendInfo } from './types.ts'
 
 export interface Inspection {
   /** The append repeats this one. */
@@ -64,4 +66,21 @@ function frameSize(batches: Buffer, at: number): number {
   if (size < batchHeaderBytes || size > available)
     throw new LogError('CORRUPT_MESSAGE', `a batch of ${size} bytes, ${available} are there`)
   return size
+}
+
+/** What an append is told whose batch is in the log already. */
+export function duplicateInfo(
+  { lastOffset, offsetDelta, timestamp }: RememberedBatch,
+  batches: Buffer,
+  logStartOffset: number,
+  fate: AppendFate,
+): AppendInfo {
+  return {
+    baseOffset: lastOffset - offsetDelta,
+    lastOffset,
+    logAppendTimeMs: isLogAppendTime(attributesOf(batches, 0)) ? timestamp : -1,
+    logStartOffset,
+    duplicate: true,
+    fate,
+  }
 }

@@ -8,6 +8,7 @@ import {
   recoveryPointName,
 } from './checkpoint-file.ts'
 import type { Disk } from './disk.ts'
+import { messageOf, storageError } from './errors.ts'
 import { temporarySuffix } from './segment-name.ts'
 import { SharedRun } from './shared-run.ts'
 import type { LogLogger } from './log-logger.ts'
@@ -109,11 +110,11 @@ export class Checkpoints {
 
   /**
    * A line is kept even where the first segment says the same: recovery tells by it a segment that was deleted from one whose name a loss
-   * of power took.
+   * of power took. Rejects with KAFKA_STORAGE_ERROR.
    */
   setLogStart(name: string, offset: number): Promise<void> {
     this.noteLogStart(name, offset)
-    return this.#logStarts.store()
+    return this.storeLogStarts()
   }
 
   noteLogStart(name: string, offset: number): void {
@@ -155,8 +156,13 @@ export class Checkpoints {
     for (const file of this.#files) file.storeNow()
   }
 
-  storeLogStarts(): Promise<void> {
-    return this.#logStarts.store()
+  /** Rejects with KAFKA_STORAGE_ERROR. */
+  async storeLogStarts(): Promise<void> {
+    try {
+      await this.#logStarts.store()
+    } catch (error) {
+      throw storageError(`storing where logs begin: ${messageOf(error)}`, error)
+    }
   }
 
   async storeAll(): Promise<void> {

@@ -1,8 +1,9 @@
 // Group commit: what was appended in one turn of the event loop is written together, and made durable by as few syncs as possible.
-import { type LogError, messageOf, storageError } from './errors.ts'
+import type { Timer } from '@millrace/runtime'
+import { isPassing, lacksRoom, type LogError, mayBeTriedAgain, messageOf, storageError } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import type { Journal } from './journal.ts'
-import { isPassing, Journals } from './journals.ts'
+import { Journals } from './journals.ts'
 import { forEachAtOnce, syncsAtOnce } from './many-syncs.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Storage } from './storage.ts'
@@ -16,6 +17,8 @@ const eagerBytes = 256 * 1024
  */
 const patienceMs = 0.5
 const patienceTurns = 200
+/** How long to wait before a sync is tried again for which something could not be written. */
+const retryMs = 250
 /** Syncs that do not wait after one that waited in vain; twice as many each time, up to the most. */
 const impatientSyncsMax = 64
 
@@ -30,6 +33,8 @@ class Group {
   bytes = 0
   /** Batches appended. */
   count = 0
+  /** Some of it has to be written on a full disk, too. */
+  makesRoom = false
   /** Somebody waits for the write alone. */
   writtenWanted = false
   /** Set by the write: where the batches went, if not into the partitions' own files. */
@@ -90,6 +95,8 @@ export class Committer {
   /** Written, and not yet covered by a sync that has begun. */
   #unsynced: Group[] = []
   #syncing: Promise<void> | undefined
+  /** Runs while the groups of a sync wait to be tried again. */
+  #syncTimer: Timer | undefined
   /** The last of the groups that are written and not durable. */
   #last: Group | undefined
   #scheduled = false
@@ -106,6 +113,11 @@ export class Committer {
   enlist(log: PartitionLog): void {
     this.#group.logs.push(log)
     this.#schedule()
+  }
+
+  /** What a log appends now is to be written on a full disk, too. */
+  enlistMakingRoom(): void {
+    this.#group.makesRoom = true
   }
 
   put(entry: TailEntry): void {
@@ -228,6 +240,8 @@ export class Committer {
   #throughJournal(group: Group): boolean {
     // What a flush is for may stand in journals that were never synced: writing to the files brings it there, too.
     if (group.flushing) return false
+    // The journal may be what fills the disk.
+    if (group.makesRoom) return false
     const { limits, syncs } = this.#storage
     const files = group.logs.length
     const directMax = syncs ? limits.directFilesMax : limits.directFilesUnsyncedMax
@@ -257,7 +271,8 @@ export class Committer {
   #writeFiles(group: Group): void {
     for (const log of group.logs) {
       try {
-        log.files.writeTail(true)
+        if (log.makesRoom) this.#storage.room.makingNow(() => log.files.writeTail(true))
+        else log.files.writeTail(true)
         group.ends.push(log.groupWritten())
       } catch (error) {
         this.#refuse(group, error, log.name)
@@ -271,6 +286,7 @@ export class Committer {
     this.refusal ??= group.error
     if (!isPassing(error)) this.#storage.fail(`writing ${what}`, error)
     else this.#storage.logger.error(group.error.message)
+    if (lacksRoom(error)) this.#storage.room.onShort()
   }
 
   #takeBack(group: Group, log: PartitionLog): void {
@@ -283,7 +299,7 @@ export class Committer {
   }
 
   #startSync(): void {
-    if (this.#syncing || this.#unsynced.length === 0) return
+    if (this.#syncing || this.#syncTimer || this.#unsynced.length === 0) return
     const groups = this.#unsynced
     this.#unsynced = []
     this.#syncedCount = groups.reduce((sum, { count }) => sum + count, 0)
@@ -336,6 +352,11 @@ export class Committer {
 
   #synced(groups: readonly Group[], results: readonly PromiseSettledResult<void>[]): void {
     const failed = results.find(result => result.status === 'rejected')
+    if (failed && !this.#storage.failure && this.#draining === 0 && mayBeTriedAgain(failed.reason)) {
+      this.#syncLater(groups, failed.reason)
+      return
+    }
+    this.#storage.room.unblock('sync')
     const failure = failed ? this.#storage.fail('syncing', failed.reason) : this.#storage.failure
     for (const group of groups) {
       if (failure) group.error ??= failure
@@ -355,6 +376,16 @@ export class Committer {
     }
     if (!this.#mustWait) this.#write()
     this.#startSync()
+  }
+
+  /** There was no room for what has to be written before the sync (no sync failed): these wait for it, and nobody else joins them. */
+  #syncLater(groups: readonly Group[], cause: unknown): void {
+    this.#storage.room.block('sync', cause)
+    this.#unsynced.unshift(...groups)
+    this.#syncTimer = this.#storage.clock.setTimer(retryMs, () => {
+      this.#syncTimer = undefined
+      this.#startSync()
+    })
   }
 
   /** After a failure nothing that waits will ever be durable. */
@@ -407,6 +438,8 @@ export class Committer {
   async drain(): Promise<void> {
     this.#patience = 0
     this.#draining++
+    this.#syncTimer?.cancel()
+    this.#syncTimer = undefined
     this.#write()
     this.#startSync()
     while (this.#syncing || this.#checkpoints.size > 0) {
@@ -419,7 +452,7 @@ export class Committer {
   /** Brings everything of one partition into its files, durably. Rejects with KAFKA_STORAGE_ERROR or the disk's error. */
   async flush(log: PartitionLog): Promise<void> {
     this.writeNow()
-    this.#storage.assertWritable()
+    this.#storage.assertSound()
     log.file()
     await log.files.sync()
   }

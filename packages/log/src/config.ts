@@ -63,6 +63,8 @@ export interface StorageLimits {
   readonly openFilesMax: number
   /** Index files of closed segments kept in memory. */
   readonly indexCacheMaxBytes: number
+  /** Room on the disk that is held back for what makes room when there is none; 0 for no reserve. */
+  readonly reserveBytes: number
   /** Producer state without an open transaction is forgotten after this long (`producer.id.expiration.ms`). */
   readonly producerIdExpirationMs: number
 }
@@ -78,5 +80,6 @@ export const defaultStorageLimits: StorageLimits = {
   recoveryBytesMax: 32 * 1024 ** 2,
   openFilesMax: 4000,
   indexCacheMaxBytes: 16 * 1024 ** 2,
+  reserveBytes: 1024 ** 2,
   producerIdExpirationMs: 24 * 3600_000,
 }

@@ -35,6 +35,15 @@ export class Deletions {
     this.#arm()
   }
 
+  /** The room is needed: what waits for its time is removed as soon as the event loop allows it. */
+  hurry(): void {
+    const now = this.#clock.monotonic()
+    this.#queue = this.#queue.map(deletion => ({ ...deletion, dueAtMs: Math.min(deletion.dueAtMs, now) }))
+    this.#timer?.cancel()
+    this.#timer = undefined
+    this.#arm()
+  }
+
   #arm(): void {
     if (this.#timer || this.#closed || this.#queue.length === 0) return
     let due = Number.POSITIVE_INFINITY

@@ -12,8 +12,9 @@
  *   may survive or not, each by itself, but each is atomic: after a rename one finds the old state or the new, never a mix.
  *   A file whose bytes were synced and whose name was not may be gone; an un-synced name may come back with synced bytes.
  * - **Failure**: errors carry Node's `code` (`ENOENT`, `EEXIST`, `ENOTEMPTY`, `ENOSPC`, `EIO`, `EMFILE` …). After a failed `writev` any
- *   part of the bytes may be there. After a failed `datasync` nothing is known of any un-synced write of that file, not even
- *   after a later `datasync` that succeeds.
+ *   part of the bytes may be there. After a failed `datasync` or `syncDirectory`, whatever its code, nothing is known of any un-synced
+ *   write of that file or directory, not even after a later one that succeeds. A `syncDirectory` that could not open the
+ *   directory says so with `syscall: 'open'`: nothing was tried then.
  *
  * Paths are absolute or relative to the working directory, with forward slashes. Methods that are not promises act at once
  * and are meant for small things: they block the event loop.

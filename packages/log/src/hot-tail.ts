@@ -93,6 +93,17 @@ export class PartitionTail {
     this.#filed = this.#written
   }
 
+  /** What stands in front of `offset` leaves the log, in whole segments that are written: it need not go to a file any more. */
+  giveUp(offset: number): void {
+    while (this.#filed < this.#written && this.#entries[this.#filed]!.segment.baseOffset < offset)
+      this.#filed++
+  }
+
+  /** First offset that is not in its file, infinite when all is. */
+  get unfiledOffset(): number {
+    return this.#entries[this.#filed]?.baseOffset ?? Number.POSITIVE_INFINITY
+  }
+
   markWritten(): void {
     this.#written = this.#entries.length
   }

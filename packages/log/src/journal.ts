@@ -1,4 +1,5 @@
 // Journals: one file that takes the batches of many partitions with one write and one sync, until their own files have them.
+import { invariant } from '@millrace/runtime'
 import type { DiskFile } from './disk.ts'
 import { messageOf } from './errors.ts'
 import type { Slab } from './arena.ts'
@@ -22,6 +23,8 @@ export class Journal {
   readonly path: string
   /** Partitions with entries here; the index is the slot. */
   readonly logs: PartitionLog[] = []
+  /** End offset of what is here of each; none for one that is only spoken of. */
+  readonly ends: number[] = []
   sizeInBytes: number
   /** `clock.monotonic()` of the last write. */
   writtenAtMs: number
@@ -59,6 +62,11 @@ export class Journal {
     } catch (error) {
       for (const log of this.logs.splice(slots)) log.journalNumber = -1
       throw error
+    }
+    for (const entry of entries) {
+      const log = entry.owner as PartitionLog
+      invariant(this.logs[log.journalSlot] === log, 'a journal names a partition before its first batch')
+      this.ends[log.journalSlot] = entry.nextOffset
     }
   }
 

@@ -1,6 +1,6 @@
 // The journal that is written to, and the retired ones whose batches are on their way into the partitions' files.
-import type { Timer } from '@millrace/runtime'
-import { LogError, messageOf, systemCode } from './errors.ts'
+import { invariant, type Timer, violated } from '@millrace/runtime'
+import { isPassing, mayBeTriedAgain, messageOf } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import { Journal } from './journal.ts'
 import { journalKinds } from './journal-format.ts'
@@ -20,15 +20,11 @@ const sliceMs = 2
 /** How long to wait before a full disk is tried again. */
 const retryMs = 250
 
-/** Whether writing may work again by itself: no room, no handles, a directory that somebody took away. */
-export function isPassing(error: unknown): boolean {
-  const code = systemCode(error instanceof LogError ? error.cause : error)
-  return code !== undefined && code !== 'EIO' && code !== 'EROFS' && code !== 'EBADF'
-}
-
 /** A journal that takes nothing more. */
 export interface RetiredJournal {
   readonly logs: readonly PartitionLog[]
+  /** End offset of what is in it of each log, if anything is. */
+  readonly ends: number[]
   /** Its batches are where they belong. */
   remove(): Promise<void>
   close(): void
@@ -42,6 +38,8 @@ export class Journals {
   #emptying: Promise<void> | undefined
   #idleTimer: Timer | undefined
   #trimming = false
+  /** Nobody waits for room any more. */
+  #closing = false
   /** See `overloaded`. */
   onRelief: () => void = () => {}
 
@@ -59,7 +57,7 @@ export class Journals {
 
   /** There are so many batches to bring home that no more should come; `onRelief` is called when that may have changed. */
   get overloaded(): boolean {
-    return this.#retired.length >= retiredMax && !this.#storage.blocked && !this.#storage.failure
+    return this.#retired.length >= retiredMax && !this.#storage.room.blocked && !this.#storage.failure
   }
 
   get any(): boolean {
@@ -120,7 +118,7 @@ export class Journals {
       .finally(() => {
         this.#emptying = undefined
         // One may have been retired between the last look and now.
-        if (this.#retired.length > 0 && !this.#storage.failure) this.#empty()
+        if (this.#retired.length > 0 && !this.#storage.failure && !this.#closing) this.#empty()
         this.onRelief()
       })
   }
@@ -129,32 +127,40 @@ export class Journals {
   async #emptyAll(): Promise<void> {
     for (let journal = this.#retired[0]; journal; journal = this.#retired[0]) {
       if (this.#storage.failure) return
-      await this.#fileAll(journal.logs)
-      if (this.#storage.syncs) await this.#syncAll(journal.logs)
+      if (!(await this.#fileAll(journal.logs))) return
+      if (this.#storage.syncs && !(await this.#syncAll(journal.logs))) return
       if (this.#storage.failure) return
+      assertFiled(journal)
+      invariant(this.#retired[0] === journal, 'journals are removed oldest first')
       await journal.remove()
       this.#retired.shift()
       this.onRelief()
     }
   }
 
-  async #fileAll(logs: readonly PartitionLog[]): Promise<void> {
+  /** False when it was given up: the journals stay for recovery then. */
+  async #fileAll(logs: readonly PartitionLog[]): Promise<boolean> {
     const { clock } = this.#storage
     let since = clock.monotonic()
     for (const log of logs) {
-      while (!this.fileNow(log)) {
-        if (this.#storage.failure) return
-        this.onRelief()
-        await new Promise<void>(resolve => {
-          clock.setTimer(retryMs, resolve)
-        })
-      }
+      while (!this.fileNow(log)) if (!(await this.#waitForRoom())) return false
       if (clock.monotonic() - since < sliceMs) continue
       await new Promise<void>(resolve => clock.defer(resolve))
       since = clock.monotonic()
     }
     // All of them have been written, by whomever.
-    this.#storage.unblock()
+    this.#storage.room.unblock('journal')
+    return true
+  }
+
+  /** Passes some time before a full disk is tried again; false when it is not to be: the storage has failed or is being closed. */
+  async #waitForRoom(): Promise<boolean> {
+    if (this.#storage.failure || this.#closing) return false
+    this.onRelief()
+    await new Promise<void>(resolve => {
+      this.#storage.clock.setTimer(retryMs, resolve)
+    })
+    return true
   }
 
   /**
@@ -168,7 +174,7 @@ export class Journals {
       owner => this.fileNow(owner as PartitionLog),
       () => clock.monotonic() < until,
     )
-    if (!hotTail.overfull || this.#storage.blocked || this.#storage.failure || this.#trimming) return
+    if (!hotTail.overfull || this.#storage.room.blocked || this.#storage.failure || this.#trimming) return
     this.#trimming = true
     clock.defer(() => {
       this.#trimming = false
@@ -183,7 +189,7 @@ export class Journals {
       log.file()
     } catch (error) {
       if (isPassing(error)) {
-        this.#storage.block(error)
+        this.#storage.room.block('journal', error)
         // Whoever empties journals tries again until it works; nobody else will while nothing is taken.
         this.retire()
       } else {
@@ -191,25 +197,39 @@ export class Journals {
       }
       return false
     }
-    this.#storage.unblock()
+    this.#storage.room.unblock('journal')
     return true
   }
 
-  async #syncAll(logs: readonly PartitionLog[]): Promise<void> {
-    await forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
-      if (log.closed || !log.files.hasUnsynced || this.#storage.failure) return
-      try {
-        await log.files.sync()
-      } catch (error) {
-        if (!log.closed) this.#storage.fail(`syncing ${log.name}`, error)
-      }
-    })
+  /** False when it was given up, as `#fileAll`. */
+  async #syncAll(logs: readonly PartitionLog[]): Promise<boolean> {
+    for (;;) {
+      let lacking: unknown
+      await forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
+        if (log.closed || log.files.durable || this.#storage.failure) return
+        try {
+          await log.files.sync()
+        } catch (error) {
+          if (log.closed) return
+          // Something had to be written first, and there was no room for it.
+          if (mayBeTriedAgain(error)) lacking = error
+          else this.#storage.fail(`syncing ${log.name}`, error)
+        }
+      })
+      if (lacking === undefined) return true
+      this.#storage.room.block('journal', lacking)
+      if (!(await this.#waitForRoom())) return false
+    }
   }
 
   /** Makes sure that no batch which a partition has lost or will lose on purpose comes back from a journal. Resolves when that is durable. */
   async forget(log: PartitionLog): Promise<void> {
     if (!this.any) return
     const journal = this.#open()
+    for (const { logs, ends } of [...this.#retired, journal]) {
+      const slot = logs.indexOf(log)
+      if (slot >= 0) ends[slot] = 0
+    }
     journal.note(log, journalKinds.forget)
     if (this.#storage.syncs) await journal.sync()
   }
@@ -218,9 +238,9 @@ export class Journals {
   noteDeleted(log: PartitionLog): void {
     if (!this.any) return
     try {
-      this.#open().note(log, journalKinds.deleted)
+      this.#storage.room.makingNow(() => this.#open().note(log, journalKinds.deleted))
     } catch (error) {
-      // A full disk must not keep anybody from making room. The journals go as soon as they can.
+      // Not even the reserve had room for it. The journals go as soon as they can.
       this.#storage.logger.warn(`the journal cannot say that ${log.name} was deleted: ${messageOf(error)}`)
       this.retire()
     }
@@ -230,9 +250,10 @@ export class Journals {
     await this.#current?.sync()
   }
 
-  /** Empties and removes all journals. Resolves early when the storage has failed: then they stay for recovery. */
+  /** Empties and removes all journals, for good. Where the storage has failed or there is no room they stay for recovery. */
   async drain(): Promise<void> {
     this.retire()
+    this.#closing = true
     while (this.#emptying) await this.#emptying
   }
 
@@ -243,5 +264,15 @@ export class Journals {
     for (const journal of this.#retired) journal.close()
     this.#current = undefined
     this.#retired.length = 0
+  }
+}
+
+/** What a journal alone has is lost with it. */
+function assertFiled({ logs, ends }: Pick<RetiredJournal, 'logs' | 'ends'>): void {
+  for (let slot = 0; slot < logs.length; slot++) {
+    const log = logs[slot]!
+    const end = ends[slot] ?? 0
+    if (!log.closed && log.tail.unfiledOffset < end)
+      violated(`a journal goes last: ${log.name} is filed up to ${log.tail.unfiledOffset} of ${end}`)
   }
 }

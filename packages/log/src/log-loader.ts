@@ -5,7 +5,7 @@ import { decodeEpochs, decodePartitionMetadata, encodePartitionMetadata } from '
 import type { LogConfig } from './config.ts'
 import { EpochCache } from './epoch-cache.ts'
 import { rebuildEpochs } from './epoch-rebuild.ts'
-import { messageOf } from './errors.ts'
+import { isPassing, messageOf } from './errors.ts'
 import { PartitionLog } from './partition-log.ts'
 import { type CompletedTransaction, ProducerStates } from './producer-states.ts'
 import { Segment } from './segment.ts'
@@ -41,6 +41,16 @@ export function readTopicId(storage: Storage, name: string): string | undefined 
   return bytes && decodePartitionMetadata(path, bytes)
 }
 
+/** Writes `partition.metadata`; on a full disk the next sync of the partition does. */
+function writeTopicId(storage: Storage, directory: string, topicId: string): void {
+  try {
+    storage.disk.writeFile(`${directory}/${partitionMetadataName}`, encodePartitionMetadata(topicId))
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    storage.logger.warn(`${partitionMetadataName} of ${directory} is not written: ${messageOf(error)}`)
+  }
+}
+
 /** Whether a partition's directory holds records. */
 export function holdsRecords(storage: Storage, name: string): boolean {
   const directory = `${storage.directory}/${name}`
@@ -66,6 +76,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   const clean = options.clean && measureLast(storage, found)
   let epochs = stored ?? new EpochCache()
   const doubtful = clean ? [] : verify(storage, found, recoveryPoint, epochs, checkpoints.logStart(name))
+  if (!clean) dropOverrun(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   // Verifying has read those behind the recovery point only.
   const rebuild = !stored && found.length > 0 && (clean || recoveryPoint > found[0]!.baseOffset)
   if (rebuild) epochs = rebuildEpochs(storage, found)
@@ -75,8 +86,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   const topicId = readTopicId(storage, name)
   if (topicId === undefined) {
     // The file was not synced when the power went: what the journal says is written down again.
-    const bytes = encodePartitionMetadata(options.fallbackTopicId)
-    storage.disk.writeFile(`${directory}/${partitionMetadataName}`, bytes)
+    writeTopicId(storage, directory, options.fallbackTopicId)
   }
   const log = new PartitionLog({
     storage,
@@ -143,6 +153,16 @@ function listSegments(storage: Storage, directory: string): Segment[] {
 function dropDeleted(storage: Storage, segments: Segment[], below: number): void {
   const kept = segments.findLastIndex(segment => segment.baseOffset <= below)
   for (const segment of segments.splice(0, Math.max(kept, 0))) removeSegment(storage, segment)
+}
+
+/**
+ * Takes out what ends in front of both the log start and the recovery point. What stood there was durable once: it has been deleted, a
+ * loss of power has brought a part of it back, and the batches that follow may be in a journal only.
+ */
+function dropOverrun(storage: Storage, segments: Segment[], below: number): void {
+  const last = segments.at(-1)
+  if (!last || last.nextOffset >= below) return
+  for (const segment of segments.splice(0)) removeSegment(storage, segment)
 }
 
 /** Undefined when the file is damaged or not there. */
@@ -285,28 +305,29 @@ function startSegments(storage: Storage, directory: string, found: Segment[], lo
 
 /** After a clean stop the newest snapshot is that of the end of the log; where there is none, there are no producers. */
 function loadProducers(log: PartitionLog): void {
-  if (log.files.snapshots().length === 0) log.producers.reset(log.logEndOffset)
-  else log.files.rebuildProducers(log.logEndOffset)
+  if (log.files.snapshots.offsets().length === 0) log.producers.reset(log.logEndOffset)
+  else log.files.snapshots.rebuild(log.logEndOffset)
 }
 
 /** Reads the batches behind the last snapshot that can be believed, for the producers and for the transactions they aborted. */
 function recoverProducers(log: PartitionLog, doubtful: readonly Segment[]): void {
-  const completed = new Map<Segment, CompletedTransaction[]>()
-  const from = log.files.rebuildProducers(
+  const completed = new Map<number, CompletedTransaction[]>()
+  const from = log.files.snapshots.rebuild(
     log.logEndOffset,
     log.files.recoveryPoint,
-    (transaction, segment) => {
+    (transaction, segmentBase) => {
       if (!transaction.aborted) return
-      const list = completed.get(segment) ?? []
+      const list = completed.get(segmentBase) ?? []
       list.push(transaction)
-      completed.set(segment, list)
+      completed.set(segmentBase, list)
     },
   )
-  const touched = new Set([...completed.keys(), ...doubtful])
-  for (const segment of touched) {
+  for (const segment of log.segments.all) {
+    const ended = completed.get(segment.baseOffset)
+    if (!ended && !doubtful.includes(segment)) continue
     const before = segment.aborted().filter(entry => entry.lastOffset < from)
     segment.resetAborted()
     for (const entry of before) segment.addAborted(entry)
-    for (const transaction of completed.get(segment) ?? []) segment.addAborted(transaction)
+    for (const transaction of ended ?? []) segment.addAborted(transaction)
   }
 }

@@ -8,11 +8,12 @@ import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLim
 import { Deletions } from './deletions.ts'
 import type { Disk, DiskLock, DiskSpace } from './disk.ts'
 import { EpochCache } from './epoch-cache.ts'
-import { LogError, messageOf, storageError } from './errors.ts'
+import { LogError, mayBeTriedAgain, messageOf, storageError } from './errors.ts'
 import { holdsRecords, loadPartition, readTopicId } from './log-loader.ts'
 import { retain } from './log-retention.ts'
 import { forEachAtOnce, syncsAtOnce } from './many-syncs.ts'
 import { PartitionLog } from './partition-log.ts'
+import { PartitionTable, type Slot } from './partition-table.ts'
 import { ProducerStates } from './producer-states.ts'
 import { recover } from './recovery.ts'
 import { Segment } from './segment.ts'
@@ -28,9 +29,6 @@ import {
 import { SharedRun } from './shared-run.ts'
 import { type LogLogger, silentLogger } from './log-logger.ts'
 import { Storage } from './storage.ts'
-
-/** The event loop is given back after this long when many partitions are walked. */
-const sliceMs = 2
 
 export interface LogManagerOptions {
   readonly disk: Disk
@@ -60,12 +58,6 @@ export interface PartitionName {
   readonly topicId: string
 }
 
-interface Slot {
-  readonly topic: string
-  readonly partition: number
-  log: PartitionLog | undefined
-}
-
 const unknownTopicId = 'AAAAAAAAAAAAAAAAAAAAAA'
 /** Until the real settings are known nothing may be deleted. */
 const cautiousConfig: LogConfig = { ...defaultLogConfig, cleanupDelete: false }
@@ -76,7 +68,7 @@ export class LogManager {
   readonly directoryId: string
   readonly #storage: Storage
   readonly #lock: DiskLock
-  readonly #slots = new Map<string, (Slot | undefined)[]>()
+  readonly #partitions = new PartitionTable()
   readonly #deletions: Deletions
   #configOf: ((topic: string) => LogConfig | undefined) | undefined
   #clean: boolean
@@ -133,7 +125,7 @@ export class LogManager {
       if (isDirectory) this.#discover(name)
       else if (isLeftover(name)) disk.unlink(`${directory}/${name}`)
     }
-    this.#storage.checkpoints.keepOnly(name => this.#slotOf(name) !== undefined)
+    this.#storage.checkpoints.keepOnly(name => this.#partitions.named(name) !== undefined)
     this.#clean = names.includes(cleanShutdownName)
     if (this.#clean) {
       disk.unlink(`${directory}/${cleanShutdownName}`)
@@ -145,6 +137,8 @@ export class LogManager {
       remove: (name, topicId) => this.#finishDeletion(name, topicId),
     })
     if (!this.#clean) await this.#recoverAll()
+    this.#storage.room.onShort = () => this.#deletions.hurry()
+    this.#storage.room.open()
   }
 
   #discover(name: string): void {
@@ -154,43 +148,36 @@ export class LogManager {
       return
     }
     const parsed = parsePartitionDirectoryName(name)
-    if (parsed) this.#setSlot({ ...parsed, log: undefined })
-  }
-
-  #slotOf(name: string): Slot | undefined {
-    const parsed = parsePartitionDirectoryName(name)
-    return parsed && this.#slots.get(parsed.topic)?.[parsed.partition]
-  }
-
-  #setSlot(slot: Slot): void {
-    const slots = this.#slots.get(slot.topic)
-    if (slots) slots[slot.partition] = slot
-    else {
-      const made: Slot[] = []
-      made[slot.partition] = slot
-      this.#slots.set(slot.topic, made)
-    }
+    if (parsed) this.#partitions.set({ ...parsed, log: undefined })
   }
 
   /** The partition of a directory, for recovery; undefined when it is gone. */
   #byName(name: string, fallbackTopicId: string): PartitionLog | undefined {
-    const slot = this.#slotOf(name)
+    const slot = this.#partitions.named(name)
     if (slot && !slot.log) slot.log = this.#load(slot, fallbackTopicId)
     return slot?.log
   }
 
   /** Loads every partition, which recovers it, and makes durable what recovery believed. */
   async #recoverAll(): Promise<void> {
-    await this.#eachSlot(slot => {
+    await this.#partitions.each(this.#storage.clock, slot => {
       if (slot.log) return
       if (this.#isNameless(slot)) this.#setAside(slot)
       else slot.log = this.#load(slot, unknownTopicId)
     })
-    for (const log of this.#loaded()) log.recovered()
+    for (const log of this.#partitions.loaded()) log.recovered()
     if (!this.#storage.syncs) return
-    await this.#storage.syncRoot()
-    const logs = this.#loaded().filter(log => log.files.hasUnsynced)
-    await forEachAtOnce(logs, syncsAtOnce(logs.length), log => log.files.sync())
+    // Names only: that deleted partitions are out of the checkpoints is written when it matters, since a full disk is to be read too.
+    await this.#storage.disk.syncDirectory(this.#storage.directory)
+    const logs = this.#partitions.loaded().filter(log => log.files.hasUnsynced)
+    await forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
+      try {
+        await log.files.sync()
+      } catch (error) {
+        // Who the partition is cannot be written down: the journal that says so stays until it can.
+        if (!mayBeTriedAgain(error)) throw error
+      }
+    })
   }
 
   #isNameless({ topic, partition }: Slot): boolean {
@@ -209,7 +196,7 @@ export class LogManager {
   }
 
   #finishDeletion(name: string, topicId: string): void {
-    const slot = this.#slotOf(name)
+    const slot = this.#partitions.named(name)
     if (slot && readTopicId(this.#storage, name) === topicId) this.#takeOut(slot, '-delete', 0)
   }
 
@@ -218,18 +205,11 @@ export class LogManager {
     const { disk, directory, random, checkpoints } = this.#storage
     const name = partitionDirectoryName(slot.topic, slot.partition)
     const aside = `${directory}/${removedDirectoryName(name, random.bytes(16).toString('hex'), kind)}`
-    this.#removeSlot(slot)
+    this.#partitions.remove(slot)
     checkpoints.forget(name)
     disk.rename(`${directory}/${name}`, aside)
     if (kind === '-delete') this.#deletions.add(aside, true, delayMs)
     return aside
-  }
-
-  #removeSlot({ topic, partition }: Slot): void {
-    const slots = this.#slots.get(topic)
-    if (!slots) return
-    slots[partition] = undefined
-    if (slots.every(other => other === undefined)) this.#slots.delete(topic)
   }
 
   #load(slot: Slot, fallbackTopicId: string): PartitionLog {
@@ -248,31 +228,14 @@ export class LogManager {
     return this.#configOf?.(topic) ?? cautiousConfig
   }
 
-  #loaded(): PartitionLog[] {
-    const logs: PartitionLog[] = []
-    for (const slots of this.#slots.values()) for (const slot of slots) if (slot?.log) logs.push(slot.log)
-    return logs
-  }
-
-  /** Visits all partitions, giving the event loop back now and then. */
-  async #eachSlot(visit: (slot: Slot) => void | Promise<void>): Promise<void> {
-    const { clock } = this.#storage
-    let since = clock.monotonic()
-    for (const slots of this.#slots.values()) {
-      for (const slot of slots) {
-        if (!slot) continue
-        const pending = visit(slot)
-        if (pending) await pending
-        if (clock.monotonic() - since < sliceMs) continue
-        await new Promise<void>(resolve => clock.defer(resolve))
-        since = clock.monotonic()
-      }
-    }
-  }
-
   /** Why nothing can be written any more, or undefined while all is well. */
   get failure(): Error | undefined {
     return this.#storage.failure
+  }
+
+  /** The disk as the storage sees it: a sync that fails on it is the storage's end, whoever asked for it. */
+  get disk(): Disk {
+    return this.#storage.disk
   }
 
   /** What the file system of the directory has, where the disk can tell. */
@@ -285,13 +248,22 @@ export class LogManager {
     this.#storage.leaderEpoch = epoch
   }
 
+  /** Takes no appends, but for those that make room (`AppendOptions.makesRoom`), until `accept`: they are refused with this reason. */
+  withhold(reason: string): void {
+    this.#storage.room.block('owner', new Error(reason))
+  }
+
+  accept(): void {
+    this.#storage.room.unblock('owner')
+  }
+
   /**
    * Tells where the settings of partitions come from that are loaded from disk, and sets up those that are loaded already. Until then
    * nothing expires.
    */
   useConfigs(configOf: (topic: string) => LogConfig | undefined): void {
     this.#configOf = configOf
-    for (const log of this.#loaded()) {
+    for (const log of this.#partitions.loaded()) {
       const config = configOf(log.topic)
       if (config) log.configure(config)
     }
@@ -302,7 +274,7 @@ export class LogManager {
    * its files cannot be read.
    */
   get(topic: string, partition: number): PartitionLog | undefined {
-    const slot = this.#slots.get(topic)?.[partition]
+    const slot = this.#partitions.get(topic, partition)
     if (!slot) return undefined
     if (slot.log) return slot.log
     try {
@@ -316,20 +288,16 @@ export class LogManager {
 
   /** Whether there is such a partition, without loading it. */
   has(topic: string, partition: number): boolean {
-    return this.#slots.get(topic)?.[partition] !== undefined
+    return this.#partitions.get(topic, partition) !== undefined
   }
 
   /** All partitions, without loading them. */
   partitions(): PartitionName[] {
     const found: PartitionName[] = []
-    for (const slots of this.#slots.values()) {
-      for (const slot of slots) {
-        if (!slot) continue
-        const { topic, partition, log } = slot
-        const name = partitionDirectoryName(topic, partition)
-        const topicId = log?.topicId ?? readTopicId(this.#storage, name) ?? unknownTopicId
-        found.push({ topic, partition, topicId })
-      }
+    for (const { topic, partition, log } of this.#partitions.all()) {
+      const name = partitionDirectoryName(topic, partition)
+      const topicId = log?.topicId ?? readTopicId(this.#storage, name) ?? unknownTopicId
+      found.push({ topic, partition, topicId })
     }
     return found
   }
@@ -379,7 +347,7 @@ export class LogManager {
       fresh: true,
       metadataWritten: true,
     })
-    this.#setSlot({ topic, partition, log })
+    this.#partitions.set({ topic, partition, log })
     return log
   }
 
@@ -388,7 +356,7 @@ export class LogManager {
    * `fileDeleteDelayMs`, or stays for an operator to look at (`-stray`). Resolves when the renaming is durable. Rejects with KAFKA_STORAGE_ERROR when it cannot be renamed.
    */
   async delete(topic: string, partition: number, kind: '-delete' | '-stray' = '-delete'): Promise<void> {
-    const slot = this.#slots.get(topic)?.[partition]
+    const slot = this.#partitions.get(topic, partition)
     if (!slot) return
     const { committer, syncs } = this.#storage
     // Nothing of it may be in the middle of being written.
@@ -401,10 +369,15 @@ export class LogManager {
       if (log) committer.journals.noteDeleted(log)
       this.#takeOut(slot, kind, (log?.config ?? this.#configFor(topic)).fileDeleteDelayMs)
     } catch (error) {
-      this.#removeSlot(slot)
+      this.#partitions.remove(slot)
       throw storageError(`deleting ${topic}-${partition}: ${messageOf(error)}`, error)
     }
-    if (syncs) await this.#syncDeletions.request()
+    if (!syncs) return
+    try {
+      await this.#syncDeletions.request()
+    } catch (error) {
+      throw storageError(`deleting ${topic}-${partition}: ${messageOf(error)}`, error)
+    }
   }
 
   /**
@@ -429,7 +402,7 @@ export class LogManager {
   async enforceRetention(): Promise<void> {
     const now = this.#storage.clock.now()
     const { producerIdExpirationMs } = this.#storage.limits
-    await this.#eachSlot(async slot => {
+    await this.#partitions.each(this.#storage.clock, async slot => {
       if (this.#closing || this.#storage.failure) return
       try {
         const log = this.get(slot.topic, slot.partition)
@@ -442,7 +415,8 @@ export class LogManager {
         this.#storage.logger.error(`retention of ${slot.topic}-${slot.partition}: ${messageOf(error)}`)
       }
     })
-    if (!this.#closing && !this.#storage.failure) await this.#storage.checkpoints.storeLogStarts()
+    if (this.#closing || this.#storage.failure) return
+    await this.#storage.room.making(() => this.#storage.checkpoints.storeLogStarts())
   }
 
   /**
@@ -472,8 +446,9 @@ export class LogManager {
   /** Gives all handles and timers back; nothing is written any more. */
   #abandon(why: string): void {
     this.#deletions.close()
+    this.#storage.room.close()
     this.#storage.committer.journals.abandon()
-    for (const log of this.#loaded()) {
+    for (const log of this.#partitions.loaded()) {
       log.markClosed(why)
       log.files.releaseAll()
     }
@@ -481,7 +456,7 @@ export class LogManager {
 
   async #closeCleanly(): Promise<void> {
     const { disk, directory, checkpoints } = this.#storage
-    await this.#eachSlot(slot => {
+    await this.#partitions.each(this.#storage.clock, slot => {
       const { log } = slot
       if (!log) return
       log.file()
@@ -490,7 +465,7 @@ export class LogManager {
       checkpoints.note(log.name, log.logEndOffset, log.highWatermark)
     })
     // What the mark vouches for is believed unseen: it is durable before the mark is made, with `never` too.
-    const logs = this.#loaded().filter(log => log.files.closingChanged)
+    const logs = this.#partitions.loaded().filter(log => log.files.closingChanged)
     await forEachAtOnce(logs, syncsAtOnce(logs.length), log => log.files.syncClosing())
     await checkpoints.storeAll()
     await markClean(disk, directory, this.#storage.syncs)

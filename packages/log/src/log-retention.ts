@@ -1,7 +1,6 @@
 // Which segments may go, and their going: by time, by size, and below the log start offset (Kafka's `UnifiedLog.deleteOldSegments`).
 import type { LogConfig } from './config.ts'
-import { messageOf } from './errors.ts'
-import { isPassing } from './journals.ts'
+import { isPassing, messageOf } from './errors.ts'
 import type { PartitionLog } from './partition-log.ts'
 
 /** What the choice looks at in a segment. */
@@ -50,8 +49,13 @@ export function expiredCount(view: RetentionView, config: LogConfig, now: number
   return gone
 }
 
-/** Takes expired segments out of the log; returns the paths of their renamed files. */
+/**
+ * Takes expired segments out of the log; returns the paths of their renamed files. On a full disk as well, out of the reserve: nothing has to
+ * be filed first, since what is going need not go to the files any more, and what stays is safe in its journal. Rejects with the disk's
+ * error where what must outlive the segments cannot be written; then they stay.
+ */
 export async function retain(log: PartitionLog, now: number): Promise<string[]> {
+  const { storage } = log
   const count = expiredCount(
     {
       segments: log.segments.all,
@@ -63,51 +67,61 @@ export async function retain(log: PartitionLog, now: number): Promise<string[]> 
     now,
   )
   if (count === 0) return []
-  if (count === log.segments.count) log.roll()
+  if (count === log.segments.count) storage.room.makingNow(() => log.roll())
   const { active } = log.segments
-  // The batches of what goes may stand in the journal only, and a restart must find where the log goes on.
-  log.file()
+  // A restart must find where the log goes on.
   if (!active.created) {
-    active.createFile()
-    await log.storage.disk.syncDirectory(log.files.directory)
+    storage.room.makingNow(() => active.createFile())
+    await storage.disk.syncDirectory(log.files.directory)
     if (log.closed) return []
     active.nameSynced = true
   }
-  const first = log.segments.at(count)!
-  if (log.files.recoveryPoint < first.baseOffset) {
-    // A start after a crash knows the producers by the snapshot at the recovery point and the batches behind it: none of those may be missing.
-    await log.storage.committer.checkpoint(log)
-    if (log.closed) return []
-  }
-  log.startAt(first.baseOffset)
-  const stored = !log.storage.syncs || (await storeLogStart(log))
+  const start = log.segments.at(count)!.baseOffset
+  log.startAt(start)
+  const stored = await storeLogStart(log)
+  if (log.closed) return []
+  await keepProducers(log, start)
   if (log.closed) return []
   // Appends that began a segment and are not written yet may be taken back, and the log then goes on in the segment before.
-  log.storage.committer.writeNow()
+  storage.committer.writeNow()
   if (log.segments.count <= count) return []
   const removed = log.segments.removeFirst(count)
+  log.tail.giveUp(start)
   log.cursors.clear()
   const paths: string[] = []
   for (const segment of removed) {
     paths.push(...log.files.renameDeleted(segment))
     // Else one that comes back with a loss of power would stand in front of a gap, and what is behind a gap is cut off.
-    if (!stored) await log.storage.disk.syncDirectory(log.files.directory)
+    if (!stored && storage.syncs) await storage.disk.syncDirectory(log.files.directory)
   }
-  log.storage.checkpoints.noteLogStart(log.name, log.logStartOffset)
+  storage.checkpoints.noteLogStart(log.name, log.logStartOffset)
   return paths
 }
 
 /**
  * Makes durable where the log begins, before what was in front of it is gone: recovery tells by it what was deleted from what a loss of
- * power took. False where there is no room to write it down: what makes room goes on without it, unless a journal needs it.
+ * power took, and from what only a journal has. False where that is not needed, or there is no room to write it down: what makes room goes
+ * on without it, unless a journal needs it.
  */
 async function storeLogStart(log: PartitionLog): Promise<boolean> {
+  const { committer, room, syncs, logger } = log.storage
+  if (!syncs && !log.tail.hasUnfiled) return false
   try {
-    await log.storeLogStart()
+    await room.making(() => log.storeLogStart())
     return true
   } catch (error) {
-    if (!isPassing(error) || log.storage.committer.journals.any) throw error
-    log.storage.logger.warn(`the log start of ${log.name} is not stored: ${messageOf(error)}`)
+    if (!isPassing(error) || committer.journals.any) throw error
+    logger.warn(`the log start of ${log.name} is not stored: ${messageOf(error)}`)
     return false
+  }
+}
+
+/** A start after a crash knows the producers by the snapshot at the recovery point and the batches behind it: none of those may be missing. */
+async function keepProducers(log: PartitionLog, start: number): Promise<void> {
+  if (log.files.recoveryPoint >= start) return
+  try {
+    await log.storage.room.making(() => log.files.keepProducers(start))
+  } catch (error) {
+    if (!isPassing(error) || log.producers.size > 0) throw error
   }
 }

@@ -1,6 +1,7 @@
 // Exclusive use of a directory between processes by a lock file that names its holder. Node has no `flock`.
 import { DirectoryLockedError, type DiskLock } from './disk.ts'
-import { systemCode } from './errors.ts'
+import { lacksRoom, systemCode } from './errors.ts'
+import { reserveNames } from './reserve.ts'
 
 // An `import` would load the streams of files too, which nobody here uses: 2 ms of a start.
 const { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } =
@@ -109,13 +110,39 @@ function acquire(directory: string, path: string, own: string): void {
   }
 }
 
+/** On a disk without any room, which is to be read nevertheless, a file of the reserve makes way, unless the directory is in use. */
+function writeOwn(directory: string, path: string, own: string, holder: string): void {
+  try {
+    writeFileSync(own, holder)
+  } catch (error) {
+    unlinkIfThere(own)
+    if (!lacksRoom(error)) throw error
+    const other = readHolder(path)
+    if (other && other.pid > 0 && isAlive(other))
+      throw new DirectoryLockedError(directory, `process ${other.pid} (${path})`)
+    const spare = reserveNames.find(name => statSync(`${directory}/${name}`, { throwIfNoEntry: false }))
+    if (spare === undefined) throw error
+    unlinkIfThere(`${directory}/${spare}`)
+    writeFileSync(own, holder)
+  }
+}
+
+function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+  }
+}
+
 /** Takes the lock file `name` in `directory`, from a dead process if need be. Throws `DirectoryLockedError`. */
 export function lockDirectory(directory: string, name: string): DiskLock {
   const path = `${directory}/${name}`
   // Unlike any other, but no secret.
   const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2)}`
   const own = `${path}-${process.pid}-${nonce}`
-  writeFileSync(own, `${process.pid}\n${startOf(process.pid)}\n${nonce}\n`)
+  const holder = `${process.pid}\n${startOf(process.pid)}\n${nonce}\n`
+  writeOwn(directory, path, own, holder)
   held.add(nonce)
   try {
     acquire(directory, path, own)

@@ -1,20 +1,19 @@
 // The files of one partition: what of the log in memory is written, what of it is durable, and the state beside the segments.
-import { baseOffsetOf, lastOffsetOf, producerIdOf } from './batch.ts'
+import { violated } from '@millrace/runtime'
+import { lastOffsetOf } from './batch.ts'
 import { scanBatches } from './batch-scan.ts'
-import { encodeEpochs } from './checkpoint-file.ts'
+import { encodeEpochs, encodePartitionMetadata } from './checkpoint-file.ts'
 import type { Disk } from './disk.ts'
-import { messageOf, storageError } from './errors.ts'
+import { messageOf } from './errors.ts'
 import type { TailEntry } from './hot-tail.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { PartitionLogState } from './partition-log-state.ts'
-import { refillBatches } from './producer-refill.ts'
-import type { CompletedTransaction } from './producer-states.ts'
+import { ProducerSnapshots } from './producer-snapshots.ts'
 import type { Segment } from './segment.ts'
 import {
   deletedSuffix,
   epochCheckpointName,
   partitionMetadataName,
-  segmentFileName,
   segmentSuffixes,
   temporarySuffix,
 } from './segment-name.ts'
@@ -22,6 +21,7 @@ import type { Storage } from './storage.ts'
 
 export class PartitionFiles {
   readonly directory: string
+  readonly snapshots: ProducerSnapshots
   /** Closed segments whose index files are not written. */
   readonly closing: Segment[] = []
   /** The epochs in memory are not those of the file. */
@@ -36,12 +36,8 @@ export class PartitionFiles {
   readonly #storage: Storage
   readonly #unsynced = new Set<Segment>()
   #metadataSynced: boolean
-  /** Offsets of the snapshots on disk, ascending; undefined while not looked up. */
-  #snapshots: number[] | undefined
   /** Offset of the last snapshot that a recovery point asked for, which the next one replaces. */
   #pointSnapshot = -1
-  /** A snapshot was written that the clean stop has to sync. */
-  #snapshotWritten = false
   /** Bytes filed since the recovery point moved. */
   #bytesSincePoint = 0
   #checkpointing = false
@@ -54,7 +50,7 @@ export class PartitionFiles {
     this.#flushedOffset = state.recoveryPoint
     this.nameSynced = !state.fresh
     this.#metadataSynced = !state.metadataWritten
-    if (state.fresh) this.#snapshots = []
+    this.snapshots = new ProducerSnapshots(log, state.directory, state.fresh)
   }
 
   get #disk(): Disk {
@@ -65,9 +61,9 @@ export class PartitionFiles {
     return this.#unsynced.size > 0
   }
 
-  /** Everything appended is in files and durable. */
-  get settled(): boolean {
-    return this.#unsynced.size === 0 && !this.#log.tail.hasUnfiled
+  /** Everything that is filed is durable, and so is who the partition is. */
+  get durable(): boolean {
+    return this.#unsynced.size === 0 && this.#metadataSynced
   }
 
   /** With `fsync: 'never'`: as many records wait for a sync as `flush.messages` allows. */
@@ -111,8 +107,8 @@ export class PartitionFiles {
       // An earlier attempt that failed in a later segment has written this one.
       if (entry.position < segment.filedBytes) continue
       if (entry.position !== segment.filedBytes + bytes)
-        throw new Error(
-          `${segment.file.path}: batch at ${entry.position}, file ends at ${segment.filedBytes + bytes}`,
+        violated(
+          `batches are filed without gaps: ${segment.file.path} ends at ${segment.filedBytes + bytes}, the next batch begins at ${entry.position}`,
         )
       chunks.push(entry.bytes)
       bytes += entry.bytes.length
@@ -180,8 +176,10 @@ export class PartitionFiles {
     return syncs
   }
 
+  /** Rejects when all that was begun is over. */
   async sync(): Promise<void> {
-    await Promise.all(this.startSyncs())
+    const syncs = await Promise.allSettled(this.startSyncs())
+    for (const sync of syncs) if (sync.status === 'rejected') throw sync.reason
     if (!this.nameSynced) {
       await this.#storage.syncRoot()
       this.nameSynced = true
@@ -215,7 +213,11 @@ export class PartitionFiles {
   }
 
   async #syncMetadata(): Promise<void> {
-    await this.syncFile(`${this.directory}/${partitionMetadataName}`)
+    const path = `${this.directory}/${partitionMetadataName}`
+    // A start on a full disk could not write it.
+    if (!this.#disk.stat(path)?.sizeInBytes)
+      this.#disk.writeFile(path, encodePartitionMetadata(this.#log.topicId))
+    await this.syncFile(path)
     this.#metadataSynced = true
   }
 
@@ -227,90 +229,6 @@ export class PartitionFiles {
     } finally {
       file.close()
     }
-  }
-
-  #snapshotPath(offset: number): string {
-    return `${this.directory}/${segmentFileName(offset, segmentSuffixes.snapshot)}`
-  }
-
-  /** Offsets of the snapshots on disk. */
-  snapshots(): number[] {
-    this.#snapshots ??= this.#disk
-      .readDirectory(this.directory)
-      .filter(({ name }) => name.endsWith(segmentSuffixes.snapshot))
-      .map(({ name }) => Number(name.slice(0, -segmentSuffixes.snapshot.length)))
-      .filter(Number.isSafeInteger)
-      .sort((a, b) => a - b)
-    return this.#snapshots
-  }
-
-  /** Writes the producer state, which is that at `offset`, un-synced. */
-  writeSnapshot(offset: number): string {
-    const path = this.#snapshotPath(offset)
-    try {
-      this.#disk.writeFile(path, this.#log.producers.snapshot())
-    } catch (error) {
-      throw storageError(`writing ${path}: ${messageOf(error)}`, error)
-    }
-    this.#snapshotWritten = true
-    const snapshots = this.snapshots()
-    if (!snapshots.includes(offset)) {
-      snapshots.push(offset)
-      snapshots.sort((a, b) => a - b)
-    }
-    return path
-  }
-
-  #removeSnapshots(where: (offset: number) => boolean): void {
-    this.#snapshots = this.snapshots().filter(offset => {
-      if (!where(offset)) return true
-      this.#disk.unlink(this.#snapshotPath(offset))
-      return false
-    })
-  }
-
-  /**
-   * Makes the producer state that of all batches below `offset`: from the newest snapshot at or below `snapshotMax`, and the batches
-   * behind it. `onCompleted` hears of transactions that these batches ended.
-   */
-  rebuildProducers(
-    offset: number,
-    snapshotMax = offset,
-    onCompleted?: (completed: CompletedTransaction, segment: Segment) => void,
-  ): number {
-    const { producers, segments, tail } = this.#log
-    this.#removeSnapshots(at => at > offset || at > snapshotMax)
-    const from = this.#restoreSnapshot() ?? segments.first.baseOffset
-    if (producers.size > 0) refillBatches(this.#log, from)
-    const take = (buffer: Buffer, at: number, segment: Segment): undefined => {
-      if (baseOffsetOf(buffer, at) < from || producerIdOf(buffer, at) < 0) return
-      const completed = producers.apply(buffer, at)
-      if (completed) onCompleted?.(completed, segment)
-    }
-    for (let index = Math.max(0, segments.indexOf(from)); index < segments.count; index++) {
-      const segment = segments.at(index)!
-      if (segment.filedBytes === 0) continue
-      const start = segment.indexes().offsets.lookup(from - segment.baseOffset)
-      scanBatches(this.#storage.files.use(segment.file), start, segment.filedBytes, (buffer, at) => {
-        if (lastOffsetOf(buffer, at) >= offset) return false
-        return take(buffer, at, segment)
-      })
-    }
-    for (const entry of tail.unfiled(false))
-      if (entry.baseOffset < offset) take(entry.bytes, 0, entry.segment)
-    producers.mapEndOffset = offset
-    return from
-  }
-
-  #restoreSnapshot(): number | undefined {
-    for (const offset of [...this.snapshots()].reverse()) {
-      const bytes = this.#disk.readFile(this.#snapshotPath(offset))
-      if (bytes && this.#log.producers.restore(bytes, offset)) return offset
-      this.#storage.logger.warn(`${this.#snapshotPath(offset)} is damaged and removed`)
-      this.#removeSnapshots(at => at === offset)
-    }
-    this.#log.producers.reset(this.#log.segments.first.baseOffset)
-    return undefined
   }
 
   /** Replaces the epoch checkpoint; durable with the next sync of the directory. */
@@ -347,17 +265,33 @@ export class PartitionFiles {
       this.#storage.committer.writeNow()
       this.#log.file()
       const point = this.#log.logEndOffset
-      const snapshot = this.writeSnapshot(point)
+      const snapshot = this.snapshots.write(point)
       for (const segment of segments.all) if (!segment.indexesStored) segment.storeIndexes()
       await this.#storeEpochs()
       await this.#syncIndexes([snapshot])
-      if (this.#log.closed || this.#log.logEndOffset < point) return
-      this.recoveryPoint = point
-      this.#replacePointSnapshot(point)
-      await this.#storage.checkpoints.setRecoveryPoint(this.#log.name, point)
+      if (this.#log.closed || this.#log.logEndOffset < point || this.recoveryPoint >= point) return
+      await this.#setRecoveryPoint(point)
     } finally {
       this.#checkpointing = false
     }
+  }
+
+  /**
+   * Moves the recovery point up to where the log is about to begin, so that what is known there of the producers outlives the batches that say
+   * it. That is all that is synced: everything in front of `offset` is going. Rejects with KAFKA_STORAGE_ERROR or the disk's error.
+   */
+  async keepProducers(offset: number): Promise<void> {
+    await this.syncFile(this.snapshots.writePast(offset))
+    await this.#disk.syncDirectory(this.directory)
+    if (this.#log.closed || this.recoveryPoint >= offset) return
+    await this.#setRecoveryPoint(offset)
+  }
+
+  async #setRecoveryPoint(offset: number): Promise<void> {
+    this.recoveryPoint = offset
+    await this.#storage.checkpoints.setRecoveryPoint(this.#log.name, offset)
+    // Not before: until then a start goes by the old one.
+    this.#replacePointSnapshot(offset)
   }
 
   /** Snapshots at the starts of segments stay; of those in between only the newest is of use. */
@@ -365,7 +299,7 @@ export class PartitionFiles {
     const old = this.#pointSnapshot
     this.#pointSnapshot = point
     if (old < 0 || old === point || this.#log.segments.all.some(segment => segment.baseOffset === old)) return
-    this.#removeSnapshots(at => at === old)
+    this.snapshots.remove(at => at === old)
   }
 
   /** The clean stop has something to make durable. */
@@ -373,8 +307,8 @@ export class PartitionFiles {
 
   async syncClosing(): Promise<void> {
     await this.#storeEpochs()
-    await this.#syncIndexes(this.snapshots().map(offset => this.#snapshotPath(offset)))
-    this.#snapshotWritten = false
+    await this.#syncIndexes(this.snapshots.offsets().map(offset => this.snapshots.path(offset)))
+    this.snapshots.changed = false
   }
 
   /** Makes the log durable, then the files beside it, then their names. */
@@ -404,14 +338,14 @@ export class PartitionFiles {
     // The entry that closes a time index may be all that is new.
     active.close()
     for (const segment of segments.all) segment.storeIndexes()
-    const snapshots = this.snapshots()
+    const snapshots = this.snapshots.offsets()
     // Without any snapshot a clean directory has no producers; with an older one it has to be said that they are gone.
     if (snapshots.at(-1) !== logEndOffset && (producers.size > 0 || snapshots.length > 0))
-      this.writeSnapshot(logEndOffset)
-    this.#removeSnapshots(
+      this.snapshots.write(logEndOffset)
+    this.snapshots.remove(
       at => at !== logEndOffset && !segments.all.some(segment => segment.baseOffset === at),
     )
-    if (this.#snapshotWritten || segments.all.some(each => each.indexesWritten !== each.indexesDurable))
+    if (this.snapshots.changed || segments.all.some(each => each.indexesWritten !== each.indexesDurable))
       this.closingChanged = true
   }
 
@@ -442,7 +376,7 @@ export class PartitionFiles {
       this.#disk.rename(path, `${path}${deletedSuffix}`)
       paths.push(`${path}${deletedSuffix}`)
     }
-    if (this.#snapshots) this.#snapshots = this.#snapshots.filter(offset => offset !== segment.baseOffset)
+    this.snapshots.forget(segment.baseOffset)
     return paths
   }
 

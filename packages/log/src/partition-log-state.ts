@@ -31,8 +31,10 @@ export interface GroupMark extends AppendFate {
   readonly segment: Segment
   readonly segmentMark: SegmentMark
   readonly logEndOffset: number
-  takenBack: boolean
+  state: AppendFate['state']
+  /** They have to be written on a full disk, too: see `AppendOptions.makesRoom`. */
+  makesRoom: boolean
 }
 
 /** Of what is in a file. */
-export const writtenFate: AppendFate = { takenBack: false }
+export const writtenFate: AppendFate = { state: 'written' }

@@ -1,4 +1,5 @@
 // One partition's log: batches go in at the end and come out by offset.
+import { invariant } from '@millrace/runtime'
 import {
   attributesOf,
   isLogAppendTime,
@@ -9,7 +10,8 @@ import {
   sizeOf,
   stampBatch,
 } from './batch.ts'
-import { inspectBatches } from './append-check.ts'
+import { duplicateInfo, inspectBatches } from './append-check.ts'
+import type { CommitLevel } from './committer.ts'
 import type { LogConfig } from './config.ts'
 import type { EpochCache } from './epoch-cache.ts'
 import { LogError, storageError } from './errors.ts'
@@ -20,11 +22,11 @@ import { PartitionFiles } from './partition-files.ts'
 import { type GroupMark, type PartitionLogState, writtenFate } from './partition-log-state.ts'
 import type { ProducerStates } from './producer-states.ts'
 import { ReadCursors } from './read-cursors.ts'
+import { mustRoll } from './roll-policy.ts'
 import { Segment } from './segment.ts'
 import type { SegmentList } from './segment-list.ts'
 import { partitionDirectoryName } from './segment-name.ts'
 import type { Storage } from './storage.ts'
-import { collectAborted, type AbortedEntry } from './transaction-index.ts'
 import type {
   AbortedTransaction,
   AppendInfo,
@@ -35,8 +37,6 @@ import type {
   SegmentView,
   TimestampOffset,
 } from './types.ts'
-
-const offsetDeltaMax = 0x7fffffff
 
 /** Made by `LogManager`. Methods that change something throw `LogError`. */
 export class PartitionLog {
@@ -118,11 +118,7 @@ export class PartitionLog {
 
   /** The segments, oldest first. */
   describeSegments(): SegmentView[] {
-    return this.segments.all.map(segment => ({
-      baseOffset: segment.baseOffset,
-      sizeInBytes: segment.sizeInBytes,
-      largestTimestamp: segment.largestTimestamp(),
-    }))
+    return this.segments.views()
   }
 
   get config(): LogConfig {
@@ -142,24 +138,18 @@ export class PartitionLog {
    * RECORD_LIST_TOO_LARGE, INVALID_RECORD, CORRUPT_MESSAGE, KAFKA_STORAGE_ERROR.
    */
   append(batches: Buffer, options: AppendOptions = {}): AppendInfo {
-    this.#assertWritable()
+    const { makesRoom = false } = options
+    if (makesRoom) this.#assertSound()
+    else this.#assertWritable()
     const client = options.origin !== 'coordinator'
     const { duplicate, maxTimestamp, offsetCount } = inspectBatches(batches, this.producers, {
       client,
       transactionV2: options.transactionV2 ?? false,
     })
     if (duplicate) {
-      const { lastOffset, offsetDelta, timestamp } = duplicate
-      const logAppendTimeMs = isLogAppendTime(attributesOf(batches, 0)) ? timestamp : -1
-      const baseOffset = lastOffset - offsetDelta
-      return {
-        baseOffset,
-        lastOffset,
-        logAppendTimeMs,
-        logStartOffset: this.#logStartOffset,
-        duplicate: true,
-        fate: this.#mark && baseOffset >= this.#mark.logEndOffset ? this.#mark : writtenFate,
-      }
+      const mark = this.#mark
+      const pending = mark !== undefined && duplicate.lastOffset >= mark.logEndOffset
+      return duplicateInfo(duplicate, batches, this.#logStartOffset, pending ? mark : writtenFate)
     }
     if (batches.length > this.#config.segmentBytes) {
       throw new LogError(
@@ -168,8 +158,8 @@ export class PartitionLog {
       )
     }
     const baseOffset = this.#logEndOffset
-    const fate = this.#enlist()
-    if (this.#mustRoll(batches.length, maxTimestamp, baseOffset + offsetCount - 1)) this.roll()
+    const fate = this.#enlist(makesRoom)
+    this.#rollIfDue(batches.length, maxTimestamp, baseOffset + offsetCount - 1, makesRoom)
     const epoch = options.leaderEpoch ?? this.leaderEpoch
     this.#noteEpoch(epoch, baseOffset)
     for (let at = 0; at < batches.length; ) {
@@ -197,7 +187,10 @@ export class PartitionLog {
   replay(batch: Buffer, baseOffset: number, segmentBase: number): void {
     const { active } = this.segments
     if (active.sizeInBytes === 0 && this.segments.count === 1) this.restartAt(segmentBase)
-    else if (segmentBase > active.baseOffset) this.#rollTo(segmentBase)
+    else if (segmentBase > active.baseOffset) {
+      this.files.snapshots.writeIfRoom(this.#logEndOffset)
+      this.#beginSegment(segmentBase)
+    }
     this.#logEndOffset = baseOffset
     const epoch = leaderEpochOf(batch, 0)
     this.#noteEpoch(epoch, baseOffset)
@@ -210,7 +203,7 @@ export class PartitionLog {
     this.#logStartOffset = Math.max(this.storage.checkpoints.logStart(this.name), baseOffset)
     this.restartAt(baseOffset)
     this.epochs.truncateFromEnd(baseOffset)
-    this.producers.reset(baseOffset)
+    this.files.snapshots.beginAt(baseOffset)
   }
 
   /** @internal All journals have been read and are durable. */
@@ -221,13 +214,21 @@ export class PartitionLog {
   /** @internal Everything that there is has been found. What was deleted up to beyond it goes on where the deletion said. */
   recovered(): void {
     if (this.#logEndOffset < this.#logStartOffset) this.beginAgain(this.#logStartOffset)
+    invariant(
+      this.#logStartOffset <= this.#highWatermark && this.#highWatermark <= this.#logEndOffset,
+      'a log begins before its high watermark, and that is not beyond its end',
+    )
   }
 
-  #enlist(): GroupMark {
-    if (this.#mark) return this.#mark
+  #enlist(makesRoom: boolean): GroupMark {
+    if (makesRoom) this.storage.committer.enlistMakingRoom()
+    if (this.#mark) {
+      if (makesRoom) this.#mark.makesRoom = true
+      return this.#mark
+    }
     const segment = this.segments.active
     const segmentMark = segment.mark()
-    this.#mark = { segment, segmentMark, logEndOffset: this.#logEndOffset, takenBack: false }
+    this.#mark = { segment, segmentMark, logEndOffset: this.#logEndOffset, makesRoom, state: 'pending' }
     this.storage.committer.enlist(this)
     return this.#mark
   }
@@ -259,24 +260,12 @@ export class PartitionLog {
     if (this.epochs.assign(epoch, offset)) this.files.epochsChanged = true
   }
 
-  #mustRoll(bytes: number, maxTimestamp: number, lastOffset: number): boolean {
-    const segment = this.segments.active
-    if (segment.sizeInBytes === 0) return false
-    const { segmentBytes, segmentMs } = this.#config
-    segment.lookUpTimestamps()
-    const age =
-      segment.rollTimestamp >= 0
-        ? maxTimestamp - segment.rollTimestamp
-        : this.storage.clock.now() - segment.createdAtMs
-    const { offsets, times } = segment.indexes()
-    return (
-      segment.sizeInBytes > segmentBytes - bytes ||
-      age > segmentMs - segment.rollJitterMs ||
-      offsets.full ||
-      times.full ||
-      (offsets.count + 1) * 8 > this.#config.segmentIndexBytes ||
-      lastOffset - segment.baseOffset > offsetDeltaMax
-    )
+  #rollIfDue(sizeInBytes: number, maxTimestamp: number, lastOffset: number, makesRoom: boolean): void {
+    const { clock, room } = this.storage
+    const next = { sizeInBytes, maxTimestamp, lastOffset }
+    if (!mustRoll(this.segments.active, this.#config, next, () => clock.now())) return
+    if (makesRoom) room.makingNow(() => this.roll())
+    else this.roll()
   }
 
   /** Closes the active segment and begins the next, unless it is empty. */
@@ -285,9 +274,13 @@ export class PartitionLog {
   }
 
   #rollTo(baseOffset: number): void {
-    this.#assertWritable()
+    this.#assertSound()
     // A snapshot at the start of each segment: recovery of a segment begins with it.
-    this.files.writeSnapshot(this.#logEndOffset)
+    this.files.snapshots.write(this.#logEndOffset)
+    this.#beginSegment(baseOffset)
+  }
+
+  #beginSegment(baseOffset: number): void {
     this.segments.active.close()
     this.files.closing.push(this.segments.active)
     this.segments.push(this.#newSegment(baseOffset))
@@ -321,6 +314,7 @@ export class PartitionLog {
 
   /** @internal The group of the appends since the last call is in a file: its mark is of no more use. */
   groupWritten(): number {
+    if (this.#mark) this.#mark.state = 'written'
     this.#mark = undefined
     return this.#logEndOffset
   }
@@ -328,7 +322,8 @@ export class PartitionLog {
   /** @internal Everything below `offset` is as safe as the configuration asks for. */
   advance(offset: number): boolean {
     if (offset <= this.#highWatermark || this.#closed !== undefined) return false
-    this.#highWatermark = Math.min(offset, this.#logEndOffset)
+    invariant(offset <= this.#logEndOffset, 'the high watermark is not beyond the end of the log')
+    this.#highWatermark = offset
     return true
   }
 
@@ -337,7 +332,7 @@ export class PartitionLog {
     const mark = this.#mark
     if (!mark) return
     this.#mark = undefined
-    mark.takenBack = true
+    mark.state = 'takenBack'
     this.tail.dropPending()
     for (const segment of this.segments.removeAfter(mark.segment)) {
       this.files.removeSegmentNow(segment)
@@ -348,15 +343,21 @@ export class PartitionLog {
     if (this.epochs.truncateFromEnd(mark.logEndOffset)) this.files.epochsChanged = true
     this.files.cutBack(mark.segment)
     this.cursors.clear()
-    this.files.rebuildProducers(mark.logEndOffset)
+    this.files.snapshots.rebuild(mark.logEndOffset)
   }
 
   /**
-   * Whether what was appended is still there and as safe as the configuration asks for: what to ask after a `LogManager.commit` that was
+   * Whether what was appended is still there and as safe as `level` asks for: what to ask after a `LogManager.commit` of that level that was
    * rejected. The high watermark alone does not tell: what was taken back leaves its offsets to others.
    */
-  holds({ fate, lastOffset }: Pick<AppendInfo, 'fate' | 'lastOffset'>): boolean {
-    return !fate.takenBack && this.#highWatermark > lastOffset
+  holds({ fate, lastOffset }: Pick<AppendInfo, 'fate' | 'lastOffset'>, level: CommitLevel): boolean {
+    if (level === 'written') return fate.state === 'written'
+    return fate.state !== 'takenBack' && this.#highWatermark > lastOffset
+  }
+
+  /** @internal The appends that are not written are to be written on a full disk, too. */
+  get makesRoom(): boolean {
+    return this.#mark?.makesRoom ?? false
   }
 
   /**
@@ -403,23 +404,12 @@ export class PartitionLog {
 
   /** Aborted transactions that a reader of `[fromOffset, upperOffset)` has to leave out. */
   abortedTransactions(fromOffset: number, upperOffset: number): AbortedTransaction[] {
-    const found: AbortedEntry[] = []
-    for (let index = Math.max(0, this.segments.indexOf(fromOffset)); index < this.segments.count; index++) {
-      if (collectAborted(this.segments.at(index)!.aborted(), fromOffset, upperOffset, found)) break
-    }
-    return found.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+    return this.segments.aborted(fromOffset, upperOffset)
   }
 
   /** Producers with state here. */
   activeProducers(): ProducerView[] {
-    return Array.from(this.producers.entries(), entry => ({
-      producerId: entry.producerId,
-      producerEpoch: entry.producerEpoch,
-      lastSequence: entry.lastSequence,
-      lastTimestamp: entry.lastTimestamp,
-      coordinatorEpoch: entry.coordinatorEpoch,
-      currentTxnStartOffset: entry.currentTxnFirstOffset,
-    }))
+    return this.producers.views()
   }
 
   /**
@@ -427,7 +417,7 @@ export class PartitionLog {
    * Segments wholly below go with the next retention. Throws OFFSET_OUT_OF_RANGE above the high watermark.
    */
   async deleteRecords(offset: number): Promise<number> {
-    this.#assertWritable()
+    this.#assertSound()
     const target = offset === -1 ? this.#highWatermark : offset
     if (target < 0 || target > this.#highWatermark) {
       throw new LogError(
@@ -436,11 +426,11 @@ export class PartitionLog {
       )
     }
     this.startAt(target)
-    await this.storeLogStart()
+    await this.storage.room.making(() => this.storeLogStart())
     return this.#logStartOffset
   }
 
-  /** @internal Makes the log start offset durable, unless it is. */
+  /** @internal Makes the log start offset durable, unless it is. Rejects with KAFKA_STORAGE_ERROR. */
   async storeLogStart(): Promise<void> {
     const offset = this.#logStartOffset
     if (offset <= this.#storedLogStart) return
@@ -451,6 +441,7 @@ export class PartitionLog {
   /** @internal */
   startAt(offset: number): boolean {
     if (offset <= this.#logStartOffset) return false
+    invariant(offset <= this.#highWatermark, 'a log does not begin beyond its high watermark')
     this.#logStartOffset = offset
     if (this.epochs.truncateFromStart(offset)) this.files.epochsChanged = true
     return true
@@ -462,14 +453,18 @@ export class PartitionLog {
     if (offset >= this.#logEndOffset) return
     if (offset < this.#logStartOffset)
       throw new LogError('OFFSET_OUT_OF_RANGE', `${offset} is below the log start offset`)
-    await this.storage.committer.settle(this)
+    // What comes while it settles has to settle too: a group under way would move the high watermark to where nothing is any more.
+    while (this.#mark || this.#highWatermark < this.#logEndOffset || this.tail.hasUnfiled) {
+      await this.storage.committer.settle(this)
+      this.#assertSound()
+    }
     this.files.truncate(offset)
     const { active } = this.segments
     this.#logEndOffset = active.nextOffset
     this.#highWatermark = Math.min(this.#highWatermark, this.#logEndOffset)
     this.cursors.clear()
     if (this.epochs.truncateFromEnd(this.#logEndOffset)) this.files.epochsChanged = true
-    this.files.rebuildProducers(this.#logEndOffset)
+    this.files.snapshots.rebuild(this.#logEndOffset)
     await this.files.sync()
   }
 
@@ -485,6 +480,11 @@ export class PartitionLog {
 
   #assertOpen(): void {
     if (this.#closed !== undefined) throw storageError(`${this.topic}-${this.partition} ${this.#closed}`)
+  }
+
+  #assertSound(): void {
+    this.#assertOpen()
+    this.storage.assertSound()
   }
 
   #assertWritable(): void {

@@ -11,8 +11,8 @@ import {
   producerIdOf,
 } from './batch.ts'
 import { scanBatches } from './batch-scan.ts'
-import type { PartitionLog } from './partition-log.ts'
 import { batchesRemembered, type RememberedBatch } from './producer-entry.ts'
+import type { ProducerLog } from './producer-log.ts'
 
 /** How far in front of the snapshot batches are looked for. */
 const lookBackBytes = 1024 * 1024
@@ -21,7 +21,7 @@ const lookBackBytes = 1024 * 1024
  * After a snapshot at `offset` was restored: remembers the batches of the same epochs that stand in the log in front of those which
  * the snapshot has, so that a batch that is sent again is recognised as before the restart. Only within one segment.
  */
-export function refillBatches(log: PartitionLog, offset: number): void {
+export function refillBatches(log: ProducerLog, offset: number): void {
   const segment = log.segments.at(log.segments.indexOf(offset - 1))
   if (!segment || segment.filedBytes === 0) return
   const { offsets } = segment.indexes()

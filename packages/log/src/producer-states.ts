@@ -15,6 +15,7 @@ import { type ControlMarker, readMarker } from './control-marker.ts'
 import { LogError } from './errors.ts'
 import { ProducerEntry, type RememberedBatch } from './producer-entry.ts'
 import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
+import type { ProducerView } from './types.ts'
 
 /** A transaction whose marker has been appended. */
 export interface CompletedTransaction {
@@ -56,6 +57,18 @@ export class ProducerStates {
 
   entries(): IterableIterator<ProducerEntry> {
     return this.#entries.values()
+  }
+
+  /** As DescribeProducers shows them. */
+  views(): ProducerView[] {
+    return Array.from(this.#entries.values(), entry => ({
+      producerId: entry.producerId,
+      producerEpoch: entry.producerEpoch,
+      lastSequence: entry.lastSequence,
+      lastTimestamp: entry.lastTimestamp,
+      coordinatorEpoch: entry.coordinatorEpoch,
+      currentTxnStartOffset: entry.currentTxnFirstOffset,
+    }))
   }
 
   /** The batch of an earlier append with the same producer, epoch and sequence numbers. Pure. */

@@ -60,12 +60,13 @@ async function syncJournals(storage: Storage, journals: readonly FoundJournal[])
       file.close()
     }
   }
-  await storage.syncRoot()
+  await storage.disk.syncDirectory(storage.directory)
 }
 
 function adopt(storage: Storage, path: string, logs: readonly PartitionLog[]): RetiredJournal {
   return {
     logs,
+    ends: logs.map(log => log.logEndOffset),
     async remove() {
       storage.disk.unlink(path)
     },

@@ -1,5 +1,8 @@
 // The segments of a partition in the order of their base offsets.
+import { violated } from '@millrace/runtime'
 import type { Segment } from './segment.ts'
+import { type AbortedEntry, collectAborted } from './transaction-index.ts'
+import type { AbortedTransaction, SegmentView } from './types.ts'
 
 export class SegmentList {
   readonly #segments: Segment[]
@@ -37,7 +40,7 @@ export class SegmentList {
 
   push(segment: Segment): void {
     if (this.#segments.length > 0 && segment.baseOffset <= this.active.baseOffset) {
-      throw new Error(`segment ${segment.baseOffset} after segment ${this.active.baseOffset}`)
+      violated(`segments ascend: ${segment.baseOffset} comes after ${this.active.baseOffset}`)
     }
     this.#segments.push(segment)
   }
@@ -52,6 +55,24 @@ export class SegmentList {
       else high = middle - 1
     }
     return high
+  }
+
+  /** What an operator sees of them. */
+  views(): SegmentView[] {
+    return this.#segments.map(segment => ({
+      baseOffset: segment.baseOffset,
+      sizeInBytes: segment.sizeInBytes,
+      largestTimestamp: segment.largestTimestamp(),
+    }))
+  }
+
+  /** Aborted transactions that a reader of `[fromOffset, upperOffset)` has to leave out. */
+  aborted(fromOffset: number, upperOffset: number): AbortedTransaction[] {
+    const found: AbortedEntry[] = []
+    for (let index = Math.max(0, this.indexOf(fromOffset)); index < this.count; index++) {
+      if (collectAborted(this.#segments[index]!.aborted(), fromOffset, upperOffset, found)) break
+    }
+    return found.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
   }
 
   removeFirst(count: number): Segment[] {

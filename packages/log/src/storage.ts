@@ -9,12 +9,16 @@ import { defaultLogConfig } from './config.ts'
 import type { Disk } from './disk.ts'
 import { type LogError, messageOf, storageError } from './errors.ts'
 import { FileCache } from './file-cache.ts'
+import { finalSyncs } from './final-syncs.ts'
 import { HotTail } from './hot-tail.ts'
 import { IndexCache } from './index-cache.ts'
 import type { LogLogger } from './log-logger.ts'
+import { Reserve } from './reserve.ts'
+import { Room } from './room.ts'
 import { SharedRun } from './shared-run.ts'
 
 export class Storage {
+  /** A sync of it that fails is the storage's end: see `fail`. */
   readonly disk: Disk
   readonly directory: string
   readonly clock: Clock
@@ -37,26 +41,30 @@ export class Storage {
   /** Brings appended batches into the files. */
   readonly committer: Committer
   readonly checkpoints: Checkpoints
+  /** Whether the disk has room for more, and what is done without. */
+  readonly room: Room
   #failure: LogError | undefined
-  #full: LogError | undefined
 
   constructor(
     options: Pick<Storage, 'disk' | 'directory' | 'clock' | 'random' | 'logger' | 'limits' | 'syncs'>,
   ) {
-    this.disk = options.disk
+    this.disk = finalSyncs(options.disk, this)
     this.directory = options.directory
     this.clock = options.clock
     this.random = options.random
     this.logger = options.logger
     this.limits = options.limits
     this.syncs = options.syncs
-    this.files = new FileCache(options.disk, options.limits.openFilesMax)
+    this.files = new FileCache(this.disk, options.limits.openFilesMax)
     this.indexCache = new IndexCache(options.limits.indexCacheMaxBytes)
     this.hotTail = new HotTail(options.limits.tailMaxBytes, this.arena)
-    this.checkpoints = new Checkpoints(options.disk, options.directory, options.logger)
+    const reserve = new Reserve(this.disk, options.directory, options.random, options.limits.reserveBytes)
+    this.room = new Room({ ...options, reserve })
+    this.checkpoints = new Checkpoints(this.disk, options.directory, options.logger)
     this.committer = new Committer(this)
     this.#rootSync = new SharedRun(async () => {
-      await Promise.all([this.checkpoints.storeForgotten(), options.disk.syncDirectory(options.directory)])
+      const forgotten = this.room.making(() => this.checkpoints.storeForgotten())
+      await Promise.all([forgotten, this.disk.syncDirectory(options.directory)])
     })
   }
 
@@ -88,27 +96,15 @@ export class Storage {
     return this.#failure
   }
 
-  /** Batches of the journal cannot be written to their files for now: nothing more is taken until they are. */
-  block(cause: unknown): void {
-    if (this.#full) return
-    this.#full = storageError(
-      `${this.directory} cannot be written to: ${messageOf(cause)}; writing goes on when it can`,
-      cause,
-    )
-    this.logger.error(this.#full.message)
-  }
-
-  unblock(): void {
-    if (this.#full) this.logger.info(`${this.directory} can be written to again`)
-    this.#full = undefined
-  }
-
-  get blocked(): boolean {
-    return this.#full !== undefined
-  }
-
-  assertWritable(): void {
+  /** Throws unless the storage can be trusted. */
+  assertSound(): void {
     if (this.#failure) throw this.#failure
-    if (this.#full) throw this.#full
+  }
+
+  /** Throws unless it takes more, too. */
+  assertWritable(): void {
+    this.assertSound()
+    const { refusal } = this.room
+    if (refusal) throw refusal
   }
 }

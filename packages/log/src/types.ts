@@ -13,12 +13,17 @@ export interface AppendOptions {
    * higher epoch than the data that it ends. Default false.
    */
   readonly transactionV2?: boolean
+  /**
+   * Taken on a full disk, too, out of the reserve if need be: for small batches without which no room can be made. Never through the
+   * journal. Default false.
+   */
+  readonly makesRoom?: boolean
 }
 
 /** What becomes of an append after it: it may be taken back as long as it is not written. */
 export interface AppendFate {
-  /** Its write failed, and the offsets that it was given are another's now or will be. */
-  readonly takenBack: boolean
+  /** `takenBack`: its write failed, and the offsets that it was given are another's now or will be. */
+  readonly state: 'pending' | 'written' | 'takenBack'
 }
 
 export interface AppendInfo {

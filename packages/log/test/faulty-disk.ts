@@ -1,10 +1,10 @@
 // A disk that refuses what a test tells it to, on top of the real one.
 import { type Disk, type DiskFile, nodeDisk } from '../src/index.ts'
 
-export type Fault = 'ENOSPC' | 'EIO'
+export type Fault = 'ENOSPC' | 'EDQUOT' | 'EIO' | 'EROFS' | 'EMFILE'
 
 export class FaultyDisk {
-  /** Asked before each write (with the path) and each sync. */
+  /** Asked before each write (with the path) and each sync, of a directory too. */
   onWrite: (path: string) => Fault | undefined = () => undefined
   onSync: (path: string) => Fault | undefined = () => undefined
   /** Syncs of segments take until it resolves. */
@@ -17,6 +17,10 @@ export class FaultyDisk {
       writeFile: (path, bytes) => {
         this.#fail(this.onWrite(path), `write ${path}`)
         nodeDisk.writeFile(path, bytes)
+      },
+      syncDirectory: async path => {
+        this.#fail(this.onSync(path), `sync ${path}`)
+        await nodeDisk.syncDirectory(path)
       },
     }
   }

@@ -1,10 +1,13 @@
 // What is too old or too much goes, and what was deleted stays deleted.
 import assert from 'node:assert/strict'
-import { readdirSync, utimesSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Clock, nodeClock } from '@millrace/runtime'
 import { defaultLogConfig } from '../src/index.ts'
 import { expiredCount, type RetentionView } from '../src/log-retention.ts'
+import { FaultyDisk } from './faulty-disk.ts'
 import { batchOf, oneLog, openLogs, topicId, valuesFrom } from './log-fixture.ts'
 
 interface Case {
@@ -310,3 +313,36 @@ test('a reader that is between two segments when the first ones go misses nothin
     [10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
   )
 })
+
+for (const { goes, young } of [
+  { goes: 'all', young: [] },
+  { goes: 'some', young: ['4'] },
+]) {
+  test(`retention that takes ${goes} segments forgets no producer while its state cannot be written`, async context => {
+    const faults = new FaultyDisk()
+    const config = { segmentBytes: 200, retentionMs: 1000, fileDeleteDelayMs: 0 }
+    const { logs, log, directory } = await oneLog(context, config, {
+      disk: faults.disk,
+      limits: { reserveBytes: 0 },
+    })
+    const timestamp = nodeClock.now() - 5000
+    const producer = { producerId: 7, producerEpoch: 0, baseSequence: 0 }
+    const batch = () => batchOf(['0'.repeat(100)], { timestamp, ...producer })
+    log.append(batch())
+    for (const value of ['1', '2', '3']) log.append(batchOf([value.repeat(100)], { timestamp }))
+    for (const value of young) log.append(batchOf([value.repeat(100)], { timestamp: nodeClock.now() }))
+    await logs.commit('durable')
+    faults.onWrite = path => (/snapshot|checkpoint/.test(path) ? 'ENOSPC' : undefined)
+    await logs.enforceRetention().catch(() => {})
+    const copy = mkdtempSync(join(tmpdir(), 'millrace-log-'))
+    context.after(() => rmSync(copy, { recursive: true, force: true }))
+    cpSync(directory, copy, { recursive: true, filter: path => !path.includes('.lock') })
+    const again = await openLogs(copy)
+    const repeated = again.get('t', 0)!.append(batch())
+    assert.deepEqual([repeated.duplicate, repeated.baseOffset], [true, 0])
+    await again.close()
+    faults.onWrite = () => undefined
+    await logs.enforceRetention()
+    assert.ok(log.logStartOffset >= 4 - young.length, 'the segments go once there is room')
+  })
+}

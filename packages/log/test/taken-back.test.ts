@@ -21,7 +21,7 @@ test('an append that was taken back is not taken for the one that has its offset
   const lost = log.append(batchOf(['lost']))
   const told = logs.commit('durable').then(
     () => 'durable',
-    () => (log.holds(lost) ? 'durable' : 'refused'),
+    () => (log.holds(lost, 'durable') ? 'durable' : 'refused'),
   )
   await assert.rejects(logs.commit('written'))
   faults.onWrite = () => undefined
@@ -32,7 +32,7 @@ test('an append that was taken back is not taken for the one that has its offset
   syncing.resolve()
   await Promise.all([first, keptCommit])
   assert.equal(await told, 'refused')
-  assert.deepEqual([log.holds(lost), log.holds(kept)], [false, true])
+  assert.deepEqual([log.holds(lost, 'durable'), log.holds(kept, 'durable')], [false, true])
   assert.deepEqual(await valuesFrom(log, 0), ['first', 'kept'])
 })
 
@@ -51,7 +51,7 @@ test('the repetition of a batch that is taken back is taken back with it', async
   log.append(batchOf(['another']))
   await logs.commit('durable')
   assert.deepEqual(
-    infos.map(info => log.holds(info)),
+    infos.map(info => log.holds(info, 'durable')),
     [false, false],
   )
 })

@@ -2,7 +2,7 @@
 // acks=all is answered when the data is durable, or with REQUEST_TIMED_OUT when `timeoutMs` is over before; acks=1 when the
 // operating system has it; acks=0 not at all: an error closes the connection then. Everything is appended before the first wait,
 // so that the batches a producer has in flight share a sync.
-import type { AppendInfo, PartitionLog } from '@millrace/log'
+import type { AppendInfo, CommitLevel, PartitionLog } from '@millrace/log'
 import {
   ErrorCode,
   errorByCode,
@@ -12,6 +12,7 @@ import {
 } from '@millrace/protocol'
 import { acknowledgements } from '../acknowledgements.ts'
 import { ApiError } from '../api-error.ts'
+import { committed } from '../committed.ts'
 import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { commitDeadlines } from '../commit-deadlines.ts'
@@ -58,18 +59,19 @@ export default defineHandler(ProduceApi, traits, (request, context) => {
     return null
   }
   if (!validAcks) return { responses }
-  const commit = logs.commit(acks === acksAll ? 'durable' : 'written')
   const { timeoutMs } = request
-  const inTime = acks === acksAll ? context.broker.service(commitDeadlines).within(timeoutMs, commit) : commit
-  return inTime.then(
-    done => {
-      if (done !== false) return { responses }
-      const message = `not durable after ${timeoutMs} ms; it may still become so`
-      return { responses: failAppended(responses, ErrorCode.REQUEST_TIMED_OUT, message) }
-    },
-    (error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error)
-      return { responses: failAppended(responses, storageErrorCode(error), message) }
+  const level = acks === acksAll ? 'durable' : 'written'
+  const inTime = (promise: Promise<unknown>) =>
+    level === 'durable' ? context.broker.service(commitDeadlines).within(timeoutMs, promise) : promise
+  const late = () => {
+    const message = `not durable after ${timeoutMs} ms; it may still become so`
+    return { responses: failAppended(responses, ErrorCode.REQUEST_TIMED_OUT, message) }
+  }
+  return inTime(logs.commit(level)).then(
+    done => (done === false ? late() : { responses }),
+    async () => {
+      const settled = settleEach(responses, level, context)
+      return (await inTime(settled)) === false ? late() : { responses: await settled }
     },
   )
 })
@@ -200,14 +202,38 @@ function throwFirstError(responses: readonly TopicReply[]): void {
 }
 
 /**
- * The data was appended and then could not be written or made durable, or not in time: nobody may count on it, except where the log says that
- * it was safe before the disk failed.
+ * The commit failed for some of what was appended in the same turn, here or for another request: each batch is asked for by itself. What was
+ * written though its neighbour was not is no failure, or it would be sent and stored again.
  */
+function settleEach(
+  responses: readonly TopicReply[],
+  level: CommitLevel,
+  { broker }: RequestContext,
+): Promise<TopicReply[]> {
+  const settle = async (reply: PartitionReply): Promise<PartitionReply> => {
+    if (!isAppended(reply)) return reply
+    try {
+      await committed(broker, reply.log, reply.info, level)
+      return reply
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      return refusePartition(reply.index, storageErrorCode(error), message)
+    }
+  }
+  return Promise.all(
+    responses.map(async topic => ({
+      ...topic,
+      partitionResponses: await Promise.all(topic.partitionResponses.map(settle)),
+    })),
+  )
+}
+
+/** The data was appended and is not durable in time: nobody may count on it, except where the log says that it is safe already. */
 function failAppended(responses: readonly TopicReply[], code: number, message: string): TopicReply[] {
   return responses.map(topic => ({
     ...topic,
     partitionResponses: topic.partitionResponses.map(partition =>
-      isAppended(partition) && !partition.log.holds(partition.info)
+      isAppended(partition) && !partition.log.holds(partition.info, 'durable')
         ? refusePartition(partition.index, code, message)
         : partition,
     ),

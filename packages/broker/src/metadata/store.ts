@@ -42,6 +42,14 @@ export interface MetadataStoreOptions {
   readonly snapshotBytes: number
 }
 
+/** How long to wait before a full disk is tried again for the leader epoch. */
+const leadRetryMs = 1000
+
+/** What an operator does about a full disk is taken on one: topics are deleted, their retention is shortened. So is what a start needs. */
+function makesRoom({ type }: MetadataRecord): boolean {
+  return type === 'removeTopic' || type === 'config' || type === 'featureLevel'
+}
+
 export class MetadataStore {
   readonly image = new MetadataImage()
   readonly #options: MetadataStoreOptions
@@ -50,6 +58,9 @@ export class MetadataStore {
   #removedTopics: ReadonlySet<string> = new Set()
   #epoch = -1
   #bytesSinceSnapshot = 0
+  /** The leader epoch of this start while it is not durable. */
+  #epochToBegin: number | undefined
+  #closed = false
   /** The end of the line of changes: each waits for the one before. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -70,7 +81,10 @@ export class MetadataStore {
         `the data directory was written by a newer version: ${fault}. Nothing was changed. Start the version that wrote it, or lower the feature there first`,
       )
     }
-    await store.#lead(lastEpoch)
+    const { log } = options
+    // A new log begins with epoch 0, which needs no batch of its own.
+    if (log.logEndOffset > 0)
+      await store.#begin(Math.max(log.leaderEpoch, lastEpoch, store.image.latestLeaderEpoch()) + 1)
     await store.#raiseFeatures()
     return store
   }
@@ -124,27 +138,29 @@ export class MetadataStore {
     return changed
   }
 
-  /** Resolves when the changes asked for so far are done. */
-  async settled(): Promise<void> {
+  /** Resolves when the changes asked for so far are done; what could not be begun is not tried again. */
+  async close(): Promise<void> {
+    this.#closed = true
     await this.#last
   }
 
   async #change<T>(decide: (image: MetadataImage) => Decision<T>): Promise<T> {
+    const { clock, owner } = this.#options
     const { records, result } = decide(this.image)
     if (records.length === 0) return result
-    await this.#write(records)
+    await this.#lead()
+    await this.#write(buildMetadataBatch(records, owner, clock.now()), records.every(makesRoom))
     await this.#apply(records)
     if (this.#bytesSinceSnapshot > this.#options.snapshotBytes) await this.#snapshot()
     return result
   }
 
-  async #write(records: readonly MetadataRecord[]): Promise<void> {
-    const { clock, log, owner } = this.#options
-    const batch = buildMetadataBatch(records, owner, clock.now())
-    this.#bytesSinceSnapshot += batch.length
+  async #write(batch: Buffer, makesRoom: boolean): Promise<void> {
+    const { log } = this.#options
     try {
-      const info = log.append(batch, { origin: 'coordinator' })
+      const info = log.append(batch, { origin: 'coordinator', makesRoom })
       await committed(this.#options, log, info)
+      this.#bytesSinceSnapshot += batch.length
       this.#epoch = info.lastOffset
     } catch (error) {
       throw new ApiError(storageErrorCode(error), error instanceof Error ? error.message : String(error))
@@ -175,26 +191,43 @@ export class MetadataStore {
   }
 
   /**
-   * Begins a leader epoch, of the metadata log and of every partition: each start has one of its own, as with Apache Kafka, so that
-   * clients see where what they have read may have been lost. One batch says so for ten thousand partitions.
+   * Begins a leader epoch, of the metadata log and of every partition, unless that is done: each start has one of its own, as with Apache
+   * Kafka, so that clients see where what they have read may have been lost. One batch says so for ten thousand partitions. Until it is
+   * durable nothing is appended anywhere: an epoch whose records were there and whose beginning was not would be given out twice.
    */
-  async #lead(epochOfSnapshot: number): Promise<void> {
-    const { clock, log, logger, logs, owner } = this.#options
-    // A new log begins with epoch 0, which needs no batch of its own.
-    if (log.logEndOffset === 0) return
-    const epoch = Math.max(log.leaderEpoch, epochOfSnapshot, this.image.latestLeaderEpoch()) + 1
+  async #lead(): Promise<void> {
+    const { clock, log, logs, owner } = this.#options
+    const epoch = this.#epochToBegin
+    if (epoch === undefined || this.#closed) return
     logs.leaderEpoch = epoch
+    await this.#write(buildLeaderChangeBatch(owner, clock.now()), true)
+    // Without syncs too: an epoch that a loss of power took back would hide what else it took.
+    await logs.flush(log)
+    this.#epochToBegin = undefined
+    logs.accept()
+  }
+
+  /** Begins the epoch of this start. A disk that takes nothing is tried again for as long as it does; reads go on. */
+  async #begin(epoch: number): Promise<void> {
+    const { logger, logs } = this.#options
     this.image.leaderEpoch = epoch
+    this.#epochToBegin = epoch
+    logs.withhold(`leader epoch ${epoch} of this start is not written down`)
     try {
-      const info = log.append(buildLeaderChangeBatch(owner, clock.now()), { origin: 'coordinator' })
-      await committed(this.#options, log, info)
-      this.#epoch = info.lastOffset
-      // Without syncs too: an epoch that a loss of power took back would be given out twice, and hide what it took.
-      await logs.flush(log)
+      await this.#lead()
     } catch (error) {
-      // A disk that takes nothing takes no records of this epoch either. Reads go on.
       logger.log('error', 'metadata.epoch_not_stored', { epoch, error: String(error) })
+      this.#leadLater()
     }
+  }
+
+  #leadLater(): void {
+    const { clock, logs } = this.#options
+    if (logs.failure || this.#closed) return
+    const lead = () => {
+      this.#last = this.#last.then(() => this.#lead()).catch(() => this.#leadLater())
+    }
+    clock.setTimer(leadRetryMs, lead, { unref: true })
   }
 
   /** Returns the epoch of the snapshot, 0 without one. */

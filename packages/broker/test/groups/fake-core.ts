@@ -50,7 +50,7 @@ export class FakeLog {
     setBaseOffset(header, this.logEndOffset)
     this.logEndOffset += header.recordCount
     this.batches.push(batch)
-    return { lastOffset: this.logEndOffset - 1, fate: { takenBack: false } }
+    return { lastOffset: this.logEndOffset - 1, fate: { state: 'written' } }
   }
 
   holds({ lastOffset }: Pick<AppendInfo, 'lastOffset'>): boolean {

@@ -31,6 +31,11 @@ export class SimDirectory {
     for (const change of synced) applyEntries(this.#durable, change)
   }
 
+  /** A failed sync: programs still see the names, and no later sync makes them durable. */
+  forgetTo(changeCount: number): void {
+    this.#dropped += this.#pending.splice(0, Math.max(0, changeCount - this.#dropped)).length
+  }
+
   /** The power fails, here and in everything below. */
   losePower(survival: Survival, random: SimRandom): void {
     // A journaling file system keeps a first part of the changes, others any of them.

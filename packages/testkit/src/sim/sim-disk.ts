@@ -7,8 +7,8 @@
  *   page is as it was after some number of the writes to it, one in four torn between two such states at 512-byte sectors; the size is as it was
  *   after some write, and room that no surviving page fills reads as zeros; resizes happen in order or not at all; each change of names
  *   survives by itself. Nothing is written back in an order that could be relied on, neither in a file nor across files.
- * - **EIO**: any operation may be made to fail. A failed `writev` leaves a part of its bytes. A failed `datasync` drops what it should have written:
- *   readers still see it, and no later sync makes it durable.
+ * - **Failure**: any operation may be made to fail, with any code. A failed `writev` leaves a part of its bytes. A failed `datasync` or
+ *   `syncDirectory` drops what it should have written: programs still see it, and no later sync makes it durable.
  * - **ENOSPC**: above `capacityBytes` a `writev` leaves what fits and fails.
  * - **Bit flips** at rest, only by `corrupt`: the log is expected to notice them, not to survive them.
  * - **Slowness**: reads and syncs take a random time; reads of one file may overtake each other.
@@ -37,6 +37,26 @@ export interface DiskOperation {
     | 'removeDirectory'
     | 'syncDirectory'
   readonly path: string
+}
+
+/** Codes with which a system lets a sync fail. They all mean the same: what was written since the last one may be lost. */
+export const syncFailureCodes = ['EIO', 'ENOSPC', 'EDQUOT', 'EROFS', 'EINTR', 'ETIMEDOUT'] as const
+
+/** What fails: each sync by this chance, or one of a log's segment after so many others, before and after which all succeed. */
+export type SyncFailure = { readonly chance: number } | { readonly afterLogs: number }
+
+/** Lets syncs of files and directories fail with `code`. For `SimDisk.failing`. */
+export function failingSyncs(
+  random: SimRandom,
+  code: (typeof syncFailureCodes)[number],
+  failure: SyncFailure,
+): (operation: DiskOperation) => string | undefined {
+  let passed = 0
+  return ({ kind, path }) => {
+    if (kind !== 'datasync' && kind !== 'syncDirectory') return undefined
+    if ('chance' in failure) return random.chance(failure.chance) ? code : undefined
+    return path.endsWith('.log') && passed++ === failure.afterLogs ? code : undefined
+  }
 }
 
 /** How the disk behaves; may be changed at any time. */
@@ -248,12 +268,13 @@ class ProcessDisk implements Disk {
     const disk = this.#disk
     return new Promise((resolve, reject) => {
       this.#process.assertAlive()
-      const directory = disk.volume.directory(path, 'fsync')
+      const directory = disk.volume.directory(path, 'open')
       const syncing = directory.changeCount
       this.#process.after(disk.datasyncDelayMs(), () => {
         try {
           disk.begin(this.#process, { kind: 'syncDirectory', path })
         } catch (error) {
+          if (this.#process.alive) directory.forgetTo(syncing)
           reject(error as Error)
           return
         }

@@ -81,18 +81,6 @@ for (const fsync of ['group', 'never'] as const) {
   })
 }
 
-test('a disk too full for the replay of a journal leaves the journal where it is', async () => {
-  const here = room()
-  const limits = { directFilesMax: 0 }
-  await append(here, await open(here, limits), 0, 'in the journal only')
-  losePower(here)
-  here.drive.profile.capacityBytes = here.drive.volume.usedBytes() + 30
-  await assert.rejects(open(here, limits), /ENOSPC/)
-  here.host.process.kill()
-  here.drive.profile.capacityBytes = Number.POSITIVE_INFINITY
-  assert.equal((await open(here, limits)).get('t', 0)?.logEndOffset, 1)
-})
-
 test('segments whose names a loss of power took from the front come back from the journal', async () => {
   for (let seed = 1; seed <= 30; seed++) {
     const world = new SimWorld({ seed })

@@ -1,6 +1,6 @@
 // Lets the faults of a scenario strike, each on its own schedule.
 import { sleep } from '@millrace/runtime'
-import type { SimRandom, Survival } from '../../sim/index.ts'
+import { failingSyncs, type SimRandom, type Survival, syncFailureCodes } from '../../sim/index.ts'
 import type { Machine } from './machine.ts'
 import type { Run } from './run.ts'
 
@@ -77,16 +77,19 @@ async function slowDisk(run: Run, machine: Machine, random: SimRandom): Promise<
 }
 
 /**
- * Last of all, now and then, syncing fails. What it should have written may be lost though readers still see it, so a broker that goes on as
+ * Last of all, now and then, syncing fails, with whatever code. What it should have written may be lost though readers still see it, so a broker that goes on as
  * if nothing had happened is found out by the loss of power that follows.
  */
 async function fatalDiskError(run: Run, machine: Machine, random: SimRandom): Promise<void> {
   if (run.scenario.fsync === 'never' || !random.chance(0.2)) return
-  run.note('fault: syncing fails')
-  run.count('failed syncs')
+  const code = random.pick(syncFailureCodes)
+  run.note(`fault: syncing fails with ${code}`)
+  run.count(`syncs failed with ${code}`)
   machine.hostile = true
-  machine.disk.failing = operation =>
-    operation.kind === 'datasync' && random.chance(0.5) ? 'EIO' : undefined
+  const failure = random.chance(0.5)
+    ? { afterLogs: random.between(0, 20) }
+    : { chance: random.pick([0.1, 0.5]) }
+  machine.disk.failing = failingSyncs(random, code, failure)
   await sleep(run.director.clock, 500 + random.float() * 2000)
   machine.disk.failing = undefined
   await machine.restart('power loss', 'some', 100)

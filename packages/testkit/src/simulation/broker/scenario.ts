@@ -75,6 +75,7 @@ export function drawScenario(seed: number): Scenario {
       recoveryBytesMax: random.pick([2_000, 50_000, 1_000_000]),
       openFilesMax: random.pick([10, 100]),
       tailMaxBytes: 200_000,
+      reserveBytes: 20_000,
     },
     segmentBytes: random.pick([12_000, 64_000, 1_000_000]),
     rawProducers: random.between(1, 2),

@@ -3,7 +3,7 @@ import type { SimDisk } from '../../sim/index.ts'
 import { checkPartitionDirectory } from '../partition-directory.ts'
 import { Violation } from '../violation.ts'
 
-/** Files of a data directory after a clean stop: Kafka's, and the lock. */
+/** Files of a data directory after a clean stop: Kafka's, the lock, and the reserve. */
 const topFiles = new Set([
   'meta.properties',
   '.lock',
@@ -13,6 +13,10 @@ const topFiles = new Set([
   'replication-offset-checkpoint',
   'cleaner-offset-checkpoint',
   'bootstrap.checkpoint',
+  'millrace-reserve-0',
+  'millrace-reserve-1',
+  'millrace-reserve-2',
+  'millrace-reserve-3',
 ])
 
 /** Checks everything below `directory` after a clean stop and returns how many batches there are. */

@@ -19,6 +19,7 @@ export interface LogScenario {
     readonly recoveryBytesMax: number
     readonly openFilesMax: number
     readonly indexCacheMaxBytes: number
+    readonly reserveBytes: number
   }
   /** Chances of each event at a step. */
   readonly chances: {
@@ -57,6 +58,7 @@ export function drawLogScenario(seed: number): LogScenario {
       recoveryBytesMax: random.pick([1_000, 30_000, 1_000_000]),
       openFilesMax: random.pick([8, 40, 1_000]),
       indexCacheMaxBytes: random.pick([200, 100_000]),
+      reserveBytes: 20_000,
     },
     chances: {
       kill: now(0.5, 0.01),
@@ -64,7 +66,7 @@ export function drawLogScenario(seed: number): LogScenario {
       crashInWrite: now(0.6, 0.02),
       cleanRestart: now(0.4, 0.01),
       fullDisk: now(0.3, 0.01),
-      failedSync: fsync === 'group' ? now(0.2, 0.005) : 0,
+      failedSync: fsync === 'group' ? now(0.3, 0.01) : 0,
       deletePartition: now(0.4, 0.01),
       deleteRecords: now(0.4, 0.02),
       retention: now(0.5, 0.03),

@@ -1,11 +1,12 @@
 // One run of the log simulation: picks what happens next, keeps the model in step, and checks after every step.
 import { defaultLogConfig, LogError, type PartitionLog } from '@millrace/log'
 import { randomUuid } from '@millrace/runtime'
-import { SimRandom, type SimWorld, type Survival } from '../../sim/index.ts'
+import { failingSyncs, SimRandom, type SimWorld, type Survival, syncFailureCodes } from '../../sim/index.ts'
 import type { Mutation } from '../suite.ts'
 import { Violation } from '../violation.ts'
-import { decodeWireBatches, encodeWireBatch, type WireBatch } from '../wire-batch.ts'
+import { encodeWireBatch, type WireBatch } from '../wire-batch.ts'
 import { checkClosedDirectory } from './log-files.ts'
+import { LogReader } from './log-reader.ts'
 import type { LogScenario } from './log-scenario.ts'
 import { type ModelBatch, PartitionModel } from './partition-model.ts'
 import { dataDirectory, StorageHost } from './storage-host.ts'
@@ -15,8 +16,11 @@ export class LogWorkload {
   readonly #scenario: LogScenario
   readonly #random: SimRandom
   readonly #storage: StorageHost
+  readonly #reader: LogReader
   readonly #mutation: Mutation | undefined
   readonly #models: PartitionModel[] = []
+  /** Those that a full disk kept from being made. */
+  readonly #missing: PartitionModel[] = []
   #valueNumber = 0
 
   constructor(world: SimWorld, scenario: LogScenario, mutation: Mutation | undefined) {
@@ -24,6 +28,7 @@ export class LogWorkload {
     this.#mutation = mutation
     this.#random = world.scheduler.random.fork('log workload')
     this.#storage = new StorageHost(world, scenario, mutation)
+    this.#reader = new LogReader(this.#storage, () => this.#count('reads'))
   }
 
   async run(): Promise<void> {
@@ -168,56 +173,12 @@ export class LogWorkload {
     const log = this.#logOf(model)
     const { logStartOffset, highWatermark } = log
     if (logStartOffset >= highWatermark) return
-    await this.#read(
+    await this.#reader.read(
       model,
       log,
       this.#random.between(logStartOffset, highWatermark - 1),
       this.#random.between(1, 5_000),
     )
-  }
-
-  /**
-   * Reads once and checks what came; returns where to read on, or undefined when the process died or the disk failed. `keep` gets the
-   * batches.
-   */
-  async #read(
-    model: PartitionModel,
-    log: PartitionLog,
-    offset: number,
-    maxBytes: number,
-    keep?: WireBatch[],
-  ): Promise<number | undefined> {
-    const reading = (async () => await log.read(offset, maxBytes))()
-    const outcome = await this.#storage.host.process.outcome(reading)
-    if (!this.#storage.judge(outcome, 'read')) return undefined
-    const { chunks, nextOffset, release } = outcome.value
-    const batches = decodeWireBatches(Buffer.concat([...chunks]))
-    release?.()
-    const first = batches[0]
-    const end = (batch: (typeof batches)[number]) => batch.baseOffset + batch.values.length
-    if (!first || first.baseOffset > offset || end(first) <= offset) {
-      const got = first ? `the batch at ${first.baseOffset}` : 'nothing'
-      const detail = `${model.name}: a read at ${offset} below the high watermark ${log.highWatermark} brings ${got}`
-      throw new Violation('consumers see every record', detail)
-    }
-    let expected = first.baseOffset
-    for (const batch of batches) {
-      if (batch.baseOffset !== expected) {
-        throw new Violation(
-          'consumers see every record',
-          `${model.name}: ${batch.baseOffset} follows ${expected} in a read`,
-        )
-      }
-      model.check(batch)
-      keep?.push(batch)
-      expected = end(batch)
-    }
-    if (expected > log.highWatermark || nextOffset !== expected) {
-      const detail = `${model.name}: a read ends at ${expected} (says ${nextOffset}), the high watermark is ${log.highWatermark}`
-      throw new Violation('the high watermark never goes back', detail)
-    }
-    this.#count('reads')
-    return expected
   }
 
   async #deleteRecords(): Promise<void> {
@@ -287,8 +248,19 @@ export class LogWorkload {
   /** A deleted partition comes again as another one, with a new id and nothing in it. */
   #replacePartition(model: PartitionModel): void {
     const next = new PartitionModel(model.topic, model.partition, randomUuid(this.#random))
-    this.#models[this.#models.indexOf(model)] = next
-    this.#storage.attempt('create', () => this.#create(next))
+    const index = this.#models.indexOf(model)
+    this.#models[index] = next
+    if (this.#storage.attempt('create', () => this.#create(next)) || !this.#storage.alive) return
+    // The disk is full: it is made when there is room.
+    this.#models.splice(index, 1)
+    this.#missing.push(next)
+  }
+
+  #makeMissing(): void {
+    for (const model of this.#missing.splice(0)) {
+      this.#models.push(model)
+      this.#storage.attempt('create', () => this.#create(model))
+    }
   }
 
   #create(model: PartitionModel): void {
@@ -396,7 +368,7 @@ export class LogWorkload {
     const found: WireBatch[] = []
     let offset: number | undefined = log.logStartOffset
     while (offset !== undefined && offset < log.highWatermark)
-      offset = await this.#read(model, log, offset, 20_000, found)
+      offset = await this.#reader.read(model, log, offset, 20_000, found)
     if (offset === undefined) return
     model.adopt(found, log.logStartOffset, log.logEndOffset)
     model.deleting = false
@@ -434,40 +406,53 @@ export class LogWorkload {
       ? this.#logOf(model)
       : undefined
     if (!log) return
-    for (
-      let offset: number | undefined = log.logStartOffset;
-      offset !== undefined && offset < log.highWatermark;
-    ) {
-      offset = await this.#read(model, log, offset, 20_000)
-    }
+    await this.#reader.readAll(model, log)
   }
 
   async #fillDisk(): Promise<void> {
     const { disk } = this.#storage
     this.#storage.hostile = true
     disk.profile.capacityBytes = disk.volume.usedBytes() + this.#random.between(0, 5_000)
-    for (let step = this.#random.between(1, 20); step > 0; step--) await this.#ordinaryStep()
+    for (let step = this.#random.between(1, 30); step > 0; step--) {
+      const dice = this.#random.float()
+      if (dice < 0.1) await this.#retain()
+      else if (dice < 0.2) await this.#deleteRecords()
+      else if (dice < 0.25 && this.#models.length > 1) await this.#deletePartition()
+      else if (dice < 0.3) await this.#crash('everything', false)
+      else await this.#ordinaryStep()
+    }
+    // Whatever was made of it, with room everything goes on by itself.
     disk.profile.capacityBytes = Number.POSITIVE_INFINITY
-    await this.#storage.pass(2_000)
+    await this.#storage.pass(3_000)
+    await this.#reviveIfDead()
+    this.#makeMissing()
     await this.#settle()
     this.#storage.hostile = false
     this.#count('full disks')
   }
 
-  /** Syncing fails: nothing more may be promised until a restart, and a loss of power must find no broken promise. */
+  /** Syncing fails, with whatever code: nothing more may be promised until a restart, and a loss of power must find no broken promise. */
   async #failSync(): Promise<void> {
     const { disk } = this.#storage
     this.#storage.hostile = true
     this.#storage.distrusted = true
-    disk.failing = operation =>
-      operation.kind === 'datasync' && this.#random.chance(0.5) ? 'EIO' : undefined
-    for (let step = this.#random.between(1, 10); step > 0; step--) await this.#ordinaryStep()
+    const code = this.#random.pick(syncFailureCodes)
+    const one = this.#random.chance(0.6)
+    const failure = one
+      ? { afterLogs: this.#random.between(0, 10) }
+      : { chance: this.#random.pick([0.1, 0.5]) }
+    disk.failing = failingSyncs(this.#random, code, failure)
+    // Appends close on each other: what one sync was to make durable another is asked for too.
+    for (let step = this.#random.between(1, one ? 60 : 10); step > 0 && this.#storage.alive; step--) {
+      await (one ? this.#appendGroup() : this.#ordinaryStep())
+    }
+    await this.#reviveIfDead()
     disk.failing = undefined
     for (let step = this.#random.between(0, 5); step > 0; step--) await this.#ordinaryStep()
     await this.#crash('some', true)
     this.#storage.hostile = false
     this.#storage.distrusted = false
-    this.#count('failed syncs')
+    this.#count(`syncs failed with ${code}`)
   }
 
   /** Waits until what is under way has come to its end, and follows what was taken back. */

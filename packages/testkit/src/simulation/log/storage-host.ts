@@ -55,7 +55,7 @@ export class StorageHost {
     await sleep(this.#director.clock, durationMs)
   }
 
-  /** Opens the directory, again and again when the process dies over it. A disk that stays full or broken is looked after. */
+  /** Opens the directory, again and again when the process dies over it, or when syncing fails. */
   async open(): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       this.#host = this.#world.spawn('storage')
@@ -80,14 +80,12 @@ export class StorageHost {
         return
       }
       process.kill()
-      if (outcome.status === 'rejected' && !this.hostile) {
+      // A full disk is opened and read as any other; one that is broken is mended at last.
+      if (outcome.status === 'rejected' && (!this.distrusted || attempt > 6)) {
         throw new Violation('the log directory is sound', 'it cannot be opened', { cause: outcome.reason })
       }
       if (this.distrusted) this.disk.losePower('some')
-      if (attempt > 5) {
-        this.disk.profile.capacityBytes = Number.POSITIVE_INFINITY
-        this.disk.failing = undefined
-      }
+      if (attempt > 5) this.disk.failing = undefined
       await this.pass(10)
     }
   }
