@@ -13,6 +13,7 @@ function member(): ClassicMembership {
     heartbeatIntervalMs: 3_000,
     maxPollIntervalMs: 60_000,
     retryBackoffMs: 100,
+    leaveWaitMs: 500,
   })
 }
 

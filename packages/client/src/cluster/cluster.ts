@@ -214,6 +214,12 @@ export class Cluster implements AsyncDisposable {
     return node && this.#pool.peek(node, purpose)
   }
 
+  /** When a broker may be connected to again after failures, on the monotonic clock; 0 where that is at once, or it is connected. */
+  reconnectAt(brokerId: number, purpose: Purpose): number {
+    const node = this.metadata.nodes.get(brokerId)
+    return node ? this.#pool.reconnectAt(node, purpose) : 0
+  }
+
   /** Looks topics up, or the ones in use, or all. Concurrent calls share requests. */
   refreshMetadata(wish: TopicWish = 'used', signal?: AbortSignal): Promise<void> {
     return abortable(this.#updater.refresh(wish), signal)

@@ -55,8 +55,13 @@ export class ConnectionPool {
 
   /** Whether an attempt to connect would have to wait after failures. */
   backingOff(address: Address, purpose: Purpose): boolean {
+    return this.reconnectAt(address, purpose) > this.#options.clock.monotonic()
+  }
+
+  /** When a connection may be tried again after failures, on the monotonic clock; 0 with one that is open, or may be opened at once. */
+  reconnectAt(address: Address, purpose: Purpose): number {
     const slot = this.#slots.get(keyOf(address, purpose))
-    return slot !== undefined && !slot.connection && slot.retryAt > this.#options.clock.monotonic()
+    return slot === undefined || slot.connection ? 0 : slot.retryAt
   }
 
   /** Whether a broker let a request run out of time, on any of its connections, and has got through no handshake since. */

@@ -86,7 +86,7 @@ export class MetadataUpdater {
       this.#host.rebootstrap()
       return
     }
-    news.tell(response, metadata)
+    news.tell(response, metadata, all ? this.#topicsInUse() : [])
     metadata.update(response, all)
     if (!full) return
     this.#updatedAt = clock.monotonic()

@@ -13,6 +13,9 @@ import type { ClientEvent } from '../events/client-event.ts'
 import type { ClientLogger } from '../events/event-door.ts'
 import type { Authenticator } from '../network/handshake.ts'
 
+/** How long `close` waits for brokers that say nothing. What it waits for of the user's own (handlers, hooks) has its own limit. */
+export const closeTimeoutMs = 5_000
+
 /** Options of every client: how to reach the cluster and how long to wait. */
 export interface ClusterOptions {
   /** Addresses to start from, `host:port` each (`bootstrap.servers`). */

@@ -23,9 +23,15 @@ export class TopicNews {
     this.#clock = clock
   }
 
-  /** Compares a response with what was known before it. */
-  tell(response: MetadataResponse, before: Metadata): void {
+  /**
+   * Compares a response with what was known before it. `expected`: topics in use, if it speaks of all there are; what it leaves out of them is
+   * unknown.
+   */
+  tell(response: MetadataResponse, before: Metadata, expected: readonly string[] = []): void {
     if (!this.#events.active) return
+    const missing = new Set(expected)
+    for (const { name } of response.topics) missing.delete(name ?? '')
+    for (const name of missing) this.#unknown(name, before)
     for (const answer of response.topics) {
       const name = answer.name ?? before.topicNameOf(answer.topicId)
       if (name === undefined) continue

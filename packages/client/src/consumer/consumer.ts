@@ -1,10 +1,21 @@
 // Reads records from topics: alone or in a group, record by record or in batches.
+import { ErrorCode } from '@millrace/protocol'
 import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
+import { atMost } from '../cluster/at-most.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
+import { closeTimeoutMs } from '../cluster/options.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
-import { ClosedError, ConfigError, GroupError, StateError } from '../errors/index.ts'
+import {
+  BrokerError,
+  ClosedError,
+  ConfigError,
+  GroupError,
+  OperationTimeoutError,
+  StateError,
+} from '../errors/index.ts'
+import type { ClientEvent } from '../events/client-event.ts'
 import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
@@ -13,6 +24,7 @@ import { OffsetCommitter } from './offset-committer.ts'
 import { Fetcher } from './fetcher.ts'
 import { GroupSide, type RebalanceHooks } from './group-side.ts'
 import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './committed-offsets.ts'
+import { ClassicMember } from './group/classic-member.ts'
 import { Handout } from './handout.ts'
 import { BatchIterator, RecordIterator, type SourceOf } from './iterators.ts'
 import {
@@ -44,11 +56,19 @@ export interface LoopOptions {
 }
 
 export interface CloseOptions {
-  /** How long to wait for handlers and for the group. Default 30,000. */
+  /** How long to wait for handlers and hooks, in ms. Default 30,000. Brokers that say nothing are waited for at most 5,000 of it. */
   readonly timeoutMs?: number
 }
 
-const closeTimeoutMs = 30_000
+const handlersTimeoutMs = 30_000
+
+/** What a reader must hear of, since it waits: said by a warning, whether or not anything else listens. */
+const topicEvents: ReadonlySet<ClientEvent['type']> = new Set<ClientEvent['type']>([
+  'topic.unknown',
+  'topic.gone',
+  'topic.recreated',
+  'partition.unknown',
+])
 
 /**
  * A consumer as Kafka's `KafkaConsumer`. Subscribe or assign, then loop:
@@ -70,6 +90,7 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #positions: Positions
   readonly #committer: OffsetCommitter
   readonly #group: GroupSide | undefined
+  readonly #onWarning: (error: Error) => void
   readonly #onPartitionEnd: ConsumerOptions<K, V>['onPartitionEnd']
   readonly #sources = new WeakMap<PartitionState, RecordSource<K, V>>()
   readonly #sourceOf: SourceOf<K, V>
@@ -84,7 +105,16 @@ export class Consumer<K = Buffer, V = Buffer>
     const { keySerde, valueSerde } = options
     this.#onPartitionEnd = options.onPartitionEnd
     const onWarning = options.onWarning ?? ((error: Error) => process.emitWarning(error))
-    this.cluster = new Cluster(clusterPart(options))
+    this.#onWarning = onWarning
+    this.cluster = new Cluster({
+      ...clusterPart(options),
+      // Who reads brings no topic into being, and above all not back.
+      allowAutoTopicCreation: options.allowAutoTopicCreation ?? false,
+      onEvent: event => {
+        options.onEvent?.(event)
+        if (topicEvents.has(event.type)) onWarning(missingTopic(event))
+      },
+    })
     const tellEnd = (state: PartitionState) => this.#tellEnd(state)
     this.#handout = new Handout(this.#assignment, this.cluster.clock, {
       onTaken: () => this.#fetcher.onTaken(),
@@ -94,6 +124,7 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#positions = new Positions(this.cluster, this.#options, this.#assignment, {
       onPosition: () => this.#fetcher.wake(),
       onError,
+      committed: () => this.#committer.settled(),
     })
     this.#fetcher = new Fetcher(this.cluster, this.#options, this.#assignment, {
       onData: () => this.#handout.wake(),
@@ -102,29 +133,32 @@ export class Consumer<K = Buffer, V = Buffer>
       needsValidation: state => this.#positions.needsValidation(state),
       onError,
     })
-    const { groupId, groupInstanceId, autoCommit, autoCommitIntervalMs } = this.#options
+    const { groupId, autoCommit, autoCommitIntervalMs } = this.#options
     this.#committer = new OffsetCommitter({
       cluster: this.cluster,
       assignment: this.#assignment,
       identity: () =>
         this.#group?.identity ?? { groupId: groupId!, groupInstanceId: null, memberId: '', generation: -1 },
       isRejoining: () => this.#group?.isRejoining ?? false,
+      mayCommit: () => this.#group?.mayCommit ?? true,
       intervalMs: autoCommit ? autoCommitIntervalMs : undefined,
       onError: onWarning,
     })
-    this.#group =
-      groupId === undefined
-        ? undefined
-        : new GroupSide({
-            cluster: this.cluster,
-            options: { ...this.#options, groupId, groupInstanceId },
-            assignment: this.#assignment,
-            handout: this.#handout,
-            committer: this.#committer,
-            onAdded: () => this.#start(),
-            onError,
-            onWarning,
-          })
+    if (groupId !== undefined) {
+      const groupOptions = { ...this.#options, groupId }
+      this.#group = new GroupSide({
+        cluster: this.cluster,
+        options: groupOptions,
+        makeMembership: (subscription, host) =>
+          new ClassicMember(this.cluster, groupOptions, subscription, host),
+        assignment: this.#assignment,
+        handout: this.#handout,
+        committer: this.#committer,
+        onAdded: () => this.#start(),
+        onError,
+        onWarning,
+      })
+    }
     this.#sourceOf = state => {
       let source = this.#sources.get(state)
       if (!source) {
@@ -161,9 +195,12 @@ export class Consumer<K = Buffer, V = Buffer>
     }
     this.#mode = 'assigned'
     const wanted = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)))
-    for (const state of this.#assignment) {
-      if (!wanted.has(partitionKey(state.topic, state.partition))) this.#assignment.remove(state)
-    }
+    const dropped = [...this.#assignment].filter(
+      ({ topic, partition }) => !wanted.has(partitionKey(topic, partition)),
+    )
+    if (this.#options.autoCommit)
+      this.#committer.commitProcessed(dropped).catch((error: unknown) => this.#onWarning(error as Error))
+    for (const state of dropped) this.#assignment.remove(state)
     for (const { topic, partition, offset } of partitions) {
       const known = this.#assignment.find(topic, partition)
       const state = known ?? this.#assignment.add(topic, partition)
@@ -327,7 +364,7 @@ export class Consumer<K = Buffer, V = Buffer>
     options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
     return this.#list(
-      partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.earliest })),
+      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp: OffsetSpec.earliest })),
       options,
     )
   }
@@ -338,7 +375,7 @@ export class Consumer<K = Buffer, V = Buffer>
     options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
     return this.#list(
-      partitions.map(entry => ({ ...entry, timestamp: OffsetSpec.latest })),
+      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp: OffsetSpec.latest })),
       options,
     )
   }
@@ -356,7 +393,7 @@ export class Consumer<K = Buffer, V = Buffer>
    * handlers: one that awaits it would wait for itself, until `timeoutMs` is over.
    */
   close(options: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(options.timeoutMs ?? closeTimeoutMs)
+    this.#closing ??= this.#close(options.timeoutMs ?? handlersTimeoutMs)
     return this.#closing
   }
 
@@ -369,22 +406,30 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#handout.close()
     this.#fetcher.close()
     this.#positions.close()
-    let giveUp = () => {}
-    const overtime = new Promise<void>(resolve => {
-      giveUp = resolve
-    })
-    const timer = this.cluster.clock.setTimer(timeoutMs, giveUp)
+    this.#committer.close()
     try {
-      await Promise.race([Promise.allSettled(this.#runs), overtime])
-      if (this.#mode === 'assigned' && this.#options.autoCommit) {
-        await Promise.race([this.#committer.commitProcessed(), overtime])
-      }
-      if (this.#group) await Promise.race([this.#group.leave(), overtime])
+      await atMost(this.cluster.clock, timeoutMs, this.#finish())
     } finally {
-      timer.cancel()
-      this.#committer.close()
       this.#group?.close()
       this.cluster.close()
+    }
+  }
+
+  /** What is left to do for user and group. Brokers that say nothing are waited for a few seconds. */
+  async #finish(): Promise<void> {
+    await Promise.allSettled(this.#runs)
+    if (this.#mode === 'assigned' && this.#options.autoCommit) await this.#commitLast()
+    await this.#group?.leave()
+  }
+
+  async #commitLast(): Promise<void> {
+    try {
+      const last = this.#committer.commitProcessed().then(() => this.#committer.settled())
+      if (await atMost(this.cluster.clock, closeTimeoutMs, last)) return
+      const message = `committing offsets was not answered within ${closeTimeoutMs} ms; what is not committed is delivered again`
+      this.#onWarning(new OperationTimeoutError(message))
+    } catch (error) {
+      this.#onWarning(error as Error)
     }
   }
 
@@ -444,4 +489,8 @@ export class Consumer<K = Buffer, V = Buffer>
     if (groupId === undefined) throw new ConfigError(`Consumer: ${call} needs a groupId`)
     return groupId
   }
+}
+
+function missingTopic({ message }: ClientEvent): Error {
+  return new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message)
 }

@@ -78,7 +78,7 @@ export class FetchAnswers {
     if (sessionOnly) return
     if (isMetadataCode(errorCode)) this.#cluster.invalidateMetadata()
     if (!error.retriable) this.#host.onError(error)
-    for (const entry of asked) if (isAwaited(entry)) this.#pause(entry.state)
+    for (const entry of asked) if (isAwaited(entry)) this.#pause(entry.state, isMetadataCode(errorCode))
   }
 
   /** There is no answer. */
@@ -86,7 +86,7 @@ export class FetchAnswers {
     for (const entry of asked) {
       if (!isAwaited(entry)) continue
       entry.state.preferredReplica = -1
-      this.#pause(entry.state)
+      this.#pause(entry.state, true)
     }
     // A broker that metadata does not name (any more) is looked up anew as well.
     if (!isRetriable(error) && !needsMetadata(error)) this.#host.onError(error)
@@ -184,7 +184,7 @@ export class FetchAnswers {
     } else if (!error.retriable) {
       this.#host.onError(error, state)
     }
-    this.#pause(state)
+    this.#pause(state, isMetadataCode(errorCode))
   }
 
   #outOfRange(state: PartitionState): void {
@@ -211,9 +211,11 @@ export class FetchAnswers {
     )
   }
 
-  #pause(state: PartitionState): void {
-    const { clock, random, options } = this.#cluster
+  #pause(state: PartitionState, leaderInDoubt = false): void {
+    const { clock, random, options, metadata } = this.#cluster
     const { retryBackoffMs, retryBackoffMaxMs } = options
+    state.leaderInDoubt = leaderInDoubt
+    state.backoffEpoch = metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1
     state.backoffUntil =
       clock.monotonic() + backoffMs(state.failures++, retryBackoffMs, retryBackoffMaxMs, random)
   }

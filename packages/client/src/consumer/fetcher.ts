@@ -61,6 +61,8 @@ export class Fetcher {
   #served = 0
   #scheduled = false
   #refreshing = false
+  /** No look-up of leaders before, on the monotonic clock. */
+  #refreshAt = 0
   #timer: Timer | undefined
   #timerAt = Number.POSITIVE_INFINITY
   #closed = false
@@ -100,12 +102,15 @@ export class Fetcher {
     const now = this.#cluster.clock.monotonic()
     const byBroker = new Map<number, { asked: Asked[]; full: boolean }>()
     let wakeAt = Number.POSITIVE_INFINITY
-    let leaderless = false
+    /** Leaders that there are none of, or that cannot be reached, may be others by now. */
+    let suspect = false
     let doubtful = false
     for (const state of this.#assignment) {
       if (state.fetchOffset === undefined || state.paused || state.suspended) continue
+      this.#followLeader(state)
       if (state.backoffUntil > now) {
         wakeAt = Math.min(wakeAt, state.backoffUntil)
+        if (state.leaderInDoubt) suspect = true
         continue
       }
       if (this.#host.needsValidation(state)) {
@@ -114,7 +119,14 @@ export class Fetcher {
       }
       const brokerId = this.#brokerFor(state, now)
       if (brokerId === -1) {
-        leaderless = true
+        suspect = true
+        continue
+      }
+      const reconnectAt = this.#cluster.reconnectAt(brokerId, 'fetch')
+      if (reconnectAt > now) {
+        // A fetch that waited for the connection would keep the partition from going to another leader.
+        wakeAt = Math.min(wakeAt, reconnectAt)
+        suspect = true
         continue
       }
       let group = byBroker.get(brokerId)
@@ -123,7 +135,7 @@ export class Fetcher {
       else if (state.fetching === undefined) group.asked.push(this.#ask(state))
     }
     if (doubtful) this.#host.onTarget()
-    if (leaderless) {
+    if (suspect) {
       this.#cluster.invalidateMetadata()
       this.#refreshMetadata()
     }
@@ -137,6 +149,21 @@ export class Fetcher {
       else this.#fetch(source, asked, full, shareBytes)
     }
     if (wakeAt !== Number.POSITIVE_INFINITY) this.#wakeAt(wakeAt)
+  }
+
+  /** A younger leader ends the pause after what an older one said, and the wait for an answer of that one. */
+  #followLeader(state: PartitionState): void {
+    const { fetching, backoffUntil, backoffEpoch } = state
+    if (fetching === undefined && backoffUntil === 0) return
+    const epoch = this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1
+    if (fetching !== undefined && epoch > fetching.currentLeaderEpoch) {
+      state.fetching = undefined
+      state.preferredReplica = -1
+    }
+    if (backoffUntil > 0 && epoch > backoffEpoch) {
+      state.backoffUntil = 0
+      state.failures = 0
+    }
   }
 
   #brokerFor(state: PartitionState, now: number): number {
@@ -263,7 +290,13 @@ export class Fetcher {
 
   #refreshMetadata(): void {
     if (this.#refreshing || this.#closed) return
+    const { clock, options, metadata } = this.#cluster
+    if (clock.monotonic() < this.#refreshAt) {
+      this.#wakeAt(this.#refreshAt)
+      return
+    }
     this.#refreshing = true
+    const { version } = metadata
     for (const { topic } of this.#assignment) this.#cluster.useTopic(topic)
     this.#cluster
       .refreshMetadata()
@@ -273,8 +306,9 @@ export class Fetcher {
       .finally(() => {
         this.#refreshing = false
         if (this.#closed) return
-        const { clock, options } = this.#cluster
-        this.#wakeAt(clock.monotonic() + options.retryBackoffMs)
+        this.#refreshAt = clock.monotonic() + options.retryBackoffMs
+        this.#wakeAt(this.#refreshAt)
+        if (metadata.version !== version) this.wake()
       })
   }
 

@@ -1,12 +1,14 @@
 // The consumer's side of being in a group: takes partitions over and gives them up without losing or repeating work.
+import { atMost } from '../cluster/at-most.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import { closeTimeoutMs } from '../cluster/options.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
-import { GroupError } from '../errors/index.ts'
+import { GroupError, OperationTimeoutError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import type { TopicPartitions } from './assignors/assignor.ts'
 import type { OffsetCommitter } from './offset-committer.ts'
 import type { CommitIdentity } from './committed-offsets.ts'
-import { Member } from './group/member.ts'
+import type { GroupMembership, MakeMembership } from './group/group-membership.ts'
 import { isEmpty, toList } from './group/topic-partitions.ts'
 import type { Handout } from './handout.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
@@ -26,6 +28,7 @@ export interface RebalanceHooks {
 export interface GroupSideOptions {
   readonly cluster: Cluster
   readonly options: ResolvedConsumerOptions & { readonly groupId: string }
+  readonly makeMembership: MakeMembership
   readonly assignment: Assignment
   readonly handout: Handout
   readonly committer: OffsetCommitter
@@ -41,7 +44,8 @@ const commitShareOfTimeout = 0.1
 
 export class GroupSide {
   readonly #options: GroupSideOptions
-  #member: Member | undefined
+  #member: GroupMembership | undefined
+  #leaving = false
   #hooks: RebalanceHooks = {}
 
   constructor(options: GroupSideOptions) {
@@ -67,8 +71,12 @@ export class GroupSide {
 
   /** Whether this member waits for its group to gather and to learn its share. */
   get isRejoining(): boolean {
-    const phase = this.#member?.phase
-    return phase === 'joining' || phase === 'planning' || phase === 'syncing'
+    return this.#member?.isRejoining ?? false
+  }
+
+  /** Whether a commit has a chance: not between being put out of the group and being back in. */
+  get mayCommit(): boolean {
+    return !this.#member || this.#member.identity.generation !== -1
   }
 
   subscribe(subscription: Subscription, hooks: RebalanceHooks): void {
@@ -77,8 +85,8 @@ export class GroupSide {
       this.#member.subscribe(subscription)
       return
     }
-    const { cluster, options, handout, onError } = this.#options
-    this.#member = new Member(cluster, options, subscription, {
+    const { makeMembership, handout, onError } = this.#options
+    this.#member = makeMembership(subscription, {
       revoke: (partitions, lost) => this.#revoke(partitions, lost),
       assign: (revoked, added) => this.#assign(revoked, added),
       takePolled: () => handout.takePolled(),
@@ -90,6 +98,7 @@ export class GroupSide {
 
   /** Gives everything up and leaves the group. */
   async leave(): Promise<void> {
+    this.#leaving = true
     await this.#member?.leave()
   }
 
@@ -139,11 +148,18 @@ export class GroupSide {
 
   /** Lets the user finish what is in hand, then commits it: the next owner starts behind it. */
   async #finish(states: ReadonlySet<PartitionState>): Promise<void> {
-    const { handout, committer, options, onWarning } = this.#options
-    const { maxPollIntervalMs, autoCommit } = options
-    const commitMs = maxPollIntervalMs * commitShareOfTimeout
+    const { cluster, handout, committer, options, onWarning } = this.#options
+    const { maxPollIntervalMs, autoCommit, groupId } = options
+    const commitMs = this.#leaving ? closeTimeoutMs / 2 : maxPollIntervalMs * commitShareOfTimeout
     if (!handout.closed) await handout.quiesce(states, maxPollIntervalMs - commitMs)
     if (!autoCommit) return
-    await committer.commitProcessed(states, commitMs).catch((error: unknown) => onWarning(error as Error))
+    try {
+      // Behind commits that are under way, which have limits of their own.
+      if (await atMost(cluster.clock, commitMs, committer.commitProcessed(states, commitMs))) return
+      const message = `committing offsets of group "${groupId}" was not answered within ${commitMs} ms; what is not committed is delivered again`
+      onWarning(new OperationTimeoutError(message))
+    } catch (error) {
+      onWarning(error as Error)
+    }
   }
 }

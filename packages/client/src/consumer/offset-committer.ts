@@ -16,6 +16,8 @@ export interface OffsetCommitterOptions {
   readonly identity: () => CommitIdentity
   /** Whether a rebalance is under way that takes nothing from this member before it is told so. */
   readonly isRejoining: () => boolean
+  /** Whether a commit has a chance at present. */
+  readonly mayCommit: () => boolean
   /** Undefined: no automatic commits. */
   readonly intervalMs: number | undefined
   readonly onError: (error: Error) => void
@@ -38,12 +40,22 @@ export class OffsetCommitter {
     if (intervalMs === undefined || this.#timer || this.#closed) return
     this.#timer = cluster.clock.setTimer(intervalMs, () => {
       this.#timer = undefined
+      if (!this.#options.mayCommit()) return this.start()
       this.commitProcessed()
-        .catch((error: unknown) => this.#options.onError(error as Error))
+        .catch((error: unknown) => {
+          // Whoever closed it has committed since, or told why not.
+          if (!this.#closed) this.#options.onError(error as Error)
+        })
         .finally(() => this.start())
     })
   }
 
+  /** Resolves when the commits under way are through, however they end. */
+  settled(): Promise<void> {
+    return this.#last
+  }
+
+  /** Ends the automatic commits. Others are still taken: the last one, for what is processed, comes from who closes. */
   close(): void {
     this.#closed = true
     this.#timer?.cancel()

@@ -58,7 +58,12 @@ export interface ConsumerOptions<K = Buffer, V = Buffer> extends ClusterOptions 
   readonly valueSerde?: Serde<V>
   /** Called when everything up to the end of a partition is processed: `offset` is that end. Again when it has moved. */
   readonly onPartitionEnd?: (end: { topic: string; partition: number; offset: number }) => void
-  /** Called with what went wrong in the background at no cost but repetition: an automatic commit. Default: a process warning. */
+  /** Whether asking for an unknown topic may create it (`allow.auto.create.topics`). Default false: a reader brings no topic into being, nor back. */
+  readonly allowAutoTopicCreation?: boolean
+  /**
+   * Called with what goes wrong in the background and no call throws: an automatic commit that failed (what is not committed is delivered
+   * again), a topic or partition that is not there, or not any more. Default: a process warning.
+   */
   readonly onWarning?: (error: Error) => void
 }
 

@@ -40,8 +40,17 @@ export class PartitionState {
   suspended = false
   /** Records of it are in the user's hands: no more until that is over, so that they stay in order. */
   inHand = false
-  /** No fetch before, on the monotonic clock. */
+  /** The starting point is being asked for, or the position being checked. */
+  locating = false
+  /** Not asked for before, on the monotonic clock, after attempts that failed. */
+  locateAt = 0
+  locateFailures = 0
+  /** No fetch before, on the monotonic clock, unless metadata names a leader that is younger than `backoffEpoch`. */
   backoffUntil = 0
+  /** The leader epoch that the pause is about. */
+  backoffEpoch = -1
+  /** The pause is over what says that the leader may be another one by now. */
+  leaderInDoubt = false
   failures = 0
   highWatermark = -1
   lastStableOffset = -1
@@ -78,7 +87,7 @@ export class PartitionState {
 
   /** Starts at an offset. What was fetched from elsewhere is dropped: returns its bytes. */
   moveTo(offset: number, leaderEpoch = -1): number {
-    this.generation++
+    this.#begin()
     this.target = undefined
     this.fetchOffset = offset
     this.delivered = offset
@@ -98,10 +107,17 @@ export class PartitionState {
 
   /** Starts where the log says. */
   moveToTarget(target: StartingPoint): number {
-    this.generation++
+    this.#begin()
     this.target = target
     this.fetchOffset = undefined
     return this.#drop()
+  }
+
+  /** Another place: what is known of the old one, and what failed there, counts no more. */
+  #begin(): void {
+    this.generation++
+    this.locateAt = 0
+    this.locateFailures = 0
   }
 
   /** Drops what is buffered: returns its bytes. */

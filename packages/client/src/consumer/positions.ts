@@ -3,7 +3,13 @@ import type { Timer } from '@millrace/runtime'
 import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
 import { offsetForLeaderEpoch } from '../admin/offset-for-leader-epoch.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { isRetriable, needsMetadata, OperationTimeoutError, PositionError } from '../errors/index.ts'
+import {
+  isRetriable,
+  needsMetadata,
+  OperationTimeoutError,
+  PositionError,
+  ProtocolError,
+} from '../errors/index.ts'
 import { backoffMs } from '../network/backoff.ts'
 import type { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
@@ -14,19 +20,22 @@ import type { OffsetTarget, PartitionState } from './partition-state.ts'
 export interface PositionsHost {
   /** Partitions have a place to fetch from. */
   onPosition(): void
+  /** Something the user must hear; `state` is the partition that a seek would mend. */
   onError(error: Error, state?: PartitionState): void
+  /** Resolves when the commits under way are through: what they commit is where partitions start. */
+  committed(): Promise<void>
 }
 
+/**
+ * Every partition is on its own: one whose leader says nothing holds up no other. What fails is tried again with a backoff of the
+ * partition's own, whether the error is one that passes or one that the user must hear, who hears it again with each attempt.
+ */
 export class Positions {
   readonly #cluster: Cluster
   readonly #options: ResolvedConsumerOptions
   readonly #assignment: Assignment
   readonly #host: PositionsHost
-  #running = false
-  #again = false
   #timer: Timer | undefined
-  /** Passes in a row that left something open. */
-  #failures = 0
   readonly #abort = new AbortController()
 
   constructor(
@@ -44,20 +53,17 @@ export class Positions {
   /** Looks for partitions without a place to fetch from, or with one that must be checked, and sees to them. */
   resolve(): void {
     if (this.#abort.signal.aborted) return
-    if (this.#running) {
-      this.#again = true
-      return
+    const due = this.#due()
+    if (due.length === 0) return
+    const groups = new Map<string, { states: PartitionState[]; work: Work }>()
+    for (const state of due) {
+      state.locating = true
+      const [name, work] = this.#workFor(state)
+      const group = groups.get(name)
+      if (group) group.states.push(state)
+      else groups.set(name, { states: [state], work })
     }
-    this.#running = true
-    this.#again = false
-    this.#pass()
-      .catch((error: unknown) => this.#onFailure(error))
-      .finally(() => {
-        this.#running = false
-        if ([...this.#assignment].every(({ target }) => target === undefined)) this.#failures = 0
-        this.#host.onPosition()
-        if (this.#again) this.resolve()
-      })
+    for (const { states, work } of groups.values()) this.#attempt(states, work)
   }
 
   close(): void {
@@ -65,28 +71,59 @@ export class Positions {
     this.#timer?.cancel()
   }
 
-  async #pass(): Promise<void> {
-    const open = [...this.#assignment].filter(state => !state.suspended)
-    const committed = open.filter(({ target }) => target === 'committed')
-    if (committed.length > 0) await this.#fromGroup(committed)
-    const targeted = [...this.#assignment].filter(
-      state => !state.suspended && state.target !== undefined && state.target !== 'committed',
-    )
-    if (targeted.length > 0) await this.#fromLog(await this.#withLeader(targeted))
-    const suspects = open.filter(state => this.needsValidation(state))
-    if (suspects.length > 0) await this.#validate(suspects)
-  }
-
   /** KIP-320: the leader changed since what stands before `fetchOffset` was read; the new one may have less than the old one had. */
   needsValidation(state: PartitionState): boolean {
     if (state.fetchOffset === undefined || state.fetchedEpoch < 0) return false
-    const epoch = this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1
+    const epoch = this.#leaderOf(state)?.leaderEpoch ?? -1
     return epoch > state.fetchedEpoch && epoch > state.validatedEpoch
+  }
+
+  /** What waits to be seen to and may be now; a timer sees to the rest. */
+  #due(): PartitionState[] {
+    const now = this.#cluster.clock.monotonic()
+    const due: PartitionState[] = []
+    let nextAt = Number.POSITIVE_INFINITY
+    for (const state of this.#assignment) {
+      if (state.suspended || state.locating) continue
+      if (state.target === undefined && !this.needsValidation(state)) continue
+      if (state.locateAt <= now) due.push(state)
+      else nextAt = Math.min(nextAt, state.locateAt)
+    }
+    this.#timer?.cancel()
+    this.#timer = undefined
+    if (nextAt !== Number.POSITIVE_INFINITY)
+      this.#timer = this.#cluster.clock.setTimer(nextAt - now, () => this.resolve())
+    return due
+  }
+
+  /** What has to be done for a partition; those of one name share a request. */
+  #workFor(state: PartitionState): readonly [name: string, work: Work] {
+    if (state.target === 'committed') return ['committed', states => this.#fromGroup(states)]
+    const leader = this.#leaderOf(state)?.leader ?? -1
+    if (leader === -1) return ['leaderless', states => this.#findLeaders(states)]
+    if (state.target !== undefined) return [`log ${leader}`, states => this.#fromLog(states)]
+    return [`epoch ${leader}`, states => this.#validate(states)]
+  }
+
+  #attempt(states: readonly PartitionState[], work: Work): void {
+    work(states)
+      .catch((error: unknown) => {
+        const failed = states.filter(({ revoked }) => !revoked)
+        for (const state of failed) this.#backOff(state)
+        if (failed.length > 0) this.#tell(error as Error)
+      })
+      .finally(() => {
+        for (const state of states) state.locating = false
+        if (this.#abort.signal.aborted) return
+        this.#host.onPosition()
+        this.resolve()
+      })
   }
 
   async #fromGroup(states: readonly PartitionState[]): Promise<void> {
     const { groupId, readCommitted, autoOffsetReset } = this.#options
     const generations = states.map(({ generation }) => generation)
+    await this.#host.committed()
     const committed =
       groupId === undefined
         ? new Map<string, never>()
@@ -103,35 +140,20 @@ export class Positions {
       } else if (autoOffsetReset !== 'none') {
         this.#assignment.moveToTarget(state, autoOffsetReset)
       } else {
-        state.target = undefined
-        this.#host.onError(
-          new PositionError(
-            'NO_OFFSET',
-            state.topic,
-            state.partition,
-            `group "${groupId}" has no committed offset and autoOffsetReset is "none": seek to where to start`,
-          ),
-          state,
-        )
+        const message = `group "${groupId}" has no committed offset and autoOffsetReset is "none": seek to where to start`
+        this.#refuse(state, new PositionError('NO_OFFSET', state.topic, state.partition, message))
       }
     })
   }
 
-  /** Those whose leader is known. The others, whose topic may just be being made, get another pass later: they hold up nobody. */
-  async #withLeader(states: readonly PartitionState[]): Promise<PartitionState[]> {
-    const { metadata } = this.#cluster
-    const isLed = ({ topic, partition }: PartitionState) =>
-      (metadata.partition(topic, partition)?.leader ?? -1) !== -1
-    if (!states.every(isLed)) {
-      const topics = new Set(states.map(({ topic }) => topic))
-      await this.#cluster.refreshMetadata([...topics], this.#abort.signal)
-      if (!states.every(isLed)) this.#retryLater()
-    }
-    return states.filter(isLed)
+  /** A topic may just be being made, or its leader be elected: the partitions wait until there is one. */
+  async #findLeaders(states: readonly PartitionState[]): Promise<void> {
+    const topics = new Set(states.map(({ topic }) => topic))
+    await this.#cluster.refreshMetadata([...topics], this.#abort.signal)
+    for (const state of states) if ((this.#leaderOf(state)?.leader ?? -1) === -1) this.#backOff(state)
   }
 
   async #fromLog(states: readonly PartitionState[]): Promise<void> {
-    if (states.length === 0) return
     const queries = states.map(state => ({
       topic: state.topic,
       partition: state.partition,
@@ -140,18 +162,15 @@ export class Positions {
     const generations = states.map(({ generation }) => generation)
     const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
     const found = await listOffsets(this.#cluster, queries, { isolationLevel, signal: this.#abort.signal })
-    let failure: Error | undefined
     found.forEach(({ offset, leaderEpoch, error }, index) => {
       const state = states[index]!
       if (state.revoked || state.generation !== generations[index]) return
-      if (error) failure ??= error
+      if (error) this.#refuse(state, error)
+      else if (offset >= 0) this.#assignment.move(state, offset, leaderEpoch)
       // No record is that young: it starts with the next one.
-      else if (offset === -1) this.#assignment.moveToTarget(state, 'latest')
-      else this.#assignment.move(state, offset, leaderEpoch)
+      else if (queries[index]!.timestamp >= 0) this.#assignment.moveToTarget(state, 'latest')
+      else this.#refuse(state, new ProtocolError(`${state.name}: a broker knows no end of the log`))
     })
-    if (found.some(({ offset, error }) => offset === -1 && !error)) this.#again = true
-    // The others have their place: this one is tried again.
-    if (failure) throw failure
   }
 
   async #validate(states: readonly PartitionState[]): Promise<void> {
@@ -162,46 +181,74 @@ export class Positions {
     }))
     const before = states.map(state => ({
       generation: state.generation,
-      current: this.#cluster.metadata.partition(state.topic, state.partition)?.leaderEpoch ?? -1,
+      current: this.#leaderOf(state)?.leaderEpoch ?? -1,
     }))
     const ends = await offsetForLeaderEpoch(this.#cluster, queries, { signal: this.#abort.signal })
     ends.forEach(({ endOffset, leaderEpoch, error }, index) => {
       const state = states[index]!
       const { generation, current } = before[index]!
-      if (state.revoked || state.generation !== generation || error) return
-      state.validatedEpoch = current
-      if (endOffset < 0 || state.fetchOffset === undefined || endOffset >= state.fetchOffset) return
-      if (endOffset >= state.delivered) {
-        // The user saw nothing of what was lost: what is fetched already is dropped, and fetched as it is now.
-        this.#assignment.refetch(state)
+      // After a fetch that was still under way, the question is another one.
+      if (
+        state.revoked ||
+        state.generation !== generation ||
+        state.fetchedEpoch !== queries[index]!.leaderEpoch
+      )
         return
-      }
-      if (this.#options.autoOffsetReset === 'none') {
-        const message = `the log was truncated to offset ${endOffset}, before the position ${state.fetchOffset}: records were lost`
-        this.#host.onError(new PositionError('LOG_TRUNCATED', state.topic, state.partition, message))
-      }
-      this.#assignment.move(state, endOffset, leaderEpoch)
-      state.validatedEpoch = current
+      if (error) this.#refuse(state, error)
+      else this.#conclude(state, current, endOffset, leaderEpoch)
     })
   }
 
-  #onFailure(error: unknown): void {
-    if (this.#abort.signal.aborted) return
-    // Brokers that cannot be reached for a while, or partitions without a leader, are no error of the consumer.
-    const passing = isRetriable(error) || error instanceof OperationTimeoutError || needsMetadata(error)
-    if (passing) this.#cluster.invalidateMetadata()
-    else this.#host.onError(error as Error)
-    this.#retryLater()
+  /** What the end of the epoch means, as Java's `SubscriptionState.maybeCompleteValidation` has it. */
+  #conclude(state: PartitionState, current: number, endOffset: number, leaderEpoch: number): void {
+    const { autoOffsetReset } = this.#options
+    // The leader knows of no epoch as young as ours: nothing says where its log and what was read part.
+    const isUndefined = endOffset < 0 || leaderEpoch < 0
+    if (!isUndefined && endOffset >= state.delivered) {
+      // The user saw nothing of what was lost: what is fetched already is dropped, and fetched as it is now.
+      if (endOffset < state.fetchOffset!) this.#assignment.refetch(state)
+      state.validatedEpoch = current
+    } else if (autoOffsetReset === 'none') {
+      this.#assignment.refetch(state)
+      const where = isUndefined ? 'at an unknown place' : `to offset ${endOffset}`
+      const message = `the log was truncated ${where}, before the position ${state.delivered}, and autoOffsetReset is "none": records were lost; seek to where to go on`
+      this.#refuse(state, new PositionError('LOG_TRUNCATED', state.topic, state.partition, message))
+    } else if (isUndefined) {
+      this.#assignment.moveToTarget(state, autoOffsetReset)
+    } else {
+      this.#assignment.move(state, endOffset, leaderEpoch)
+      state.validatedEpoch = current
+    }
   }
 
-  #retryLater(): void {
+  /** A partition's own error: only it has to wait. */
+  #refuse(state: PartitionState, error: Error): void {
+    this.#backOff(state)
+    this.#tell(error, state)
+  }
+
+  #tell(error: Error, state?: PartitionState): void {
+    if (this.#abort.signal.aborted) return
+    // Brokers that cannot be reached for a while, or partitions without a leader, are no error of the consumer.
+    const isPassing = isRetriable(error) || error instanceof OperationTimeoutError || needsMetadata(error)
+    if (isPassing) this.#cluster.invalidateMetadata()
+    else this.#host.onError(error, state)
+  }
+
+  #backOff(state: PartitionState): void {
     const { clock, random, options } = this.#cluster
     const { retryBackoffMs, retryBackoffMaxMs } = options
-    this.#timer?.cancel()
-    const delayMs = backoffMs(this.#failures++, retryBackoffMs, retryBackoffMaxMs, random)
-    this.#timer = clock.setTimer(delayMs, () => this.resolve())
+    const delayMs = backoffMs(state.locateFailures++, retryBackoffMs, retryBackoffMaxMs, random)
+    // Without any backoff configured it would ask without a pause.
+    state.locateAt = clock.monotonic() + Math.max(1, delayMs)
+  }
+
+  #leaderOf({ topic, partition }: PartitionState): { leader: number; leaderEpoch: number } | undefined {
+    return this.#cluster.metadata.partition(topic, partition)
   }
 }
+
+type Work = (states: readonly PartitionState[]) => Promise<void>
 
 function timestampOf(target: OffsetTarget): number {
   if (target === 'earliest') return OffsetSpec.earliest

@@ -66,6 +66,7 @@ export class BrokerConnection {
   readonly #alarm: Alarm
   #throttledUntil = 0
   #throttleTimer: Timer | undefined
+  #renewalTimer: Timer | undefined
   /** While the connection authenticates, only the authenticator's requests pass. */
   #held = true
   #error: Error | undefined
@@ -214,9 +215,9 @@ export class BrokerConnection {
       request: (api, body, limits) =>
         this.#exchange(api, this.ranges.choose(api, limits), body, { privileged: true }),
     })
-    if (sessionLifetimeMs <= 0) return
+    if (sessionLifetimeMs <= 0 || this.#error) return
     // KIP-368: a session with a lifetime is renewed before it ends; the broker would cut the connection.
-    clock.setTimer(sessionLifetimeMs * 0.85, () => this.#renew(), { unref: true })
+    this.#renewalTimer = clock.setTimer(sessionLifetimeMs * 0.85, () => this.#renew(), { unref: true })
   }
 
   #renew(): void {
@@ -449,6 +450,7 @@ export class BrokerConnection {
     this.#error = error
     this.#alarm.cancel()
     this.#throttleTimer?.cancel()
+    this.#renewalTimer?.cancel()
     // What is late was told so already, and has brought the connection here.
     const open = [...this.#inFlight.drain(), ...this.#waiting.drain()]
     for (const exchange of open) {

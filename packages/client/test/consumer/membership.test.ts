@@ -50,6 +50,7 @@ class Course {
       heartbeatIntervalMs: 100,
       maxPollIntervalMs: 10_000,
       retryBackoffMs: 50,
+      leaveWaitMs: 500,
     })
   }
 
@@ -246,4 +247,39 @@ test('a failure of what a member no longer waits for changes nothing', () => {
   const error = new ConnectionError('CONNECTION_CLOSED', 'gone')
   assert.deepEqual(course.on({ type: 'failed', request: 'join', error }), [])
   assert.deepEqual(course.on({ type: 'revoked' }), ['leave me'])
+})
+
+test('a member that is closed while it waits for its id leaves with it, whatever else the answer says', () => {
+  for (const errorCode of [0, 79]) {
+    const course = new Course()
+    course.on({ type: 'start' })
+    assert.deepEqual(course.on({ type: 'stop' }), [])
+    assert.equal(course.membership.phase, 'leaving')
+    assert.deepEqual(course.on(joined({ errorCode, memberId: 'me-1' })), ['leave me-1'])
+    assert.equal(course.membership.phase, 'left')
+  }
+})
+
+test('a member that leaves does not wait for its id for ever, nor for one that it is not given', () => {
+  const late = new Course()
+  late.on({ type: 'start' })
+  assert.deepEqual(late.on({ type: 'stop' }), [])
+  assert.equal(late.membership.nextTickAt(), 500)
+  late.now = 499
+  assert.deepEqual(late.on({ type: 'tick' }), [])
+  late.now = 500
+  assert.deepEqual(late.on({ type: 'tick' }), ['leave unknown'])
+  const refused = new Course()
+  refused.on({ type: 'start' })
+  refused.on({ type: 'stop' })
+  const error = new ConnectionError('CONNECTION_CLOSED', 'closed')
+  assert.deepEqual(refused.on({ type: 'failed', request: 'join', error }), ['leave unknown'])
+  // Static members have no id of their own to give back, and those with one can leave with it at once.
+  const fixed = new Course({ groupInstanceId: 'one' })
+  fixed.on({ type: 'start' })
+  assert.deepEqual(fixed.on({ type: 'stop' }), ['leave unknown'])
+  const known = new Course()
+  known.on({ type: 'start' })
+  known.on(joined({ errorCode: 79, memberId: 'me-1' }))
+  assert.deepEqual(known.on({ type: 'stop' }), ['leave me-1'])
 })

@@ -10,7 +10,7 @@ import {
   MetadataApi,
   SaslHandshakeApi,
 } from '@millrace/protocol'
-import { nodeClock } from '@millrace/runtime'
+import { type Clock, nodeClock } from '@millrace/runtime'
 import {
   ConnectionError,
   ProtocolError,
@@ -213,6 +213,38 @@ test('a session with a lifetime is renewed before it ends, between other request
   while (authentications < 3) await connection.request(HeartbeatApi, heartbeat)
   await connection.request(HeartbeatApi, heartbeat)
   connection.close()
+})
+
+test('a connection that has ended leaves no timer for the renewal of its session', async () => {
+  const pending = new Set<object>()
+  const clock: Clock = {
+    ...nodeClock,
+    setTimer: (delayMs, run, options) => {
+      const handle = {}
+      pending.add(handle)
+      const timer = nodeClock.setTimer(
+        delayMs,
+        () => {
+          pending.delete(handle)
+          run()
+        },
+        options,
+      )
+      return {
+        cancel: () => {
+          pending.delete(handle)
+          timer.cancel()
+        },
+      }
+    },
+  }
+  const connection = await open(new FakeCluster(), {
+    clock,
+    authenticator: () => Promise.resolve({ sessionLifetimeMs: 3_600_000 }),
+  })
+  assert.ok(pending.size > 0)
+  connection.close()
+  assert.equal(pending.size, 0)
 })
 
 test('whoever waits for a throttled connection hears of its end, though it was put off meanwhile', {

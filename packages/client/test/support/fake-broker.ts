@@ -55,6 +55,8 @@ export class FakeCluster {
   /** Ports that refuse connections. */
   readonly down = new Set<number>()
   connects = 0
+  /** Topics that a look-up would have created, had there been none. */
+  readonly mayCreate = new Set<string>()
   /** Most requests of one connection that were unanswered at a time. */
   get unansweredMax(): number {
     return Math.max(0, ...[...this.#connections].map(({ unansweredMax }) => unansweredMax))
@@ -71,7 +73,11 @@ export class FakeCluster {
         maxVersion: api.maxVersion,
       })),
     }))
-    this.on(MetadataApi, ({ request }) => this.#metadata(request.topics?.map(({ name }) => name ?? '')))
+    this.on(MetadataApi, ({ request }) => {
+      const names = request.topics?.map(({ name }) => name ?? '')
+      if (request.allowAutoTopicCreation) for (const name of names ?? []) this.mayCreate.add(name)
+      return this.#metadata(names)
+    })
     this.on(InitProducerIdApi, () => ({ throttleTimeMs: 0, errorCode: 0, producerId: 7, producerEpoch: 0 }))
     this.on(FindCoordinatorApi, ({ request }) => ({
       throttleTimeMs: 0,

@@ -52,12 +52,16 @@ export class FakeLogs {
     this.requests.push({ partitions: [...this.#session.keys()], maxWaitMs: request.maxWaitMs })
     const partitions = [...this.#session].map(([partitionIndex, offset]) => {
       this.asked.push({ partition: partitionIndex, offset })
-      const errorCode = error(partitionIndex)
-      const highWatermark = this.ends[partitionIndex]!
-      const records = errorCode === 0 && offset < highWatermark ? [this.#batch(partitionIndex, offset)] : null
-      return { partitionIndex, errorCode, highWatermark, lastStableOffset: highWatermark, records }
+      return this.answer(partitionIndex, offset, error(partitionIndex))
     })
     return { ...head, responses: [{ topicId: this.topicId, partitions }] }
+  }
+
+  /** What one partition answers. */
+  answer(partitionIndex: number, offset: number, errorCode = 0) {
+    const highWatermark = this.ends[partitionIndex]!
+    const records = errorCode === 0 && offset < highWatermark ? [this.#batch(partitionIndex, offset)] : null
+    return { partitionIndex, errorCode, highWatermark, lastStableOffset: highWatermark, records }
   }
 
   /** The batch that contains an offset. */

@@ -14,24 +14,29 @@ export interface MembershipOptions {
   readonly heartbeatIntervalMs: number
   readonly maxPollIntervalMs: number
   readonly retryBackoffMs: number
+  /** How long a member that leaves waits for the answer to JoinGroup. */
+  readonly leaveWaitMs: number
 }
 
 /**
  * `unjoined` → `preparing` (giving up what must be given up) → `joining` → `planning` (leader only) → `syncing` → `assigning` (hooks run)
  * → `stable` → `preparing` …; `expired` is a member whose user stopped asking for records; `left` and `failed` are the ends.
  */
-export type MembershipPhase =
-  | 'unjoined'
-  | 'preparing'
-  | 'joining'
-  | 'planning'
-  | 'syncing'
-  | 'assigning'
-  | 'stable'
-  | 'expired'
-  | 'leaving'
-  | 'left'
-  | 'failed'
+export type MembershipState =
+  | {
+      readonly phase: 'preparing' | 'joining' | 'planning' | 'syncing' | 'assigning' | 'stable'
+    }
+  /** `retryAt`: when to join again, on the scale of `now`. */
+  | { readonly phase: 'unjoined'; readonly retryAt: number }
+  /** `revoking`: the loss of the partitions is being dealt with; `polled`: the user asked for records meanwhile. */
+  | { readonly phase: 'expired'; readonly revoking: boolean; readonly polled: boolean }
+  /**
+   * `revoking`: partitions are being given up; `joinUntil`: how long to wait for the answer to JoinGroup, which has the id to leave with.
+   */
+  | { readonly phase: 'leaving'; readonly revoking: boolean; readonly joinUntil: number | undefined }
+  | { readonly phase: 'left' | 'failed' }
+
+export type MembershipPhase = MembershipState['phase']
 
 export type MembershipRequest = 'join' | 'plan' | 'sync' | 'heartbeat'
 
@@ -83,7 +88,7 @@ const phaseOf = { join: 'joining', plan: 'planning', sync: 'syncing' } as const
 
 export class ClassicMembership {
   readonly #options: MembershipOptions
-  #phase: MembershipPhase = 'unjoined'
+  #state: MembershipState = { phase: 'unjoined', retryAt: Number.POSITIVE_INFINITY }
   #memberId = ''
   #generation = -1
   #protocol = ''
@@ -93,20 +98,15 @@ export class ClassicMembership {
   #rejoin = false
   #heartbeatDue = Number.POSITIVE_INFINITY
   #heartbeatSent = false
-  #retryAt = Number.POSITIVE_INFINITY
   #polledAt = 0
   #stopping = false
-  /** A `revoke` effect is being carried out. */
-  #revoking = false
-  /** The user asked for records while the loss of the partitions was still being dealt with. */
-  #polledMeanwhile = false
 
   constructor(options: MembershipOptions) {
     this.#options = options
   }
 
   get phase(): MembershipPhase {
-    return this.#phase
+    return this.#state.phase
   }
 
   get memberId(): string {
@@ -123,7 +123,7 @@ export class ClassicMembership {
   }
 
   get isLeader(): boolean {
-    return this.#leader && this.#phase === 'stable'
+    return this.#leader && this.#state.phase === 'stable'
   }
 
   get owned(): TopicPartitions {
@@ -136,58 +136,62 @@ export class ClassicMembership {
       ? this.#polledAt + this.#options.maxPollIntervalMs
       : Number.POSITIVE_INFINITY
     const heartbeat = this.#beats() ? this.#heartbeatDue : Number.POSITIVE_INFINITY
-    const retry = this.#phase === 'unjoined' ? this.#retryAt : Number.POSITIVE_INFINITY
-    return Math.min(heartbeat, retry, pollLimit)
+    return Math.min(heartbeat, this.#stateEndsAt(), pollLimit)
+  }
+
+  #stateEndsAt(): number {
+    const state = this.#state
+    if (state.phase === 'unjoined') return state.retryAt
+    return (state.phase === 'leaving' ? state.joinUntil : undefined) ?? Number.POSITIVE_INFINITY
   }
 
   step(event: MembershipEvent, now: number): MembershipEffect[] {
-    if (this.#phase === 'left' || this.#phase === 'failed') return []
+    if (this.#state.phase === 'left' || this.#state.phase === 'failed') return []
     switch (event.type) {
       case 'start':
         this.#polledAt = now
-        return this.#phase === 'unjoined' ? this.#prepare() : []
+        return this.#state.phase === 'unjoined' ? this.#prepare() : []
       case 'rejoin':
         return this.#requestRejoin()
       case 'revoked':
         return this.#onRevoked()
       case 'joined':
-        return this.#phase === 'joining' ? this.#onJoined(event.response, now) : []
+        return this.#onJoined(event.response, now)
       case 'planned':
-        if (this.#phase !== 'planning') return []
-        this.#phase = 'syncing'
+        if (this.#state.phase !== 'planning') return []
+        this.#state = { phase: 'syncing' }
         return [{ type: 'sync', protocol: this.#protocol, assignments: event.assignments }]
       case 'synced':
-        return this.#phase === 'syncing' ? this.#onSynced(event.response, now) : []
+        return this.#state.phase === 'syncing' ? this.#onSynced(event.response, now) : []
       case 'assigned':
-        return this.#phase === 'assigning' ? this.#onAssigned() : []
+        return this.#state.phase === 'assigning' ? this.#onAssigned(now) : []
       case 'heartbeat':
         return this.#onHeartbeat(event.generation, event.errorCode, now)
       case 'failed':
         return this.#onFailed(event.request, event.error, now)
       case 'polled':
         this.#polledAt = now
-        return this.#phase === 'expired' ? this.#comeBack() : []
+        return this.#comeBack()
       case 'tick':
         return this.#onTick(now)
       case 'stop':
-        return this.#stop()
+        return this.#stop(now)
     }
   }
 
   #inGroup(): boolean {
-    return this.#phase === 'stable'
+    return this.#state.phase === 'stable'
   }
 
   /** Whether a heartbeat may be sent. The time of the next one means nothing otherwise: it may have passed long ago. */
   #beats(): boolean {
     const phases: readonly MembershipPhase[] = ['stable', 'preparing', 'assigning']
-    return phases.includes(this.#phase) && !this.#heartbeatSent && this.#generation !== -1
+    return phases.includes(this.#state.phase) && !this.#heartbeatSent && this.#generation !== -1
   }
 
   /** Gives up what a rebalance demands: everything when eager, nothing when cooperative, all as lost without a generation. */
   #prepare(): MembershipEffect[] {
-    this.#phase = 'preparing'
-    this.#retryAt = Number.POSITIVE_INFINITY
+    this.#state = { phase: 'preparing' }
     this.#rejoin = false
     const lost = this.#generation === -1
     if (isEmpty(this.#owned) || (this.#options.cooperative && !lost)) return this.#join()
@@ -195,27 +199,45 @@ export class ClassicMembership {
   }
 
   #onRevoked(): MembershipEffect[] {
+    const state = this.#state
     this.#owned = nothing
-    this.#revoking = false
-    if (this.#phase === 'leaving') return this.#leave('the consumer is closed')
-    if (this.#phase === 'expired' && this.#polledMeanwhile) return this.#comeBack()
-    return this.#phase === 'preparing' ? this.#join() : []
+    switch (state.phase) {
+      case 'leaving':
+        return this.#goOnLeaving({ ...state, revoking: false })
+      case 'expired':
+        this.#state = { ...state, revoking: false }
+        return state.polled ? this.#prepare() : []
+      case 'preparing':
+        return this.#join()
+      default:
+        return []
+    }
   }
 
   /** Joins again after having been put out; not before the partitions are given up, or that would take away what comes. */
   #comeBack(): MembershipEffect[] {
-    this.#polledMeanwhile = this.#revoking
-    return this.#revoking ? [] : this.#prepare()
+    const state = this.#state
+    if (state.phase !== 'expired') return []
+    if (!state.revoking) return this.#prepare()
+    this.#state = { ...state, polled: true }
+    return []
   }
 
   #join(): MembershipEffect[] {
     if (this.#stopping) return this.#leave('the consumer is closed')
-    this.#phase = 'joining'
+    this.#state = { phase: 'joining' }
     this.#heartbeatDue = Number.POSITIVE_INFINITY
     return [{ type: 'join', memberId: this.#memberId, owned: this.#owned }]
   }
 
   #onJoined(response: JoinGroupResponse, now: number): MembershipEffect[] {
+    const state = this.#state
+    if (state.phase === 'leaving') {
+      // With MEMBER_ID_REQUIRED, too: the coordinator would keep the id for a member that never comes.
+      if (response.memberId !== '') this.#memberId = response.memberId
+      return this.#goOnLeaving({ ...state, joinUntil: undefined })
+    }
+    if (state.phase !== 'joining') return []
     if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) {
       this.#memberId = response.memberId
       return this.#join()
@@ -226,10 +248,10 @@ export class ClassicMembership {
     this.#protocol = response.protocolName ?? ''
     this.#leader = response.leader === response.memberId
     if (this.#leader && !response.skipAssignment) {
-      this.#phase = 'planning'
+      this.#state = { phase: 'planning' }
       return [{ type: 'plan', response }]
     }
-    this.#phase = 'syncing'
+    this.#state = { phase: 'syncing' }
     return [{ type: 'sync', protocol: this.#protocol, assignments: [] }]
   }
 
@@ -239,16 +261,16 @@ export class ClassicMembership {
     const revoked = subtract(this.#owned, all)
     const added = subtract(all, this.#owned)
     this.#owned = all
-    this.#phase = 'assigning'
+    this.#state = { phase: 'assigning' }
     this.#heartbeatDue = now + this.#options.heartbeatIntervalMs
     // What a cooperative member gave up is free only now: another rebalance hands it to its new owner.
     if (!isEmpty(revoked)) this.#rejoin = true
     return [{ type: 'assign', revoked, added, all }]
   }
 
-  #onAssigned(): MembershipEffect[] {
-    this.#phase = 'stable'
-    if (this.#stopping) return this.#stop()
+  #onAssigned(now: number): MembershipEffect[] {
+    this.#state = { phase: 'stable' }
+    if (this.#stopping) return this.#stop(now)
     return this.#rejoin ? this.#prepare() : []
   }
 
@@ -257,7 +279,7 @@ export class ClassicMembership {
     if (generation !== this.#generation) return []
     this.#heartbeatDue = now + this.#options.heartbeatIntervalMs
     if (errorCode === 0) return []
-    switch (this.#phase) {
+    switch (this.#state.phase) {
       case 'stable':
         return this.#onGroupError(errorCode, 'sending a heartbeat to', now)
       case 'assigning':
@@ -300,24 +322,29 @@ export class ClassicMembership {
       this.#heartbeatDue = now + this.#options.retryBackoffMs
       return []
     }
-    // Nobody waits for it any more: the member is leaving.
-    if (this.#phase !== phaseOf[request]) return []
+    const state = this.#state
+    if (state.phase === 'leaving' && request === 'join')
+      return this.#goOnLeaving({ ...state, joinUntil: undefined })
+    // Nobody waits for it any more.
+    if (state.phase !== phaseOf[request]) return []
     if (error instanceof BrokerError) return this.#onGroupError(error.errorCode, 'joining', now)
     return isRetriable(error) ? this.#retryLater(now) : this.#fail(error as Error)
   }
 
   #retryLater(now: number): MembershipEffect[] {
-    if (this.#phase === 'stable') {
+    if (this.#state.phase === 'stable') {
       this.#heartbeatDue = now + this.#options.retryBackoffMs
       return []
     }
-    this.#phase = 'unjoined'
-    this.#retryAt = now + this.#options.retryBackoffMs
+    this.#state = { phase: 'unjoined', retryAt: now + this.#options.retryBackoffMs }
     return this.#stopping ? this.#leave('the consumer is closed') : []
   }
 
   #onTick(now: number): MembershipEffect[] {
-    if (this.#phase === 'unjoined' && now >= this.#retryAt) return this.#prepare()
+    const state = this.#state
+    if (state.phase === 'unjoined' && now >= state.retryAt) return this.#prepare()
+    if (state.phase === 'leaving' && state.joinUntil !== undefined && now >= state.joinUntil)
+      return this.#goOnLeaving({ ...state, joinUntil: undefined })
     if (this.#inGroup() && now >= this.#polledAt + this.#options.maxPollIntervalMs) return this.#expire()
     if (!this.#beats() || now < this.#heartbeatDue) return []
     this.#heartbeatSent = true
@@ -335,46 +362,58 @@ export class ClassicMembership {
       })
       this.#memberId = ''
     }
-    if (!isEmpty(this.#owned)) {
-      effects.push({ type: 'revoke', partitions: this.#owned, lost: true })
-      this.#revoking = true
-    }
+    const revoking = !isEmpty(this.#owned)
+    if (revoking) effects.push({ type: 'revoke', partitions: this.#owned, lost: true })
     this.#owned = nothing
     this.#generation = -1
-    this.#phase = 'expired'
+    this.#state = { phase: 'expired', revoking, polled: false }
     return effects
   }
 
   #requestRejoin(): MembershipEffect[] {
-    if (this.#phase === 'stable') return this.#prepare()
-    if (this.#phase !== 'unjoined' && this.#phase !== 'expired') this.#rejoin = true
+    if (this.#state.phase === 'stable') return this.#prepare()
+    if (this.#state.phase !== 'unjoined' && this.#state.phase !== 'expired') this.#rejoin = true
     return []
   }
 
-  #stop(): MembershipEffect[] {
+  #stop(now: number): MembershipEffect[] {
     this.#stopping = true
-    switch (this.#phase) {
+    switch (this.#state.phase) {
       case 'stable':
       case 'unjoined':
       case 'expired':
-        if (isEmpty(this.#owned)) return this.#leave('the consumer is closed')
-        this.#phase = 'leaving'
-        return [{ type: 'revoke', partitions: this.#owned, lost: this.#generation === -1 }]
+        return this.#giveUp(this.#generation === -1, undefined)
       case 'joining':
+        return this.#giveUp(false, this.#awaitsId() ? now + this.#options.leaveWaitMs : undefined)
       case 'syncing':
       case 'planning':
         // Leaving ends the pending join on the coordinator's side.
-        if (isEmpty(this.#owned)) return this.#leave('the consumer is closed')
-        this.#phase = 'leaving'
-        return [{ type: 'revoke', partitions: this.#owned, lost: false }]
+        return this.#giveUp(false, undefined)
       default:
         // Hooks are running: their end goes on with leaving.
         return []
     }
   }
 
+  /** Whether the coordinator is about to give this member an id, which it keeps until somebody leaves with it. */
+  #awaitsId(): boolean {
+    return this.#memberId === '' && this.#options.groupInstanceId === null
+  }
+
+  /** Leaves when the partitions are given up and the answer to JoinGroup is in, or its time is over. */
+  #giveUp(lost: boolean, joinUntil: number | undefined): MembershipEffect[] {
+    const revoking = !isEmpty(this.#owned)
+    const effects = this.#goOnLeaving({ phase: 'leaving', revoking, joinUntil })
+    return revoking ? [{ type: 'revoke', partitions: this.#owned, lost }, ...effects] : effects
+  }
+
+  #goOnLeaving(state: Extract<MembershipState, { phase: 'leaving' }>): MembershipEffect[] {
+    this.#state = state
+    return state.revoking || state.joinUntil !== undefined ? [] : this.#leave('the consumer is closed')
+  }
+
   #leave(reason: string): MembershipEffect[] {
-    this.#phase = 'left'
+    this.#state = { phase: 'left' }
     this.#generation = -1
     this.#heartbeatDue = Number.POSITIVE_INFINITY
     return [{ type: 'leave', memberId: this.#memberId, reason }]
@@ -385,7 +424,7 @@ export class ClassicMembership {
     if (!isEmpty(this.#owned)) effects.push({ type: 'revoke', partitions: this.#owned, lost: true })
     this.#owned = nothing
     this.#generation = -1
-    this.#phase = 'failed'
+    this.#state = { phase: 'failed' }
     this.#heartbeatDue = Number.POSITIVE_INFINITY
     effects.push({ type: 'fail', error })
     return effects

@@ -7,36 +7,29 @@ import {
   SyncGroupApi,
 } from '@millrace/protocol'
 import type { Timer } from '@millrace/runtime'
+import { atMost } from '../../cluster/at-most.ts'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { closeTimeoutMs } from '../../cluster/options.ts'
 import { BrokerError, isCoordinatorCode, StateError } from '../../errors/index.ts'
 import type { TopicPartitions } from '../assignors/assignor.ts'
 import type { CommitIdentity } from '../committed-offsets.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
 import type { Subscription } from '../subscription.ts'
 import { decodeAssignment, encodeSubscription } from './consumer-protocol.ts'
+import type { GroupMembership, GroupMembershipHost } from './group-membership.ts'
 import { ClassicMembership, type MembershipEffect, type MembershipEvent } from './membership.ts'
 import { divide, readMembers } from './plan.ts'
 import { TopicWatch } from './topic-watch.ts'
 
 /** JoinGroup is answered when all members are there: at the latest after the rebalance timeout, and a little. */
 const joinGraceMs = 5_000
+/** Half of it is for commits, which come first. */
+const leaveWaitMs = closeTimeoutMs / 2
 
-export interface MemberHost {
-  /** Gives partitions up: waits for the user, commits, runs hooks. */
-  revoke(partitions: TopicPartitions, lost: boolean): Promise<void>
-  /** Gives `revoked` up and takes `added` over. */
-  assign(revoked: TopicPartitions, added: TopicPartitions): Promise<void>
-  /** Whether the user asked for records since the last call. */
-  takePolled(): boolean
-  onError(error: Error): void
-  /** The membership has ended with an error, and there will be no other. */
-  onFailed(error: Error): void
-}
-
-export class Member {
+export class ClassicMember implements GroupMembership {
   readonly #cluster: Cluster
   readonly #options: ResolvedConsumerOptions & { readonly groupId: string }
-  readonly #host: MemberHost
+  readonly #host: GroupMembershipHost
   readonly #membership: ClassicMembership
   readonly #coordinator: { readonly coordinator: { readonly type: 'group'; readonly key: string } }
   readonly #topics: TopicWatch
@@ -52,7 +45,7 @@ export class Member {
     cluster: Cluster,
     options: ResolvedConsumerOptions & { readonly groupId: string },
     subscription: Subscription,
-    host: MemberHost,
+    host: GroupMembershipHost,
   ) {
     this.#cluster = cluster
     this.#options = options
@@ -71,6 +64,7 @@ export class Member {
       heartbeatIntervalMs: options.heartbeatIntervalMs,
       maxPollIntervalMs: options.maxPollIntervalMs,
       retryBackoffMs: cluster.options.retryBackoffMs,
+      leaveWaitMs,
     })
     this.#left = new Promise(resolve => {
       this.#resolveLeft = resolve
@@ -83,8 +77,9 @@ export class Member {
     return { groupId, groupInstanceId, memberId, generation }
   }
 
-  get phase(): string {
-    return this.#membership.phase
+  get isRejoining(): boolean {
+    const { phase } = this.#membership
+    return phase === 'joining' || phase === 'planning' || phase === 'syncing'
   }
 
   start(): void {
@@ -96,13 +91,11 @@ export class Member {
     this.#dispatch({ type: 'rejoin' })
   }
 
-  /** Gives everything up and leaves. Resolves when the coordinator knows, or cannot be told. */
   leave(): Promise<void> {
     this.#dispatch({ type: 'stop' })
     return this.#left
   }
 
-  /** Ends at once, without a word to the group. */
   close(): void {
     this.#closed = true
     this.#timer?.cancel()
@@ -190,7 +183,10 @@ export class Member {
   async #join(memberId: string, owned: TopicPartitions): Promise<MembershipEvent> {
     const { groupId, groupInstanceId, sessionTimeoutMs, maxPollIntervalMs, assignors, rack } = this.#options
     const topics = await this.#topics.resolve()
-    const { generation } = this.#membership
+    const { generation, phase } = this.#membership
+    // Left meanwhile: the coordinator would give an id to a member that never comes.
+    if (phase !== 'joining')
+      return { type: 'failed', request: 'join', error: new StateError('the member is leaving') }
     const protocols = assignors.map(assignor => ({
       name: assignor.name,
       metadata: encodeSubscription({
@@ -277,12 +273,12 @@ export class Member {
       if (final) this.#resolveLeft()
       return
     }
-    this.#cluster
-      .request(
-        LeaveGroupApi,
-        version => (version >= 3 ? { groupId, members: [{ memberId, reason }] } : { groupId, memberId }),
-        { to: this.#coordinator, timeoutMs: Math.min(5_000, this.#cluster.options.requestTimeoutMs) },
-      )
+    const told = this.#cluster.request(
+      LeaveGroupApi,
+      version => (version >= 3 ? { groupId, members: [{ memberId, reason }] } : { groupId, memberId }),
+      { to: this.#coordinator },
+    )
+    atMost(this.#cluster.clock, leaveWaitMs, told)
       .catch(() => {
         // The session ends by itself; the group only has to wait for it.
       })

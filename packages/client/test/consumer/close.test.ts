@@ -1,0 +1,215 @@
+// Closing: what is processed is committed, no trace of the member stays with its group, and brokers that say nothing hold up nobody.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  ErrorCode,
+  FindCoordinatorApi,
+  HeartbeatApi,
+  JoinGroupApi,
+  LeaveGroupApi,
+  OffsetCommitApi,
+  OffsetFetchApi,
+} from '@millrace/protocol'
+import { Consumer, type ConsumerOptions } from '../../src/index.ts'
+import { FakeCluster, silence } from '../support/fake-broker.ts'
+import { serveGroup } from '../support/fake-group.ts'
+import { setUp, take } from '../support/fake-partitions.ts'
+import { quickClock } from '../support/quick-clock.ts'
+
+const none = { throttleTimeMs: 0, errorCode: 0 }
+const place = { topic: 't', partition: 0 }
+
+/** Takes commits, as one list of `topic-partition offset`. */
+function takeCommits(cluster: FakeCluster): string[] {
+  const commits: string[] = []
+  cluster.on(OffsetCommitApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, committedOffset }) => {
+        commits.push(`${name}-${partitionIndex} ${committedOffset}`)
+        return { partitionIndex, errorCode: 0 }
+      }),
+    })),
+  }))
+  return commits
+}
+
+function setUpGroup(options: Partial<ConsumerOptions> = {}) {
+  const fake = new FakeCluster()
+  fake.topic('t', [1])
+  serveGroup(fake)
+  fake.on(HeartbeatApi, () => none)
+  const consumer = new Consumer({ brokers: fake.bootstrap, network: fake.network, groupId: 'g', ...options })
+  return { fake, consumer }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise(resolve => setImmediate(resolve))
+}
+
+test('a consumer that is closed while it joins leaves with the id that it is just being given', async () => {
+  const { fake, consumer } = setUpGroup()
+  let answer = () => {}
+  const asked = new Promise<void>(resolve => {
+    fake.on(JoinGroupApi, async () => {
+      resolve()
+      await new Promise<void>(go => {
+        answer = go
+      })
+      const errorCode = ErrorCode.MEMBER_ID_REQUIRED
+      return { ...none, errorCode, leader: '', memberId: 'unused', members: [] }
+    })
+  })
+  const left: string[] = []
+  fake.on(LeaveGroupApi, ({ request }) => {
+    left.push(...request.members.map(({ memberId }) => memberId))
+    return { ...none, members: [] }
+  })
+  consumer.subscribe('t')
+  await asked
+  const closed = consumer.close()
+  await new Promise(resolve => setImmediate(resolve))
+  assert.deepEqual(left, [])
+  answer()
+  await closed
+  assert.deepEqual(left, ['unused'])
+  assert.equal(fake.count('JoinGroup'), 1)
+})
+
+test('a consumer that is closed before it asked to join asks no more', async () => {
+  const { fake, consumer } = setUpGroup()
+  consumer.subscribe('t')
+  await consumer.close()
+  assert.equal(fake.count('JoinGroup'), 0)
+})
+
+for (const mode of ['joining', 'a member', 'assigned'] as const) {
+  test(`close takes a few seconds when no broker answers: ${mode}`, async () => {
+    const { fake, consumer } = setUpGroup({ clock: quickClock, onWarning: () => {} })
+    if (mode === 'joining') {
+      fake.on(JoinGroupApi, () => silence)
+      consumer.subscribe('t')
+      await until(() => fake.count('JoinGroup') === 1)
+    } else if (mode === 'assigned') {
+      fake.on(OffsetCommitApi, () => silence)
+      consumer.assign([{ ...place, offset: 3 }])
+    } else {
+      fake.on(JoinGroupApi, ({ request }) => {
+        const { name, metadata } = request.protocols[0]!
+        return {
+          ...none,
+          generationId: 1,
+          protocolType: 'consumer',
+          protocolName: name,
+          leader: 'm',
+          memberId: 'm',
+          members: [{ memberId: 'm', metadata }],
+        }
+      })
+      fake.on(OffsetCommitApi, () => silence)
+      fake.on(LeaveGroupApi, () => silence)
+      consumer.subscribe('t')
+      await until(() => consumer.assignment.length === 1)
+      consumer.seek(place, 3)
+    }
+    const startedAt = quickClock.monotonic()
+    await consumer.close()
+    const tookMs = quickClock.monotonic() - startedAt
+    // The clock runs twenty times as fast, and so does what the machine is late by.
+    assert.ok(tookMs < 15_000, `${tookMs} ms`)
+  })
+}
+
+test('offsets that cannot be committed on closing are told', async () => {
+  const warnings: Error[] = []
+  const { fake, consumer } = setUpGroup({ clock: quickClock, onWarning: error => warnings.push(error) })
+  fake.on(OffsetCommitApi, () => silence)
+  consumer.assign([{ ...place, offset: 3 }])
+  await consumer.close()
+  assert.deepEqual(
+    warnings.map(({ message }) => message),
+    ['committing offsets was not answered within 5000 ms; what is not committed is delivered again'],
+  )
+})
+
+test('partitions that assign drops are committed up to what was processed', async () => {
+  const { cluster, consumer } = setUp([20, 20], { groupId: 'g' })
+  const commits = takeCommits(cluster)
+  consumer.assign([{ ...place, offset: 0 }])
+  await take(consumer, 7)
+  consumer.assign([{ topic: 't', partition: 1, offset: 2 }])
+  await until(() => commits.length > 0)
+  assert.deepEqual(commits, ['t-0 7'])
+  await consumer.close()
+  assert.deepEqual(commits, ['t-0 7', 't-1 2'])
+})
+
+test('a partition that is dropped and assigned again starts behind what was processed', async () => {
+  const { cluster, consumer } = setUp([20], { groupId: 'g' })
+  let committed = 0
+  cluster.on(OffsetCommitApi, async ({ request }) => {
+    await new Promise(resolve => setTimeout(resolve, 20))
+    committed = request.topics[0]!.partitions[0]!.committedOffset
+    return { throttleTimeMs: 0, topics: [{ name: 't', partitions: [{ partitionIndex: 0, errorCode: 0 }] }] }
+  })
+  cluster.on(OffsetFetchApi, ({ request }) => ({
+    ...none,
+    groups: request.groups.map(({ groupId }) => {
+      const partition = { partitionIndex: 0, committedOffset: committed, errorCode: 0, metadata: '' }
+      return { groupId, topics: [{ name: 't', partitions: [partition] }] }
+    }),
+  }))
+  consumer.assign([{ ...place, offset: 0 }])
+  await take(consumer, 7)
+  consumer.assign([])
+  consumer.assign([place])
+  assert.equal((await take(consumer, 1))[0]!.offset, 7)
+  await consumer.close()
+})
+
+test('assign commits nothing of what it drops without automatic commits', async () => {
+  const { cluster, consumer } = setUp([20], { groupId: 'g', autoCommit: false })
+  const commits = takeCommits(cluster)
+  consumer.assign([{ ...place, offset: 0 }])
+  await take(consumer, 7)
+  consumer.assign([])
+  await consumer.close()
+  assert.deepEqual(commits, [])
+})
+
+test('an automatic commit that is due while the consumer leaves is not made under a membership that is over', async () => {
+  const warnings: Error[] = []
+  const { fake, consumer } = setUpGroup({ autoCommitIntervalMs: 1, onWarning: error => warnings.push(error) })
+  takeCommits(fake)
+  fake.on(JoinGroupApi, ({ request }) => {
+    const { name, metadata } = request.protocols[0]!
+    return {
+      ...none,
+      generationId: 1,
+      protocolType: 'consumer',
+      protocolName: name,
+      leader: 'm',
+      memberId: 'm',
+      members: [{ memberId: 'm', metadata }],
+    }
+  })
+  // The timer has many chances while the coordinator takes its time.
+  fake.on(LeaveGroupApi, async () => {
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return { ...none, members: [] }
+  })
+  consumer.subscribe('t')
+  await until(() => consumer.assignment.length === 1)
+  consumer.seek(place, 3)
+  await consumer.close()
+  assert.deepEqual(warnings, [])
+})
+
+test('an answer of the coordinator that never comes does not keep a look-up of it from ending with the consumer', async () => {
+  const { fake, consumer } = setUpGroup({ clock: quickClock })
+  fake.on(FindCoordinatorApi, () => silence)
+  consumer.subscribe('t')
+  await until(() => fake.count('FindCoordinator') === 1)
+  await consumer.close()
+})
