@@ -19,12 +19,8 @@ export { rangeAssignor } from './consumer/assignors/range.ts'
 export { roundRobinAssignor } from './consumer/assignors/round-robin.ts'
 export { cooperativeStickyAssignor, stickyAssignor } from './consumer/assignors/sticky.ts'
 export type { ConsumerBatch } from './consumer/batch.ts'
-export {
-  Consumer,
-  type LoopOptions,
-  type PartitionOffset,
-  type PartitionStart,
-} from './consumer/consumer.ts'
+export type { LoopOptions, PartitionOffset, PartitionStart } from './consumer/call-arguments.ts'
+export { Consumer } from './consumer/consumer.ts'
 export type { CommittedOffset, OffsetToCommit } from './consumer/committed-offsets.ts'
 export type { RebalanceHooks } from './consumer/group-side.ts'
 export type { AssignorName, ConsumerOptions } from './consumer/options.ts'

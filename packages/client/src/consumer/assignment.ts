@@ -51,22 +51,22 @@ export class Assignment {
     if (!state) return
     this.#states.delete(key)
     state.revoked = true
-    this.#bufferedBytes -= state.moveTo(state.delivered)
+    this.#unbuffer(state.moveTo(state.delivered))
   }
 
   /** Starts a partition at an offset. */
   move(state: PartitionState, offset: number, leaderEpoch = -1): void {
-    this.#bufferedBytes -= state.moveTo(offset, leaderEpoch)
+    this.#unbuffer(state.moveTo(offset, leaderEpoch))
   }
 
   /** Starts a partition where the log says. */
   moveToTarget(state: PartitionState, target: NonNullable<PartitionState['target']>): void {
-    this.#bufferedBytes -= state.moveToTarget(target)
+    this.#unbuffer(state.moveToTarget(target))
   }
 
   /** Fetches again what the user did not get yet. */
   refetch(state: PartitionState): void {
-    this.#bufferedBytes -= state.refetch()
+    this.#unbuffer(state.refetch())
   }
 
   /**
@@ -83,6 +83,7 @@ export class Assignment {
   /** Buffers a fetched chunk. */
   put(state: PartitionState, chunk: FetchedChunk): void {
     invariant(!state.revoked, 'nothing is buffered of a partition that was given up')
+    invariant(chunk.endOffset >= state.delivered, 'what is fetched is not behind what was handed out')
     state.chunks.push(chunk)
     state.bufferedBytes += chunk.sizeBytes
     this.#bufferedBytes += chunk.sizeBytes
@@ -116,9 +117,14 @@ export class Assignment {
       if (!chunk) continue
       state.partial = undefined
       state.bufferedBytes -= chunk.sizeBytes
-      this.#bufferedBytes -= chunk.sizeBytes
+      this.#unbuffer(chunk.sizeBytes)
       return { state, chunk }
     }
     return undefined
+  }
+
+  #unbuffer(bytes: number): void {
+    this.#bufferedBytes -= bytes
+    invariant(this.#bufferedBytes >= 0, 'no more bytes leave the buffers than came in')
   }
 }

@@ -8,7 +8,9 @@ import { ConsumerRecord, type RecordSource } from './record.ts'
  * is broken off goes on where it stopped. What is left of a batch when the next one is asked for counts as processed.
  */
 export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerRecord<K, V>>, Disposable {
+  /** Name of its topic. */
   readonly topic: string
+  /** Number of its partition, from 0 on. */
   readonly partition: number
   /** Offset where the batch starts: no record before it is in it. */
   readonly firstOffset: number
@@ -44,7 +46,7 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     return !this.#state.revoked && this.#state.generation === this.#generation
   }
 
-  /** Records between the end of the batch and the end of the log. */
+  /** Offsets between the end of the batch and the end of the log. */
   get lag(): number {
     return Math.max(0, this.highWatermark - this.endOffset)
   }
@@ -71,14 +73,17 @@ export class ConsumerBatch<K = Buffer, V = Buffer> implements Iterable<ConsumerR
     this.#chunk.release()
   }
 
+  /** `using batch = …`: {@link release} at the end of the block. */
   [Symbol.dispose](): void {
     this.release()
   }
 
+  /** The records that are left, at once. Throws CorruptRecordError. */
   toArray(): ConsumerRecord<K, V>[] {
     return [...this]
   }
 
+  /** `for (const record of batch)`: walks over the records that are left. Throws CorruptRecordError. */
   [Symbol.iterator](): Iterator<ConsumerRecord<K, V>> {
     const chunk = this.#chunk
     const source = this.#source

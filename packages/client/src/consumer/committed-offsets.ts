@@ -7,15 +7,19 @@ import { partitionKey } from './assignors/ownership.ts'
 
 /** An offset as a group commits it: the next one to read. */
 export interface CommittedOffset {
+  /** From 0 on. */
   readonly offset: number
   /** Leader epoch of the record before, −1 if unknown. */
   readonly leaderEpoch: number
+  /** Text that was committed with it, empty for most. */
   readonly metadata: string
 }
 
+/** An offset to commit: Kafka's `OffsetAndMetadata` with its partition. */
 export interface OffsetToCommit extends TopicPartition {
   /** The next offset to read: one past the last record that is done with. */
   readonly offset: number
+  /** Leader epoch of the record before: lets a later owner notice a truncated log. Default: not known. */
   readonly leaderEpoch?: number
   /** Kept with the offset, up to `offset.metadata.max.bytes` of the broker (4,096). */
   readonly metadata?: string

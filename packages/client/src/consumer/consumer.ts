@@ -1,5 +1,4 @@
 // Reads records from topics: alone or in a group, record by record or in batches.
-import { ErrorCode } from '@millrace/protocol'
 import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
 import { atMost } from '../cluster/at-most.ts'
 import { Cluster } from '../cluster/cluster.ts'
@@ -7,15 +6,7 @@ import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { closeTimeoutMs } from '../cluster/options.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
-import {
-  BrokerError,
-  ClosedError,
-  ConfigError,
-  GroupError,
-  OperationTimeoutError,
-  StateError,
-} from '../errors/index.ts'
-import type { ClientEvent } from '../events/client-event.ts'
+import { ClosedError, ConfigError, GroupError, StateError } from '../errors/index.ts'
 import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
@@ -26,6 +17,7 @@ import { GroupSide, type RebalanceHooks } from './group-side.ts'
 import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './committed-offsets.ts'
 import { ClassicMember } from './group/classic-member.ts'
 import { Handout } from './handout.ts'
+import type { CloseOptions, LoopOptions, PartitionOffset, PartitionStart } from './call-arguments.ts'
 import { BatchIterator, RecordIterator, type SourceOf } from './iterators.ts'
 import {
   type ConsumerOptions,
@@ -39,36 +31,9 @@ import { Positions } from './positions.ts'
 import type { ConsumerRecord, RecordSource } from './record.ts'
 import { type RunOptions, runHandlers } from './runner.ts'
 import { Subscription } from './subscription.ts'
-
-/** A partition to read, and where to start: an offset, an end of the log, a time, or where the group left off (the default). */
-export interface PartitionStart extends TopicPartition {
-  readonly offset?: number | StartingPoint
-}
-
-/** A partition with an offset in it. */
-export interface PartitionOffset extends TopicPartition {
-  readonly offset: number
-}
-
-export interface LoopOptions {
-  /** Ends the loop or the wait: it throws the signal's reason. */
-  readonly signal?: AbortSignal
-}
-
-export interface CloseOptions {
-  /** How long to wait for handlers and hooks, in ms. Default 30,000. Brokers that say nothing are waited for at most 5,000 of it. */
-  readonly timeoutMs?: number
-}
+import { warnOfTopics } from './topic-warnings.ts'
 
 const handlersTimeoutMs = 30_000
-
-/** What a reader must hear of, since it waits: said by a warning, whether or not anything else listens. */
-const topicEvents: ReadonlySet<ClientEvent['type']> = new Set<ClientEvent['type']>([
-  'topic.unknown',
-  'topic.gone',
-  'topic.recreated',
-  'partition.unknown',
-])
 
 /**
  * A consumer as Kafka's `KafkaConsumer`. Subscribe or assign, then loop:
@@ -81,7 +46,7 @@ const topicEvents: ReadonlySet<ClientEvent['type']> = new Set<ClientEvent['type'
 export class Consumer<K = Buffer, V = Buffer>
   implements AsyncIterable<ConsumerRecord<K, V>>, AsyncDisposable
 {
-  /** The connections and the metadata that the consumer uses: for requests of other kinds on the same connections. */
+  /** The door below: any request of the protocol, metadata, leaders. Closed with the consumer. */
   readonly cluster: Cluster
   readonly #options: ResolvedConsumerOptions
   readonly #assignment = new Assignment()
@@ -98,7 +63,7 @@ export class Consumer<K = Buffer, V = Buffer>
   #mode: 'none' | 'subscribed' | 'assigned' = 'none'
   #closing: Promise<void> | undefined
 
-  /** Checks the options; connects on first use. Throws ConfigError. */
+  /** Checks the options; connects when there is something to read or to look up. Throws ConfigError. */
   constructor(given: ConsumerOptions<K, V> | (Partial<ConsumerOptions<K, V>> & DottedOptions)) {
     const options = readConsumerOptions(given)
     this.#options = resolveConsumerOptions(options)
@@ -110,10 +75,7 @@ export class Consumer<K = Buffer, V = Buffer>
       ...clusterPart(options),
       // Who reads brings no topic into being, and above all not back.
       allowAutoTopicCreation: options.allowAutoTopicCreation ?? false,
-      onEvent: event => {
-        options.onEvent?.(event)
-        if (topicEvents.has(event.type)) onWarning(missingTopic(event))
-      },
+      onEvent: warnOfTopics(options.onEvent, onWarning),
     })
     const tellEnd = (state: PartitionState) => this.#tellEnd(state)
     this.#handout = new Handout(this.#assignment, this.cluster.clock, {
@@ -147,7 +109,6 @@ export class Consumer<K = Buffer, V = Buffer>
     if (groupId !== undefined) {
       const groupOptions = { ...this.#options, groupId }
       this.#group = new GroupSide({
-        cluster: this.cluster,
         options: groupOptions,
         makeMembership: (subscription, host) =>
           new ClassicMember(this.cluster, groupOptions, subscription, host),
@@ -156,7 +117,6 @@ export class Consumer<K = Buffer, V = Buffer>
         committer: this.#committer,
         onAdded: () => this.#start(),
         onError,
-        onWarning,
       })
     }
     this.#sourceOf = state => {
@@ -170,8 +130,10 @@ export class Consumer<K = Buffer, V = Buffer>
   }
 
   /**
-   * Joins the group for these topics; patterns take in topics that appear later, too. Replaces an earlier subscription. The hooks are
-   * awaited: partitions change hands when they are done. Throws StateError without a group or after `assign`.
+   * Joins the group for these topics (`subscribe`); patterns take in topics that appear later, too, and none is created for either. Replaces an
+   * earlier subscription, its hooks as well. The hooks are awaited: partitions change hands when they are done. Returns at once; what goes wrong
+   * while joining is thrown where records are asked for. Throws ConfigError without a `groupId`, StateError after `assign` or for what is neither a
+   * name nor a pattern, ClosedError.
    */
   subscribe(topics: string | RegExp | readonly (string | RegExp)[], hooks: RebalanceHooks = {}): void {
     this.#throwIfClosed()
@@ -185,7 +147,12 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#group.subscribe(subscription, hooks)
   }
 
-  /** Reads exactly these partitions, whatever a group does. Replaces the partitions before. Throws StateError after `subscribe`. */
+  /**
+   * Reads exactly these partitions, whatever a group does (`assign`). Replaces the partitions before: those that stay keep their position unless an
+   * offset is given, and of those that go, what was processed is committed (`autoCommit`). A partition without an offset starts where the group left
+   * off, without a group as `autoOffsetReset` says. Returns at once. Throws StateError after `subscribe` or for an impossible offset, ConfigError when
+   * there is nowhere to start, ClosedError.
+   */
   assign(partitions: readonly PartitionStart[]): void {
     this.#throwIfClosed()
     if (this.#mode === 'subscribed') throw new StateError('this consumer is subscribed: make another one')
@@ -211,7 +178,7 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#start()
   }
 
-  /** The partitions that this consumer has at present. */
+  /** The partitions that this consumer has at present (`assignment`): by `assign`, or as the group gave them. */
   get assignment(): TopicPartition[] {
     return [...this.#assignment].map(({ topic, partition }) => ({ topic, partition }))
   }
@@ -221,24 +188,34 @@ export class Consumer<K = Buffer, V = Buffer>
     return this.#group?.memberId ?? ''
   }
 
-  /** The records, one by one, for `for await`. See the class for what a loop promises. */
+  /** `for await (const record of consumer)`: the same as {@link records} without options. */
   [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {
     return this.records()
   }
 
-  /** A loop over records. Several loops at a time share the partitions. */
+  /**
+   * A loop over records, those of a partition in order. Asking for the next one says that the one before is processed; a loop that is left, by
+   * `break` or an error, leaves the one in hand unprocessed: it comes again. Several loops at a time share the partitions. The loop ends when the
+   * consumer is closed. It throws what needs you: CorruptRecordError, PositionError, GroupError, BrokerError (not allowed, for example), what a
+   * rebalance hook threw, and goes on from the same place when it is started again. Throws StateError before `subscribe` or `assign`, ClosedError.
+   */
   records(options: LoopOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
     this.#throwIfIdle()
     return new RecordIterator(this.#handout, this.#sourceOf, options.signal)
   }
 
-  /** A loop over batches, each of one partition: the fastest way to consume. */
+  /** A loop over batches, each of one partition: the fastest way to consume. What holds of a record in {@link records} holds of a batch here. */
   batches(options: LoopOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
     this.#throwIfIdle()
     return new BatchIterator(this.#handout, this.#sourceOf, options.signal)
   }
 
-  /** Calls a handler for every record or batch until the consumer is closed or `signal` aborts. Throws what a handler throws. */
+  /**
+   * Calls a handler for every record or batch, those of a partition one after the other, until the consumer is closed or `signal` aborts: then it
+   * resolves when the handlers under way have returned. A record or batch is processed when its handler has returned. Rejects with what a handler
+   * throws, when the others have returned: another `run` starts with what failed. Rejects as {@link records} does, too, and with ConfigError without a
+   * handler or with two.
+   */
   async run(options: RunOptions<K, V>): Promise<void> {
     this.#throwIfIdle()
     if (!options.eachRecord === !options.eachBatch)
@@ -283,8 +260,9 @@ export class Consumer<K = Buffer, V = Buffer>
   }
 
   /**
-   * Commits offsets: the given ones, or everything that was handed out, the record or batch in hand included. Throws GroupError
-   * `COMMIT_FAILED` when the group took the partitions away.
+   * Commits offsets (`commitSync`): the given ones, or everything that was handed out, the record or batch in hand included, which then counts as
+   * processed. Waits for the coordinator, with retries for `apiTimeoutMs`. Throws GroupError `COMMIT_FAILED` when the group took the partitions away,
+   * OperationTimeoutError, BrokerError, StateError for an impossible offset, ConfigError without a `groupId`, ClosedError.
    */
   async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
     const groupId = this.#throwIfNoGroup('commit')
@@ -301,7 +279,10 @@ export class Consumer<K = Buffer, V = Buffer>
     )
   }
 
-  /** What the group has committed for partitions; undefined where it has nothing. */
+  /**
+   * What the group has committed (`committed`) for partitions, in their order; undefined where it has nothing. Default: all that this consumer has.
+   * Throws OperationTimeoutError after `apiTimeoutMs`, BrokerError, ConfigError without a `groupId`, ClosedError.
+   */
   async committed(
     partitions: readonly TopicPartition[] = this.assignment,
     { signal }: LoopOptions = {},
@@ -314,19 +295,28 @@ export class Consumer<K = Buffer, V = Buffer>
     return partitions.map(({ topic, partition }) => found.get(partitionKey(topic, partition)))
   }
 
-  /** Offset of the next record that will be handed out; undefined while the starting point is looked up. Throws StateError. */
+  /**
+   * Offset of the next record that will be handed out (`position`); undefined while the starting point is looked up. Throws StateError for a partition
+   * that this consumer does not have.
+   */
   position({ topic, partition }: TopicPartition): number | undefined {
     return this.#assignment.get(topic, partition).position
   }
 
-  /** Records between position and end, as of the last fetch; undefined before the first. */
+  /**
+   * Offsets between position and end, as of the last fetch (`records-lag`); undefined before the first. The end is the last stable offset with
+   * `read_committed`, else the high watermark. Throws StateError for a partition that this consumer does not have.
+   */
   lag({ topic, partition }: TopicPartition): number | undefined {
     const { position, highWatermark, lastStableOffset } = this.#assignment.get(topic, partition)
     const end = this.#options.readCommitted ? lastStableOffset : highWatermark
     return position === undefined || end < 0 ? undefined : Math.max(0, end - position)
   }
 
-  /** Goes on at an offset, an end of the log or a time. What was fetched from elsewhere is dropped. Throws StateError. */
+  /**
+   * Goes on at an offset, an end of the log or a time (`seek`, `seekToBeginning`, `seekToEnd`). What was fetched from elsewhere is dropped, and what is
+   * in hand does not count as processed. Throws StateError for a partition that this consumer does not have, and for an impossible offset.
+   */
   seek({ topic, partition }: TopicPartition, to: number | OffsetTarget): void {
     const state = this.#assignment.get(topic, partition)
     checkStart(state.name, to, ['earliest', 'latest'])
@@ -335,12 +325,15 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#start()
   }
 
-  /** Hands out nothing of these partitions until `resume`. What is fetched already is kept. */
+  /**
+   * Hands out nothing more of these partitions until {@link resume} (`pause`). What is fetched already is kept; a partition that the group takes and gives
+   * back is not paused any more. Default: all that this consumer has. Throws StateError for one that it does not have.
+   */
   pause(partitions: readonly TopicPartition[] = this.assignment): void {
     for (const { topic, partition } of partitions) this.#assignment.get(topic, partition).paused = true
   }
 
-  /** Goes on with partitions that were paused. Those that were not are left as they are. */
+  /** Hands out what {@link pause} held back (`resume`). Default: all that are paused. Throws StateError for a partition that this consumer does not have. */
   resume(partitions: readonly TopicPartition[] = this.paused): void {
     for (const { topic, partition } of partitions) {
       const state = this.#assignment.get(topic, partition)
@@ -351,53 +344,62 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#fetcher.wake()
   }
 
-  /** The partitions that are paused. */
+  /** The partitions that {@link pause} holds back (`paused`). */
   get paused(): TopicPartition[] {
     return [...this.#assignment]
       .filter(({ paused }) => paused)
       .map(({ topic, partition }) => ({ topic, partition }))
   }
 
-  /** Log start offsets. */
+  /**
+   * The first offset that each log still has (`beginningOffsets`), in the order asked for. Default: all that this consumer has. Throws BrokerError for a
+   * partition that does not exist or may not be read, OperationTimeoutError after `apiTimeoutMs`.
+   */
   beginningOffsets(
     partitions: readonly TopicPartition[] = this.assignment,
     options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
-    return this.#list(
-      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp: OffsetSpec.earliest })),
-      options,
-    )
+    return this.#endsOfLogs(partitions, OffsetSpec.earliest, options)
   }
 
-  /** Ends of the log: the last stable offset with `read_committed`, else the high watermark. */
+  /**
+   * Ends of the logs, one past the last record (`endOffsets`), in the order asked for: the last stable offset with `read_committed`, else the high
+   * watermark. Default: all that this consumer has. Throws as {@link beginningOffsets} does.
+   */
   endOffsets(
     partitions: readonly TopicPartition[] = this.assignment,
     options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
-    return this.#list(
-      partitions.map(({ topic, partition }) => ({ topic, partition, timestamp: OffsetSpec.latest })),
-      options,
-    )
-  }
-
-  /** The first offset at or after a time in each partition; −1 where there is none. */
-  offsetsForTimes(
-    times: readonly (TopicPartition & { readonly timestamp: number })[],
-    options: LoopOptions = {},
-  ): Promise<PartitionOffset[]> {
-    return this.#list(times, options)
+    return this.#endsOfLogs(partitions, OffsetSpec.latest, options)
   }
 
   /**
-   * Ends all loops and `run` after the item in hand, commits what is processed, leaves the group, closes all connections. It waits for
-   * handlers: one that awaits it would wait for itself, until `timeoutMs` is over.
+   * The first offset at or after a time, in ms since the epoch, in each partition (`offsetsForTimes`), in the order asked for; −1 where no record is
+   * that young. Throws as {@link beginningOffsets} does.
+   */
+  async offsetsForTimes(
+    times: readonly (TopicPartition & { readonly timestamp: number })[],
+    { signal }: LoopOptions = {},
+  ): Promise<PartitionOffset[]> {
+    const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
+    const found = await listOffsets(this.cluster, times, { isolationLevel, signal })
+    return found.map(({ topic, partition, offset, error }) => {
+      if (error) throw error
+      return { topic, partition, offset }
+    })
+  }
+
+  /**
+   * Ends all loops and `run` after the item in hand, commits what is processed (`autoCommit`), runs `onRevoked`, leaves the group, closes all
+   * connections (`close`). It waits for handlers: one that awaits it would wait for itself, until `timeoutMs` is over. Brokers that say nothing are
+   * waited for a few seconds. Never rejects; what could not be committed is told to `onWarning`. Another call waits for the first.
    */
   close(options: CloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(options.timeoutMs ?? handlersTimeoutMs)
     return this.#closing
   }
 
-  /** The same as `close()`, for `await using`. */
+  /** `await using consumer = …`: closes it at the end of the block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -418,19 +420,9 @@ export class Consumer<K = Buffer, V = Buffer>
   /** What is left to do for user and group. Brokers that say nothing are waited for a few seconds. */
   async #finish(): Promise<void> {
     await Promise.allSettled(this.#runs)
-    if (this.#mode === 'assigned' && this.#options.autoCommit) await this.#commitLast()
+    if (this.#mode === 'assigned' && this.#options.autoCommit)
+      await this.#committer.commitInTime(closeTimeoutMs)
     await this.#group?.leave()
-  }
-
-  async #commitLast(): Promise<void> {
-    try {
-      const last = this.#committer.commitProcessed().then(() => this.#committer.settled())
-      if (await atMost(this.cluster.clock, closeTimeoutMs, last)) return
-      const message = `committing offsets was not answered within ${closeTimeoutMs} ms; what is not committed is delivered again`
-      this.#onWarning(new OperationTimeoutError(message))
-    } catch (error) {
-      this.#onWarning(error as Error)
-    }
   }
 
   /** Tells when the user has asked for more than the partition holds. */
@@ -461,16 +453,13 @@ export class Consumer<K = Buffer, V = Buffer>
     )
   }
 
-  async #list(
-    queries: readonly (TopicPartition & { timestamp: number })[],
-    { signal }: LoopOptions,
+  #endsOfLogs(
+    partitions: readonly TopicPartition[],
+    timestamp: number,
+    options: LoopOptions,
   ): Promise<PartitionOffset[]> {
-    const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
-    const found = await listOffsets(this.cluster, queries, { isolationLevel, signal })
-    return found.map(({ topic, partition, offset, error }) => {
-      if (error) throw error
-      return { topic, partition, offset }
-    })
+    const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }))
+    return this.offsetsForTimes(queries, options)
   }
 
   #throwIfClosed(): void {
@@ -489,8 +478,4 @@ export class Consumer<K = Buffer, V = Buffer>
     if (groupId === undefined) throw new ConfigError(`Consumer: ${call} needs a groupId`)
     return groupId
   }
-}
-
-function missingTopic({ message }: ClientEvent): Error {
-  return new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message)
 }

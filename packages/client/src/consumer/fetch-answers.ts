@@ -13,6 +13,7 @@ import {
   isRetriable,
   needsMetadata,
   PositionError,
+  ProtocolError,
   RecordTooLargeError,
 } from '../errors/index.ts'
 import { backoffMs } from '../network/backoff.ts'
@@ -88,8 +89,9 @@ export class FetchAnswers {
       entry.state.preferredReplica = -1
       this.#pause(entry.state, true)
     }
-    // A broker that metadata does not name (any more) is looked up anew as well.
-    if (!isRetriable(error) && !needsMetadata(error)) this.#host.onError(error)
+    // A broker that metadata does not name (any more) is looked up anew as well. An answer that cannot be decoded may come again for ever.
+    const isPassing = isRetriable(error) || needsMetadata(error)
+    if (!isPassing || error instanceof ProtocolError) this.#host.onError(error)
   }
 
   #partition(

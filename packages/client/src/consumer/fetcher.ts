@@ -6,7 +6,7 @@ import {
   type FrameMemory,
   zeroUuid,
 } from '@millrace/protocol'
-import type { Timer } from '@millrace/runtime'
+import { invariant, type Timer } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic } from '../cluster/topic-partition.ts'
 import { needsMetadata } from '../errors/index.ts'
@@ -217,6 +217,7 @@ export class Fetcher {
       )
       .finally(() => {
         this.#inFlightBytes -= maxBytes
+        invariant(this.#inFlightBytes >= 0, 'no more bytes come in than were asked for')
         source.busy = false
         for (const { state, target } of asked) if (state.fetching === target) state.fetching = undefined
         this.wake()

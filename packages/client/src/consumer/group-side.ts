@@ -1,9 +1,7 @@
 // The consumer's side of being in a group: takes partitions over and gives them up without losing or repeating work.
-import { atMost } from '../cluster/at-most.ts'
-import type { Cluster } from '../cluster/cluster.ts'
 import { closeTimeoutMs } from '../cluster/options.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
-import { GroupError, OperationTimeoutError } from '../errors/index.ts'
+import { GroupError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import type { TopicPartitions } from './assignors/assignor.ts'
 import type { OffsetCommitter } from './offset-committer.ts'
@@ -26,7 +24,6 @@ export interface RebalanceHooks {
 }
 
 export interface GroupSideOptions {
-  readonly cluster: Cluster
   readonly options: ResolvedConsumerOptions & { readonly groupId: string }
   readonly makeMembership: MakeMembership
   readonly assignment: Assignment
@@ -35,8 +32,6 @@ export interface GroupSideOptions {
   /** Partitions came that need a starting point. */
   readonly onAdded: () => void
   readonly onError: (error: Error) => void
-  /** Something went wrong that costs nothing but repetition. */
-  readonly onWarning: (error: Error) => void
 }
 
 /** Left of the rebalance timeout for commit and hooks when waiting for the user ends. */
@@ -148,18 +143,10 @@ export class GroupSide {
 
   /** Lets the user finish what is in hand, then commits it: the next owner starts behind it. */
   async #finish(states: ReadonlySet<PartitionState>): Promise<void> {
-    const { cluster, handout, committer, options, onWarning } = this.#options
-    const { maxPollIntervalMs, autoCommit, groupId } = options
+    const { handout, committer, options } = this.#options
+    const { maxPollIntervalMs, autoCommit } = options
     const commitMs = this.#leaving ? closeTimeoutMs / 2 : maxPollIntervalMs * commitShareOfTimeout
     if (!handout.closed) await handout.quiesce(states, maxPollIntervalMs - commitMs)
-    if (!autoCommit) return
-    try {
-      // Behind commits that are under way, which have limits of their own.
-      if (await atMost(cluster.clock, commitMs, committer.commitProcessed(states, commitMs))) return
-      const message = `committing offsets of group "${groupId}" was not answered within ${commitMs} ms; what is not committed is delivered again`
-      onWarning(new OperationTimeoutError(message))
-    } catch (error) {
-      onWarning(error as Error)
-    }
+    if (autoCommit) await committer.commitInTime(commitMs, states)
   }
 }

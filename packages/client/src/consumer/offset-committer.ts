@@ -1,6 +1,8 @@
 // Commits what was processed: by itself from time to time, and when asked.
-import type { Timer } from '@millrace/runtime'
+import { invariant, type Timer } from '@millrace/runtime'
+import { atMost } from '../cluster/at-most.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import { OperationTimeoutError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import {
   type CommitIdentity,
@@ -73,6 +75,23 @@ export class OffsetCommitter {
     return this.#commitStates([...states], state => state.processed, limits)
   }
 
+  /**
+   * The same before partitions are given up: takes at most so long, behind commits that are under way, and tells what did not come about
+   * instead of throwing it.
+   */
+  async commitInTime(timeoutMs: number, states?: Iterable<PartitionState>): Promise<void> {
+    const { cluster, onError } = this.#options
+    try {
+      const done = this.commitProcessed(states, timeoutMs).then(() => this.#last)
+      if (await atMost(cluster.clock, timeoutMs, done)) return
+      throw new OperationTimeoutError(
+        `committing offsets did not succeed within ${timeoutMs} ms; what is not committed is delivered again`,
+      )
+    } catch (error) {
+      onError(error as Error)
+    }
+  }
+
   /** Commits everything that the user got, the item in hand included. */
   commitDelivered(signal?: AbortSignal): Promise<void> {
     return this.#commitStates([...this.#options.assignment], state => state.delivered, { signal })
@@ -122,7 +141,11 @@ export class OffsetCommitter {
     for (const state of states) {
       const offset = offsetOf(state)
       if (state.fetchOffset === undefined || offset < 0 || offset === state.committed) continue
-      const { topic, partition, leaderEpoch } = state
+      const { topic, partition, leaderEpoch, processed, delivered, fetchOffset } = state
+      invariant(
+        processed <= delivered && delivered <= fetchOffset,
+        'what is processed was handed out, and what is handed out was fetched',
+      )
       offsets.push({ topic, partition, offset, leaderEpoch })
     }
     return this.commit(offsets, options)

@@ -7,6 +7,7 @@ import type { Serde } from '../serde/serde.ts'
 import type { GroupAssignor } from './assignors/assignor.ts'
 import { assignorsByName } from './assignors/index.ts'
 
+/** Assignors by Kafka's names (`partition.assignment.strategy`). */
 export type AssignorName = 'range' | 'roundrobin' | 'sticky' | 'cooperative-sticky'
 
 /** Options of a consumer. The names in brackets are Kafka's, which are accepted too. */
@@ -17,12 +18,12 @@ export interface ConsumerOptions<K = Buffer, V = Buffer> extends ClusterOptions 
   readonly groupInstanceId?: string
   /** How the group divides partitions, best first (`partition.assignment.strategy`). Default `cooperative-sticky`. */
   readonly assignors?: readonly (AssignorName | GroupAssignor)[]
-  /** Silence after which the group takes a member for dead (`session.timeout.ms`). Default 45,000. */
+  /** Silence after which the group takes a member for dead (`session.timeout.ms`), in ms. Default 45,000. */
   readonly sessionTimeoutMs?: number
-  /** Time between heartbeats (`heartbeat.interval.ms`). Default 3,000. */
+  /** Time between heartbeats, in ms (`heartbeat.interval.ms`); less than the session timeout. Default 3,000, or a third of a shorter session timeout. */
   readonly heartbeatIntervalMs?: number
   /**
-   * How long the user may work on what was handed out (`max.poll.interval.ms`): after that the member leaves the group. Also how long
+   * How long the user may work on what was handed out, in ms (`max.poll.interval.ms`): after that the member leaves the group. Also how long
    * a rebalance waits for members. Default 300,000.
    */
   readonly maxPollIntervalMs?: number
@@ -30,13 +31,13 @@ export interface ConsumerOptions<K = Buffer, V = Buffer> extends ClusterOptions 
   readonly autoOffsetReset?: 'earliest' | 'latest' | 'none'
   /** Whether what was processed is committed by itself (`enable.auto.commit`). Default true with a group. */
   readonly autoCommit?: boolean
-  /** Time between automatic commits (`auto.commit.interval.ms`). Default 5,000. */
+  /** Time between automatic commits, in ms (`auto.commit.interval.ms`). Default 5,000. */
   readonly autoCommitIntervalMs?: number
   /** Records of transactions: only committed ones, or all (`isolation.level`). Default `read_uncommitted`. */
   readonly isolationLevel?: 'read_committed' | 'read_uncommitted'
   /** Bytes worth an answer (`fetch.min.bytes`). Default 1. */
   readonly fetchMinBytes?: number
-  /** How long a broker waits for that many bytes (`fetch.max.wait.ms`). Default 500. */
+  /** How long a broker waits for that many bytes, in ms (`fetch.max.wait.ms`). Default 500. */
   readonly fetchMaxWaitMs?: number
   /** Most bytes of one fetch (`fetch.max.bytes`). Default 52,428,800. */
   readonly fetchMaxBytes?: number
@@ -50,11 +51,11 @@ export interface ConsumerOptions<K = Buffer, V = Buffer> extends ClusterOptions 
   readonly checkCrcs?: boolean
   /** Most that one batch may become when it is decompressed. Default 134,217,728. */
   readonly decompressedMaxBytes?: number
-  /** Where this consumer is: lets brokers name a nearer replica to read from (`client.rack`). */
+  /** Where this consumer is: lets brokers name a nearer replica to read from (`client.rack`, KIP-392). Default: unknown. */
   readonly rack?: string
-  /** What keys become (`key.deserializer`). Default: Buffers that share memory with the fetched batch. */
+  /** What makes keys of bytes (`key.deserializer`), when they are read. Default: Buffers that share memory with the fetched batch. */
   readonly keySerde?: Serde<K>
-  /** What values become (`value.deserializer`). Default: Buffers that share memory with the fetched batch. */
+  /** The same for values (`value.deserializer`). A null value, a tombstone, never reaches it. */
   readonly valueSerde?: Serde<V>
   /** Called when everything up to the end of a partition is processed: `offset` is that end. Again when it has moved. */
   readonly onPartitionEnd?: (end: { topic: string; partition: number; offset: number }) => void

@@ -1,5 +1,6 @@
 // An assigned partition: where the consumer stands in it, what is fetched of it, and what of that is in the user's hands.
 import { Fifo } from '../network/fifo.ts'
+import { invariant } from '@millrace/runtime'
 import type { FetchTarget } from './fetch-session.ts'
 import type { FetchedChunk } from './fetched-chunk.ts'
 
@@ -87,6 +88,7 @@ export class PartitionState {
 
   /** Starts at an offset. What was fetched from elsewhere is dropped: returns its bytes. */
   moveTo(offset: number, leaderEpoch = -1): number {
+    invariant(Number.isSafeInteger(offset) && offset >= -1, 'a position is an offset')
     this.#begin()
     this.target = undefined
     this.fetchOffset = offset
@@ -100,6 +102,7 @@ export class PartitionState {
 
   /** Fetches again what the user did not get yet; what is in the user's hands stays there. Returns the bytes that are dropped. */
   refetch(): number {
+    invariant(this.fetchOffset !== undefined, 'what has no position is not fetched again')
     this.fetchOffset = this.delivered
     this.fetchedEpoch = this.leaderEpoch
     return this.#drop()

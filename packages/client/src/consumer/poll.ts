@@ -3,11 +3,13 @@ import type { Handout, Item } from './handout.ts'
 import type { SourceOf } from './iterators.ts'
 import { ConsumerRecord } from './record.ts'
 
+/** How long a poll waits, and for how much. */
 export interface PollOptions {
-  /** How long to wait when there is nothing. Default: until there is something, or the consumer is closed. */
+  /** How long to wait when there is nothing, in ms. Default: until there is something, or the consumer is closed. */
   readonly timeoutMs?: number
-  /** Default: `maxPollRecords`. */
+  /** Most records of this call. Default: `maxPollRecords`. */
   readonly maxRecords?: number
+  /** Ends the wait: it throws the signal's reason. Default: nothing does. */
   readonly signal?: AbortSignal
 }
 

@@ -232,7 +232,9 @@ export class Positions {
     // Brokers that cannot be reached for a while, or partitions without a leader, are no error of the consumer.
     const isPassing = isRetriable(error) || error instanceof OperationTimeoutError || needsMetadata(error)
     if (isPassing) this.#cluster.invalidateMetadata()
-    else this.#host.onError(error, state)
+    // An answer that cannot be decoded may come again for ever.
+    const isUndecodable = error instanceof ProtocolError || error.cause instanceof ProtocolError
+    if (!isPassing || isUndecodable) this.#host.onError(error, state)
   }
 
   #backOff(state: PartitionState): void {

@@ -17,9 +17,11 @@ export interface RecordSource<K, V> {
  * on a poisoned record. Without serdes they are Buffers that share memory with the whole fetched batch: copy what is kept for long.
  */
 export class ConsumerRecord<K = Buffer, V = Buffer> {
+  /** Its place in the partition: unique there, rising, not without gaps. */
   readonly offset: number
   /** Milliseconds since the epoch, −1 in batches of a format that has none. */
   readonly timestamp: number
+  /** In the order of the record, names may repeat; values are Buffers, or null. Empty for most. */
   readonly headers: readonly RecordHeader[]
   readonly #source: RecordSource<K, V>
   readonly #origin: RecordOrigin
@@ -44,14 +46,17 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     this.#valueLength = cursor.valueLength
   }
 
+  /** Name of its topic. */
   get topic(): string {
     return this.#source.topic
   }
 
+  /** Number of its partition, from 0 on. */
   get partition(): number {
     return this.#source.partition
   }
 
+  /** Null without one. Throws what the serde throws, each time; StateError when its batch was released before. */
   get key(): K | null {
     let key = this.#key
     if (key === undefined) {
@@ -67,7 +72,7 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return key
   }
 
-  /** Null for a tombstone. */
+  /** Null for a tombstone. Throws as {@link key} does. */
   get value(): V | null {
     let value = this.#value
     if (value === undefined) {
@@ -83,12 +88,12 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return value
   }
 
-  /** The key as bytes, whatever the serde. */
+  /** The key as bytes, whatever the serde; null without one. Throws StateError when its batch was released before. */
   get keyBytes(): Buffer | null {
     return slice(this.#origin.buffer, this.#keyStart, this.#keyLength)
   }
 
-  /** The value as bytes, whatever the serde. */
+  /** The value as bytes, whatever the serde; null for a tombstone. Throws StateError when its batch was released before. */
   get valueBytes(): Buffer | null {
     return slice(this.#origin.buffer, this.#valueStart, this.#valueLength)
   }
@@ -123,17 +128,19 @@ export class ConsumerRecord<K = Buffer, V = Buffer> {
     return this.#origin.isTransactional
   }
 
-  /** The value of the last header with this name, as text. */
+  /** The value of the last header with this name, as UTF-8 text; null where it has none, undefined without such a header. */
   header(name: string): string | null | undefined {
     const found = this.headers.findLast(({ key }) => key === name)
     return found && (found.value?.toString('utf8') ?? null)
   }
 
+  /** What `JSON.stringify` shows: place, time, key, value and headers. */
   toJSON(): object {
     const { topic, partition, offset, timestamp, key, value, headers } = this
     return { topic, partition, offset, timestamp, key, value, headers }
   }
 
+  /** What `console.log` shows: the same. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON()
   }

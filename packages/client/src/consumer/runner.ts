@@ -4,6 +4,7 @@ import type { Handout, Item } from './handout.ts'
 import type { SourceOf } from './iterators.ts'
 import { ConsumerRecord } from './record.ts'
 
+/** Handlers, and how many of them work at a time. Give `eachRecord` or `eachBatch`. */
 export interface RunOptions<K, V> {
   /** Called for each record; the next one of its partition comes when the promise resolves. */
   readonly eachRecord?: (record: ConsumerRecord<K, V>) => Promise<void> | void
@@ -11,6 +12,7 @@ export interface RunOptions<K, V> {
   readonly eachBatch?: (batch: ConsumerBatch<K, V>) => Promise<void> | void
   /** Partitions that are worked on at the same time. Default 1. */
   readonly partitionConcurrency?: number
+  /** Ends the run when the handlers under way have returned; `run` then resolves. Default: nothing does. */
   readonly signal?: AbortSignal | undefined
 }
 

@@ -143,6 +143,7 @@ export class ProtocolError extends KafkaError {
  */
 export class CorruptRecordError extends KafkaError {
   override readonly name = 'CorruptRecordError'
+  /** Where it is. */
   readonly topic: string
   readonly partition: number
   /** The first offset that cannot be read. */

@@ -127,10 +127,8 @@ test('offsets that cannot be committed on closing are told', async () => {
   fake.on(OffsetCommitApi, () => silence)
   consumer.assign([{ ...place, offset: 3 }])
   await consumer.close()
-  assert.deepEqual(
-    warnings.map(({ message }) => message),
-    ['committing offsets was not answered within 5000 ms; what is not committed is delivered again'],
-  )
+  assert.equal(warnings.length, 1)
+  assert.match(warnings[0]!.message, /^committing offsets.* did not succeed within 5000 ms/)
 })
 
 test('partitions that assign drops are committed up to what was processed', async () => {

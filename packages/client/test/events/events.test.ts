@@ -130,7 +130,12 @@ test('a partition that a topic does not have is told, and a call that waits for 
   const call = cluster.call(
     ListOffsetsApi,
     { replicaId: -1, topics: [] },
-    { what: 'looking', to: { leaderOf: { topic: 't', partition: 7 } }, check: () => {}, totalTimeoutMs: 5_000 },
+    {
+      what: 'looking',
+      to: { leaderOf: { topic: 't', partition: 7 } },
+      check: () => {},
+      totalTimeoutMs: 5_000,
+    },
   )
   await assert.rejects(call, /finding the leader of t-7/)
   assert.deepEqual(told('partition.unknown'), ['topic "t" has no partition 7, waiting for it'])

@@ -1,5 +1,6 @@
 // A member of a classic consumer group as a state machine without I/O: events in, things to do out.
 import { ErrorCode, type JoinGroupResponse, type SyncGroupResponse } from '@millrace/protocol'
+import { invariant } from '@millrace/runtime'
 import { BrokerError, GroupError, isRetriable } from '../../errors/index.ts'
 import type { TopicPartitions } from '../assignors/assignor.ts'
 import { decodeAssignment } from './consumer-protocol.ts'
@@ -225,6 +226,7 @@ export class ClassicMembership {
 
   #join(): MembershipEffect[] {
     if (this.#stopping) return this.#leave('the consumer is closed')
+    invariant(this.#state.phase !== 'leaving', 'a member that leaves does not join')
     this.#state = { phase: 'joining' }
     this.#heartbeatDue = Number.POSITIVE_INFINITY
     return [{ type: 'join', memberId: this.#memberId, owned: this.#owned }]

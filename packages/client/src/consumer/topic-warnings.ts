@@ -1,0 +1,22 @@
+// Says aloud what a reader would otherwise wait for without a word: topics and partitions that are missing, or go.
+import { ErrorCode } from '@millrace/protocol'
+import { BrokerError } from '../errors/index.ts'
+import type { ClientEvent } from '../events/client-event.ts'
+
+const told: ReadonlySet<ClientEvent['type']> = new Set<ClientEvent['type']>([
+  'topic.unknown',
+  'topic.gone',
+  'topic.recreated',
+  'partition.unknown',
+])
+
+/** A listener for a client's events that hands these on as warnings, and everything to `onEvent`. */
+export function warnOfTopics(
+  onEvent: ((event: ClientEvent) => void) | undefined,
+  onWarning: (error: Error) => void,
+): (event: ClientEvent) => void {
+  return event => {
+    onEvent?.(event)
+    if (told.has(event.type)) onWarning(new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, event.message))
+  }
+}
