@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type InputOptions, readRecords } from '../src/format/input.ts'
 import { fromJsonLine, type InputRecord, toJsonLine } from '../src/format/json-lines.ts'
-import { parseDuration, parseOffsetRange, parseTime } from '../src/format/offset-range.ts'
+import { parseDuration, parseOffsetPoint, parseOffsetRange, parseTime } from '../src/format/offset-range.ts'
 import { parsePattern } from '../src/format/pattern.ts'
 import { compilePattern, type LogPlace, type Printable } from '../src/format/render.ts'
 import { unpack } from '../src/format/unpack.ts'
@@ -217,6 +217,147 @@ test('times and durations', () => {
   assert.equal(parseTime('2026-01-31 10:00', 0), Date.UTC(2026, 0, 31, 10))
   assert.equal(parseTime('1700000000000', 0), 1_700_000_000_000)
   assert.throws(() => parseTime('yesterday', 0), /no time/)
+})
+
+test('a time is read with its fraction and its zone, and a day that there is not is refused', () => {
+  const at = Date.UTC(2026, 0, 31, 4, 30, 0, 250)
+  for (const text of [
+    '2026-01-31T10:00:00.250+05:30',
+    '2026-01-31T10:00:00.25+0530',
+    '2026-01-31 04:30:00.250Z',
+    '2026-01-31T04:30:00,250999',
+    '2026-01-30T23:30:00.250-05:00',
+  ]) {
+    assert.equal(parseTime(text, 0), at, text)
+    const point = { kind: 'timestamp', timestamp: at } as const
+    assert.deepEqual(parseOffsetRange(`@${text}`, 0), { from: point, to: undefined }, text)
+    assert.deepEqual(parseOffsetRange(`@${text}:end`, 0), { from: point, to: { kind: 'end' } }, text)
+    assert.deepEqual(parseOffsetRange(`@${text}:${text}`, 0), { from: point, to: point }, text)
+    assert.deepEqual(parseOffsetRange(`:@${text}`, 0), { from: { kind: 'start' }, to: point }, text)
+  }
+  assert.equal(parseTime('2024-02-29', 0), Date.UTC(2024, 1, 29))
+  for (const text of [
+    '2026-02-30',
+    '2026-02-29T10:00',
+    '2026-13-01',
+    '2026-00-01',
+    '2026-01-00',
+    '2026-01-01T24:00',
+    '2026-01-01T10:60',
+    '2026-01-01T10:00:60',
+    '2026-01-01T10:00+15:00',
+    '2026-01-01T10',
+    '2026-1-1',
+    '99999999999999999',
+  ]) {
+    assert.throws(() => parseTime(text, 0), /is no time/, text)
+    assert.throws(() => parseOffsetRange(`@${text}`, 0), /is no (time|offset)/, text)
+    assert.throws(() => parseOffsetRange(`@${text}:end`, 0), /is no (time|offset)/, text)
+  }
+})
+
+test('the ends of a log go by the names that other tools give them', () => {
+  for (const word of ['start', 'beginning', 'oldest', 'earliest'])
+    assert.deepEqual(parseOffsetRange(word, 0).from, { kind: 'start' }, word)
+  for (const word of ['end', 'newest', 'latest'])
+    assert.deepEqual(parseOffsetRange(`earliest:${word}`, 0).to, { kind: 'end' }, word)
+})
+
+test('where one point is wanted, a range is refused', () => {
+  assert.deepEqual(parseOffsetPoint('-5', 0), { kind: 'beforeEnd', count: 5 })
+  assert.deepEqual(parseOffsetPoint('@2026-01-01T10:00:30', 0), {
+    kind: 'timestamp',
+    timestamp: Date.UTC(2026, 0, 1, 10, 0, 30),
+  })
+  for (const range of ['1:2', ':end', '3:', 'start:end', '@-2h:@-1h', ':'])
+    assert.throws(() => parseOffsetPoint(range, 0), /is a range; one point is wanted/, range)
+  assert.throws(() => parseOffsetPoint('soon', 0), /"soon" is no offset/)
+})
+
+test('escapes in delimiters stand for the bytes that they name', async () => {
+  assert.deepEqual(plain(await read('a\tb\0c\td\0', { delimiter: '\\0', keyDelimiter: '\\t' })), [
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
+  assert.deepEqual(plain(await read('a\r\nb|\r\n', { delimiter: '\\r\\n' })), [
+    [null, 'a'],
+    [null, 'b|'],
+  ])
+  assert.deepEqual(plain(await read('a;;b', { delimiter: '\\x3b;' })), [
+    [null, 'a'],
+    [null, 'b'],
+  ])
+  assert.deepEqual(plain(await read('a\\b', { delimiter: '\\\\' })), [
+    [null, 'a'],
+    [null, 'b'],
+  ])
+  for (const [options, message] of [
+    [{ delimiter: '\\q' }, /--delimiter "\\\\q": unknown escape "\\q" at position 0/],
+    [{ keyDelimiter: '\\x4' }, /--key-delimiter .*two hexadecimal digits/],
+    [{ delimiter: 'a\\' }, /--delimiter .*unknown escape "\\" at position 1/],
+  ] as const)
+    await assert.rejects(read('a', options), message)
+})
+
+const farTimes: readonly [number, string][] = [
+  [253_402_300_800_000, '+010000-01-01T00:00:00.000Z'],
+  [8_640_000_000_000_000, '+275760-09-13T00:00:00.000Z'],
+  [8_640_000_000_000_001, '+275760-09-13T00:00:00.001Z'],
+  [Number.MAX_SAFE_INTEGER, '+287396-10-12T08:59:00.991Z'],
+  [-62_167_219_200_001, '-000001-12-31T23:59:59.999Z'],
+  [-1, '1969-12-31T23:59:59.999Z'],
+]
+
+test('times far away print whole, in every layout', () => {
+  const show = (timestamp: number, format: string) =>
+    compilePattern(parsePattern(format))({ ...record, timestamp }, place).toString()
+  for (const [timestamp, iso] of farTimes) {
+    const [date, time] = iso.split('T') as [string, string]
+    assert.equal(show(timestamp, '%d{iso}'), iso)
+    assert.equal(
+      show(timestamp, '%d{strftime[%F %T %L]}'),
+      `${date} ${time.slice(0, 8)} ${time.slice(9, 12)}`,
+    )
+    const year = /^([+-]?)0*(\d+)-/.exec(iso)!
+    assert.equal(
+      show(timestamp, '%d{strftime[%Y|%s]}'),
+      `${year[1] === '-' ? '-' : ''}${year[2]!.padStart(4, '0')}|${Math.floor(timestamp / 1000)}`,
+    )
+  }
+})
+
+test('headers are read by the format that printed them', async () => {
+  const shown = async (text: string, options: InputOptions) =>
+    (await read(text, options)).map(({ headers, value }) => [
+      headers.map(({ key, value: header }) => `${key}=${header?.toString('latin1') ?? 'null'}`).join(' '),
+      value?.toString(),
+    ])
+  assert.deepEqual(await shown('a=1,b=x=y|v\n|w\nonly=|x\n', { format: '%h|%v\\n' }), [
+    ['a=1 b=x=y', 'v'],
+    ['', 'w'],
+    ['only=', 'x'],
+  ])
+  assert.deepEqual(await shown('a=NULL v\n', { format: '%h %v\\n', nullMarker: 'NULL' }), [['a=null', 'v']])
+  assert.deepEqual(await shown('<a:6869><b:00>|v\n', { format: '%h{<%k:%v{hex}>}|%v\\n' }), [
+    ['a=hi b=\0', 'v'],
+  ])
+  await assert.rejects(
+    read('nothing|v\n', { format: '%h|%v\\n' }),
+    /record 1 of the input: header "nothing" has no "="/,
+  )
+  await assert.rejects(read('x', { format: '%h{%k}|%v\\n' }), /cannot be read/)
+  await assert.rejects(read('<a:b>c|v\n', { format: '%h{<%k:%v>}|%v\\n' }), /record 1 of the input/)
+})
+
+test('null prints as the text that was given for it, and as nothing otherwise', () => {
+  const gone = { ...record, key: null, value: null }
+  const show = (format: string, nullText?: string) =>
+    compilePattern(parsePattern(format), nullText)(gone, place).toString()
+  assert.equal(show('%k=%v|%v{hex}|%h'), '=||h=x,n=NULL')
+  assert.equal(
+    show('%k=%v|%v{hex}|%v{base64}|%h|%h{%v;}', '(null)'),
+    '(null)=(null)|(null)|(null)|h=x,n=(null)|x;(null);',
+  )
 })
 
 test('a record that comes in many pieces is put together, and so is a delimiter between two of them', async () => {

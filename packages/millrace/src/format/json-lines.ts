@@ -1,5 +1,7 @@
 // Records as JSON lines: what `consume --json` writes and `produce --json` reads back without loss.
+import { nearestName } from '@millrace/runtime'
 import { UsageError } from '../output/errors.ts'
+import { elementsOf, kindOf, membersOf } from './json-text.ts'
 import type { Printable } from './render.ts'
 
 /** A record as `produce` sends it. */
@@ -40,66 +42,146 @@ export function toJsonLine(record: Printable): string {
   })
 }
 
-function takeBytes(source: Record<string, unknown>, name: string, where: string): Buffer | null {
-  const encoded = source[`${name}Base64`]
-  if (encoded !== undefined) {
-    if (typeof encoded !== 'string') throw new UsageError(`${where}: "${name}Base64" is not a string`)
+const recordFields = [
+  'topic',
+  'partition',
+  'offset',
+  'timestamp',
+  'timestampType',
+  'headers',
+  'key',
+  'keyBase64',
+  'value',
+  'valueBase64',
+]
+const headerFields = ['key', 'value', 'valueBase64']
+
+/** What others call the same: kcat's envelope, and the names that come to mind. */
+const otherNames: Readonly<Record<string, string>> = {
+  payload: 'value',
+  ts: 'timestamp',
+  tstype: 'timestampType',
+  name: 'key',
+}
+
+const int32Max = 2 ** 31 - 1
+
+/** The members of one object of a line, each by its name and as its JSON text. */
+class Fields {
+  readonly #texts = new Map<string, string>()
+  readonly #where: string
+
+  /** Throws UsageError for what is no object, and for a field that is unknown or there twice. */
+  constructor(text: string, known: readonly string[], where: string) {
+    this.#where = where
+    if (kindOf(text) !== 'object') throw this.wrong('not a JSON object')
+    for (const member of membersOf(text)) {
+      if (!known.includes(member.name)) {
+        const alias = otherNames[member.name]
+        const nearest = alias !== undefined && known.includes(alias) ? alias : nearestName(member.name, known)
+        throw this.wrong(
+          `unknown field "${member.name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+          `there are ${known.join(', ')}`,
+        )
+      }
+      if (this.#texts.has(member.name)) throw this.wrong(`"${member.name}" is there twice`)
+      this.#texts.set(member.name, member.text)
+    }
+  }
+
+  /** The JSON text of a field; undefined for one that is not there. */
+  text(name: string): string | undefined {
+    return this.#texts.get(name)
+  }
+
+  /** A field that is a string; undefined for one that is not there. */
+  string(name: string): string | undefined {
+    const text = this.#texts.get(name)
+    if (text === undefined) return undefined
+    if (kindOf(text) !== 'string') throw this.wrong(`"${name}" is not a string`)
+    return JSON.parse(text) as string
+  }
+
+  /** A field that is a number; undefined for one that is not there, null or −1. */
+  integer(name: string, max: number): number | undefined {
+    const text = this.#texts.get(name)
+    if (text === undefined || text === 'null') return undefined
+    const value: unknown = JSON.parse(text)
+    if (value === -1) return undefined
+    if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max)
+      throw this.wrong(`"${name}" is not a whole number from 0 to ${max}`)
+    return value as number
+  }
+
+  /** The bytes of `name` or `nameBase64`; undefined where neither is there. */
+  bytes(name: string): Buffer | null | undefined {
+    const plain = this.#texts.get(name)
+    const encoded = this.string(`${name}Base64`)
+    if (encoded === undefined) return plain === undefined ? undefined : textBytes(plain)
+    if (plain !== undefined) throw this.wrong(`"${name}" and "${name}Base64" exclude each other`)
     // Node's decoder passes over what is no base64: a record would be written with other bytes than were meant.
-    if (!base64Form.test(encoded)) throw new UsageError(`${where}: "${name}Base64" is not base64`)
+    if (!base64Form.test(encoded)) throw this.wrong(`"${name}Base64" is not base64`)
     return Buffer.from(encoded, 'base64')
   }
-  const plain = source[name]
-  if (plain === undefined || plain === null) return null
-  return Buffer.from(typeof plain === 'string' ? plain : JSON.stringify(plain))
-}
 
-function takeInteger(source: Record<string, unknown>, name: string, where: string): number | undefined {
-  const value = source[name]
-  if (value === undefined || value === null) return undefined
-  if (!Number.isSafeInteger(value)) throw new UsageError(`${where}: "${name}" is not an integer`)
-  return value as number
-}
-
-function takeHeaders(value: unknown, where: string): InputRecord['headers'] {
-  if (value === undefined || value === null) return []
-  if (Array.isArray(value)) {
-    return value.map((entry: unknown) => {
-      const header = entry as Record<string, unknown> | null
-      if (typeof header?.key !== 'string') throw new UsageError(`${where}: a header without a "key"`)
-      return { key: header.key, value: takeBytes(header, 'value', where) }
-    })
+  wrong(what: string, advice?: string): UsageError {
+    return new UsageError(`${this.#where}: ${what}`, advice)
   }
-  if (typeof value !== 'object') throw new UsageError(`${where}: "headers" is neither a list nor an object`)
-  return Object.entries(value).map(([key, text]) => ({
-    key,
-    value: text === null ? null : Buffer.from(String(text)),
-  }))
+}
+
+/** The characters of a JSON string, nothing for null, and the text itself of everything else: numbers and key order are the writer's. */
+function textBytes(text: string): Buffer | null {
+  const kind = kindOf(text)
+  if (kind === 'null') return null
+  return Buffer.from(kind === 'string' ? (JSON.parse(text) as string) : text)
+}
+
+function takeHeaders(fields: Fields, where: string): InputRecord['headers'] {
+  const text = fields.text('headers')
+  if (text === undefined || text === 'null') return []
+  switch (kindOf(text)) {
+    case 'array':
+      return elementsOf(text).map((element, index) => takeHeader(element, `${where}: headers[${index}]`))
+    case 'object':
+      return membersOf(text).map(member => ({ key: member.name, value: textBytes(member.text) }))
+    default:
+      throw fields.wrong('"headers" is neither a list nor an object')
+  }
+}
+
+function takeHeader(text: string, where: string): InputRecord['headers'][number] {
+  const header = new Fields(text, headerFields, where)
+  const key = header.string('key')
+  const value = header.bytes('value')
+  if (key === undefined) throw header.wrong('no "key"')
+  if (value === undefined) throw header.wrong('no "value"', 'a header without one has "value": null')
+  return { key, value }
 }
 
 /**
- * Reads a line written by `toJsonLine`, or by hand: only `value` is needed; a key or value that is not a string is taken as
- * its JSON text; headers may be an object. Topic and partition are kept for the caller to use or ignore.
+ * Reads a line written by `toJsonLine`, or by hand: only `value` is needed, null for a tombstone; a key or value that is not a string is
+ * taken as its JSON text, as it came; headers may be an object. Topic and partition are kept for the caller to use or ignore. Throws
+ * UsageError that starts with `where`.
  */
 export function fromJsonLine(line: string, where: string): InputRecord {
-  let parsed: unknown
   try {
-    parsed = JSON.parse(line)
+    JSON.parse(line)
   } catch (error) {
     throw new UsageError(`${where}: not JSON: ${(error as Error).message}`)
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    throw new UsageError(`${where}: not a JSON object`)
-  const source = parsed as Record<string, unknown>
-  const partition = takeInteger(source, 'partition', where)
-  const written = takeInteger(source, 'timestamp', where)
+  const fields = new Fields(line.trim(), recordFields, where)
+  const topic = fields.string('topic')
+  const partition = fields.integer('partition', int32Max)
   // A record without a time gets one when it is sent.
-  const timestamp = written === -1 ? undefined : written
+  const timestamp = fields.integer('timestamp', Number.MAX_SAFE_INTEGER)
+  const value = fields.bytes('value')
+  if (value === undefined) throw fields.wrong('no "value"; write "value": null for a tombstone')
   return {
-    ...(typeof source.topic === 'string' ? { topic: source.topic } : {}),
-    ...(partition === undefined ? {} : { partition }),
-    ...(timestamp === undefined ? {} : { timestamp }),
-    key: takeBytes(source, 'key', where),
-    value: takeBytes(source, 'value', where),
-    headers: takeHeaders(source.headers, where),
+    ...(topic !== undefined && { topic }),
+    ...(partition !== undefined && { partition }),
+    ...(timestamp !== undefined && { timestamp }),
+    key: fields.bytes('key') ?? null,
+    value,
+    headers: takeHeaders(fields, where),
   }
 }

@@ -40,51 +40,98 @@ export function parseDuration(text: string): number | undefined {
   return total
 }
 
+/** A date, and a time of day with its zone, as ISO 8601 writes them: `2026-01-31`, `2026-01-31T10:00:00.250+05:30`. */
+const isoForm = String.raw`\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?`
+const timeForm = String.raw`(?:${isoForm}|-?(?:\d+(?:ms|[smhdw]))+|\d{5,})`
+const pointForm = String.raw`(?:[a-z]+|[+-]?\d+|@${timeForm})`
+
+/** The end of a range may leave its "@" out where the start has one. */
+const rangeExpression = new RegExp(`^(${pointForm})?(:)(${pointForm}|${timeForm})?$`)
+const isoExpression =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2}):?(\d{2}))?)?$/
+
+/** Zones reach from −12:00 to +14:00. */
+const zoneHoursMax = 14
+
 /** A point in time: ms since the epoch, an ISO date (UTC when it names no zone), or a distance back from now such as `-1h`. */
 export function parseTime(text: string, nowMs: number): number {
-  if (/^\d{5,}$/.test(text)) return Number(text)
   const back = text.startsWith('-') ? parseDuration(text.slice(1)) : undefined
-  if (back !== undefined) return nowMs - back
-  const parsed = /^\d{4}-\d{2}-\d{2}/.test(text)
-    ? Date.parse(
-        /\d[T ]\d{2}:\d{2}/.test(text) && !/(Z|[+-]\d{2}:?\d{2})$/.test(text)
-          ? `${text.replace(' ', 'T')}Z`
-          : text,
-      )
-    : Number.NaN
-  if (Number.isNaN(parsed))
+  const time = /^\d{5,}$/.test(text) ? Number(text) : back === undefined ? readIso(text) : nowMs - back
+  if (time === undefined || !Number.isSafeInteger(time))
     throw new UsageError(
       `"${text}" is no time`,
       'use ms since the epoch, 2026-01-31, 2026-01-31T10:00:00Z or -1h',
     )
-  return parsed
+  return time
+}
+
+/** Undefined for what is not written so, and for a day or time that there is not: `Date` makes March 2 of February 30. */
+function readIso(text: string): number | undefined {
+  const match = isoExpression.exec(text)
+  if (!match) return undefined
+  const number = (index: number) => Number(match[index] ?? 0)
+  const [month, day, hour, minute, second] = [number(2), number(3), number(4), number(5), number(6)]
+  const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'))
+  const local = new Date(0)
+  local.setUTCFullYear(number(1), month - 1, day)
+  const isDay = local.getUTCMonth() === month - 1 && local.getUTCDate() === day
+  if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined
+  if (number(9) > zoneHoursMax || number(10) > 59) return undefined
+  const zoneMinutes = (number(9) * 60 + number(10)) * (match[8] === '-' ? -1 : 1)
+  return local.setUTCHours(hour, minute - zoneMinutes, second, millisecond)
+}
+
+const words: Readonly<Record<string, OffsetPoint>> = {
+  start: { kind: 'start' },
+  beginning: { kind: 'start' },
+  oldest: { kind: 'start' },
+  earliest: { kind: 'start' },
+  end: { kind: 'end' },
+  newest: { kind: 'end' },
+  latest: { kind: 'end' },
 }
 
 function parsePoint(text: string, nowMs: number): OffsetPoint {
-  if (text === 'start' || text === 'beginning' || text === 'oldest') return { kind: 'start' }
-  if (text === 'end' || text === 'newest' || text === 'latest') return { kind: 'end' }
+  const word = Object.hasOwn(words, text) ? words[text] : undefined
+  if (word) return word
   if (text.startsWith('@')) return { kind: 'timestamp', timestamp: parseTime(text.slice(1), nowMs) }
   const match = /^([+-]?)(\d+)$/.exec(text)
   const count = Number(match?.[2])
   if (!match || !Number.isSafeInteger(count))
-    throw new UsageError(`"${text}" is no offset`, `use ${offsetHelp}`)
+    throw new UsageError(`"${text}" is no offset`, `use ${offsetHelp.replaceAll('\n', '\n    ')}`)
   if (match[1] === '+') return { kind: 'afterStart', count }
   if (match[1] === '-') return { kind: 'beforeEnd', count }
   return { kind: 'offset', offset: count }
 }
 
+/** Parses a single point, where a range would make no sense. Throws UsageError for a range. */
+export function parseOffsetPoint(text: string, nowMs: number): OffsetPoint {
+  if (splitRange(text))
+    throw new UsageError(`"${text}" is a range; one point is wanted`, 'give one end of it')
+  return parsePoint(text, nowMs)
+}
+
 /** Parses `--offset`. A colon separates the two ends; within times (`10:00`) it belongs to the time. */
 export function parseOffsetRange(text: string, nowMs: number): OffsetRange {
-  const split = splitRange(text)
-  const from = split.from === '' ? ({ kind: 'start' } as const) : parsePoint(split.from, nowMs)
-  if (split.to === undefined) return { from, to: undefined }
-  const to =
-    split.from.startsWith('@') && split.to !== 'end' && !split.to.startsWith('@') ? `@${split.to}` : split.to
-  const range = { from, to: parsePoint(to === '' ? 'end' : to, nowMs) }
+  const ends = splitRange(text)
+  if (!ends) return { from: parsePoint(text, nowMs), to: undefined }
+  const range = { from: parsePoint(ends.from, nowMs), to: parsePoint(ends.to, nowMs) }
   if (isReversed(range))
     throw new UsageError(`the range "${text}" ends before it starts`, 'write the earlier end first: FROM:TO')
   return range
 }
+
+/** The two ends of a range, with the words for what is left out; undefined for a single point, and for what is neither. */
+function splitRange(text: string): { readonly from: string; readonly to: string } | undefined {
+  const match = rangeExpression.exec(text)
+  if (!match || isWholePoint(text)) return undefined
+  const [, from = 'start', , to = 'end'] = match
+  const isTime = from.startsWith('@') && !to.startsWith('@') && !Object.hasOwn(words, to)
+  return { from, to: isTime ? `@${to}` : to }
+}
+
+/** `@2026-01-31T10:00:30` is one time, not a range from ten o'clock to offset 30. */
+const isWholePoint = (text: string) => new RegExp(`^${pointForm}$`).test(text)
 
 /** Whether the ends are of one kind and the wrong way about. Ends of different kinds only a log can compare. */
 function isReversed({ from, to }: { readonly from: OffsetPoint; readonly to: OffsetPoint }): boolean {
@@ -96,14 +143,4 @@ function isReversed({ from, to }: { readonly from: OffsetPoint; readonly to: Off
     (from.kind === 'end' && to.kind === 'beforeEnd' && to.count > 0) ||
     (from.kind === 'end' && to.kind === 'start')
   )
-}
-
-function splitRange(text: string): { from: string; to: string | undefined } {
-  // A colon of a clock time stands between digits behind a "T" or a space and is not the border.
-  const masked = text.replace(/([T ]\d{2}):(\d{2})(?::(\d{2}))?([+-]\d{2}:?\d{2})?/g, whole =>
-    whole.replaceAll(':', '\0'),
-  )
-  const at = masked.indexOf(':')
-  if (at < 0) return { from: text, to: undefined }
-  return { from: text.slice(0, at), to: text.slice(at + 1) }
 }

@@ -1,5 +1,6 @@
 // Parses format strings for records: rpk's language, with kcat's one-letter spellings where they do not collide.
 import { UsageError } from '../output/errors.ts'
+import { escapesHelp, readEscape } from './escapes.ts'
 
 /** What a verb of a format string stands for. */
 export type Field =
@@ -66,14 +67,12 @@ const verbs: Readonly<Record<string, Field>> = {
   i: 'iteration',
 }
 
-const escapes: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, '0': 0, '\\': 92 }
-
 /** The verbs, one a line, for help texts. */
 export const patternHelp = `  %t topic  %p partition  %o offset  %k key  %v, %s value  %d, %T timestamp (ms)
   %h headers (k=v,…), or each by a pattern of its own: %h{%k:%v }
   %K, %V, %S length of key, value, value  %H number of headers
   %R length of the value as 4 bytes
-  %%  %{  %}  \\n  \\r  \\t  \\0  \\\\  \\xHH
+  %%  %{  %}  ${escapesHelp}
   bytes    %v{hex} %v{base64} %v{json} %v{unpack[>I]}  (>< bB hH iI qQ c s . $)
   numbers  %o{hex} %o{big32} %o{little64} …    time  %d{iso} %d{strftime[%F %T]}`
 
@@ -121,18 +120,13 @@ class Parser {
   }
 
   #escape(): void {
-    const next = this.#text[this.#at + 1]
-    if (next === 'x') {
-      const digits = this.#text.slice(this.#at + 2, this.#at + 4)
-      if (!/^[0-9a-fA-F]{2}$/.test(digits)) throw this.#wrong('"\\x" wants two hexadecimal digits')
-      this.#pending.push(Number.parseInt(digits, 16))
-      this.#at += 4
-      return
+    try {
+      const { byte, length } = readEscape(this.#text, this.#at)
+      this.#pending.push(byte)
+      this.#at += length
+    } catch (error) {
+      throw this.#wrong((error as Error).message)
     }
-    const byte = next === undefined ? undefined : escapes[next]
-    if (byte === undefined) throw this.#wrong(`unknown escape "\\${next ?? ''}"`)
-    this.#pending.push(byte)
-    this.#at += 2
   }
 
   #verb(): void {

@@ -2,6 +2,7 @@
 import type { TimestampType } from '@millrace/client'
 import type { CompressionName } from '@millrace/protocol'
 import { UsageError } from '../output/errors.ts'
+import { isoTime, strftime } from './calendar.ts'
 import type { Field, FieldPart, Pattern } from './pattern.ts'
 import { unpack } from './unpack.ts'
 
@@ -35,11 +36,20 @@ export interface LogPlace {
 
 type Render = (record: Printable, place: LogPlace) => Buffer | string
 
-const empty = Buffer.alloc(0)
+/** What a header without a value shows where nothing else was asked for. */
+const nullHeaderText = 'NULL'
 
-/** Compiles a pattern once; the result turns a record into the bytes to print. Throws UsageError for a modifier that does not fit. */
-export function compilePattern(pattern: Pattern): (record: Printable, place: LogPlace) => Buffer {
-  const renders = pattern.map(part => (part.kind === 'text' ? () => part.bytes : compileField(part)))
+/**
+ * Compiles a pattern once; the result turns a record into the bytes to print. `nullText` stands for keys and values that are null: nothing by
+ * default. Throws UsageError for a modifier that does not fit.
+ */
+export function compilePattern(
+  pattern: Pattern,
+  nullText?: string,
+): (record: Printable, place: LogPlace) => Buffer {
+  const renders = pattern.map(part =>
+    part.kind === 'text' ? () => part.bytes : compileField(part, nullText),
+  )
   return (record, place) => {
     const pieces: Buffer[] = []
     for (const render of renders) {
@@ -67,23 +77,23 @@ const numbers: Partial<Record<Field, NumberOf>> = {
   iteration: (_, place) => place.iteration,
 }
 
-function compileField(part: FieldPart): Render {
+function compileField(part: FieldPart, nullText: string | undefined): Render {
   const { field, modifier } = part
   const number = numbers[field]
   if (number) return compileNumber(number, modifier)
   switch (field) {
     case 'topic':
-      return compileBytes(record => Buffer.from(record.topic), modifier)
+      return compileBytes(record => Buffer.from(record.topic), modifier, nullText)
     case 'key':
-      return compileBytes(record => record.key, modifier)
+      return compileBytes(record => record.key, modifier, nullText)
     case 'value':
-      return compileBytes(record => record.value, modifier)
+      return compileBytes(record => record.value, modifier, nullText)
     case 'valueLengthBinary':
       return compileNumber(record => record.value?.length ?? -1, 'big32')
     case 'timestamp':
       return compileTime(modifier)
     case 'headers':
-      return compileHeaders(part.inner)
+      return compileHeaders(part.inner, nullText)
     case 'attribute':
       return compileAttribute(modifier)
     default:
@@ -91,12 +101,26 @@ function compileField(part: FieldPart): Render {
   }
 }
 
-function compileBytes(bytes: (record: Printable) => Buffer | null, modifier: string | undefined): Render {
-  if (modifier === undefined) return record => bytes(record) ?? empty
-  if (modifier === 'hex' || modifier === 'base64') return record => bytes(record)?.toString(modifier) ?? ''
-  if (modifier === 'json') return record => JSON.stringify(bytes(record)?.toString() ?? null)
+function compileBytes(
+  bytes: (record: Printable) => Buffer | null,
+  modifier: string | undefined,
+  nullText: string | undefined,
+): Render {
+  const show = showBytes(modifier)
+  // JSON has a word of its own for it.
+  const missing = nullText ?? (modifier === 'json' ? 'null' : '')
+  return record => {
+    const found = bytes(record)
+    return found === null ? missing : show(found)
+  }
+}
+
+function showBytes(modifier: string | undefined): (bytes: Buffer) => Buffer | string {
+  if (modifier === undefined) return bytes => bytes
+  if (modifier === 'hex' || modifier === 'base64') return bytes => bytes.toString(modifier)
+  if (modifier === 'json') return bytes => JSON.stringify(bytes.toString())
   const layout = /^unpack\[(.*)\]$/.exec(modifier)?.[1]
-  if (layout !== undefined) return record => unpack(bytes(record) ?? empty, layout)
+  if (layout !== undefined) return bytes => unpack(bytes, layout)
   throw new UsageError(`bytes cannot be shown as {${modifier}}`, 'use {hex}, {base64}, {json} or {unpack[…]}')
 }
 
@@ -121,9 +145,9 @@ function compileNumber(number: NumberOf, modifier: string | undefined): Render {
 
 function compileTime(modifier: string | undefined): Render {
   if (modifier === undefined) return record => String(record.timestamp)
-  if (modifier === 'iso') return record => new Date(record.timestamp).toISOString()
+  if (modifier === 'iso') return record => isoTime(record.timestamp)
   const layout = /^strftime\[(.*)\]$/.exec(modifier)?.[1]
-  if (layout !== undefined) return record => strftime(new Date(record.timestamp), layout)
+  if (layout !== undefined) return record => strftime(record.timestamp, layout)
   return compileNumber(record => record.timestamp, modifier)
 }
 
@@ -144,36 +168,15 @@ function compileAttribute(name: string | undefined): Render {
   )
 }
 
-const two = (value: number, width = 2) => String(value).padStart(width, '0')
-
-/** The common verbs of strftime, in UTC. */
-function strftime(time: Date, layout: string): string {
-  const iso = time.toISOString()
-  const values: Readonly<Record<string, string>> = {
-    Y: String(time.getUTCFullYear()),
-    m: two(time.getUTCMonth() + 1),
-    d: two(time.getUTCDate()),
-    H: two(time.getUTCHours()),
-    M: two(time.getUTCMinutes()),
-    S: two(time.getUTCSeconds()),
-    f: two(time.getUTCMilliseconds() * 1000, 6),
-    L: two(time.getUTCMilliseconds(), 3),
-    F: iso.slice(0, 10),
-    T: iso.slice(11, 19),
-    s: String(Math.floor(time.getTime() / 1000)),
-    Z: 'UTC',
-    z: '+0000',
-    '%': '%',
-  }
-  return layout.replace(/%(.)/g, (whole, verb: string) => values[verb] ?? whole)
-}
-
-function compileHeaders(inner: Pattern | undefined): Render {
+function compileHeaders(inner: Pattern | undefined, nullText: string | undefined): Render {
   if (!inner) {
+    const missing = nullText ?? nullHeaderText
     return record =>
-      record.headers.map(({ key, value }) => `${key}=${value === null ? 'NULL' : value.toString()}`).join(',')
+      record.headers
+        .map(({ key, value }) => `${key}=${value === null ? missing : value.toString()}`)
+        .join(',')
   }
-  const render = compilePattern(inner)
+  const render = compilePattern(inner, nullText)
   return (record, place) =>
     Buffer.concat(
       record.headers.map(({ key, value }) =>
