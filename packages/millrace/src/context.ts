@@ -5,16 +5,22 @@ export interface Context {
   readonly terminal: Terminal
   /** Wall clock in ms; actions take it from here so that relative times are testable. */
   readonly now: () => number
-  /** Aborts on SIGINT and SIGTERM, and when standard output is closed. A second signal ends the process at once. */
+  /** Aborts on SIGINT, SIGTERM and SIGHUP, and when standard output is closed. A second signal ends the process at once. */
   readonly signal: AbortSignal
   /** Standard input, opened when it is asked for. */
   readonly input: () => AsyncIterable<Buffer> & { readonly isTTY?: boolean }
+  /** Environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>
 }
 
 /** Options that every command which talks to a cluster takes. */
 export interface ClusterOptions {
-  readonly brokers: string
+  /** `host:port,host:port`. Default: see `readTarget`. */
+  readonly brokers?: string
+  /** Name of a saved context. */
+  readonly context?: string
   readonly set: readonly string[]
   readonly json?: boolean
-  readonly timeout: number
+  /** How long to wait for an answer, in ms. */
+  readonly timeout?: number
 }

@@ -9,7 +9,7 @@ class Interruption {
   readonly #controller = new AbortController()
 
   constructor() {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(name, () => {
         if (this.signal.aborted) process.exit(ExitCode.interrupted)
         this.#controller.abort(new DOMException(`ended by ${name}`, 'AbortError'))
@@ -38,6 +38,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
       inputOpened = true
       return process.stdin
     },
+    environment: process.env,
   }
   try {
     return await execute(args, context)

@@ -13,8 +13,10 @@ const columns = [
   { title: 'SIZE', value: (row: (typeof rows)[number]) => row.size },
 ]
 
+const plain = (width: number | undefined) => ({ width, isColored: false })
+
 test('a table in a pipe is never cut and aligns numbers to the right', () => {
-  assert.deepEqual(renderTable(rows, columns, undefined), [
+  assert.deepEqual(renderTable(rows, columns, plain(undefined)), [
     'TOPIC                                 SIZE',
     'orders                                  10',
     'a-very-long-topic-name-that-goes-on  12345',
@@ -22,7 +24,7 @@ test('a table in a pipe is never cut and aligns numbers to the right', () => {
 })
 
 test('a table fits the terminal by cutting text in its middle, not numbers', () => {
-  const lines = renderTable(rows, columns, 24)
+  const lines = renderTable(rows, columns, plain(24))
   assert.deepEqual(lines, [
     'TOPIC               SIZE',
     'orders                10',
@@ -31,7 +33,11 @@ test('a table fits the terminal by cutting text in its middle, not numbers', () 
 })
 
 test('columns move together where nothing is left to cut', () => {
-  assert.deepEqual(renderTable(rows, columns, 14), ['TOPIC     SIZE', 'orders      10', 'a-ve…-on 12345'])
+  assert.deepEqual(renderTable(rows, columns, plain(14)), [
+    'TOPIC     SIZE',
+    'orders      10',
+    'a-ve…-on 12345',
+  ])
 })
 
 test('sizes stand to the right when their column says so, text that looks like a number does not', () => {
@@ -45,7 +51,7 @@ test('sizes stand to the right when their column says so, text that looks like a
       { title: 'SIZE', value: row => row.size, numeric: true },
       { title: 'SETTING', value: row => row.setting },
     ],
-    undefined,
+    plain(undefined),
   )
   assert.deepEqual(lines, ['   SIZE  SETTING', '  512 B  10', '1.5 KiB  -'])
 })
@@ -54,11 +60,11 @@ test('wide and composed characters count as readers see them', () => {
   const lines = renderTable(
     [{ name: 'e\u0301te\u0301' }],
     [{ title: 'N', value: row => row.name }],
-    undefined,
+    plain(undefined),
   )
   assert.deepEqual(lines, ['N', 'e\u0301te\u0301'])
   assert.equal(
-    renderTable([{ name: 'e\u0301'.repeat(20) }], [{ title: 'N', value: row => row.name }], 10)[1],
+    renderTable([{ name: 'e\u0301'.repeat(20) }], [{ title: 'N', value: row => row.name }], plain(10))[1],
     `${'e\u0301'.repeat(5)}…${'e\u0301'.repeat(4)}`,
   )
 })
@@ -67,4 +73,20 @@ test('partitions are shown as ranges', () => {
   const of = (topic: string, ...numbers: number[]) => numbers.map(partition => ({ topic, partition }))
   assert.equal(formatPartitions([...of('b', 3, 1, 2, 7), ...of('a', 0)]), 'b:1-3,7 a:0')
   assert.equal(formatPartitions([]), '')
+})
+
+test('colours take no room, and only what is one to look at has one beside the heading', () => {
+  const sick = [
+    { name: 'a', isr: '1' },
+    { name: 'bb', isr: '1,2' },
+  ]
+  const lines = renderTable(
+    sick,
+    [
+      { title: 'ISR', value: row => row.isr, isAlarming: row => row.isr === '1' },
+      { title: 'NAME', value: row => row.name },
+    ],
+    { width: 80, isColored: true },
+  )
+  assert.deepEqual(lines, ['\u001b[1mISR  NAME\u001b[0m', '\u001b[31m1\u001b[0m    a', '1,2  bb'])
 })

@@ -68,7 +68,10 @@ test('no broker: the command says what it waits for, gives up in time, and ends 
     commandLines.map(line => run([...line, '-b', '127.0.0.1:1', '--timeout', '3s'])),
   )
   for (const { code, stderr } of outcomes) {
-    assert.match(stderr, /^no answer from 127\.0\.0\.1:1 yet; trying for 3 s/)
+    assert.match(
+      stderr,
+      /^no answer from 127\.0\.0\.1:1 yet \(connect ECONNREFUSED 127\.0\.0\.1:1\); trying for 3 s/,
+    )
     assert.equal(code, 5, stderr)
     assert.match(stderr, /ECONNREFUSED.*\n {2}is a broker running there\?/)
   }
@@ -109,7 +112,7 @@ test('Ctrl-C while records wait for a broker says that they are still sent; a se
   await using producing = start(['produce', 'x', '-b', '127.0.0.1:1', '--timeout', '10m'], { input: 'a\n' })
   await producing.waitFor(/no answer from/)
   producing.process.kill('SIGINT')
-  await producing.waitFor(/sending what was read; a second Ctrl-C/)
+  await producing.waitFor(/sending what was read, for 5 s; a second Ctrl-C/)
   producing.process.kill('SIGINT')
   assert.equal((await producing.ended).code, 130)
 })

@@ -1,10 +1,9 @@
-// Clients of a command: made from the options that all commands share, closed when the command ends.
+// Clients of a command: made from the options that all commands share, watched while they wait, closed when the command ends.
 import { Admin, type ClusterOptions as ClientOptions, isClusterOption } from '@millrace/client'
+import { nodeNetwork } from '@millrace/runtime'
 import type { ClusterOptions, Context } from '../context.ts'
-import { parseSettings } from './settings.ts'
-
-/** Silence after which a command says what it is waiting for. */
-const silenceMaxMs = 1500
+import { BrokerWatch, type WatchOptions } from './broker-watch.ts'
+import { readTarget, type Target } from './target.ts'
 
 const connectTimeoutMaxMs = 10_000
 
@@ -26,37 +25,58 @@ const kafkaNames: Readonly<Record<string, readonly string[]>> = {
   fetchMaxWaitMs: ['fetch.max.wait.ms', 'fetch.wait.max.ms'],
 }
 
-/** Options of a client out of the command line: the common ones, `own` of the command, and over them the `-X` settings. */
-export function clientOptions<T extends object>(options: ClusterOptions, own: T): ClientOptions & T {
-  const settings = parseSettings(options.set, '--set')
-  const defaults = {
-    brokers: options.brokers
-      .split(',')
-      .map(address => address.trim())
-      .filter(Boolean),
-    clientId: 'millrace-cli',
-    apiTimeoutMs: options.timeout,
-    requestTimeoutMs: options.timeout,
-    connectTimeoutMs: Math.min(options.timeout, connectTimeoutMaxMs),
-    ...own,
+/** How a command waits, where it is not as most do. */
+export interface Waiting extends Pick<WatchOptions, 'silenceMs' | 'isAnswered' | 'isWaiting'> {
+  /** Tries without end, unless the command line says how long. */
+  readonly endless?: boolean
+}
+
+/** What a command has of its cluster: where it is, and an eye on the connections to it. Stop it when the command is done. */
+export class Session {
+  readonly target: Target
+  readonly watch: BrokerWatch
+
+  /** Throws UsageError for options that name no cluster. */
+  constructor(options: ClusterOptions, context: Context, waiting: Waiting = {}) {
+    this.target = readTarget(options, context)
+    const { timeoutMs, isTimeoutGiven, brokers } = this.target
+    const isEndless = waiting.endless && !isTimeoutGiven
+    this.watch = new BrokerWatch({
+      ...waiting,
+      network: nodeNetwork,
+      terminal: context.terminal,
+      brokers,
+      trying: isEndless ? 'trying again' : `trying for ${timeoutMs / 1000} s (--timeout)`,
+    })
   }
-  const kept = Object.entries(defaults).filter(
-    ([name]) => !kafkaNames[name]?.some(alias => alias in settings),
-  )
-  return { ...Object.fromEntries(kept), ...settings } as ClientOptions & T
-}
 
-/** Says that the brokers do not answer, unless the returned function is called soon. */
-export function announceSilence(options: ClusterOptions, { terminal }: Context): () => void {
-  const timer = setTimeout(() => {
-    terminal.note(`no answer from ${options.brokers} yet; trying for ${options.timeout / 1000} s (--timeout)`)
-  }, silenceMaxMs)
-  return () => clearTimeout(timer)
-}
+  /** Options of a client: the common ones, `own` of the command, and over them the `-X` settings. */
+  clientOptions<T extends object>(own: T): ClientOptions & T {
+    return this.#options(own, this.target.settings)
+  }
 
-/** For an admin client at the side of a producer or consumer: without the settings that only those have. */
-export function withClusterSettings<T extends ClusterOptions>(options: T): T {
-  return { ...options, set: options.set.filter(entry => isClusterOption(entry.slice(0, entry.indexOf('=')))) }
+  /** Options of an admin client at the side of a producer or consumer: without the settings that only those have. */
+  sideOptions(): ClientOptions {
+    const entries = Object.entries(this.target.settings).filter(([name]) => isClusterOption(name))
+    return this.#options({}, Object.fromEntries(entries))
+  }
+
+  #options<T extends object>(own: T, settings: Readonly<Record<string, string>>): ClientOptions & T {
+    const { brokers, timeoutMs } = this.target
+    const defaults = {
+      brokers,
+      clientId: 'millrace-cli',
+      apiTimeoutMs: timeoutMs,
+      requestTimeoutMs: timeoutMs,
+      connectTimeoutMs: Math.min(timeoutMs, connectTimeoutMaxMs),
+      network: this.watch.network,
+      ...own,
+    }
+    const kept = Object.entries(defaults).filter(
+      ([name]) => !kafkaNames[name]?.some(alias => alias in settings),
+    )
+    return { ...Object.fromEntries(kept), ...settings } as ClientOptions & T
+  }
 }
 
 /** Runs `work` with an admin client and closes it afterwards, or at once when the signal aborts. */
@@ -65,8 +85,24 @@ export async function withAdmin<T>(
   context: Context,
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
-  const admin = new Admin(clientOptions(options, {}))
-  const answered = announceSilence(options, context)
+  const session = new Session(options, context)
+  try {
+    return await runAdmin(new Admin(session.clientOptions({})), context, work)
+  } finally {
+    session.watch.stop()
+  }
+}
+
+/** The same at the side of a producer or consumer, in its session. */
+export function withSideAdmin<T>(
+  session: Session,
+  context: Context,
+  work: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  return runAdmin(new Admin(session.sideOptions()), context, work)
+}
+
+async function runAdmin<T>(admin: Admin, context: Context, work: (admin: Admin) => Promise<T>): Promise<T> {
   const close = () => admin.close()
   context.signal.addEventListener('abort', close, { once: true })
   try {
@@ -75,7 +111,6 @@ export async function withAdmin<T>(
     context.signal.throwIfAborted()
     throw error
   } finally {
-    answered()
     context.signal.removeEventListener('abort', close)
     close()
   }

@@ -3,14 +3,21 @@ import { type Admin, Consumer, type ConsumerBatch, type ConsumerRecord } from '@
 import type { ConsumeOptions } from '../commands/consume.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../output/errors.ts'
-import { clientOptions, withAdmin, withClusterSettings } from './connect.ts'
+import { parseOffsetPoint, parseOffsetRange } from '../format/offset-range.ts'
+import { consumerCloseMs } from './closing.ts'
+import { Session, withSideAdmin } from './connect.ts'
+import { type GroupProgress, memberProgress } from './group-progress.ts'
+import { patientBatches, type Patience } from './patient-batches.ts'
 import { planReadings, type Reading } from './readings.ts'
 import { RecordPrinter } from './record-printer.ts'
 import { regularExpression } from './regular-expression.ts'
-import { watchEnd } from './watch-end.ts'
+import { stallLimit } from './stall-limit.ts'
 
 /** How long a fetch waits for records when the command is to stop at the end. */
 const exitFetchMaxWaitMs = 100
+
+/** Joining waits for the other members of a group: a word about it would come too often. */
+const groupSilenceMs = 5_000
 
 export async function consume(
   topics: readonly string[],
@@ -18,16 +25,29 @@ export async function consume(
   context: Context,
 ): Promise<void> {
   const printer = new RecordPrinter(options, context.terminal)
-  if (options.group === undefined) {
-    const readings = await withAdmin(withClusterSettings(options), context, admin =>
-      planReadings(admin, topics, options, context),
-    )
-    await consumeReadings(readings, options, printer, context)
-  } else {
-    await consumeAsMember(options.group, topics, options, printer, context)
+  const isMember = options.group !== undefined
+  const session = new Session(options, context, {
+    endless: !hasEnd(options, context),
+    silenceMs: isMember ? groupSilenceMs : undefined,
+  })
+  try {
+    if (options.group === undefined) {
+      const readings = await withSideAdmin(session, context, admin =>
+        planReadings(admin, topics, options, context),
+      )
+      await consumeReadings(readings, options, session, printer, context)
+    } else {
+      await consumeAsMember(options.group, topics, options, session, printer, context)
+    }
+  } finally {
+    session.watch.stop()
   }
   context.signal.throwIfAborted()
 }
+
+/** Whether the command ends by itself: then a broker that is away for long ends it, too. */
+const hasEnd = ({ exit, offset }: ConsumeOptions, { now }: Context) =>
+  exit === true || (offset !== undefined && parseOffsetRange(offset, now()).to !== undefined)
 
 /** Ends what is printed of a batch: partitions that are read to a given end, records that are handed to the next member. */
 interface Reader {
@@ -43,21 +63,20 @@ async function consumeAsMember(
   groupId: string,
   topics: readonly string[],
   options: ConsumeOptions,
+  session: Session,
   printer: RecordPrinter,
   context: Context,
 ): Promise<void> {
   if (options.partition.length > 0)
     throw new UsageError('--partition and --group exclude each other: the group divides the partitions')
-  const start = options.offset ?? 'start'
+  const start = parseOffsetPoint(options.offset ?? 'start', context.now()).kind
   if (start !== 'start' && start !== 'end')
     throw new UsageError('with --group, --offset is start or end: where to begin when nothing is committed')
   if (!options.regex) {
-    await withAdmin(withClusterSettings(options), context, admin =>
-      checkTopics(admin, topics, context.signal),
-    )
+    await withSideAdmin(session, context, admin => checkTopics(admin, topics, context.signal))
   }
-  await using consumer = new Consumer(
-    clientOptions(options, {
+  const consumer = new Consumer(
+    session.clientOptions({
       groupId,
       isolationLevel: options.isolation,
       autoOffsetReset: start === 'start' ? ('earliest' as const) : ('latest' as const),
@@ -66,18 +85,32 @@ async function consumeAsMember(
       onWarning: (error: Error) => context.terminal.note(`millrace: ${error.message}`),
     }),
   )
-  consumer.subscribe(options.regex ? topics.map(topic => regularExpression(topic)) : topics)
-  const stop = new AbortController()
-  const unwatch = options.exit ? watchEnd(consumer, () => stop.abort()) : undefined
   try {
-    await printBatches(consumer, printer, AbortSignal.any([context.signal, stop.signal]), {
+    const progress = memberProgress(consumer, groupId)
+    consumer.subscribe(options.regex ? topics.map(topic => regularExpression(topic)) : topics, progress.hooks)
+    await printBatches(consumer, printer, patienceOfMember(progress, options, session, context), {
       beyond: () => false,
       endsWith: () => false,
       // What follows in the batch was not printed: only what was is committed.
       stopAt: ({ topic, partition, offset }) => consumer.commit([{ topic, partition, offset: offset + 1 }]),
     })
+    if (options.exit && progress.isEmptyHanded && !context.signal.aborted)
+      context.terminal.note(progress.emptyNote)
   } finally {
-    unwatch?.()
+    await consumer.close({ timeoutMs: consumerCloseMs })
+  }
+}
+
+function patienceOfMember(
+  progress: GroupProgress,
+  options: ConsumeOptions,
+  session: Session,
+  context: Context,
+): Patience {
+  return {
+    signal: context.signal,
+    isAtEnd: () => options.exit === true && progress.isAtEnd,
+    stalled: stallLimit(session, hasEnd(options, context)),
   }
 }
 
@@ -91,6 +124,7 @@ async function checkTopics(admin: Admin, topics: readonly string[], signal: Abor
 async function consumeReadings(
   readings: readonly Reading[],
   options: ConsumeOptions,
+  session: Session,
   printer: RecordPrinter,
   context: Context,
 ): Promise<void> {
@@ -100,58 +134,70 @@ async function consumeReadings(
       .map(reading => [`${reading.topic}-${reading.partition}`, reading]),
   )
   if (open.size === 0) return
-  await using consumer = new Consumer(
-    clientOptions(options, {
+  const consumer = new Consumer(
+    session.clientOptions({
       isolationLevel: options.isolation,
       autoOffsetReset: 'earliest' as const,
     }),
   )
-  consumer.assign(
-    [...open.values()].map(({ topic, partition, from }) => ({ topic, partition, offset: from })),
-  )
-  await printBatches(consumer, printer, context.signal, {
-    beyond: ({ topic, partition, offset }) => {
-      const to = open.get(`${topic}-${partition}`)?.to
-      return to !== undefined && offset >= to
-    },
-    endsWith: batch => {
-      const key = `${batch.topic}-${batch.partition}`
-      const to = open.get(key)?.to
-      if (to !== undefined && batch.endOffset >= to) {
-        open.delete(key)
-        consumer.pause([batch])
+  const finish = (key: string, reading: Reading) => {
+    open.delete(key)
+    consumer.pause([reading])
+  }
+  const patience: Patience = {
+    signal: context.signal,
+    // What stands last in a partition need not be a record that is given: the end of a transaction is none.
+    isAtEnd: () => {
+      for (const [key, reading] of open) {
+        const position = consumer.position(reading)
+        if (reading.to !== undefined && position !== undefined && position >= reading.to) finish(key, reading)
       }
       return open.size === 0
     },
-    stopAt: () => Promise.resolve(),
-  })
+    stalled: stallLimit(session, hasEnd(options, context)),
+  }
+  try {
+    consumer.assign(
+      [...open.values()].map(({ topic, partition, from }) => ({ topic, partition, offset: from })),
+    )
+    await printBatches(consumer, printer, patience, {
+      beyond: ({ topic, partition, offset }) => {
+        const to = open.get(`${topic}-${partition}`)?.to
+        return to !== undefined && offset >= to
+      },
+      endsWith: batch => {
+        const key = `${batch.topic}-${batch.partition}`
+        const reading = open.get(key)
+        if (reading?.to !== undefined && batch.endOffset >= reading.to) finish(key, reading)
+        return open.size === 0
+      },
+      stopAt: () => Promise.resolve(),
+    })
+  } finally {
+    await consumer.close({ timeoutMs: consumerCloseMs })
+  }
 }
 
-/** Prints until the count is reached, everything wanted is read, or the signal aborts. */
+/** Prints until the count is reached, everything wanted is read, or patience is at its end. */
 async function printBatches(
   consumer: Consumer,
   printer: RecordPrinter,
-  signal: AbortSignal,
+  patience: Patience,
   reader: Reader,
 ): Promise<void> {
-  try {
-    for await (const batch of consumer.batches({ signal })) {
-      printer.open(batch)
-      for (const record of batch) {
-        if (reader.beyond(record)) break
-        printer.add(record)
-        if (printer.isDone) {
-          await printer.flush()
-          await reader.stopAt(record)
-          return
-        }
-        if (printer.isFull) await printer.flush()
+  for await (const batch of patientBatches(consumer, patience)) {
+    printer.open(batch)
+    for (const record of batch) {
+      if (reader.beyond(record)) break
+      printer.add(record)
+      if (printer.isDone) {
+        await printer.flush()
+        await reader.stopAt(record)
+        return
       }
-      await printer.flush()
-      if (reader.endsWith(batch)) return
+      if (printer.isFull) await printer.flush()
     }
-  } catch (error) {
-    // Ctrl-C, and the end that --exit waits for, are how this command ends.
-    if (!signal.aborted) throw error
+    await printer.flush()
+    if (reader.endsWith(batch)) return
   }
 }

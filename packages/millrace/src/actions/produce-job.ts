@@ -1,12 +1,13 @@
 // One run of `millrace produce`: records of the input to the producer, and a line for each delivery when asked for.
+import { readFile } from 'node:fs/promises'
 import type { Producer, ProducerRecord, RecordMetadata } from '@millrace/client'
 import type { ProduceOptions } from '../commands/produce.ts'
 import type { Context } from '../context.ts'
-import { readRecords } from '../format/input.ts'
+import { readRecords, readWhole } from '../format/input.ts'
 import type { InputRecord } from '../format/json-lines.ts'
 import { logFields, parsePattern } from '../format/pattern.ts'
 import { compilePattern, type LogPlace, type Printable } from '../format/render.ts'
-import { UsageError } from '../output/errors.ts'
+import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { formatCount } from '../output/units.ts'
 import { Pace } from './pace.ts'
 import { parsePairs } from './settings.ts'
@@ -30,24 +31,17 @@ export class ProduceJob {
   readonly #render: ReturnType<typeof compileOutput> | undefined
   readonly #started = performance.now()
   readonly #waiting = new Set<Promise<void>>()
-  readonly #onFirst: () => void
   #count = 0
   #bytes = 0
+  #failure: Error | undefined
   #shownAt = performance.now()
 
-  /** `onFirst` is called when the first record is about to be sent. Throws UsageError for options that contradict each other. */
-  constructor(
-    producer: Producer,
-    topic: string | undefined,
-    options: ProduceOptions,
-    context: Context,
-    onFirst: () => void,
-  ) {
+  /** Throws UsageError for options that contradict each other. */
+  constructor(producer: Producer, topic: string | undefined, options: ProduceOptions, context: Context) {
     this.#producer = producer
     this.#topic = topic
     this.#options = options
     this.#context = context
-    this.#onFirst = onFirst
     // A name may come several times, and their order is part of the record.
     this.#headers = parsePairs(options.header, '--header').map(([key, value]) => ({
       key,
@@ -56,31 +50,82 @@ export class ProduceJob {
     this.#render = options.output === undefined ? undefined : compileOutput(options.output)
   }
 
+  /** Records that were handed to the producer. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Those of them that no broker has acknowledged. */
+  get undelivered(): number {
+    return this.#count - this.#producer.statistics.recordsDelivered
+  }
+
+  /** What became of a batch. */
+  onDelivery(error: Error | undefined): void {
+    this.#failure ??= error
+  }
+
+  /** Sends all there is to send and resolves when it is delivered. Throws the first failure of any record. */
+  async run(): Promise<void> {
+    const { tombstone, file } = this.#options
+    if (tombstone) await this.#send({ key: null, value: null, headers: [] })
+    else if (file.length > 0) await this.#sendFiles(file)
+    else await this.#sendInput()
+    await Promise.all(this.#waiting)
+    await this.#producer.flush()
+    if (this.#failure) throw this.#failure
+  }
+
   /** Sends the records of the input until it ends, a delivery fails or the signal aborts. */
-  async sendAll(failure: () => Error | undefined): Promise<void> {
+  async #sendInput(): Promise<void> {
     const { signal, input, terminal } = this.#context
     const stream = input()
     if (stream.isTTY && !this.#options.quiet)
       terminal.note('reading records from the terminal, one a line; Ctrl-D ends')
     const pace = new Pace(this.#options.rate)
     for await (const record of readRecords(abortable(stream, signal), this.#options)) {
-      const error = failure()
-      if (error) throw error
+      if (this.#failure) throw this.#failure
       const due = pace.next(signal)
       if (due) await due
       if (signal.aborted) break
-      await this.send(record)
+      await this.#send(record)
       this.#progress()
     }
   }
 
-  async send(record: InputRecord): Promise<void> {
+  /** Each file as one record, as it is. */
+  async #sendFiles(paths: readonly string[]): Promise<void> {
+    const { signal, input } = this.#context
+    for (const path of paths) {
+      if (this.#failure) throw this.#failure
+      if (signal.aborted) return
+      const value = path === '-' ? await readWhole(abortable(input(), signal)) : await readPath(path)
+      await this.#send({ key: null, value, headers: [] })
+    }
+  }
+
+  async #send(record: InputRecord): Promise<void> {
     const outgoing = this.#outgoing(record)
-    if (this.#count === 0) this.#onFirst()
     this.#count++
     this.#bytes += (outgoing.key?.length ?? 0) + (outgoing.value?.length ?? 0)
     if (this.#render) await this.#sendAwaited(outgoing, this.#render, this.#count)
-    else while (!this.#producer.enqueue(outgoing)) await this.#producer.ready()
+    else await this.#enqueue(outgoing)
+  }
+
+  async #enqueue(record: Outgoing): Promise<void> {
+    try {
+      while (!this.#producer.enqueue(record)) await this.#producer.ready()
+    } catch (error) {
+      throw this.#explained(error as Error, record)
+    }
+  }
+
+  /** A partition that there is not has the exit code of what does not exist. */
+  #explained(error: Error, { topic, partition }: Outgoing): Error {
+    const { metadata } = this.#producer.cluster
+    const isMissing =
+      partition !== undefined && metadata.topic(topic) && !metadata.partition(topic, partition)
+    return isMissing ? new CommandError(error.message, ExitCode.notFound) : error
   }
 
   #outgoing(record: InputRecord): Outgoing {
@@ -109,20 +154,15 @@ export class ProduceJob {
     render: ReturnType<typeof compileOutput>,
     iteration: number,
   ): Promise<void> {
-    // Failures are told to the producer's onDelivery, and a closed output to the signal.
     const told = this.#producer
       .send(record)
       .then(metadata => this.#context.terminal.write(render(record, metadata, iteration)))
-      .catch(() => {})
+      .catch((error: Error) => {
+        this.#failure ??= this.#explained(error, record)
+      })
       .finally(() => this.#waiting.delete(told))
     this.#waiting.add(told)
     if (this.#waiting.size >= awaitedMax) await Promise.race(this.#waiting)
-  }
-
-  /** Resolves when everything is delivered. */
-  async finish(): Promise<void> {
-    await Promise.all(this.#waiting)
-    await this.#producer.flush()
   }
 
   #progress(): void {
@@ -136,8 +176,21 @@ export class ProduceJob {
 
   summary(): string {
     const seconds = (performance.now() - this.#started) / 1000
+    const delivered = this.#count - this.undelivered
     const records = this.#count === 1 ? '1 record' : `${formatCount(this.#count)} records`
-    return `sent ${records} (${formatCount(this.#bytes)} bytes) in ${seconds.toFixed(2)} s`
+    const sent =
+      delivered === this.#count
+        ? `sent ${records} (${formatCount(this.#bytes)} bytes)`
+        : `sent ${formatCount(delivered)} of ${records}`
+    return `${sent} in ${seconds.toFixed(2)} s`
+  }
+}
+
+async function readPath(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    throw new UsageError(`--file ${path}: ${(error as Error).message}`)
   }
 }
 

@@ -2,12 +2,11 @@
 import { Producer, type ProducerOptions } from '@millrace/client'
 import type { ProduceOptions } from '../commands/produce.ts'
 import type { Context } from '../context.ts'
-import { UsageError } from '../output/errors.ts'
-import { announceSilence, clientOptions } from './connect.ts'
+import { CommandError, UsageError } from '../output/errors.ts'
+import { describeFailure } from '../output/failure.ts'
+import { producerCloseMs } from './closing.ts'
+import { Session } from './connect.ts'
 import { ProduceJob } from './produce-job.ts'
-
-/** Records wait at least so long for a broker that is away for a moment, whatever `--timeout` says. */
-const deliveryTimeoutMinMs = 30_000
 
 /** Silence after Ctrl-C that is worth an explanation. */
 const silenceMaxMs = 1000
@@ -16,13 +15,15 @@ const acksByText = { all: 'all', '1': 1, '0': 0 } as const
 
 /** Producer options of `produce` and `perf produce`. */
 export function producerOptions(
-  options: Pick<ProduceOptions, 'brokers' | 'set' | 'timeout' | 'acks' | 'compression'>,
+  session: Session,
+  options: Pick<ProduceOptions, 'acks' | 'compression'>,
   own: Pick<ProducerOptions, 'onDelivery' | 'batchSize' | 'lingerMs'>,
 ): ProducerOptions {
-  return clientOptions(options, {
+  return session.clientOptions({
     acks: acksByText[options.acks],
     compression: options.compression,
-    deliveryTimeoutMs: Math.max(options.timeout, deliveryTimeoutMinMs),
+    // Lingering is no waiting for an answer.
+    deliveryTimeoutMs: session.target.timeoutMs + (own.lingerMs ?? 0),
     ...own,
   })
 }
@@ -32,48 +33,71 @@ export async function produce(
   options: ProduceOptions,
   context: Context,
 ): Promise<void> {
+  checkOptions(topic, options)
+  let job: ProduceJob | undefined
+  const session = new Session(options, context, {
+    isAnswered: options.acks !== '0',
+    isWaiting: () => (job?.undelivered ?? 0) > 0,
+  })
+  try {
+    const producer = new Producer(
+      producerOptions(session, options, { onDelivery: ({ error }) => job?.onDelivery(error) }),
+    )
+    const limit = limitInterruption(producer, context)
+    try {
+      job = new ProduceJob(producer, topic, options, context)
+      await job.run()
+    } finally {
+      await producer.close({ timeoutMs: producerCloseMs }).finally(limit)
+    }
+    if (!options.quiet) context.terminal.note(job.summary())
+    context.signal.throwIfAborted()
+  } catch (error) {
+    if (context.signal.aborted && job && !options.quiet) context.terminal.note(job.summary())
+    context.signal.throwIfAborted()
+    throw job && job.count > 0 ? withSummary(error, job) : error
+  } finally {
+    session.watch.stop()
+  }
+}
+
+function checkOptions(topic: string | undefined, options: ProduceOptions): void {
   if (topic === undefined && !options.json)
     throw new UsageError('name a topic', 'or read JSON lines that name theirs with --json')
   if (options.tombstone && options.key === undefined) throw new UsageError('--tombstone needs --key')
-  let failure: Error | undefined
-  let answered: (() => void) | undefined
-  await using producer = new Producer(
-    producerOptions(options, {
-      onDelivery: ({ error }) => {
-        answered?.()
-        failure ??= error
-      },
-    }),
+  if (options.file.length === 0) return
+  const cutting = (['json', 'format', 'delimiter', 'keyDelimiter', 'tombstone'] as const).find(
+    name => options[name],
   )
-  const job = new ProduceJob(producer, topic, options, context, () => {
-    answered ??= announceSilence(options, context)
-  })
-  const unexplained = explainInterruption(context)
-  try {
-    if (options.tombstone) await job.send({ key: null, value: null, headers: [] })
-    else await job.sendAll(() => failure)
-    await job.finish()
-    if (failure) throw failure
-  } finally {
-    unexplained()
-    answered?.()
-  }
-  if (!options.quiet) context.terminal.note(job.summary())
-  context.signal.throwIfAborted()
+  if (cutting !== undefined)
+    throw new UsageError(
+      `--file and --${cutting === 'keyDelimiter' ? 'key-delimiter' : cutting} exclude each other: a file is one record`,
+    )
 }
 
-/** After Ctrl-C what was read is still sent: says so when that takes long, unless the returned function is called. */
-function explainInterruption({ signal, terminal }: Context): () => void {
-  let timer: NodeJS.Timeout | undefined
+/** The failure, with how many records are safe all the same. */
+function withSummary(error: unknown, job: ProduceJob): CommandError {
+  const { message, advice, exitCode } = describeFailure(error)
+  return new CommandError(message, exitCode, [job.summary(), advice].filter(Boolean).join('\n'))
+}
+
+/** After Ctrl-C what was read is still sent, for a few seconds: says so when that takes long, unless the returned function is called. */
+function limitInterruption(producer: Producer, { signal, terminal }: Context): () => void {
+  const timers: NodeJS.Timeout[] = []
   const onAbort = () => {
-    timer = setTimeout(
-      () => terminal.note('sending what was read; a second Ctrl-C ends at once, without it'),
-      silenceMaxMs,
+    const explain = () =>
+      terminal.note(
+        `sending what was read, for ${producerCloseMs / 1000} s; a second Ctrl-C ends at once, without it`,
+      )
+    timers.push(
+      setTimeout(explain, silenceMaxMs),
+      // Its own end is no failure to tell: the summary says what was not sent.
+      setTimeout(() => void producer.close({ timeoutMs: 0 }).catch(() => {}), producerCloseMs),
     )
   }
   signal.addEventListener('abort', onAbort, { once: true })
   return () => {
-    clearTimeout(timer)
+    for (const timer of timers) clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   }
 }

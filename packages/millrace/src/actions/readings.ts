@@ -3,7 +3,7 @@ import type { Admin, TopicPartition } from '@millrace/client'
 import type { ConsumeOptions } from '../commands/consume.ts'
 import type { Context } from '../context.ts'
 import { type OffsetRange, parseOffsetRange } from '../format/offset-range.ts'
-import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
+import { CommandError, ExitCode } from '../output/errors.ts'
 import { resolvePoint } from './offsets.ts'
 import { regularExpression } from './regular-expression.ts'
 
@@ -23,7 +23,7 @@ export async function planReadings(
   const { isolation: isolationLevel } = options
   const names = options.regex ? await matchingTopics(admin, topics, signal) : topics
   const described = await admin.describeTopics(names, { signal })
-  const wanted = new Set(options.partition.map(readPartition))
+  const wanted = new Set(options.partition)
   const partitions: TopicPartition[] = []
   for (const topic of described) {
     if (topic.error) throw topic.error
@@ -47,11 +47,6 @@ export async function planReadings(
   const starts = await resolvePoint(admin, partitions, range.from, { isolationLevel, signal })
   const ends = to ? await resolvePoint(admin, partitions, to, { isolationLevel, signal }) : undefined
   return partitions.map((entry, index) => ({ ...entry, from: starts[index]!, to: ends?.[index] }))
-}
-
-function readPartition(text: string): number {
-  if (!/^\d+$/.test(text)) throw new UsageError(`--partition ${JSON.stringify(text)} is not a number`)
-  return Number(text)
 }
 
 async function matchingTopics(

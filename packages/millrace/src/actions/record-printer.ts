@@ -24,12 +24,17 @@ export class RecordPrinter {
   #chunks: Buffer[] = []
   #bytes = 0
 
-  constructor(options: Pick<ConsumeOptions, 'json' | 'format' | 'count' | 'grep'>, terminal: Terminal) {
-    const { json, format, count, grep } = options
+  constructor(
+    options: Pick<ConsumeOptions, 'json' | 'format' | 'null' | 'count' | 'grep'>,
+    terminal: Terminal,
+  ) {
+    const { json, format, null: nullText, count, grep } = options
+    if (json && nullText !== undefined)
+      throw new UsageError('--json and --null exclude each other: JSON has its own null')
     if (json && format !== undefined) throw new UsageError('--json and --format exclude each other')
     this.#render = json
       ? record => Buffer.from(`${toJsonLine(record)}\n`)
-      : compilePattern(parsePattern(format ?? defaultFormat))
+      : compilePattern(parsePattern(format ?? defaultFormat), nullText)
     this.#terminal = terminal
     this.#count = count ?? Number.POSITIVE_INFINITY
     this.#grep = grep === undefined ? undefined : regularExpression(grep)

@@ -10,6 +10,7 @@ import {
 } from '@millrace/broker'
 import type { UpOptions } from '../commands/up.ts'
 import type { Context } from '../context.ts'
+import { int32Max } from '../limits.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { parseSettings } from './settings.ts'
 import { collectYoungGarbageAlone } from './young-garbage.ts'
@@ -17,7 +18,7 @@ import { collectYoungGarbageAlone } from './young-garbage.ts'
 const defaultDataDir = 'millrace-data'
 
 export async function up(options: UpOptions, context: Context): Promise<void> {
-  const broker = await startBroker(brokerOptions(options))
+  const broker = await startBroker(brokerOptions(options, context))
   await context.terminal.write(`${readyLine(broker)}\n`)
   collectYoungGarbageAlone()
   if (!context.signal.aborted) {
@@ -68,9 +69,9 @@ function explained(error: Error): Error {
   return error
 }
 
-function brokerOptions(options: UpOptions): BrokerOptions {
+function brokerOptions(options: UpOptions, context: Context): BrokerOptions {
   const fromFile = propertiesFromFile(options.config)
-  const { properties: fromEnvironment, unknown } = propertiesFromEnvironment(environment())
+  const { properties: fromEnvironment, unknown } = propertiesFromEnvironment(propertyVariables(context))
   const fromArguments = {
     ...parseSettings(options.override, '--override'),
     ...parseSettings(options.set, '--set'),
@@ -113,10 +114,11 @@ function brokerOptions(options: UpOptions): BrokerOptions {
   }
 }
 
-/** `MILLRACE_BROKERS` is the client commands' variable, not a property. */
-function environment(): Record<string, string | undefined> {
-  const { MILLRACE_BROKERS: _, ...rest } = process.env
-  return rest
+/** Variables of the other commands, which are no properties. */
+const commandVariables = new Set(['MILLRACE_BROKERS', 'MILLRACE_CONTEXT', 'MILLRACE_CONFIG'])
+
+function propertyVariables({ environment }: Context): Context['environment'] {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !commandVariables.has(name)))
 }
 
 function propertiesFromFile(path: string | undefined): Readonly<Record<string, string>> {
@@ -137,7 +139,7 @@ function propertiesFromFile(path: string | undefined): Readonly<Record<string, s
 function parseSeed(text: string): TopicSeed {
   const [name = '', partitions] = text.split(':')
   if (partitions === undefined) return { name }
-  if (!/^[1-9]\d*$/.test(partitions))
+  if (!/^[1-9]\d*$/.test(partitions) || Number(partitions) > int32Max)
     throw new UsageError(`--topic ${JSON.stringify(text)} is not name:partitions`)
   return { name, partitions: Number(partitions) }
 }

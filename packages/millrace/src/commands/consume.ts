@@ -3,15 +3,17 @@ import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
 import { offsetHelp } from '../format/offset-range.ts'
 import { logPatternHelp, patternHelp } from '../format/pattern.ts'
-import { collect, integer, withCluster, withExamples, withJson } from './options.ts'
+import { int32Max } from '../limits.ts'
+import { collectIntegers, integer, withCluster, withExamples, withJson } from './options.ts'
 
 export interface ConsumeOptions extends ClusterOptions {
   readonly offset?: string
-  readonly partition: readonly string[]
+  readonly partition: readonly number[]
   readonly group?: string
   readonly count?: number
   readonly exit?: boolean
   readonly format?: string
+  readonly null?: string
   readonly regex?: boolean
   readonly grep?: string
   readonly isolation: 'read_committed' | 'read_uncommitted'
@@ -24,13 +26,14 @@ export function registerConsume(program: Command, context: Context): void {
     .option('-o, --offset <range>', 'where to start and stop, see below (default: end; with --group: start)')
     .addOption(
       new Option('-p, --partition <number>', 'only this partition (repeatable)')
-        .argParser(collect)
+        .argParser(collectIntegers(0, int32Max))
         .default([], 'all'),
     )
     .option('-g, --group <id>', 'as a member of this group, committing what was printed')
     .option('-n, --count <records>', 'stop after so many records', integer(1))
     .option('-e, --exit', 'stop at the end instead of waiting for more')
     .option('-f, --format <format>', 'how to print a record, see below (default: "%v\\n")')
+    .option('-Z, --null <text>', 'how keys and values that are null print (default: as nothing)')
     .option('--grep <expression>', 'only records whose key or value matches a regular expression')
     .option('--regex', 'the topics are regular expressions')
     .addOption(

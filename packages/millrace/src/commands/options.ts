@@ -1,10 +1,8 @@
 // Options that several commands share, and the readers of their values.
 import type { CompressionName } from '@millrace/protocol'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { int32Max } from '../limits.ts'
 import { parseDuration } from '../format/offset-range.ts'
-
-const defaultBrokers = '127.0.0.1:9092'
-const defaultTimeoutMs = 10_000
 
 /** A whole number of at least `min`, and at most `max` where there is one. */
 export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -18,25 +16,40 @@ export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): (text: string) 
   }
 }
 
-/** A duration such as `500ms`, `30s`, `5m`; a bare number is milliseconds. Returns ms. */
+/** A duration such as `500ms`, `30s`, `5m`; a bare number is milliseconds. Returns ms, from 1 to what fits a field of the wire. */
 export function duration(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : parseDuration(text)
   if (value === undefined || value === 0)
     throw new InvalidArgumentError('A duration such as 500ms, 30s or 5m is wanted.')
+  if (value > int32Max) throw new InvalidArgumentError(`At most ${int32Max} ms (24 days) can be waited.`)
   return value
 }
 
-/** Bytes, with an optional unit: `1024`, `16KiB`, `1MB`. */
-export function bytes(text: string): number {
-  const match = /^(\d+)\s*(B|[KMG]i?B?)?$/i.exec(text)
-  if (!match) throw new InvalidArgumentError('A size such as 1024, 16KiB or 1MB is wanted.')
-  const unit = (match[2] ?? 'B').toUpperCase()
-  const power = 'BKMG'.indexOf(unit[0]!)
-  return Number(match[1]) * (unit.includes('I') || power === 0 ? 1024 ** power : 1000 ** power)
+/** Bytes from `min` to `max`, with an optional unit: `1024`, `16KiB`, `1MB`. */
+export function bytes(min = 0, max = int32Max): (text: string) => number {
+  return text => {
+    const match = /^(\d+)\s*(B|[KMG]i?B?)?$/i.exec(text)
+    if (!match) throw new InvalidArgumentError('A size such as 1024, 16KiB or 1MB is wanted.')
+    const unit = (match[2] ?? 'B').toUpperCase()
+    const power = 'BKMG'.indexOf(unit[0]!)
+    const value = Number(match[1]) * (unit.includes('I') || power === 0 ? 1024 ** power : 1000 ** power)
+    if (value < min || value > max)
+      throw new InvalidArgumentError(`A size from ${min} to ${max} bytes is wanted.`)
+    return value
+  }
 }
 
 /** For options that may be given several times. */
 export const collect = (text: string, before: readonly string[]): string[] => [...before, text]
+
+/** The same for whole numbers from `min` to `max`. */
+export function collectIntegers(
+  min: number,
+  max: number,
+): (text: string, before: readonly number[]) => number[] {
+  const read = integer(min, max)
+  return (text, before) => [...before, read(text)]
+}
 
 /** Written out: help must not load the protocol. */
 const codecNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] satisfies CompressionName[]
@@ -47,10 +60,16 @@ const connection = 'Connection:'
 export function withCluster(command: Command): Command {
   return command
     .addOption(
-      new Option('-b, --brokers <list>', 'where to connect: host:port,host:port')
-        .env('MILLRACE_BROKERS')
-        .default(defaultBrokers)
-        .helpGroup(connection),
+      new Option(
+        '-b, --brokers <list>',
+        'where to connect: host:port,host:port (default: MILLRACE_BROKERS, else the context, else 127.0.0.1:9092)',
+      ).helpGroup(connection),
+    )
+    .addOption(
+      new Option(
+        '--context <name>',
+        'saved context, see "millrace context" (default: MILLRACE_CONTEXT, else the one in use)',
+      ).helpGroup(connection),
     )
     .addOption(
       new Option('-X, --set <name=value>', 'client setting by its Kafka name, e.g. client.id=me (repeatable)')
@@ -59,9 +78,8 @@ export function withCluster(command: Command): Command {
         .helpGroup(connection),
     )
     .addOption(
-      new Option('--timeout <duration>', 'how long to wait for an answer')
+      new Option('--timeout <duration>', 'how long to wait for an answer (default: 10s)')
         .argParser(duration)
-        .default(defaultTimeoutMs, '10s')
         .helpGroup(connection),
     )
 }

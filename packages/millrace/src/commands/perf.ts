@@ -2,7 +2,11 @@
 import type { CompressionName } from '@millrace/protocol'
 import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
+import { int32Max } from '../limits.ts'
 import { bytes, integer, withCluster, withExamples, withJson, withSending } from './options.ts'
+
+/** As the producer has it. */
+const batchSizeMax = 2 ** 30
 
 export interface PerfProduceOptions extends ClusterOptions {
   readonly records: number
@@ -26,18 +30,17 @@ export function registerPerf(program: Command, context: Context): void {
     .summary('measure what a cluster can do')
     .description('Measure how fast a cluster takes and gives records.')
   withExamples(perf, 'millrace perf produce load', 'millrace perf consume load')
-  const load = () => import('../actions/perf.ts')
 
   const produce = withSending(withJson(withCluster(perf.command('produce <topic>'))))
     .summary('send generated records')
     .description('Send generated records as fast as they are taken: records/s, MB/s, latency.')
     .option('-n, --records <count>', 'how many', integer(1), 1_000_000)
-    .option('-s, --size <bytes>', 'size of a value, such as 1KiB', bytes, 100)
+    .option('-s, --size <bytes>', 'size of a value, such as 1KiB', bytes(), 100)
     .option('-r, --rate <records>', 'at most so many records a second', integer(1))
-    .option('--batch-size <bytes>', 'batch.size of the producer', bytes)
-    .option('--linger <ms>', 'linger.ms of the producer', integer(0))
+    .option('--batch-size <bytes>', 'batch.size of the producer', bytes(0, batchSizeMax))
+    .option('--linger <ms>', 'linger.ms of the producer', integer(0, int32Max))
     .action(async (topic: string, options: PerfProduceOptions) =>
-      (await load()).perfProduce(topic, options, context),
+      (await import('../actions/perf-produce.ts')).perfProduce(topic, options, context),
     )
   withExamples(
     produce,
@@ -55,7 +58,7 @@ export function registerPerf(program: Command, context: Context): void {
     )
     .option('-g, --group <id>', 'as a member of this group, from its committed offsets')
     .action(async (topic: string, options: PerfConsumeOptions) =>
-      (await load()).perfConsume(topic, options, context),
+      (await import('../actions/perf-consume.ts')).perfConsume(topic, options, context),
     )
   withExamples(
     consume,

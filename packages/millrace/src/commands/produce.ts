@@ -3,6 +3,7 @@ import type { CompressionName } from '@millrace/protocol'
 import type { Command } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
 import { patternHelp } from '../format/pattern.ts'
+import { int32Max } from '../limits.ts'
 import { collect, integer, withCluster, withExamples, withSending } from './options.ts'
 
 export interface ProduceOptions extends ClusterOptions {
@@ -18,6 +19,7 @@ export interface ProduceOptions extends ClusterOptions {
   readonly nullMarker?: string
   readonly tombstone?: boolean
   readonly output?: string
+  readonly file: readonly string[]
   readonly quiet?: boolean
 }
 
@@ -26,12 +28,13 @@ export function registerProduce(program: Command, context: Context): void {
     .summary('send records')
     .description('Send records from standard input, one a line.')
     .option('-k, --key <key>', 'key of every record')
-    .option('-K, --key-delimiter <text>', 'each line is key, delimiter, value')
-    .option('-D, --delimiter <text>', 'what ends a record (default: line end)')
+    .option('-K, --key-delimiter <text>', 'each line is key, delimiter, value; takes escapes: \\t')
+    .option('-D, --delimiter <text>', 'what ends a record; takes escapes: \\0 (default: line end)')
+    .option('--file <path>', 'send a whole file as one record, - for the input (repeatable)', collect, [])
     .option('-f, --format <format>', 'how records are written, see below: "%k %v\\n"')
     .option('--json', 'JSON lines as "consume --json" prints them, with their topics unless one is named')
     .option('-H, --header <name=value>', 'header of every record (repeatable)', collect, [])
-    .option('-p, --partition <number>', 'partition of every record (default: by key)', integer(0))
+    .option('-p, --partition <number>', 'partition of every record (default: by key)', integer(0, int32Max))
     .option('-r, --rate <records>', 'at most so many records a second', integer(1))
     .option('-Z, --null <text>', 'keys and values equal to this text are null')
     .option('--tombstone', 'send one record without a value for --key, reading no input')
@@ -47,6 +50,8 @@ export function registerProduce(program: Command, context: Context): void {
     command,
     'echo hello | millrace produce greetings',
     'millrace produce orders -K : -z zstd < orders.txt',
+    "printf 'a=1|paid\\n' | millrace produce orders -f '%h|%v\\n'",
+    'millrace produce scans -k page-1 --file page-1.pdf',
     'millrace consume orders -o start -e --json | millrace produce --json copy',
   )
 }

@@ -1,4 +1,5 @@
 // Reads records that are written by a format string, as `consume -f` prints them.
+import { int32Max } from '../limits.ts'
 import { UsageError } from '../output/errors.ts'
 import { base64Form, type InputRecord } from './json-lines.ts'
 import type { Field, FieldPart, Pattern } from './pattern.ts'
@@ -149,7 +150,7 @@ function decode(text: string, encoding: 'hex' | 'base64', field: string, number:
   return Buffer.from(text, encoding)
 }
 
-const integerMax = { partition: 2 ** 31 - 1, timestamp: Number.MAX_SAFE_INTEGER }
+const integerMax = { partition: int32Max, timestamp: Number.MAX_SAFE_INTEGER }
 
 function integer(bytes: Buffer, field: 'partition' | 'timestamp', number: number): number {
   const text = bytes.toString()

@@ -58,6 +58,19 @@ export async function* readRecords(
   if (last) yield last
 }
 
+/** All of a byte stream as one piece. Throws UsageError for more than a record may have. */
+export async function readWhole(input: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of input) {
+    length += chunk.length
+    if (length > inputRecordBytesMax)
+      throw new UsageError(`the input is longer than ${inputRecordBytesMax} bytes: too much for one record`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, length)
+}
+
 /** The bytes behind the last delimiter. Their memory doubles when it is full, so that a long record is not copied with each chunk of it. */
 class Rest {
   #memory: Buffer = Buffer.alloc(0)

@@ -1,5 +1,6 @@
 // Records as JSON lines: what `consume --json` writes and `produce --json` reads back without loss.
 import { nearestName } from '@millrace/runtime'
+import { int32Max } from '../limits.ts'
 import { UsageError } from '../output/errors.ts'
 import { elementsOf, kindOf, membersOf } from './json-text.ts'
 import type { Printable } from './render.ts'
@@ -63,8 +64,6 @@ const otherNames: Readonly<Record<string, string>> = {
   tstype: 'timestampType',
   name: 'key',
 }
-
-const int32Max = 2 ** 31 - 1
 
 /** The members of one object of a line, each by its name and as its JSON text. */
 class Fields {

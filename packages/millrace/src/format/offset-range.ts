@@ -23,6 +23,10 @@ export const offsetHelp = `start | end | N (offset) | +N (N after the start) | -
 @TIME (first record at or after: ms since the epoch, 2026-01-31T10:00Z, -1h)
 FROM:TO (TO exclusive) | :end (up to the present end)`
 
+/** Where one point is wanted, for help texts. */
+export const pointHelp = `start | end | N (offset) | +N (N after the start) | -N (N before the end)
+  @TIME (first record at or after: ms since the epoch, 2026-01-31T10:00Z, -1h)`
+
 const durations: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,

@@ -4,7 +4,11 @@ import type { Context } from '../../src/context.ts'
 import { execute } from '../../src/execute.ts'
 import type { Outcome } from './command.ts'
 
-export async function runInside(args: readonly string[], input = ''): Promise<Outcome> {
+export async function runInside(
+  args: readonly string[],
+  input = '',
+  environment: Context['environment'] = {},
+): Promise<Outcome> {
   const printed: Buffer[] = []
   let stderr = ''
   const context: Context = {
@@ -17,9 +21,12 @@ export async function runInside(args: readonly string[], input = ''): Promise<Ou
       },
       progress: () => {},
       width: undefined,
+      colors: { output: false, messages: false },
+      chooseColors: () => {},
     },
     now: () => Date.now(),
     signal: new AbortController().signal,
+    environment,
     input: () => Readable.from(input === '' ? [] : [Buffer.from(input)]),
   }
   const code = await execute(args, context)
