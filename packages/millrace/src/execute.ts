@@ -3,7 +3,7 @@ import { readUpArguments } from './commands/up-arguments.ts'
 import type { Context } from './context.ts'
 import { describeFailure } from './output/failure.ts'
 import { ExitCode } from './output/errors.ts'
-import { OutputClosedError } from './output/terminal.ts'
+import { errorLine, OutputClosedError } from './output/terminal.ts'
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
 export async function execute(args: readonly string[], context: Context): Promise<ExitCode> {
@@ -23,7 +23,7 @@ function report(error: unknown, { signal, terminal }: Context): ExitCode {
   if (error instanceof OutputClosedError || signal.reason instanceof OutputClosedError) return ExitCode.ok
   if (signal.aborted && error === signal.reason && error instanceof DOMException) return ExitCode.interrupted
   const { message, advice, exitCode } = describeFailure(error)
-  terminal.note(`millrace: ${message}`)
+  terminal.note(errorLine(terminal, message))
   for (const line of advice?.split('\n') ?? []) terminal.note(`  ${line}`)
   return exitCode
 }

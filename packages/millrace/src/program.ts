@@ -1,14 +1,21 @@
 // The grammar of the `millrace` command. Actions are loaded when they are called.
-import { Command, CommanderError } from 'commander'
+import { type Command, CommanderError, Option } from 'commander'
+import { registerCluster } from './commands/cluster.ts'
+import { registerCompletion } from './commands/completion.ts'
 import { registerConsume } from './commands/consume.ts'
+import { registerContext } from './commands/context.ts'
+import { GrammarCommand } from './commands/grammar.ts'
 import { registerGroup } from './commands/group.ts'
+import { registerHelp } from './commands/help.ts'
 import { registerPerf } from './commands/perf.ts'
 import { registerProduce } from './commands/produce.ts'
 import { registerTopic } from './commands/topic.ts'
 import { registerUp } from './commands/up.ts'
+import { registerVersion } from './commands/version.ts'
 import type { Context } from './context.ts'
 import { ExitCode } from './output/errors.ts'
 import { helpConfiguration } from './output/help.ts'
+import { type ColorChoice, colorChoices, paint } from './output/style.ts'
 import { OutputClosedError } from './output/terminal.ts'
 import { version } from './version.ts'
 
@@ -17,35 +24,43 @@ Examples:
   millrace up                                start a broker
   echo hello | millrace produce greetings
   millrace consume greetings -o start
+  millrace help topic create
 
 Exit codes:
   0 done   1 failed   2 wrong usage or input   3 not allowed   4 not found
   5 no broker answered in time   6 conflict   130 interrupted`
 
 /** The whole grammar. `context` is what actions run with. */
-function buildProgram(context: Context): Command {
-  const program = new Command('millrace')
+export function buildProgram(context: Context): Command {
+  const program = new GrammarCommand('millrace')
     .description('Kafka for TypeScript: a durable broker, and tools for any Kafka cluster.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('(add --help for what there is)')
     .showSuggestionAfterError()
     .configureHelp(helpConfiguration)
     .configureOutput({
       // A help text that nobody reads to its end is no failure.
       writeOut: text => void context.terminal.write(text).catch(() => {}),
       writeErr: text => context.terminal.note(text.trimEnd()),
-      outputError: (text, write) => write(text.replace(/^error: /, 'millrace: ')),
+      outputError: (text, write) =>
+        write(text.replace(/^error:/, paint('millrace:', 'error', context.terminal.colors.messages))),
     })
+    .addOption(new Option('--color <when>', 'use colours').choices(colorChoices).default('auto'))
     .addHelpText('after', footer)
+  program.on('option:color', (choice: ColorChoice) => context.terminal.chooseColors(choice))
   registerUp(program, context)
   registerTopic(program, context)
   registerProduce(program, context)
   registerConsume(program, context)
   registerGroup(program, context)
+  registerCluster(program, context)
   registerPerf(program, context)
+  registerContext(program, context)
+  registerCompletion(program, context)
+  registerHelp(program)
+  registerVersion(program, context)
   return program
 }
 

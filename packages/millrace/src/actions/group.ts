@@ -1,14 +1,12 @@
-// `millrace group list`, `describe` and `delete`: what they do.
-import { type Admin, type GroupOffset, OffsetSpec, type TopicPartition } from '@millrace/client'
-import type { GroupDescribeOptions, GroupListOptions } from '../commands/group.ts'
+// `millrace group list`, `delete` and `delete-offsets`: what they do.
+import type { Outcome } from '@millrace/client'
+import type { GroupDeleteOffsetsOptions, GroupListOptions } from '../commands/group.ts'
 import type { ClusterOptions, Context } from '../context.ts'
-import { CommandError, ExitCode } from '../output/errors.ts'
-import { exitCodeOf } from '../output/failure.ts'
-import { formatPartitions } from '../output/partitions.ts'
-import { renderTable } from '../output/table.ts'
-import { printJson, printRows } from '../output/terminal.ts'
-import { formatCount } from '../output/units.ts'
+import { parsePartitions } from '../format/partition-list.ts'
+import { UsageError } from '../output/errors.ts'
+import { printRows } from '../output/terminal.ts'
 import { withAdmin } from './connect.ts'
+import { reportOutcomes } from './outcomes.ts'
 
 export async function listGroups(options: GroupListOptions, context: Context): Promise<void> {
   await withAdmin(options, context, async admin => {
@@ -34,171 +32,6 @@ export async function listGroups(options: GroupListOptions, context: Context): P
   })
 }
 
-interface LagRow extends TopicPartition {
-  readonly committed: number | null
-  readonly end: number
-  /** Records between what is committed and the end; null where nothing is committed. */
-  readonly lag: number | null
-  readonly member: string | null
-  readonly host: string | null
-}
-
-export async function describeGroups(
-  ids: readonly string[],
-  options: GroupDescribeOptions,
-  context: Context,
-): Promise<void> {
-  await withAdmin(options, context, async admin => {
-    const groups = await admin.describeGroups(ids, { signal: context.signal })
-    const all = []
-    for (const group of groups) {
-      if (group.error) throw group.error
-      const offsets = await admin.groupOffsets(group.groupId, undefined, { signal: context.signal })
-      if (group.state === 'Dead' && offsets.length === 0) {
-        throw new CommandError(
-          `group "${group.groupId}" does not exist`,
-          ExitCode.notFound,
-          '"millrace group list" shows those that do',
-        )
-      }
-      const owners = new Map(
-        group.members.flatMap(member =>
-          member.assignment.map(
-            entry => [`${entry.topic}-${entry.partition}`, { ...entry, member }] as const,
-          ),
-        ),
-      )
-      const partitions = await lagRows(admin, offsets, owners, context.signal)
-      const lag = partitions.reduce((sum, row) => sum + (row.lag ?? 0), 0)
-      all.push({
-        group: group.groupId,
-        state: group.state,
-        assignor: group.protocol,
-        members: group.members,
-        lag,
-        partitions,
-      })
-    }
-    if (options.json) await printJson(context.terminal, all)
-    else {
-      const shown = all.map(group => showGroup(group, options.members ?? false, context))
-      await context.terminal.write(`${shown.join('\n\n')}\n`)
-    }
-  })
-}
-
-type Owner = TopicPartition & { readonly member: { readonly memberId: string; readonly clientHost: string } }
-
-async function lagRows(
-  admin: Admin,
-  offsets: readonly GroupOffset[],
-  owners: ReadonlyMap<string, Owner>,
-  signal: AbortSignal,
-): Promise<LagRow[]> {
-  const committed = new Map(offsets.map(entry => [`${entry.topic}-${entry.partition}`, entry]))
-  const partitions: TopicPartition[] = [
-    ...committed.values(),
-    ...[...owners.values()].filter(owner => !committed.has(`${owner.topic}-${owner.partition}`)),
-  ]
-    .map(({ topic, partition }) => ({ topic, partition }))
-    .sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
-  const existing = new Set((await admin.listTopics({ signal })).map(topic => topic.name))
-  const queries = partitions
-    .filter(entry => existing.has(entry.topic))
-    .map(entry => ({ ...entry, timestamp: OffsetSpec.latest }))
-  const ends = new Map(
-    (await admin.listOffsets(queries, { signal })).map(found => [
-      `${found.topic}-${found.partition}`,
-      found.offset,
-    ]),
-  )
-  return partitions.map(({ topic, partition }) => {
-    const key = `${topic}-${partition}`
-    const offset = committed.get(key)?.offset ?? null
-    const end = ends.get(key) ?? -1
-    const owner = owners.get(key)
-    const lag = offset === null || end < 0 ? null : Math.max(end - offset, 0)
-    return {
-      topic,
-      partition,
-      committed: offset,
-      end,
-      lag,
-      member: owner?.member.memberId ?? null,
-      host: owner?.member.clientHost ?? null,
-    }
-  })
-}
-
-function showGroup(
-  group: {
-    group: string
-    state: string
-    assignor: string
-    lag: number
-    members: readonly {
-      memberId: string
-      groupInstanceId: string | null
-      clientId: string
-      clientHost: string
-      assignment: readonly TopicPartition[]
-    }[]
-    partitions: readonly LagRow[]
-  },
-  members: boolean,
-  { terminal }: Context,
-): string {
-  const heading = `${group.group}   ${summary(group)}`
-  const lines = members
-    ? renderTable(
-        group.members,
-        [
-          { title: 'MEMBER', value: row => row.memberId },
-          { title: 'INSTANCE', value: row => row.groupInstanceId },
-          { title: 'CLIENT', value: row => row.clientId },
-          { title: 'HOST', value: row => row.clientHost },
-          {
-            title: 'PARTITIONS',
-            value: row => formatPartitions(row.assignment),
-          },
-        ],
-        terminal.width,
-      )
-    : renderTable(
-        group.partitions,
-        [
-          { title: 'TOPIC', value: row => row.topic },
-          { title: 'PARTITION', value: row => row.partition },
-          { title: 'COMMITTED', value: row => row.committed, numeric: true },
-          { title: 'END', value: row => row.end },
-          { title: 'LAG', value: row => row.lag, numeric: true },
-          { title: 'MEMBER', value: row => row.member },
-          { title: 'HOST', value: row => row.host },
-        ],
-        terminal.width,
-      )
-  return [heading, ...lines].join('\n')
-}
-
-/** `Stable, 2 members (range), lag 1,234`. */
-function summary(group: {
-  readonly state: string
-  readonly assignor: string
-  readonly lag: number
-  readonly members: readonly unknown[]
-  readonly partitions: readonly LagRow[]
-}): string {
-  const { state, assignor, lag, members, partitions } = group
-  const count = members.length === 1 ? '1 member' : `${members.length} members`
-  const uncommitted = partitions.filter(row => row.committed === null).length
-  return [
-    state,
-    assignor === '' || members.length === 0 ? count : `${count} (${assignor})`,
-    `lag ${formatCount(lag)}`,
-    ...(uncommitted > 0 ? [`${uncommitted} of ${partitions.length} partitions not committed`] : []),
-  ].join(', ')
-}
-
 export async function deleteGroups(
   ids: readonly string[],
   options: ClusterOptions,
@@ -206,26 +39,49 @@ export async function deleteGroups(
 ): Promise<void> {
   await withAdmin(options, context, async admin => {
     const deleted = await admin.deleteGroups(ids, { signal: context.signal })
-    const [only] = deleted
-    if (only?.error && deleted.length === 1 && !options.json) throw only.error
-    await printRows(
-      context.terminal,
-      deleted.map(({ groupId, error }) => ({
-        group: groupId,
-        result: error ? 'failed' : 'deleted',
-        error: error?.message ?? null,
-      })),
-      [
-        { title: 'GROUP', value: row => row.group },
-        { title: 'RESULT', value: row => row.error ?? row.result },
-      ],
-      options.json ?? false,
+    const outcomes = deleted.map(({ groupId, error }) => ({ group: groupId, result: 'deleted', error }))
+    await reportOutcomes(outcomes, 'group', [{ title: 'GROUP', value: row => row.group }], options, context)
+  })
+}
+
+export async function deleteGroupOffsets(
+  id: string,
+  options: GroupDeleteOffsetsOptions,
+  context: Context,
+): Promise<void> {
+  const choices = options.topic.map(text => parsePartitions(text, '--topic'))
+  const { signal } = context
+  await withAdmin(options, context, async admin => {
+    const committed = await admin.groupOffsets(id, undefined, { signal })
+    // Offsets of a topic that is gone can be deleted, too: what is committed counts, not what exists.
+    const chosen = choices.flatMap(({ topic, partitions }) =>
+      committed.filter(entry => entry.topic === topic && (partitions?.includes(entry.partition) ?? true)),
     )
-    const failed = deleted.filter(outcome => outcome.error)
-    if (failed.length > 0)
-      throw new CommandError(
-        `${failed.length} of ${deleted.length} groups failed`,
-        exitCodeOf(failed[0]?.error),
+    if (chosen.length === 0)
+      throw new UsageError(
+        `group "${id}" has committed nothing in ${options.topic.join(', ')}`,
+        `"millrace group describe ${id}" shows what it has`,
       )
+    const deleted = await admin.deleteGroupOffsets(id, chosen, { signal })
+    const offsets = new Map(chosen.map(entry => [`${entry.topic}-${entry.partition}`, entry.offset]))
+    const outcomes: (Outcome & { topic: string; partition: number; offset: number; result: string })[] =
+      deleted.map(({ topic, partition, error }) => ({
+        topic,
+        partition,
+        offset: offsets.get(`${topic}-${partition}`) ?? -1,
+        result: 'deleted',
+        error,
+      }))
+    await reportOutcomes(
+      outcomes,
+      'partition',
+      [
+        { title: 'TOPIC', value: row => row.topic },
+        { title: 'PARTITION', value: row => row.partition },
+        { title: 'OFFSET', value: row => row.offset },
+      ],
+      options,
+      context,
+    )
   })
 }

@@ -2,17 +2,20 @@
 import { type Admin, type DescribedTopic, OffsetSpec } from '@millrace/client'
 import type { TopicDescribeOptions } from '../commands/topic.ts'
 import type { Context } from '../context.ts'
-import { ExitCode } from '../output/errors.ts'
-import { exitCodeOf } from '../output/failure.ts'
+import { CommandError, ExitCode } from '../output/errors.ts'
 import { renderTable } from '../output/table.ts'
-import { printJson } from '../output/terminal.ts'
+import { tableStyle } from '../output/terminal.ts'
 import { formatBytes } from '../output/units.ts'
 import { withAdmin } from './connect.ts'
+import { printEach } from './outcomes.ts'
 
 interface PartitionRow {
   readonly partition: number
   readonly leader: number
-  readonly replicas: string
+  readonly replicas: readonly number[]
+  /** In sync with the leader. */
+  readonly isr: readonly number[]
+  readonly underReplicated: boolean
   readonly start: number
   readonly end: number
   readonly records: number
@@ -25,29 +28,72 @@ interface ConfigRow {
   readonly source: string
 }
 
+interface ShownTopic {
+  readonly topic: string
+  readonly id: string
+  readonly internal: boolean
+  readonly partitions: readonly PartitionRow[]
+  readonly configs: readonly ConfigRow[]
+}
+
 export async function describeTopics(
   names: readonly string[],
   options: TopicDescribeOptions,
   context: Context,
 ): Promise<void> {
+  const { terminal, signal } = context
+  const { underReplicated = false } = options
   await withAdmin(options, context, async admin => {
-    const described = await admin.describeTopics(names, { signal: context.signal })
-    const missing = described.find(topic => topic.error)
-    if (missing?.error) throw missing.error
-    const sizes = await partitionSizes(admin, context.signal)
-    const all = []
-    for (const topic of described) {
-      const partitions = await partitionRows(admin, topic, sizes, context.signal)
-      const configs = await configRows(admin, topic.name, options.all ?? false, context.signal)
-      all.push({ topic: topic.name, id: topic.topicId, internal: topic.isInternal, partitions, configs })
-    }
-    if (options.json) await printJson(context.terminal, all)
-    else await context.terminal.write(`${all.map(topic => showTopic(topic, context)).join('\n\n')}\n`)
+    const wanted = names.length > 0 ? names : (await admin.listTopics({ signal })).map(({ name }) => name)
+    const described = new Map(
+      (await admin.describeTopics(wanted, { signal })).map(topic => [topic.name, topic] as const),
+    )
+    const shown = wanted.filter(name => {
+      const topic = described.get(name)
+      return !underReplicated || topic?.error || topic?.partitions.some(isUnderReplicated)
+    })
+    const sizes = shown.length > 0 ? await partitionSizes(admin, context) : new Map<string, number>()
+    if (shown.length === 0 && !options.json) terminal.note('no partition is under-replicated')
+    await printEach({
+      names: shown,
+      field: 'topic',
+      read: name => readTopic(admin, described.get(name), name, sizes, options, signal),
+      show: topic => showTopic(topic, context),
+      isJson: options.json ?? false,
+      terminal,
+      signal,
+    })
   })
 }
 
-/** Sizes are a courtesy: a cluster that does not let us ask still gets described. */
-async function partitionSizes(admin: Admin, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+const isUnderReplicated = ({ replicas, inSyncReplicas }: DescribedTopic['partitions'][number]) =>
+  inSyncReplicas.length < replicas.length
+
+async function readTopic(
+  admin: Admin,
+  topic: DescribedTopic | undefined,
+  name: string,
+  sizes: ReadonlyMap<string, number>,
+  options: TopicDescribeOptions,
+  signal: AbortSignal,
+): Promise<ShownTopic> {
+  if (!topic) throw new CommandError(`no broker told of topic "${name}"`, ExitCode.failure)
+  if (topic.error) throw topic.error
+  const rows = await partitionRows(admin, topic, sizes, signal)
+  return {
+    topic: name,
+    id: topic.topicId,
+    internal: topic.isInternal,
+    partitions: options.underReplicated ? rows.filter(row => row.underReplicated) : rows,
+    configs: await configRows(admin, name, options.all ?? false, signal),
+  }
+}
+
+/** Sizes are a courtesy: a cluster that does not tell them, or of which a broker is away, still gets described. */
+async function partitionSizes(
+  admin: Admin,
+  { signal, terminal }: Context,
+): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>()
   try {
     for (const directory of await admin.describeLogDirs({ signal })) {
@@ -56,8 +102,8 @@ async function partitionSizes(admin: Admin, signal: AbortSignal): Promise<Readon
       }
     }
   } catch (error) {
-    if (exitCodeOf(error) !== ExitCode.denied && (error as { code?: unknown }).code !== 'VERSION_UNSUPPORTED')
-      throw error
+    signal.throwIfAborted()
+    terminal.note(`sizes are not known: ${(error as Error).message}`)
   }
   return sizes
 }
@@ -82,7 +128,9 @@ async function partitionRows(
     return {
       partition: entry.partition,
       leader: entry.leader,
-      replicas: `${entry.replicas.join(',')}${entry.inSyncReplicas.length < entry.replicas.length ? ` (in sync: ${entry.inSyncReplicas.join(',')})` : ''}`,
+      replicas: entry.replicas,
+      isr: entry.inSyncReplicas,
+      underReplicated: isUnderReplicated(entry),
       start,
       end,
       records: end - start,
@@ -109,22 +157,14 @@ async function configRows(
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function showTopic(
-  topic: {
-    topic: string
-    id: string
-    internal: boolean
-    partitions: readonly PartitionRow[]
-    configs: readonly ConfigRow[]
-  },
-  { terminal }: Context,
-): string {
+function showTopic(topic: ShownTopic, { terminal }: Context): string {
   const partitions = renderTable(
     topic.partitions,
     [
       { title: 'PARTITION', value: row => row.partition },
       { title: 'LEADER', value: row => row.leader },
-      { title: 'REPLICAS', value: row => row.replicas },
+      { title: 'REPLICAS', value: row => row.replicas.join(',') },
+      { title: 'ISR', value: row => row.isr.join(','), isAlarming: row => row.underReplicated },
       { title: 'START', value: row => row.start },
       { title: 'END', value: row => row.end },
       { title: 'RECORDS', value: row => row.records },
@@ -134,7 +174,7 @@ function showTopic(
         numeric: true,
       },
     ],
-    terminal.width,
+    tableStyle(terminal),
   )
   const configs = renderTable(
     topic.configs,
@@ -143,9 +183,11 @@ function showTopic(
       { title: 'VALUE', value: row => row.value },
       { title: 'SOURCE', value: row => row.source },
     ],
-    terminal.width,
+    tableStyle(terminal),
   )
-  const heading = `${topic.topic}${topic.internal ? ' (internal)' : ''}   id ${topic.id}`
+  const behind = topic.partitions.filter(row => row.underReplicated).length
+  const alarm = behind === 0 ? '' : `   ${behind} of ${topic.partitions.length} under-replicated`
+  const heading = `${topic.topic}${topic.internal ? ' (internal)' : ''}   id ${topic.id}${alarm}`
   const settings = topic.configs.length === 0 ? ['all settings at their defaults'] : configs
   return [heading, ...partitions, '', ...settings].join('\n')
 }

@@ -6,47 +6,26 @@ import type {
   TopicDeleteOptions,
   TopicListOptions,
 } from '../commands/topic.ts'
-import type { Context } from '../context.ts'
-import { CommandError, UsageError } from '../output/errors.ts'
-import { exitCodeOf } from '../output/failure.ts'
+import type { ClusterOptions, Context } from '../context.ts'
+import { UsageError } from '../output/errors.ts'
 import { printRows } from '../output/terminal.ts'
 import { withAdmin } from './connect.ts'
+import { reportOutcomes } from './outcomes.ts'
 import { regularExpression } from './regular-expression.ts'
 import { parseSettings } from './settings.ts'
 
-interface TopicResult {
-  readonly topic: string
-  readonly result: string
-  readonly error: string | null
-}
+type TopicOutcome = Outcome & { readonly topic: string; readonly result: string }
 
-/** Prints a line for each topic; a failure of any of them is the failure of the command, with the exit code of the first. */
-async function report(
-  outcomes: readonly (Outcome & { readonly topic: string })[],
-  done: string,
-  json: boolean | undefined,
+/** Prints a line for each topic; a failure of any of them is the failure of the command. */
+const report = (
+  outcomes: readonly TopicOutcome[],
+  options: ClusterOptions,
   context: Context,
-): Promise<void> {
-  const [only] = outcomes
-  if (only?.error && outcomes.length === 1 && !json) throw only.error
-  const rows: TopicResult[] = outcomes.map(({ topic, error }) => ({
-    topic,
-    result: error ? 'failed' : done,
-    error: error?.message ?? null,
-  }))
-  const columns = [
-    { title: 'TOPIC', value: (row: TopicResult) => row.topic },
-    { title: 'RESULT', value: (row: TopicResult) => row.error ?? row.result },
-  ]
-  await printRows(context.terminal, rows, columns, json ?? false)
-  const failed = outcomes.filter(outcome => outcome.error)
-  if (failed.length > 0) {
-    throw new CommandError(
-      `${failed.length} of ${outcomes.length} topics failed`,
-      exitCodeOf(failed[0]?.error),
-    )
-  }
-}
+): Promise<void> =>
+  reportOutcomes(outcomes, 'topic', [{ title: 'TOPIC', value: row => row.topic }], options, context)
+
+/** An outcome that is none of the things that were to be done, but fine by an option. */
+const forgiven = (topic: string, result: string): TopicOutcome => ({ topic, result, error: undefined })
 
 export async function createTopics(
   names: readonly string[],
@@ -64,11 +43,12 @@ export async function createTopics(
       })),
       { validateOnly: options.dryRun ?? false, signal: context.signal },
     )
-    const outcomes = created.map(({ name, error }) => ({
-      topic: name,
-      error: options.ifNotExists && error?.code === 'TOPIC_ALREADY_EXISTS' ? undefined : error,
-    }))
-    await report(outcomes, options.dryRun ? 'would be created' : 'created', options.json, context)
+    const outcomes = created.map(({ name, error }) =>
+      options.ifNotExists && error?.code === 'TOPIC_ALREADY_EXISTS'
+        ? forgiven(name, 'exists already')
+        : { topic: name, result: options.dryRun ? 'would be created' : 'created', error },
+    )
+    await report(outcomes, options, context)
   })
 }
 
@@ -118,6 +98,7 @@ export async function alterTopics(
   const { signal } = context
   await withAdmin(options, context, async admin => {
     const outcomes: (Outcome & { topic: string })[] = []
+    const result = validateOnly ? 'would be altered' : 'altered'
     if (partitions !== undefined) {
       outcomes.push(
         ...(await admin.createPartitions(
@@ -133,7 +114,11 @@ export async function alterTopics(
       )
       outcomes.push(...altered.map(({ resource, error }) => ({ topic: resource.name, error })))
     }
-    await report(outcomes, validateOnly ? 'would be altered' : 'altered', options.json, context)
+    await report(
+      outcomes.map(({ topic, error }) => ({ topic, result, error })),
+      options,
+      context,
+    )
   })
 }
 
@@ -144,10 +129,11 @@ export async function deleteTopics(
 ): Promise<void> {
   await withAdmin(options, context, async admin => {
     const deleted = await admin.deleteTopics(names, { signal: context.signal })
-    const outcomes = deleted.map(({ name, error }) => ({
-      topic: name,
-      error: options.ifExists && error?.code === 'UNKNOWN_TOPIC_OR_PARTITION' ? undefined : error,
-    }))
-    await report(outcomes, 'deleted', options.json, context)
+    const outcomes = deleted.map(({ name, error }) =>
+      options.ifExists && error?.code === 'UNKNOWN_TOPIC_OR_PARTITION'
+        ? forgiven(name, 'did not exist')
+        : { topic: name, result: 'deleted', error },
+    )
+    await report(outcomes, options, context)
   })
 }

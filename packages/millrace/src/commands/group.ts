@@ -1,6 +1,8 @@
 // `millrace group …`: grammar.
 import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
+import { pointHelp } from '../format/offset-range.ts'
+import { missing } from './grammar.ts'
 import { collect, withCluster, withExamples, withJson } from './options.ts'
 
 export interface GroupListOptions extends ClusterOptions {
@@ -13,8 +15,14 @@ export interface GroupDescribeOptions extends ClusterOptions {
 
 export interface GroupResetOptions extends ClusterOptions {
   readonly topic: readonly string[]
-  readonly to: string
+  readonly to?: string
+  readonly fromFile?: string
+  readonly allGroups?: boolean
   readonly execute?: boolean
+}
+
+export interface GroupDeleteOffsetsOptions extends ClusterOptions {
+  readonly topic: readonly string[]
 }
 
 export function registerGroup(program: Command, context: Context): void {
@@ -44,16 +52,34 @@ export function registerGroup(program: Command, context: Context): void {
     .description('Show what is committed of each partition, and how many records behind the end that is.')
     .option('-m, --members', 'show the members and what they are assigned instead')
     .action(async (groups: string[], options: GroupDescribeOptions) =>
-      (await load()).describeGroups(groups, options, context),
+      (await import('../actions/group-describe.ts')).describeGroups(groups, options, context),
     )
   withExamples(describe, 'millrace group describe billing', 'millrace group describe billing --members')
 
-  const reset = withJson(withCluster(group.command('reset <group>')))
+  registerReset(group, context)
+
+  const remove = withJson(withCluster(group.command('delete <group...>')))
+    .alias('rm')
+    .summary('delete groups that have no members')
+    .description('Delete groups that have no members, with their offsets.')
+    .action(async (groups: string[], options: ClusterOptions) =>
+      (await load()).deleteGroups(groups, options, context),
+    )
+  withExamples(remove, 'millrace group delete billing reports')
+  registerDeleteOffsets(group, context)
+}
+
+function registerReset(group: Command, context: Context): void {
+  const reset = withJson(withCluster(group.command('reset [group...]')))
     .summary('move committed offsets')
     .description(
-      'Move the committed offsets of a group without members. Shows the change; --execute makes it.',
+      'Move the committed offsets of groups without members. Shows the change; --execute makes it.',
     )
-    .addOption(new Option('--to <point>', 'where to, see below').makeOptionMandatory())
+    .option('--to <point>', 'where to, see below')
+    .addOption(
+      new Option('--from-file <path>', 'offsets of a file, see below; - is the input').conflicts('to'),
+    )
+    .option('--all-groups', 'of all groups, each in what it committed')
     .addOption(
       new Option('-t, --topic <name[:partitions]>', 'only this topic, or topic:0,1,2 (repeatable)')
         .argParser(collect)
@@ -64,26 +90,54 @@ export function registerGroup(program: Command, context: Context): void {
       'after',
       `
 Points:
-  start | end | N (offset) | +N (N after the start) | -N (N before the end)
-  @TIME (first record at or after: ms since the epoch, 2026-01-31T10:00Z, -1h)
-  shift:N, shift:-N (from what is committed)`,
+  ${pointHelp}
+  shift:N, shift:-N (from what is committed)
+  current (what is committed, else the end)
+
+Files:
+  lines of topic,partition,offset or group,topic,partition,offset,
+  or what "group reset --json" and "group describe --json" print`,
     )
-    .action(async (id: string, options: GroupResetOptions) =>
-      (await import('../actions/group-reset.ts')).resetGroup(id, options, context),
-    )
+    .action(async (ids: string[], options: GroupResetOptions, command: Command) => {
+      checkReset(ids, options, command)
+      await (await import('../actions/group-reset.ts')).resetGroups(ids, options, context)
+    })
   withExamples(
     reset,
     'millrace group reset billing --to start --execute',
     'millrace group reset billing --to @-1h -t orders:0,1',
-    'millrace group reset billing --to shift:-100',
+    'millrace group reset --all-groups --to current --json > offsets.json',
+    'millrace group reset --from-file offsets.json --execute',
   )
+}
 
-  const remove = withJson(withCluster(group.command('delete <group...>')))
-    .alias('rm')
-    .summary('delete groups that have no members')
-    .description('Delete groups that have no members, with their offsets.')
-    .action(async (groups: string[], options: ClusterOptions) =>
-      (await load()).deleteGroups(groups, options, context),
+/** Says what a reset lacks, with its help. */
+function checkReset(ids: readonly string[], options: GroupResetOptions, command: Command): void {
+  const { to, fromFile, allGroups } = options
+  if (to === undefined && fromFile === undefined)
+    missing(command, 'missing --to, which says where to (or --from-file, which names a file that does)')
+  if (ids.length === 0 && !allGroups && fromFile === undefined)
+    missing(command, "missing required argument 'group' (or --all-groups)")
+  if (allGroups && (ids.length > 0 || fromFile !== undefined))
+    missing(command, '--all-groups excludes naming groups, on the command line or in a file')
+}
+
+function registerDeleteOffsets(group: Command, context: Context): void {
+  const command = withJson(withCluster(group.command('delete-offsets <group>')))
+    .summary('forget what a group committed in topics')
+    .description('Delete the committed offsets of a group in topics that it does not consume at present.')
+    .addOption(
+      new Option('-t, --topic <name[:partitions]>', 'this topic, or topic:0,1,2 (repeatable)')
+        .argParser(collect)
+        .default([]),
     )
-  withExamples(remove, 'millrace group delete billing reports')
+    .action(async (id: string, options: GroupDeleteOffsetsOptions, own: Command) => {
+      if (options.topic.length === 0) missing(own, 'missing --topic, which says of what')
+      await (await import('../actions/group.ts')).deleteGroupOffsets(id, options, context)
+    })
+  withExamples(
+    command,
+    'millrace group delete-offsets billing -t old-orders',
+    'millrace group delete-offsets billing -t orders:3',
+  )
 }

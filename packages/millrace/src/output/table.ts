@@ -1,4 +1,6 @@
 // Tables that fit the terminal: columns sized by their content, numbers to the right, the widest text column cut in its middle when needed.
+import { paint } from './style.ts'
+
 // An `import` would load all that `node:util` has: 2 ms of a start.
 const { stripVTControlCharacters } = process.getBuiltinModule('node:util')
 
@@ -7,6 +9,15 @@ export interface Column<Row> {
   readonly value: (row: Row) => string | number | null | undefined
   /** Stands to the right and is never cut. Default: when all values are numbers. */
   readonly numeric?: boolean
+  /** Whether the value of a row is one to look at. */
+  readonly isAlarming?: (row: Row) => boolean
+}
+
+/** What a table is to fit. */
+export interface TableStyle {
+  /** Columns of the terminal; undefined (a pipe) never cuts. */
+  readonly width: number | undefined
+  readonly isColored: boolean
 }
 
 const gap = '  '
@@ -34,11 +45,11 @@ function cut(text: string, width: number): string {
   return [...characters.slice(0, head), '…', ...characters.slice(characters.length - tail)].join('')
 }
 
-/** Lines of a table with a heading. `width` is the terminal's; undefined (a pipe) never cuts. */
+/** Lines of a table with a heading. */
 export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  width: number | undefined,
+  { width, isColored }: TableStyle,
 ): string[] {
   const values = rows.map(row => columns.map(column => column.value(row) ?? null))
   const cells = values.map(line => line.map(value => String(value ?? '-').replaceAll(/[\r\n\t]/g, ' ')))
@@ -49,16 +60,20 @@ export function renderTable<Row>(
     Math.max(widthOf(column.title), ...cells.map(line => widthOf(line[index]!))),
   )
   const between = width !== undefined && !shrink(widths, numeric, width) ? narrowGap : gap
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, index) => {
-        const shown = cut(text, widths[index]!)
-        const padding = ' '.repeat(widths[index]! - widthOf(shown))
-        return numeric[index] ? padding + shown : shown + padding
-      })
-      .join(between)
-      .trimEnd()
-  return [line(columns.map(column => column.title)), ...cells.map(line)]
+  const line = (texts: readonly string[], row?: Row) => {
+    const last = texts.length - 1
+    const shown = texts.map((text, index) => {
+      const short = cut(text, widths[index]!)
+      const padding = ' '.repeat(widths[index]! - widthOf(short))
+      const isAlarming = row !== undefined && columns[index]!.isAlarming?.(row)
+      const colored = isAlarming ? paint(short, 'alarm', isColored) : short
+      // Nothing stands behind the last one.
+      return numeric[index] ? padding + colored : index === last ? colored : colored + padding
+    })
+    return shown.join(between).trimEnd()
+  }
+  const heading = paint(line(columns.map(column => column.title)), 'heading', isColored)
+  return [heading, ...cells.map((texts, index) => line(texts, rows[index]!))]
 }
 
 function isNumeric(values: readonly (string | number | null)[]): boolean {

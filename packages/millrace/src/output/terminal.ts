@@ -1,5 +1,6 @@
 // What commands print with: text or JSON on standard output, progress and messages on standard error.
-import { type Column, renderTable } from './table.ts'
+import { type ColorChoice, paint } from './style.ts'
+import { type Column, renderTable, type TableStyle } from './table.ts'
 
 /** Where output goes; tests pass their own. */
 export interface Terminal {
@@ -14,7 +15,17 @@ export interface Terminal {
   progress(line: string): void
   /** Columns of the terminal; undefined when standard output is a pipe or a file. */
   readonly width: number | undefined
+  /** Whether standard output and standard error show colours. */
+  readonly colors: { readonly output: boolean; readonly messages: boolean }
+  /** Says when to use them. */
+  chooseColors(choice: ColorChoice): void
 }
+
+/** How tables are to look on a terminal. */
+export const tableStyle = (terminal: Terminal): TableStyle => ({
+  width: terminal.width,
+  isColored: terminal.colors.output,
+})
 
 /** The reader of standard output went away, as `head` does: no failure, but nothing is left to do. */
 export class OutputClosedError extends Error {
@@ -32,6 +43,7 @@ export class ProcessTerminal implements Terminal {
   readonly #waiting = new Set<(error?: Error) => void>()
   #closed: Error | undefined
   #progressShown = false
+  #colors: Terminal['colors'] | undefined
 
   /** `onClosed` is called once, with an OutputClosedError or what else keeps output from being written. */
   constructor(onClosed: (reason: Error) => void) {
@@ -47,6 +59,18 @@ export class ProcessTerminal implements Terminal {
 
   get width(): number | undefined {
     return process.stdout.isTTY ? process.stdout.columns : undefined
+  }
+
+  get colors(): Terminal['colors'] {
+    // Asked when something is printed: most commands in a pipe never do.
+    this.#colors ??= { output: hasColors(process.stdout), messages: hasColors(process.stderr) }
+    return this.#colors
+  }
+
+  chooseColors(choice: ColorChoice): void {
+    if (choice === 'auto') return
+    const isOn = choice === 'always'
+    this.#colors = { output: isOn, messages: isOn }
   }
 
   async write(text: string | Buffer): Promise<void> {
@@ -83,6 +107,13 @@ export class ProcessTerminal implements Terminal {
   }
 }
 
+/** By the kind of terminal, and by NO_COLOR, FORCE_COLOR and TERM=dumb, which Node knows. */
+const hasColors = (stream: NodeJS.WriteStream): boolean => stream.isTTY && stream.hasColors()
+
+/** One line for standard error that says what went wrong. */
+export const errorLine = (terminal: Terminal, message: string): string =>
+  `${paint('millrace:', 'error', terminal.colors.messages)} ${message}`
+
 /** Rows as a table, or as a JSON array of the rows themselves. */
 export async function printRows<Row>(
   terminal: Terminal,
@@ -91,7 +122,7 @@ export async function printRows<Row>(
   json: boolean,
 ): Promise<void> {
   if (json) await printJson(terminal, rows)
-  else await terminal.write(`${renderTable(rows, columns, terminal.width).join('\n')}\n`)
+  else await terminal.write(`${renderTable(rows, columns, tableStyle(terminal)).join('\n')}\n`)
 }
 
 export async function printJson(terminal: Terminal, value: unknown): Promise<void> {

@@ -1,0 +1,36 @@
+// Scripts for shells that ask the command itself what may come next.
+import { completeCommand, type Shell } from '../commands/completion.ts'
+
+const scripts: Readonly<Record<Shell, string>> = {
+  bash: `# bash completion of millrace
+_millrace() {
+  local words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
+  local current="\${COMP_WORDS[COMP_CWORD]}"
+  # Bash cuts words at colons; what stands before the last one is not to come again.
+  if [[ "$current" == ":" ]]; then current=""; words[-1]=""; fi
+  local IFS=$'\\n'
+  COMPREPLY=($(compgen -W "$("\${COMP_WORDS[0]}" ${completeCommand} -- "\${words[@]}" 2>/dev/null)" -- "$current"))
+}
+complete -o default -F _millrace millrace
+`,
+  zsh: `#compdef millrace
+# zsh completion of millrace
+_millrace() {
+  local -a candidates
+  candidates=("\${(@f)$("\${words[1]}" ${completeCommand} -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "\${candidates[1]}" ]]; then compadd -- "\${candidates[@]}"; else _files; fi
+}
+compdef _millrace millrace
+`,
+  fish: `# fish completion of millrace
+function __millrace_complete
+    set -l words (commandline -opc) (commandline -ct)
+    command $words[1] ${completeCommand} -- $words[2..-1] 2>/dev/null
+end
+complete -c millrace -f -a '(__millrace_complete)'
+complete -c millrace -l file -l from-file -l data-dir -l config -r -F
+`,
+}
+
+/** The script of a shell. */
+export const completionScript = (shell: Shell): string => scripts[shell]

@@ -1,0 +1,176 @@
+// `millrace group describe`: what it does.
+import {
+  type Admin,
+  type DescribedMember,
+  type GroupOffset,
+  OffsetSpec,
+  type TopicPartition,
+} from '@millrace/client'
+import type { GroupDescribeOptions } from '../commands/group.ts'
+import type { Context } from '../context.ts'
+import { CommandError, ExitCode } from '../output/errors.ts'
+import { formatPartitions } from '../output/partitions.ts'
+import { renderTable } from '../output/table.ts'
+import { tableStyle } from '../output/terminal.ts'
+import { formatCount } from '../output/units.ts'
+import { withAdmin } from './connect.ts'
+import { printEach } from './outcomes.ts'
+
+interface LagRow extends TopicPartition {
+  readonly committed: number | null
+  readonly end: number
+  /** Records between what is committed and the end; null where nothing is committed. */
+  readonly lag: number | null
+  readonly member: string | null
+  readonly host: string | null
+}
+
+interface ShownGroup {
+  readonly group: string
+  readonly state: string
+  readonly assignor: string
+  readonly members: readonly DescribedMember[]
+  readonly lag: number
+  readonly partitions: readonly LagRow[]
+}
+
+export async function describeGroups(
+  ids: readonly string[],
+  options: GroupDescribeOptions,
+  context: Context,
+): Promise<void> {
+  const { terminal, signal } = context
+  await withAdmin(options, context, async admin => {
+    const existing = new Set((await admin.listTopics({ signal })).map(topic => topic.name))
+    await printEach({
+      names: ids,
+      field: 'group',
+      read: id => describeGroup(admin, id, existing, signal),
+      show: group => showGroup(group, options.members ?? false, context),
+      isJson: options.json ?? false,
+      terminal,
+      signal,
+    })
+  })
+}
+
+async function describeGroup(
+  admin: Admin,
+  id: string,
+  existing: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<ShownGroup> {
+  const [group] = await admin.describeGroups([id], { signal })
+  if (group?.error) throw group.error
+  const offsets = await admin.groupOffsets(id, undefined, { signal })
+  if (!group || (group.state === 'Dead' && offsets.length === 0)) {
+    throw new CommandError(
+      `group "${id}" does not exist`,
+      ExitCode.notFound,
+      '"millrace group list" shows those that do',
+    )
+  }
+  const owners = new Map(
+    group.members.flatMap(member =>
+      member.assignment.map(entry => [`${entry.topic}-${entry.partition}`, { ...entry, member }] as const),
+    ),
+  )
+  const partitions = await lagRows(admin, offsets, owners, existing, signal)
+  return {
+    group: id,
+    state: group.state,
+    assignor: group.protocol,
+    members: group.members,
+    lag: partitions.reduce((sum, row) => sum + (row.lag ?? 0), 0),
+    partitions,
+  }
+}
+
+type Owner = TopicPartition & { readonly member: { readonly memberId: string; readonly clientHost: string } }
+
+async function lagRows(
+  admin: Admin,
+  offsets: readonly GroupOffset[],
+  owners: ReadonlyMap<string, Owner>,
+  existing: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<LagRow[]> {
+  const committed = new Map(offsets.map(entry => [`${entry.topic}-${entry.partition}`, entry]))
+  const partitions: TopicPartition[] = [
+    ...committed.values(),
+    ...[...owners.values()].filter(owner => !committed.has(`${owner.topic}-${owner.partition}`)),
+  ]
+    .map(({ topic, partition }) => ({ topic, partition }))
+    .sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
+  const queries = partitions
+    .filter(entry => existing.has(entry.topic))
+    .map(entry => ({ ...entry, timestamp: OffsetSpec.latest }))
+  const ends = new Map(
+    (await admin.listOffsets(queries, { signal })).map(found => [
+      `${found.topic}-${found.partition}`,
+      found.offset,
+    ]),
+  )
+  return partitions.map(({ topic, partition }) => {
+    const key = `${topic}-${partition}`
+    const offset = committed.get(key)?.offset ?? null
+    const end = ends.get(key) ?? -1
+    const owner = owners.get(key)
+    const lag = offset === null || end < 0 ? null : Math.max(end - offset, 0)
+    return {
+      topic,
+      partition,
+      committed: offset,
+      end,
+      lag,
+      member: owner?.member.memberId ?? null,
+      host: owner?.member.clientHost ?? null,
+    }
+  })
+}
+
+function showGroup(group: ShownGroup, members: boolean, { terminal }: Context): string {
+  const heading = `${group.group}   ${summary(group)}`
+  const lines = members
+    ? renderTable(
+        group.members,
+        [
+          { title: 'MEMBER', value: row => row.memberId },
+          { title: 'INSTANCE', value: row => row.groupInstanceId },
+          { title: 'CLIENT', value: row => row.clientId },
+          { title: 'HOST', value: row => row.clientHost },
+          {
+            title: 'PARTITIONS',
+            value: row => formatPartitions(row.assignment),
+          },
+        ],
+        tableStyle(terminal),
+      )
+    : renderTable(
+        group.partitions,
+        [
+          { title: 'TOPIC', value: row => row.topic },
+          { title: 'PARTITION', value: row => row.partition },
+          { title: 'COMMITTED', value: row => row.committed, numeric: true },
+          { title: 'END', value: row => row.end },
+          { title: 'LAG', value: row => row.lag, numeric: true },
+          { title: 'MEMBER', value: row => row.member },
+          { title: 'HOST', value: row => row.host },
+        ],
+        tableStyle(terminal),
+      )
+  return [heading, ...lines].join('\n')
+}
+
+/** `Stable, 2 members (range), lag 1,234`. */
+function summary(group: ShownGroup): string {
+  const { state, assignor, lag, members, partitions } = group
+  const count = members.length === 1 ? '1 member' : `${members.length} members`
+  const uncommitted = partitions.filter(row => row.committed === null).length
+  return [
+    state,
+    assignor === '' || members.length === 0 ? count : `${count} (${assignor})`,
+    `lag ${formatCount(lag)}`,
+    ...(uncommitted > 0 ? [`${uncommitted} of ${partitions.length} partitions not committed`] : []),
+  ].join(', ')
+}
