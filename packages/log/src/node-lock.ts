@@ -17,20 +17,32 @@ interface Holder {
 /** Locks held by this process: tells our own live lock from one that a dead process of the same number left. */
 const held = new Set<string>()
 
-/** When a process started, in the system's own terms: boot and clock ticks on Linux, unknown (empty) elsewhere. */
-function startOf(pid: number): string {
+/** States of a process that has ended and only waits for its parent to hear of it: such a one holds nothing. */
+const endedStates = ['Z', 'X', 'x']
+
+/** What the system says of a process. `startedAt` is empty where it does not say (elsewhere than on Linux, or there is no such process). */
+interface ProcessStatus {
+  readonly isEnded: boolean
+  /** Boot and clock ticks. */
+  readonly startedAt: string
+}
+
+function statusOf(pid: number): ProcessStatus {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    const ticks = status.slice(status.lastIndexOf(')') + 2).split(' ')[19]
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}:${ticks}`
+    // The name in brackets may hold anything; the state is the first field behind it, the start time the twentieth.
+    const fields = status.slice(status.lastIndexOf(')') + 2).split(' ')
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
+    return { isEnded: endedStates.includes(fields[0]!), startedAt: `${boot}:${fields[19]}` }
   } catch {
-    return ''
+    return { isEnded: false, startedAt: '' }
   }
 }
 
 function isAlive(holder: Holder): boolean {
   if (held.has(holder.nonce)) return true
-  const startedAt = startOf(holder.pid)
+  const { isEnded, startedAt } = statusOf(holder.pid)
+  if (isEnded) return false
   if (holder.startedAt !== '' && startedAt !== '') return startedAt === holder.startedAt
   if (holder.pid === process.pid) return false
   try {
@@ -141,7 +153,7 @@ export function lockDirectory(directory: string, name: string): DiskLock {
   // Unlike any other, but no secret.
   const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2)}`
   const own = `${path}-${process.pid}-${nonce}`
-  const holder = `${process.pid}\n${startOf(process.pid)}\n${nonce}\n`
+  const holder = `${process.pid}\n${statusOf(process.pid).startedAt}\n${nonce}\n`
   writeOwn(directory, path, own, holder)
   held.add(nonce)
   try {

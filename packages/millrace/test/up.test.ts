@@ -1,6 +1,6 @@
 // A broker is started and stopped by the command line.
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -127,7 +127,16 @@ test('every way in which a start can fail is told in a line, with what to do and
     [2, [...fresh, '-t', 'bad name'], /--topic: the topic name "bad name"/],
     [2, ['--port', '99999', '-d', join(root, 'fresh2')], /99999/],
     [2, [...fresh, '--log-format', 'xml'], /Allowed choices are pretty, json/],
-    [3, ['--port', '0', '--host', '192.0.2.1', '-d', join(root, 'fresh3')], /no such address.*\n.*--host/],
+    [
+      3,
+      ['--port', '0', '--host', '192.0.2.1', '-d', join(root, 'fresh3')],
+      /no such address.*\n {2}--host takes an address of this machine/,
+    ],
+    [
+      3,
+      ['--port', '0', '--host', 'nosuch.invalid', '-d', join(root, 'fresh4')],
+      /nosuch\.invalid.*\n {2}--host takes an address of this machine/,
+    ],
   ]
   const outcomes = await Promise.all(
     cases.map(([code, args]) => (code === 2 ? runInside(['up', ...args]) : run(['up', ...args]))),
@@ -140,4 +149,66 @@ test('every way in which a start can fail is told in a line, with what to do and
     assert.doesNotMatch(stderr, /\n\s+at /, 'no stack')
     assert.equal(stdout, '')
   })
+})
+
+test('a directory with files of others is refused unless told, and left as it is', async () => {
+  const dataDir = join(root, 'project')
+  await mkdir(join(dataDir, 'src'), { recursive: true })
+  await writeFile(join(dataDir, 'package.json'), '{}')
+  const refused = await run(['up', '--port', '0', '-d', dataDir])
+  assert.equal(refused.code, 6, refused.stderr)
+  assert.match(
+    refused.stderr,
+    /project holds files of others: package\.json, src\n.*--data-dir.*--allow-foreign-files/,
+  )
+  assert.deepEqual((await readdir(dataDir)).sort(), ['package.json', 'src'])
+
+  await using told = startUp(['-d', dataDir, '--allow-foreign-files'])
+  await told.waitFor(ready)
+  told.process.kill('SIGTERM')
+  assert.equal((await told.ended).code, 0)
+  // From now on it is a data directory.
+  await using again = startUp(['-d', dataDir])
+  await again.waitFor(ready)
+
+  const harmless = join(root, 'harmless')
+  await mkdir(join(harmless, 'lost+found'), { recursive: true })
+  await writeFile(join(harmless, '.gitignore'), '*')
+  await using third = startUp(['-d', harmless])
+  await third.waitFor(ready)
+})
+
+test('a broker on all addresses says what it tells clients', async () => {
+  await using open = startUp(['-d', join(root, 'open'), '--host', '0.0.0.0'])
+  await open.waitFor(
+    /clients are told localhost:\d+, which other machines cannot reach; -X advertised\.listeners=/,
+  )
+  await using named = startUp([
+    ...['-d', join(root, 'named'), '--host', '0.0.0.0'],
+    ...['-X', 'advertised.listeners=PLAINTEXT://127.0.0.1:0'],
+  ])
+  await named.waitFor(ready)
+  await using own = startUp(['-d', join(root, 'own')])
+  await own.waitFor(ready)
+  for (const running of [named, own]) {
+    running.process.kill('SIGTERM')
+    assert.doesNotMatch((await running.ended).stderr, /clients are told/)
+  }
+})
+
+test('a terminal that goes away (SIGHUP) stops a broker and ends a command in good order', async () => {
+  const dataDir = join(root, 'hung-up')
+  await using broker = startUp(['-d', dataDir])
+  const [, brokers = ''] = await broker.waitFor(ready)
+  await run(['produce', 'x', '-b', brokers], { input: 'kept\n' })
+  await using member = start(['consume', 'x', '-g', 'g', '-b', brokers])
+  await member.waitFor(/kept/)
+  member.process.kill('SIGHUP')
+  assert.equal((await member.ended).code, 130)
+  const committed = await run(['group', 'describe', 'g', '--json', '-b', brokers])
+  assert.match(committed.stdout, /"committed": 1/)
+  broker.process.kill('SIGHUP')
+  const { code, stderr } = await broker.ended
+  assert.equal(code, 0, stderr)
+  assert.match(stderr, /broker\.stopped/)
 })

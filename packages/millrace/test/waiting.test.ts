@@ -147,3 +147,26 @@ async function freePort(): Promise<number> {
   await new Promise(closed => server.close(closed))
   return port
 }
+
+test('Ctrl-C ends a command in a few seconds when its broker does not answer any more', async () => {
+  await using outside = await startOutside()
+  await run(['produce', 'x', '-b', outside.address], { input: 'first\n' })
+  const at = (args: readonly string[], options?: CommandOptions) =>
+    start([...args, '-b', outside.address, '--timeout', '10m'], options)
+  await using follower = at(['consume', 'x', '-o', 'start'])
+  await using member = at(['consume', 'x', '-g', 'g'])
+  await using producer = at(['produce', 'x', '-o', 'got %v\\n'], { input: null })
+  await using measuring = at(['perf', 'produce', 'x', '-r', '10'])
+  producer.process.stdin?.write('one\n')
+  await Promise.all([producer.waitFor(/got one/), follower.waitFor(/one/), member.waitFor(/one/)])
+  outside.broker.process.kill('SIGSTOP')
+  producer.process.stdin?.write('two\n')
+  await producer.waitFor(/no answer from/)
+  for (const running of [follower, member, producer, measuring]) running.process.kill('SIGINT')
+  const outcomes = await Promise.all([follower, member, producer, measuring].map(timed))
+  for (const { code, stderr, ms } of outcomes) {
+    assert.equal(code, 130, stderr)
+    within(ms, 0, 7500, stderr)
+  }
+  assert.match(outcomes[2]!.stderr, /sending what was read, for 5 s(.|\n)*sent 1 of 2 records/)
+})

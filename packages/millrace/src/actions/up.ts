@@ -12,15 +12,20 @@ import type { UpOptions } from '../commands/up.ts'
 import type { Context } from '../context.ts'
 import { int32Max } from '../limits.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
+import { refuseForeignFiles } from './foreign-files.ts'
 import { parseSettings } from './settings.ts'
 import { collectYoungGarbageAlone } from './young-garbage.ts'
 
 const defaultDataDir = 'millrace-data'
 
 export async function up(options: UpOptions, context: Context): Promise<void> {
-  const broker = await startBroker(brokerOptions(options, context))
+  const given = brokerOptions(options, context)
+  if (!options.allowForeignFiles) refuseForeignFiles(dataDirOf(given))
+  const broker = await startBroker(given)
   await context.terminal.write(`${readyLine(broker)}\n`)
   collectYoungGarbageAlone()
+  const warning = wildcardWarning(broker, given)
+  if (warning !== undefined) context.terminal.note(warning)
   if (!context.signal.aborted) {
     await new Promise<void>(done => context.signal.addEventListener('abort', () => done(), { once: true }))
   }
@@ -28,6 +33,16 @@ export async function up(options: UpOptions, context: Context): Promise<void> {
     'stopping: answering what is under way and closing the log (a second Ctrl-C ends at once)',
   )
   await broker.close()
+}
+
+const dataDirOf = ({ dataDir, config }: BrokerOptions): string =>
+  dataDir ?? String(config?.['log.dirs'] ?? config?.['log.dir'])
+
+/** On all addresses a broker listens for others, but the name that it has without being told is one for its own machine. */
+function wildcardWarning({ address }: Broker, { host, config }: BrokerOptions): string | undefined {
+  const listeners = String(config?.['listeners'] ?? `//${host ?? ''}:`)
+  if (!address.startsWith('localhost:') || !/\/\/(0\.0\.0\.0|\[?::\]?|):/.test(listeners)) return undefined
+  return `clients are told ${address}, which other machines cannot reach; -X advertised.listeners=PLAINTEXT://HOST:PORT names an address that they can`
 }
 
 function readyLine(broker: Broker): string {
@@ -49,7 +64,7 @@ function explained(error: Error): Error {
     case 'ListenError':
       return (error.cause as { code?: unknown } | undefined)?.code === 'EADDRINUSE'
         ? new CommandError(message, ExitCode.conflict, '--port takes another one, --port 0 a free one')
-        : new CommandError(message, ExitCode.denied, '--host and --port say where to listen')
+        : new CommandError(message, ExitCode.denied, listenAdvice(error.cause))
     case 'DirectoryLockedError':
       return new CommandError(
         message,
@@ -67,6 +82,19 @@ function explained(error: Error): Error {
       return new UsageError(`--topic: ${message}`)
   }
   return error
+}
+
+function listenAdvice(cause: unknown): string {
+  switch ((cause as { code?: unknown } | undefined)?.code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EADDRNOTAVAIL':
+      return '--host takes an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all that it has'
+    case 'EACCES':
+      return '--port takes another one: those below 1024 are for privileged processes'
+    default:
+      return '--host and --port say where to listen'
+  }
 }
 
 function brokerOptions(options: UpOptions, context: Context): BrokerOptions {

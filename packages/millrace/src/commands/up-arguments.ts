@@ -15,6 +15,7 @@ const upArguments = {
   topic: { type: 'string', short: 't', multiple: true, default: [] as string[] },
   'log-format': { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
+  'allow-foreign-files': { type: 'boolean' },
 } as const
 
 /**
@@ -25,7 +26,8 @@ export function readUpArguments(args: readonly string[]): UpOptions | undefined 
   if (args[0] !== 'up') return undefined
   const values = parse(args.slice(1))
   if (!values) return undefined
-  const { port: ports = [], 'log-format': formats = [], 'data-dir': dataDir, ...others } = values
+  const { port: ports = [], 'log-format': formats = [], 'data-dir': dataDir, ...rest } = values
+  const { 'allow-foreign-files': allowForeignFiles, ...others } = rest
   // Given twice, the last counts, but the grammar checks both.
   if (ports.length > 1 || formats.length > 1) return undefined
   const [port] = ports
@@ -36,6 +38,7 @@ export function readUpArguments(args: readonly string[]): UpOptions | undefined 
     ...others,
     ...(port !== undefined && { port: Number(port) }),
     ...(dataDir !== undefined && { dataDir }),
+    ...(allowForeignFiles !== undefined && { allowForeignFiles }),
     logFormat,
   }
 }

@@ -13,6 +13,7 @@ export interface UpOptions {
   readonly topic: readonly string[]
   readonly logFormat: 'pretty' | 'json'
   readonly quiet?: boolean
+  readonly allowForeignFiles?: boolean
 }
 
 export function registerUp(program: Command, context: Context): void {
@@ -21,7 +22,7 @@ export function registerUp(program: Command, context: Context): void {
     .summary('start the broker')
     .description('Start the broker. Ctrl-C stops it in good order.')
     .option('-p, --port <port>', 'port to listen on; 0 takes a free one (default: 9092)', integer(0, 65_535))
-    .option('--host <host>', 'address to listen on and to tell clients (default: 127.0.0.1)')
+    .option('--host <host>', 'address to listen on and to tell clients; 0.0.0.0 for all (default: 127.0.0.1)')
     .option(
       '-d, --data-dir <directory>',
       'where the data lives (default: log.dirs of the configuration, else ./millrace-data)',
@@ -36,6 +37,7 @@ export function registerUp(program: Command, context: Context): void {
         .default('pretty'),
     )
     .option('-q, --quiet', 'log warnings and errors only')
+    .option('--allow-foreign-files', 'take a data directory that holds files of others, too')
     .addHelpText(
       'after',
       `
