@@ -1,9 +1,11 @@
-// The front door of Millrace: the broker to embed in a test or an application.
+// The front door of Millrace: the client for any Kafka, and the broker to embed in a test or an application.
+export * from '@millrace/client'
 export {
   ApiError,
   Broker,
   type BrokerOptions,
-  ConfigError,
+  // The client has an error of the same name, for options of its own.
+  ConfigError as BrokerConfigError,
   createLineLogger,
   DataDirectoryError,
   DirectoryFormatError,

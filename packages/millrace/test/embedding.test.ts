@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { Consumer, Producer } from '@millrace/client'
-import { Broker } from 'millrace'
+import * as client from '@millrace/client'
+import * as millrace from 'millrace'
+import { Broker, Consumer, Producer } from 'millrace'
 
 test('an order that is sent is received', async () => {
   await using broker = await Broker.start({
@@ -29,4 +30,10 @@ test('the README shows the test above as it is', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const start = own.indexOf("test('an order")
   assert.ok(readme.includes(own.slice(start, own.indexOf("\n\ntest('the README"))))
+})
+
+test('one import has everything of the client, and the broker', () => {
+  const { Broker: _, ...door } = millrace
+  for (const [name, exported] of Object.entries(client))
+    assert.equal((door as Readonly<Record<string, unknown>>)[name], exported, name)
 })

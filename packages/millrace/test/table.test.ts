@@ -40,6 +40,24 @@ test('columns move together where nothing is left to cut', () => {
   ])
 })
 
+test('no more is cut than columns that stand closer together need', () => {
+  const row = { id: 123456, role: 'controller' }
+  const render = (width: number) =>
+    renderTable(
+      [row],
+      [
+        { title: 'ID', value: ({ id }) => id },
+        { title: 'AGAIN', value: ({ id }) => id },
+        { title: 'ROLE', value: ({ role }) => role },
+      ],
+      plain(width),
+    )[1]
+  assert.equal(render(26), '123456  123456  controller')
+  assert.equal(render(25), '123456  123456  cont…ller')
+  assert.equal(render(23), '123456 123456 cont…ller')
+  assert.equal(render(24), '123456  123456  cont…ler')
+})
+
 test('sizes stand to the right when their column says so, text that looks like a number does not', () => {
   const sized = [
     { size: '512 B', setting: '10' },

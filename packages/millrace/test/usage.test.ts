@@ -2,22 +2,32 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
+import type { Command } from 'commander'
+import type { Context } from '../src/context.ts'
+import { buildProgram } from '../src/program.ts'
 import { run, start } from './support/command.ts'
 import { runInside } from './support/inside.ts'
 
-const commands = [
-  [],
-  ['up'],
-  ['topic'],
-  ...['create', 'list', 'describe', 'alter', 'delete'].map(name => ['topic', name]),
-  ['produce'],
-  ['consume'],
-  ['group'],
-  ...['list', 'describe', 'reset', 'delete'].map(name => ['group', name]),
-  ['perf'],
-  ['perf', 'produce'],
-  ['perf', 'consume'],
-]
+/** Every command that is not hidden, by its names. */
+function commandsOf(command: Command, path: readonly string[] = []): string[][] {
+  const shown = command.createHelp().visibleCommands(command)
+  return [[...path], ...shown.flatMap(next => commandsOf(next, [...path, next.name()]))]
+}
+
+const terminal = { chooseColors: () => {}, colors: { output: false, messages: false } }
+const commands = commandsOf(buildProgram({ terminal } as unknown as Context))
+
+test('the commands are these', () => {
+  assert.deepEqual(
+    commands.map(path => path.join(' ')).join(', '),
+    [
+      ', up, topic, topic create, topic list, topic describe, topic offsets, topic alter, topic trim, topic delete',
+      'produce, consume, group, group list, group describe, group reset, group delete, group delete-offsets, cluster',
+      'perf, perf produce, perf consume, context, context create, context use, context list, context show, context delete',
+      'completion, help, version',
+    ].join(', '),
+  )
+})
 
 test('the help of every command fits 80 columns, says what it does, and has an example', async () => {
   const helps = await Promise.all(commands.map(command => runInside([...command, '--help'])))

@@ -2,6 +2,7 @@
 import { type Admin, type FoundOffset, OffsetSpec, type TopicPartition } from '@millrace/client'
 import type { TopicOffsetsOptions, TopicTrimOptions } from '../commands/topic.ts'
 import type { Context } from '../context.ts'
+import { isoTime } from '../format/calendar.ts'
 import { type OffsetPoint, parseOffsetPoint } from '../format/offset-range.ts'
 import { parsePartitions } from '../format/partition-list.ts'
 import { CommandError } from '../output/errors.ts'
@@ -55,7 +56,7 @@ export async function listTopicOffsets(
         ...partitionColumns,
         ...bounds,
         { title: 'OFFSET', value: row => row.offset, numeric: true },
-        { title: 'TIMESTAMP', value: row => row.timestamp, numeric: true },
+        { title: 'TIMESTAMP', value: row => (row.timestamp === null ? null : isoTime(row.timestamp)) },
       ],
       options.json ?? false,
     )

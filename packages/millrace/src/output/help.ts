@@ -40,4 +40,7 @@ function groupItems<T extends Command | Option>(
   return groups
 }
 
-export const helpConfiguration = { optionDescription, subcommandTerm, groupItems }
+/** Descriptions are folded down to so few columns; commander's 40 leave them running over the edge of a narrow terminal. */
+const minWidthToWrap = 20
+
+export const helpConfiguration = { optionDescription, subcommandTerm, groupItems, minWidthToWrap }

@@ -56,10 +56,10 @@ export function renderTable<Row>(
   const numeric = columns.map(
     (column, index) => column.numeric ?? isNumeric(values.map(line => line[index]!)),
   )
-  const widths = columns.map((column, index) =>
+  const natural = columns.map((column, index) =>
     Math.max(widthOf(column.title), ...cells.map(line => widthOf(line[index]!))),
   )
-  const between = width !== undefined && !shrink(widths, numeric, width) ? narrowGap : gap
+  const { widths, between } = fit(natural, numeric, width)
   const line = (texts: readonly string[], row?: Row) => {
     const last = texts.length - 1
     const shown = texts.map((text, index) => {
@@ -83,16 +83,34 @@ function isNumeric(values: readonly (string | number | null)[]): boolean {
   )
 }
 
-/** Takes from the widest text column until the table fits or nothing more can be taken; returns whether it fits. */
-function shrink(widths: number[], numeric: readonly boolean[], available: number): boolean {
-  const total = () => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1)
-  while (total() > available) {
+/** Widths of the columns and what stands between them: columns move together before more is cut than must be. */
+function fit(
+  natural: readonly number[],
+  numeric: readonly boolean[],
+  available: number | undefined,
+): { readonly widths: readonly number[]; readonly between: string } {
+  if (available === undefined) return { widths: natural, between: gap }
+  const spacious = shrink(natural, numeric, available - gap.length * (natural.length - 1))
+  if (spacious.fits) return { widths: spacious.widths, between: gap }
+  const { widths } = shrink(natural, numeric, available - narrowGap.length * (natural.length - 1))
+  return { widths, between: narrowGap }
+}
+
+/** Takes from the widest text column until they fit or nothing more can be taken. */
+function shrink(
+  natural: readonly number[],
+  numeric: readonly boolean[],
+  available: number,
+): { readonly widths: readonly number[]; readonly fits: boolean } {
+  const widths = [...natural]
+  let total = widths.reduce((sum, width) => sum + width, 0)
+  for (; total > available; total--) {
     let widest = -1
     widths.forEach((width, index) => {
       if (!numeric[index] && width > columnWidthMin && (widest < 0 || width > widths[widest]!)) widest = index
     })
-    if (widest < 0) return false
+    if (widest < 0) return { widths, fits: false }
     widths[widest]!--
   }
-  return true
+  return { widths, fits: true }
 }
