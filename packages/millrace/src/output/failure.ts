@@ -21,7 +21,7 @@ const classes: readonly (readonly [
 ])[] = [
   [
     ExitCode.unreachable,
-    'is a broker running there? "millrace up" starts one; --brokers or MILLRACE_BROKERS says where it is',
+    'is a broker running there? "millrace up" starts one; --brokers, --context or MILLRACE_BROKERS says where it is',
     [
       'CONNECT_FAILED',
       'CONNECTION_CLOSED',
@@ -35,8 +35,12 @@ const classes: readonly (readonly [
       'ENOTFOUND',
       'EAI_AGAIN',
       'ETIMEDOUT',
-      'BROKER_NOT_AVAILABLE',
     ],
+  ],
+  [
+    ExitCode.unreachable,
+    'others of the cluster answer; "millrace cluster" shows which brokers there are',
+    ['BROKER_NOT_AVAILABLE'],
   ],
   [
     ExitCode.denied,
