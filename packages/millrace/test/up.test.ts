@@ -184,8 +184,12 @@ test('a broker on all addresses says what it tells clients', async () => {
     /clients are told localhost:\d+, which other machines cannot reach; -X advertised\.listeners=/,
   )
   await using named = startUp([
-    ...['-d', join(root, 'named'), '--host', '0.0.0.0'],
-    ...['-X', 'advertised.listeners=PLAINTEXT://127.0.0.1:0'],
+    '-d',
+    join(root, 'named'),
+    '--host',
+    '0.0.0.0',
+    '-X',
+    'advertised.listeners=PLAINTEXT://127.0.0.1:0',
   ])
   await named.waitFor(ready)
   await using own = startUp(['-d', join(root, 'own')])

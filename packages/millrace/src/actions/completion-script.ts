@@ -1,5 +1,5 @@
 // Scripts for shells that ask the command itself what may come next.
-import { completeCommand, type Shell } from '../commands/completion.ts'
+import { completeCommand, type Shell } from '../shells.ts'
 
 const scripts: Readonly<Record<Shell, string>> = {
   bash: `# bash completion of millrace

@@ -1,14 +1,8 @@
 // `millrace completion`, and the hidden command that the scripts of it call: grammar.
 import { Argument, type Command } from 'commander'
 import type { Context } from '../context.ts'
+import { completeCommand, type Shell, shells } from '../shells.ts'
 import { withExamples } from './options.ts'
-
-const shells = ['bash', 'zsh', 'fish'] as const
-
-export type Shell = (typeof shells)[number]
-
-/** What the scripts call with the words of the command line so far, the one under the cursor last. */
-export const completeCommand = '__complete'
 
 export function registerCompletion(program: Command, context: Context): void {
   const command = program
