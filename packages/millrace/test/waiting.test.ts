@@ -68,8 +68,8 @@ for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
       assert.match(
         stderr,
         signal === 'SIGKILL'
-          ? /connection to 127\.0\.0\.1:\d+ lost, trying for 4 s \(--timeout\)|no answer from 127\.0\.0\.1:\d+ yet/
-          : /no answer from 127\.0\.0\.1:\d+ yet; trying for 4 s \(--timeout\)/,
+          ? /(connection to 127\.0\.0\.1:\d+ lost|cannot connect to 127\.0\.0\.1:\d+) \(.+\), trying again for 4 s \(--timeout\)/
+          : /no answer from 127\.0\.0\.1:\d+ yet, waiting for 4 s \(--timeout\)/,
         name,
       )
     }
@@ -91,7 +91,7 @@ test('what reads to the end ends with 5 when its broker goes on the way there', 
     const { code, stderr, ms } = await timed(running)
     assert.equal(code, 5, stderr)
     within(ms, 0, 9000, 'it')
-    assert.match(stderr, /no answer from 127\.0\.0\.1:\d+ yet; trying for 3 s/)
+    assert.match(stderr, /no answer from 127\.0\.0\.1:\d+ yet, waiting for 3 s/)
   }
 })
 
@@ -101,10 +101,10 @@ test('who follows without a --timeout goes on when the broker is back, and says 
   await using follower = start(['consume', 'x', '-o', 'start', '-b', outside.address])
   await follower.waitFor(/before/)
   outside.broker.process.kill('SIGKILL')
-  await follower.waitFor(/connection to 127\.0\.0\.1:\d+ lost, trying again\n/)
+  await follower.waitFor(/connection to 127\.0\.0\.1:\d+ lost \(.+\), trying again\n/)
   await outside.broker.ended
   await using again = await startOutside(outside.port, outside.dataDir)
-  await follower.waitFor(/connected to 127\.0\.0\.1:\d+\n/)
+  await follower.waitFor(/connected to 127\.0\.0\.1:\d+ again\n/)
   await run(['produce', 'x', '-b', again.address], { input: 'after\n' })
   await follower.waitFor(/after/)
   follower.process.kill('SIGINT')
@@ -133,7 +133,7 @@ test('an address that a broker gives and that cannot be reached is named, with t
       assert.equal(code, 5, `${args.join(' ')}: ${stderr}`)
       assert.match(
         stderr,
-        /^no answer from 127\.0\.0\.1:1 yet \(connect ECONNREFUSED 127\.0\.0\.1:1; a broker advertises this address\)/m,
+        /^cannot connect to 127\.0\.0\.1:1 \(ECONNREFUSED\), trying again for 3 s \(--timeout\) \(a broker advertises this address\)$/m,
       )
     }),
   )

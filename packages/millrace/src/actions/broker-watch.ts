@@ -1,9 +1,10 @@
-// Says on standard error what a command waits for: a broker that cannot be reached, that went away or that does not answer.
+// Says on standard error what a command waits for: brokers that are away or do not answer, topics that are not there.
+import type { ClientEvent } from '@millrace/client'
 import type { Connection, ConnectionHandlers, ConnectOptions, Network } from '@millrace/runtime'
 import type { Terminal } from '../output/terminal.ts'
 
-/** Time after which a command says what it is waiting for. */
-const patienceMs = 1500
+/** Silence that is worth a word. */
+const silenceDefaultMs = 1500
 const tickMs = 250
 
 export interface WatchOptions {
@@ -11,8 +12,10 @@ export interface WatchOptions {
   readonly terminal: Terminal
   /** The addresses to start from. */
   readonly brokers: readonly string[]
-  /** What is said of how long the command tries: "trying for 5 s (--timeout)". */
-  readonly trying: string
+  /** How long the command tries: " for 5 s (--timeout)"; empty for one that tries without end. */
+  readonly howLong: string
+  /** How long the command waits for an answer. */
+  readonly timeoutMs: number
   /** Silence on a connection that is worth a word. Default 1,500 ms; who joins a group may have to wait for its other members. */
   readonly silenceMs?: number | undefined
   /** False for requests without answers (`acks=0`): silence is all there is. */
@@ -21,28 +24,18 @@ export interface WatchOptions {
   readonly isWaiting?: (() => boolean) | undefined
 }
 
-/** One address, and what is wrong with it. */
-interface Peer {
-  readonly address: string
-  /** When the first attempt began that led to nothing; undefined while connections come about. */
-  since: number | undefined
-  /** Why the last attempt failed. */
-  reason: string | undefined
-  /** Whether it was told. */
-  announced: boolean
-}
-
 /**
- * Watches the connections of a client through the network that it is given. Each trouble is told once, and again when it comes back after it
- * was over.
+ * Passes on what a client tells of itself, and hears what it cannot tell: that nothing comes. For that it looks at the bytes of the client's connections,
+ * through the network that it gives it.
  */
 export class BrokerWatch {
   readonly #options: WatchOptions
-  readonly #peers = new Map<string, Peer>()
-  /** Connections that something was sent on, and nothing came back yet. */
-  readonly #asked = new Set<object>()
+  /** What is wrong with addresses at present. */
+  readonly #troubles = new Map<string, string>()
+  /** Connections that something was sent on, or that are being opened, and nothing came back yet; by address and since when. */
+  readonly #pending = new Map<object, { readonly address: string; readonly since: number }>()
+  readonly #announced = new Set<string>()
   #waitingSince: number | undefined
-  #announcedSilence = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: WatchOptions) {
@@ -59,6 +52,20 @@ export class BrokerWatch {
     }
   }
 
+  /** For the client's `onEvent`. */
+  onEvent(event: ClientEvent): void {
+    const { type, level, subject, message } = event
+    const isBad = level === 'warn' || level === 'error'
+    if (type === 'connection.restored') this.#troubles.delete(subject)
+    else if (!isBad) return
+    const isConnection = type === 'connection.failed' || type === 'connection.lost'
+    if (isConnection) this.#troubles.set(subject, message.replace(/, trying again$/, ''))
+    // What a broker advertises need not be an address that can be reached from here.
+    const isTold = type === 'connection.failed' && !this.#options.brokers.includes(subject)
+    const hint = isTold ? ' (a broker advertises this address)' : ''
+    this.#note(`${message}${isBad ? this.#options.howLong : ''}${hint}`)
+  }
+
   /** How long an answer is due while nothing is heard from any broker, in ms; 0 while none is due. */
   silentMs(): number {
     return this.#waitingSince === undefined ? 0 : performance.now() - this.#waitingSince
@@ -66,10 +73,8 @@ export class BrokerWatch {
 
   /** What is wrong with the brokers at present, for an error message; undefined when nothing is known to be. */
   get problem(): string | undefined {
-    const troubles = [...this.#peers.values()].filter(peer => peer.since !== undefined)
-    if (troubles.length > 0) return troubles.map(describe).join('; ')
-    const isSilent = this.silentMs() > this.#silenceMs
-    return isSilent ? `no answer from ${this.#options.brokers.join(',')}` : undefined
+    if (this.#troubles.size > 0) return [...this.#troubles.values()].join('; ')
+    return this.silentMs() > this.#silenceMs ? `no answer from ${this.#options.brokers.join(',')}` : undefined
   }
 
   stop(): void {
@@ -78,39 +83,23 @@ export class BrokerWatch {
   }
 
   get #silenceMs(): number {
-    return this.#options.silenceMs ?? patienceMs
+    const { silenceMs = silenceDefaultMs, timeoutMs } = this.#options
+    // It is said before the command gives up.
+    return Math.min(silenceMs, timeoutMs / 2)
   }
 
   async #connect(options: ConnectOptions): Promise<Connection> {
-    const peer = this.#peer(options)
-    peer.since ??= performance.now()
-    this.#waitingSince ??= performance.now()
+    const address = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`
+    this.#expect(options, address)
     try {
-      const connection = await this.#options.network.connect(options)
-      if (peer.announced) this.#note(`connected to ${peer.address}`)
-      Object.assign(peer, { since: undefined, reason: undefined, announced: false })
-      return this.#watched(connection, peer)
-    } catch (error) {
-      if (options.signal?.aborted) peer.since = undefined
-      else peer.reason = (error as Error).message
-      throw error
+      return this.#watched(await this.#options.network.connect(options), address)
+    } finally {
+      this.#pending.delete(options)
     }
-  }
-
-  #peer({ host, port }: ConnectOptions): Peer {
-    const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
-    let peer = this.#peers.get(address)
-    if (!peer) {
-      peer = { address, since: undefined, reason: undefined, announced: false }
-      this.#peers.set(address, peer)
-    }
-    return peer
   }
 
   /** The connection, with an eye on what goes in and out. */
-  #watched(connection: Connection, peer: Peer): Connection {
-    const asked = this.#asked
-    let isOurs = false
+  #watched(connection: Connection, address: string): Connection {
     return {
       remoteAddress: connection.remoteAddress,
       remotePort: connection.remotePort,
@@ -122,78 +111,57 @@ export class BrokerWatch {
         connection.start({
           space: () => handlers.space(),
           onReceived: bytes => {
-            asked.delete(connection)
-            this.#heard()
+            this.#heard(connection, address)
             handlers.onReceived(bytes)
           },
           onDrain: () => handlers.onDrain(),
           onClose: error => {
-            const wasAsked = asked.delete(connection)
-            if (wasAsked && !isOurs) this.#lost(peer)
+            this.#pending.delete(connection)
             handlers.onClose(error)
           },
         }),
       write: (chunks, onWritten) => {
-        asked.add(connection)
-        this.#waitingSince ??= performance.now()
+        this.#expect(connection, address)
         return connection.write(chunks, onWritten)
       },
       pause: () => connection.pause(),
       resume: () => connection.resume(),
-      end: () => {
-        isOurs = true
-        connection.end()
-      },
-      destroy: error => {
-        isOurs = true
-        connection.destroy(error)
-      },
+      end: () => connection.end(),
+      destroy: error => connection.destroy(error),
     }
   }
 
-  #heard(): void {
-    this.#announcedSilence = false
-    this.#waitingSince = this.#asked.size > 0 ? performance.now() : undefined
+  #expect(source: object, address: string): void {
+    const since = performance.now()
+    this.#waitingSince ??= since
+    if (!this.#pending.has(source)) this.#pending.set(source, { address, since })
   }
 
-  #lost(peer: Peer): void {
-    if (!this.#timer) return
-    peer.since ??= performance.now()
-    if (peer.announced) return
-    peer.announced = true
-    this.#note(`connection to ${peer.address} lost, ${this.#options.trying}`)
+  #heard(source: object, address: string): void {
+    this.#pending.delete(source)
+    this.#announced.delete(address)
+    this.#waitingSince = this.#pending.size > 0 ? performance.now() : undefined
   }
 
   #tick(): void {
-    const { isAnswered = true, isWaiting, trying, brokers } = this.#options
-    if (isWaiting?.()) this.#waitingSince ??= performance.now()
+    const { isAnswered = true, isWaiting, brokers, howLong } = this.#options
     const now = performance.now()
-    const late = [...this.#peers.values()].filter(
-      peer => !peer.announced && peer.since !== undefined && now - peer.since >= patienceMs,
-    )
-    for (const peer of late) {
-      peer.announced = true
-      this.#note(`no answer from ${peer.address} yet${this.#reasonOf(peer)}; ${trying}`)
+    if (isWaiting?.()) this.#waitingSince ??= now
+    if (!isAnswered) return
+    const late = new Set<string>()
+    for (const { address, since } of this.#pending.values())
+      if (now - since >= this.#silenceMs) late.add(address)
+    // Nothing is on the wire, and yet nothing comes: an answer to an earlier request is all that was heard.
+    if (late.size === 0 && this.#pending.size === 0 && this.silentMs() >= this.#silenceMs)
+      late.add(brokers.join(','))
+    for (const address of late) {
+      if (this.#announced.has(address) || this.#troubles.has(address)) continue
+      this.#announced.add(address)
+      this.#note(`no answer from ${address} yet, waiting${howLong}`)
     }
-    const isSilent = isAnswered && this.silentMs() >= this.#silenceMs
-    if (!isSilent || this.#announcedSilence) return
-    this.#announcedSilence = true
-    const isTold = [...this.#peers.values()].some(peer => peer.announced)
-    if (!isTold) this.#note(`no answer from ${brokers.join(',')} yet; ${trying}`)
-  }
-
-  #reasonOf({ address, reason }: Peer): string {
-    // What a broker advertises need not be an address that can be reached from here.
-    const told = this.#options.brokers.includes(address) ? [] : ['a broker advertises this address']
-    const reasons = reason === undefined ? told : [reason, ...told]
-    return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`
   }
 
   #note(line: string): void {
     if (this.#timer) this.#options.terminal.note(line)
   }
-}
-
-function describe({ address, reason }: Peer): string {
-  return reason === undefined ? `no connection to ${address}` : `cannot connect to ${address}: ${reason}`
 }

@@ -1,5 +1,10 @@
 // Clients of a command: made from the options that all commands share, watched while they wait, closed when the command ends.
-import { Admin, type ClusterOptions as ClientOptions, isClusterOption } from '@millrace/client'
+import {
+  Admin,
+  type ClientEvent,
+  type ClusterOptions as ClientOptions,
+  isClusterOption,
+} from '@millrace/client'
 import { nodeNetwork } from '@millrace/runtime'
 import type { ClusterOptions, Context } from '../context.ts'
 import { BrokerWatch, type WatchOptions } from './broker-watch.ts'
@@ -46,7 +51,8 @@ export class Session {
       network: nodeNetwork,
       terminal: context.terminal,
       brokers,
-      trying: isEndless ? 'trying again' : `trying for ${timeoutMs / 1000} s (--timeout)`,
+      timeoutMs,
+      howLong: isEndless ? '' : ` for ${timeoutMs / 1000} s (--timeout)`,
     })
   }
 
@@ -70,6 +76,7 @@ export class Session {
       requestTimeoutMs: timeoutMs,
       connectTimeoutMs: Math.min(timeoutMs, connectTimeoutMaxMs),
       network: this.watch.network,
+      onEvent: (event: ClientEvent) => this.watch.onEvent(event),
       ...own,
     }
     const kept = Object.entries(defaults).filter(

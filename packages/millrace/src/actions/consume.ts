@@ -75,6 +75,8 @@ async function consumeAsMember(
   if (!options.regex) {
     await withSideAdmin(session, context, admin => checkTopics(admin, topics, context.signal))
   }
+  let isClosing = false
+  let isUncommitted = false
   const consumer = new Consumer(
     session.clientOptions({
       groupId,
@@ -82,7 +84,10 @@ async function consumeAsMember(
       autoOffsetReset: start === 'start' ? ('earliest' as const) : ('latest' as const),
       // Where the end is, the first answer tells: an idle partition gives it only after this wait.
       ...(options.exit && { fetchMaxWaitMs: exitFetchMaxWaitMs }),
-      onWarning: (error: Error) => context.terminal.note(`millrace: ${error.message}`),
+      onWarning: (error: Error) => {
+        if (isClosing) isUncommitted = true
+        else context.terminal.note(`millrace: ${error.message}`)
+      },
     }),
   )
   try {
@@ -97,7 +102,10 @@ async function consumeAsMember(
     if (options.exit && progress.isEmptyHanded && !context.signal.aborted)
       context.terminal.note(progress.emptyNote)
   } finally {
+    isClosing = true
     await consumer.close({ timeoutMs: consumerCloseMs })
+    if (isUncommitted)
+      context.terminal.note('what was printed last could not be committed: the group will get it again')
   }
 }
 

@@ -13,7 +13,7 @@ export function stallLimit(session: Session, hasEnd: boolean): (waitedMs: number
     if (lateMs < timeoutMs) return undefined
     const problem = session.watch.problem ?? 'nothing came'
     return new CommandError(
-      `${problem} for ${timeoutMs / 1000} s (--timeout)`,
+      `${problem}; gave up after ${timeoutMs / 1000} s (--timeout)`,
       ExitCode.unreachable,
       'what was printed is what came until then; --timeout says how long to wait',
     )
