@@ -1,3 +1,4 @@
+// The lock of a data directory: whom it keeps out, and whose it is no more.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'

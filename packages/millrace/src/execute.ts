@@ -1,8 +1,8 @@
 // Runs one command line, and says how failures end it. What a command needs is loaded when it is called.
 import { readUpArguments } from './commands/up-arguments.ts'
 import type { Context } from './context.ts'
-import { describeFailure } from './output/failure.ts'
 import { ExitCode } from './output/errors.ts'
+import { describeFailure } from './output/failure.ts'
 import { errorLine, OutputClosedError } from './output/terminal.ts'
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */

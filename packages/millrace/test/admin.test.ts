@@ -1,3 +1,4 @@
+// Commands that administer a cluster, against a broker of the test: descriptions, offsets, resets, contexts.
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// Completion of command lines, by the grammar and the cluster; help and version.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { test } from 'node:test'

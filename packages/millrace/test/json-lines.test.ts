@@ -1,3 +1,4 @@
+// JSON lines that are read: what is kept as it came, and what is refused.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

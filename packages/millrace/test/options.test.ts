@@ -1,3 +1,4 @@
+// The range of options: what the fields that they fill can hold.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInside } from './support/inside.ts'

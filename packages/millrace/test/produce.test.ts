@@ -1,3 +1,4 @@
+// What `millrace produce` says of records that are not written, and its ways to read them.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,3 +1,4 @@
+// What commands do when their broker is killed, frozen or cannot be reached.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'

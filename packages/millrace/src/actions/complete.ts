@@ -1,8 +1,8 @@
 // What may come next on a command line: found in the grammar, and topics and groups in the cluster.
 import type { Argument, Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
-import { readContexts } from './context-file.ts'
 import { withAdmin } from './connect.ts'
+import { readContexts } from './context-file.ts'
 
 /** Whoever presses Tab does not wait for a cluster that is away. */
 const timeoutMs = 1500

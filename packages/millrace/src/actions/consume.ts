@@ -1,9 +1,9 @@
 // `millrace consume`: what it does.
 import { type Admin, Consumer, type ConsumerBatch, type ConsumerRecord } from '@millrace/client'
-import type { ConsumeOptions } from '../commands/consume.ts'
 import type { Context } from '../context.ts'
-import { UsageError } from '../output/errors.ts'
 import { parseOffsetPoint, parseOffsetRange } from '../format/offset-range.ts'
+import type { ConsumeOptions } from '../options/consume.ts'
+import { UsageError } from '../output/errors.ts'
 import { consumerCloseMs } from './closing.ts'
 import { Session, withSideAdmin } from './connect.ts'
 import { type GroupProgress, memberProgress } from './group-progress.ts'

@@ -1,7 +1,7 @@
 // `millrace context …`: what it does.
 import { isClusterOption } from '@millrace/client'
-import type { ContextCreateOptions } from '../commands/context.ts'
 import type { Context } from '../context.ts'
+import type { ContextCreateOptions } from '../options/context.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { printJson, printRows } from '../output/terminal.ts'
 import { contextNamed, contextPath, readContexts, type SavedContext, writeContexts } from './context-file.ts'

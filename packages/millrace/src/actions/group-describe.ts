@@ -6,8 +6,8 @@ import {
   OffsetSpec,
   type TopicPartition,
 } from '@millrace/client'
-import type { GroupDescribeOptions } from '../commands/group.ts'
 import type { Context } from '../context.ts'
+import type { GroupDescribeOptions } from '../options/group.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
 import { formatPartitions } from '../output/partitions.ts'
 import { renderTable } from '../output/table.ts'

@@ -1,10 +1,10 @@
 // `millrace group reset`: what it does.
 import type { Admin, GroupOffset, TopicPartition } from '@millrace/client'
-import type { GroupResetOptions } from '../commands/group.ts'
 import type { Context } from '../context.ts'
 import { parseOffsetPlan, type PlannedOffset } from '../format/offset-plan.ts'
 import { type OffsetPoint, parseOffsetPoint } from '../format/offset-range.ts'
 import { type PartitionChoice, parsePartitions } from '../format/partition-list.ts'
+import type { GroupResetOptions } from '../options/group.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { exitCodeOf } from '../output/failure.ts'
 import { printRows } from '../output/terminal.ts'

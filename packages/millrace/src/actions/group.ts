@@ -1,8 +1,8 @@
 // `millrace group list`, `delete` and `delete-offsets`: what they do.
 import type { Outcome } from '@millrace/client'
-import type { GroupDeleteOffsetsOptions, GroupListOptions } from '../commands/group.ts'
 import type { ClusterOptions, Context } from '../context.ts'
 import { parsePartitions } from '../format/partition-list.ts'
+import type { GroupDeleteOffsetsOptions, GroupListOptions } from '../options/group.ts'
 import { UsageError } from '../output/errors.ts'
 import { printRows } from '../output/terminal.ts'
 import { withAdmin } from './connect.ts'

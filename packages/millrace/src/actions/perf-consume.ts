@@ -1,7 +1,7 @@
 // `millrace perf consume`: what it does.
 import { Consumer } from '@millrace/client'
-import type { PerfConsumeOptions } from '../commands/perf.ts'
 import type { Context } from '../context.ts'
+import type { PerfConsumeOptions } from '../options/perf.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
 import { printJson } from '../output/terminal.ts'
 import { consumerCloseMs } from './closing.ts'

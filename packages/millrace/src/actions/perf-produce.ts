@@ -1,7 +1,7 @@
 // `millrace perf produce`: what it does.
 import { Producer } from '@millrace/client'
-import type { PerfProduceOptions } from '../commands/perf.ts'
 import type { Context } from '../context.ts'
+import type { PerfProduceOptions } from '../options/perf.ts'
 import { printJson } from '../output/terminal.ts'
 import { formatMilliseconds } from '../output/units.ts'
 import { producerCloseMs } from './closing.ts'

@@ -1,12 +1,12 @@
 // One run of `millrace produce`: records of the input to the producer, and a line for each delivery when asked for.
 import { readFile } from 'node:fs/promises'
 import type { Producer, ProducerRecord, RecordMetadata } from '@millrace/client'
-import type { ProduceOptions } from '../commands/produce.ts'
 import type { Context } from '../context.ts'
 import { readRecords, readWhole } from '../format/input.ts'
 import type { InputRecord } from '../format/json-lines.ts'
 import { logFields, parsePattern } from '../format/pattern.ts'
 import { compilePattern, type LogPlace, type Printable } from '../format/render.ts'
+import type { ProduceOptions } from '../options/produce.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { formatCount } from '../output/units.ts'
 import { Pace } from './pace.ts'

@@ -1,7 +1,7 @@
 // `millrace produce`: what it does.
 import { Producer, type ProducerOptions } from '@millrace/client'
-import type { ProduceOptions } from '../commands/produce.ts'
 import type { Context } from '../context.ts'
+import type { ProduceOptions } from '../options/produce.ts'
 import { CommandError, UsageError } from '../output/errors.ts'
 import { describeFailure } from '../output/failure.ts'
 import { producerCloseMs } from './closing.ts'

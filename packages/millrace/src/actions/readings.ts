@@ -1,8 +1,8 @@
 // Plans what `millrace consume` reads without a group: partitions with the offsets to start and stop at.
 import type { Admin, TopicPartition } from '@millrace/client'
-import type { ConsumeOptions } from '../commands/consume.ts'
 import type { Context } from '../context.ts'
 import { type OffsetRange, parseOffsetRange } from '../format/offset-range.ts'
+import type { ConsumeOptions } from '../options/consume.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
 import { resolvePoint } from './offsets.ts'
 import { regularExpression } from './regular-expression.ts'

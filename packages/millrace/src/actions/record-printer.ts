@@ -1,9 +1,9 @@
 // Prints consumed records by a format, as JSON lines or not at all: gathered, and written in large pieces.
 import type { ConsumerRecord } from '@millrace/client'
-import type { ConsumeOptions } from '../commands/consume.ts'
 import { toJsonLine } from '../format/json-lines.ts'
 import { parsePattern } from '../format/pattern.ts'
 import { compilePattern, type LogPlace, type Printable } from '../format/render.ts'
+import type { ConsumeOptions } from '../options/consume.ts'
 import { UsageError } from '../output/errors.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { regularExpression } from './regular-expression.ts'

@@ -1,7 +1,7 @@
 // `millrace topic describe`: what it does.
 import { type Admin, type DescribedTopic, OffsetSpec } from '@millrace/client'
-import type { TopicDescribeOptions } from '../commands/topic.ts'
 import type { Context } from '../context.ts'
+import type { TopicDescribeOptions } from '../options/topic.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
 import { renderTable } from '../output/table.ts'
 import { tableStyle } from '../output/terminal.ts'

@@ -1,10 +1,10 @@
 // `millrace topic offsets` and `trim`: what they do.
 import { type Admin, type FoundOffset, OffsetSpec, type TopicPartition } from '@millrace/client'
-import type { TopicOffsetsOptions, TopicTrimOptions } from '../commands/topic.ts'
 import type { Context } from '../context.ts'
 import { isoTime } from '../format/calendar.ts'
 import { type OffsetPoint, parseOffsetPoint } from '../format/offset-range.ts'
 import { parsePartitions } from '../format/partition-list.ts'
+import type { TopicOffsetsOptions, TopicTrimOptions } from '../options/topic.ts'
 import { CommandError } from '../output/errors.ts'
 import { exitCodeOf } from '../output/failure.ts'
 import type { Column } from '../output/table.ts'

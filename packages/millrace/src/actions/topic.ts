@@ -1,12 +1,12 @@
 // `millrace topic create`, `list`, `alter` and `delete`: what they do.
 import type { Outcome } from '@millrace/client'
+import type { ClusterOptions, Context } from '../context.ts'
 import type {
   TopicAlterOptions,
   TopicCreateOptions,
   TopicDeleteOptions,
   TopicListOptions,
-} from '../commands/topic.ts'
-import type { ClusterOptions, Context } from '../context.ts'
+} from '../options/topic.ts'
 import { UsageError } from '../output/errors.ts'
 import { printRows } from '../output/terminal.ts'
 import { withAdmin } from './connect.ts'

@@ -8,9 +8,9 @@ import {
   propertiesFromEnvironment,
   type TopicSeed,
 } from '@millrace/broker'
-import type { UpOptions } from '../commands/up.ts'
 import type { Context } from '../context.ts'
-import { int32Max } from '../limits.ts'
+import { int32Max } from '../format/limits.ts'
+import type { UpOptions } from '../options/up.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { refuseForeignFiles } from './foreign-files.ts'
 import { parseSettings } from './settings.ts'

@@ -1,23 +1,11 @@
 // `millrace consume`: grammar.
 import { type Command, Option } from 'commander'
-import type { ClusterOptions, Context } from '../context.ts'
+import type { Context } from '../context.ts'
+import { int32Max } from '../format/limits.ts'
 import { offsetHelp } from '../format/offset-range.ts'
 import { logPatternHelp, patternHelp } from '../format/pattern.ts'
-import { int32Max } from '../limits.ts'
+import type { ConsumeOptions } from '../options/consume.ts'
 import { collectIntegers, integer, withCluster, withExamples, withJson } from './options.ts'
-
-export interface ConsumeOptions extends ClusterOptions {
-  readonly offset?: string
-  readonly partition: readonly number[]
-  readonly group?: string
-  readonly count?: number
-  readonly exit?: boolean
-  readonly format?: string
-  readonly null?: string
-  readonly regex?: boolean
-  readonly grep?: string
-  readonly isolation: 'read_committed' | 'read_uncommitted'
-}
 
 export function registerConsume(program: Command, context: Context): void {
   const command = withJson(withCluster(program.command('consume <topic...>')))

@@ -1,14 +1,10 @@
 // `millrace context …`: grammar.
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
+import type { ContextCreateOptions } from '../options/context.ts'
 import { collect, withExamples, withJson } from './options.ts'
 
-export interface ContextCreateOptions {
-  readonly brokers: string
-  readonly set: readonly string[]
-  readonly use?: boolean
-  readonly force?: boolean
-}
+type Load = () => Promise<typeof import('../actions/context.ts')>
 
 export function registerContext(program: Command, context: Context): void {
   const group = program
@@ -30,24 +26,9 @@ The file:
     'millrace context create prod -b kafka-1:9092,kafka-2:9092',
     'millrace context use prod',
   )
-  const load = () => import('../actions/context.ts')
+  const load: Load = () => import('../actions/context.ts')
 
-  const create = group
-    .command('create <name>')
-    .summary('save a cluster under a name')
-    .description('Save a cluster under a name.')
-    .requiredOption('-b, --brokers <list>', 'where to connect: host:port,host:port')
-    .option('-X, --set <name=value>', 'client setting by its Kafka name (repeatable)', collect, [])
-    .option('--use', 'and use it from now on')
-    .option('--force', 'replace one that exists')
-    .action(async (name: string, options: ContextCreateOptions) =>
-      (await load()).createContext(name, options, context),
-    )
-  withExamples(
-    create,
-    'millrace context create local -b 127.0.0.1:9092 --use',
-    'millrace context create prod -b kafka-1:9092 -X request.timeout.ms=5000',
-  )
+  registerCreate(group, load, context)
 
   const use = group
     .command('use [context]')
@@ -81,4 +62,23 @@ The file:
     .description('Forget contexts. Their clusters are left alone.')
     .action(async (names: string[]) => (await load()).deleteContexts(names, context))
   withExamples(remove, 'millrace context delete old')
+}
+
+function registerCreate(group: Command, load: Load, context: Context): void {
+  const create = group
+    .command('create <name>')
+    .summary('save a cluster under a name')
+    .description('Save a cluster under a name.')
+    .requiredOption('-b, --brokers <list>', 'where to connect: host:port,host:port')
+    .option('-X, --set <name=value>', 'client setting by its Kafka name (repeatable)', collect, [])
+    .option('--use', 'and use it from now on')
+    .option('--force', 'replace one that exists')
+    .action(async (name: string, options: ContextCreateOptions) =>
+      (await load()).createContext(name, options, context),
+    )
+  withExamples(
+    create,
+    'millrace context create local -b 127.0.0.1:9092 --use',
+    'millrace context create prod -b kafka-1:9092 -X request.timeout.ms=5000',
+  )
 }

@@ -2,28 +2,14 @@
 import { type Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
 import { pointHelp } from '../format/offset-range.ts'
+import type {
+  GroupListOptions,
+  GroupDescribeOptions,
+  GroupResetOptions,
+  GroupDeleteOffsetsOptions,
+} from '../options/group.ts'
 import { missing } from './grammar.ts'
 import { collect, withCluster, withExamples, withJson } from './options.ts'
-
-export interface GroupListOptions extends ClusterOptions {
-  readonly state: readonly string[]
-}
-
-export interface GroupDescribeOptions extends ClusterOptions {
-  readonly members?: boolean
-}
-
-export interface GroupResetOptions extends ClusterOptions {
-  readonly topic: readonly string[]
-  readonly to?: string
-  readonly fromFile?: string
-  readonly allGroups?: boolean
-  readonly execute?: boolean
-}
-
-export interface GroupDeleteOffsetsOptions extends ClusterOptions {
-  readonly topic: readonly string[]
-}
 
 export function registerGroup(program: Command, context: Context): void {
   const group = program

@@ -1,7 +1,7 @@
 // Options that several commands share, and the readers of their values.
 import type { CompressionName } from '@millrace/protocol'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { int32Max } from '../limits.ts'
+import { int32Max } from '../format/limits.ts'
 import { parseDuration } from '../format/offset-range.ts'
 
 /** A whole number of at least `min`, and at most `max` where there is one. */

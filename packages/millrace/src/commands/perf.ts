@@ -1,27 +1,12 @@
 // `millrace perf …`: grammar.
-import type { CompressionName } from '@millrace/protocol'
 import { type Command, Option } from 'commander'
-import type { ClusterOptions, Context } from '../context.ts'
-import { int32Max } from '../limits.ts'
+import type { Context } from '../context.ts'
+import { int32Max } from '../format/limits.ts'
+import type { PerfProduceOptions, PerfConsumeOptions } from '../options/perf.ts'
 import { bytes, integer, withCluster, withExamples, withJson, withSending } from './options.ts'
 
 /** As the producer has it. */
 const batchSizeMax = 2 ** 30
-
-export interface PerfProduceOptions extends ClusterOptions {
-  readonly records: number
-  readonly size: number
-  readonly rate?: number
-  readonly compression: CompressionName
-  readonly acks: 'all' | '1' | '0'
-  readonly batchSize?: number
-  readonly linger?: number
-}
-
-export interface PerfConsumeOptions extends ClusterOptions {
-  readonly records: number
-  readonly group?: string
-}
 
 export function registerPerf(program: Command, context: Context): void {
   const perf = program

@@ -1,27 +1,10 @@
 // `millrace produce`: grammar.
-import type { CompressionName } from '@millrace/protocol'
 import type { Command } from 'commander'
-import type { ClusterOptions, Context } from '../context.ts'
+import type { Context } from '../context.ts'
+import { int32Max } from '../format/limits.ts'
 import { patternHelp } from '../format/pattern.ts'
-import { int32Max } from '../limits.ts'
+import type { ProduceOptions } from '../options/produce.ts'
 import { collect, integer, withCluster, withExamples, withSending } from './options.ts'
-
-export interface ProduceOptions extends ClusterOptions {
-  readonly key?: string
-  readonly keyDelimiter?: string
-  readonly delimiter?: string
-  readonly format?: string
-  readonly header: readonly string[]
-  readonly partition?: number
-  readonly compression: CompressionName
-  readonly acks: 'all' | '1' | '0'
-  readonly rate?: number
-  readonly nullMarker?: string
-  readonly tombstone?: boolean
-  readonly output?: string
-  readonly file: readonly string[]
-  readonly quiet?: boolean
-}
 
 export function registerProduce(program: Command, context: Context): void {
   const command = withSending(withCluster(program.command('produce [topic]')))

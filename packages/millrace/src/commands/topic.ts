@@ -1,47 +1,19 @@
 // `millrace topic …`: grammar.
 import type { Command } from 'commander'
-import type { ClusterOptions, Context } from '../context.ts'
+import type { Context } from '../context.ts'
+import { int16Max, int32Max } from '../format/limits.ts'
 import { pointHelp } from '../format/offset-range.ts'
-import { int16Max, int32Max } from '../limits.ts'
+import type {
+  TopicCreateOptions,
+  TopicListOptions,
+  TopicDescribeOptions,
+  TopicOffsetsOptions,
+  TopicTrimOptions,
+  TopicAlterOptions,
+  TopicDeleteOptions,
+} from '../options/topic.ts'
 import { missing } from './grammar.ts'
 import { collect, integer, withCluster, withExamples, withJson } from './options.ts'
-
-export interface TopicCreateOptions extends ClusterOptions {
-  readonly partitions?: number
-  readonly replicas?: number
-  readonly config: readonly string[]
-  readonly ifNotExists?: boolean
-  readonly dryRun?: boolean
-}
-
-export interface TopicListOptions extends ClusterOptions {
-  readonly internal?: boolean
-}
-
-export interface TopicDescribeOptions extends ClusterOptions {
-  readonly all?: boolean
-  readonly underReplicated?: boolean
-}
-
-export interface TopicOffsetsOptions extends ClusterOptions {
-  readonly at?: string
-}
-
-export interface TopicTrimOptions extends ClusterOptions {
-  readonly to: string
-  readonly execute?: boolean
-}
-
-export interface TopicAlterOptions extends ClusterOptions {
-  readonly partitions?: number
-  readonly config: readonly string[]
-  readonly deleteConfig: readonly string[]
-  readonly dryRun?: boolean
-}
-
-export interface TopicDeleteOptions extends ClusterOptions {
-  readonly ifExists?: boolean
-}
 
 type Load = () => Promise<typeof import('../actions/topic.ts')>
 

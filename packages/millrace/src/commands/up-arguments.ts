@@ -1,5 +1,5 @@
 // Reads a command line of `millrace up` without the whole grammar, whose loading would take a tenth of the start.
-import type { UpOptions } from './up.ts'
+import type { UpOptions } from '../options/up.ts'
 
 // An `import` would load all that `node:util` has: 2 ms of a start.
 const { parseArgs } = process.getBuiltinModule('node:util')

@@ -1,20 +1,8 @@
 // `millrace up`: grammar.
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
+import type { UpOptions } from '../options/up.ts'
 import { collect, integer, withExamples } from './options.ts'
-
-export interface UpOptions {
-  readonly port?: number
-  readonly host?: string
-  readonly dataDir?: string
-  readonly config?: string
-  readonly set: readonly string[]
-  readonly override: readonly string[]
-  readonly topic: readonly string[]
-  readonly logFormat: 'pretty' | 'json'
-  readonly quiet?: boolean
-  readonly allowForeignFiles?: boolean
-}
 
 export function registerUp(program: Command, context: Context): void {
   const command = program

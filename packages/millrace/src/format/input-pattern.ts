@@ -1,7 +1,7 @@
 // Reads records that are written by a format string, as `consume -f` prints them.
-import { int32Max } from '../limits.ts'
 import { UsageError } from '../output/errors.ts'
 import { base64Form, type InputRecord } from './json-lines.ts'
+import { int32Max } from './limits.ts'
 import type { Field, FieldPart, Pattern } from './pattern.ts'
 
 type Encoding = 'utf8' | 'hex' | 'base64'

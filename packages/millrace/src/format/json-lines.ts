@@ -1,8 +1,8 @@
 // Records as JSON lines: what `consume --json` writes and `produce --json` reads back without loss.
 import { nearestName } from '@millrace/runtime'
-import { int32Max } from '../limits.ts'
 import { UsageError } from '../output/errors.ts'
 import { elementsOf, kindOf, membersOf } from './json-text.ts'
+import { int32Max } from './limits.ts'
 import type { Printable } from './render.ts'
 
 /** A record as `produce` sends it. */

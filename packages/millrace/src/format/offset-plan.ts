@@ -1,6 +1,6 @@
 // A file of offsets to set: CSV as kafka-consumer-groups exports it, or JSON as "group reset --json" and "group describe --json" print it.
-import { int32Max } from '../limits.ts'
 import { UsageError } from '../output/errors.ts'
+import { int32Max } from './limits.ts'
 
 /** One offset to set. */
 export interface PlannedOffset {

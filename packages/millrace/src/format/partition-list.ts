@@ -1,6 +1,6 @@
 // Partitions as options name them: `orders` for a whole topic, `orders:0,1,2` for some of it.
-import { int32Max } from '../limits.ts'
 import { UsageError } from '../output/errors.ts'
+import { int32Max } from './limits.ts'
 
 export interface PartitionChoice {
   readonly topic: string
