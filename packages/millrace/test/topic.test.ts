@@ -31,7 +31,7 @@ test('a topic is created, listed, described, altered and deleted', async () => {
   const altered = await cluster.out(
     'topic alter life -p 5 -c segment.bytes=1048576 --delete-config retention.ms'.split(' '),
   )
-  assert.match(altered, /life {3}altered/)
+  assert.equal(altered, 'TOPIC  CHANGE      RESULT\nlife   partitions  altered\nlife   settings    altered\n')
   const [after] = await cluster.json<Described[]>(['topic', 'describe', 'life'])
   assert.equal(after?.partitions.length, 5)
   assert.deepEqual(
@@ -97,4 +97,19 @@ test('of several topics each is told by itself', async () => {
   assert.match(stdout, /^first {3}created$/m)
   assert.match(stdout, /^second {2}.*already exists/m)
   assert.match(stderr, /1 of 2 topics failed/)
+})
+
+test('of two changes to a topic each is told, where one is refused, too', async () => {
+  await cluster.out(['topic', 'create', 'grown', '-p', '1'])
+  const args = ['topic', 'alter', 'grown', '-p', '3', '-c', 'retention.mss=1', '--json']
+  const { code, stdout } = await cluster.run(args)
+  assert.equal(code, 2)
+  const rows = JSON.parse(stdout) as { change: string; result: string }[]
+  assert.deepEqual(
+    rows.map(({ change, result }) => [change, result]),
+    [
+      ['partitions', 'altered'],
+      ['settings', 'failed'],
+    ],
+  )
 })

@@ -76,7 +76,7 @@ async function consumeAsMember(
     await withSideAdmin(session, context, admin => checkTopics(admin, topics, context.signal))
   }
   let isClosing = false
-  let isUncommitted = false
+  let uncommitted: Error | undefined
   const consumer = new Consumer(
     session.clientOptions({
       groupId,
@@ -85,7 +85,7 @@ async function consumeAsMember(
       // Where the end is, the first answer tells: an idle partition gives it only after this wait.
       ...(options.exit && { fetchMaxWaitMs: exitFetchMaxWaitMs }),
       onWarning: (error: Error) => {
-        if (isClosing) isUncommitted = true
+        if (isClosing) uncommitted = error
         else context.terminal.note(`millrace: ${error.message}`)
       },
     }),
@@ -104,9 +104,11 @@ async function consumeAsMember(
   } finally {
     isClosing = true
     await consumer.close({ timeoutMs: consumerCloseMs })
-    if (isUncommitted)
+    if (uncommitted)
       context.terminal.note('what was printed last could not be committed: the group will get it again')
   }
+  context.signal.throwIfAborted()
+  if (uncommitted) throw uncommitted
 }
 
 function patienceOfMember(

@@ -24,6 +24,9 @@ const report = (
 ): Promise<void> =>
   reportOutcomes(outcomes, 'topic', [{ title: 'TOPIC', value: row => row.topic }], options, context)
 
+/** Partitions and settings are changed by requests of their own: one may be done where the other is not. */
+type AlterOutcome = TopicOutcome & { readonly change: 'partitions' | 'settings' }
+
 /** An outcome that is none of the things that were to be done, but fine by an option. */
 const forgiven = (topic: string, result: string): TopicOutcome => ({ topic, result, error: undefined })
 
@@ -97,14 +100,16 @@ export async function alterTopics(
   }
   const { signal } = context
   await withAdmin(options, context, async admin => {
-    const outcomes: (Outcome & { topic: string })[] = []
+    const outcomes: AlterOutcome[] = []
     const result = validateOnly ? 'would be altered' : 'altered'
     if (partitions !== undefined) {
       outcomes.push(
-        ...(await admin.createPartitions(
-          names.map(topic => ({ topic, count: partitions })),
-          { validateOnly, signal },
-        )),
+        ...(
+          await admin.createPartitions(
+            names.map(topic => ({ topic, count: partitions })),
+            { validateOnly, signal },
+          )
+        ).map(({ topic, error }) => ({ topic, change: 'partitions' as const, result, error })),
       )
     }
     if (changes.length > 0) {
@@ -112,10 +117,22 @@ export async function alterTopics(
         names.map(name => ({ resource: { type: 'topic', name }, changes })),
         { validateOnly, signal },
       )
-      outcomes.push(...altered.map(({ resource, error }) => ({ topic: resource.name, error })))
+      outcomes.push(
+        ...altered.map(({ resource, error }) => ({
+          topic: resource.name,
+          change: 'settings' as const,
+          result,
+          error,
+        })),
+      )
     }
-    await report(
-      outcomes.map(({ topic, error }) => ({ topic, result, error })),
+    await reportOutcomes(
+      outcomes,
+      'change',
+      [
+        { title: 'TOPIC', value: row => row.topic },
+        { title: 'CHANGE', value: row => row.change },
+      ],
       options,
       context,
     )

@@ -1,7 +1,7 @@
 // Records as JSON lines: what `consume --json` writes and `produce --json` reads back without loss.
 import { nearestName } from '@millrace/runtime'
 import { UsageError } from '../output/errors.ts'
-import { elementsOf, kindOf, membersOf } from './json-text.ts'
+import { elementsOf, kindOf, membersOf, textOf } from './json-text.ts'
 import { int32Max } from './limits.ts'
 import type { Printable } from './render.ts'
 
@@ -98,18 +98,18 @@ class Fields {
     const text = this.#texts.get(name)
     if (text === undefined) return undefined
     if (kindOf(text) !== 'string') throw this.wrong(`"${name}" is not a string`)
-    return JSON.parse(text) as string
+    return textOf(text)
   }
 
   /** A field that is a number; undefined for one that is not there, null or −1. */
   integer(name: string, max: number): number | undefined {
     const text = this.#texts.get(name)
     if (text === undefined || text === 'null') return undefined
-    const value: unknown = JSON.parse(text)
+    const value = Number(text)
     if (value === -1) return undefined
-    if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max)
+    if (!Number.isSafeInteger(value) || value < 0 || value > max)
       throw this.wrong(`"${name}" is not a whole number from 0 to ${max}`)
-    return value as number
+    return value
   }
 
   /** The bytes of `name` or `nameBase64`; undefined where neither is there. */
@@ -132,7 +132,7 @@ class Fields {
 function textBytes(text: string): Buffer | null {
   const kind = kindOf(text)
   if (kind === 'null') return null
-  return Buffer.from(kind === 'string' ? (JSON.parse(text) as string) : text)
+  return Buffer.from(kind === 'string' ? textOf(text) : text)
 }
 
 function takeHeaders(fields: Fields, where: string): InputRecord['headers'] {

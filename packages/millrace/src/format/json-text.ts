@@ -28,39 +28,74 @@ export function kindOf(text: string): JsonKind {
 /** Members of an object in their order, double ones included. `text` must be valid JSON, as `JSON.parse` has found it, and start with "{". */
 export function membersOf(text: string): JsonMember[] {
   const members: JsonMember[] = []
-  for (const piece of piecesOf(text)) {
-    const nameEnd = stringEnd(piece, 0)
-    const name = JSON.parse(piece.slice(0, nameEnd)) as string
-    members.push({ name, text: piece.slice(piece.indexOf(':', nameEnd) + 1).trim() })
+  for (let at = nextToken(text, 1); text.charCodeAt(at) !== codes.closeBrace; ) {
+    if (text.charCodeAt(at) === codes.comma) at = nextToken(text, at + 1)
+    const nameEnd = stringEnd(text, at)
+    const start = nextToken(text, nextToken(text, nameEnd) + 1)
+    const end = valueEnd(text, start)
+    members.push({ name: textOf(text.slice(at, nameEnd)), text: text.slice(start, end) })
+    at = nextToken(text, end)
   }
   return members
 }
 
-/** Elements of an array. `text` must be valid JSON and start with "[". */
-export const elementsOf = (text: string): string[] => [...piecesOf(text)]
+/** The characters of a JSON string. Most have no escapes, and stand there as they are. */
+export const textOf = (json: string): string =>
+  json.includes('\\') ? (JSON.parse(json) as string) : json.slice(1, -1)
 
-/** What stands between the outermost brackets, cut at the commas of that level. */
-function* piecesOf(text: string): Generator<string> {
-  const last = text.length - 1
-  let start = 1
-  let depth = 0
-  let at = 1
-  while (at < last) {
-    const character = text[at]
-    if (character === '"') {
-      at = stringEnd(text, at)
-      continue
-    }
-    if (character === '{' || character === '[') depth++
-    else if (character === '}' || character === ']') depth--
-    else if (character === ',' && depth === 0) {
-      yield text.slice(start, at).trim()
-      start = at + 1
-    }
-    at++
+/** Elements of an array, each as its JSON text. `text` must be valid JSON and start with "[". */
+export function elementsOf(text: string): string[] {
+  const elements: string[] = []
+  for (let at = nextToken(text, 1); text.charCodeAt(at) !== codes.closeBracket; ) {
+    if (text.charCodeAt(at) === codes.comma) at = nextToken(text, at + 1)
+    const end = valueEnd(text, at)
+    elements.push(text.slice(at, end))
+    at = nextToken(text, end)
   }
-  const piece = text.slice(start, last).trim()
-  if (piece !== '') yield piece
+  return elements
+}
+
+const codes = {
+  space: 32,
+  quote: 34,
+  comma: 44,
+  openBracket: 91,
+  backslash: 92,
+  closeBracket: 93,
+  openBrace: 123,
+  closeBrace: 125,
+} as const
+
+/** Where the next character stands that is no blank. */
+function nextToken(text: string, start: number): number {
+  let at = start
+  while (text.charCodeAt(at) <= codes.space) at++
+  return at
+}
+
+/** Behind the value that begins at `start`. */
+function valueEnd(text: string, start: number): number {
+  const first = text.charCodeAt(start)
+  if (first === codes.quote) return stringEnd(text, start)
+  if (first === codes.openBrace || first === codes.openBracket) return bracketEnd(text, start)
+  let at = start + 1
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isOver = code === codes.comma || code === codes.closeBrace || code === codes.closeBracket
+    if (isOver || code <= codes.space) break
+  }
+  return at
+}
+
+/** Behind the bracket that closes the one at `start`. */
+function bracketEnd(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; ; at++) {
+    const code = text.charCodeAt(at)
+    if (code === codes.quote) at = stringEnd(text, at) - 1
+    else if (code === codes.openBrace || code === codes.openBracket) depth++
+    else if ((code === codes.closeBrace || code === codes.closeBracket) && --depth === 0) return at + 1
+  }
 }
 
 /** Behind the closing quote of the string that begins at `start`. */
@@ -69,7 +104,7 @@ function stringEnd(text: string, start: number): number {
   for (;;) {
     const quote = text.indexOf('"', at)
     let backslashes = 0
-    while (text[quote - 1 - backslashes] === '\\') backslashes++
+    while (text.charCodeAt(quote - 1 - backslashes) === codes.backslash) backslashes++
     if (backslashes % 2 === 0) return quote + 1
     at = quote + 1
   }
