@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Broker } from '@millrace/broker'
+import { startCluster } from './support/cluster.ts'
 import { type CommandOptions, type Outcome, run, type Running, start } from './support/command.ts'
 
 /** A broker in a process of its own, which can be killed and frozen. */
@@ -170,4 +171,22 @@ test('Ctrl-C ends a command in a few seconds when its broker does not answer any
     within(ms, 0, 7500, stderr)
   }
   assert.match(outcomes[2]!.stderr, /sending what was read, for 5 s(.|\n)*sent 1 of 2 records/)
+})
+
+test('who follows a topic is told when it goes, and does not bring it back', async () => {
+  await using cluster = await startCluster({ 'num.partitions': 1 })
+  await cluster.out(['produce', 'short-lived'], 'x\n')
+  await using alone = cluster.start([
+    'consume',
+    'short-lived',
+    '-o',
+    'start',
+    '-X',
+    'metadata.max.age.ms=500',
+  ])
+  await using member = cluster.start(['consume', 'short-lived', '-g', 'g', '-X', 'metadata.max.age.ms=500'])
+  await Promise.all([alone.waitFor(/x/), member.waitFor(/x/)])
+  await cluster.out(['topic', 'delete', 'short-lived'])
+  await Promise.all([alone, member].map(running => running.waitFor(/^topic "short-lived" is gone$/m)))
+  assert.deepEqual(await cluster.json(['topic', 'list', '^short-lived$']), [])
 })

@@ -63,7 +63,8 @@ export class BrokerWatch {
     // What a broker advertises need not be an address that can be reached from here.
     const isTold = type === 'connection.failed' && !this.#options.brokers.includes(subject)
     const hint = isTold ? ' (a broker advertises this address)' : ''
-    this.#note(`${message}${isBad ? this.#options.howLong : ''}${hint}`)
+    const goesOn = /(trying again|waiting for (it|one))$/.test(message)
+    this.#note(`${message}${goesOn ? this.#options.howLong : ''}${hint}`)
   }
 
   /** How long an answer is due while nothing is heard from any broker, in ms; 0 while none is due. */

@@ -80,10 +80,7 @@ async function candidatesAt(place: Place, current: string, context: Context): Pr
   const { command, given, option, cluster } = place
   if (option) return option.argChoices ?? namesOf(kindsByName[option.name()], cluster, context)
   if (current.startsWith('-')) {
-    const program = rootOf(command)
-    return [...command.options, ...program.options, ...helpOf(command)].flatMap(({ long, hidden }) =>
-      long && !hidden ? [long] : [],
-    )
+    return [...visibleOptions(command), ...visibleOptions(rootOf(command))].flatMap(({ long }) => long ?? [])
   }
   const commands = given.length === 0 ? visibleCommands(command) : []
   const argument = argumentAt(command, given.length)
@@ -93,7 +90,7 @@ async function candidatesAt(place: Place, current: string, context: Context): Pr
 
 const rootOf = (command: Command): Command => (command.parent ? rootOf(command.parent) : command)
 
-const helpOf = (command: Command) => command.createHelp().visibleOptions(command)
+const visibleOptions = (command: Command) => command.createHelp().visibleOptions(command)
 
 const visibleCommands = (command: Command) =>
   command

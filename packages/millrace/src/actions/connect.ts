@@ -25,6 +25,7 @@ const kafkaNames: Readonly<Record<string, readonly string[]>> = {
   batchSize: ['batch.size'],
   lingerMs: ['linger.ms', 'queue.buffering.max.ms'],
   groupId: ['group.id'],
+  allowAutoTopicCreation: ['allow.auto.create.topics'],
   isolationLevel: ['isolation.level'],
   autoOffsetReset: ['auto.offset.reset'],
   fetchMaxWaitMs: ['fetch.max.wait.ms', 'fetch.wait.max.ms'],
@@ -59,6 +60,11 @@ export class Session {
   /** Options of a client: the common ones, `own` of the command, and over them the `-X` settings. */
   clientOptions<T extends object>(own: T): ClientOptions & T {
     return this.#options(own, this.target.settings)
+  }
+
+  /** The same for a consumer: who reads makes no topic. */
+  consumerOptions<T extends object>(own: T): ClientOptions & T {
+    return this.clientOptions({ allowAutoTopicCreation: false, ...own })
   }
 
   /** Options of an admin client at the side of a producer or consumer: without the settings that only those have. */

@@ -78,7 +78,7 @@ async function consumeAsMember(
   let isClosing = false
   let uncommitted: Error | undefined
   const consumer = new Consumer(
-    session.clientOptions({
+    session.consumerOptions({
       groupId,
       isolationLevel: options.isolation,
       autoOffsetReset: start === 'start' ? ('earliest' as const) : ('latest' as const),
@@ -145,7 +145,7 @@ async function consumeReadings(
   )
   if (open.size === 0) return
   const consumer = new Consumer(
-    session.clientOptions({
+    session.consumerOptions({
       isolationLevel: options.isolation,
       autoOffsetReset: 'earliest' as const,
     }),

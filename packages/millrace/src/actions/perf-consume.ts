@@ -54,7 +54,7 @@ async function countAll(
 ): Promise<Counted> {
   const { group } = options
   const consumer = new Consumer(
-    session.clientOptions({
+    session.consumerOptions({
       autoOffsetReset: 'earliest' as const,
       ...(group !== undefined && { groupId: group }),
     }),
