@@ -8,7 +8,7 @@ import { consumerCloseMs } from './closing.ts'
 import { Session, withSideAdmin } from './connect.ts'
 import { memberProgress } from './group-progress.ts'
 import { patientBatches, type Patience } from './patient-batches.ts'
-import { progressEveryMs, rateLine, rateOf } from './perf-rate.ts'
+import { progressEveryMs, type Rate, rateLine, rateOf } from './perf-rate.ts'
 import { planReadings, type Reading } from './readings.ts'
 import { stallLimit } from './stall-limit.ts'
 
@@ -23,8 +23,7 @@ export async function perfConsume(
     const ends = await endsOf(topic, session, context)
     const total = ends.reduce((sum, { from, to }) => sum + ((to ?? from) - from), 0)
     if (total === 0) throw new CommandError(`topic "${topic}" holds no records`, ExitCode.failure)
-    const counted = await countAll(topic, ends, options, session, context)
-    const rate = rateOf(counted.records, counted.bytes, counted.startedAt)
+    const rate = await measure(topic, ends, options, session, context)
     if (options.json) await printJson(terminal, rate)
     else await terminal.write(`${rateLine(rate)}\n`)
   } finally {
@@ -39,19 +38,13 @@ function endsOf(topic: string, session: Session, context: Context): Promise<Read
   return withSideAdmin(session, context, admin => planReadings(admin, [topic], whole, context))
 }
 
-interface Counted {
-  readonly records: number
-  readonly bytes: number
-  readonly startedAt: number
-}
-
-async function countAll(
+async function measure(
   topic: string,
   ends: readonly Reading[],
   options: PerfConsumeOptions,
   session: Session,
   context: Context,
-): Promise<Counted> {
+): Promise<Rate> {
   const { group } = options
   const consumer = new Consumer(
     session.consumerOptions({
@@ -69,24 +62,31 @@ async function countAll(
       isAtEnd: () => progress.isAtEnd,
       stalled: stallLimit(session, true),
     }
-    const counted = await countRecords(consumer, ends, options.records, context, patience)
-    if (group !== undefined && !context.signal.aborted) await consumer.commit()
+    const commit = async () => {
+      if (group !== undefined && !context.signal.aborted) await consumer.commit()
+    }
+    const rate = await countRecords(consumer, ends, options.records, context, patience, commit)
+    await commit()
     if (group !== undefined && progress.isEmptyHanded && !context.signal.aborted)
       context.terminal.note(progress.emptyNote)
-    return counted
+    return rate
   } finally {
     await consumer.close({ timeoutMs: consumerCloseMs })
   }
 }
 
-/** Reads until the ends, the wanted number of records, or the end of patience. The clock starts with the first batch. */
+/**
+ * Reads until the ends, the wanted number of records, or the end of patience. The clock starts with the first batch. `commit` is called with
+ * the last batch in hand: a loop that is left gives it back.
+ */
 async function countRecords(
   consumer: Consumer,
   ends: readonly Reading[],
   recordsMax: number,
   { terminal }: Context,
   patience: Patience,
-): Promise<Counted> {
+  commit: () => Promise<void>,
+): Promise<Rate> {
   const open = new Map(
     ends.flatMap(({ partition, from, to }) =>
       to !== undefined && from < to ? [[partition, to] as const] : [],
@@ -101,7 +101,11 @@ async function countRecords(
     for (const record of batch) {
       records++
       bytes += (record.key?.length ?? 0) + (record.value?.length ?? 0)
-      if (records >= recordsMax) return { records, bytes, startedAt }
+      if (records >= recordsMax) {
+        const rate = rateOf(records, bytes, startedAt)
+        await commit()
+        return rate
+      }
     }
     batch.release()
     const now = performance.now()
@@ -111,7 +115,11 @@ async function countRecords(
     }
     const end = open.get(batch.partition)
     if (end !== undefined && batch.endOffset >= end) open.delete(batch.partition)
-    if (open.size === 0) break
+    if (open.size === 0) {
+      const rate = rateOf(records, bytes, startedAt)
+      await commit()
+      return rate
+    }
   }
-  return { records, bytes, startedAt }
+  return rateOf(records, bytes, startedAt)
 }
