@@ -31,7 +31,7 @@ export function registerConsume(program: Command, context: Context): void {
     )
     .addHelpText(
       'after',
-      `\nOffsets:\n${offsetHelp.replaceAll(/^/gm, '  ')}\n\nFormats:\n${patternHelp}\n${logPatternHelp}`,
+      `\nWithout an end (--exit, FROM:TO) it waits for brokers that are away, too,\nas long as it takes unless a --timeout is given.\n\nOffsets:\n${offsetHelp.replaceAll(/^/gm, '  ')}\n\nFormats:\n${patternHelp}\n${logPatternHelp}`,
     )
     .action(async (topics: string[], options: ConsumeOptions) =>
       (await import('../actions/consume.ts')).consume(topics, options, context),
