@@ -8,7 +8,7 @@ import type { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
 import type { JoinReply } from '../../src/groups/classic/events.ts'
 import type { OffsetCommit } from '../../src/groups/offset-manager.ts'
 import { subscription } from './conversation.ts'
-import { FakeCore } from './fake-core.ts'
+import { FakeCore, FakeLog } from './fake-core.ts'
 
 const topicId = 'AAAAAAAAAAAAAAAAAAAABQ'
 const noMember = { memberId: '', groupInstanceId: null, generationId: -1 }
@@ -473,4 +473,16 @@ test('a member whose metadata is no subscription harms no other group', async ()
   assert.equal(await offsetOf(core, 'other'), undefined)
   const after = new FakeCore({ after: core })
   assert.deepEqual(await beat(after, 'odd', member), { errorCode: ErrorCode.NONE })
+})
+
+test('a group of a topic that was deleted while it was loaded writes nothing to a new topic of that name', async () => {
+  const first = new FakeCore({ partitions: 1 })
+  await stableGroup(first, 'g')
+  // Loaded in the background; the topic goes and comes again before that is over.
+  const core = new FakeCore({ after: first })
+  core.deleteTopic('__consumer_offsets')
+  core.partitions[0] = new FakeLog('__consumer_offsets', 0)
+  core.makeTopic('__consumer_offsets', 1, 'AAAAAAAAAAAAAAAAAAAACg')
+  await core.clock.pass(60_000)
+  assert.equal(core.partitions[0].recordCount, 0)
 })
