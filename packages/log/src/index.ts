@@ -1,6 +1,6 @@
 // One broker's storage in the directory layout of Apache Kafka: durable, recoverable, without any network.
-export type { CommitLevel } from './committer.ts'
-export { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './config.ts'
+export type { CommitLevel } from './commit/committer.ts'
+export { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './api/config.ts'
 export {
   DirectoryLockedError,
   type Disk,
@@ -9,12 +9,12 @@ export {
   type DiskLock,
   type DiskSpace,
   type DiskStat,
-} from './disk.ts'
-export { DirectoryFormatError, LogError, type LogErrorName } from './errors.ts'
-export { LogManager, type LogManagerOptions, type PartitionName } from './log-manager.ts'
-export { nodeDisk } from './node-disk.ts'
-export { PartitionLog } from './partition-log.ts'
-export type { LogLogger } from './log-logger.ts'
+} from './disk/disk.ts'
+export { DirectoryFormatError, LogError, type LogErrorName } from './api/errors.ts'
+export { LogManager, type LogManagerOptions, type PartitionName } from './manager/log-manager.ts'
+export { nodeDisk } from './disk/node-disk.ts'
+export { PartitionLog } from './partition/partition-log.ts'
+export type { LogLogger } from './api/log-logger.ts'
 export type {
   AbortedTransaction,
   AppendFate,
@@ -26,4 +26,4 @@ export type {
   ReadResult,
   SegmentView,
   TimestampOffset,
-} from './types.ts'
+} from './api/types.ts'

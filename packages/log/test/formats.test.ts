@@ -11,18 +11,18 @@ import {
   encodeMetaProperties,
   encodeOffsets,
   encodePartitionMetadata,
-} from '../src/checkpoint-file.ts'
-import { OffsetIndex } from '../src/offset-index.ts'
-import { ProducerEntry } from '../src/producer-entry.ts'
-import { decodeSnapshot, encodeSnapshot } from '../src/producer-snapshot.ts'
+} from '../src/format/checkpoint-file.ts'
+import { OffsetIndex } from '../src/segment/offset-index.ts'
+import { ProducerEntry } from '../src/producers/producer-entry.ts'
+import { decodeSnapshot, encodeSnapshot } from '../src/producers/producer-snapshot.ts'
 import {
   parsePartitionDirectoryName,
   parseSegmentFileName,
   removedDirectoryName,
   segmentFileName,
-} from '../src/segment-name.ts'
-import { TimeIndex } from '../src/time-index.ts'
-import { decodeAborted, encodeAborted } from '../src/transaction-index.ts'
+} from '../src/format/segment-name.ts'
+import { TimeIndex } from '../src/segment/time-index.ts'
+import { decodeAborted, encodeAborted } from '../src/segment/transaction-index.ts'
 import { goldenFormats } from './golden-formats.ts'
 
 function golden(name: string): Buffer {

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { EpochCache } from '../src/epoch-cache.ts'
-import { OffsetIndex } from '../src/offset-index.ts'
-import { TimeIndex } from '../src/time-index.ts'
-import { type AbortedEntry, collectAborted } from '../src/transaction-index.ts'
+import { EpochCache } from '../src/epochs/epoch-cache.ts'
+import { OffsetIndex } from '../src/segment/offset-index.ts'
+import { TimeIndex } from '../src/segment/time-index.ts'
+import { type AbortedEntry, collectAborted } from '../src/segment/transaction-index.ts'
 
 const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 61, max: 9000 })), {
   maxLength: 80,

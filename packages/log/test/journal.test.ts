@@ -13,8 +13,8 @@ import {
   parseJournalName,
   readEntry,
   writeEntryHeader,
-} from '../src/journal-format.ts'
-import { walkJournal } from '../src/journal-replay.ts'
+} from '../src/format/journal-format.ts'
+import { walkJournal } from '../src/journal/journal-replay.ts'
 import { batchOf, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
 
 const manyPartitions = 20

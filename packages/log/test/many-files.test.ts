@@ -1,10 +1,10 @@
 // Many files: handles that run out, and syncs that are bounded.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { DiskFile } from '../src/disk.ts'
-import { CachedFile, FileCache } from '../src/file-cache.ts'
-import { forEachAtOnce, syncsAtOnce } from '../src/many-syncs.ts'
-import { nodeDisk } from '../src/node-disk.ts'
+import type { DiskFile } from '../src/disk/disk.ts'
+import { CachedFile, FileCache } from '../src/disk/file-cache.ts'
+import { forEachAtOnce, syncsAtOnce } from '../src/disk/many-syncs.ts'
+import { nodeDisk } from '../src/disk/node-disk.ts'
 
 /** A disk that gives out at most so many handles; only `open` is asked of it here. */
 function scarceDisk(handlesMax: number) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setBaseOffset, readBatchHeader, writeTransactionMarker } from '@millrace/protocol'
 import { LogError } from '../src/index.ts'
-import { type CompletedTransaction, ProducerStates } from '../src/producer-states.ts'
+import { type CompletedTransaction, ProducerStates } from '../src/producers/producer-states.ts'
 import { batchOf } from './log-fixture.ts'
 
 const client = { client: true, transactionV2: false }

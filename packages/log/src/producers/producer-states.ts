@@ -1,0 +1,277 @@
+// All producers of one partition: which batches are duplicates, out of order or fenced, and which transactions are open.
+import { sequenceAfter } from '@millrace/protocol'
+import {
+  attributesOf,
+  baseOffsetOf,
+  baseSequenceOf,
+  isControl,
+  isTransactional,
+  lastOffsetDeltaOf,
+  maxTimestampOf,
+  producerEpochOf,
+  producerIdOf,
+} from '../format/batch.ts'
+import { type ControlMarker, readMarker } from '../format/control-marker.ts'
+import { LogError } from '../api/errors.ts'
+import { ProducerEntry, type RememberedBatch } from './producer-entry.ts'
+import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
+import type { ProducerView } from '../api/types.ts'
+
+/** A transaction whose marker has been appended. */
+export interface CompletedTransaction {
+  readonly producerId: number
+  readonly firstOffset: number
+  readonly lastOffset: number
+  readonly aborted: boolean
+  /** What the last stable offset is as far as open transactions say, once this one has ended. */
+  readonly lastStableOffset: number
+}
+
+/** How strictly `check` looks. Replay from disk believes what is there. */
+export interface CheckOptions {
+  readonly client: boolean
+  readonly transactionV2: boolean
+}
+
+function follows(last: number, next: number): boolean {
+  return next === sequenceAfter(last, 1)
+}
+
+/** Rules: Kafka's `ProducerStateManager` and `ProducerAppendInfo`. */
+export class ProducerStates {
+  readonly #entries = new Map<number, ProducerEntry>()
+  /** Open transactions by producer id, in the order of their first offsets: they are inserted as they begin. */
+  readonly #open = new Map<number, number>()
+  /** Ended transactions whose marker is not yet below the high watermark. */
+  #unreplicated: CompletedTransaction[] = []
+  /** All batches below this offset are in the state. */
+  mapEndOffset = 0
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  entry(producerId: number): ProducerEntry | undefined {
+    return this.#entries.get(producerId)
+  }
+
+  entries(): IterableIterator<ProducerEntry> {
+    return this.#entries.values()
+  }
+
+  /** As DescribeProducers shows them. */
+  views(): ProducerView[] {
+    return Array.from(this.#entries.values(), entry => ({
+      producerId: entry.producerId,
+      producerEpoch: entry.producerEpoch,
+      lastSequence: entry.lastSequence,
+      lastTimestamp: entry.lastTimestamp,
+      coordinatorEpoch: entry.coordinatorEpoch,
+      currentTxnStartOffset: entry.currentTxnFirstOffset,
+    }))
+  }
+
+  /** The batch of an earlier append with the same producer, epoch and sequence numbers. Pure. */
+  findDuplicate(buffer: Buffer, at: number): RememberedBatch | undefined {
+    const entry = this.#entries.get(producerIdOf(buffer, at))
+    if (!entry) return undefined
+    const base = baseSequenceOf(buffer, at)
+    return entry.findDuplicate(
+      producerEpochOf(buffer, at),
+      base,
+      sequenceAfter(base, lastOffsetDeltaOf(buffer, at)),
+    )
+  }
+
+  /** Throws a `LogError` when a batch with a producer id may not be appended now. Pure. */
+  check(buffer: Buffer, at: number, options: CheckOptions): void {
+    const producerId = producerIdOf(buffer, at)
+    const epoch = producerEpochOf(buffer, at)
+    const entry = this.#entries.get(producerId)
+    if (isControl(attributesOf(buffer, at))) {
+      this.#checkMarker(entry, epoch, readMarker(buffer, at), options)
+      return
+    }
+    const transactional = isTransactional(attributesOf(buffer, at))
+    if (entry) this.#checkEpoch(entry, epoch)
+    if (options.client) this.#checkSequence(entry, producerId, epoch, baseSequenceOf(buffer, at), options)
+    if (entry && entry.currentTxnFirstOffset >= 0 && !transactional) {
+      throw new LogError(
+        'INVALID_TXN_STATE',
+        `producer ${producerId} has an open transaction and wrote a batch outside of it`,
+      )
+    }
+  }
+
+  /**
+   * Takes a batch with a producer id that has been appended at its offsets into the state. Returns the transaction that it ended,
+   * if any. Never refuses: what is in the log is true.
+   */
+  apply(buffer: Buffer, at: number): CompletedTransaction | undefined {
+    const producerId = producerIdOf(buffer, at)
+    const epoch = producerEpochOf(buffer, at)
+    const baseOffset = baseOffsetOf(buffer, at)
+    const offsetDelta = lastOffsetDeltaOf(buffer, at)
+    let entry = this.#entries.get(producerId)
+    if (!entry) {
+      entry = new ProducerEntry(producerId, epoch)
+      this.#entries.set(producerId, entry)
+    }
+    entry.moveTo(epoch)
+    const attributes = attributesOf(buffer, at)
+    if (isControl(attributes)) {
+      return this.#end(entry, readMarker(buffer, at), baseOffset + offsetDelta, maxTimestampOf(buffer, at))
+    }
+    entry.remember({
+      lastSequence: sequenceAfter(baseSequenceOf(buffer, at), offsetDelta),
+      lastOffset: baseOffset + offsetDelta,
+      offsetDelta,
+      timestamp: maxTimestampOf(buffer, at),
+    })
+    if (isTransactional(attributes) && entry.currentTxnFirstOffset < 0) {
+      entry.currentTxnFirstOffset = baseOffset
+      this.#open.set(producerId, baseOffset)
+    }
+    return undefined
+  }
+
+  #end(
+    entry: ProducerEntry,
+    marker: ControlMarker | undefined,
+    offset: number,
+    timestamp: number,
+  ): CompletedTransaction | undefined {
+    if (!marker) return undefined
+    const firstOffset = entry.currentTxnFirstOffset
+    entry.coordinatorEpoch = marker.coordinatorEpoch
+    entry.lastTimestamp = timestamp
+    entry.currentTxnFirstOffset = -1
+    // A marker without data before it ends nothing that a reader could see.
+    if (firstOffset < 0) return undefined
+    this.#open.delete(entry.producerId)
+    const completed = {
+      producerId: entry.producerId,
+      firstOffset,
+      lastOffset: offset,
+      aborted: marker.aborted,
+      lastStableOffset: this.#firstOpen() ?? offset + 1,
+    }
+    this.#unreplicated.push(completed)
+    return completed
+  }
+
+  #firstOpen(): number | undefined {
+    for (const firstOffset of this.#open.values()) return firstOffset
+    return undefined
+  }
+
+  /** First offset that a reader of committed data may not pass: of an open transaction, or of an ended one above the high watermark. */
+  firstUnstableOffset(highWatermark: number): number | undefined {
+    const unreplicated = this.#unreplicated
+    let gone = 0
+    while (gone < unreplicated.length && unreplicated[gone]!.lastOffset < highWatermark) gone++
+    if (gone > 0) this.#unreplicated = unreplicated.slice(gone)
+    let first = this.#firstOpen()
+    for (const transaction of this.#unreplicated) {
+      if (first === undefined || transaction.firstOffset < first) first = transaction.firstOffset
+    }
+    return first
+  }
+
+  #checkEpoch(entry: ProducerEntry, epoch: number): void {
+    if (epoch < entry.producerEpoch) {
+      throw new LogError(
+        'INVALID_PRODUCER_EPOCH',
+        `producer ${entry.producerId} wrote with epoch ${epoch}; its epoch is ${entry.producerEpoch} now`,
+      )
+    }
+  }
+
+  #checkMarker(
+    entry: ProducerEntry | undefined,
+    epoch: number,
+    marker: ControlMarker | undefined,
+    options: CheckOptions,
+  ): void {
+    if (!entry || !marker) return
+    const tooOld = options.transactionV2
+      ? epoch < entry.producerEpoch || (epoch === entry.producerEpoch && entry.currentTxnFirstOffset >= 0)
+      : epoch < entry.producerEpoch
+    if (tooOld) {
+      throw new LogError(
+        'INVALID_PRODUCER_EPOCH',
+        `a marker with epoch ${epoch} for producer ${entry.producerId}, whose epoch is ${entry.producerEpoch}`,
+      )
+    }
+    if (marker.coordinatorEpoch < entry.coordinatorEpoch) {
+      throw new LogError(
+        'TRANSACTION_COORDINATOR_FENCED',
+        `a marker of coordinator epoch ${marker.coordinatorEpoch} for producer ${entry.producerId}, which has one of ${entry.coordinatorEpoch}`,
+      )
+    }
+  }
+
+  #checkSequence(
+    entry: ProducerEntry | undefined,
+    producerId: number,
+    epoch: number,
+    sequence: number,
+    options: CheckOptions,
+  ): void {
+    if (!entry) {
+      // The state may have been lost to retention: any sequence is believed, unless transactions V2 know better.
+      if (sequence !== 0 && options.transactionV2) {
+        throw new LogError(
+          'OUT_OF_ORDER_SEQUENCE_NUMBER',
+          `producer ${producerId} is not known here and began at sequence ${sequence} instead of 0`,
+        )
+      }
+      return
+    }
+    if (epoch !== entry.producerEpoch) {
+      if (sequence === 0) return
+      throw new LogError(
+        'OUT_OF_ORDER_SEQUENCE_NUMBER',
+        `producer ${producerId} began its epoch ${epoch} at sequence ${sequence} instead of 0`,
+      )
+    }
+    if (!follows(entry.lastSequence, sequence)) {
+      throw new LogError(
+        'OUT_OF_ORDER_SEQUENCE_NUMBER',
+        `producer ${producerId} (epoch ${epoch}) sent sequence ${sequence} after ${entry.lastSequence}`,
+      )
+    }
+  }
+
+  /** Forgets producers that were last heard of before `now − expirationMs`, never those with an open transaction. */
+  expire(now: number, expirationMs: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.currentTxnFirstOffset < 0 && now - entry.lastTimestamp >= expirationMs)
+        this.#entries.delete(entry.producerId)
+    }
+  }
+
+  /** Forgets everything. */
+  reset(mapEndOffset: number): void {
+    this.#entries.clear()
+    this.#open.clear()
+    this.#unreplicated = []
+    this.mapEndOffset = mapEndOffset
+  }
+
+  snapshot(): Buffer {
+    return encodeSnapshot(this.#entries.values(), this.#entries.size)
+  }
+
+  /** Takes the state from a snapshot at `offset`; false, and nothing changed, when the bytes are damaged. */
+  restore(bytes: Buffer, offset: number): boolean {
+    const entries = decodeSnapshot(bytes)
+    if (!entries) return false
+    this.reset(offset)
+    for (const entry of entries) this.#entries.set(entry.producerId, entry)
+    const open = entries.filter(entry => entry.currentTxnFirstOffset >= 0)
+    open.sort((a, b) => a.currentTxnFirstOffset - b.currentTxnFirstOffset)
+    for (const entry of open) this.#open.set(entry.producerId, entry.currentTxnFirstOffset)
+    return true
+  }
+}

@@ -1,0 +1,75 @@
+// Start-up after a crash, as far as it concerns the directory as a whole: the journals, read and taken over.
+import { type FoundJournal, findJournals, replayJournal, surveyJournals } from '../journal/journal-replay.ts'
+import type { RetiredJournal } from '../journal/journals.ts'
+import type { PartitionLog } from '../partition/partition-log.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** The partitions of the directory, by the names of theirs. */
+export interface RecoveryPartitions {
+  /** Undefined when there is none. `topicId` is for one whose own file does not say. */
+  find(name: string, topicId: string): PartitionLog | undefined
+  /** Finishes a deletion, unless it is another topic's by now. */
+  remove(name: string, topicId: string): void
+}
+
+/**
+ * Reads the journals among `names` into the partitions. What the partitions lacked is then in memory, as it was before the crash, and on its way into their files; the journals
+ * are removed when it is there.
+ */
+export async function recover(
+  storage: Storage,
+  names: readonly string[],
+  partitions: RecoveryPartitions,
+): Promise<void> {
+  const { disk, directory, logger, committer } = storage
+  const journals = findJournals(directory, names)
+  const last = journals.at(-1)
+  if (!last) return
+  const findings = surveyJournals(disk, journals)
+  for (const [name, topicId] of findings.deleted) partitions.remove(name, topicId)
+  const replayed = new Set<PartitionLog>()
+  const adopted: RetiredJournal[] = []
+  let count = 0
+  for (const journal of journals) {
+    const logs = new Set<PartitionLog>()
+    count += replayJournal(disk, journal, findings, {
+      find: name => {
+        const log = partitions.find(name, findings.topicIds.get(name)!)
+        if (log) logs.add(log)
+        return log
+      },
+      warn: message => logger.error(message),
+      onReplayed: () => committer.journals.trim(),
+    })
+    for (const log of logs) replayed.add(log)
+    adopted.push(adopt(storage, journal.path, [...logs]))
+  }
+  // A process that was killed may have left them to the system to write; what readers see next must not be lost any more.
+  if (storage.syncs) await syncJournals(storage, journals)
+  for (const log of replayed) log.replayed()
+  committer.journals.adopt(adopted, last.number)
+  logger.info(`${count} batches were brought back from ${journals.length} journals`)
+}
+
+async function syncJournals(storage: Storage, journals: readonly FoundJournal[]): Promise<void> {
+  for (const { path } of journals) {
+    const file = storage.disk.open(path, 'write')
+    try {
+      await file.datasync()
+    } finally {
+      file.close()
+    }
+  }
+  await storage.disk.syncDirectory(storage.directory)
+}
+
+function adopt(storage: Storage, path: string, logs: readonly PartitionLog[]): RetiredJournal {
+  return {
+    logs,
+    ends: logs.map(log => log.logEndOffset),
+    async remove() {
+      storage.disk.unlink(path)
+    },
+    close() {},
+  }
+}

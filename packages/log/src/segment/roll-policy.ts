@@ -1,0 +1,48 @@
+// When a segment is closed and the next one begun (Kafka's `LogSegment.shouldRoll`).
+import type { LogConfig } from '../api/config.ts'
+import type { OffsetIndex } from './offset-index.ts'
+import type { TimeIndex } from './time-index.ts'
+
+/** Offsets of a segment are relative to its base, in 31 bits. */
+const offsetDeltaMax = 0x7fffffff
+
+/** The active segment, as far as this is concerned. */
+export interface RollSegment {
+  readonly baseOffset: number
+  readonly sizeInBytes: number
+  readonly createdAtMs: number
+  readonly rollTimestamp: number
+  readonly rollJitterMs: number
+  lookUpTimestamps(): void
+  indexes(): { readonly offsets: OffsetIndex; readonly times: TimeIndex }
+}
+
+/** What is about to be appended. */
+export interface RollCandidate {
+  readonly sizeInBytes: number
+  readonly maxTimestamp: number
+  readonly lastOffset: number
+}
+
+/** Whether the active segment has to be closed before it is appended. */
+export function mustRoll(
+  segment: RollSegment,
+  config: LogConfig,
+  next: RollCandidate,
+  now: () => number,
+): boolean {
+  if (segment.sizeInBytes === 0) return false
+  const { segmentBytes, segmentMs, segmentIndexBytes } = config
+  segment.lookUpTimestamps()
+  const age =
+    segment.rollTimestamp >= 0 ? next.maxTimestamp - segment.rollTimestamp : now() - segment.createdAtMs
+  const { offsets, times } = segment.indexes()
+  return (
+    segment.sizeInBytes > segmentBytes - next.sizeInBytes ||
+    age > segmentMs - segment.rollJitterMs ||
+    offsets.full ||
+    times.full ||
+    (offsets.count + 1) * 8 > segmentIndexBytes ||
+    next.lastOffset - segment.baseOffset > offsetDeltaMax
+  )
+}

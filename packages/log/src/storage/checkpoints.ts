@@ -1,0 +1,171 @@
+// The offsets of all partitions that stand in checkpoint files of the data directory: recovery points, log starts, high watermarks.
+import {
+  DamagedCheckpointError,
+  decodeOffsets,
+  encodeOffsets,
+  highWatermarkName,
+  logStartName,
+  recoveryPointName,
+} from '../format/checkpoint-file.ts'
+import type { Disk } from '../disk/disk.ts'
+import { messageOf, storageError } from '../api/errors.ts'
+import { temporarySuffix } from '../format/segment-name.ts'
+import { SharedRun } from '../disk/shared-run.ts'
+import type { LogLogger } from '../api/log-logger.ts'
+
+/** The same as `.tmp` for what cannot wait for the writing under way. */
+const nowSuffix = '.now'
+
+/** Files of a data directory that a crash has left half done. */
+export function isLeftover(name: string): boolean {
+  return name.endsWith(nowSuffix) || name.endsWith(temporarySuffix)
+}
+
+/** One file, replaced whole and atomically. Changes that come while it is being written go into one more writing. */
+class OffsetFile {
+  readonly offsets: Map<string, number>
+  readonly #disk: Disk
+  readonly #directory: string
+  readonly #path: string
+  readonly #writing = new SharedRun(() => this.#write())
+
+  /** `without` says what is done when the file is damaged, for the log line. */
+  constructor(disk: Disk, directory: string, name: string, logger: LogLogger, without: string) {
+    this.#disk = disk
+    this.#directory = directory
+    this.#path = `${directory}/${name}`
+    this.offsets = this.#read(logger, without)
+  }
+
+  #read(logger: LogLogger, without: string): Map<string, number> {
+    const bytes = this.#disk.readFile(this.#path)
+    if (!bytes) return new Map()
+    try {
+      return decodeOffsets(this.#path, bytes)
+    } catch (error) {
+      if (!(error instanceof DamagedCheckpointError)) throw error
+      logger.warn(`${error.message}, as a loss of power may leave it: ${without}`)
+      return new Map()
+    }
+  }
+
+  /** Resolves when a file with the offsets as of now is durable. */
+  store(): Promise<void> {
+    return this.#writing.request()
+  }
+
+  /** Replaces the file at once, without making that durable. */
+  storeNow(): void {
+    const temporary = `${this.#path}${nowSuffix}`
+    this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
+    this.#disk.rename(temporary, this.#path)
+  }
+
+  async #write(): Promise<void> {
+    const temporary = `${this.#path}${temporarySuffix}`
+    this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
+    const file = this.#disk.open(temporary, 'write')
+    try {
+      await file.datasync()
+    } finally {
+      file.close()
+    }
+    this.#disk.rename(temporary, this.#path)
+    await this.#disk.syncDirectory(this.#directory)
+  }
+}
+
+/** Offsets by name of the partition's directory. */
+export class Checkpoints {
+  readonly #recoveryPoints: OffsetFile
+  readonly #logStarts: OffsetFile
+  readonly #highWatermarks: OffsetFile
+  readonly #files: readonly OffsetFile[]
+  readonly #forgotten = new Set<string>()
+
+  /** Reads the files; goes on without one that is damaged. Throws DirectoryFormatError when one is of another version. */
+  constructor(disk: Disk, directory: string, logger: LogLogger) {
+    const read = (name: string, without: string) => new OffsetFile(disk, directory, name, logger, without)
+    this.#recoveryPoints = read(recoveryPointName, 'logs are verified from their first byte')
+    this.#logStarts = read(
+      logStartName,
+      'logs begin with their first segment, deleted records in it included',
+    )
+    this.#highWatermarks = read(highWatermarkName, 'high watermarks are the ends of the logs')
+    this.#files = [this.#recoveryPoints, this.#logStarts, this.#highWatermarks]
+  }
+
+  recoveryPoint(name: string): number {
+    return this.#recoveryPoints.offsets.get(name) ?? 0
+  }
+
+  logStart(name: string): number {
+    return this.#logStarts.offsets.get(name) ?? 0
+  }
+
+  setRecoveryPoint(name: string, offset: number): Promise<void> {
+    this.#recoveryPoints.offsets.set(name, offset)
+    return this.#recoveryPoints.store()
+  }
+
+  /**
+   * A line is kept even where the first segment says the same: recovery tells by it a segment that was deleted from one whose name a loss
+   * of power took. Rejects with KAFKA_STORAGE_ERROR.
+   */
+  setLogStart(name: string, offset: number): Promise<void> {
+    this.noteLogStart(name, offset)
+    return this.storeLogStarts()
+  }
+
+  noteLogStart(name: string, offset: number): void {
+    if (offset > 0) this.#logStarts.offsets.set(name, offset)
+    else this.#logStarts.offsets.delete(name)
+  }
+
+  /** Takes a partition into account without writing. */
+  note(name: string, recoveryPoint: number, highWatermark: number): void {
+    this.#recoveryPoints.offsets.set(name, recoveryPoint)
+    this.#highWatermarks.offsets.set(name, highWatermark)
+  }
+
+  /** A partition is no more. Its lines must be out of the files before another of its name counts: see `storeForgotten`, `renew`. */
+  forget(name: string): void {
+    let known = false
+    for (const { offsets } of this.#files) known = offsets.delete(name) || known
+    if (known) this.#forgotten.add(name)
+  }
+
+  /** Forgets partitions whose deletion a crash cut short. */
+  keepOnly(exists: (name: string) => boolean): void {
+    for (const { offsets } of this.#files) {
+      for (const name of offsets.keys()) if (!exists(name)) this.forget(name)
+    }
+  }
+
+  /** Makes durable that partitions were forgotten, if any were since the last time. */
+  async storeForgotten(): Promise<void> {
+    if (this.#forgotten.size === 0) return
+    const stored = [...this.#forgotten]
+    await this.storeAll()
+    for (const name of stored) this.#forgotten.delete(name)
+  }
+
+  /** A partition is made whose name another may have had: a kill from here on must not give it the other's offsets. */
+  renew(name: string): void {
+    if (!this.#forgotten.has(name)) return
+    for (const file of this.#files) file.storeNow()
+  }
+
+  /** Rejects with KAFKA_STORAGE_ERROR. */
+  async storeLogStarts(): Promise<void> {
+    try {
+      await this.#logStarts.store()
+    } catch (error) {
+      throw storageError(`storing where logs begin: ${messageOf(error)}`, error)
+    }
+  }
+
+  async storeAll(): Promise<void> {
+    await Promise.all(this.#files.map(file => file.store()))
+  }
+}
