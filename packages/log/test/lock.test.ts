@@ -6,8 +6,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { DirectoryLockedError } from '../src/disk.ts'
-import { lockDirectory } from '../src/node-lock.ts'
+import { DirectoryLockedError } from '../src/disk/disk.ts'
+import { lockDirectory } from '../src/disk/node-lock.ts'
 
 const isLinux = process.platform === 'linux'
 
