@@ -170,7 +170,7 @@ test('a transactional id is refused with the error at which every client gives u
   assert.equal(await init(''), ErrorCode.INVALID_REQUEST)
   const old = await client.send(FindCoordinatorApi, 2, { key: 'tx', keyType: 1 })
   assert.equal(old.errorCode, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-  assert.match(old.errorMessage ?? '', /no transactions/)
+  assert.match(old.errorMessage ?? '', /no transaction coordinator/)
   const { coordinators } = await client.send(FindCoordinatorApi, 6, { keyType: 1, coordinatorKeys: ['tx'] })
   assert.deepEqual(
     coordinators.map(({ key, errorCode }) => [key, errorCode]),

@@ -145,12 +145,19 @@ export class ReadPass {
     try {
       const read = log.read(fetchOffset, Math.max(budget, 0), { upperOffset, minOneBatch })
       if (read instanceof Promise) {
+        // Others read meanwhile: what this one may bring is taken before it is there.
+        const reservedBytes = Math.min(Math.max(budget, 0), log.sizeInBytes)
+        replies.take(reservedBytes)
         return read.then(
           result => {
+            replies.giveBack(reservedBytes)
             if (result.release) this.#releases.push(result.release)
             this.#found(target, topic, log, result.chunks, upperOffset, result.nextOffset)
           },
-          (error: unknown) => this.#readFailed(target, topic, log, error),
+          (error: unknown) => {
+            replies.giveBack(reservedBytes)
+            this.#readFailed(target, topic, log, error)
+          },
         )
       }
       if (read.release) this.#releases.push(read.release)

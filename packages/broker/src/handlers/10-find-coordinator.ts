@@ -13,7 +13,7 @@ const transactionKeyType = 1
 const shareKeyType = 2
 const manyKeysVersion = 4
 const shareVersion = 6
-const noTransactions = 'this broker has no transactions: no transactional id can be used'
+const noTransactions = 'this broker has no transaction coordinator: no transactional id can be used'
 
 const traits: HandlerTraits = {
   authorization: needs('DESCRIBE GROUP', 'DESCRIBE TRANSACTIONAL_ID'),
