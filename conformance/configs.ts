@@ -7,7 +7,10 @@ import { parseArgs } from 'node:util'
 import { ApacheKafka } from './harness/apache-kafka.ts'
 import type { Engine } from './harness/engine.ts'
 import { Millrace } from './harness/millrace.ts'
-import { libsFolder, runJava } from './protocol/libs.ts'
+import { toolJava } from './harness/java.ts'
+import { conformanceDir } from './harness/paths.ts'
+import { run } from './harness/process.ts'
+import { libsFolder } from './protocol/libs.ts'
 
 /** Names and values beside the settings' own, tried on both. */
 const attempts = [
@@ -49,10 +52,14 @@ const meant: Readonly<Record<string, string>> = {
 
 type Settings = ReadonlyMap<string, string>
 
-function settingsOf(libs: string, bootstrap: string): Settings {
-  const lines = runJava(libs, 'BrokerConfigs.java', [bootstrap, ...attempts])
-    .trim()
-    .split('\n')
+/** While Java asks, the lines of the broker are read: it would stand still otherwise. */
+async function settingsOf(libs: string, bootstrap: string, dir: string): Promise<Settings> {
+  const program = join(conformanceDir, 'java', 'BrokerConfigs.java')
+  const { stdout } = await run('java', toolJava(join(libs, '*'), program, bootstrap, ...attempts), {
+    logFile: join(dir, 'asked.log'),
+    timeoutMs: 120_000,
+  })
+  const lines = stdout.trim().split('\n')
   return new Map(lines.map(line => [line.slice(0, line.indexOf('\t')), line.slice(line.indexOf('\t') + 1)]))
 }
 
@@ -65,7 +72,7 @@ async function askedOf(
   const engine = await create({ dir })
   try {
     await engine.start()
-    return settingsOf(libs, engine.bootstrap)
+    return await settingsOf(libs, engine.bootstrap, dir)
   } finally {
     await engine.stop()
     rmSync(dir, { recursive: true, force: true })

@@ -2,6 +2,7 @@
 import {
   AlterConfigsApi,
   AlterPartitionReassignmentsApi,
+  AlterReplicaLogDirsApi,
   type Api,
   ApiVersionsApi,
   CreatePartitionsApi,
@@ -35,6 +36,7 @@ import {
   OffsetForLeaderEpochApi,
   ProduceApi,
   SyncGroupApi,
+  UpdateFeaturesApi,
   zeroUuid,
 } from '@millrace/protocol'
 import { damaged, forgeries } from './forgeries.ts'
@@ -403,6 +405,15 @@ export const questions: readonly Question[] = [
   question(IncrementalAlterConfigsApi, 'append to what is no list', alter('read', 'retention.ms', 2, '1')),
   question(IncrementalAlterConfigsApi, 'an unknown topic', alter('unknown', 'retention.ms', 0, '1')),
   question(DescribeLogDirsApi, 'of a topic', () => ({ topics: [{ topic: 'read', partitions: [0, 1] }] })),
+  question(AlterReplicaLogDirsApi, 'to a directory that is not there', () => ({
+    dirs: [{ path: '/nowhere', topics: [{ name: 'read', partitions: [0, 9] }] }],
+  })),
+  question(UpdateFeaturesApi, 'a level that is in force', () => ({
+    featureUpdates: [{ feature: 'metadata.version', maxVersionLevel: 30 }],
+  })),
+  question(UpdateFeaturesApi, 'an unknown feature', () => ({
+    featureUpdates: [{ feature: 'no.such', maxVersionLevel: 1 }],
+  })),
   question(ElectLeadersApi, 'preferred', () => ({
     topicPartitions: [{ topic: 'read', partitions: [0, 9] }],
     timeoutMs: 5000,

@@ -99,6 +99,31 @@ test('settings come from a file, the environment and the command line, the later
   assert.equal(topic.configs.find(({ name }) => name === 'retention.ms')?.value, '3600000')
 })
 
+test('variables of others are told of and never keep a broker from starting', async () => {
+  await using broker = startUp(['-d', join(root, 'foreign'), '--log-format', 'json'], {
+    environment: {
+      KAFKA_SERVICE_HOST: '10.0.0.7',
+      KAFKA_UI_SERVICE_PORT: '8080',
+      MILLRACE_DEBUG: '1',
+      KAFKA_NUM_PARTITION: '3',
+    },
+  })
+  await broker.waitFor(ready)
+  broker.process.kill('SIGTERM')
+  const { stderr } = await broker.ended
+  const told = stderr
+    .split('\n')
+    .filter(line => line.includes('config.unknown_variable'))
+    .map(line => JSON.parse(line) as { variable: string; nearest?: string })
+  assert.deepEqual(told.map(({ variable }) => variable).sort(), [
+    'KAFKA_NUM_PARTITION',
+    'KAFKA_SERVICE_HOST',
+    'KAFKA_UI_SERVICE_PORT',
+    'MILLRACE_DEBUG',
+  ])
+  assert.equal(told.find(({ variable }) => variable === 'KAFKA_NUM_PARTITION')?.nearest, 'num.partitions')
+})
+
 test('every way in which a start can fail is told in a line, with what to do and an exit code', async () => {
   await using running = await Broker.start({
     port: 0,
