@@ -261,7 +261,7 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /**
    * Commits offsets (`commitSync`): the given ones, or everything that was handed out, the record or batch in hand included, which then counts as
-   * processed. Waits for the coordinator, with retries for `apiTimeoutMs`. Throws GroupError `COMMIT_FAILED` when the group took the partitions away,
+   * processed. What a loop that was left had in hand is not among it any more: commit before `break`. Waits for the coordinator, with retries for `apiTimeoutMs`. Throws GroupError `COMMIT_FAILED` when the group took the partitions away,
    * OperationTimeoutError, BrokerError, StateError for an impossible offset, ConfigError without a `groupId`, ClosedError.
    */
   async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
