@@ -2,7 +2,7 @@
 // ends waits for that one: in Kafka, what is acknowledged is there for everybody at once.
 import type { PartitionLog } from '@millrace/log'
 import { type CommitDeadlines, commitDeadlines } from './commit-deadlines.ts'
-import type { Service, ServiceDefinition } from './services.ts'
+import type { Service, ServiceDefinition } from './core.ts'
 
 interface Acknowledged {
   /** Behind the last record that was answered for. */

@@ -2,7 +2,7 @@
 // requests of a broker.
 import type { Clock, Timer } from '@millrace/runtime'
 import { commitDeadlineStepMs } from './limits.ts'
-import type { Service, ServiceDefinition } from './services.ts'
+import type { Service, ServiceDefinition } from './core.ts'
 
 interface Wait {
   readonly deadlineMs: number

@@ -8,7 +8,6 @@ import type { TopicImage } from './metadata/image.ts'
 import type { MetadataStore } from './metadata/store.ts'
 import type { ServedKey } from './served-key.ts'
 import type { Endpoint } from './server/listeners.ts'
-import type { Service, ServiceDefinition } from './services.ts'
 
 export interface BrokerCore {
   readonly clock: Clock
@@ -42,4 +41,20 @@ export interface BrokerCore {
   ): Promise<TopicImage>
   /** The one instance of a service in this broker, opened on first use. */
   service<S extends Service>(definition: ServiceDefinition<S>): S
+}
+
+/** An opened service. */
+export interface Service {
+  /**
+   * Ends timers and answers who still waits. Called once, when no new requests are begun any more and before the log closes;
+   * requests under way may still call.
+   */
+  close(): void | Promise<void>
+}
+
+/** How a service comes to be. One `const` a service: its identity is the key under which the broker keeps the instance. */
+export interface ServiceDefinition<S extends Service> {
+  readonly name: string
+  /** Called at most once a broker. Work that takes time (loading a log) belongs behind promises inside the service. */
+  open(core: BrokerCore): S
 }

@@ -4,7 +4,7 @@ import { type Clock, nodeNetwork, type Random, type Timer } from '@millrace/runt
 import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
-import type { BrokerCore } from './core.ts'
+import type { BrokerCore, Service, ServiceDefinition } from './core.ts'
 import { servedKeys } from './dispatch.ts'
 import { fetchService } from './fetch/service.ts'
 import { handlersAhead } from './handlers/loading.ts'
@@ -19,7 +19,7 @@ import type { Partitions } from './partitions.ts'
 import type { ServedKey } from './served-key.ts'
 import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
 import { Server } from './server/server.ts'
-import { type Service, type ServiceDefinition, ServiceRegistry } from './services.ts'
+import { ServiceRegistry } from './services.ts'
 import { directoryOf, openLogs, openParts, type Parts } from './storage.ts'
 
 export class RunningBroker implements BrokerCore, AsyncDisposable {

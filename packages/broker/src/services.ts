@@ -1,21 +1,5 @@
 // Parts of a broker that live as long as it does and are opened on first use: coordinators, background work.
-import type { BrokerCore } from './core.ts'
-
-/** An opened service. */
-export interface Service {
-  /**
-   * Ends timers and answers who still waits. Called once, when no new requests are begun any more and before the log closes;
-   * requests under way may still call.
-   */
-  close(): void | Promise<void>
-}
-
-/** How a service comes to be. One `const` a service: its identity is the key under which the broker keeps the instance. */
-export interface ServiceDefinition<S extends Service> {
-  readonly name: string
-  /** Called at most once a broker. Work that takes time (loading a log) belongs behind promises inside the service. */
-  open(core: BrokerCore): S
-}
+import type { BrokerCore, Service, ServiceDefinition } from './core.ts'
 
 /** The services that one broker has opened. */
 export class ServiceRegistry {

@@ -1,7 +1,6 @@
 // What fetches of one broker share: incremental sessions, those who wait for data, and memory for replies.
-import type { BrokerCore } from '../core.ts'
+import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
 import { fetchSessionEvictionMs } from '../limits.ts'
-import type { Service, ServiceDefinition } from '../services.ts'
 import { FetchPurgatory } from './purgatory.ts'
 import { ReplyBudget } from './reply-budget.ts'
 import { FetchSessionCache } from './session.ts'

@@ -1,7 +1,6 @@
 // The group coordinator: groups of every kind with their offsets, in the partitions of `__consumer_offsets`.
 import { Shards } from '../coordination/shards.ts'
-import type { BrokerCore } from '../core.ts'
-import type { Service, ServiceDefinition } from '../services.ts'
+import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
 import { ClassicMembership } from './classic/membership.ts'
 import { ClassicRunner } from './classic/runner.ts'
 import { GroupAdmin } from './group-admin.ts'

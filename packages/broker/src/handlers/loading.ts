@@ -1,8 +1,7 @@
 // Loads handlers: each at its first request, or all of them ahead, when the broker has nothing else to do.
-import type { BrokerCore } from '../core.ts'
+import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
 import { handlersLateMs, handlersPatienceMs, handlersPauseMs, handlersStartMs } from '../limits.ts'
 import { RequestError } from '../request-error.ts'
-import type { Service, ServiceDefinition } from '../services.ts'
 import type { Handler } from './handler.ts'
 import { handlerTable } from './table.ts'
 

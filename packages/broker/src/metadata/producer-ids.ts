@@ -1,7 +1,6 @@
 // Producer ids, unique for the life of the data directory.
-import type { BrokerCore } from '../core.ts'
+import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
 import { producerIdBlock } from '../limits.ts'
-import type { Service, ServiceDefinition } from '../services.ts'
 
 /** Hands out ids from a block that the metadata log has marked as taken; takes the next block when it is used up. */
 class ProducerIds implements Service {

@@ -11,11 +11,17 @@
 import { ErrorCode, errorByCode } from '@millrace/protocol'
 import type { Instant } from '../../src/coordination/instant.ts'
 import { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
-import type { Continuation, GroupEffect, GroupEvent, Ticket } from '../../src/groups/classic/events.ts'
-import type { MemberProtocol } from '../../src/groups/classic/group-member.ts'
+import type {
+  Continuation,
+  GroupEffect,
+  GroupEvent,
+  MemberProtocol,
+  Ticket,
+} from '../../src/groups/classic/events.ts'
 import type { GroupSnapshot } from '../../src/groups/classic/group-snapshot.ts'
 import { restoreGroup } from '../../src/groups/classic/restore.ts'
-import { type GroupLimits, step } from '../../src/groups/classic/step.ts'
+import { step } from '../../src/groups/classic/step.ts'
+import type { GroupLimits } from '../../src/groups/classic/step-context.ts'
 
 type Fields = ReadonlyMap<string, string>
 

@@ -13,7 +13,8 @@ import type {
   SyncReply,
   Ticket,
 } from '../../src/groups/classic/events.ts'
-import { type GroupLimits, step } from '../../src/groups/classic/step.ts'
+import { step } from '../../src/groups/classic/step.ts'
+import type { GroupLimits } from '../../src/groups/classic/step-context.ts'
 
 const protocolChoices = [['range'], ['range', 'sticky'], ['sticky', 'range'], ['sticky'], ['other', 'range']]
 

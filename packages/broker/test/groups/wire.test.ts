@@ -137,7 +137,7 @@ test('there is no coordinator for transactions and share groups', async context 
     return reply.coordinators[0]!
   }
   assert.equal((await ask(4, 1)).errorCode, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-  assert.match((await ask(4, 1)).errorMessage!, /no transactions/)
+  assert.match((await ask(4, 1)).errorMessage!, /no transaction coordinator/)
   assert.equal((await ask(5, 2)).errorCode, ErrorCode.INVALID_REQUEST)
   assert.equal((await ask(6, 2)).errorCode, ErrorCode.UNSUPPORTED_VERSION)
   assert.equal((await ask(6, 9)).errorCode, ErrorCode.INVALID_REQUEST)

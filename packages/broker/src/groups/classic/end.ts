@@ -1,7 +1,7 @@
 // A group is deleted, or its broker closes.
 import type { ClassicGroup } from './classic-group.ts'
 import { joinError, syncError } from './replies.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 /** Sends away who waits; nothing happens to the group any more. */
 export function endGroup(group: ClassicGroup, errorCode: number, context: StepContext): void {

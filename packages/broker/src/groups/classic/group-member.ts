@@ -1,12 +1,6 @@
 // One member of a classic group.
 import { violated } from '@millrace/runtime'
-import type { JoinReply, SyncReply, Ticket } from './events.ts'
-
-/** A protocol (assignor) that a member speaks, with what it tells the leader under it. */
-export interface MemberProtocol {
-  readonly name: string
-  readonly metadata: Uint8Array
-}
+import type { JoinReply, MemberProtocol, SyncReply, Ticket } from './events.ts'
 
 export const noAssignment: Uint8Array = new Uint8Array(0)
 

@@ -2,7 +2,7 @@
 import { ErrorCode } from '@millrace/protocol'
 import type { ClassicGroup } from './classic-group.ts'
 import type { HeartbeatEvent } from './events.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 export function heartbeat(group: ClassicGroup, event: HeartbeatEvent, context: StepContext): void {
   const errorCode = beat(group, event, context)

@@ -7,7 +7,7 @@ import { GroupMember } from './group-member.ts'
 import { completeJoinIfAllJoined, joinSuccess, reasonOf, rebalanceOrCompleteJoin } from './rebalance.ts'
 import { joinError } from './replies.ts'
 import { replaceStaticMember } from './static-member.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 /** From this version on, a dynamic member gets an id first and joins with it then (KIP-394). */
 const knownMemberIdVersion = 4

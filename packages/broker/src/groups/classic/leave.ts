@@ -3,7 +3,7 @@ import { ErrorCode } from '@millrace/protocol'
 import type { ClassicGroup } from './classic-group.ts'
 import type { LeaveEvent, LeavingMember, LeftMember } from './events.ts'
 import { completeJoinIfAllJoined, rebalanceOrCompleteJoin } from './rebalance.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 export function leave(group: ClassicGroup, event: LeaveEvent, context: StepContext): void {
   const { effects } = context

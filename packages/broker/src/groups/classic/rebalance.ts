@@ -5,7 +5,7 @@ import type { ClassicGroup } from './classic-group.ts'
 import type { JoinedMember, JoinEvent, JoinReply } from './events.ts'
 import { type GroupMember, noAssignment } from './group-member.ts'
 import { syncError } from './replies.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 const never = Number.POSITIVE_INFINITY
 

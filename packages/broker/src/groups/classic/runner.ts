@@ -8,7 +8,8 @@ import type { LiveGroups } from '../live-groups.ts'
 import { ClassicGroup } from './classic-group.ts'
 import type { Continuation, GroupEffect, GroupEvent } from './events.ts'
 import type { GroupSnapshot } from './group-snapshot.ts'
-import { type GroupLimits, step } from './step.ts'
+import { step } from './step.ts'
+import type { GroupLimits } from './step-context.ts'
 
 /** How long a member may be new: Kafka's constant. */
 const newMemberJoinTimeoutMs = 5 * 60_000

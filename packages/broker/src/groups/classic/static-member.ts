@@ -11,7 +11,7 @@ import {
   rebalanceOrCompleteJoin,
 } from './rebalance.ts'
 import { joinError } from './replies.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 /** From this version on, a leader can be told not to compute an assignment (KIP-814). */
 const skipAssignmentVersion = 9

@@ -9,24 +9,8 @@ import { join } from './join.ts'
 import { leave } from './leave.ts'
 import { assignmentStored, sync } from './sync.ts'
 import { staticMemberStored } from './static-member.ts'
+import type { GroupLimits, StepContext } from './step-context.ts'
 import { tick } from './tick.ts'
-
-/** The settings that decide what a step does. */
-export interface GroupLimits {
-  /** `group.initial.rebalance.delay.ms` */
-  readonly initialRebalanceDelayMs: number
-  /** `group.max.size` */
-  readonly maxSize: number
-  /** How long a new member may take part without being heard of: its JoinGroup may wait as long as a rebalance lasts. */
-  readonly newMemberJoinTimeoutMs: number
-}
-
-/** What a step works with beside the group. */
-export interface StepContext {
-  readonly now: Instant
-  readonly limits: GroupLimits
-  readonly effects: GroupEffect[]
-}
 
 /**
  * Applies `event` to `group` (which changes in place) and adds what is to be done, in this order, to `effects`. Afterwards

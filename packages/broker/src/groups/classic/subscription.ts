@@ -1,6 +1,5 @@
 // The topics that consumers of a group subscribe to, as far as the coordinator looks into their metadata.
 import { DecodeError, Reader } from '@millrace/protocol'
-import type { ClassicGroup } from './classic-group.ts'
 
 /** The protocol type of consumer groups; Connect, schema registries and others have their own. */
 export const consumerProtocolType = 'consumer'
@@ -23,8 +22,15 @@ export function subscribedTopics(metadata: Uint8Array): string[] {
   return topics
 }
 
+/** What is asked of a group to know what its members subscribe to. */
+export interface SubscribedGroup {
+  readonly usesConsumerProtocol: boolean
+  readonly protocolName: string | null
+  readonly members: ReadonlyMap<string, { metadata(protocol: string): Uint8Array }>
+}
+
 /** Topics of all members; empty without members; null when the group is of another type or cannot be understood. */
-export function subscribedTopicsOf(group: ClassicGroup): ReadonlySet<string> | null {
+export function subscribedTopicsOf(group: SubscribedGroup): ReadonlySet<string> | null {
   if (!group.usesConsumerProtocol) return null
   const { protocolName } = group
   const topics = new Set<string>()

@@ -5,7 +5,7 @@ import type { Continuation, SyncEvent, SyncReply } from './events.ts'
 import { type GroupMember, noAssignment } from './group-member.ts'
 import { rebalanceOrCompleteJoin, sendAwaySyncs } from './rebalance.ts'
 import { syncError } from './replies.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 export function sync(group: ClassicGroup, event: SyncEvent, context: StepContext): void {
   const { effects } = context

@@ -1,7 +1,7 @@
 // Time has passed: sessions end, members that do not sync are removed, join phases are over.
 import type { ClassicGroup } from './classic-group.ts'
 import { completeJoin, joinDeadlinePassed, prepareRebalance, removeAndRebalance } from './rebalance.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './step-context.ts'
 
 /** Does everything that is due, in a fixed order, and says when to look again (`wakeAtMs`). */
 export function tick(group: ClassicGroup, context: StepContext): void {
