@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -54,5 +54,22 @@ test('a lock that a living process holds is a lock, and that of a zombie is none
     lockDirectory(directory, '.lock').release()
   } finally {
     await rm(directory, { recursive: true, force: true })
+  }
+})
+
+test('a lock that had no room for its text is a link that says the same', { skip: !isLinux }, async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-lock-'))
+  const path = join(directory, '.lock')
+  try {
+    const [pid, startedAt] = holderText(process.pid).split('\n')
+    const [boot, ticks] = startedAt!.split(':')
+    await symlink(`${pid},${boot!.slice(0, 8)}:${ticks},another`, path)
+    assert.throws(() => lockDirectory(directory, '.lock'), DirectoryLockedError)
+    await rm(path)
+    await symlink(`${pid},${boot!.slice(0, 8)}:1,another`, path)
+    lockDirectory(directory, '.lock').release()
+    assert.deepEqual(await readdir(directory), [])
+  } finally {
+    await rm(directory, { recursive: true })
   }
 })

@@ -1,11 +1,22 @@
 // Exclusive use of a directory between processes by a lock file that names its holder. Node has no `flock`.
 import { DirectoryLockedError, type DiskLock } from './disk.ts'
 import { lacksRoom, systemCode } from '../api/errors.ts'
-import { reserveNames } from './reserve.ts'
 
 // An `import` would load the streams of files too, which nobody here uses: 2 ms of a start.
-const { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } =
-  process.getBuiltinModule('node:fs')
+const {
+  linkSync,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} = process.getBuiltinModule('node:fs')
+
+/** Between the fields of a holder in a symbolic link. */
+const linkSeparator = ','
 
 /** Who holds a lock. `startedAt` tells a process from a later one of the same number (in containers always 1). */
 interface Holder {
@@ -39,11 +50,19 @@ function statusOf(pid: number): ProcessStatus {
   }
 }
 
+/** Enough of it to tell: a link of 60 bytes and more would need a block. */
+function shortStart(startedAt: string): string {
+  if (startedAt === '') return ''
+  const [boot = '', ticks = ''] = startedAt.split(':')
+  return `${boot.slice(0, 8)}:${ticks}`
+}
+
 function isAlive(holder: Holder): boolean {
   if (held.has(holder.nonce)) return true
   const { isEnded, startedAt } = statusOf(holder.pid)
   if (isEnded) return false
-  if (holder.startedAt !== '' && startedAt !== '') return startedAt === holder.startedAt
+  if (holder.startedAt !== '' && startedAt !== '')
+    return shortStart(startedAt) === shortStart(holder.startedAt)
   if (holder.pid === process.pid) return false
   try {
     process.kill(holder.pid, 0)
@@ -54,14 +73,15 @@ function isAlive(holder: Holder): boolean {
 }
 
 function readHolder(path: string): Holder | undefined {
-  let text: string
+  let fields: string[]
   try {
-    text = readFileSync(path, 'latin1')
+    const link = lstatSync(path).isSymbolicLink()
+    fields = link ? readlinkSync(path).split(linkSeparator) : readFileSync(path, 'latin1').split('\n')
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     throw error
   }
-  const [pid, startedAt = '', nonce = ''] = text.split('\n')
+  const [pid, startedAt = '', nonce = ''] = fields
   // An empty file is what Apache Kafka leaves behind; it stands for nobody.
   return { pid: Number(pid) || 0, startedAt, nonce }
 }
@@ -122,20 +142,18 @@ function acquire(directory: string, path: string, own: string): void {
   }
 }
 
-/** On a disk without any room, which is to be read nevertheless, a file of the reserve makes way, unless the directory is in use. */
-function writeOwn(directory: string, path: string, own: string, holder: string): void {
+/**
+ * Makes the file that is to become the lock. On a disk without a free block, which is to be read nevertheless, it is a symbolic link whose
+ * target is the text: file systems keep short ones in the inode.
+ */
+function writeOwn(own: string, holder: Holder): void {
+  const { pid, startedAt, nonce } = holder
   try {
-    writeFileSync(own, holder)
+    writeFileSync(own, `${pid}\n${startedAt}\n${nonce}\n`)
   } catch (error) {
     unlinkIfThere(own)
     if (!lacksRoom(error)) throw error
-    const other = readHolder(path)
-    if (other && other.pid > 0 && isAlive(other))
-      throw new DirectoryLockedError(directory, `process ${other.pid} (${path})`)
-    const spare = reserveNames.find(name => statSync(`${directory}/${name}`, { throwIfNoEntry: false }))
-    if (spare === undefined) throw error
-    unlinkIfThere(`${directory}/${spare}`)
-    writeFileSync(own, holder)
+    symlinkSync([pid, shortStart(startedAt), nonce].join(linkSeparator), own)
   }
 }
 
@@ -153,8 +171,7 @@ export function lockDirectory(directory: string, name: string): DiskLock {
   // Unlike any other, but no secret.
   const nonce = `${process.hrtime.bigint().toString(36)}${Math.random().toString(36).slice(2)}`
   const own = `${path}-${process.pid}-${nonce}`
-  const holder = `${process.pid}\n${statusOf(process.pid).startedAt}\n${nonce}\n`
-  writeOwn(directory, path, own, holder)
+  writeOwn(own, { pid: process.pid, startedAt: statusOf(process.pid).startedAt, nonce })
   held.add(nonce)
   try {
     acquire(directory, path, own)

@@ -5,7 +5,7 @@ import type { Disk } from './disk.ts'
 /** Several files, since a file system may run out of files as well as out of bytes. */
 const fileCount = 4
 
-export const reserveNames: readonly string[] = Array.from(
+const reserveNames: readonly string[] = Array.from(
   { length: fileCount },
   (_, index) => `millrace-reserve-${index}`,
 )

@@ -29,6 +29,8 @@ export class Room {
   onShort: () => void = () => {}
   readonly #options: RoomOptions
   readonly #obstacles = new Map<Obstacle, LogError>()
+  /** An operator has been told that nothing is taken. */
+  #isTold = false
   #closed = false
 
   constructor(options: RoomOptions) {
@@ -56,11 +58,15 @@ export class Room {
       cause,
     )
     this.#obstacles.set(obstacle, refusal)
+    // The owner knows, and mostly takes it back at once.
+    if (obstacle === 'owner') return
+    this.#isTold = true
     logger.error(refusal.message)
   }
 
   unblock(obstacle: Obstacle): void {
-    if (!this.#obstacles.delete(obstacle) || this.blocked) return
+    if (!this.#obstacles.delete(obstacle) || this.blocked || !this.#isTold) return
+    this.#isTold = false
     this.#options.logger.info(`${this.#options.directory} can be written to again`)
   }
 
@@ -97,7 +103,11 @@ export class Room {
   }
 
   #release(error: unknown): void {
-    if (!lacksRoom(error) || this.#closed || !this.#options.reserve.release()) throw error
+    if (!lacksRoom(error) || this.#closed) throw error
+    if (!this.#options.reserve.release()) {
+      this.onShort()
+      throw error
+    }
     this.block('reserve', error)
     this.#refillLater()
   }

@@ -16,6 +16,11 @@ export class SharedRun {
     return this.#next
   }
 
+  /** Resolves or rejects with the run that is under way or asked for, if there is one. */
+  async settled(): Promise<void> {
+    await (this.#next ?? this.#running)
+  }
+
   async #after(running: Promise<void> | undefined): Promise<void> {
     // Who asked for the run that failed hears of it; it is no reason not to run again.
     await running?.catch(() => {})

@@ -224,6 +224,11 @@ export class LogManager {
     })
   }
 
+  /** What is deleted on a full disk is removed at once. */
+  #deleteDelayMs({ fileDeleteDelayMs }: LogConfig): number {
+    return this.#storage.room.blocked ? 0 : fileDeleteDelayMs
+  }
+
   #configFor(topic: string): LogConfig {
     return this.#configOf?.(topic) ?? cautiousConfig
   }
@@ -367,7 +372,7 @@ export class LogManager {
     log?.files.releaseAll()
     try {
       if (log) committer.journals.noteDeleted(log)
-      this.#takeOut(slot, kind, (log?.config ?? this.#configFor(topic)).fileDeleteDelayMs)
+      this.#takeOut(slot, kind, this.#deleteDelayMs(log?.config ?? this.#configFor(topic)))
     } catch (error) {
       this.#partitions.remove(slot)
       throw storageError(`deleting ${topic}-${partition}: ${messageOf(error)}`, error)
@@ -409,7 +414,7 @@ export class LogManager {
         if (!log) return
         log.producers.expire(now, producerIdExpirationMs)
         for (const path of await retain(log, now)) {
-          this.#deletions.add(path, false, log.config.fileDeleteDelayMs)
+          this.#deletions.add(path, false, this.#deleteDelayMs(log.config))
         }
       } catch (error) {
         this.#storage.logger.error(`retention of ${slot.topic}-${slot.partition}: ${messageOf(error)}`)

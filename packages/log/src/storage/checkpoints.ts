@@ -54,6 +54,11 @@ class OffsetFile {
     return this.#writing.request()
   }
 
+  /** Resolves when no writing is under way. */
+  settled(): Promise<void> {
+    return this.#writing.settled()
+  }
+
   /** Replaces the file at once, without making that durable. */
   storeNow(): void {
     const temporary = `${this.#path}${nowSuffix}`
@@ -82,6 +87,8 @@ export class Checkpoints {
   readonly #highWatermarks: OffsetFile
   readonly #files: readonly OffsetFile[]
   readonly #forgotten = new Set<string>()
+  /** The file of the log starts is not as the memory is, and nobody writes it. */
+  #logStartsChanged = false
 
   /** Reads the files; goes on without one that is damaged. Throws DirectoryFormatError when one is of another version. */
   constructor(disk: Disk, directory: string, logger: LogLogger) {
@@ -118,6 +125,8 @@ export class Checkpoints {
   }
 
   noteLogStart(name: string, offset: number): void {
+    if (offset === this.logStart(name)) return
+    this.#logStartsChanged = true
     if (offset > 0) this.#logStarts.offsets.set(name, offset)
     else this.#logStarts.offsets.delete(name)
   }
@@ -156,11 +165,14 @@ export class Checkpoints {
     for (const file of this.#files) file.storeNow()
   }
 
-  /** Rejects with KAFKA_STORAGE_ERROR. */
+  /** Writes nothing where nothing has changed: on a full disk that would cost room for nothing. Rejects with KAFKA_STORAGE_ERROR. */
   async storeLogStarts(): Promise<void> {
+    if (!this.#logStartsChanged) return await this.#logStarts.settled()
+    this.#logStartsChanged = false
     try {
       await this.#logStarts.store()
     } catch (error) {
+      this.#logStartsChanged = true
       throw storageError(`storing where logs begin: ${messageOf(error)}`, error)
     }
   }
