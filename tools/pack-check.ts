@@ -1,12 +1,13 @@
 // Packs every publishable package, installs the tarballs into an empty folder and uses them there, on each supported Node line.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cleanEnvironment, nodeLines } from './node-lines.ts'
+import { packAll } from './packing.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const nodeLines = ['22.23.3', '24.21.0']
 
 /** What an application does first: a broker in its own process, a message there and back, everything closed. */
 const application = `
@@ -41,11 +42,7 @@ export const producer: Producer = new Producer(options)
 export const broker: Promise<Broker> = Broker.start({ port: 0 })
 `
 
-const environment = { ...process.env }
-delete environment.NODE_OPTIONS
-for (const name of Object.keys(environment)) {
-  if (name.toLowerCase().startsWith('npm_config_node_options')) delete environment[name]
-}
+const environment = cleanEnvironment()
 
 function run(command: string, args: readonly string[], cwd: string): string {
   return execFileSync(command, args, {
@@ -55,17 +52,6 @@ function run(command: string, args: readonly string[], cwd: string): string {
     timeout: 300_000,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-}
-
-function packAll(into: string): string[] {
-  const directories = readdirSync(join(root, 'packages')).map(name => join(root, 'packages', name))
-  const publishable = directories.filter(
-    path => !(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { private?: boolean }).private,
-  )
-  for (const path of publishable) run('npm', ['pack', '--silent', '--pack-destination', into], path)
-  return readdirSync(into)
-    .filter(name => name.endsWith('.tgz'))
-    .map(name => join(into, name))
 }
 
 function project(parent: string, name: string, files: Readonly<Record<string, string>>): string {

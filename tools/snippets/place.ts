@@ -1,0 +1,68 @@
+// Where the snippets of one page run: an empty directory of a reader's, and a broker on a free port.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Reader } from './reader.ts'
+
+/** Broker, directory and environment for the snippets of one page. */
+export class Place implements AsyncDisposable {
+  readonly directory: string
+  readonly environment: NodeJS.ProcessEnv
+  readonly address: string
+  readonly #broker: ChildProcess
+
+  private constructor(
+    directory: string,
+    environment: NodeJS.ProcessEnv,
+    address: string,
+    broker: ChildProcess,
+  ) {
+    this.directory = directory
+    this.environment = { ...environment, MILLRACE_BROKERS: address, KAFKA_URI: address }
+    this.address = address
+    this.#broker = broker
+  }
+
+  static async open({ directory: parent, environment, broker: [node, entry] }: Reader): Promise<Place> {
+    const directory = mkdtempSync(join(parent, 'page-'))
+    const broker = spawn(node, [entry, 'up', '--port', '0', '--data-dir', join(directory, 'broker'), '-q'], {
+      cwd: directory,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    // Nothing outlives this process, however it ends.
+    const kill = () => broker.kill('SIGKILL')
+    process.once('exit', kill)
+    broker.once('close', () => process.off('exit', kill))
+    return new Place(directory, environment, await readyAddress(broker), broker)
+  }
+
+  /** Text of a page with the well-known address, port and directory in it turned into those of this place. */
+  localise(text: string): string {
+    return text
+      .replaceAll(/(?:127\.0\.0\.1|localhost):9092\b/g, this.address)
+      .replaceAll('--port 19092', '--port 0')
+      .replaceAll('/tmp/millrace', join(this.directory, 'millrace'))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = new Promise(resolve => this.#broker.once('close', resolve))
+    if (this.#broker.exitCode === null && this.#broker.kill('SIGTERM')) await ended
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+function readyAddress(broker: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    broker.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const address = /ready on (\S+)/.exec(output)?.[1]
+      if (address !== undefined) resolve(address)
+    })
+    broker.once('error', reject)
+    broker.once('close', code =>
+      reject(new Error(`the broker ended with ${code} before it was ready: ${output}`)),
+    )
+  })
+}
