@@ -1,5 +1,5 @@
 // One broker's storage in the directory layout of Apache Kafka: durable, recoverable, without any network.
-export type { CommitLevel } from './commit/committer.ts'
+
 export { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './api/config.ts'
 export {
   DirectoryLockedError,
@@ -14,13 +14,14 @@ export { DirectoryFormatError, LogError, type LogErrorName } from './api/errors.
 export { LogManager, type LogManagerOptions, type PartitionName } from './manager/log-manager.ts'
 export { nodeDisk } from './disk/node-disk.ts'
 export { PartitionLog } from './partition/partition-log.ts'
-export type { LogLogger } from './api/log-logger.ts'
+export type { LogLogger } from './api/logger.ts'
 export type {
   AbortedTransaction,
   AppendFate,
   AppendInfo,
   AppendOptions,
   AppendOrigin,
+  CommitLevel,
   ProducerView,
   ReadOptions,
   ReadResult,

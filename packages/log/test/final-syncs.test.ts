@@ -59,7 +59,7 @@ const places: readonly Place[] = [
     act: async logs => {
       const log = logs.get('t', 0)!
       log.append(batchOf(['flushed']))
-      await logs.flush(log)
+      await log.flush()
     },
   },
 ]
@@ -83,7 +83,7 @@ for (const { what, path, limits, act } of places) {
       }
       let acknowledged = 0
       for (let round = 0; armed && round < 50; round++) {
-        for (const each of [log, other]) if (!each.closed) each.append(batchOf([`${round}`]))
+        for (const each of [log, other]) if (logs.has(each.topic, 0)) each.append(batchOf([`${round}`]))
         await logs.commit('durable').then(
           () => {
             acknowledged = round + 1

@@ -1,17 +1,13 @@
 // Files are byte for byte what Kafka writes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { decodeEpochs, decodeOffsets, encodeEpochs, encodeOffsets } from '../src/format/checkpoint-file.ts'
 import {
-  decodeEpochs,
   decodeMetaProperties,
-  decodeOffsets,
-  decodePartitionMetadata,
   encodeCleanShutdown,
-  encodeEpochs,
   encodeMetaProperties,
-  encodeOffsets,
-  encodePartitionMetadata,
-} from '../src/format/checkpoint-file.ts'
+} from '../src/format/meta-properties.ts'
+import { decodePartitionMetadata, encodePartitionMetadata } from '../src/format/partition-metadata.ts'
 import { OffsetIndex } from '../src/segment/offset-index.ts'
 import { ProducerEntry } from '../src/producers/producer-entry.ts'
 import { decodeSnapshot, encodeSnapshot } from '../src/producers/producer-snapshot.ts'

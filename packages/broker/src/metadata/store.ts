@@ -202,7 +202,7 @@ export class MetadataStore {
     logs.leaderEpoch = epoch
     await this.#write(buildLeaderChangeBatch(owner, clock.now()), true)
     // Without syncs too: an epoch that a loss of power took back would hide what else it took.
-    await logs.flush(log)
+    await log.flush()
     this.#epochToBegin = undefined
     logs.accept()
   }

@@ -3,6 +3,12 @@
 /** Who appends. Coordinators and replays may write control batches, clients may not. */
 export type AppendOrigin = 'client' | 'coordinator'
 
+/**
+ * How safe: `written` is in the system's page cache, and outlives the process; `durable` is synced, and outlives a loss of power (with fsync
+ * `never` the same as written).
+ */
+export type CommitLevel = 'written' | 'durable'
+
 export interface AppendOptions {
   /** Default `client`. */
   readonly origin?: AppendOrigin

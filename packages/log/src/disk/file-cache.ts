@@ -1,6 +1,6 @@
 // Bounds how many files are open at one time: handles of files that rest are closed and opened again on use.
+import { systemCode } from './disk-errors.ts'
 import type { Disk, DiskFile } from './disk.ts'
-import { systemCode } from '../api/errors.ts'
 
 /** A file that may or may not be open. Made for the life of a segment; costs nothing while it rests. */
 export class CachedFile {

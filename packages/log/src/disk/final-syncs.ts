@@ -1,6 +1,7 @@
 // A disk whose failed syncs are final: sorted by operation, whatever the error code, and no later sync is believed.
+import type { LogError } from '../api/errors.ts'
+import { SyncError, systemCall } from './disk-errors.ts'
 import type { Disk, DiskFile } from './disk.ts'
-import { type LogError, SyncError, systemCall } from '../api/errors.ts'
 
 /** What the storage does about it: takes note that nothing written can be trusted any more, and returns its refusal. */
 export interface SyncJudge {

@@ -1,6 +1,6 @@
 // The disk of a Node process: the one file of this package that knows `node:fs`.
+import { systemCode } from './disk-errors.ts'
 import type { Disk, DiskEntry, DiskFile, DiskLock, DiskSpace, DiskStat } from './disk.ts'
-import { systemCode } from '../api/errors.ts'
 import { lockDirectory } from './node-lock.ts'
 
 // An `import` would load the streams of files too, which nobody here uses: 2 ms of a start.

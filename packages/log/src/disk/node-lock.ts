@@ -1,6 +1,6 @@
 // Exclusive use of a directory between processes by a lock file that names its holder. Node has no `flock`.
+import { lacksRoom, systemCode } from './disk-errors.ts'
 import { DirectoryLockedError, type DiskLock } from './disk.ts'
-import { lacksRoom, systemCode } from '../api/errors.ts'
 
 // An `import` would load the streams of files too, which nobody here uses: 2 ms of a start.
 const {

@@ -1,6 +1,7 @@
 // Whether the disk has room: why nothing more is taken where it has none, and the reserve out of which room is made.
 import type { Clock } from '@millrace/runtime'
-import { lacksRoom, type LogError, messageOf, storageError } from '../api/errors.ts'
+import { type LogError, messageOf, storageError } from '../api/errors.ts'
+import { lacksRoom } from './disk-errors.ts'
 import type { Reserve } from './reserve.ts'
 
 /**

@@ -1,9 +1,5 @@
 // Which leader epoch began at which offset (`leader-epoch-checkpoint`).
-
-export interface EpochEntry {
-  readonly epoch: number
-  readonly startOffset: number
-}
+import type { EpochEntry } from '../format/checkpoint-file.ts'
 
 /** Entries ascend in both fields. */
 export class EpochCache {

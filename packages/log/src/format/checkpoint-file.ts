@@ -1,6 +1,5 @@
-// The small text files of the layout: checkpoints, partition.metadata, meta.properties, the mark of a clean stop.
+// Checkpoints: small text files with an offset or an epoch a line.
 import { DirectoryFormatError } from '../api/errors.ts'
-import type { EpochEntry } from '../epochs/epoch-cache.ts'
 
 /*
  * Checkpoints are lines of text: a version (0), the number of entries, and the entries.
@@ -12,8 +11,13 @@ import type { EpochEntry } from '../epochs/epoch-cache.ts'
 export const recoveryPointName = 'recovery-point-offset-checkpoint'
 export const logStartName = 'log-start-offset-checkpoint'
 export const highWatermarkName = 'replication-offset-checkpoint'
-export const cleanShutdownName = '.kafka_cleanshutdown'
-export const metaPropertiesName = 'meta.properties'
+export const epochCheckpointName = 'leader-epoch-checkpoint'
+
+/** An epoch, and the offset of its first batch. */
+export interface EpochEntry {
+  readonly epoch: number
+  readonly startOffset: number
+}
 
 /**
  * The file is not what was written: a loss of power took some of it or all, since it was renamed without a sync, or Apache Kafka has not got to
@@ -70,67 +74,4 @@ export function decodeEpochs(path: string, bytes: Buffer): EpochEntry[] {
 
 export function encodeEpochs(entries: readonly EpochEntry[]): Buffer {
   return encodeCheckpoint(entries.map(entry => `${entry.epoch} ${entry.startOffset}`))
-}
-
-/** `partition.metadata` */
-export function encodePartitionMetadata(topicId: string): Buffer {
-  return Buffer.from(`version: 0\ntopic_id: ${topicId}`)
-}
-
-/** The topic id, or undefined when the file is empty or cut off. Throws for a version of the future. */
-export function decodePartitionMetadata(path: string, bytes: Buffer): string | undefined {
-  const [first = '', second = ''] = bytes.toString('latin1').split('\n')
-  const version = /^version: (\d+)$/.exec(first)?.[1]
-  if (version === undefined) return undefined
-  if (version !== '0')
-    throw new DirectoryFormatError(`${path} has version ${version}; this version of the log reads 0`)
-  return /^topic_id: ([\w-]{22})$/.exec(second.trim())?.[1]
-}
-
-/** What `meta.properties` says of the directory. */
-export interface MetaProperties {
-  readonly clusterId: string
-  readonly nodeId: number
-  readonly directoryId: string
-}
-
-export function encodeMetaProperties(properties: MetaProperties): Buffer {
-  const { clusterId, nodeId, directoryId } = properties
-  return Buffer.from(
-    `#\nnode.id=${nodeId}\ndirectory.id=${directoryId}\nversion=1\ncluster.id=${clusterId}\n`,
-  )
-}
-
-export function decodeMetaProperties(path: string, bytes: Buffer): Partial<MetaProperties> {
-  const values = new Map<string, string>()
-  for (const line of bytes.toString('latin1').split(/\r?\n/)) {
-    if (line.startsWith('#') || line.startsWith('!')) continue
-    const at = line.search(/[=:]/)
-    if (at > 0)
-      values.set(
-        line.slice(0, at).trim(),
-        line
-          .slice(at + 1)
-          .trim()
-          .replaceAll('\\', ''),
-      )
-  }
-  const version = values.get('version')
-  if (version !== '0' && version !== '1')
-    throw new DirectoryFormatError(
-      `${path} has version ${version ?? '(none)'}; this version of the log reads 0 and 1`,
-    )
-  const nodeId = values.get('node.id') ?? values.get('broker.id')
-  const clusterId = values.get('cluster.id')
-  const directoryId = values.get('directory.id')
-  return {
-    ...(clusterId === undefined ? {} : { clusterId }),
-    ...(nodeId === undefined ? {} : { nodeId: Number(nodeId) }),
-    ...(directoryId === undefined ? {} : { directoryId }),
-  }
-}
-
-/** `.kafka_cleanshutdown`, as Apache Kafka writes it. */
-export function encodeCleanShutdown(): Buffer {
-  return Buffer.from('{"version":0,"brokerEpoch":-1}')
 }

@@ -17,8 +17,6 @@ export const swapSuffix = '.swap'
 export const temporarySuffix = '.tmp'
 export const deletedDirectorySuffix = '-delete'
 export const strayDirectorySuffix = '-stray'
-export const partitionMetadataName = 'partition.metadata'
-export const epochCheckpointName = 'leader-epoch-checkpoint'
 
 /** `00000000000000000042.log` */
 export function segmentFileName(baseOffset: number, suffix: SegmentSuffix): string {

@@ -1,23 +1,23 @@
 // After a crash: brings what only the journals have into the partitions.
-import { baseOffsetOf, lastOffsetOf, sizeOf } from '../format/batch.ts'
-import { crcMatches, frameFault } from '../segment/batch-scan.ts'
-import type { Disk } from '../disk/disk.ts'
 import { DirectoryFormatError } from '../api/errors.ts'
+import type { Disk } from '../disk/disk.ts'
+import { baseOffsetOf, lastOffsetOf, sizeOf } from '../format/batch.ts'
 import {
   decodeJournalFileHeader,
   decodeJournalPartition,
   type JournalEntry,
-  type JournalPartition,
   journalFileHeaderBytes,
   journalHeaderBytes,
   journalKinds,
+  type JournalPartition,
   journalVersion,
   parseJournalName,
   readEntry,
 } from '../format/journal-format.ts'
-import type { SegmentList } from '../segment/segment-list.ts'
 import { partitionDirectoryName } from '../format/segment-name.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { LocalLog } from '../partition/local-log.ts'
+import { replayBatch, restartLog } from '../partition/replay.ts'
+import { crcMatches, frameFault } from '../segment/batch-scan.ts'
 
 export interface FoundJournal {
   readonly number: number
@@ -107,21 +107,9 @@ export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): J
   return { topicIds, deleted, forgotten }
 }
 
-/** A partition that takes batches back. */
-export interface ReplayTarget {
-  readonly topicId: string
-  readonly logEndOffset: number
-  replay(batch: Buffer, baseOffset: number, segmentBase: number): void
-  readonly name: string
-  readonly storage: Pick<Storage, 'syncs' | 'checkpoints'>
-  readonly segments: Pick<SegmentList, 'first'>
-  /** Empties the partition, to be filled from `baseOffset` on. */
-  beginAgain(baseOffset: number): void
-}
-
 export interface ReplayOptions {
   /** The partition of a directory, or undefined when it was deleted. */
-  find(name: string): ReplayTarget | undefined
+  find(name: string): LocalLog | undefined
   warn(message: string): void
   /** Called after each batch. */
   onReplayed(): void
@@ -147,17 +135,17 @@ export function replayJournal(
       options.warn(
         `${partition.name} has lost the segments before its first one: it is read from the journal`,
       )
-      log.beginAgain(entry.offset)
+      restartLog(log, entry.offset)
     }
-    if (lastOffsetOf(entry.payload, 0) < log.logEndOffset) return
+    if (lastOffsetOf(entry.payload, 0) < log.offsets.end) return
     // Batches are acknowledged in order: what was to stand between was not, hence neither was this.
-    if (baseOffset > log.logEndOffset) {
+    if (baseOffset > log.offsets.end) {
       options.warn(
-        `${partition.name} ends at offset ${log.logEndOffset}: its batch at ${baseOffset} is left out of the replay`,
+        `${partition.name} ends at offset ${log.offsets.end}: its batch at ${baseOffset} is left out of the replay`,
       )
       return
     }
-    log.replay(entry.payload, baseOffset, entry.offset)
+    replayBatch(log, entry.payload, baseOffset, entry.offset)
     replayed++
     options.onReplayed()
   })
@@ -168,11 +156,7 @@ export function replayJournal(
  * Whether a batch that began a segment is missing in front of the files although nobody deleted it. Names of segments that were never
  * synced may survive a loss of power without those before them; then all that was acknowledged is in the journals.
  */
-function lacksFront(
-  { name, storage, segments }: ReplayTarget,
-  baseOffset: number,
-  segmentBase: number,
-): boolean {
+function lacksFront({ name, storage, segments }: LocalLog, baseOffset: number, segmentBase: number): boolean {
   const firstBase = segments.first.baseOffset
   const beganSegment = baseOffset === segmentBase && baseOffset < firstBase
   return storage.syncs && beganSegment && firstBase > storage.checkpoints.logStart(name)

@@ -1,9 +1,8 @@
 // Journals: one file that takes the batches of many partitions with one write and one sync, until their own files have them.
 import { invariant } from '@millrace/runtime'
-import type { DiskFile } from '../disk/disk.ts'
 import { messageOf } from '../api/errors.ts'
-import type { Slab } from '../tail/arena.ts'
-import type { TailEntry } from '../tail/hot-tail.ts'
+import type { DiskFile } from '../disk/disk.ts'
+import { batchUncheckedBytes } from '../format/batch.ts'
 import {
   encodeJournalFileHeader,
   encodeJournalPartition,
@@ -12,9 +11,10 @@ import {
   journalName,
   writeEntryHeader,
 } from '../format/journal-format.ts'
-import { batchUncheckedBytes } from '../format/batch.ts'
-import type { PartitionLog } from '../partition/partition-log.ts'
+import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Slab } from '../tail/arena.ts'
+import type { TailEntry } from '../tail/hot-tail.ts'
 
 const noBytes = Buffer.alloc(0)
 
@@ -22,7 +22,7 @@ export class Journal {
   readonly number: number
   readonly path: string
   /** Partitions with entries here; the index is the slot. */
-  readonly logs: PartitionLog[] = []
+  readonly logs: LocalLog[] = []
   /** End offset of what is here of each; none for one that is only spoken of. */
   readonly ends: number[] = []
   sizeInBytes: number
@@ -64,14 +64,14 @@ export class Journal {
       throw error
     }
     for (const entry of entries) {
-      const log = entry.owner as PartitionLog
+      const log = entry.owner as LocalLog
       invariant(this.logs[log.journalSlot] === log, 'a journal names a partition before its first batch')
       this.ends[log.journalSlot] = entry.nextOffset
     }
   }
 
   /** Notes something about a partition: `forget` or `deleted` of `journalKinds`. Throws as `write` does. */
-  note(log: PartitionLog, kind: number): void {
+  note(log: LocalLog, kind: number): void {
     const chunks: Buffer[] = []
     const introduction = this.#introduction(log)
     if (introduction) chunks.push(introduction)
@@ -109,7 +109,7 @@ export class Journal {
       slab = undefined
     }
     for (const entry of entries) {
-      const log = entry.owner as PartitionLog
+      const log = entry.owner as LocalLog
       const introduction = this.#introduction(log)
       if (introduction) {
         cut()
@@ -139,7 +139,7 @@ export class Journal {
     return chunks
   }
 
-  #introduction(log: PartitionLog): Buffer | undefined {
+  #introduction(log: LocalLog): Buffer | undefined {
     if (log.journalNumber === this.number) return undefined
     log.journalNumber = this.number
     log.journalSlot = this.logs.length

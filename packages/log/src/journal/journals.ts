@@ -1,12 +1,13 @@
 // The journal that is written to, and the retired ones whose batches are on their way into the partitions' files.
 import { invariant, type Timer, violated } from '@millrace/runtime'
-import { isPassing, mayBeTriedAgain, messageOf } from '../api/errors.ts'
+import { messageOf } from '../api/errors.ts'
+import { isPassing, mayBeTriedAgain } from '../disk/disk-errors.ts'
+import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
+import { journalKinds } from '../format/journal-format.ts'
+import type { LocalLog } from '../partition/local-log.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { TailEntry } from '../tail/hot-tail.ts'
 import { Journal } from './journal.ts'
-import { journalKinds } from '../format/journal-format.ts'
-import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
-import type { PartitionLog } from '../partition/partition-log.ts'
-import type { Storage } from '../storage/storage.ts'
 
 /**
  * To empty a journal costs a sync for each partition in it, however little of each: while one is emptied, the next one grows up to this
@@ -22,7 +23,7 @@ const retryMs = 250
 
 /** A journal that takes nothing more. */
 export interface RetiredJournal {
-  readonly logs: readonly PartitionLog[]
+  readonly logs: readonly LocalLog[]
   /** End offset of what is in it of each log, if anything is. */
   readonly ends: number[]
   /** Its batches are where they belong. */
@@ -139,7 +140,7 @@ export class Journals {
   }
 
   /** False when it was given up: the journals stay for recovery then. */
-  async #fileAll(logs: readonly PartitionLog[]): Promise<boolean> {
+  async #fileAll(logs: readonly LocalLog[]): Promise<boolean> {
     const { clock } = this.#storage
     let since = clock.monotonic()
     for (const log of logs) {
@@ -171,7 +172,7 @@ export class Journals {
     const { clock, hotTail } = this.#storage
     const until = clock.monotonic() + sliceMs
     hotTail.trim(
-      owner => this.fileNow(owner as PartitionLog),
+      owner => this.fileNow(owner as LocalLog),
       () => clock.monotonic() < until,
     )
     if (!hotTail.overfull || this.#storage.room.blocked || this.#storage.failure || this.#trimming) return
@@ -183,7 +184,7 @@ export class Journals {
   }
 
   /** Brings what a partition has in journals only into its files. False when that is not possible now: nothing more is taken then. */
-  fileNow(log: PartitionLog): boolean {
+  fileNow(log: LocalLog): boolean {
     if (log.closed || !log.tail.hasUnfiled) return true
     try {
       log.file()
@@ -202,13 +203,13 @@ export class Journals {
   }
 
   /** False when it was given up, as `#fileAll`. */
-  async #syncAll(logs: readonly PartitionLog[]): Promise<boolean> {
+  async #syncAll(logs: readonly LocalLog[]): Promise<boolean> {
     for (;;) {
       let lacking: unknown
       await forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
-        if (log.closed || log.files.durable || this.#storage.failure) return
+        if (log.closed || log.syncs.durable || this.#storage.failure) return
         try {
-          await log.files.sync()
+          await log.syncs.sync()
         } catch (error) {
           if (log.closed) return
           // Something had to be written first, and there was no room for it.
@@ -223,7 +224,7 @@ export class Journals {
   }
 
   /** Makes sure that no batch which a partition has lost or will lose on purpose comes back from a journal. Resolves when that is durable. */
-  async forget(log: PartitionLog): Promise<void> {
+  async forget(log: LocalLog): Promise<void> {
     if (!this.any) return
     const journal = this.#open()
     for (const { logs, ends } of [...this.#retired, journal]) {
@@ -235,7 +236,7 @@ export class Journals {
   }
 
   /** Notes that a partition is no more, so that nobody takes a later one of its name for it. `sync` makes that durable. */
-  noteDeleted(log: PartitionLog): void {
+  noteDeleted(log: LocalLog): void {
     if (!this.any) return
     try {
       this.#storage.room.makingNow(() => this.#open().note(log, journalKinds.deleted))

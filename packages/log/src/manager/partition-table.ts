@@ -1,17 +1,24 @@
 // The partitions of a data directory by topic and number, loaded or not.
 import type { Clock } from '@millrace/runtime'
-import type { PartitionLog } from '../partition/partition-log.ts'
 import { parsePartitionDirectoryName } from '../format/segment-name.ts'
+import type { LocalLog } from '../partition/local-log.ts'
+import type { PartitionLog } from '../partition/partition-log.ts'
 
 /** The event loop is given back after this long when many partitions are walked. */
 const sliceMs = 2
+
+/** A partition's log, as the package handles it and as its users do. */
+export interface LoadedPartition {
+  readonly local: LocalLog
+  readonly log: PartitionLog
+}
 
 /** The place of one partition. */
 export interface Slot {
   readonly topic: string
   readonly partition: number
   /** Undefined while it is not loaded. */
-  log: PartitionLog | undefined
+  loaded: LoadedPartition | undefined
 }
 
 export class PartitionTable {
@@ -48,9 +55,10 @@ export class PartitionTable {
     for (const slots of this.#slots.values()) for (const slot of slots) if (slot) yield slot
   }
 
-  loaded(): PartitionLog[] {
-    const logs: PartitionLog[] = []
-    for (const { log } of this.all()) if (log) logs.push(log)
+  /** The logs that are loaded. */
+  loaded(): LocalLog[] {
+    const logs: LocalLog[] = []
+    for (const { loaded } of this.all()) if (loaded) logs.push(loaded.local)
     return logs
   }
 

@@ -1,4 +1,6 @@
 // Looks over batches that are about to be appended. Pure: nothing changes, so that a refusal leaves nothing behind.
+import { LogError } from '../api/errors.ts'
+import type { AppendFate, AppendInfo } from '../api/types.ts'
 import {
   attributesOf,
   batchHeaderBytes,
@@ -11,10 +13,8 @@ import {
   producerIdOf,
   sizeOf,
 } from '../format/batch.ts'
-import { LogError } from '../api/errors.ts'
 import type { RememberedBatch } from '../producers/producer-entry.ts'
 import type { CheckOptions, ProducerStates } from '../producers/producer-states.ts'
-import type { AppendFate, AppendInfo } from '../api/types.ts'
 
 export interface Inspection {
   /** The append repeats this one. */

@@ -1,8 +1,8 @@
 // A partition's log as far as the state of its producers goes: batches in segments and in memory.
-import type { FileCache, CachedFile } from '../disk/file-cache.ts'
+import type { Disk } from '../disk/disk.ts'
+import type { CachedFile, FileCache } from '../disk/file-cache.ts'
 import type { OffsetIndex } from '../segment/offset-index.ts'
 import type { ProducerStates } from './producer-states.ts'
-import type { Disk } from '../disk/disk.ts'
 
 export interface ProducerSegment {
   readonly baseOffset: number

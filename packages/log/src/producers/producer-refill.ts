@@ -1,8 +1,8 @@
 // Makes up for what a snapshot leaves out: it keeps one batch of each producer, and five may be sent again after a restart.
 import { sequenceAfter } from '@millrace/protocol'
 import {
-  baseSequenceOf,
   attributesOf,
+  baseSequenceOf,
   isControl,
   lastOffsetDeltaOf,
   lastOffsetOf,

@@ -1,11 +1,12 @@
 // The producer snapshots of one partition: which there are, and the state of the producers at an offset out of them and the batches behind.
+import { messageOf, storageError } from '../api/errors.ts'
+import { isPassing } from '../disk/disk-errors.ts'
 import { baseOffsetOf, lastOffsetOf, producerIdOf } from '../format/batch.ts'
+import { segmentFileName, segmentSuffixes } from '../format/segment-name.ts'
 import { scanBatches } from '../segment/batch-scan.ts'
-import { isPassing, messageOf, storageError } from '../api/errors.ts'
 import type { ProducerLog } from './producer-log.ts'
 import { refillBatches } from './producer-refill.ts'
 import { type CompletedTransaction, ProducerStates } from './producer-states.ts'
-import { segmentFileName, segmentSuffixes } from '../format/segment-name.ts'
 
 /** Hears of a transaction that ended in the segment of this base offset. */
 type OnCompleted = (completed: CompletedTransaction, segmentBase: number) => void

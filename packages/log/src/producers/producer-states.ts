@@ -1,5 +1,7 @@
 // All producers of one partition: which batches are duplicates, out of order or fenced, and which transactions are open.
 import { sequenceAfter } from '@millrace/protocol'
+import { LogError } from '../api/errors.ts'
+import type { ProducerView } from '../api/types.ts'
 import {
   attributesOf,
   baseOffsetOf,
@@ -12,10 +14,8 @@ import {
   producerIdOf,
 } from '../format/batch.ts'
 import { type ControlMarker, readMarker } from '../format/control-marker.ts'
-import { LogError } from '../api/errors.ts'
 import { ProducerEntry, type RememberedBatch } from './producer-entry.ts'
 import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
-import type { ProducerView } from '../api/types.ts'
 
 /** A transaction whose marker has been appended. */
 export interface CompletedTransaction {

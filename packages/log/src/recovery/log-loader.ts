@@ -1,22 +1,23 @@
 // Makes a partition's log from its directory: believed after a clean stop, verified past the recovery point after a crash.
-import { baseOffsetOf, lastOffsetOf, leaderEpochOf, maxTimestampOf } from '../format/batch.ts'
-import { crcMatches, scanBatches } from '../segment/batch-scan.ts'
-import { decodeEpochs, decodePartitionMetadata, encodePartitionMetadata } from '../format/checkpoint-file.ts'
 import type { LogConfig } from '../api/config.ts'
+import { messageOf } from '../api/errors.ts'
+import { isPassing } from '../disk/disk-errors.ts'
 import { EpochCache } from '../epochs/epoch-cache.ts'
 import { rebuildEpochs } from '../epochs/epoch-rebuild.ts'
-import { isPassing, messageOf } from '../api/errors.ts'
-import { PartitionLog } from '../partition/partition-log.ts'
-import { type CompletedTransaction, ProducerStates } from '../producers/producer-states.ts'
-import { Segment } from '../segment/segment.ts'
-import { SegmentList } from '../segment/segment-list.ts'
+import { readEpochs } from '../epochs/leader-epochs.ts'
+import { baseOffsetOf, lastOffsetOf, leaderEpochOf, maxTimestampOf } from '../format/batch.ts'
 import {
-  epochCheckpointName,
-  parseSegmentFileName,
-  partitionDirectoryName,
+  decodePartitionMetadata,
+  encodePartitionMetadata,
   partitionMetadataName,
-  segmentSuffixes,
-} from '../format/segment-name.ts'
+} from '../format/partition-metadata.ts'
+import { parseSegmentFileName, partitionDirectoryName, segmentSuffixes } from '../format/segment-name.ts'
+import { type CommitQueue, LocalLog } from '../partition/local-log.ts'
+import { endRecovery } from '../partition/replay.ts'
+import { type CompletedTransaction, ProducerStates } from '../producers/producer-states.ts'
+import { crcMatches, scanBatches } from '../segment/batch-scan.ts'
+import { SegmentList } from '../segment/segment-list.ts'
+import { Segment } from '../segment/segment.ts'
 import type { Storage } from '../storage/storage.ts'
 import { settleTemporaryFiles } from './swap-files.ts'
 
@@ -25,6 +26,7 @@ const relativeOffsetMax = 0x7fffffff
 
 export interface LoadOptions {
   readonly storage: Storage
+  readonly commits: CommitQueue
   readonly topic: string
   readonly partition: number
   /** Which topic it is of, when the directory does not say: what a journal says. */
@@ -63,8 +65,8 @@ export function holdsRecords(storage: Storage, name: string): boolean {
     )
 }
 
-/** Loads a partition; after a crash the journals may have more of it (see `PartitionLog.recovered`). Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
-export function loadPartition(options: LoadOptions): PartitionLog {
+/** Loads a partition; after a crash the journals may have more of it (see `endRecovery`). Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
+export function loadPartition(options: LoadOptions): LocalLog {
   const { storage, topic, partition, config } = options
   const name = partitionDirectoryName(topic, partition)
   const directory = `${storage.directory}/${name}`
@@ -79,7 +81,7 @@ export function loadPartition(options: LoadOptions): PartitionLog {
   if (!clean) dropOverrun(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   // Verifying has read those behind the recovery point only.
   const rebuild = !stored && found.length > 0 && (clean || recoveryPoint > found[0]!.baseOffset)
-  if (rebuild) epochs = rebuildEpochs(storage, found)
+  if (rebuild) epochs = rebuildEpochs(storage.files, found)
   const segments = startSegments(storage, directory, found, checkpoints.logStart(name))
   const logEndOffset = segments.active.nextOffset
   const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
@@ -88,8 +90,9 @@ export function loadPartition(options: LoadOptions): PartitionLog {
     // The file was not synced when the power went: what the journal says is written down again.
     writeTopicId(storage, directory, options.fallbackTopicId)
   }
-  const log = new PartitionLog({
+  const log = new LocalLog({
     storage,
+    commits: options.commits,
     directory,
     topic,
     partition,
@@ -105,12 +108,12 @@ export function loadPartition(options: LoadOptions): PartitionLog {
     metadataWritten: !options.clean || topicId === undefined,
   })
   const cut = epochs.truncateFromEnd(logEndOffset)
-  if (epochs.truncateFromStart(logStartOffset) || cut || rebuild || !clean) log.files.epochsChanged = true
+  if (epochs.truncateFromStart(logStartOffset) || cut || rebuild || !clean) log.epochs.changed = true
   if (clean) loadProducers(log)
   else recoverProducers(log, doubtful)
   log.producers.expire(storage.clock.now(), storage.limits.producerIdExpirationMs)
-  for (const segment of doubtful) if (segments.all.includes(segment)) log.files.markUnsynced(segment)
-  if (options.clean) log.recovered()
+  for (const segment of doubtful) if (segments.all.includes(segment)) log.syncs.doubt(segment)
+  if (options.clean) endRecovery(log)
   return log
 }
 
@@ -163,20 +166,6 @@ function dropOverrun(storage: Storage, segments: Segment[], below: number): void
   const last = segments.at(-1)
   if (!last || last.nextOffset >= below) return
   for (const segment of segments.splice(0)) removeSegment(storage, segment)
-}
-
-/** Undefined when the file is damaged or not there. */
-function readEpochs(storage: Storage, directory: string): EpochCache | undefined {
-  const path = `${directory}/${epochCheckpointName}`
-  const bytes = storage.disk.readFile(path)
-  if (!bytes) return undefined
-  try {
-    return new EpochCache(decodeEpochs(path, bytes))
-  } catch (error) {
-    // It is written without a sync: after a power loss it may be empty or cut off. The batches say the same.
-    storage.logger.warn(`${messageOf(error)}; the epochs are read from the batches`)
-    return undefined
-  }
 }
 
 /** Finds the end offset of the last segment. False when its end is not what a clean stop leaves. */
@@ -304,17 +293,17 @@ function startSegments(storage: Storage, directory: string, found: Segment[], lo
 }
 
 /** After a clean stop the newest snapshot is that of the end of the log; where there is none, there are no producers. */
-function loadProducers(log: PartitionLog): void {
-  if (log.files.snapshots.offsets().length === 0) log.producers.reset(log.logEndOffset)
-  else log.files.snapshots.rebuild(log.logEndOffset)
+function loadProducers(log: LocalLog): void {
+  if (log.snapshots.offsets().length === 0) log.producers.reset(log.offsets.end)
+  else log.snapshots.rebuild(log.offsets.end)
 }
 
 /** Reads the batches behind the last snapshot that can be believed, for the producers and for the transactions they aborted. */
-function recoverProducers(log: PartitionLog, doubtful: readonly Segment[]): void {
+function recoverProducers(log: LocalLog, doubtful: readonly Segment[]): void {
   const completed = new Map<number, CompletedTransaction[]>()
-  const from = log.files.snapshots.rebuild(
-    log.logEndOffset,
-    log.files.recoveryPoint,
+  const from = log.snapshots.rebuild(
+    log.offsets.end,
+    log.recoveryPoint.offset,
     (transaction, segmentBase) => {
       if (!transaction.aborted) return
       const list = completed.get(segmentBase) ?? []

@@ -1,13 +1,14 @@
 // Start-up after a crash, as far as it concerns the directory as a whole: the journals, read and taken over.
-import { type FoundJournal, findJournals, replayJournal, surveyJournals } from '../journal/journal-replay.ts'
-import type { RetiredJournal } from '../journal/journals.ts'
-import type { PartitionLog } from '../partition/partition-log.ts'
+import { syncFile } from '../disk/sync-file.ts'
+import { findJournals, type FoundJournal, replayJournal, surveyJournals } from '../journal/journal-replay.ts'
+import type { Journals, RetiredJournal } from '../journal/journals.ts'
+import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** The partitions of the directory, by the names of theirs. */
 export interface RecoveryPartitions {
   /** Undefined when there is none. `topicId` is for one whose own file does not say. */
-  find(name: string, topicId: string): PartitionLog | undefined
+  find(name: string, topicId: string): LocalLog | undefined
   /** Finishes a deletion, unless it is another topic's by now. */
   remove(name: string, topicId: string): void
 }
@@ -18,20 +19,21 @@ export interface RecoveryPartitions {
  */
 export async function recover(
   storage: Storage,
+  journals: Journals,
   names: readonly string[],
   partitions: RecoveryPartitions,
 ): Promise<void> {
-  const { disk, directory, logger, committer } = storage
-  const journals = findJournals(directory, names)
-  const last = journals.at(-1)
+  const { disk, directory, logger } = storage
+  const found = findJournals(directory, names)
+  const last = found.at(-1)
   if (!last) return
-  const findings = surveyJournals(disk, journals)
+  const findings = surveyJournals(disk, found)
   for (const [name, topicId] of findings.deleted) partitions.remove(name, topicId)
-  const replayed = new Set<PartitionLog>()
+  const replayed = new Set<LocalLog>()
   const adopted: RetiredJournal[] = []
   let count = 0
-  for (const journal of journals) {
-    const logs = new Set<PartitionLog>()
+  for (const journal of found) {
+    const logs = new Set<LocalLog>()
     count += replayJournal(disk, journal, findings, {
       find: name => {
         const log = partitions.find(name, findings.topicIds.get(name)!)
@@ -39,34 +41,27 @@ export async function recover(
         return log
       },
       warn: message => logger.error(message),
-      onReplayed: () => committer.journals.trim(),
+      onReplayed: () => journals.trim(),
     })
     for (const log of logs) replayed.add(log)
     adopted.push(adopt(storage, journal.path, [...logs]))
   }
   // A process that was killed may have left them to the system to write; what readers see next must not be lost any more.
-  if (storage.syncs) await syncJournals(storage, journals)
-  for (const log of replayed) log.replayed()
-  committer.journals.adopt(adopted, last.number)
-  logger.info(`${count} batches were brought back from ${journals.length} journals`)
+  if (storage.syncs) await syncJournals(storage, found)
+  for (const log of replayed) log.offsets.showAll()
+  journals.adopt(adopted, last.number)
+  logger.info(`${count} batches were brought back from ${found.length} journals`)
 }
 
 async function syncJournals(storage: Storage, journals: readonly FoundJournal[]): Promise<void> {
-  for (const { path } of journals) {
-    const file = storage.disk.open(path, 'write')
-    try {
-      await file.datasync()
-    } finally {
-      file.close()
-    }
-  }
+  for (const { path } of journals) await syncFile(storage.disk, path)
   await storage.disk.syncDirectory(storage.directory)
 }
 
-function adopt(storage: Storage, path: string, logs: readonly PartitionLog[]): RetiredJournal {
+function adopt(storage: Storage, path: string, logs: readonly LocalLog[]): RetiredJournal {
   return {
     logs,
-    ends: logs.map(log => log.logEndOffset),
+    ends: logs.map(log => log.offsets.end),
     async remove() {
       storage.disk.unlink(path)
     },

@@ -1,16 +1,16 @@
 // What a compaction or deletion that a crash cut short has left in a partition's directory (Kafka's `LogLoader`).
-import { lastOffsetOf } from '../format/batch.ts'
-import { scanBatches } from '../segment/batch-scan.ts'
 import type { Disk } from '../disk/disk.ts'
+import { lastOffsetOf } from '../format/batch.ts'
+import { epochCheckpointName } from '../format/checkpoint-file.ts'
 import {
   cleanedSuffix,
   deletedSuffix,
-  epochCheckpointName,
   parseSegmentFileName,
   segmentSuffixes,
   swapSuffix,
   temporarySuffix,
 } from '../format/segment-name.ts'
+import { scanBatches } from '../segment/batch-scan.ts'
 
 /**
  * Finishes or undoes it; returns the names that are left. `.deleted` and `.cleaned` files go. `.swap` files take the place of the segments

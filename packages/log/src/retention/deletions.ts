@@ -1,7 +1,7 @@
 // Files and directories that were renamed out of the way and are removed after a while.
 import type { Clock, Timer } from '@millrace/runtime'
-import type { Disk } from '../disk/disk.ts'
 import { messageOf } from '../api/errors.ts'
+import type { Disk } from '../disk/disk.ts'
 
 interface Deletion {
   readonly path: string

@@ -1,7 +1,12 @@
 // Which segments may go, and their going: by time, by size, and below the log start offset (Kafka's `UnifiedLog.deleteOldSegments`).
 import type { LogConfig } from '../api/config.ts'
-import { isPassing, messageOf } from '../api/errors.ts'
-import type { PartitionLog } from '../partition/partition-log.ts'
+import { messageOf } from '../api/errors.ts'
+import { isPassing } from '../disk/disk-errors.ts'
+import type { Journals } from '../journal/journals.ts'
+import { keepProducers } from '../partition/checkpoint.ts'
+import type { LocalLog } from '../partition/local-log.ts'
+import { rollLog } from '../partition/roll.ts'
+import { renameDeleted } from '../partition/segment-removal.ts'
 
 /** What the choice looks at in a segment. */
 export interface RetentionSegment {
@@ -54,47 +59,47 @@ export function expiredCount(view: RetentionView, config: LogConfig, now: number
  * be filed first, since what is going need not go to the files any more, and what stays is safe in its journal. Rejects with the disk's
  * error where what must outlive the segments cannot be written; then they stay.
  */
-export async function retain(log: PartitionLog, now: number): Promise<string[]> {
+export async function retain(log: LocalLog, journals: Journals, now: number): Promise<string[]> {
   const { storage } = log
   const count = expiredCount(
     {
       segments: log.segments.all,
-      logStartOffset: log.logStartOffset,
-      logEndOffset: log.logEndOffset,
-      highWatermark: log.highWatermark,
+      logStartOffset: log.offsets.start,
+      logEndOffset: log.offsets.end,
+      highWatermark: log.offsets.highWatermark,
     },
     log.config,
     now,
   )
   if (count === 0) return []
-  if (count === log.segments.count) storage.room.makingNow(() => log.roll())
+  if (count === log.segments.count) storage.room.makingNow(() => rollLog(log))
   const { active } = log.segments
   // A restart must find where the log goes on.
   if (!active.created) {
     storage.room.makingNow(() => active.createFile())
-    await storage.disk.syncDirectory(log.files.directory)
+    await storage.disk.syncDirectory(log.directory)
     if (log.closed) return []
     active.nameSynced = true
   }
   const start = log.segments.at(count)!.baseOffset
   log.startAt(start)
-  const stored = await storeLogStart(log)
+  const stored = await storeStart(log, journals)
   if (log.closed) return []
-  await keepProducers(log, start)
+  await storeProducers(log, start)
   if (log.closed) return []
   // Appends that began a segment and are not written yet may be taken back, and the log then goes on in the segment before.
-  storage.committer.writeNow()
+  log.commits.writeNow()
   if (log.segments.count <= count) return []
   const removed = log.segments.removeFirst(count)
   log.tail.giveUp(start)
   log.cursors.clear()
   const paths: string[] = []
   for (const segment of removed) {
-    paths.push(...log.files.renameDeleted(segment))
+    paths.push(...renameDeleted(log, segment))
     // Else one that comes back with a loss of power would stand in front of a gap, and what is behind a gap is cut off.
-    if (!stored && storage.syncs) await storage.disk.syncDirectory(log.files.directory)
+    if (!stored && storage.syncs) await storage.disk.syncDirectory(log.directory)
   }
-  storage.checkpoints.noteLogStart(log.name, log.logStartOffset)
+  storage.checkpoints.noteLogStart(log.name, log.offsets.start)
   return paths
 }
 
@@ -103,24 +108,24 @@ export async function retain(log: PartitionLog, now: number): Promise<string[]> 
  * power took, and from what only a journal has. False where that is not needed, or there is no room to write it down: what makes room goes
  * on without it, unless a journal needs it.
  */
-async function storeLogStart(log: PartitionLog): Promise<boolean> {
-  const { committer, room, syncs, logger } = log.storage
+async function storeStart(log: LocalLog, journals: Journals): Promise<boolean> {
+  const { room, syncs, logger } = log.storage
   if (!syncs && !log.tail.hasUnfiled) return false
   try {
-    await room.making(() => log.storeLogStart())
+    await room.making(() => log.storeStart())
     return true
   } catch (error) {
-    if (!isPassing(error) || committer.journals.any) throw error
+    if (!isPassing(error) || journals.any) throw error
     logger.warn(`the log start of ${log.name} is not stored: ${messageOf(error)}`)
     return false
   }
 }
 
 /** A start after a crash knows the producers by the snapshot at the recovery point and the batches behind it: none of those may be missing. */
-async function keepProducers(log: PartitionLog, start: number): Promise<void> {
-  if (log.files.recoveryPoint >= start) return
+async function storeProducers(log: LocalLog, start: number): Promise<void> {
+  if (log.recoveryPoint.offset >= start) return
   try {
-    await log.storage.room.making(() => log.files.keepProducers(start))
+    await log.storage.room.making(() => keepProducers(log, start))
   } catch (error) {
     if (!isPassing(error) || log.producers.size > 0) throw error
   }

@@ -1,7 +1,7 @@
 // Walks the batches of a segment file front to back without holding more than a window of it.
 import { crc32c } from '@millrace/protocol'
-import { batchHeaderBytes, batchMagic, batchUncheckedBytes, crcOf, magicOf, sizeOf } from '../format/batch.ts'
 import type { DiskFile } from '../disk/disk.ts'
+import { batchHeaderBytes, batchMagic, batchUncheckedBytes, crcOf, magicOf, sizeOf } from '../format/batch.ts'
 
 const windowBytes = 1024 * 1024
 /** No batch is larger: Kafka's sizes are 31 bits, and a damaged length must not ask for gigabytes. */

@@ -1,8 +1,8 @@
 // The segments of a partition in the order of their base offsets.
 import { violated } from '@millrace/runtime'
+import type { AbortedTransaction, SegmentView } from '../api/types.ts'
 import type { Segment } from './segment.ts'
 import { type AbortedEntry, collectAborted } from './transaction-index.ts'
-import type { AbortedTransaction, SegmentView } from '../api/types.ts'
 
 export class SegmentList {
   readonly #segments: Segment[]

@@ -1,11 +1,11 @@
 // One segment of a partition's log: a .log file and its indexes.
-import { lastOffsetOf, maxTimestampOf } from '../format/batch.ts'
-import { scanBatches } from './batch-scan.ts'
 import { CachedFile } from '../disk/file-cache.ts'
-import { OffsetIndex, offsetEntryBytes } from './offset-index.ts'
-import { segmentFileName, segmentSuffixes, type SegmentSuffix } from '../format/segment-name.ts'
-import type { Storage } from '../storage/storage.ts'
-import { TimeIndex, timeEntryBytes } from './time-index.ts'
+import { lastOffsetOf, maxTimestampOf } from '../format/batch.ts'
+import { segmentFileName, type SegmentSuffix, segmentSuffixes } from '../format/segment-name.ts'
+import { scanBatches } from './batch-scan.ts'
+import { offsetEntryBytes, OffsetIndex } from './offset-index.ts'
+import type { SegmentStorage } from './segment-storage.ts'
+import { timeEntryBytes, TimeIndex } from './time-index.ts'
 import {
   type AbortedEntry,
   decodeAborted,
@@ -57,7 +57,7 @@ export class Segment {
   bytesSinceIndexEntry = 0
   /** Taken off `segment.ms` for this segment. */
   rollJitterMs = 0
-  readonly #storage: Storage
+  readonly #storage: SegmentStorage
   readonly #directory: string
   #indexes: SegmentIndexes | undefined
   #aborted: AbortedEntry[] | undefined
@@ -71,7 +71,7 @@ export class Segment {
   /** The index files on disk may hold more or other than the memory does: write them whole. */
   #storedStale = false
 
-  constructor(storage: Storage, directory: string, baseOffset: number, createdAtMs: number) {
+  constructor(storage: SegmentStorage, directory: string, baseOffset: number, createdAtMs: number) {
     this.#storage = storage
     this.#directory = directory
     this.baseOffset = baseOffset
@@ -82,7 +82,7 @@ export class Segment {
   }
 
   /** A segment that nothing was ever appended to. */
-  static fresh(storage: Storage, directory: string, baseOffset: number, createdAtMs: number): Segment {
+  static fresh(storage: SegmentStorage, directory: string, baseOffset: number, createdAtMs: number): Segment {
     const segment = new Segment(storage, directory, baseOffset, createdAtMs)
     segment.#indexes = segment.#emptyIndexes()
     segment.#aborted = []
@@ -92,7 +92,7 @@ export class Segment {
 
   /** A segment that stands on disk with this size; everything else is looked up when it is needed. */
   static existing(
-    storage: Storage,
+    storage: SegmentStorage,
     directory: string,
     baseOffset: number,
     sizeInBytes: number,

@@ -1,4 +1,9 @@
 // The offsets of all partitions that stand in checkpoint files of the data directory: recovery points, log starts, high watermarks.
+import { messageOf, storageError } from '../api/errors.ts'
+import type { LogLogger } from '../api/logger.ts'
+import type { Disk } from '../disk/disk.ts'
+import { SharedRun } from '../disk/shared-run.ts'
+import { syncFile } from '../disk/sync-file.ts'
 import {
   DamagedCheckpointError,
   decodeOffsets,
@@ -7,11 +12,7 @@ import {
   logStartName,
   recoveryPointName,
 } from '../format/checkpoint-file.ts'
-import type { Disk } from '../disk/disk.ts'
-import { messageOf, storageError } from '../api/errors.ts'
 import { temporarySuffix } from '../format/segment-name.ts'
-import { SharedRun } from '../disk/shared-run.ts'
-import type { LogLogger } from '../api/log-logger.ts'
 
 /** The same as `.tmp` for what cannot wait for the writing under way. */
 const nowSuffix = '.now'
@@ -69,12 +70,7 @@ class OffsetFile {
   async #write(): Promise<void> {
     const temporary = `${this.#path}${temporarySuffix}`
     this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
-    const file = this.#disk.open(temporary, 'write')
-    try {
-      await file.datasync()
-    } finally {
-      file.close()
-    }
+    await syncFile(this.#disk, temporary)
     this.#disk.rename(temporary, this.#path)
     await this.#disk.syncDirectory(this.#directory)
   }

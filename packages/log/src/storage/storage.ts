@@ -1,21 +1,19 @@
 // What all partitions of a data directory share: disk, clock, limits, caches, and whether the disk can still be trusted.
 import { BufferPool } from '@millrace/protocol'
 import type { Clock, Random } from '@millrace/runtime'
-import { Arena } from '../tail/arena.ts'
-import { Checkpoints } from './checkpoints.ts'
-import { Committer } from '../commit/committer.ts'
-import type { StorageLimits } from '../api/config.ts'
-import { defaultLogConfig } from '../api/config.ts'
-import type { Disk } from '../disk/disk.ts'
+import { defaultLogConfig, type StorageLimits } from '../api/config.ts'
 import { type LogError, messageOf, storageError } from '../api/errors.ts'
+import type { LogLogger } from '../api/logger.ts'
+import type { Disk } from '../disk/disk.ts'
 import { FileCache } from '../disk/file-cache.ts'
 import { finalSyncs } from '../disk/final-syncs.ts'
-import { HotTail } from '../tail/hot-tail.ts'
-import { IndexCache } from '../segment/index-cache.ts'
-import type { LogLogger } from '../api/log-logger.ts'
 import { Reserve } from '../disk/reserve.ts'
 import { Room } from '../disk/room.ts'
 import { SharedRun } from '../disk/shared-run.ts'
+import { IndexCache } from '../segment/index-cache.ts'
+import { Arena } from '../tail/arena.ts'
+import { HotTail } from '../tail/hot-tail.ts'
+import { Checkpoints } from './checkpoints.ts'
 
 export class Storage {
   /** A sync of it that fails is the storage's end: see `fail`. */
@@ -38,8 +36,6 @@ export class Storage {
   readonly indexIntervalBytes = defaultLogConfig.indexIntervalBytes
   /** No partition's leader epoch is smaller: see `LogManager.leaderEpoch`. */
   leaderEpoch = 0
-  /** Brings appended batches into the files. */
-  readonly committer: Committer
   readonly checkpoints: Checkpoints
   /** Whether the disk has room for more, and what is done without. */
   readonly room: Room
@@ -61,7 +57,6 @@ export class Storage {
     const reserve = new Reserve(this.disk, options.directory, options.random, options.limits.reserveBytes)
     this.room = new Room({ ...options, reserve })
     this.checkpoints = new Checkpoints(this.disk, options.directory, options.logger)
-    this.committer = new Committer(this)
     this.#rootSync = new SharedRun(async () => {
       const forgotten = this.room.making(() => this.checkpoints.storeForgotten())
       await Promise.all([forgotten, this.disk.syncDirectory(options.directory)])

@@ -1,6 +1,6 @@
 // The newest batches of all partitions, in memory: what is not yet in its file, and what live readers are about to ask for.
-import type { Arena, Place } from './arena.ts'
 import type { Segment } from '../segment/segment.ts'
+import type { Arena, Place } from './arena.ts'
 
 /** Memory of an entry beside its bytes, roughly. */
 const entryOverheadBytes = 256

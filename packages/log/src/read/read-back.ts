@@ -1,11 +1,11 @@
 // Reads batches back: from memory where the hot tail has them, else from the segment files into pooled buffers.
+import { LogError, messageOf, storageError } from '../api/errors.ts'
+import type { ReadOptions, ReadResult } from '../api/types.ts'
 import { baseOffsetOf, batchHeaderBytes, lastOffsetOf, sizeOf } from '../format/batch.ts'
 import { frameFault } from '../segment/batch-scan.ts'
-import { messageOf, storageError } from '../api/errors.ts'
-import type { Slab } from '../tail/arena.ts'
-import type { PartitionLog } from '../partition/partition-log.ts'
 import type { Segment } from '../segment/segment.ts'
-import type { ReadResult } from '../api/types.ts'
+import type { Slab } from '../tail/arena.ts'
+import type { ReadableLog } from './readable-log.ts'
 
 /** Batches smaller than this on average are copied together: a socket is slow with thousands of tiny chunks. */
 const gatherBytesMax = 4096
@@ -15,17 +15,24 @@ const searchBytes = 16 * 1024
 /** Of one read from disk, whatever the caller allows. */
 const readMaxBytes = 8 * 1024 * 1024
 
-export function emptyRead(offset: number): ReadResult {
+function emptyRead(offset: number): ReadResult {
   return { chunks: [], sizeInBytes: 0, nextOffset: offset }
 }
 
+/** See `PartitionLog.read`. */
 export function readBack(
-  log: PartitionLog,
+  log: ReadableLog,
   offset: number,
   maxBytes: number,
-  upperOffset: number,
-  minOneBatch: boolean,
+  options: ReadOptions = {},
 ): ReadResult | Promise<ReadResult> {
+  const { start, end, highWatermark } = log.offsets
+  if (offset < start || offset > end) {
+    throw new LogError('OFFSET_OUT_OF_RANGE', `offset ${offset} is not in ${start} … ${end} of ${log.name}`)
+  }
+  log.assertOpen()
+  const upperOffset = Math.min(options.upperOffset ?? highWatermark, highWatermark)
+  const minOneBatch = options.minOneBatch ?? true
   if (offset >= upperOffset) return emptyRead(offset)
   const index = log.tail.find(offset)
   if (index >= 0) return readTail(log, index, offset, maxBytes, upperOffset, minOneBatch)
@@ -33,7 +40,7 @@ export function readBack(
 }
 
 function readTail(
-  log: PartitionLog,
+  log: ReadableLog,
   index: number,
   offset: number,
   maxBytes: number,
@@ -66,7 +73,7 @@ function readTail(
 
 /** Finds the batch in the segment that should have it, or the first one behind it. */
 async function readFiles(
-  log: PartitionLog,
+  log: ReadableLog,
   offset: number,
   maxBytes: number,
   upperOffset: number,
@@ -88,7 +95,7 @@ async function readFiles(
 
 /** Reads from one segment; undefined when it has no batch at or behind `offset`. */
 async function readSegment(
-  log: PartitionLog,
+  log: ReadableLog,
   segment: Segment,
   offset: number,
   maxBytes: number,

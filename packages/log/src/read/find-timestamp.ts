@@ -1,13 +1,14 @@
 // Finds records by timestamp: the time index narrows it down, the records decide.
 import { type BatchHeader, batches, RecordBatchCursor } from '@millrace/protocol'
-import type { PartitionLog } from '../partition/partition-log.ts'
-import type { Segment } from '../segment/segment.ts'
 import type { ReadResult, TimestampOffset } from '../api/types.ts'
+import type { Segment } from '../segment/segment.ts'
+import { readBack } from './read-back.ts'
+import type { ReadableLog } from './readable-log.ts'
 
 const readBytes = 256 * 1024
 
 /** First record with `timestamp >= target` in the log, from the log start offset to the high watermark. */
-export async function findTimestamp(log: PartitionLog, target: number): Promise<TimestampOffset | undefined> {
+export async function findTimestamp(log: ReadableLog, target: number): Promise<TimestampOffset | undefined> {
   for (let index = 0; index < log.segments.count; index++) {
     const segment = log.segments.at(index)!
     segment.lookUpTimestamps()
@@ -15,7 +16,7 @@ export async function findTimestamp(log: PartitionLog, target: number): Promise<
     const from = segment.indexes().times.lookup(target) + segment.baseOffset
     return firstRecord(
       log,
-      Math.max(from, log.logStartOffset),
+      Math.max(from, log.offsets.start),
       header => header.maxTimestamp >= target,
       target,
     )
@@ -36,7 +37,7 @@ const none: Candidate = { timestamp: -1, offset: -1 }
  * largest timestamp may lie outside, deleted or not to be seen yet: then the part of the segment that is left is searched.
  */
 export async function findMaxTimestamp(
-  log: PartitionLog,
+  log: ReadableLog,
   upperOffset: number,
 ): Promise<TimestampOffset | undefined> {
   const segments = log.segments.all.filter(segment => segment.baseOffset < upperOffset)
@@ -58,11 +59,11 @@ export async function findMaxTimestamp(
 
 /** The first record of the candidate's batch that has its timestamp, unless it is deleted or not to be seen yet. */
 async function recordAt(
-  log: PartitionLog,
+  log: ReadableLog,
   { timestamp, offset }: Candidate,
   upperOffset: number,
 ): Promise<TimestampOffset | undefined> {
-  if (offset < log.logStartOffset || offset >= upperOffset || timestamp < 0) return undefined
+  if (offset < log.offsets.start || offset >= upperOffset || timestamp < 0) return undefined
   return firstRecord(log, offset, header => header.maxTimestamp >= timestamp, timestamp, offset + 1)
 }
 
@@ -70,12 +71,12 @@ async function recordAt(
  * The largest timestamp below `upperOffset` in a segment by its indexes, and by the few batches behind their last entries. It is of no use
  * where the record that has it is deleted: the indexes do not say what was the largest behind it.
  */
-async function largestIndexed(log: PartitionLog, segment: Segment, upperOffset: number): Promise<Candidate> {
+async function largestIndexed(log: ReadableLog, segment: Segment, upperOffset: number): Promise<Candidate> {
   const { baseOffset } = segment
   const { offsets, times } = segment.indexes()
   const entry = times.lastBelow(upperOffset - baseOffset)
   const seed = entry ? { timestamp: entry.timestamp, offset: entry.relativeOffset + baseOffset } : none
-  if (entry && seed.offset < log.logStartOffset) return none
+  if (entry && seed.offset < log.offsets.start) return none
   // Both indexes get their entries together: what is in front of the last one is in the seed.
   const from = offsets.floorOffset(upperOffset - 1 - baseOffset) + baseOffset
   return largestFrom(log, from, upperOffset, seed)
@@ -83,17 +84,17 @@ async function largestIndexed(log: PartitionLog, segment: Segment, upperOffset: 
 
 /** The largest timestamp from `from` on in the segment that holds it, if it is beyond the seed's: found by a walk over the batches. */
 async function largestFrom(
-  log: PartitionLog,
+  log: ReadableLog,
   from: number,
   upperOffset: number,
   seed: Candidate,
 ): Promise<Candidate> {
-  const start = Math.max(log.logStartOffset, from)
+  const start = Math.max(log.offsets.start, from)
   const next = log.segments.at(log.segments.indexOf(from) + 1)
   let largest = seed
   await eachBatch(log, start, Math.min(upperOffset, next?.baseOffset ?? upperOffset), header => {
     const timestamp =
-      header.baseOffset < log.logStartOffset ? largestLeft(header, log.logStartOffset) : header.maxTimestamp
+      header.baseOffset < log.offsets.start ? largestLeft(header, log.offsets.start) : header.maxTimestamp
     if (timestamp > largest.timestamp) largest = { timestamp, offset: header.lastOffset }
     return true
   })
@@ -110,14 +111,14 @@ function largestLeft(header: BatchHeader, start: number): number {
 
 /** Visits the batches from that of `from` on that are wholly below `end`, until `visit` returns false. */
 async function eachBatch(
-  log: PartitionLog,
+  log: ReadableLog,
   from: number,
   end: number,
   visit: (header: BatchHeader) => boolean,
 ): Promise<void> {
   let offset = from
-  while (offset < Math.min(end, log.highWatermark)) {
-    const result: ReadResult = await log.read(offset, readBytes)
+  while (offset < Math.min(end, log.offsets.highWatermark)) {
+    const result: ReadResult = await readBack(log, offset, readBytes)
     try {
       for (const chunk of result.chunks)
         for (const header of batches(chunk)) if (header.baseOffset >= end || !visit(header)) return
@@ -131,7 +132,7 @@ async function eachBatch(
 
 /** The first record with at least `timestamp` in those batches from `from` to `end` that `mayHave` it. */
 async function firstRecord(
-  log: PartitionLog,
+  log: ReadableLog,
   from: number,
   mayHave: (header: BatchHeader) => boolean,
   timestamp: number,
@@ -143,7 +144,7 @@ async function firstRecord(
     if (!mayHave(header)) return true
     cursor.open(header)
     while (cursor.next()) {
-      if (cursor.timestamp < timestamp || cursor.offset < log.logStartOffset) continue
+      if (cursor.timestamp < timestamp || cursor.offset < log.offsets.start) continue
       const leaderEpoch = header.partitionLeaderEpoch
       found = { timestamp: cursor.timestamp, offset: cursor.offset, leaderEpoch }
       return false

@@ -1,5 +1,10 @@
 // Who a data directory belongs to: `meta.properties`, checked against what the broker thinks it is.
 import { type Random, randomUuid } from '@millrace/runtime'
+import { DirectoryFormatError } from '../api/errors.ts'
+import type { LogLogger } from '../api/logger.ts'
+import { systemCode } from '../disk/disk-errors.ts'
+import type { Disk } from '../disk/disk.ts'
+import { syncFile } from '../disk/sync-file.ts'
 import {
   cleanShutdownName,
   decodeMetaProperties,
@@ -7,10 +12,7 @@ import {
   encodeMetaProperties,
   type MetaProperties,
   metaPropertiesName,
-} from '../format/checkpoint-file.ts'
-import type { Disk } from '../disk/disk.ts'
-import { DirectoryFormatError, systemCode } from '../api/errors.ts'
-import type { LogLogger } from '../api/log-logger.ts'
+} from '../format/meta-properties.ts'
 
 const defaultNodeId = 1
 
@@ -84,12 +86,7 @@ export async function markClean(disk: Disk, directory: string, synced: boolean):
 
 /** Makes durable who a directory belongs to, and that it is there: what `fsync: 'never'` leaves undone until a clean stop. */
 async function syncIdentity(disk: Disk, directory: string): Promise<void> {
-  const file = disk.open(`${directory}/${metaPropertiesName}`, 'write')
-  try {
-    await file.datasync()
-  } finally {
-    file.close()
-  }
+  await syncFile(disk, `${directory}/${metaPropertiesName}`)
   await syncAncestors(disk, directory)
 }
 
@@ -116,14 +113,7 @@ async function store(
 ): Promise<void> {
   const temporary = `${path}.tmp`
   disk.writeFile(temporary, encodeMetaProperties(properties))
-  if (syncs) {
-    const file = disk.open(temporary, 'write')
-    try {
-      await file.datasync()
-    } finally {
-      file.close()
-    }
-  }
+  if (syncs) await syncFile(disk, temporary)
   disk.rename(temporary, path)
   if (syncs) await disk.syncDirectory(directory)
 }

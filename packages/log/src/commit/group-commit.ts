@@ -1,19 +1,16 @@
 // Group commit: what was appended in one turn of the event loop is written together, and made durable by as few syncs as possible.
 import type { Timer } from '@millrace/runtime'
-import {
-  isPassing,
-  lacksRoom,
-  type LogError,
-  mayBeTriedAgain,
-  messageOf,
-  storageError,
-} from '../api/errors.ts'
-import type { TailEntry } from '../tail/hot-tail.ts'
+import { type LogError, messageOf, storageError } from '../api/errors.ts'
+import type { CommitLevel } from '../api/types.ts'
+import { isPassing, lacksRoom, mayBeTriedAgain } from '../disk/disk-errors.ts'
+import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
 import type { Journal } from '../journal/journal.ts'
 import { Journals } from '../journal/journals.ts'
-import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
-import type { PartitionLog } from '../partition/partition-log.ts'
+import { moveRecoveryPoint } from '../partition/checkpoint.ts'
+import type { CommitQueue, LocalLog } from '../partition/local-log.ts'
+import { rollBack } from '../partition/roll-back.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { TailEntry } from '../tail/hot-tail.ts'
 
 /** While a sync is under way, small groups wait for it and are then written in one; groups of this size are written meanwhile. */
 const eagerBytes = 256 * 1024
@@ -29,11 +26,9 @@ const retryMs = 250
 /** Syncs that do not wait after one that waited in vain; twice as many each time, up to the most. */
 const impatientSyncsMax = 64
 
-export type CommitLevel = 'written' | 'durable'
-
 /** Appends that share a write and a sync. */
 class Group {
-  readonly logs: PartitionLog[] = []
+  readonly logs: LocalLog[] = []
   /** End offset of each log that was written, or −1 for one whose appends were taken back. */
   readonly ends: number[] = []
   entries: TailEntry[] = []
@@ -48,7 +43,7 @@ class Group {
   journal: Journal | undefined
   error: LogError | undefined
   /** Where syncs are off: the logs whose topic asks for one now (`flush.messages`). */
-  flushing: ReadonlySet<PartitionLog> | undefined
+  flushing: ReadonlySet<LocalLog> | undefined
   #written: PromiseWithResolvers<void> | undefined
   #durable: PromiseWithResolvers<void> | undefined
 
@@ -81,10 +76,8 @@ function deferred(): PromiseWithResolvers<void> {
 
 const done = Promise.resolve()
 
-export class Committer {
+export class GroupCommit implements CommitQueue {
   readonly journals: Journals
-  /** Told of each log whose high watermark moved. */
-  onHighWatermark: (log: PartitionLog) => void = () => {}
   /** The first group that could not be written: recovery does not go on after one. */
   refusal: LogError | undefined
   readonly #storage: Storage
@@ -117,7 +110,7 @@ export class Committer {
   }
 
   /** A log has its first append since the last write. */
-  enlist(log: PartitionLog): void {
+  enlist(log: LocalLog): void {
     this.#group.logs.push(log)
     this.#schedule()
   }
@@ -239,9 +232,9 @@ export class Committer {
     }
   }
 
-  #flushDue({ logs }: Group): Set<PartitionLog> | undefined {
-    if (this.#storage.syncs || !logs.some(log => log.files.flushDue)) return undefined
-    return new Set(logs.filter(log => log.files.flushDue))
+  #flushDue({ logs }: Group): Set<LocalLog> | undefined {
+    if (this.#storage.syncs || !logs.some(log => log.flushDue)) return undefined
+    return new Set(logs.filter(log => log.flushDue))
   }
 
   #throughJournal(group: Group): boolean {
@@ -278,8 +271,8 @@ export class Committer {
   #writeFiles(group: Group): void {
     for (const log of group.logs) {
       try {
-        if (log.makesRoom) this.#storage.room.makingNow(() => log.files.writeTail(true))
-        else log.files.writeTail(true)
+        if (log.makesRoom) this.#storage.room.makingNow(() => log.writer.write(true))
+        else log.writer.write(true)
         group.ends.push(log.groupWritten())
       } catch (error) {
         this.#refuse(group, error, log.name)
@@ -296,10 +289,10 @@ export class Committer {
     if (lacksRoom(error)) this.#storage.room.onShort()
   }
 
-  #takeBack(group: Group, log: PartitionLog): void {
+  #takeBack(group: Group, log: LocalLog): void {
     group.ends.push(-1)
     try {
-      log.rollBack()
+      rollBack(log)
     } catch (error) {
       this.#storage.fail(`taking back what could not be written to ${log.name}`, error)
     }
@@ -320,15 +313,15 @@ export class Committer {
   /** The syncs that make groups durable, one a file or directory. */
   #syncsOf(groups: readonly Group[]): Promise<void>[] {
     const journals = new Set<Journal>()
-    const direct = new Set<PartitionLog>()
-    const unnamed = new Set<PartitionLog>()
+    const direct = new Set<LocalLog>()
+    const unnamed = new Set<LocalLog>()
     for (const { logs, ends, journal, flushing } of groups) {
       if (journal) journals.add(journal)
       for (let index = 0; index < logs.length; index++) {
         const log = logs[index]!
         if (ends[index]! < 0 || log.closed || flushing?.has(log) === false) continue
         if (!journal) direct.add(log)
-        if (!log.files.nameSynced) unnamed.add(log)
+        if (!log.syncs.nameSynced) unnamed.add(log)
       }
     }
     const syncs: Promise<void>[] = []
@@ -339,7 +332,7 @@ export class Committer {
         forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
           if (log.closed) return
           try {
-            await Promise.all(log.files.startSyncs())
+            await Promise.all(log.syncs.start())
           } catch (error) {
             // A partition that was deleted meanwhile took its directory away under the sync, and has nothing left to lose.
             if (!log.closed) throw error
@@ -350,7 +343,7 @@ export class Committer {
     if (unnamed.size > 0) {
       syncs.push(
         this.#storage.syncRoot().then(() => {
-          for (const log of unnamed) log.files.nameSynced = true
+          for (const log of unnamed) log.syncs.nameSynced = true
         }),
       )
     }
@@ -415,9 +408,9 @@ export class Committer {
     const { logs, ends, flushing } = group
     for (let index = 0; index < logs.length; index++) {
       const log = logs[index]!
-      if (ends[index]! >= 0 && log.advance(ends[index]!)) this.onHighWatermark(log)
-      if (ends[index]! >= 0 && flushing?.has(log)) log.files.flushed(ends[index]!)
-      if (log.files.checkpointDue) void this.checkpoint(log)
+      if (ends[index]! >= 0) log.advance(ends[index]!)
+      if (ends[index]! >= 0 && flushing?.has(log)) log.flushed(ends[index]!)
+      if (log.recoveryPoint.isDue(log.writer.writtenBytes)) void this.checkpoint(log)
     }
   }
 
@@ -426,9 +419,8 @@ export class Committer {
   #draining = 0
 
   /** Moves the recovery point of a partition to its end. Does not reject: where there is no room it stays, and `Storage.failure` tells the rest. */
-  checkpoint(log: PartitionLog): Promise<void> {
-    const running = log.files
-      .checkpoint()
+  checkpoint(log: LocalLog): Promise<void> {
+    const running = moveRecoveryPoint(log)
       .catch((error: unknown) => {
         if (log.closed) return
         // A sync that failed leaves nothing to believe; anything else is tried again when more has been written.
@@ -457,15 +449,15 @@ export class Committer {
   }
 
   /** Brings everything of one partition into its files, durably. Rejects with KAFKA_STORAGE_ERROR or the disk's error. */
-  async flush(log: PartitionLog): Promise<void> {
+  async flush(log: LocalLog): Promise<void> {
     this.writeNow()
     this.#storage.assertSound()
     log.file()
-    await log.files.sync()
+    await log.syncs.sync()
   }
 
   /** The same, and out of the journals' reach. */
-  async settle(log: PartitionLog): Promise<void> {
+  async settle(log: LocalLog): Promise<void> {
     await this.flush(log)
     await this.journals.forget(log)
     await this.drain()
