@@ -1,5 +1,6 @@
 // The computer that the broker runs on: its disk stays, its processes come and go.
 import type { RunningBroker } from '@millrace/broker/internal'
+import type { PartitionLog } from '@millrace/log'
 import { sleep, TimeoutError } from '@millrace/runtime'
 import { SimDisk, type SimHost, type Survival } from '../../sim/index.ts'
 import { Violation } from '../violation.ts'
@@ -147,5 +148,14 @@ export class Machine {
 
 /** The defect `acknowledge-early`: whatever was appended is taken for durable as soon as somebody asks. */
 function acknowledgeEarly({ logs }: RunningBroker): void {
+  const early = <L extends PartitionLog | undefined>(log: L): L => {
+    if (log) log.holds = () => true
+    return log
+  }
+  const get = logs.get.bind(logs)
+  const create = logs.create.bind(logs)
+  logs.get = (topic, partition) => early(get(topic, partition))
+  logs.create = (...options) => early(create(...options))
+  for (const { topic, partition } of logs.partitions()) logs.get(topic, partition)
   logs.commit = () => Promise.resolve()
 }
