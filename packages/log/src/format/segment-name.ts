@@ -23,6 +23,10 @@ export function segmentFileName(baseOffset: number, suffix: SegmentSuffix): stri
   return `${String(baseOffset).padStart(20, '0')}${suffix}`
 }
 
+export function segmentPath(directory: string, baseOffset: number, suffix: SegmentSuffix): string {
+  return `${directory}/${segmentFileName(baseOffset, suffix)}`
+}
+
 const filePattern = /^(\d{20})(\.log|\.index|\.timeindex|\.txnindex|\.snapshot)$/
 
 /** The offset and kind that a file name states, or undefined for other files. */

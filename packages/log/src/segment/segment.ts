@@ -1,23 +1,13 @@
 // One segment of a partition's log: a .log file and its indexes.
 import { CachedFile } from '../disk/file-cache.ts'
 import { lastOffsetOf, maxTimestampOf } from '../format/batch.ts'
-import { segmentFileName, type SegmentSuffix, segmentSuffixes } from '../format/segment-name.ts'
+import { segmentPath, type SegmentSuffix, segmentSuffixes } from '../format/segment-name.ts'
+import { AbortedFile } from './aborted-file.ts'
 import { scanBatches } from './batch-scan.ts'
-import { offsetEntryBytes, OffsetIndex } from './offset-index.ts'
+import { IndexFiles, type SegmentIndexes } from './index-files.ts'
 import type { SegmentStorage } from './segment-storage.ts'
-import { timeEntryBytes, TimeIndex } from './time-index.ts'
-import {
-  type AbortedEntry,
-  decodeAborted,
-  encodeAborted,
-  transactionEntryBytes,
-} from './transaction-index.ts'
-
-/** The offset and time index of a segment, in memory. */
-export interface SegmentIndexes {
-  readonly offsets: OffsetIndex
-  readonly times: TimeIndex
-}
+import type { TimeEntry } from './time-index.ts'
+import type { AbortedEntry } from './transaction-index.ts'
 
 /** What an append changes in a segment, to be able to take it back. */
 export interface SegmentMark {
@@ -59,17 +49,11 @@ export class Segment {
   rollJitterMs = 0
   readonly #storage: SegmentStorage
   readonly #directory: string
-  #indexes: SegmentIndexes | undefined
-  #aborted: AbortedEntry[] | undefined
-  /** Entries of the index files that are on disk as they are in memory. */
-  #storedOffsets = 0
-  #storedTimes = 0
-  #storedAborted = 0
+  readonly #indexFiles: IndexFiles
+  readonly #abortedFile: AbortedFile
   /** Counts the writings of the index files, and which of them is known to be durable. */
   indexesWritten = 0
   indexesDurable = 0
-  /** The index files on disk may hold more or other than the memory does: write them whole. */
-  #storedStale = false
 
   constructor(storage: SegmentStorage, directory: string, baseOffset: number, createdAtMs: number) {
     this.#storage = storage
@@ -78,15 +62,16 @@ export class Segment {
     this.nextOffset = baseOffset
     this.createdAtMs = createdAtMs
     this.modifiedAtMs = createdAtMs
-    this.file = new CachedFile(`${directory}/${segmentFileName(baseOffset, segmentSuffixes.log)}`)
+    this.file = new CachedFile(this.path(segmentSuffixes.log))
+    this.#indexFiles = new IndexFiles(storage, directory, baseOffset)
+    this.#abortedFile = new AbortedFile(storage.disk, directory, baseOffset)
   }
 
   /** A segment that nothing was ever appended to. */
   static fresh(storage: SegmentStorage, directory: string, baseOffset: number, createdAtMs: number): Segment {
     const segment = new Segment(storage, directory, baseOffset, createdAtMs)
-    segment.#indexes = segment.#emptyIndexes()
-    segment.#aborted = []
-    segment.#storedStale = true
+    segment.#indexFiles.reset()
+    segment.#abortedFile.begin()
     return segment
   }
 
@@ -110,57 +95,32 @@ export class Segment {
   }
 
   path(suffix: SegmentSuffix): string {
-    return `${this.#directory}/${segmentFileName(this.baseOffset, suffix)}`
-  }
-
-  #emptyIndexes(): SegmentIndexes {
-    const { segmentIndexBytes } = this.#storage
-    return { offsets: new OffsetIndex(segmentIndexBytes), times: new TimeIndex(segmentIndexBytes) }
+    return segmentPath(this.#directory, this.baseOffset, suffix)
   }
 
   /** The indexes, read from their files when they are not in memory, rebuilt from the log when the files are not there. */
   indexes(): SegmentIndexes {
-    if (this.#indexes) return this.#indexes
-    if (!this.#readIndexes()) this.rebuildIndexes()
-    const loaded = this.#indexes!
+    return this.#indexFiles.loaded ?? this.#loadIndexes()
+  }
+
+  #loadIndexes(): SegmentIndexes {
+    if (!this.#indexFiles.read(this.sizeInBytes)) this.rebuildIndexes()
+    const loaded = this.#indexFiles.loaded!
     this.#storage.indexCache.add(this, loaded.offsets.memoryBytes + loaded.times.memoryBytes)
     return loaded
   }
 
-  #readIndexes(): boolean {
-    const { disk, segmentIndexBytes } = this.#storage
-    const offsetBytes = disk.readFile(this.path(segmentSuffixes.index))
-    const timeBytes = disk.readFile(this.path(segmentSuffixes.timeIndex))
-    if (!offsetBytes || !timeBytes) return false
-    const offsets = OffsetIndex.parse(offsetBytes, segmentIndexBytes, this.sizeInBytes)
-    const times = TimeIndex.parse(timeBytes, segmentIndexBytes)
-    this.#indexes = { offsets, times }
-    this.#storedOffsets = offsets.count
-    this.#storedTimes = times.count
-    this.#storedStale =
-      offsets.count * offsetEntryBytes !== offsetBytes.length ||
-      times.count * timeEntryBytes !== timeBytes.length
-    return true
-  }
-
   /** Gives the memory of the indexes back, if the files have them. */
   dropIndexes(): boolean {
-    if (!this.#indexes || !this.indexesStored) return false
+    if (!this.#indexFiles.loaded || !this.indexesStored) return false
     this.lookUpTimestamps()
-    this.#indexes = undefined
+    this.#indexFiles.drop()
     return true
   }
 
   /** The index files are as the memory is. */
   get indexesStored(): boolean {
-    if (this.#aborted && this.#storedAborted !== this.#aborted.length) return false
-    const indexes = this.#indexes
-    if (!indexes) return true
-    return (
-      !this.#storedStale &&
-      this.#storedOffsets === indexes.offsets.count &&
-      this.#storedTimes === indexes.times.count
-    )
+    return this.#indexFiles.stored && this.#abortedFile.stored
   }
 
   /** Makes the indexes from the batches in the file. Offsets and sizes are believed, see recovery for doubt. */
@@ -187,18 +147,14 @@ export class Segment {
    */
   rewind(offset: number): number {
     // Missing indexes are not rebuilt here: nobody has verified yet what they would be made from.
-    if (!this.#indexes && !this.#readIndexes()) this.resetIndexes()
-    const { offsets, times } = this.#indexes!
+    if (!this.#indexFiles.loaded && !this.#indexFiles.read(this.sizeInBytes)) this.resetIndexes()
+    const { offsets, times } = this.#indexFiles.loaded!
     const position = offsets.lookup(offset - this.baseOffset)
     if (position === 0) {
       this.resetIndexes()
     } else {
-      const relative = offsets.truncateToPosition(position)
-      times.truncateTo(relative)
-      this.#clampStored()
-      const last = times.last()
-      this.maxTimestamp = last?.timestamp ?? -1
-      this.maxTimestampOffset = last ? last.relativeOffset + this.baseOffset : -1
+      this.#indexFiles.truncateToPosition(position)
+      this.#takeMaxTimestamp(times.last())
       this.bytesSinceIndexEntry = Number.POSITIVE_INFINITY
     }
     this.nextOffset = this.baseOffset
@@ -214,10 +170,7 @@ export class Segment {
 
   /** Forgets what the indexes hold; the files will be written anew. */
   resetIndexes(): void {
-    this.#indexes = this.#emptyIndexes()
-    this.#storedOffsets = 0
-    this.#storedTimes = 0
-    this.#storedStale = true
+    this.#indexFiles.reset()
     this.maxTimestamp = -1
     this.maxTimestampOffset = -1
     this.rollTimestamp = -1
@@ -246,9 +199,7 @@ export class Segment {
   /** Finds out the timestamps of a segment that came from disk. */
   lookUpTimestamps(): void {
     if (Number.isNaN(this.maxTimestamp)) {
-      const last = this.indexes().times.last()
-      this.maxTimestamp = last?.timestamp ?? -1
-      this.maxTimestampOffset = last ? last.relativeOffset + this.baseOffset : -1
+      this.#takeMaxTimestamp(this.indexes().times.last())
     }
     if (!Number.isNaN(this.rollTimestamp)) return
     this.rollTimestamp = -1
@@ -267,24 +218,16 @@ export class Segment {
   }
 
   aborted(): readonly AbortedEntry[] {
-    if (!this.#aborted) {
-      const bytes = this.#storage.disk.readFile(this.path(segmentSuffixes.transactionIndex))
-      this.#aborted = bytes ? decodeAborted(bytes) : []
-      this.#storedAborted = this.#aborted.length
-      if (bytes && bytes.length !== this.#aborted.length * transactionEntryBytes) this.#storedAborted = -1
-    }
-    return this.#aborted
+    return this.#abortedFile.entries()
   }
 
-  addAborted({ producerId, firstOffset, lastOffset, lastStableOffset }: AbortedEntry): void {
-    this.aborted()
-    this.#aborted!.push({ producerId, firstOffset, lastOffset, lastStableOffset })
+  addAborted(entry: AbortedEntry): void {
+    this.#abortedFile.add(entry)
   }
 
   /** Recovery fills the list anew. */
   resetAborted(): void {
-    this.#aborted = []
-    this.#storedAborted = -1
+    this.#abortedFile.reset()
   }
 
   mark(): SegmentMark {
@@ -295,7 +238,7 @@ export class Segment {
       maxTimestampOffset: this.maxTimestampOffset,
       rollTimestamp: this.rollTimestamp,
       bytesSinceIndexEntry: this.bytesSinceIndexEntry,
-      abortedCount: this.#aborted?.length ?? -1,
+      abortedCount: this.#abortedFile.loadedCount,
     }
   }
 
@@ -307,18 +250,13 @@ export class Segment {
     this.maxTimestampOffset = mark.maxTimestampOffset
     this.rollTimestamp = mark.rollTimestamp
     this.bytesSinceIndexEntry = mark.bytesSinceIndexEntry
-    if (this.#indexes) {
-      this.#indexes.offsets.truncateToPosition(mark.sizeInBytes)
-      this.#indexes.times.truncateTo(mark.nextOffset - this.baseOffset)
-      this.#clampStored()
-    }
-    if (this.#aborted && mark.abortedCount >= 0) this.#aborted.length = mark.abortedCount
-    if (this.#aborted && this.#storedAborted > this.#aborted.length) this.#storedAborted = -1
+    this.#indexFiles.truncate(mark.sizeInBytes, mark.nextOffset - this.baseOffset)
+    this.#abortedFile.restore(mark.abortedCount)
   }
 
-  #clampStored(): void {
-    const { offsets, times } = this.#indexes!
-    if (this.#storedOffsets > offsets.count || this.#storedTimes > times.count) this.#storedStale = true
+  #takeMaxTimestamp(last: TimeEntry | undefined): void {
+    this.maxTimestamp = last?.timestamp ?? -1
+    this.maxTimestampOffset = last ? last.relativeOffset + this.baseOffset : -1
   }
 
   /**
@@ -327,19 +265,14 @@ export class Segment {
    */
   cut(sizeInBytes: number, nextOffset: number): void {
     const { offsets, times } = this.indexes()
-    offsets.truncateToPosition(sizeInBytes)
-    times.truncateTo(nextOffset - this.baseOffset)
-    this.#clampStored()
-    this.#aborted = this.aborted().filter(entry => entry.lastOffset < nextOffset)
-    if (this.#aborted.length < this.#storedAborted) this.#storedAborted = -1
+    this.#indexFiles.truncate(sizeInBytes, nextOffset - this.baseOffset)
+    this.#abortedFile.cut(nextOffset)
     if (this.created) this.#storage.files.use(this.file).truncate(sizeInBytes)
     this.filedBytes = sizeInBytes
     this.syncedBytes = Math.min(this.syncedBytes, sizeInBytes)
     // The largest timestamp may have been cut off: count again from the last index entry on.
-    const last = times.last()
     const from = offsets.lastPosition()
-    this.maxTimestamp = last?.timestamp ?? -1
-    this.maxTimestampOffset = last ? last.relativeOffset + this.baseOffset : -1
+    this.#takeMaxTimestamp(times.last())
     this.sizeInBytes = from
     this.bytesSinceIndexEntry = 0
     if (sizeInBytes > 0) {
@@ -371,53 +304,16 @@ export class Segment {
    * whoever reads them after a crash leaves out what points beyond the log.
    */
   storeIndexes(): void {
-    const { disk } = this.#storage
     if (this.indexesStored) return
     this.indexesWritten++
-    if (this.#indexes) {
-      const { offsets, times } = this.#indexes
-      this.#store(
-        segmentSuffixes.index,
-        offsets.bytes(this.#storedStale ? 0 : this.#storedOffsets),
-        this.#storedOffsets * offsetEntryBytes,
-      )
-      this.#store(
-        segmentSuffixes.timeIndex,
-        times.bytes(this.#storedStale ? 0 : this.#storedTimes),
-        this.#storedTimes * timeEntryBytes,
-      )
-      this.#storedOffsets = offsets.count
-      this.#storedTimes = times.count
-      this.#storedStale = false
-    }
-    const aborted = this.#aborted
-    if (!aborted || this.#storedAborted === aborted.length) return
-    const path = this.path(segmentSuffixes.transactionIndex)
-    if (aborted.length === 0) disk.unlink(path)
-    else disk.writeFile(path, encodeAborted(aborted))
-    this.#storedAborted = aborted.length
-  }
-
-  #store(suffix: SegmentSuffix, bytes: Buffer, position: number): void {
-    const { disk } = this.#storage
-    const path = this.path(suffix)
-    if (this.#storedStale) {
-      disk.writeFile(path, bytes)
-      return
-    }
-    if (bytes.length === 0) return
-    const file = disk.open(path, 'create')
-    try {
-      file.writev([bytes], position)
-    } finally {
-      file.close()
-    }
+    this.#indexFiles.store()
+    this.#abortedFile.store()
   }
 
   /** Paths of the files beside the .log that exist or may. */
   indexPaths(): string[] {
     const paths = [this.path(segmentSuffixes.index), this.path(segmentSuffixes.timeIndex)]
-    if (this.aborted().length > 0) paths.push(this.path(segmentSuffixes.transactionIndex))
+    if (this.aborted().length > 0) paths.push(this.#abortedFile.path)
     return paths
   }
 }
