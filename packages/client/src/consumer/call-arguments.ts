@@ -21,6 +21,6 @@ export interface LoopOptions {
 
 /** How patient closing is. */
 export interface CloseOptions {
-  /** How long to wait for handlers and hooks, in ms. Default 30,000. Brokers that say nothing are waited for at most 5,000 of it. */
+  /** How long to wait for handlers and hooks, in ms. Default 30,000. Brokers that say nothing are waited for at most 5,000 besides. */
   readonly timeoutMs?: number
 }

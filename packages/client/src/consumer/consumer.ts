@@ -391,8 +391,9 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /**
    * Ends all loops and `run` after the item in hand, commits what is processed (`autoCommit`), runs `onRevoked`, leaves the group, closes all
-   * connections (`close`). It waits for handlers: one that awaits it would wait for itself, until `timeoutMs` is over. Brokers that say nothing are
-   * waited for a few seconds. Never rejects; what could not be committed is told to `onWarning`. Another call waits for the first.
+   * connections (`close`). It waits for handlers and hooks until `timeoutMs` is over (one that awaits it waits for itself), and goes on without
+   * those that have not returned: what they have in hand is not committed. Brokers that say nothing are waited for a few seconds. Never rejects;
+   * what could not be committed is told to `onWarning`. Another call waits for the first.
    */
   close(options: CloseOptions = {}): Promise<void> {
     this.#closing ??= this.#close(options.timeoutMs ?? handlersTimeoutMs)
@@ -409,17 +410,22 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#fetcher.close()
     this.#positions.close()
     this.#committer.close()
+    const { clock } = this.cluster
+    const giveUpAt = clock.monotonic() + timeoutMs
+    // What the user's code has not returned from holds back neither what else is done nor the partitions that the group waits for.
+    const userTimer = clock.setTimer(timeoutMs, () => this.#group?.giveUpHooks())
     try {
-      await atMost(this.cluster.clock, timeoutMs, this.#finish())
+      await atMost(clock, timeoutMs, Promise.allSettled(this.#runs))
+      await atMost(clock, Math.max(0, giveUpAt - clock.monotonic()) + closeTimeoutMs, this.#finish())
     } finally {
+      userTimer.cancel()
       this.#group?.close()
       this.cluster.close()
     }
   }
 
-  /** What is left to do for user and group. Brokers that say nothing are waited for a few seconds. */
+  /** What is left to do for the group. Brokers that say nothing are waited for a few seconds. */
   async #finish(): Promise<void> {
-    await Promise.allSettled(this.#runs)
     if (this.#mode === 'assigned' && this.#options.autoCommit)
       await this.#committer.commitInTime(closeTimeoutMs)
     await this.#group?.leave()

@@ -42,6 +42,9 @@ export class GroupSide {
   #member: GroupMembership | undefined
   #leaving = false
   #hooks: RebalanceHooks = {}
+  /** Closing has waited long enough for the user. */
+  #hooksGivenUp = false
+  #giveUpHook: () => void = () => {}
 
   constructor(options: GroupSideOptions) {
     this.#options = options
@@ -97,8 +100,23 @@ export class GroupSide {
     await this.#member?.leave()
   }
 
+  /** Goes on without hooks that have not returned: the other members wait for the partitions. */
+  giveUpHooks(): void {
+    this.#hooksGivenUp = true
+    this.#giveUpHook()
+  }
+
   close(): void {
     this.#member?.close()
+  }
+
+  /** Waits for a hook; for none any more once they are given up. */
+  async #hookDone(hook: Promise<void> | void): Promise<void> {
+    if (!hook || this.#hooksGivenUp) return
+    await new Promise<void>((resolve, reject) => {
+      this.#giveUpHook = resolve
+      hook.then(resolve, reject)
+    })
   }
 
   async #assign(revoked: TopicPartitions, added: TopicPartitions): Promise<void> {
@@ -114,7 +132,7 @@ export class GroupSide {
       return state
     })
     try {
-      await this.#hooks.onAssigned?.(list)
+      await this.#hookDone(this.#hooks.onAssigned?.(list))
     } finally {
       for (const state of states) state.suspended = false
       onAdded()
@@ -134,7 +152,7 @@ export class GroupSide {
     try {
       if (!lost) await this.#finish(states)
       const hook = lost ? (this.#hooks.onLost ?? this.#hooks.onRevoked) : this.#hooks.onRevoked
-      await hook?.(list)
+      await this.#hookDone(hook?.(list))
     } finally {
       for (const state of states) assignment.remove(state)
       handout.wake()

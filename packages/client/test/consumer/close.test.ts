@@ -121,6 +121,53 @@ for (const mode of ['joining', 'a member', 'assigned'] as const) {
   })
 }
 
+/** Serves JoinGroup to a lone member, and tells who left. */
+function serveLoneMember(fake: FakeCluster): string[] {
+  const left: string[] = []
+  fake.on(JoinGroupApi, ({ request }) => {
+    const { name, metadata } = request.protocols[0]!
+    const members = [{ memberId: 'm', metadata }]
+    return {
+      ...none,
+      generationId: 1,
+      protocolType: 'consumer',
+      protocolName: name,
+      leader: 'm',
+      memberId: 'm',
+      members,
+    }
+  })
+  fake.on(LeaveGroupApi, ({ request }) => {
+    left.push(...request.members.map(({ memberId }) => memberId))
+    return { ...none, members: [] }
+  })
+  return left
+}
+
+for (const mode of ['a handler', 'onRevoked', 'onAssigned'] as const) {
+  test(`a consumer leaves its group and commits though ${mode} does not return`, async () => {
+    const { cluster, consumer } = setUp([20], { groupId: 'g', autoCommitIntervalMs: 60_000 })
+    serveGroup(cluster)
+    cluster.on(HeartbeatApi, () => none)
+    const commits = takeCommits(cluster)
+    const left = serveLoneMember(cluster)
+    const never = () => new Promise<void>(() => {})
+    consumer.subscribe('t', mode === 'a handler' ? {} : { [mode]: never })
+    let offset = -1
+    void consumer.run({
+      eachRecord: record => {
+        offset = record.offset
+        return mode === 'a handler' && offset === 3 ? never() : undefined
+      },
+    })
+    if (mode === 'onAssigned') await until(() => consumer.assignment.length === 1)
+    else await until(() => offset === (mode === 'a handler' ? 3 : 19))
+    await consumer.close({ timeoutMs: 50 })
+    assert.deepEqual(left, ['m'])
+    assert.deepEqual(commits, { 'a handler': ['t-0 3'], onRevoked: ['t-0 20'], onAssigned: [] }[mode])
+  })
+}
+
 test('offsets that cannot be committed on closing are told', async () => {
   const warnings: Error[] = []
   const { fake, consumer } = setUpGroup({ clock: quickClock, onWarning: error => warnings.push(error) })
