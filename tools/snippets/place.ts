@@ -18,7 +18,13 @@ export class Place implements AsyncDisposable {
     broker: ChildProcess,
   ) {
     this.directory = directory
-    this.environment = { ...environment, MILLRACE_BROKERS: address, KAFKA_URI: address }
+    this.environment = {
+      ...environment,
+      MILLRACE_BROKERS: address,
+      KAFKA_URI: address,
+      // Nothing of who runs this is read or written.
+      MILLRACE_CONFIG: join(directory, 'contexts.json'),
+    }
     this.address = address
     this.#broker = broker
   }
