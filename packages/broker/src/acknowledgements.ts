@@ -22,11 +22,13 @@ export class Acknowledgements implements Service {
   /** The records below `endOffset` are answered for now, and visible after `durable`, which must not be an unhandled rejection. */
   note(log: PartitionLog, endOffset: number, durable: Promise<void>): void {
     const known = this.#byLog.get(log)
-    if (!known) this.#byLog.set(log, { endOffset, durable })
-    else if (endOffset > known.endOffset || known.endOffset > log.logEndOffset) {
-      known.endOffset = endOffset
-      known.durable = durable
+    if (!known) {
+      this.#byLog.set(log, { endOffset, durable })
+      return
     }
+    // What could not be written was taken back, and its offsets may be another's by now. The newest commit covers those before it.
+    known.endOffset = Math.max(endOffset, Math.min(known.endOffset, log.logEndOffset))
+    known.durable = durable
   }
 
   /** Behind the last record that readers see, or will see though its producer has its answer already. */

@@ -135,3 +135,25 @@ test('what waits for the sync waits no longer than it was told to, and shows not
     disk.resume()
   }
 })
+
+test('a record that was refused for lack of room and sent again is waited for', async t => {
+  const disk = new StallableDisk()
+  const broker = await startBroker(t, { disk: disk.asDisk(), config: { 'log.fsync': 'group' } })
+  const producer = await connect(t, broker)
+  const reader = await connect(t, broker)
+  await createTopic(producer, name)
+  disk.refusedPath = `${name}-0/`
+  assert.equal(
+    (await produce(producer, name, batchOf(['1']), { acks: 1 })).errorCode,
+    ErrorCode.KAFKA_STORAGE_ERROR,
+  )
+  disk.stall()
+  try {
+    assert.equal((await produce(producer, name, batchOf(['1']), { acks: 1 })).errorCode, ErrorCode.NONE)
+    const impatient = await list(reader, latest, { version: 10, timeoutMs: 100 })
+    assert.equal(impatient.errorCode, ErrorCode.OFFSET_NOT_AVAILABLE, 'it is not visible yet')
+  } finally {
+    disk.resume()
+  }
+  assert.equal((await list(reader, latest)).offset, 1)
+})

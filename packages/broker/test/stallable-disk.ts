@@ -1,9 +1,11 @@
-// The real disk, whose syncs of files can be held up.
+// The real disk, whose syncs of files can be held up, and whose next write of a segment can find no room.
 import { type Disk, type DiskFile, nodeDisk } from '@millrace/log'
 
 export class StallableDisk {
   #release: (() => void) | undefined
   #stall: Promise<void> | undefined
+  /** The next `writev` to a file with this in its path is refused with ENOSPC. */
+  refusedPath: string | undefined
 
   stall(): void {
     this.#stall = new Promise(resolve => {
@@ -35,6 +37,12 @@ export class StallableDisk {
           return async () => {
             await this.#stall
             await target.datasync()
+          }
+        }
+        if (name === 'writev' && this.refusedPath !== undefined && target.path.includes(this.refusedPath)) {
+          return () => {
+            this.refusedPath = undefined
+            throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
           }
         }
         const value = target[name]

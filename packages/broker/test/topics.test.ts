@@ -201,6 +201,28 @@ test('topics are found by id; an id that is not known is said to be so', async t
   assert.equal(reply.topics[0]!.topicAuthorizedOperations, 3576)
 })
 
+test('topics are refused by id before version 12, and nothing else is harmed', async t => {
+  const broker = await startBroker(t, { topics: ['named'] })
+  const client = await connect(t, broker)
+  const topicId = await topicIdOf(client, 'named')
+  for (const version of [10, 11]) {
+    const topics = [
+      { topicId, name: null },
+      { topicId: broker.clusterId, name: 'other' },
+      { topicId: zeroUuid, name: 'named' },
+    ]
+    const reply = await client.send(MetadataApi, version, { topics, allowAutoTopicCreation: true })
+    assert.deepEqual(
+      reply.topics.map(({ errorCode, name }) => [errorCode, name]),
+      [
+        [ErrorCode.INVALID_REQUEST, ''],
+        [ErrorCode.INVALID_REQUEST, 'other'],
+        [ErrorCode.INVALID_REQUEST, 'named'],
+      ],
+    )
+  }
+})
+
 test('a deleted topic is gone with its data, and a new one of its name is another', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)

@@ -71,7 +71,8 @@ export class OffsetManager {
     const errorCode = this.#admit(shard, commit)
     if (errorCode !== ErrorCode.NONE) return errorCode
     const nowMs = this.#core.clock.now()
-    const expireTimestampMs = commit.retentionMs < 0 ? -1 : nowMs + commit.retentionMs
+    const expireTimestampMs =
+      commit.retentionMs < 0 ? -1 : Math.min(nowMs + commit.retentionMs, Number.MAX_SAFE_INTEGER)
     const changes = commit.offsets.map(({ topic, partition, offset, leaderEpoch, metadata, topicId }) => ({
       groupId: commit.groupId,
       topic,

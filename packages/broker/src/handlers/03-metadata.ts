@@ -1,6 +1,6 @@
 // Metadata (key 3, versions 0–13): brokers, topics, partitions. Unknown topics that are named are made when
 // auto.create.topics.enable and the request allow it; the reply then shows them already, where Apache Kafka answers "try again".
-// v0: an empty list means all topics; v1+: null does, and an empty list means none. v10+: topics by id (v12+ without a name).
+// v0: an empty list means all topics; v1+: null does, and an empty list means none. v10+ has topic ids; they can be asked for from v12 on.
 import {
   ErrorCode,
   MetadataApi,
@@ -15,6 +15,9 @@ import type { TopicImage } from '../metadata/image.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
+
+/** The fields for topics by id came before this version, but neither they nor names that are null were served, nor can be answered. */
+const topicIdVersionMin = 12
 
 type Topic = NonNullable<MetadataResponseInit['topics']>[number]
 
@@ -54,6 +57,11 @@ async function describeTopics(
   if (request.topics === null || (apiVersion === 0 && request.topics.length === 0)) {
     return [...image.topics()].map(topic => describeTopic(broker, topic, operations))
   }
+  if (apiVersion < topicIdVersionMin && request.topics.some(isById)) {
+    return request.topics.map(({ name, topicId }) =>
+      missingTopic(ErrorCode.INVALID_REQUEST, name ?? '', topicId),
+    )
+  }
   const mayCreate = apiVersion < 4 || request.allowAutoTopicCreation
   const missing = request.topics
     .filter(({ name, topicId }) => name !== null && topicId === zeroUuid && !image.topic(name))
@@ -69,6 +77,9 @@ async function describeTopics(
     return missingTopic(error, name, zeroUuid)
   })
 }
+
+const isById = ({ name, topicId }: { readonly name: string | null; readonly topicId: string }): boolean =>
+  name === null || topicId !== zeroUuid
 
 function missingTopic(errorCode: number, name: string | null, topicId: string): Topic {
   return { errorCode, name, topicId, isInternal: false, partitions: [] }

@@ -113,6 +113,21 @@ test('commits of one connection may be sent without waiting, and the last one co
   assert.equal(await committed(client, 'g'), 199)
 })
 
+test('a commit that is to be kept for ever is taken, however a client says so', async context => {
+  const broker = await startBroker(context)
+  const client = await connect(context, broker)
+  await createTopic(client, 't')
+  for (const retentionTimeMs of [2 ** 63, Number.MAX_SAFE_INTEGER]) {
+    const groupId = `kept ${retentionTimeMs}`
+    const partitions = [{ partitionIndex: 0, committedOffset: 7, committedMetadata: '' }]
+    const topics = [{ name: 't', partitions }]
+    const member = { groupId, generationIdOrMemberEpoch: -1, memberId: '' }
+    const reply = await client.send(OffsetCommitApi, 3, { ...member, topics, retentionTimeMs })
+    assert.equal(reply.topics[0]!.partitions[0]!.errorCode, ErrorCode.NONE)
+    assert.equal(await committed(client, groupId), 7)
+  }
+})
+
 test('a broker without groups has no topic for them, and asking about groups makes none', async context => {
   const broker = await startBroker(context)
   const client = await connect(context, broker)
