@@ -7,6 +7,7 @@ import { Place } from './place.ts'
 import { cache, inCheckout } from './reader.ts'
 import { runSnippet } from './run.ts'
 import { shows, stepsOf } from './transcript.ts'
+import { typeErrors } from './types.ts'
 
 const fence = '```'
 
@@ -120,3 +121,19 @@ const wrong: readonly (readonly [string, Snippet, RegExp])[] = [
 for (const [what, given, reason] of wrong) {
   test(`${what} is wrong`, async () => assert.match((await runSnippet(given, place)) ?? 'nothing', reason))
 }
+
+test('a program that does not hold its types is wrong, and one that is skipped is not read', () => {
+  const directory = join(cache, 'types-test')
+  const wrongOption =
+    "import { Producer } from '@millrace/client'\nexport const a = new Producer({ broker: 1 })\n"
+  const rightOption =
+    "import { Producer } from '@millrace/client'\nexport const a = new Producer({ brokers: ['a:1'] })\n"
+  assert.match(typeErrors([snippet('ts', wrongOption)], directory) ?? 'nothing', /broker/)
+  assert.equal(
+    typeErrors(
+      [snippet('ts', rightOption), snippet('ts', wrongOption, { skip: 'of another page' })],
+      directory,
+    ),
+    undefined,
+  )
+})

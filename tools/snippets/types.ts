@@ -6,10 +6,12 @@ import type { Snippet } from './markdown.ts'
 import { cache } from './reader.ts'
 import { programOf } from './run.ts'
 
-/** What the compiler says of them, `undefined` when nothing. */
-export function typeErrors(snippets: readonly Snippet[]): string | undefined {
+/** What the compiler says of them, `undefined` when nothing. They are written into the directory, which is a folder of `cache`. */
+export function typeErrors(
+  snippets: readonly Snippet[],
+  directory = join(cache, 'types'),
+): string | undefined {
   const programs = snippets.filter(({ language, marker }) => language === 'ts' && marker.skip === undefined)
-  const directory = join(cache, 'types')
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   for (const snippet of programs) {

@@ -14,6 +14,12 @@ module.enableCompileCache?.()
 const source = new URL('../src/main.ts', import.meta.url)
 // Not imported: with the streams of files that come along, a start is 2 ms longer.
 if (process.getBuiltinModule('node:fs').existsSync(source)) {
+  if (major < 24) {
+    console.error(
+      `millrace: a checkout runs on Node 24, not on ${process.versions.node}: its sources are not built. "npm start" and "npx millrace" use the pinned one`,
+    )
+    process.exit(2)
+  }
   // In a checkout the packages resolve to their sources even when Node was not started with the condition that says so.
   const condition = '@millrace/source'
   const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ')
