@@ -125,7 +125,7 @@ async function reads(): Promise<void> {
     }
     const started = performance.now()
     let tail = 0
-    const from = log.highWatermark - 16 * 1024
+    const from = log.highWatermark - 8 * 1024
     for (let round = 0; round < 100; round++) {
       for (let offset = from; offset < log.highWatermark; ) {
         const result = log.read(offset, 1024 * 1024)

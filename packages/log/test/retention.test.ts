@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Clock, nodeClock } from '@millrace/runtime'
 import { defaultLogConfig } from '../src/index.ts'
-import { expiredCount, type RetentionView } from '../src/retention/log-retention.ts'
+import { expiredCount, type RetentionView } from '../src/retention/retention.ts'
 import { FaultyDisk } from './faulty-disk.ts'
 import { batchOf, oneLog, openLogs, topicId, valuesFrom } from './log-fixture.ts'
 

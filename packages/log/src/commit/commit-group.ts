@@ -3,13 +3,13 @@ import type { LogError } from '../api/errors.ts'
 import type { CommitLevel } from '../api/types.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { LocalLog } from '../partition/local-log.ts'
-import type { TailEntry } from '../tail/hot-tail.ts'
+import type { TailEntry } from '../tail/partition-tail.ts'
 
 export class CommitGroup {
   readonly logs: LocalLog[] = []
   /** End offset of each log that was written, or −1 for one whose appends were taken back. */
   readonly ends: number[] = []
-  entries: TailEntry[] = []
+  entries: TailEntry<LocalLog>[] = []
   bytes = 0
   /** Batches appended. */
   count = 0

@@ -6,7 +6,7 @@ import { mayBeTriedAgain } from '../disk/disk-errors.ts'
 import type { Journals } from '../journal/journals.ts'
 import type { CommitQueue, LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { TailEntry } from '../tail/hot-tail.ts'
+import type { TailEntry } from '../tail/partition-tail.ts'
 import { CommitDelay } from './commit-delay.ts'
 import { CommitGroup } from './commit-group.ts'
 import { startSyncs } from './group-syncs.ts'
@@ -64,7 +64,7 @@ export class GroupCommit implements CommitQueue {
     this.#group.makesRoom = true
   }
 
-  put(entry: TailEntry): void {
+  put(entry: TailEntry<LocalLog>): void {
     this.#group.entries.push(entry)
     this.#group.count++
   }

@@ -27,7 +27,7 @@ export class GroupWriter {
     if (this.#throughJournal(group)) this.#writeJournal(group)
     else this.#writeFiles(group)
     group.entries = []
-    this.journals.trim()
+    this.journals.filing.trim()
   }
 
   #flushDue({ logs }: CommitGroup): Set<LocalLog> | undefined {

@@ -14,7 +14,7 @@ import {
 import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Slab } from '../tail/arena.ts'
-import type { TailEntry } from '../tail/hot-tail.ts'
+import type { TailEntry } from '../tail/partition-tail.ts'
 
 const noBytes = Buffer.alloc(0)
 
@@ -54,7 +54,7 @@ export class Journal {
   }
 
   /** Adds batches, in order. Throws the disk's error; then nothing was added, or the storage has failed. */
-  write(entries: readonly TailEntry[]): void {
+  write(entries: readonly TailEntry<LocalLog>[]): void {
     const slots = this.logs.length
     const chunks = this.#encode(entries)
     try {
@@ -64,7 +64,7 @@ export class Journal {
       throw error
     }
     for (const entry of entries) {
-      const log = entry.owner as LocalLog
+      const log = entry.owner
       invariant(this.logs[log.journalSlot] === log, 'a journal names a partition before its first batch')
       this.ends[log.journalSlot] = entry.nextOffset
     }
@@ -99,7 +99,7 @@ export class Journal {
   }
 
   /** The bytes of the entries. Batches that stand next to each other in memory, gaps filled with headers, become one chunk. */
-  #encode(entries: readonly TailEntry[]): Buffer[] {
+  #encode(entries: readonly TailEntry<LocalLog>[]): Buffer[] {
     const chunks: Buffer[] = []
     let slab: Slab | undefined
     let from = 0
@@ -109,7 +109,7 @@ export class Journal {
       slab = undefined
     }
     for (const entry of entries) {
-      const log = entry.owner as LocalLog
+      const log = entry.owner
       const introduction = this.#introduction(log)
       if (introduction) {
         cut()

@@ -1,12 +1,11 @@
 // The journal that is written to, and the retired ones whose batches are on their way into the partitions' files.
 import { invariant, type Timer, violated } from '@millrace/runtime'
 import { messageOf } from '../api/errors.ts'
-import { isPassing, mayBeTriedAgain } from '../disk/disk-errors.ts'
-import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
 import { journalKinds } from '../format/journal-format.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { TailEntry } from '../tail/hot-tail.ts'
+import type { TailEntry } from '../tail/partition-tail.ts'
+import { JournalFiling } from './journal-filing.ts'
 import { Journal } from './journal.ts'
 
 /**
@@ -16,11 +15,6 @@ import { Journal } from './journal.ts'
 const stretchMax = 4
 /** Retired journals that may wait; with more, groups wait too. */
 const retiredMax = 3
-/** The event loop is given back after this long. */
-const sliceMs = 2
-/** How long to wait before a full disk is tried again. */
-const retryMs = 250
-
 /** A journal that takes nothing more. */
 export interface RetiredJournal {
   readonly logs: readonly LocalLog[]
@@ -38,15 +32,18 @@ export class Journals {
   #nextNumber: number
   #emptying: Promise<void> | undefined
   #idleTimer: Timer | undefined
-  #trimming = false
-  /** Nobody waits for room any more. */
-  #closing = false
+  /** Brings what stands in journals only into the files. */
+  readonly filing: JournalFiling
   /** See `overloaded`. */
   onRelief: () => void = () => {}
 
   constructor(storage: Storage) {
     this.#storage = storage
     this.#nextNumber = 1
+    this.filing = new JournalFiling(storage)
+    // Whoever empties journals tries again until it works; nobody else will while nothing is taken.
+    this.filing.onBlocked = () => this.retire()
+    this.filing.onRelief = () => this.onRelief()
   }
 
   /** Takes over journals that a crash has left behind and that have been read, oldest first: they are emptied as any other. */
@@ -66,7 +63,7 @@ export class Journals {
   }
 
   /** Adds the batches of a group; returns the journal, to be synced. Throws the disk's error, and nothing was added then. */
-  write(entries: readonly TailEntry[]): Journal {
+  write(entries: readonly TailEntry<LocalLog>[]): Journal {
     const current = this.#open()
     current.write(entries)
     return current
@@ -119,7 +116,7 @@ export class Journals {
       .finally(() => {
         this.#emptying = undefined
         // One may have been retired between the last look and now.
-        if (this.#retired.length > 0 && !this.#storage.failure && !this.#closing) this.#empty()
+        if (this.#retired.length > 0 && !this.#storage.failure && !this.filing.closing) this.#empty()
         this.onRelief()
       })
   }
@@ -128,98 +125,14 @@ export class Journals {
   async #emptyAll(): Promise<void> {
     for (let journal = this.#retired[0]; journal; journal = this.#retired[0]) {
       if (this.#storage.failure) return
-      if (!(await this.#fileAll(journal.logs))) return
-      if (this.#storage.syncs && !(await this.#syncAll(journal.logs))) return
+      if (!(await this.filing.fileAll(journal.logs))) return
+      if (this.#storage.syncs && !(await this.filing.syncAll(journal.logs))) return
       if (this.#storage.failure) return
       assertFiled(journal)
       invariant(this.#retired[0] === journal, 'journals are removed oldest first')
       await journal.remove()
       this.#retired.shift()
       this.onRelief()
-    }
-  }
-
-  /** False when it was given up: the journals stay for recovery then. */
-  async #fileAll(logs: readonly LocalLog[]): Promise<boolean> {
-    const { clock } = this.#storage
-    let since = clock.monotonic()
-    for (const log of logs) {
-      while (!this.fileNow(log)) if (!(await this.#waitForRoom())) return false
-      if (clock.monotonic() - since < sliceMs) continue
-      await new Promise<void>(resolve => clock.defer(resolve))
-      since = clock.monotonic()
-    }
-    // All of them have been written, by whomever.
-    this.#storage.room.unblock('journal')
-    return true
-  }
-
-  /** Passes some time before a full disk is tried again; false when it is not to be: the storage has failed or is being closed. */
-  async #waitForRoom(): Promise<boolean> {
-    if (this.#storage.failure || this.#closing) return false
-    this.onRelief()
-    await new Promise<void>(resolve => {
-      this.#storage.clock.setTimer(retryMs, resolve)
-    })
-    return true
-  }
-
-  /**
-   * Keeps the budget of the hot tail, by bringing home what is in the way. When that takes long (files that have to be made, first of all)
-   * the rest is done a little in each turn of the event loop, so that commits do not wait for it.
-   */
-  trim(): void {
-    const { clock, hotTail } = this.#storage
-    const until = clock.monotonic() + sliceMs
-    hotTail.trim(
-      owner => this.fileNow(owner as LocalLog),
-      () => clock.monotonic() < until,
-    )
-    if (!hotTail.overfull || this.#storage.room.blocked || this.#storage.failure || this.#trimming) return
-    this.#trimming = true
-    clock.defer(() => {
-      this.#trimming = false
-      this.trim()
-    })
-  }
-
-  /** Brings what a partition has in journals only into its files. False when that is not possible now: nothing more is taken then. */
-  fileNow(log: LocalLog): boolean {
-    if (log.closed || !log.tail.hasUnfiled) return true
-    try {
-      log.file()
-    } catch (error) {
-      if (isPassing(error)) {
-        this.#storage.room.block('journal', error)
-        // Whoever empties journals tries again until it works; nobody else will while nothing is taken.
-        this.retire()
-      } else {
-        this.#storage.fail(`writing ${log.name}`, error)
-      }
-      return false
-    }
-    this.#storage.room.unblock('journal')
-    return true
-  }
-
-  /** False when it was given up, as `#fileAll`. */
-  async #syncAll(logs: readonly LocalLog[]): Promise<boolean> {
-    for (;;) {
-      let lacking: unknown
-      await forEachAtOnce(logs, syncsAtOnce(logs.length), async log => {
-        if (log.closed || log.syncs.durable || this.#storage.failure) return
-        try {
-          await log.syncs.sync()
-        } catch (error) {
-          if (log.closed) return
-          // Something had to be written first, and there was no room for it.
-          if (mayBeTriedAgain(error)) lacking = error
-          else this.#storage.fail(`syncing ${log.name}`, error)
-        }
-      })
-      if (lacking === undefined) return true
-      this.#storage.room.block('journal', lacking)
-      if (!(await this.#waitForRoom())) return false
     }
   }
 
@@ -254,7 +167,7 @@ export class Journals {
   /** Empties and removes all journals, for good. Where the storage has failed or there is no room they stay for recovery. */
   async drain(): Promise<void> {
     this.retire()
-    this.#closing = true
+    this.filing.closing = true
     while (this.#emptying) await this.#emptying
   }
 

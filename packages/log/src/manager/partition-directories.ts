@@ -12,9 +12,11 @@ import {
   strayDirectorySuffix,
 } from '../format/segment-name.ts'
 import { LocalLog } from '../partition/local-log.ts'
+import { readTopicId } from '../partition/partition-identity.ts'
 import { PartitionLog } from '../partition/partition-log.ts'
 import { ProducerStates } from '../producers/producer-states.ts'
-import { holdsRecords, loadPartition, readTopicId } from '../recovery/log-loader.ts'
+import { holdsRecords } from '../recovery/found-segments.ts'
+import { loadPartition } from '../recovery/partition-loader.ts'
 import { Deletions } from '../retention/deletions.ts'
 import { SegmentList } from '../segment/segment-list.ts'
 import { Segment } from '../segment/segment.ts'

@@ -11,8 +11,8 @@ import {
   stampBatch,
 } from '../format/batch.ts'
 import { mustRoll } from '../segment/roll-policy.ts'
-import { TailEntry } from '../tail/hot-tail.ts'
-import { duplicateInfo, inspectBatches } from './append-check.ts'
+import { TailEntry } from '../tail/partition-tail.ts'
+import { duplicateInfo, inspectBatches } from './append-inspection.ts'
 import type { LocalLog, PendingAppends } from './local-log.ts'
 import { rollLog } from './roll.ts'
 
@@ -99,7 +99,7 @@ function rollIfDue(
 }
 
 /** Takes one batch in at the end of the log. Must not fail: what can is checked before. */
-export function takeIn(log: LocalLog, bytes: Buffer, epoch: number): TailEntry {
+export function takeIn(log: LocalLog, bytes: Buffer, epoch: number): TailEntry<LocalLog> {
   const { storage, offsets, producers } = log
   const segment = log.segments.active
   const baseOffset = offsets.end

@@ -11,7 +11,7 @@ import { ReadCursors } from '../read/read-cursors.ts'
 import type { SegmentList } from '../segment/segment-list.ts'
 import type { Segment, SegmentMark } from '../segment/segment.ts'
 import type { Storage } from '../storage/storage.ts'
-import { PartitionTail, type TailEntry } from '../tail/hot-tail.ts'
+import { PartitionTail, type TailEntry } from '../tail/partition-tail.ts'
 import { LogOffsets } from './log-offsets.ts'
 import { RecoveryPoint } from './recovery-point.ts'
 import { SegmentSyncs } from './segment-syncs.ts'
@@ -33,7 +33,7 @@ export interface CommitQueue {
   enlist(log: LocalLog): void
   /** What a log appends now is to be written on a full disk, too. */
   enlistMakingRoom(): void
-  put(entry: TailEntry): void
+  put(entry: TailEntry<LocalLog>): void
   /** An append of so many bytes is whole. */
   appended(bytes: number): void
   /** Writes what is pending at once. */

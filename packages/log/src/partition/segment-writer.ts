@@ -3,7 +3,7 @@ import { violated } from '@millrace/runtime'
 import { messageOf } from '../api/errors.ts'
 import type { Segment } from '../segment/segment.ts'
 import type { Storage } from '../storage/storage.ts'
-import type { PartitionTail, TailEntry } from '../tail/hot-tail.ts'
+import type { PartitionTail, TailEntry } from '../tail/partition-tail.ts'
 import type { SegmentSyncs } from './segment-syncs.ts'
 
 export class SegmentWriter {

@@ -3,7 +3,7 @@ import type { BufferPool } from '@millrace/protocol'
 import type { FileCache } from '../disk/file-cache.ts'
 import type { SegmentList } from '../segment/segment-list.ts'
 import type { Arena } from '../tail/arena.ts'
-import type { PartitionTail } from '../tail/hot-tail.ts'
+import type { PartitionTail } from '../tail/partition-tail.ts'
 import type { ReadCursors } from './read-cursors.ts'
 
 export interface ReadableLog {

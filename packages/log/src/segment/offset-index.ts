@@ -6,6 +6,8 @@
  * Entries ascend in both fields. The file has no header and no checksum: it is rebuilt from the log after a crash.
  */
 export const offsetEntryBytes = 8
+/** Offsets of a segment are relative to its base, in 31 bits. */
+export const relativeOffsetMax = 0x7fffffff
 
 export class OffsetIndex {
   readonly entriesMax: number

@@ -1,10 +1,7 @@
 // When a segment is closed and the next one begun (Kafka's `LogSegment.shouldRoll`).
 import type { LogConfig } from '../api/config.ts'
-import type { OffsetIndex } from './offset-index.ts'
+import { offsetEntryBytes, type OffsetIndex, relativeOffsetMax } from './offset-index.ts'
 import type { TimeIndex } from './time-index.ts'
-
-/** Offsets of a segment are relative to its base, in 31 bits. */
-const offsetDeltaMax = 0x7fffffff
 
 /** The active segment, as far as this is concerned. */
 export interface RollSegment {
@@ -42,7 +39,7 @@ export function mustRoll(
     age > segmentMs - segment.rollJitterMs ||
     offsets.full ||
     times.full ||
-    (offsets.count + 1) * 8 > segmentIndexBytes ||
-    next.lastOffset - segment.baseOffset > offsetDeltaMax
+    (offsets.count + 1) * offsetEntryBytes > segmentIndexBytes ||
+    next.lastOffset - segment.baseOffset > relativeOffsetMax
   )
 }

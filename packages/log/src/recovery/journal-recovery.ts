@@ -41,7 +41,7 @@ export async function recover(
         return log
       },
       warn: message => logger.error(message),
-      onReplayed: () => journals.trim(),
+      onReplayed: () => journals.filing.trim(),
     })
     for (const log of logs) replayed.add(log)
     adopted.push(adopt(storage, journal.path, [...logs]))
