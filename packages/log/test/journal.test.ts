@@ -14,7 +14,7 @@ import {
   readEntry,
   writeEntryHeader,
 } from '../src/format/journal-format.ts'
-import { walkJournal } from '../src/journal/journal-replay.ts'
+import { follows, walkJournal } from '../src/journal/journal-replay.ts'
 import { batchOf, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
 
 const manyPartitions = 20
@@ -223,3 +223,16 @@ test('a full journal is emptied while appending goes on', async context => {
   }
   await logs.close()
 })
+
+for (const { what, end, sizeInBytes, latest, taken } of [
+  { what: 'goes on where the log ends', end: 0, sizeInBytes: 100, latest: 0, taken: true },
+  { what: 'begins behind a gap', end: -1, sizeInBytes: 100, latest: 0, taken: false },
+  { what: 'overlaps other batches', end: 1, sizeInBytes: 100, latest: 0, taken: false },
+  { what: 'lies over the start of an empty log', end: 1, sizeInBytes: 0, latest: 0, taken: true },
+  { what: 'was left out by a start that has led since', end: 0, sizeInBytes: 100, latest: 1, taken: false },
+]) {
+  test(`a batch of a journal that ${what} is ${taken ? '' : 'not '}replayed`, () => {
+    const batch = batchOf(['a', 'b'], { partitionLeaderEpoch: 0 })
+    assert.equal(follows({ endOffset: end, sizeInBytes, latestEpoch: latest }, batch), taken)
+  })
+}

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import {
   appendFileSync,
+  cpSync,
   existsSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   truncateSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { test } from 'node:test'
@@ -320,3 +322,27 @@ for (const stop of ['a clean stop', 'a crash']) {
     }
   })
 }
+
+test('a log that begins again behind its snapshots knows no producer by them', async context => {
+  const directory = temporaryDirectory(context)
+  const producer = (baseSequence: number) =>
+    batchOf(['v'], { producerId: 7, producerEpoch: 0, baseSequence, timestamp: Date.now() })
+  const first = await openLogs(directory)
+  first.create('t', 0, topicId).append(producer(0))
+  await first.close()
+  // A loss of power has taken the log, but not what was said of it: where it begins, and the producers before that.
+  for (const name of readdirSync(`${directory}/t-0`))
+    if (/\.(log|index|timeindex)$/.test(name)) unlinkSync(`${directory}/t-0/${name}`)
+  unlinkSync(`${directory}/.kafka_cleanshutdown`)
+  writeFileSync(`${directory}/log-start-offset-checkpoint`, '0\n1\nt 0 10\n')
+  const second = await openLogs(directory)
+  const log = second.get('t', 0)!
+  assert.deepEqual([log.append(producer(5)).baseOffset, log.activeProducers().length], [10, 1])
+  await log.flush()
+  const copy = temporaryDirectory(context)
+  cpSync(directory, copy, { recursive: true, filter: path => !path.includes('.lock') })
+  await second.close()
+  const third = await openLogs(copy)
+  assert.equal(third.get('t', 0)!.append(producer(6)).baseOffset, 11)
+  await third.close()
+})

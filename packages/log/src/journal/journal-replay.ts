@@ -1,7 +1,7 @@
 // After a crash: brings what only the journals have into the partitions.
 import { DirectoryFormatError } from '../api/errors.ts'
 import type { Disk } from '../disk/disk.ts'
-import { baseOffsetOf, lastOffsetOf, sizeOf } from '../format/batch.ts'
+import { baseOffsetOf, lastOffsetOf, leaderEpochOf, sizeOf } from '../format/batch.ts'
 import {
   decodeJournalFileHeader,
   decodeJournalPartition,
@@ -138,8 +138,12 @@ export function replayJournal(
       restartLog(log, entry.offset)
     }
     if (lastOffsetOf(entry.payload, 0) < log.offsets.end) return
-    // Batches are acknowledged in order: what was to stand between was not, hence neither was this.
-    if (baseOffset > log.offsets.end) {
+    const end = {
+      endOffset: log.offsets.end,
+      sizeInBytes: log.segments.sizeInBytes(),
+      latestEpoch: log.epochs.cache.latest,
+    }
+    if (!follows(end, entry.payload)) {
       options.warn(
         `${partition.name} ends at offset ${log.offsets.end}: its batch at ${baseOffset} is left out of the replay`,
       )
@@ -150,6 +154,25 @@ export function replayJournal(
     options.onReplayed()
   })
   return replayed
+}
+
+/** Where a log ends that takes batches back. */
+export interface ReplayEnd {
+  readonly endOffset: number
+  readonly sizeInBytes: number
+  /** Of its last batch, −1 for none. */
+  readonly latestEpoch: number
+}
+
+/**
+ * Whether a batch goes on where the log ends. Batches are acknowledged in order: what was to stand between was not, hence neither was one
+ * behind a gap. Such a one was left out by an earlier start, too, if there was one, and what has been appended since carries
+ * the leader epoch of that. A log that is empty may begin within a batch, whose front has been deleted.
+ */
+export function follows(log: ReplayEnd, batch: Buffer): boolean {
+  if (leaderEpochOf(batch, 0) < log.latestEpoch) return false
+  const baseOffset = baseOffsetOf(batch, 0)
+  return baseOffset === log.endOffset || (baseOffset < log.endOffset && log.sizeInBytes === 0)
 }
 
 /**

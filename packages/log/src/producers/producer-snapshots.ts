@@ -103,7 +103,8 @@ export class ProducerSnapshots {
    */
   rebuild(offset: number, snapshotMax = offset, onCompleted?: OnCompleted): number {
     const { producers, segments } = this.#log
-    this.remove(at => at > offset || at > snapshotMax)
+    // What lies in front of the log says nothing of it: the batches between are gone.
+    this.remove(at => at > offset || at > snapshotMax || at < segments.first.baseOffset)
     const restored = this.#restore(producers, offset)
     const from = restored ?? segments.first.baseOffset
     if (restored === undefined) producers.reset(from)
@@ -116,9 +117,8 @@ export class ProducerSnapshots {
   /** The log begins again at `offset`, with nothing in it: what is known of the producers there is a snapshot of that offset, or nothing. */
   beginAt(offset: number): void {
     const { producers } = this.#log
-    this.remove(at => at > offset)
-    if (!this.offsets().includes(offset) || this.#restore(producers, offset) !== offset)
-      producers.reset(offset)
+    this.remove(at => at !== offset)
+    if (this.#restore(producers, offset) === undefined) producers.reset(offset)
   }
 
   /** Restores the newest snapshot at or below `offset` that can be read; returns its offset. */

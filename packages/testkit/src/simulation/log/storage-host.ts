@@ -22,6 +22,7 @@ export class StorageHost {
   readonly #director: SimHost
   #host: SimHost
   #manager: LogManager | undefined
+  #leaderEpoch = 0
 
   constructor(world: SimWorld, scenario: LogScenario, mutation: Mutation | undefined) {
     this.#world = world
@@ -77,6 +78,8 @@ export class StorageHost {
       const outcome = await process.outcome(opening)
       if (outcome.status === 'fulfilled') {
         this.#manager = outcome.value
+        // As the broker does: each start leads in an epoch of its own.
+        this.#manager.leaderEpoch = this.#leaderEpoch++
         return
       }
       process.kill()
