@@ -1,11 +1,11 @@
 // What is too old or too much goes, and what was deleted stays deleted.
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Clock, nodeClock } from '@millrace/runtime'
-import { defaultLogConfig } from '../src/index.ts'
+import { defaultLogConfig, type PartitionLog } from '../src/index.ts'
 import { expiredCount, type RetentionView } from '../src/retention/retention.ts'
 import { FaultyDisk } from './faulty-disk.ts'
 import { batchOf, oneLog, openLogs, topicId, valuesFrom } from './log-fixture.ts'
@@ -346,3 +346,48 @@ for (const { goes, young } of [
     assert.ok(log.logStartOffset >= 4 - young.length, 'the segments go once there is room')
   })
 }
+
+test('a checkpoint that could not be written once does not fail retention for ever', async context => {
+  const faults = new FaultyDisk()
+  const { logs, log } = await oneLog(context, {}, { disk: faults.disk, limits: { reserveBytes: 0 } })
+  for (let index = 0; index < 4; index++) log.append(batchOf([`${index}`]))
+  await logs.commit('durable')
+  await log.deleteRecords(2)
+  faults.onWrite = path => (path.includes('log-start-offset-checkpoint') ? 'ENOSPC' : undefined)
+  await assert.rejects(logs.delete('t', 0), /ENOSPC/)
+  faults.onWrite = () => undefined
+  await logs.enforceRetention()
+})
+
+test('where a deleted partition began says nothing of the next one of its name, tried again on a full disk', async context => {
+  const faults = new FaultyDisk()
+  const { logs, log, directory } = await oneLog(
+    context,
+    {},
+    { disk: faults.disk, limits: { reserveBytes: 4096 } },
+  )
+  for (let index = 0; index < 4; index++) log.append(batchOf([`old ${index}`]))
+  await logs.commit('durable')
+  const pause = () => new Promise<void>(resolve => nodeClock.setTimer(20, resolve))
+  while (!existsSync(join(directory, 'millrace-reserve-3'))) await pause()
+  let next: PartitionLog | undefined
+  let deleted: Promise<void> | undefined
+  faults.onWrite = path => {
+    if (deleted || !path.endsWith('log-start-offset-checkpoint.tmp')) return undefined
+    deleted = logs.delete('t', 0)
+    next = logs.create('t', 0, 'AQECAwQFBgcICQoLDA0ODw', defaultLogConfig)
+    return 'ENOSPC'
+  }
+  await assert.rejects(log.deleteRecords(2), /has been deleted/)
+  await deleted
+  // The reserve was used: nothing is taken until it is whole again.
+  while (!existsSync(join(directory, 'millrace-reserve-3'))) await pause()
+  next!.append(batchOf(['new']))
+  await logs.commit('durable')
+  const copy = mkdtempSync(join(tmpdir(), 'millrace-log-'))
+  context.after(() => rmSync(copy, { recursive: true, force: true }))
+  cpSync(directory, copy, { recursive: true, filter: path => !path.includes('.lock') })
+  const again = await openLogs(copy)
+  assert.deepEqual(await valuesFrom(again.get('t', 0)!, 0), ['new'])
+  await again.close()
+})

@@ -24,8 +24,14 @@ export class SharedRun {
   async #after(running: Promise<void> | undefined): Promise<void> {
     // Who asked for the run that failed hears of it; it is no reason not to run again.
     await running?.catch(() => {})
-    this.#running = this.#next
+    const own = this.#next
+    this.#running = own
     this.#next = undefined
-    await this.#run()
+    try {
+      await this.#run()
+    } finally {
+      // A failure that is over is nothing to wait for.
+      if (this.#running === own) this.#running = undefined
+    }
   }
 }

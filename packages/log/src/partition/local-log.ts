@@ -172,6 +172,8 @@ export class LocalLog {
 
   /** Makes the log start offset durable, unless it is. Rejects with KAFKA_STORAGE_ERROR. */
   async storeStart(): Promise<void> {
+    // On a full disk it is tried again, and the name may be another partition's by then.
+    this.assertOpen()
     const offset = this.offsets.start
     if (offset <= this.#storedStart) return
     await this.storage.checkpoints.setLogStart(this.name, offset)

@@ -98,6 +98,8 @@ export async function retain(log: LocalLog, journals: Journals, now: number): Pr
     paths.push(...renameDeleted(log, segment))
     // Else one that comes back with a loss of power would stand in front of a gap, and what is behind a gap is cut off.
     if (!stored && storage.syncs) await storage.disk.syncDirectory(log.directory)
+    // Deleted meanwhile: its files went with it, and its name may be another partition's.
+    if (log.closed) return []
   }
   storage.checkpoints.noteLogStart(log.name, log.offsets.start)
   return paths
@@ -115,6 +117,7 @@ async function storeStart(log: LocalLog, journals: Journals): Promise<boolean> {
     await room.making(() => log.storeStart())
     return true
   } catch (error) {
+    if (log.closed) return false
     if (!isPassing(error) || journals.any) throw error
     logger.warn(`the log start of ${log.name} is not stored: ${messageOf(error)}`)
     return false
