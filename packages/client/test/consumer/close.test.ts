@@ -6,6 +6,7 @@ import {
   FindCoordinatorApi,
   HeartbeatApi,
   JoinGroupApi,
+  type JoinGroupRequest,
   LeaveGroupApi,
   OffsetCommitApi,
   OffsetFetchApi,
@@ -95,18 +96,7 @@ for (const mode of ['joining', 'a member', 'assigned'] as const) {
       fake.on(OffsetCommitApi, () => silence)
       consumer.assign([{ ...place, offset: 3 }])
     } else {
-      fake.on(JoinGroupApi, ({ request }) => {
-        const { name, metadata } = request.protocols[0]!
-        return {
-          ...none,
-          generationId: 1,
-          protocolType: 'consumer',
-          protocolName: name,
-          leader: 'm',
-          memberId: 'm',
-          members: [{ memberId: 'm', metadata }],
-        }
-      })
+      fake.on(JoinGroupApi, ({ request }) => loneMember(request, 1))
       fake.on(OffsetCommitApi, () => silence)
       fake.on(LeaveGroupApi, () => silence)
       consumer.subscribe('t')
@@ -121,22 +111,24 @@ for (const mode of ['joining', 'a member', 'assigned'] as const) {
   })
 }
 
+/** What JoinGroup answers to the only member of a group. */
+function loneMember({ protocols }: JoinGroupRequest, generationId: number) {
+  const { name, metadata } = protocols[0]!
+  return {
+    ...none,
+    generationId,
+    protocolType: 'consumer',
+    protocolName: name,
+    leader: 'm',
+    memberId: 'm',
+    members: [{ memberId: 'm', metadata }],
+  }
+}
+
 /** Serves JoinGroup to a lone member, and tells who left. */
 function serveLoneMember(fake: FakeCluster): string[] {
   const left: string[] = []
-  fake.on(JoinGroupApi, ({ request }) => {
-    const { name, metadata } = request.protocols[0]!
-    const members = [{ memberId: 'm', metadata }]
-    return {
-      ...none,
-      generationId: 1,
-      protocolType: 'consumer',
-      protocolName: name,
-      leader: 'm',
-      memberId: 'm',
-      members,
-    }
-  })
+  fake.on(JoinGroupApi, ({ request }) => loneMember(request, 1))
   fake.on(LeaveGroupApi, ({ request }) => {
     left.push(...request.members.map(({ memberId }) => memberId))
     return { ...none, members: [] }
@@ -167,6 +159,51 @@ for (const mode of ['a handler', 'onRevoked', 'onAssigned'] as const) {
     assert.deepEqual(commits, { 'a handler': ['t-0 3'], onRevoked: ['t-0 20'], onAssigned: [] }[mode])
   })
 }
+
+test('a cooperative member that is closed in the middle of a rebalance commits under the generation that comes of it', async () => {
+  const warnings: Error[] = []
+  const { cluster, consumer } = setUp([20], {
+    groupId: 'g',
+    assignors: ['cooperative-sticky'],
+    heartbeatIntervalMs: 5,
+    autoCommitIntervalMs: 60_000,
+    onWarning: error => warnings.push(error),
+  })
+  serveGroup(cluster)
+  const left = serveLoneMember(cluster)
+  let refused = () => {}
+  const firstRefused = new Promise<void>(resolve => {
+    refused = resolve
+  })
+  cluster.on(JoinGroupApi, async ({ request }) => {
+    const generationId = cluster.count('JoinGroup')
+    if (generationId > 1) await firstRefused
+    return loneMember(request, generationId)
+  })
+  let rebalancing = false
+  cluster.on(HeartbeatApi, () => ({
+    ...none,
+    errorCode: rebalancing ? ErrorCode.REBALANCE_IN_PROGRESS : 0,
+  }))
+  const commits: string[] = []
+  cluster.on(OffsetCommitApi, ({ request }) => {
+    const current = request.generationIdOrMemberEpoch === 2
+    const { committedOffset } = request.topics[0]!.partitions[0]!
+    commits.push(`${request.generationIdOrMemberEpoch}: ${committedOffset}`)
+    if (!current) refused()
+    const errorCode = current ? 0 : ErrorCode.ILLEGAL_GENERATION
+    return { throttleTimeMs: 0, topics: [{ name: 't', partitions: [{ partitionIndex: 0, errorCode }] }] }
+  })
+  consumer.subscribe('t')
+  await take(consumer, 7)
+  rebalancing = true
+  await until(() => cluster.count('JoinGroup') === 2)
+  await consumer.close()
+  assert.deepEqual(warnings, [])
+  assert.equal(commits[0], '1: 7')
+  assert.equal(commits.at(-1), '2: 7')
+  assert.deepEqual(left, ['m'])
+})
 
 test('offsets that cannot be committed on closing are told', async () => {
   const warnings: Error[] = []
@@ -227,18 +264,7 @@ test('an automatic commit that is due while the consumer leaves is not made unde
   const warnings: Error[] = []
   const { fake, consumer } = setUpGroup({ autoCommitIntervalMs: 1, onWarning: error => warnings.push(error) })
   takeCommits(fake)
-  fake.on(JoinGroupApi, ({ request }) => {
-    const { name, metadata } = request.protocols[0]!
-    return {
-      ...none,
-      generationId: 1,
-      protocolType: 'consumer',
-      protocolName: name,
-      leader: 'm',
-      memberId: 'm',
-      members: [{ memberId: 'm', metadata }],
-    }
-  })
+  fake.on(JoinGroupApi, ({ request }) => loneMember(request, 1))
   // The timer has many chances while the coordinator takes its time.
   fake.on(LeaveGroupApi, async () => {
     await new Promise(resolve => setTimeout(resolve, 50))

@@ -249,6 +249,39 @@ test('a failure of what a member no longer waits for changes nothing', () => {
   assert.deepEqual(course.on({ type: 'revoked' }), ['leave me'])
 })
 
+test('a cooperative member that is closed in a rebalance takes part until its partitions are given up, as their offsets need the generation', () => {
+  for (const leader of ['other', 'me']) {
+    const course = new Course({ cooperative: true })
+    course.settle([0])
+    course.on({ type: 'heartbeat', generation: 1, errorCode: 27 })
+    assert.deepEqual(course.on({ type: 'stop' }), ['revoke t0'])
+    assert.ok(course.membership.isRejoining)
+    const next = course.on(joined({ generationId: 2, leader }))
+    assert.deepEqual(next, leader === 'me' ? ['plan'] : ['sync'])
+    assert.equal(course.membership.generation, 2)
+    if (leader === 'me') assert.deepEqual(course.on({ type: 'planned', assignments: [] }), ['sync'])
+    assert.ok(course.membership.isRejoining)
+    assert.deepEqual(course.on(synced([0, 1])), [])
+    assert.ok(!course.membership.isRejoining)
+    assert.deepEqual(course.on({ type: 'revoked' }), ['leave me'])
+  }
+})
+
+test('a member that leaves waits for no rebalance: neither for one that fails, nor when its partitions are given up', () => {
+  const quick = new Course({ cooperative: true })
+  quick.settle([0])
+  quick.on({ type: 'heartbeat', generation: 1, errorCode: 27 })
+  quick.on({ type: 'stop' })
+  assert.deepEqual(quick.on({ type: 'revoked' }), ['leave me'])
+  assert.deepEqual(quick.on(joined({ generationId: 2 })), [])
+  const failed = new Course({ cooperative: true })
+  failed.settle([0])
+  failed.on({ type: 'heartbeat', generation: 1, errorCode: 27 })
+  failed.on({ type: 'stop' })
+  assert.deepEqual(failed.on(joined({ errorCode: 25 })), [])
+  assert.ok(!failed.membership.isRejoining)
+})
+
 test('a member that is closed while it waits for its id leaves with it, whatever else the answer says', () => {
   for (const errorCode of [0, 79]) {
     const course = new Course()

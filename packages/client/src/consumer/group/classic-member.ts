@@ -78,8 +78,7 @@ export class ClassicMember implements GroupMembership {
   }
 
   get isRejoining(): boolean {
-    const { phase } = this.#membership
-    return phase === 'joining' || phase === 'planning' || phase === 'syncing'
+    return this.#membership.isRejoining
   }
 
   start(): void {

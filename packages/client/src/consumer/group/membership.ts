@@ -32,9 +32,15 @@ export type MembershipState =
   /** `revoking`: the loss of the partitions is being dealt with; `polled`: the user asked for records meanwhile. */
   | { readonly phase: 'expired'; readonly revoking: boolean; readonly polled: boolean }
   /**
-   * `revoking`: partitions are being given up; `joinUntil`: how long to wait for the answer to JoinGroup, which has the id to leave with.
+   * `revoking`: partitions are being given up; `joinUntil`: how long to wait for the answer to JoinGroup, which has the id to leave with;
+   * `rejoining`: the rebalance that was under way goes on for as long as partitions are given up: without it their offsets have no generation.
    */
-  | { readonly phase: 'leaving'; readonly revoking: boolean; readonly joinUntil: number | undefined }
+  | {
+      readonly phase: 'leaving'
+      readonly revoking: boolean
+      readonly joinUntil: number | undefined
+      readonly rejoining: boolean
+    }
   | { readonly phase: 'left' | 'failed' }
 
 export type MembershipPhase = MembershipState['phase']
@@ -123,6 +129,14 @@ export class ClassicMembership {
     return this.#protocol
   }
 
+  /** Whether a rebalance is under way that takes nothing from this member before it is told so. */
+  get isRejoining(): boolean {
+    const { phase } = this.#state
+    return phase === 'leaving'
+      ? this.#state.rejoining
+      : phase === 'joining' || phase === 'planning' || phase === 'syncing'
+  }
+
   get isLeader(): boolean {
     return this.#leader && this.#state.phase === 'stable'
   }
@@ -159,11 +173,12 @@ export class ClassicMembership {
       case 'joined':
         return this.#onJoined(event.response, now)
       case 'planned':
-        if (this.#state.phase !== 'planning') return []
-        this.#state = { phase: 'syncing' }
+        if (this.#state.phase === 'planning') this.#state = { phase: 'syncing' }
+        else if (!this.#leavesRejoining()) return []
         return [{ type: 'sync', protocol: this.#protocol, assignments: event.assignments }]
       case 'synced':
-        return this.#state.phase === 'syncing' ? this.#onSynced(event.response, now) : []
+        if (this.#state.phase === 'syncing') return this.#onSynced(event.response, now)
+        return this.#endRejoining()
       case 'assigned':
         return this.#state.phase === 'assigning' ? this.#onAssigned(now) : []
       case 'heartbeat':
@@ -237,7 +252,8 @@ export class ClassicMembership {
     if (state.phase === 'leaving') {
       // With MEMBER_ID_REQUIRED, too: the coordinator would keep the id for a member that never comes.
       if (response.memberId !== '') this.#memberId = response.memberId
-      return this.#goOnLeaving({ ...state, joinUntil: undefined })
+      if (state.rejoining && response.errorCode === 0) return this.#shareOut(response)
+      return this.#goOnLeaving({ ...state, joinUntil: undefined, rejoining: false })
     }
     if (state.phase !== 'joining') return []
     if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) {
@@ -246,15 +262,29 @@ export class ClassicMembership {
     }
     if (response.errorCode !== 0) return this.#onGroupError(response.errorCode, 'joining', now)
     this.#memberId = response.memberId
+    const effects = this.#shareOut(response)
+    this.#state = { phase: effects[0]?.type === 'plan' ? 'planning' : 'syncing' }
+    return effects
+  }
+
+  /** Enters the generation that gathered, and has its partitions divided or asks for its share. */
+  #shareOut(response: JoinGroupResponse): MembershipEffect[] {
     this.#generation = response.generationId
     this.#protocol = response.protocolName ?? ''
     this.#leader = response.leader === response.memberId
-    if (this.#leader && !response.skipAssignment) {
-      this.#state = { phase: 'planning' }
-      return [{ type: 'plan', response }]
-    }
-    this.#state = { phase: 'syncing' }
-    return [{ type: 'sync', protocol: this.#protocol, assignments: [] }]
+    return this.#leader && !response.skipAssignment
+      ? [{ type: 'plan', response }]
+      : [{ type: 'sync', protocol: this.#protocol, assignments: [] }]
+  }
+
+  #leavesRejoining(): boolean {
+    return this.#state.phase === 'leaving' && this.#state.rejoining
+  }
+
+  /** The group is through with its rebalance, or will not be: nothing waits for it any more. */
+  #endRejoining(): MembershipEffect[] {
+    if (this.#state.phase === 'leaving') this.#state = { ...this.#state, rejoining: false }
+    return []
   }
 
   #onSynced(response: SyncGroupResponse, now: number): MembershipEffect[] {
@@ -325,8 +355,10 @@ export class ClassicMembership {
       return []
     }
     const state = this.#state
-    if (state.phase === 'leaving' && request === 'join')
-      return this.#goOnLeaving({ ...state, joinUntil: undefined })
+    if (state.phase === 'leaving') {
+      const joinUntil = request === 'join' ? undefined : state.joinUntil
+      return this.#goOnLeaving({ ...state, joinUntil, rejoining: false })
+    }
     // Nobody waits for it any more.
     if (state.phase !== phaseOf[request]) return []
     if (error instanceof BrokerError) return this.#onGroupError(error.errorCode, 'joining', now)
@@ -405,7 +437,8 @@ export class ClassicMembership {
   /** Leaves when the partitions are given up and the answer to JoinGroup is in, or its time is over. */
   #giveUp(lost: boolean, joinUntil: number | undefined): MembershipEffect[] {
     const revoking = !isEmpty(this.#owned)
-    const effects = this.#goOnLeaving({ phase: 'leaving', revoking, joinUntil })
+    const rejoining = revoking && !lost && this.isRejoining
+    const effects = this.#goOnLeaving({ phase: 'leaving', revoking, joinUntil, rejoining })
     return revoking ? [{ type: 'revoke', partitions: this.#owned, lost }, ...effects] : effects
   }
 
