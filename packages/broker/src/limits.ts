@@ -51,6 +51,10 @@ export const handlersPatienceMs = 60_000
 
 /** What the batches of one produce request may become together when they are decompressed to be checked. */
 export const requestDecompressedMaxBytes = 256 << 20
+/** Of that each compressed batch takes so much besides what it becomes, since to begin takes time, too, */
+export const decompressionBytes = 4 << 10
+/** and each frame of zstd after its first one. A request of 100 MB could hold millions, and the broker up for minutes. */
+export const zstdFrameBytes = 16 << 10
 
 /** How long ListOffsets waits for what is acknowledged to be visible, where the request does not say: before clients give up. */
 export const listOffsetsTimeoutMs = 20_000

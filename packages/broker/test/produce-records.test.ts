@@ -277,3 +277,30 @@ test('the batches of one request may together become only so much', async t => {
     [ErrorCode.INVALID_RECORD, ErrorCode.INVALID_RECORD, ErrorCode.MESSAGE_TOO_LARGE],
   )
 })
+
+test('the frames of one request are bounded by what they cost, whoever else sends is served', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  await createTopic(client, 'frames', 10)
+  const skippable = Buffer.alloc(500_000)
+  skippable.writeUInt32LE(0x184d2a50, 0)
+  skippable.writeUInt32LE(skippable.length - 8, 4)
+  const frames = Array.from({ length: 1900 }, () => codecs.zstd.compress(Buffer.alloc(0)))
+  const batch = forged(
+    Buffer.concat([skippable, codecs.zstd.compress(plainOf(['x'])), ...frames]),
+    codecs.zstd.id,
+    1,
+  )
+  const partitionData = Array.from({ length: 10 }, (_, index) => ({ index, records: [Buffer.from(batch)] }))
+  const { responses } = await client.send(ProduceApi, 9, {
+    acks: -1,
+    timeoutMs: 10_000,
+    topicData: [{ name: 'frames', partitionData }],
+  })
+  // 1,900 frames count as 30 MiB: eight such batches have room in one request.
+  assert.deepEqual(
+    responses[0]!.partitionResponses.map(({ errorCode }) => errorCode),
+    [...Array<number>(8).fill(ErrorCode.NONE), ErrorCode.MESSAGE_TOO_LARGE, ErrorCode.MESSAGE_TOO_LARGE],
+  )
+  assert.equal((await produce(client, 'frames', Buffer.from(batch))).errorCode, ErrorCode.NONE)
+})

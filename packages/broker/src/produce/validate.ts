@@ -3,9 +3,11 @@
 // Every record of every batch is walked, compressed ones decompressed: what is stored here, every reader has to get through.
 import {
   BatchHeader,
+  batchLayout,
   checkProducedHeader,
   checkRecords,
   codecs,
+  compressionNames,
   DecompressionError,
   decompressedBytesMaxDefault,
   decompressRecords,
@@ -19,9 +21,11 @@ import {
   setLogAppendTime,
   setMaxTimestamp,
   verifyBatchCrc,
+  zstdFrameCount,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
 import type { TopicConfig } from '../config/topic-config.ts'
+import { decompressionBytes, requestDecompressedMaxBytes, zstdFrameBytes } from '../limits.ts'
 
 /** A record at fault, as Produce v8+ reports it. */
 export interface RecordFault {
@@ -179,9 +183,21 @@ function applySettings(batch: Buffer, rules: BatchRules): Buffer {
 
 /** Not more than a reader would decompress, nor than is left to the request: a few bytes can become gigabytes. */
 function decompress(inflation: Inflation): Buffer {
+  inflation.leftBytes -= decompressionBytes + furtherFrames() * zstdFrameBytes
+  if (inflation.leftBytes <= 0) {
+    const what = `the batches of the request are more than ${requestDecompressedMaxBytes} bytes, with what each costs`
+    throw new DecompressionError(compressionNames[header.compression], what, { tooLarge: true })
+  }
   const plain = decompressRecords(header, Math.min(inflation.leftBytes, decompressedBytesMaxDefault))
   inflation.leftBytes -= plain.length
   return plain
+}
+
+/** Frames of zstd after the first one. */
+function furtherFrames(): number {
+  if (header.compressionBits !== codecs.zstd.id) return 0
+  const records = header.buffer.subarray(header.start + batchLayout.recordsAt, header.end)
+  return Math.max(zstdFrameCount(records) - 1, 0)
 }
 
 function limitsOf(config: TopicConfig, nowMs: number): RecordLimits {

@@ -8,3 +8,4 @@ export {
   decompressedBytesMaxDefault,
 } from './codec.ts'
 export { codecById, codecs } from './codecs.ts'
+export { zstdFrameCount } from './zstd-frames.ts'

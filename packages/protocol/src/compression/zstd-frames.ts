@@ -16,6 +16,16 @@ const skippableHeaderBytes = 8
 const framesMin = 16
 const bytesPerFrame = 256
 
+const frameMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+
+/** How many frames the data may have: its magic numbers are counted, of which chance makes one in 4 GiB. */
+export function zstdFrameCount(input: Buffer): number {
+  let count = 0
+  for (let at = input.indexOf(frameMagic); at >= 0; at = input.indexOf(frameMagic, at + frameMagic.length))
+    count++
+  return count
+}
+
 /** What zlib gives with `info`: the output, and how much of the input it was made from. */
 export interface InformedOutput {
   readonly buffer: Buffer
