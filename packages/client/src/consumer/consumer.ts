@@ -115,6 +115,7 @@ export class Consumer<K = Buffer, V = Buffer>
         assignment: this.#assignment,
         handout: this.#handout,
         committer: this.#committer,
+        handlersDone: () => this.#handlersDone(),
         onAdded: () => this.#start(),
         onError,
       })
@@ -415,13 +416,17 @@ export class Consumer<K = Buffer, V = Buffer>
     // What the user's code has not returned from holds back neither what else is done nor the partitions that the group waits for.
     const userTimer = clock.setTimer(timeoutMs, () => this.#group?.giveUpHooks())
     try {
-      await atMost(clock, timeoutMs, Promise.allSettled(this.#runs))
+      await atMost(clock, timeoutMs, this.#handlersDone())
       await atMost(clock, Math.max(0, giveUpAt - clock.monotonic()) + closeTimeoutMs, this.#finish())
     } finally {
       userTimer.cancel()
       this.#group?.close()
       this.cluster.close()
     }
+  }
+
+  async #handlersDone(): Promise<void> {
+    await Promise.allSettled(this.#runs)
   }
 
   /** What is left to do for the group. Brokers that say nothing are waited for a few seconds. */

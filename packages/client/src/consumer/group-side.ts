@@ -29,6 +29,8 @@ export interface GroupSideOptions {
   readonly assignment: Assignment
   readonly handout: Handout
   readonly committer: OffsetCommitter
+  /** Resolves when no handler is running. */
+  readonly handlersDone: () => Promise<void>
   /** Partitions came that need a starting point. */
   readonly onAdded: () => void
   readonly onError: (error: Error) => void
@@ -161,10 +163,12 @@ export class GroupSide {
 
   /** Lets the user finish what is in hand, then commits it: the next owner starts behind it. */
   async #finish(states: ReadonlySet<PartitionState>): Promise<void> {
-    const { handout, committer, options } = this.#options
+    const { handout, committer, options, handlersDone } = this.#options
     const { maxPollIntervalMs, autoCommit } = options
     const commitMs = this.#leaving ? closeTimeoutMs / 2 : maxPollIntervalMs * commitShareOfTimeout
     if (!handout.closed) await handout.quiesce(states, maxPollIntervalMs - commitMs)
+    // Who closes waits for handlers before it leaves: a rebalance that comes first must not take what they have in hand.
+    if (handout.closed && !this.#leaving) await this.#hookDone(handlersDone())
     if (autoCommit) await committer.commitInTime(commitMs, states)
   }
 }

@@ -10,7 +10,9 @@ import {
   LeaveGroupApi,
   OffsetCommitApi,
   OffsetFetchApi,
+  SyncGroupApi,
 } from '@millrace/protocol'
+import { encodeAssignment } from '../../src/consumer/group/consumer-protocol.ts'
 import { Consumer, type ConsumerOptions } from '../../src/index.ts'
 import { FakeCluster, silence } from '../support/fake-broker.ts'
 import { serveGroup } from '../support/fake-group.ts'
@@ -203,6 +205,55 @@ test('a cooperative member that is closed in the middle of a rebalance commits u
   assert.equal(commits[0], '1: 7')
   assert.equal(commits.at(-1), '2: 7')
   assert.deepEqual(left, ['m'])
+})
+
+test('a rebalance that takes a partition from a consumer that is just closing waits for the handler that has a record of it', async () => {
+  const { cluster, consumer } = setUp([20, 20], {
+    groupId: 'g',
+    assignors: ['cooperative-sticky'],
+    heartbeatIntervalMs: 5,
+    autoCommitIntervalMs: 60_000,
+  })
+  serveGroup(cluster)
+  serveLoneMember(cluster)
+  const commits = takeCommits(cluster)
+  cluster.on(SyncGroupApi, ({ request }) => ({
+    ...none,
+    assignment:
+      cluster.count('SyncGroup') === 1
+        ? request.assignments[0]!.assignment
+        : encodeAssignment(new Map([['t', [1]]])),
+  }))
+  let inHand = false
+  let go = () => {}
+  const gate = new Promise<void>(resolve => {
+    go = resolve
+  })
+  cluster.on(HeartbeatApi, () => ({
+    ...none,
+    errorCode: inHand && cluster.count('SyncGroup') === 1 ? ErrorCode.REBALANCE_IN_PROGRESS : 0,
+  }))
+  consumer.subscribe('t')
+  void consumer.run({
+    eachRecord: ({ partition, offset }) => {
+      if (partition !== 0 || offset !== 3) return
+      inHand = true
+      return gate
+    },
+  })
+  await until(() => cluster.count('SyncGroup') === 2)
+  const closed = consumer.close()
+  await new Promise(resolve => setTimeout(resolve, 20))
+  assert.deepEqual(
+    commits.filter(commit => commit.startsWith('t-0')),
+    [],
+  )
+  go()
+  await closed
+  assert.deepEqual(
+    commits.filter(commit => commit.startsWith('t-0')),
+    ['t-0 4'],
+  )
 })
 
 test('offsets that cannot be committed on closing are told', async () => {
