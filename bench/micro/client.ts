@@ -6,8 +6,10 @@ import {
   decodeRequestHeader,
   encodeResponseHeader,
   FetchApi,
+  FindCoordinatorApi,
   InitProducerIdApi,
   MetadataApi,
+  OffsetCommitApi,
   ProduceApi,
   Reader,
   RecordBatchWriter,
@@ -41,19 +43,23 @@ async function measure(name: string, records: number, work: () => Promise<void>)
   console.log(`${name.padEnd(48)} ${sorted[rounds >> 1]!.toFixed(0).padStart(6)} ns  ${range}`)
 }
 
-/** A broker with one partition that takes everything and has `fetched` without end. Payloads are neither copied nor looked at. */
+/**
+ * A broker with one partition that takes everything and has records of a size without end, one (`lone`) or about a mebibyte to an answer.
+ * Payloads are neither copied nor looked at.
+ */
 class MemoryBroker {
   /** Batches to be fetched, again and again at rising offsets. */
   readonly #batches: Buffer
   readonly #recordCount: number
   readonly network: Network
 
-  constructor(valueBytes: number) {
+  constructor(valueBytes: number, lone = false) {
     const parts: Buffer[] = []
     let records = 0
-    for (let bytes = 0; bytes < fetchBytes * 0.95; bytes += parts.at(-1)!.length) {
+    const answerBytes = lone ? 1 : fetchBytes * 0.95
+    for (let bytes = 0; bytes < answerBytes; bytes += parts.at(-1)!.length) {
       const writer = new RecordBatchWriter()
-      while (writer.sizeInBytes < 100_000)
+      while (writer.recordCount === 0 || (!lone && writer.sizeInBytes < 100_000))
         writer.append(1_700_000_000_000, null, Buffer.alloc(valueBytes, 97))
       const { recordCount } = writer
       const batch = writer.finish()
@@ -100,7 +106,7 @@ class MemoryBroker {
         return frame(ApiVersionsApi, head, version, {
           errorCode: 0,
           throttleTimeMs: 0,
-          apiKeys: [ApiVersionsApi, MetadataApi, InitProducerIdApi, ProduceApi, FetchApi].map(api => ({
+          apiKeys: served.map(api => ({
             apiKey: api.key,
             minVersion: api.minVersion,
             maxVersion: api.maxVersion,
@@ -117,6 +123,10 @@ class MemoryBroker {
         })
       case ProduceApi.key:
         return frame(ProduceApi, head, version, produced)
+      case FindCoordinatorApi.key:
+        return frame(FindCoordinatorApi, head, version, { coordinators: [coordinator] })
+      case OffsetCommitApi.key:
+        return frame(OffsetCommitApi, head, version, { topics: [committed] })
       default:
         return this.#fetch(head, version, chunks)
     }
@@ -148,6 +158,20 @@ class MemoryBroker {
     })
   }
 }
+
+const served = [
+  ApiVersionsApi,
+  MetadataApi,
+  InitProducerIdApi,
+  ProduceApi,
+  FetchApi,
+  FindCoordinatorApi,
+  OffsetCommitApi,
+]
+
+const coordinator = { key: 'bench', nodeId: 1, host: 'memory', port: 1, errorCode: 0, errorMessage: null }
+
+const committed = { name: topic, partitions: [{ partitionIndex: 0, errorCode: 0 }] }
 
 const metadata = {
   throttleTimeMs: 0,
@@ -286,6 +310,34 @@ async function consuming(valueBytes: number, records: number): Promise<void> {
   if (sink === Number.POSITIVE_INFINITY) console.log(sink)
 }
 
+/** Each record travels alone, so that each pays for its own requests. */
+async function alone(records: number): Promise<void> {
+  const { network } = new MemoryBroker(100, true)
+  {
+    await using producer = new Producer({ brokers: ['memory:1'], network })
+    await measure('alone, 100 B: await send', records, async () => {
+      for (let index = 0; index < records; index++) await producer.send({ topic, value: 'a'.repeat(100) })
+    })
+  }
+  for (const commits of [false, true]) {
+    const what = commits ? ', each committed' : ''
+    await measure(`alone, 100 B: for await over records${what}`, records, async () => {
+      await using consumer = new Consumer({
+        brokers: ['memory:1'],
+        network,
+        ...(commits && { groupId: 'bench', autoCommit: false }),
+      })
+      consumer.assign([{ topic, partition: 0, offset: 0 }])
+      let seen = 0
+      for await (const record of consumer) {
+        if (commits) await consumer.commit()
+        if (record.value && ++seen === records) break
+      }
+    })
+  }
+}
+
+await alone(50_000)
 await producing(100, 1_000_000)
 await producing(1_024, 200_000)
 await consuming(100, 1_000_000)

@@ -107,7 +107,8 @@ export class Cluster implements AsyncDisposable {
     options: RequestOptions = {},
   ): Promise<R> {
     const { to = 'any', signal } = options
-    const connection = await this.connectionTo(to, options.purpose, signal)
+    const open = signal?.aborted ? undefined : this.#openConnection(to, options.purpose)
+    const connection = open ?? (await this.connectionTo(to, options.purpose, signal))
     try {
       return await abortable(connection.request(api, body, options), signal)
     } catch (error) {
@@ -206,6 +207,14 @@ export class Cluster implements AsyncDisposable {
     }
     const node = await this.#nodeOf(to, purpose, signal)
     return this.#pool.acquire(node, purpose, signal)
+  }
+
+  /** What `connectionTo` would come to where there is nothing to look up and nothing to open: a fetch or a commit of one record is spared its turns. */
+  #openConnection(to: Target, purpose: Purpose = 'general'): BrokerConnection | undefined {
+    if (typeof to === 'string') return undefined
+    if ('broker' in to) return this.peekConnection(to.broker, purpose)
+    const node = 'coordinator' in to ? this.#coordinators.peek(to.coordinator) : undefined
+    return node && this.#pool.peek(node, purpose)
   }
 
   /** The open connection to a broker, without opening one. */

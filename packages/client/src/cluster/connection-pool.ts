@@ -36,9 +36,52 @@ interface Slot {
   lost: boolean
 }
 
+/** Slots by address and purpose. Several are looked up for each record that travels alone, so no key is made of texts. */
+class SlotTable {
+  readonly #byHost = new Map<string, Map<number, Map<Purpose, Slot>>>()
+
+  get({ host, port }: Address, purpose: Purpose): Slot | undefined {
+    return this.#byHost.get(host)?.get(port)?.get(purpose)
+  }
+
+  make(address: Address, purpose: Purpose): Slot {
+    const known = this.get(address, purpose)
+    if (known) return known
+    const { host, port } = address
+    const byPort = this.#byHost.get(host) ?? new Map<number, Map<Purpose, Slot>>()
+    const byPurpose = byPort.get(port) ?? new Map<Purpose, Slot>()
+    this.#byHost.set(host, byPort.set(port, byPurpose))
+    const slot: Slot = { connection: undefined, opening: undefined, failures: 0, retryAt: 0, lost: false }
+    byPurpose.set(purpose, slot)
+    return slot
+  }
+
+  *[Symbol.iterator](): Generator<Slot> {
+    for (const byPort of this.#byHost.values())
+      for (const byPurpose of byPort.values()) yield* byPurpose.values()
+  }
+
+  /** Forgets what has no connection and opens none. Returns whether anything is left. */
+  dropUnused(): boolean {
+    for (const [host, byPort] of this.#byHost) {
+      for (const [port, byPurpose] of byPort) {
+        for (const [purpose, { connection, opening }] of byPurpose)
+          if (!connection && !opening) byPurpose.delete(purpose)
+        if (byPurpose.size === 0) byPort.delete(port)
+      }
+      if (byPort.size === 0) this.#byHost.delete(host)
+    }
+    return this.#byHost.size > 0
+  }
+
+  clear(): void {
+    this.#byHost.clear()
+  }
+}
+
 export class ConnectionPool {
   readonly #options: PoolOptions
-  readonly #slots = new Map<string, Slot>()
+  readonly #slots = new SlotTable()
   /** Brokers, by address, that let a request run out of time, and have said nothing since. */
   readonly #silent = new Set<string>()
   readonly #abort = new AbortController()
@@ -50,7 +93,7 @@ export class ConnectionPool {
 
   /** The open connection, if there is one. */
   peek(address: Address, purpose: Purpose): BrokerConnection | undefined {
-    return this.#slots.get(keyOf(address, purpose))?.connection
+    return this.#slots.get(address, purpose)?.connection
   }
 
   /** Whether an attempt to connect would have to wait after failures. */
@@ -60,7 +103,7 @@ export class ConnectionPool {
 
   /** When a connection may be tried again after failures, on the monotonic clock; 0 with one that is open, or may be opened at once. */
   reconnectAt(address: Address, purpose: Purpose): number {
-    const slot = this.#slots.get(keyOf(address, purpose))
+    const slot = this.#slots.get(address, purpose)
     return slot === undefined || slot.connection ? 0 : slot.retryAt
   }
 
@@ -72,12 +115,7 @@ export class ConnectionPool {
   /** The open connection, or a new one. Throws ConnectionError or AuthenticationError when that one cannot be had. */
   async acquire(address: Address, purpose: Purpose, signal?: AbortSignal): Promise<BrokerConnection> {
     this.#throwIfClosed()
-    const key = keyOf(address, purpose)
-    let slot = this.#slots.get(key)
-    if (!slot) {
-      slot = { connection: undefined, opening: undefined, failures: 0, retryAt: 0, lost: false }
-      this.#slots.set(key, slot)
-    }
+    const slot = this.#slots.make(address, purpose)
     if (slot.connection) return slot.connection
     slot.opening ??= this.#open(slot, address, purpose)
     return abortable(slot.opening, signal)
@@ -87,7 +125,7 @@ export class ConnectionPool {
     const reason = new ClosedError('the client')
     this.#abort.abort(reason)
     this.#sweep?.cancel()
-    for (const { connection } of this.#slots.values()) connection?.close(reason)
+    for (const { connection } of this.#slots) connection?.close(reason)
     this.#slots.clear()
   }
 
@@ -153,13 +191,10 @@ export class ConnectionPool {
       sweepIntervalMs,
       () => {
         this.#sweep = undefined
-        for (const [key, slot] of this.#slots) {
-          if (slot.connection && slot.connection.idleMs() > this.#options.connectionsMaxIdleMs) {
-            slot.connection.close()
-          }
-          if (!slot.connection && !slot.opening) this.#slots.delete(key)
+        for (const { connection } of this.#slots) {
+          if (connection && connection.idleMs() > this.#options.connectionsMaxIdleMs) connection.close()
         }
-        if (this.#slots.size > 0) this.#scheduleSweep()
+        if (this.#slots.dropUnused()) this.#scheduleSweep()
       },
       { unref: true },
     )
@@ -173,10 +208,6 @@ export class ConnectionPool {
 /** `host:port`, as messages name a broker. */
 function nameOf({ host, port }: Address): string {
   return `${host}:${port}`
-}
-
-function keyOf(address: Address, purpose: Purpose): string {
-  return `${address.host}:${address.port}/${purpose}`
 }
 
 async function sleepUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {

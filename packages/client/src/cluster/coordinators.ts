@@ -28,11 +28,16 @@ export class Coordinators {
     this.#send = send
   }
 
+  /** The coordinator, if it is known. */
+  peek(coordinator: CoordinatorKey): BrokerNode | undefined {
+    return this.#known.get(idOf(coordinator))
+  }
+
   /** One attempt to find the coordinator. Throws BrokerError, `COORDINATOR_NOT_AVAILABLE` first of all. */
   find(coordinator: CoordinatorKey): Promise<BrokerNode> {
-    const id = idOf(coordinator)
-    const known = this.#known.get(id)
+    const known = this.peek(coordinator)
     if (known) return Promise.resolve(known)
+    const id = idOf(coordinator)
     let looking = this.#looking.get(id)
     if (!looking) {
       looking = this.#lookUp(coordinator).finally(() => this.#looking.delete(id))

@@ -146,7 +146,7 @@ export class BrokerConnection {
       !this.#held &&
       this.#waiting.length === 0 &&
       this.#inFlight.length < this.#options.maxInFlight &&
-      this.#options.clock.monotonic() >= this.#throttledUntil
+      (this.#throttledUntil === 0 || this.#options.clock.monotonic() >= this.#throttledUntil)
     )
   }
 
@@ -311,7 +311,7 @@ export class BrokerConnection {
   #pump(): void {
     while (this.#waiting.length > 0 && !this.#held && !this.#error) {
       if (this.#inFlight.length >= this.#options.maxInFlight) return
-      if (this.#options.clock.monotonic() < this.#throttledUntil) {
+      if (this.#throttledUntil > 0 && this.#options.clock.monotonic() < this.#throttledUntil) {
         this.#wakeAfterThrottle()
         return
       }

@@ -160,7 +160,7 @@ export class Sender {
       return
     }
     if (cluster.metadataDue) this.#upkeep.refresh()
-    for (;;) {
+    while (route.queues.length > 0) {
       const connection = cluster.peekConnection(route.brokerId, 'produce')
       if (!connection) {
         this.#connect(route)
