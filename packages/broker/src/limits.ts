@@ -11,8 +11,8 @@ export const receiveMaxBytes = 256 << 10
 /** A part of a request that announces no more than this waits for no room: it lies in the memory that every connection has. */
 export const smallRequestBytes = 4096
 /**
- * How long the rest of a request that came in part may keep others waiting for its room without another byte; then its connection ends. As
- * long as clients wait for a reply by default.
+ * How long the rest of a request that came in part may keep others waiting for its room without another byte or reply; then its connection
+ * ends. As long as clients wait for a reply by default.
  */
 export const partStallMs = 30_000
 /** How often parts that keep others waiting are looked at. */

@@ -97,9 +97,12 @@ export class ServerConnection implements PipelineOwner {
     return this.#replies.length === 0 && !this.#pipeline.loading
   }
 
-  /** Whether it could send the rest of a request, room for which it has been given, and does not. */
+  /**
+   * Whether it holds room for a request of which only a part has come: the rest is not sent, or not read while its own replies are due,
+   * which may be as long as a client wishes to wait.
+   */
   get stalling(): boolean {
-    return this.#requests.hasAdmittedPart && !this.#paused
+    return this.#requests.hasAdmittedPart && this.#mute === undefined
   }
 
   start(): void {

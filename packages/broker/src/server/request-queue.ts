@@ -71,9 +71,9 @@ export class RequestQueue implements PartWaiting {
     return this.#partBytes
   }
 
-  /** A part of a request has come, and there is room for the whole. */
+  /** A part of a request has come, and room was taken for the whole. */
   get hasAdmittedPart(): boolean {
-    return this.#partBytes > 0 && !this.#partWaits
+    return this.#partBytes > smallRequestBytes && !this.#partWaits
   }
 
   /** Nothing more should be read for now. */

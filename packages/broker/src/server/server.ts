@@ -146,7 +146,7 @@ export class Server implements ConnectionOwner {
     this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
   }
 
-  /** A part that was admitted keeps its room until the rest has come: who does not send it while others wait for room is cut off. */
+  /** A part that was admitted keeps its room until the rest has come: who does not get that far while others wait for room is cut off. */
   #watchStalls(): void {
     const check = () => {
       this.#stallTimer = this.core.clock.setTimer(partStallCheckMs, check, { unref: true })

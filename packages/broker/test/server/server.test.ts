@@ -6,6 +6,7 @@ import {
   ApiVersionsApi,
   decodeApiVersionsResponse,
   encodeRequestHeader,
+  FetchApi,
   MetadataApi,
   ProduceApi,
   Reader,
@@ -134,6 +135,28 @@ test('a request that was admitted and does not come is cut off when others wait 
     [false, true, true, true],
   )
   assert.ok(logger.lines.some(({ fields }) => /rest of a request did not come/.test(String(fields['error']))))
+  assert.equal(server.requestMemory.waitingCount, 0)
+})
+
+test('who sends a large request behind one that waits for long is cut off when others wait for the room', async t => {
+  const clock = new ManualClock()
+  const { network, server } = await setUp(t, { config: { 'queued.max.request.bytes': limitBytes }, clock })
+  const wait = frame(FetchApi, 11, {
+    replicaId: -1,
+    maxWaitMs: 2 ** 31 - 1,
+    minBytes: 2 ** 31 - 1,
+    sessionEpoch: -1,
+    topics: [{ topic: 'large', partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 }] }],
+  })
+  const part = network.arrive()
+  part.send(Buffer.concat([wait, produceFrame(9 << 20).subarray(0, 1 << 20)]))
+  await clock.pass(60_000)
+  assert.equal(part.destroyed, false)
+  const waiting = network.arrive()
+  waiting.send(produceFrame(requestBytes))
+  await clock.pass(40_000)
+  assert.equal(part.destroyed, true)
+  await until(() => waiting.replies().length === 1)
   assert.equal(server.requestMemory.waitingCount, 0)
 })
 
