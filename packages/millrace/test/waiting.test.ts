@@ -188,5 +188,11 @@ test('who follows a topic is told when it goes, and does not bring it back', asy
   await Promise.all([alone.waitFor(/x/), member.waitFor(/x/)])
   await cluster.out(['topic', 'delete', 'short-lived'])
   await Promise.all([alone, member].map(running => running.waitFor(/^topic "short-lived" is gone$/m)))
+  for (const running of [alone, member]) {
+    await running.waitFor(/does not exist, waiting for it$/m)
+    const { stderr } = running.output()
+    // Once, and not once more as a warning of Node or of the client.
+    assert.equal(stderr.match(/is gone/g)?.length, 1, stderr)
+  }
   assert.deepEqual(await cluster.json(['topic', 'list', '^short-lived$']), [])
 })

@@ -1,10 +1,12 @@
 // Clients of a command: made from the options that all commands share, watched while they wait, closed when the command ends.
 import {
   Admin,
+  BrokerError,
   type ClientEvent,
   type ClusterOptions as ClientOptions,
   isClusterOption,
 } from '@millrace/client'
+import { ErrorCode } from '@millrace/protocol'
 import { nodeNetwork } from '@millrace/runtime'
 import type { ClusterOptions, Context } from '../context.ts'
 import { BrokerWatch, type WatchOptions } from './broker-watch.ts'
@@ -41,10 +43,12 @@ export interface Waiting extends Pick<WatchOptions, 'silenceMs' | 'isAnswered' |
 export class Session {
   readonly target: Target
   readonly watch: BrokerWatch
+  readonly #terminal: Context['terminal']
 
   /** Throws UsageError for options that name no cluster. */
   constructor(options: ClusterOptions, context: Context, waiting: Waiting = {}) {
     this.target = readTarget(options, context)
+    this.#terminal = context.terminal
     const { timeoutMs, isTimeoutGiven, brokers } = this.target
     const isEndless = waiting.endless && !isTimeoutGiven
     this.watch = new BrokerWatch({
@@ -62,9 +66,17 @@ export class Session {
     return this.#options(own, this.target.settings)
   }
 
-  /** The same for a consumer: who reads makes no topic. */
-  consumerOptions<T extends object>(own: T): ClientOptions & T {
-    return this.clientOptions({ allowAutoTopicCreation: false, ...own })
+  /** The same for a consumer: who reads makes no topic. `tell` hears of warnings, but for those of topics, which the events tell. */
+  consumerOptions<T extends object>(
+    own: T,
+    tell = (error: Error) => this.#terminal.note(`millrace: ${error.message}`),
+  ): ClientOptions & T {
+    const onWarning = (error: Error) => {
+      const isOfTopic =
+        error instanceof BrokerError && error.errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+      if (!isOfTopic) tell(error)
+    }
+    return this.clientOptions({ allowAutoTopicCreation: false, onWarning, ...own })
   }
 
   /** Options of an admin client at the side of a producer or consumer: without the settings that only those have. */

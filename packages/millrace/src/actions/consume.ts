@@ -78,17 +78,19 @@ async function consumeAsMember(
   let isClosing = false
   let uncommitted: Error | undefined
   const consumer = new Consumer(
-    session.consumerOptions({
-      groupId,
-      isolationLevel: options.isolation,
-      autoOffsetReset: start === 'start' ? ('earliest' as const) : ('latest' as const),
-      // Where the end is, the first answer tells: an idle partition gives it only after this wait.
-      ...(options.exit && { fetchMaxWaitMs: exitFetchMaxWaitMs }),
-      onWarning: (error: Error) => {
+    session.consumerOptions(
+      {
+        groupId,
+        isolationLevel: options.isolation,
+        autoOffsetReset: start === 'start' ? ('earliest' as const) : ('latest' as const),
+        // Where the end is, the first answer tells: an idle partition gives it only after this wait.
+        ...(options.exit && { fetchMaxWaitMs: exitFetchMaxWaitMs }),
+      },
+      error => {
         if (isClosing) uncommitted = error
         else context.terminal.note(`millrace: ${error.message}`)
       },
-    }),
+    ),
   )
   try {
     const progress = memberProgress(consumer, groupId)
