@@ -80,6 +80,21 @@ test('the script of bash completes in bash', async () => {
   assert.equal(output, 'delete describe\ngzip lz4 none snappy zstd\n')
 })
 
+test('a name that a shell would expand is completed as a name, and runs nothing', async () => {
+  await using cluster = await startCluster({ 'num.partitions': 1 })
+  await cluster.out(['topic', 'create', 'orders'])
+  for (const group of ['$(echo one >&2)', '`echo two >&2`', 'a *', 'line\nbreak'])
+    await cluster.out(['consume', 'orders', '-g', group, '-e'])
+  const output = await bash(`
+    millrace() { "${process.execPath}" "${bin}" "$@"; }
+    source <(millrace completion bash)
+    COMP_WORDS=(millrace group describe -b ${cluster.broker.address} "") COMP_CWORD=5
+    _millrace
+    printf '%s\\n' "\${COMPREPLY[@]}"
+  `)
+  assert.equal(output, '\\$\\(echo\\ one\\ \\>\\&2\\)\n\\`echo\\ two\\ \\>\\&2\\`\na\\ \\*\n')
+})
+
 test('help and version are commands, too', async () => {
   const [help, nested, unknown, version, json] = await Promise.all([
     runInside(['help']),

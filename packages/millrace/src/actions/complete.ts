@@ -7,6 +7,9 @@ import { readContexts } from './context-file.ts'
 /** Whoever presses Tab does not wait for a cluster that is away. */
 const timeoutMs = 1500
 
+/** A shell would take a name with a line break for two, and anybody may name a group. */
+const controlCharacter = /\p{Cc}/u
+
 type Kind = 'topic' | 'group' | 'context'
 
 /** Kinds of names by the arguments and options that take one. */
@@ -32,7 +35,10 @@ export async function complete(
   const current = words.at(-1) ?? ''
   const place = follow(program, words.slice(0, -1))
   const candidates = await candidatesAt(place, current, context).catch(() => [])
-  return [...new Set(candidates.filter(candidate => candidate.startsWith(current)))].sort()
+  const fitting = candidates.filter(
+    candidate => candidate.startsWith(current) && !controlCharacter.test(candidate),
+  )
+  return [...new Set(fitting)].sort()
 }
 
 function follow(program: Command, words: readonly string[]): Place {

@@ -5,11 +5,15 @@ const scripts: Readonly<Record<Shell, string>> = {
   bash: `# bash completion of millrace
 _millrace() {
   local words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
-  local current="\${COMP_WORDS[COMP_CWORD]}"
+  local candidate quoted
   # Bash cuts words at colons; what stands before the last one is not to come again.
-  if [[ "$current" == ":" ]]; then current=""; words[-1]=""; fi
-  local IFS=$'\\n'
-  COMPREPLY=($(compgen -W "$("\${COMP_WORDS[0]}" ${completeCommand} -- "\${words[@]}" 2>/dev/null)" -- "$current"))
+  if [[ "\${words[-1]}" == ":" ]]; then words[-1]=""; fi
+  COMPREPLY=()
+  # Anybody may name a group: a name is no text for the shell to expand, neither here (compgen -W would) nor on the command line.
+  while IFS= read -r candidate; do
+    printf -v quoted %q "$candidate"
+    COMPREPLY+=("$quoted")
+  done < <("\${COMP_WORDS[0]}" ${completeCommand} -- "\${words[@]}" 2>/dev/null)
 }
 complete -o default -F _millrace millrace
 `,
