@@ -39,13 +39,30 @@ export const int32 = signed(32)
 
 const boolean: Check = (place, value) => expect(typeof value === 'boolean', place, value, 'true or false')
 
+/** How long a call may wait, in ms: `Infinity` for as long as it takes. */
+export const patience: Check = (place, value) =>
+  expect(typeof value === 'number' && value >= 0, place, value, 'milliseconds')
+
+/** How many at most, or at least one at a time. */
+export const count: Check = (place, value) =>
+  expect(
+    value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && (value as number) > 0),
+    place,
+    value,
+    'a whole number from 1 on',
+  )
+
+/** What is called back. */
+export const callable: Check = (place, value) =>
+  expect(typeof value === 'function', place, value, 'a function')
+
 const durationMaxMs = 2 ** 31 - 1
 const duration: Check = (place, value) => {
   const fits = typeof value === 'number' && value >= 0 && value <= durationMaxMs
   expect(fits, place, value, `milliseconds, ${durationMaxMs} at most`)
 }
 
-const abortSignal: Check = (place, value) =>
+export const abortSignal: Check = (place, value) =>
   expect(value instanceof AbortSignal, place, value, 'the signal of an AbortController')
 
 export const textOrNull: Check = (place, value) =>
@@ -89,6 +106,8 @@ const foreignFields: Readonly<Record<string, string>> = {
   offset: 'beforeOffset',
   configNames: 'names',
   timeout: 'timeoutMs',
+  eachMessage: 'eachRecord',
+  partitionsConsumedConcurrently: 'partitionConcurrency',
 }
 
 /** What other operations return: an entry made from one of their results need not be stripped of it. */
@@ -135,6 +154,15 @@ export function entry(fields: Readonly<Record<string, Check>>): Check {
 export const settings: Check = (place, value) => {
   expect(isObject(value), place, value, '{ name: text }')
   for (const [name, setting] of Object.entries(value as object)) text(`${place}["${name}"]`, setting)
+}
+
+/** A partition, whatever else the object has: records and what other calls return are some, too. */
+export const partition: Check = (place, value) => {
+  expect(typeof value === 'object' && value !== null, place, value, '{ topic, partition }')
+  const { topic, partition: number } = value as Readonly<Record<string, unknown>>
+  text(`${place}.topic`, topic)
+  int32(`${place}.partition`, number)
+  expect((number as number) >= 0, `${place}.partition`, number, 'a number from 0 on')
 }
 
 /** Fields that name a partition. */

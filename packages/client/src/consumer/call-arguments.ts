@@ -1,4 +1,17 @@
-// What the calls of a Consumer take and return beside records: partitions with offsets, and how long to wait.
+// What the calls of a Consumer take and return beside records: partitions with offsets, and how long to wait. What callers without types get wrong is refused.
+import {
+  abortSignal,
+  callable,
+  type Check,
+  count,
+  entry,
+  int32,
+  listOf,
+  optional,
+  partition,
+  patience,
+  text,
+} from '../admin/arguments.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import type { StartingPoint } from './partition-state.ts'
 
@@ -24,3 +37,32 @@ export interface CloseOptions {
   /** How long to wait for handlers and hooks, in ms. Default 30,000. Brokers that say nothing are waited for at most 5,000 besides. */
   readonly timeoutMs?: number
 }
+
+const signal = optional(abortSignal)
+const offsetToCommit: Check = (place, value) => {
+  partition(place, value)
+  const { leaderEpoch, metadata } = value as { readonly leaderEpoch?: unknown; readonly metadata?: unknown }
+  optional(int32)(`${place}.leaderEpoch`, leaderEpoch)
+  optional(text)(`${place}.metadata`, metadata)
+}
+
+/** Checks of arguments, each by the place that it is given: "poll: options". They throw StateError. */
+export const argumentChecks = {
+  partition,
+  partitions: listOf(partition),
+  offsetsToCommit: listOf(offsetToCommit),
+  hooks: entry({
+    onAssigned: optional(callable),
+    onRevoked: optional(callable),
+    onLost: optional(callable),
+  }),
+  loop: entry({ signal }),
+  run: entry({
+    eachRecord: optional(callable),
+    eachBatch: optional(callable),
+    partitionConcurrency: optional(count),
+    signal,
+  }),
+  poll: entry({ timeoutMs: optional(patience), maxRecords: optional(count), signal }),
+  close: entry({ timeoutMs: optional(patience) }),
+} satisfies Readonly<Record<string, Check>>

@@ -7,6 +7,7 @@ import { closeTimeoutMs } from '../cluster/options.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import type { DottedOptions } from '../config/option-table.ts'
 import { ClosedError, ConfigError, GroupError, StateError } from '../errors/index.ts'
+import { tell } from '../events/tell.ts'
 import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
@@ -17,6 +18,7 @@ import { GroupSide, type RebalanceHooks } from './group-side.ts'
 import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './committed-offsets.ts'
 import { ClassicMember } from './group/classic-member.ts'
 import { Handout } from './handout.ts'
+import { argumentChecks as check } from './call-arguments.ts'
 import type { CloseOptions, LoopOptions, PartitionOffset, PartitionStart } from './call-arguments.ts'
 import { BatchIterator, RecordIterator, type SourceOf } from './iterators.ts'
 import {
@@ -69,7 +71,8 @@ export class Consumer<K = Buffer, V = Buffer>
     this.#options = resolveConsumerOptions(options)
     const { keySerde, valueSerde } = options
     this.#onPartitionEnd = options.onPartitionEnd
-    const onWarning = options.onWarning ?? ((error: Error) => process.emitWarning(error))
+    const listener = options.onWarning ?? ((error: Error) => process.emitWarning(error))
+    const onWarning = (error: Error) => tell(listener, error)
     this.#onWarning = onWarning
     this.cluster = new Cluster({
       ...clusterPart(options),
@@ -142,8 +145,8 @@ export class Consumer<K = Buffer, V = Buffer>
       throw new ConfigError('Consumer: subscribe needs a groupId; without one, assign partitions')
     if (this.#mode === 'assigned')
       throw new StateError('this consumer has partitions by assign: make another one')
-    const list = typeof topics === 'string' || topics instanceof RegExp ? [topics] : topics
-    const subscription = new Subscription(list)
+    check.hooks('subscribe: hooks', hooks)
+    const subscription = new Subscription(topics)
     this.#mode = 'subscribed'
     this.#group.subscribe(subscription, hooks)
   }
@@ -157,6 +160,7 @@ export class Consumer<K = Buffer, V = Buffer>
   assign(partitions: readonly PartitionStart[]): void {
     this.#throwIfClosed()
     if (this.#mode === 'subscribed') throw new StateError('this consumer is subscribed: make another one')
+    check.partitions('assign: partitions', partitions)
     for (const { topic, partition, offset } of partitions) {
       if (offset !== undefined)
         checkStart(`${topic}-${partition}`, offset, ['earliest', 'latest', 'committed'])
@@ -202,12 +206,14 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   records(options: LoopOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
     this.#throwIfIdle()
+    check.loop('records: options', options)
     return new RecordIterator(this.#handout, this.#sourceOf, options.signal)
   }
 
   /** A loop over batches, each of one partition: the fastest way to consume. What holds of a record in {@link records} holds of a batch here. */
   batches(options: LoopOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
     this.#throwIfIdle()
+    check.loop('batches: options', options)
     return new BatchIterator(this.#handout, this.#sourceOf, options.signal)
   }
 
@@ -219,6 +225,7 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async run(options: RunOptions<K, V>): Promise<void> {
     this.#throwIfIdle()
+    check.run('run: options', options)
     if (!options.eachRecord === !options.eachBatch)
       throw new ConfigError('Consumer: run needs eachRecord or eachBatch')
     const run = runHandlers(this.#handout, this.#sourceOf, options)
@@ -232,10 +239,11 @@ export class Consumer<K = Buffer, V = Buffer>
 
   /**
    * Waits up to `timeoutMs` for records and returns them, none when the time is over or the consumer was closed. The ones of the last call
-   * count as processed with this one, as in Java: whoever failed over them calls {@link rewind} first. Throws as {@link records} does.
+   * count as processed with this one, as in Java: whoever failed over them calls {@link rewind} first. Throws as {@link records} does, and StateError while another `poll` waits.
    */
-  poll(options: PollOptions = {}): Promise<ConsumerRecord<K, V>[]> {
+  async poll(options: PollOptions = {}): Promise<ConsumerRecord<K, V>[]> {
     this.#throwIfIdle()
+    check.poll('poll: options', options)
     return pollRecords(this.#handout, this.#sourceOf, {
       maxRecords: this.#options.maxPollRecords,
       ...options,
@@ -255,8 +263,10 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   markProcessed(done: PartitionOffset | ConsumerBatch<K, V>): boolean {
     this.#throwIfClosed()
-    const state = this.#assignment.find(done.topic, done.partition)
+    check.partition('markProcessed: done', done)
     const end = 'endOffset' in done ? done.endOffset : done.offset + 1
+    checkOffset(`${done.topic}-${done.partition}`, end)
+    const state = this.#assignment.find(done.topic, done.partition)
     return state !== undefined && this.#handout.markProcessed(state, end)
   }
 
@@ -267,7 +277,8 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
     const groupId = this.#throwIfNoGroup('commit')
-    if (offsets) {
+    if (offsets !== undefined) {
+      check.offsetsToCommit('commit: offsets', offsets)
       for (const { topic, partition, offset } of offsets) checkOffset(`${topic}-${partition}`, offset)
       return this.#committer.commit(offsets, options)
     }
@@ -289,6 +300,7 @@ export class Consumer<K = Buffer, V = Buffer>
     { signal }: LoopOptions = {},
   ): Promise<(CommittedOffset | undefined)[]> {
     const groupId = this.#throwIfNoGroup('committed')
+    check.partitions('committed: partitions', partitions)
     const found = await fetchCommitted(this.cluster, groupId, partitions, {
       stable: this.#options.readCommitted,
       signal,
@@ -331,11 +343,13 @@ export class Consumer<K = Buffer, V = Buffer>
    * back is not paused any more. Default: all that this consumer has. Throws StateError for one that it does not have.
    */
   pause(partitions: readonly TopicPartition[] = this.assignment): void {
+    check.partitions('pause: partitions', partitions)
     for (const { topic, partition } of partitions) this.#assignment.get(topic, partition).paused = true
   }
 
   /** Hands out what {@link pause} held back (`resume`). Default: all that are paused. Throws StateError for a partition that this consumer does not have. */
   resume(partitions: readonly TopicPartition[] = this.paused): void {
+    check.partitions('resume: partitions', partitions)
     for (const { topic, partition } of partitions) {
       const state = this.#assignment.get(topic, partition)
       state.paused = false
@@ -393,10 +407,11 @@ export class Consumer<K = Buffer, V = Buffer>
   /**
    * Ends all loops and `run` after the item in hand, commits what is processed (`autoCommit`), runs `onRevoked`, leaves the group, closes all
    * connections (`close`). It waits for handlers and hooks until `timeoutMs` is over (one that awaits it waits for itself), and goes on without
-   * those that have not returned: what they have in hand is not committed. Brokers that say nothing are waited for a few seconds. Never rejects;
+   * those that have not returned: what they have in hand is not committed. Brokers that say nothing are waited for a few seconds. Rejects for wrong options only;
    * what could not be committed is told to `onWarning`. Another call waits for the first.
    */
-  close(options: CloseOptions = {}): Promise<void> {
+  async close(options: CloseOptions = {}): Promise<void> {
+    check.close('close: options', options)
     this.#closing ??= this.#close(options.timeoutMs ?? handlersTimeoutMs)
     return this.#closing
   }
@@ -443,7 +458,7 @@ export class Consumer<K = Buffer, V = Buffer>
     const end = this.#options.readCommitted ? lastStableOffset : highWatermark
     if (end < 0 || processed < end || state.endTold === end) return
     state.endTold = end
-    this.#onPartitionEnd({ topic, partition, offset: end })
+    tell(this.#onPartitionEnd, { topic, partition, offset: end })
   }
 
   #start(): void {

@@ -55,10 +55,11 @@ export class FetchAnswers {
     let found = false
     for (const topic of response.responses) {
       for (const data of topic.partitions) {
-        const entry =
-          topic.topicId === zeroUuid
-            ? byName.get(`${topic.topic}/${data.partitionIndex}`)
-            : byId.get(`${topic.topicId}/${data.partitionIndex}`)
+        const [entries, name] = topic.topicId === zeroUuid ? [byName, topic.topic] : [byId, topic.topicId]
+        const key = `${name}/${data.partitionIndex}`
+        const entry = entries.get(key)
+        // A partition is answered once, whatever else a broker says of it.
+        entries.delete(key)
         // What was sought in, revoked or moved to another broker meanwhile is answered for nothing.
         if (!entry || !isAwaited(entry)) continue
         if (this.#partition(entry, data, memory)) found = true

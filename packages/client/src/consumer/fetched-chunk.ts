@@ -72,6 +72,7 @@ export class FetchedChunk {
         const size = batchSizeInBytes(bytes, at)
         if (size === undefined || at + size > bytes.length) break
         readBatchHeader(bytes, at, header)
+        if (header.nextOffset <= header.baseOffset) throw new Error('the batch ends before it starts')
         endOffset = Math.max(endOffset, header.nextOffset)
         leaderEpoch = header.partitionLeaderEpoch
         at += size
@@ -138,6 +139,8 @@ export class FetchedChunk {
         }
         while (cursor.next()) {
           if (cursor.offset < this.#nextOffset) continue
+          // What the batch says of its end is where fetching goes on: a record behind it would come again, or before others.
+          if (cursor.offset >= this.endOffset) throw new Error('a record lies behind the end of its batch')
           this.headers = cursor.headers()
           this.#nextOffset = cursor.offset + 1
           return true

@@ -16,6 +16,10 @@ abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
   protected readonly handout: Handout
   protected item: Item | undefined
   protected readonly signal: AbortSignal | undefined
+  /** The call of `next` that waits for an item. */
+  protected waiting: Promise<IteratorResult<T, undefined>> | undefined
+  /** Times that the loop was left. */
+  #exits = 0
 
   constructor(handout: Handout, signal: AbortSignal | undefined) {
     this.handout = handout
@@ -28,10 +32,19 @@ abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
 
   abstract next(): Promise<IteratorResult<T, undefined>>
 
-  /** A loop that is left, by `break` or an error: what is in hand comes again. */
+  /** A loop that is left, by `break` or an error: what is in hand comes again, and calls of `next` that still wait take nothing. */
   return(): Promise<IteratorResult<T, undefined>> {
+    this.#exits++
     this.dropItem()
+    if (this.waiting) this.handout.wake()
     return Promise.resolve(done)
+  }
+
+  /** `next` while a call before it waits, as generators have it: behind that one. */
+  protected nextInTurn(before: Promise<IteratorResult<T, undefined>>): Promise<IteratorResult<T, undefined>> {
+    const exits = this.#exits
+    const go = () => (exits === this.#exits ? this.next() : done)
+    return before.then(go, go)
   }
 
   /** Makes something of a fresh item; undefined when it has nothing to show. */
@@ -43,9 +56,21 @@ abstract class ItemIterator<T> implements AsyncIterableIterator<T> {
   }
 
   /** Takes items until one has something to show, waiting for them as long as it takes. */
-  protected async nextItem(): Promise<IteratorResult<T, undefined>> {
+  protected nextItem(): Promise<IteratorResult<T, undefined>> {
+    const waiting = this.#findItem()
+    this.waiting = waiting
+    const end = () => {
+      if (this.waiting === waiting) this.waiting = undefined
+    }
+    waiting.then(end, end)
+    return waiting
+  }
+
+  async #findItem(): Promise<IteratorResult<T, undefined>> {
     const { handout } = this
+    const exits = this.#exits
     for (;;) {
+      if (exits !== this.#exits) return done
       this.signal?.throwIfAborted()
       const item = handout.take()
       if (item) {
@@ -80,7 +105,8 @@ export class BatchIterator<K, V> extends ItemIterator<ConsumerBatch<K, V>> {
 
   override next(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
     this.handout.notePoll()
-    const { item } = this
+    const { item, waiting } = this
+    if (waiting) return this.nextInTurn(waiting)
     if (item) {
       this.handout.processed(item, item.chunk.endOffset)
       this.dropItem()
@@ -105,8 +131,9 @@ export class RecordIterator<K, V> extends ItemIterator<ConsumerRecord<K, V>> {
 
   /** Runs for every record: no `await` while records are there, and one settled promise each, which is what `for await` costs anyway. */
   override next(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
-    const { handout, item } = this
+    const { handout, item, waiting } = this
     handout.notePoll()
+    if (waiting) return this.nextInTurn(waiting)
     if (item) {
       const { chunk } = item
       handout.processed(item, chunk.nextOffset)

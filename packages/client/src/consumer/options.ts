@@ -126,8 +126,8 @@ const consumerTable: OptionTable = {
   rack: { kind: 'string', kafka: ['client.rack'] },
   keySerde: { kind: 'any' },
   valueSerde: { kind: 'any' },
-  onPartitionEnd: { kind: 'any' },
-  onWarning: { kind: 'any' },
+  onPartitionEnd: { kind: 'function' },
+  onWarning: { kind: 'function' },
 }
 
 /** Reads options under either naming. Throws ConfigError. */

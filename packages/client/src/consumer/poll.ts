@@ -1,4 +1,5 @@
 // Poll style: an array of records at a time.
+import { StateError } from '../errors/index.ts'
 import type { Handout, Item } from './handout.ts'
 import type { SourceOf } from './iterators.ts'
 import { ConsumerRecord } from './record.ts'
@@ -15,8 +16,26 @@ export interface PollOptions {
 
 /** What a handout's last poll handed out, to be counted as processed by the next. */
 const lastItems = new WeakMap<Handout, Item[]>()
+/** Handouts with a poll under way. */
+const polling = new WeakSet<Handout>()
 
+/** Throws StateError while another poll is under way: what that one returns would count as processed before anybody saw it. */
 export async function pollRecords<K, V>(
+  handout: Handout,
+  sourceOf: SourceOf<K, V>,
+  options: PollOptions,
+): Promise<ConsumerRecord<K, V>[]> {
+  if (polling.has(handout))
+    throw new StateError('poll: the call before still waits for records; await it, or end it by its signal')
+  polling.add(handout)
+  try {
+    return await poll(handout, sourceOf, options)
+  } finally {
+    polling.delete(handout)
+  }
+}
+
+async function poll<K, V>(
   handout: Handout,
   sourceOf: SourceOf<K, V>,
   { timeoutMs, maxRecords = 500, signal }: PollOptions,

@@ -1,4 +1,5 @@
 // Which topics a consumer wants: by name, by pattern, or both.
+import { show } from '../config/show.ts'
 import { StateError } from '../errors/index.ts'
 import type { Metadata } from '../cluster/metadata.ts'
 
@@ -6,9 +7,15 @@ export class Subscription {
   readonly names: readonly string[]
   readonly patterns: readonly RegExp[]
 
-  /** Throws StateError for what is neither a name nor a pattern. */
-  constructor(topics: readonly (string | RegExp)[]) {
-    for (const topic of topics) {
+  /** One topic or several. Throws StateError for what is neither a name nor a pattern. */
+  constructor(given: string | RegExp | readonly (string | RegExp)[]) {
+    const topics = typeof given === 'string' || given instanceof RegExp ? [given] : given
+    // KafkaJS puts them into an object: subscribe({ topics: ['orders'] }).
+    if (!Array.isArray(topics))
+      throw new StateError(
+        `subscribe: topics is ${show(given)}: write names and regular expressions, subscribe(['orders'])`,
+      )
+    for (const topic of topics as readonly (string | RegExp)[]) {
       if (topic instanceof RegExp || (typeof topic === 'string' && topic.trim() !== '')) continue
       throw new StateError(
         `"${String(topic)}" is no topic to subscribe to; give names and regular expressions`,

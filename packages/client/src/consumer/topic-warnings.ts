@@ -2,6 +2,7 @@
 import { ErrorCode } from '@millrace/protocol'
 import { BrokerError } from '../errors/index.ts'
 import type { ClientEvent } from '../events/client-event.ts'
+import { tell } from '../events/tell.ts'
 
 const told: ReadonlySet<ClientEvent['type']> = new Set<ClientEvent['type']>([
   'topic.unknown',
@@ -16,7 +17,7 @@ export function warnOfTopics(
   onWarning: (error: Error) => void,
 ): (event: ClientEvent) => void {
   return event => {
-    onEvent?.(event)
+    if (onEvent) tell(onEvent, event)
     if (told.has(event.type)) onWarning(new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, event.message))
   }
 }

@@ -1,6 +1,7 @@
 // The one door through which a client tells of itself: to a listener and to a logger, and not too often.
 import type { Clock } from '@millrace/runtime'
 import type { ClientEvent, EventLevel } from './client-event.ts'
+import { tell } from './tell.ts'
 
 /**
  * Four methods that take facts and a text: pino's, for one. `console` fits, too.
@@ -46,16 +47,10 @@ export class EventDoor {
   emit(event: ClientEvent): void {
     if (!this.active || this.#isRepetition(event)) return
     const { onEvent, logger } = this.#options
-    try {
-      onEvent?.(event)
-      if (logger) {
-        const { message, level, ...fields } = event
-        logger[level](fields, message)
-      }
-    } catch (failure) {
-      // The listener's trouble must not become that of a connection or a batch.
-      process.emitWarning(failure as Error)
-    }
+    if (onEvent) tell(onEvent, event)
+    if (!logger) return
+    const { message, level, ...fields } = event
+    tell(() => logger[level](fields, message), undefined)
   }
 
   /** The state that an event spoke of is over: the next one like it is news again. */

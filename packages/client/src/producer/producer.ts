@@ -1,11 +1,13 @@
 // Writes records to topics: one at a time, many at once, or as fast as the event loop goes.
 import { codecs } from '@millrace/protocol'
+import { entry, optional, patience } from '../admin/arguments.ts'
 import { abortable } from '../cluster/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { clusterPart } from '../config/cluster-table.ts'
 import { explainMissingMethods } from '../config/foreign-names.ts'
 import type { DottedOptions } from '../config/option-table.ts'
 import { ClosedError, StateError } from '../errors/index.ts'
+import { tell } from '../events/tell.ts'
 import type { Serde } from '../serde/serde.ts'
 import { Accumulator } from './accumulator.ts'
 import { Admission } from './admission.ts'
@@ -62,6 +64,8 @@ export interface CloseOptions {
    */
   readonly timeoutMs?: number
 }
+
+const checkClose = entry({ timeoutMs: optional(patience) })
 
 /** Full batches that wait behind those on the wire, as a multiple of them. */
 const backlogRequests = 2
@@ -183,7 +187,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     options: SendOptions = {},
   ): Promise<RecordMetadata | RecordMetadata[]> {
     const many = Array.isArray(input)
-    const records = (many ? input : [input]) as readonly ProducerRecord<K, V>[]
+    // The caller may empty its list as soon as this returns, and they may have to wait for their topic or for room.
+    const records = (many ? input.slice() : [input]) as readonly ProducerRecord<K, V>[]
     if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
     const sent = this.#sendEach(records)
     return abortable(many ? sent : sent.then(([only]) => only!), options.signal)
@@ -195,7 +200,9 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    */
   sendBatch(records: readonly ProducerRecord<K, V>[], options: SendOptions = {}): Promise<BatchMetadata[]> {
     if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
-    return abortable(this.#sendBatch(records), options.signal)
+    // As in `send`: the list is the caller's. What is none is refused behind.
+    const own = Array.isArray(records) ? records.slice() : records
+    return abortable(this.#sendBatch(own), options.signal)
   }
 
   /**
@@ -224,7 +231,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    * @example
    * await producer.close({ timeoutMs: 30_000 }) // waits longer for brokers that are away
    */
-  close(options: CloseOptions = {}): Promise<void> {
+  async close(options: CloseOptions = {}): Promise<void> {
+    checkClose('close: options', options)
     this.#closing ??= this.#close(options.timeoutMs)
     return this.#closing
   }
@@ -298,9 +306,10 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     place: (delivery: Delivery, index: number) => void,
   ): Promise<void> {
     this.#throwIfUnusable()
+    const topics = topicsOf(records)
     if (records.length > 0) checkFields(records[0]!)
     let at = 0
-    const entered = this.#admission.run(topicsOf(records), () => {
+    const entered = this.#admission.run(topics, () => {
       for (; at < records.length; at++) {
         const record = records[at]!
         const topic = this.#admission.admitStep(record.topic)
@@ -366,12 +375,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       this.#recordsDelivered += recordCount
     }
     if (this.#onDelivery) {
-      try {
-        this.#onDelivery(report)
-      } catch (failure) {
-        // The listener's trouble must not become that of the batch and of those that came in the same answer.
-        process.emitWarning(failure as Error)
-      }
+      // Its trouble must not become that of the batch and of those that came in the same answer.
+      tell(this.#onDelivery, report)
     } else if (error && delivery.awaitedCount < delivery.recordCount) {
       this.#unheard ??= error
     }

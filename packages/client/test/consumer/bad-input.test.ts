@@ -52,3 +52,68 @@ test('what is neither a name nor a pattern is refused by subscribe, which then s
   consumer.assign([partition])
   await consumer.close()
 })
+
+const mistakes: readonly (readonly [what: string, call: (consumer: Consumer) => unknown, message: RegExp])[] =
+  [
+    [
+      "KafkaJS's topics",
+      c => c.subscribe({ topics: ['t'] } as never),
+      /subscribe: topics is \{ topics: .*write names/,
+    ],
+    ['no topics', c => c.subscribe(undefined as never), /subscribe: topics is undefined: write names/],
+    [
+      'a misspelt hook',
+      c => c.subscribe('t', { onAsigned() {} } as never),
+      /"onAsigned": did you mean "onAssigned"/,
+    ],
+    ['one partition', c => c.assign(partition as never), /assign: partitions is .*write a list/],
+    ['partition −1', c => c.assign([{ topic: 't', partition: -1 }]), /partitions\[0\].partition is -1/],
+    ['half a partition', c => c.assign([{ topic: 't', partition: 0.5 }]), /partitions\[0\].partition is 0.5/],
+    ['a partition in text', c => c.pause([{ topic: 't', partition: '0' as never }]), /partition is "0"/],
+    ['no topic', c => c.commit([{ partition: 0, offset: 1 } as never]), /offsets\[0\].topic is missing/],
+    [
+      'metadata that is no text',
+      c => c.commit([{ ...partition, offset: 1, metadata: 5 as never }]),
+      /metadata is 5/,
+    ],
+    ['a poll of a number', c => c.poll(100 as never), /poll: options is 100: write \{ timeoutMs/],
+    ["KafkaJS's timeout", c => c.poll({ timeout: 100 } as never), /"timeout": did you mean "timeoutMs"/],
+    ['a time that is none', c => c.poll({ timeoutMs: Number.NaN }), /timeoutMs is NaN/],
+    ['no records at most', c => c.poll({ maxRecords: 0 }), /maxRecords is 0: write a whole number from 1 on/],
+    [
+      'an AbortController',
+      c => c.records({ signal: new AbortController() as never }),
+      /signal is AbortController/,
+    ],
+    [
+      "KafkaJS's eachMessage",
+      c => c.run({ eachMessage() {} } as never),
+      /"eachMessage": did you mean "eachRecord"/,
+    ],
+    ['a handler that is none', c => c.run({ eachRecord: 5 as never }), /eachRecord is 5: write a function/],
+    ['no concurrency', c => c.run({ eachRecord() {}, partitionConcurrency: 0 }), /partitionConcurrency is 0/],
+    ['no handlers at all', c => c.run(undefined as never), /run: options is missing/],
+    ['a place without offset', c => c.markProcessed(partition as never), /t-0: NaN is not an offset/],
+    [
+      'an offset in text',
+      c => c.markProcessed({ ...partition, offset: '5' as never }),
+      /t-0: 51 is not an offset/,
+    ],
+    [
+      'a time to close that is none',
+      c => c.close({ timeoutMs: Number.NaN }),
+      /close: options.timeoutMs is NaN/,
+    ],
+  ]
+
+test('what means nothing in a call is refused by name, and the consumer goes on', async () => {
+  for (const [what, call, message] of mistakes) {
+    const consumer = setUp()
+    if (!/topics|hook/.test(what)) consumer.assign([{ ...partition, offset: 0 }])
+    await assert.rejects(async () => call(consumer), message, what)
+    await assert.rejects(async () => call(consumer), StateError, what)
+    if (/topics|hook/.test(what)) consumer.assign([{ ...partition, offset: 0 }])
+    assert.equal(consumer.position(partition), 0, what)
+    await consumer.close()
+  }
+})

@@ -185,3 +185,21 @@ test('a method that another client has says what to call instead', () => {
   assert.throws(() => untyped['disconnect']!(), /Producer has no disconnect\(\): call close\(\)/)
   assert.deepEqual(Object.keys(producer), ['cluster'])
 })
+
+test('a list that its caller empties as soon as send has returned is written all the same', async () => {
+  const { producer } = setUp()
+  const fill = () => [1, 2, 3].map(() => ({ topic: 't', value: 'v' }))
+  // The first ones wait for their topic; it is known to those behind them.
+  for (let round = 0; round < 2; round++) {
+    const lists = [fill(), fill()] as const
+    const sent = producer.send(lists[0])
+    const batch = producer.sendBatch(lists[1])
+    for (const list of lists) list.length = 0
+    assert.equal((await sent).length, 3)
+    assert.equal((await batch)[0]?.recordCount, 3)
+  }
+  assert.equal(producer.statistics.recordsDelivered, 12)
+  await assert.rejects(producer.close({ timeout: 5 } as never), /"timeout": did you mean "timeoutMs"/)
+  await assert.rejects(producer.close({ timeoutMs: Number.NaN }), /timeoutMs is NaN/)
+  await producer.close({ timeoutMs: Number.POSITIVE_INFINITY })
+})
