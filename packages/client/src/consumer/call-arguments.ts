@@ -48,7 +48,6 @@ const offsetToCommit: Check = (place, value) => {
 
 /** Checks of arguments, each by the place that it is given: "poll: options". They throw StateError. */
 export const argumentChecks = {
-  partition,
   partitions: listOf(partition),
   offsetsToCommit: listOf(offsetToCommit),
   hooks: entry({

@@ -263,7 +263,6 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   markProcessed(done: PartitionOffset | ConsumerBatch<K, V>): boolean {
     this.#throwIfClosed()
-    check.partition('markProcessed: done', done)
     const end = 'endOffset' in done ? done.endOffset : done.offset + 1
     checkOffset(`${done.topic}-${done.partition}`, end)
     const state = this.#assignment.find(done.topic, done.partition)
@@ -343,13 +342,11 @@ export class Consumer<K = Buffer, V = Buffer>
    * back is not paused any more. Default: all that this consumer has. Throws StateError for one that it does not have.
    */
   pause(partitions: readonly TopicPartition[] = this.assignment): void {
-    check.partitions('pause: partitions', partitions)
     for (const { topic, partition } of partitions) this.#assignment.get(topic, partition).paused = true
   }
 
   /** Hands out what {@link pause} held back (`resume`). Default: all that are paused. Throws StateError for a partition that this consumer does not have. */
   resume(partitions: readonly TopicPartition[] = this.paused): void {
-    check.partitions('resume: partitions', partitions)
     for (const { topic, partition } of partitions) {
       const state = this.#assignment.get(topic, partition)
       state.paused = false

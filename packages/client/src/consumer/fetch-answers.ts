@@ -148,6 +148,13 @@ export class FetchAnswers {
       this.#grow(state)
       return false
     }
+    if (chunk.endOffset <= fetchOffset) {
+      chunk.release()
+      const message = `${state.name}: a broker answers a fetch from offset ${fetchOffset} with records before it`
+      this.#host.onError(new ProtocolError(message), state)
+      this.#pause(state)
+      return false
+    }
     state.fetchOffset = chunk.endOffset
     state.fetchedEpoch = chunk.leaderEpoch
     state.fetchBytesFactor = 1

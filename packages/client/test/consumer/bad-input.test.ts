@@ -69,7 +69,7 @@ const mistakes: readonly (readonly [what: string, call: (consumer: Consumer) => 
     ['one partition', c => c.assign(partition as never), /assign: partitions is .*write a list/],
     ['partition −1', c => c.assign([{ topic: 't', partition: -1 }]), /partitions\[0\].partition is -1/],
     ['half a partition', c => c.assign([{ topic: 't', partition: 0.5 }]), /partitions\[0\].partition is 0.5/],
-    ['a partition in text', c => c.pause([{ topic: 't', partition: '0' as never }]), /partition is "0"/],
+    ['a partition in text', c => c.assign([{ topic: 't', partition: '0' as never }]), /partition is "0"/],
     ['no topic', c => c.commit([{ partition: 0, offset: 1 } as never]), /offsets\[0\].topic is missing/],
     [
       'metadata that is no text',
