@@ -28,6 +28,7 @@ import {
   resolveConsumerOptions,
 } from './options.ts'
 import type { OffsetTarget, PartitionState, StartingPoint } from './partition-state.ts'
+import { endTeller } from './partition-end.ts'
 import { pollRecords, type PollOptions, rewindPoll } from './poll.ts'
 import { Positions } from './positions.ts'
 import type { ConsumerRecord, RecordSource } from './record.ts'
@@ -58,7 +59,6 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #committer: OffsetCommitter
   readonly #group: GroupSide | undefined
   readonly #onWarning: (error: Error) => void
-  readonly #onPartitionEnd: ConsumerOptions<K, V>['onPartitionEnd']
   readonly #sources = new WeakMap<PartitionState, RecordSource<K, V>>()
   readonly #sourceOf: SourceOf<K, V>
   readonly #runs = new Set<Promise<void>>()
@@ -70,7 +70,6 @@ export class Consumer<K = Buffer, V = Buffer>
     const options = readConsumerOptions(given)
     this.#options = resolveConsumerOptions(options)
     const { keySerde, valueSerde } = options
-    this.#onPartitionEnd = options.onPartitionEnd
     const listener = options.onWarning ?? ((error: Error) => process.emitWarning(error))
     const onWarning = (error: Error) => tell(listener, error)
     this.#onWarning = onWarning
@@ -80,7 +79,7 @@ export class Consumer<K = Buffer, V = Buffer>
       allowAutoTopicCreation: options.allowAutoTopicCreation ?? false,
       onEvent: warnOfTopics(options.onEvent, onWarning),
     })
-    const tellEnd = (state: PartitionState) => this.#tellEnd(state)
+    const tellEnd = endTeller(options.onPartitionEnd, this.#options.readCommitted)
     this.#handout = new Handout(this.#assignment, this.cluster.clock, {
       onTaken: () => this.#fetcher.onTaken(),
       onProcessed: tellEnd,
@@ -446,16 +445,6 @@ export class Consumer<K = Buffer, V = Buffer>
     if (this.#mode === 'assigned' && this.#options.autoCommit)
       await this.#committer.commitInTime(closeTimeoutMs)
     await this.#group?.leave()
-  }
-
-  /** Tells when the user has asked for more than the partition holds. */
-  #tellEnd(state: PartitionState): void {
-    if (!this.#onPartitionEnd) return
-    const { topic, partition, processed, highWatermark, lastStableOffset } = state
-    const end = this.#options.readCommitted ? lastStableOffset : highWatermark
-    if (end < 0 || processed < end || state.endTold === end) return
-    state.endTold = end
-    tell(this.#onPartitionEnd, { topic, partition, offset: end })
   }
 
   #start(): void {

@@ -1,0 +1,25 @@
+// Tells when the user has asked for more than a partition holds.
+import { tell } from '../events/tell.ts'
+import type { PartitionState } from './partition-state.ts'
+
+/** What `onPartitionEnd` hears: a partition, and the offset behind its last record. */
+interface PartitionEnd {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+/** Looks whether everything of a partition is processed, and tells `listener` of each end once. */
+export function endTeller(
+  listener: ((end: PartitionEnd) => void) | undefined,
+  readCommitted: boolean,
+): (state: PartitionState) => void {
+  return state => {
+    if (!listener) return
+    const { topic, partition, processed, highWatermark, lastStableOffset } = state
+    const end = readCommitted ? lastStableOffset : highWatermark
+    if (end < 0 || processed < end || state.endTold === end) return
+    state.endTold = end
+    tell(listener, { topic, partition, offset: end })
+  }
+}
