@@ -1,7 +1,7 @@
 // Admin: change settings, one at a time (IncrementalAlterConfigs) or all of a resource (AlterConfigs).
 import { AlterConfigsApi, IncrementalAlterConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { entry, flag, listOf, oneOf, optional, optionsWith, settings, text } from './arguments.ts'
+import { entry, flag, listOf, oneOf, optional, optionsWith, settings, text } from '../config/arguments.ts'
 import { checkResource, type ConfigResource, ResourceType, targetOf } from './describe-configs.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'

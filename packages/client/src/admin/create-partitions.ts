@@ -1,7 +1,7 @@
 // Admin: add partitions to topics.
 import { CreatePartitionsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { entry, flag, int32, listOf, optionsWith, text } from './arguments.ts'
+import { entry, flag, int32, listOf, optionsWith, text } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'

@@ -1,7 +1,17 @@
 // Admin: create topics.
 import { CreateTopicsApi, ErrorCode } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { entry, flag, int16, int32, listOf, optional, optionsWith, settings, text } from './arguments.ts'
+import {
+  entry,
+  flag,
+  int16,
+  int32,
+  listOf,
+  optional,
+  optionsWith,
+  settings,
+  text,
+} from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'

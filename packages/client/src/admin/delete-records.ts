@@ -2,7 +2,7 @@
 import { DeleteRecordsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
-import { entry, integer, listOf, optionsWith, partitionFields } from './arguments.ts'
+import { entry, integer, listOf, optionsWith, partitionFields } from '../config/arguments.ts'
 import { askLeaders } from './by-leader.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import type { Outcome } from './outcome.ts'

@@ -1,7 +1,7 @@
 // Admin: delete topics.
 import { DeleteTopicsApi, zeroUuid } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { listOf, optionsWith, text } from './arguments.ts'
+import { listOf, optionsWith, text } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'

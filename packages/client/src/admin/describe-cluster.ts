@@ -3,7 +3,7 @@ import { DescribeClusterApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { BrokerNode } from '../cluster/metadata.ts'
 import { BrokerError } from '../errors/index.ts'
-import { optionsWith } from './arguments.ts'
+import { optionsWith } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 
 /** A cluster as its brokers describe it. */

@@ -2,7 +2,7 @@
 import { DescribeConfigsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Target } from '../cluster/cluster.ts'
-import { entry, flag, listOf, oneOf, optional, optionsWith, text } from './arguments.ts'
+import { entry, flag, listOf, oneOf, optional, optionsWith, text } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker, checkFresh } from './wrong-broker.ts'

@@ -9,7 +9,7 @@ import {
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError, type KafkaError } from '../errors/index.ts'
-import { listOf, optionsWith, text } from './arguments.ts'
+import { listOf, optionsWith, text } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError, settleEach } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'

@@ -3,7 +3,7 @@ import { DescribeLogDirsApi, type DescribeLogDirsResponse } from '@millrace/prot
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError } from '../errors/index.ts'
-import { optionsWith } from './arguments.ts'
+import { optionsWith } from '../config/arguments.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import { askEveryBroker } from './every-broker.ts'
 import { type Outcome, outcomeError } from './outcome.ts'

@@ -8,7 +8,7 @@ import {
 } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { listOf, optionsWith, text } from './arguments.ts'
+import { listOf, optionsWith, text } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkFresh } from './wrong-broker.ts'

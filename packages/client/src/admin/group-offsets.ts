@@ -13,7 +13,7 @@ import {
   partitionFields,
   text,
   textOrNull,
-} from './arguments.ts'
+} from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 import { checkBroker } from './wrong-broker.ts'

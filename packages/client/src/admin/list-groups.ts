@@ -2,7 +2,7 @@
 import { ListGroupsApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { listOf, optional, optionsWith, text } from './arguments.ts'
+import { listOf, optional, optionsWith, text } from '../config/arguments.ts'
 import type { AdminCallOptions } from './call-options.ts'
 import { askEveryBroker } from './every-broker.ts'
 import { throwFirst } from './outcome.ts'

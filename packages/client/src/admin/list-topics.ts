@@ -1,7 +1,7 @@
 // Admin: list topics.
 import { MetadataApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
-import { optionsWith } from './arguments.ts'
+import { optionsWith } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 
 /** One topic of the list. */

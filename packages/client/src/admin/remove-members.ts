@@ -2,7 +2,7 @@
 import { LeaveGroupApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError } from '../errors/index.ts'
-import { entry, listOf, optional, optionsWith, text } from './arguments.ts'
+import { entry, listOf, optional, optionsWith, text } from '../config/arguments.ts'
 import { type AdminCallOptions, callOptions } from './call-options.ts'
 import { type Outcome, outcomeError } from './outcome.ts'
 

@@ -11,7 +11,7 @@ import {
   partition,
   patience,
   text,
-} from '../admin/arguments.ts'
+} from '../config/arguments.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import type { StartingPoint } from './partition-state.ts'
 

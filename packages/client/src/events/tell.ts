@@ -1,5 +1,5 @@
 // Calls what a user gave to be told things: its trouble must not become that of who tells.
-import { show } from '../config/show.ts'
+import { inspect } from 'node:util'
 
 /**
  * Calls `listener` with `news`. What it throws, or what a promise that it returned rejects with, becomes a warning of the process: an
@@ -16,5 +16,7 @@ export function tell<T>(listener: (news: T) => unknown, news: T): void {
 
 /** Anything can be thrown, and only errors and texts can be warned of. */
 function warn(failure: unknown): void {
-  process.emitWarning(failure instanceof Error ? failure : `a listener threw ${show(failure)}`)
+  process.emitWarning(
+    failure instanceof Error ? failure : `a listener threw ${inspect(failure, { depth: 0 })}`,
+  )
 }

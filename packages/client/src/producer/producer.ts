@@ -1,6 +1,6 @@
 // Writes records to topics: one at a time, many at once, or as fast as the event loop goes.
 import { codecs } from '@millrace/protocol'
-import { entry, optional, patience } from '../admin/arguments.ts'
+import { entry, optional, patience } from '../config/arguments.ts'
 import { abortable } from '../cluster/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { clusterPart } from '../config/cluster-table.ts'

@@ -27,7 +27,7 @@ const failures: readonly (readonly [what: string, failure: unknown, warning: str
   ['nothing', undefined, 'a listener threw undefined'],
   ['null', null, 'a listener threw null'],
   ['an object', { code: 5 }, 'a listener threw { code: 5 }'],
-  ['a text', 'boom', 'a listener threw "boom"'],
+  ['a text', 'boom', "a listener threw 'boom'"],
 ]
 
 for (const [what, failure, warning] of failures) {

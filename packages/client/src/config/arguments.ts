@@ -1,6 +1,6 @@
 // Arguments of the operations, which callers without types may get wrong: refused by name and place, before anything is sent.
 import { nearestName } from '@millrace/runtime'
-import { show } from '../config/show.ts'
+import { show } from './show.ts'
 import { StateError } from '../errors/index.ts'
 
 /** Throws StateError for a value that cannot be used. `place` says which it is, as in `deleteTopics: names[2]`. */
