@@ -372,12 +372,15 @@ test('contexts say where commands go, by name, unless something nearer does', as
   const misspelt = await millrace(['topic', 'list', '--context', 'heer'])
   assert.equal(misspelt.code, 4)
   assert.match(misspelt.stderr, /there is no context "heer"; did you mean "here"\?/)
-  const [exists, foreign, shown] = await Promise.all([
+  const [exists, nowhere, spaced, foreign, shown] = await Promise.all([
     millrace(['context', 'create', 'here', '-b', address]),
+    millrace(['context', 'create', 'third', '-b', 'here:port']),
+    millrace(['context', 'create', 'third', '-b', 'here there']),
     millrace(['context', 'create', 'third', '-b', address, '-X', 'linger.ms=5']),
     millrace(['context', 'show']),
   ])
-  assert.deepEqual([exists.code, foreign.code], [6, 2])
+  assert.deepEqual([exists.code, nowhere.code, spaced.code, foreign.code], [6, 2, 2, 2])
+  assert.match(nowhere.stderr, /"here:port" is not an address; write "host:port"/)
   assert.equal(shown.stdout, `context   here\nbrokers   ${address}\nsetting   client.id=me\n`)
   await millrace(['context', 'delete', 'here'])
   assert.equal((JSON.parse(await readFile(path, 'utf8')) as { current: null }).current, null)

@@ -271,7 +271,23 @@ test('where one point is wanted, a range is refused', () => {
   })
   for (const range of ['1:2', ':end', '3:', 'start:end', '@-2h:@-1h', ':'])
     assert.throws(() => parseOffsetPoint(range, 0), /is a range; one point is wanted/, range)
-  assert.throws(() => parseOffsetPoint('soon', 0), /"soon" is no offset/)
+  assert.throws(
+    () => parseOffsetPoint('soon', 0),
+    (error: UsageError) =>
+      error.message === '"soon" is no offset' &&
+      /-N \(N before the end\)/.test(error.advice ?? '') &&
+      !/FROM:TO/.test(error.advice ?? ''),
+    'the advice is for one point',
+  )
+})
+
+test('a time without its "@" is told what it lacks', () => {
+  for (const time of ['2026-01-31', '2026-01-31T10:00Z'])
+    for (const parse of [parseOffsetPoint, parseOffsetRange])
+      assert.throws(
+        () => parse(time, 0),
+        new RegExp(`"${time}" is no offset; did you mean the time "@${time}"\\?`),
+      )
 })
 
 test('escapes in delimiters stand for the bytes that they name', async () => {

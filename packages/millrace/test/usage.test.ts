@@ -41,6 +41,15 @@ test('the help of every command fits 80 columns, says what it does, and has an e
   })
 })
 
+test('a value that an argument cannot have is refused with those that it can', async () => {
+  const { code, stderr } = await runInside(['completion', 'tcsh'])
+  assert.equal(code, 2)
+  assert.match(
+    stderr,
+    /^millrace: 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n/,
+  )
+})
+
 test('a port that there cannot be is refused as such', async () => {
   const { code, stderr } = await runInside(['up', '--port', '99999'])
   assert.equal(code, 2)

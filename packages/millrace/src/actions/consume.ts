@@ -71,7 +71,10 @@ async function consumeAsMember(
     throw new UsageError('--partition and --group exclude each other: the group divides the partitions')
   const start = parseOffsetPoint(options.offset ?? 'start', context.now()).kind
   if (start !== 'start' && start !== 'end')
-    throw new UsageError('with --group, --offset is start or end: where to begin when nothing is committed')
+    throw new UsageError(
+      'with --group, --offset is start or end: where to begin when nothing is committed',
+      `"millrace group reset ${groupId} --to …" moves what is committed`,
+    )
   if (!options.regex) {
     await withSideAdmin(session, context, admin => checkTopics(admin, topics, context.signal))
   }

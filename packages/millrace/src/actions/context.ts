@@ -1,5 +1,5 @@
 // `millrace context …`: what it does.
-import { isClusterOption } from '@millrace/client'
+import { isClusterOption, parseAddress } from '@millrace/client'
 import type { Context } from '../context.ts'
 import type { ContextCreateOptions } from '../options/context.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
@@ -25,6 +25,7 @@ export async function createContext(
     throw new UsageError(`"${name}" is no name of a context`, 'use letters, digits, ".", "_" and "-"')
   const brokers = splitBrokers(options.brokers)
   if (brokers.length === 0) throw new UsageError('--brokers names no broker', 'write host:port,host:port')
+  for (const broker of brokers) parseAddress(broker)
   const settings = parseSettings(options.set, '--set')
   const stranger = Object.keys(settings).find(setting => !isClusterOption(setting))
   if (stranger !== undefined)

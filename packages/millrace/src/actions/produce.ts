@@ -50,8 +50,9 @@ export async function produce(
     } finally {
       await producer.close({ timeoutMs: producerCloseMs }).finally(limit)
     }
-    if (!options.quiet) context.terminal.note(job.summary())
+    // After Ctrl-C the summary is told below, once.
     context.signal.throwIfAborted()
+    if (!options.quiet) context.terminal.note(job.summary())
   } catch (error) {
     if (context.signal.aborted && job && !options.quiet) context.terminal.note(job.summary())
     context.signal.throwIfAborted()

@@ -22,7 +22,7 @@ export class GrammarCommand extends Command {
   override error(message: string, options?: ErrorOptions): never {
     const isMissing = missingCodes.has(options?.code ?? '')
     this.showHelpAfterError(isMissing ? true : `("${pathOf(this)} --help" tells what there is)`)
-    return super.error(message, options)
+    return super.error(message.replace(/^error: command-argument value /, 'error: '), options)
   }
 }
 

@@ -95,14 +95,17 @@ const words: Readonly<Record<string, OffsetPoint>> = {
   latest: { kind: 'end' },
 }
 
-function parsePoint(text: string, nowMs: number): OffsetPoint {
+function parsePoint(text: string, nowMs: number, help: string): OffsetPoint {
   const word = Object.hasOwn(words, text) ? words[text] : undefined
   if (word) return word
   if (text.startsWith('@')) return { kind: 'timestamp', timestamp: parseTime(text.slice(1), nowMs) }
   const match = /^([+-]?)(\d+)$/.exec(text)
   const count = Number(match?.[2])
   if (!match || !Number.isSafeInteger(count))
-    throw new UsageError(`"${text}" is no offset`, `use ${offsetHelp.replaceAll('\n', '\n    ')}`)
+    throw new UsageError(
+      `"${text}" is no offset${readIso(text) === undefined ? '' : `; did you mean the time "@${text}"?`}`,
+      `use ${help.replaceAll(/\n */g, '\n    ')}`,
+    )
   if (match[1] === '+') return { kind: 'afterStart', count }
   if (match[1] === '-') return { kind: 'beforeEnd', count }
   return { kind: 'offset', offset: count }
@@ -112,14 +115,14 @@ function parsePoint(text: string, nowMs: number): OffsetPoint {
 export function parseOffsetPoint(text: string, nowMs: number): OffsetPoint {
   if (splitRange(text))
     throw new UsageError(`"${text}" is a range; one point is wanted`, 'give one end of it')
-  return parsePoint(text, nowMs)
+  return parsePoint(text, nowMs, pointHelp)
 }
 
 /** Parses `--offset`. A colon separates the two ends; within times (`10:00`) it belongs to the time. */
 export function parseOffsetRange(text: string, nowMs: number): OffsetRange {
   const ends = splitRange(text)
-  if (!ends) return { from: parsePoint(text, nowMs), to: undefined }
-  const range = { from: parsePoint(ends.from, nowMs), to: parsePoint(ends.to, nowMs) }
+  if (!ends) return { from: parsePoint(text, nowMs, offsetHelp), to: undefined }
+  const range = { from: parsePoint(ends.from, nowMs, offsetHelp), to: parsePoint(ends.to, nowMs, offsetHelp) }
   if (isReversed(range))
     throw new UsageError(`the range "${text}" ends before it starts`, 'write the earlier end first: FROM:TO')
   return range
