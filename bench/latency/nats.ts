@@ -5,7 +5,7 @@ import type { LatencySystem, Target } from './system.ts'
 interface JetStreamMessage {
   readonly data: Uint8Array
   /** An ack whose arrival the server confirms, as a commit's is. */
-  ackAck(): Promise<boolean>
+  ackAck(options: { readonly timeout: number }): Promise<boolean>
 }
 
 interface Subscription extends AsyncIterable<JetStreamMessage> {
@@ -41,7 +41,7 @@ interface Nats {
 }
 
 /** At rates that the server does not keep up with, what waits is late, not lost. Its own default is 5 s. */
-const publishTimeoutMs = 60_000
+const answerTimeoutMs = 60_000
 /** Records that the server hands over before their acks. */
 const unackedMax = 100_000
 
@@ -53,14 +53,14 @@ export async function openNats({ address, topic, peers }: Target): Promise<Laten
   await manager.streams.add({ name: topic, subjects: [topic], storage: 'file' })
   const publisher = writer.jetstream()
   return {
-    send: value => publisher.publish(topic, value, { timeout: publishTimeoutMs }),
+    send: value => publisher.publish(topic, value, { timeout: answerTimeoutMs }),
     async read(arrived, commit) {
       const options = nats.consumerOpts().deliverTo(nats.createInbox()).manualAck()
       if (commit) options.ackExplicit().maxAckPending(unackedMax)
       else options.ackNone()
       for await (const message of await reader.jetstream().subscribe(topic, options)) {
         arrived(message.data)
-        if (commit) await message.ackAck()
+        if (commit) await message.ackAck({ timeout: answerTimeoutMs })
       }
     },
     async close() {
