@@ -7,22 +7,25 @@ import * as millrace from 'millrace'
 import { Broker, Consumer, Producer } from 'millrace'
 
 test('an order that is sent is received', async () => {
-  await using broker = await Broker.start({
+  const broker = await Broker.start({
     port: 0,
     topics: [{ name: 'orders', partitions: 3, configs: { 'cleanup.policy': 'compact' } }],
     config: { 'log.fsync': 'never', 'group.initial.rebalance.delay.ms': 0 },
   })
   const brokers = [broker.address]
 
-  await using producer = new Producer({ brokers })
+  const producer = new Producer({ brokers })
   await producer.send({ topic: 'orders', key: 'user-1', value: 'created' })
+  await producer.close()
 
-  await using consumer = new Consumer({ brokers, groupId: 'billing', autoOffsetReset: 'earliest' })
+  const consumer = new Consumer({ brokers, groupId: 'billing', autoOffsetReset: 'earliest' })
   consumer.subscribe('orders')
   for await (const record of consumer) {
     assert.equal(record.value?.toString(), 'created')
     break
   }
+  await consumer.close()
+  await broker.close()
 })
 
 test('the README shows the test above as it is', () => {

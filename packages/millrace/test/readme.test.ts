@@ -29,7 +29,8 @@ function shell(script: string, environment: Readonly<Record<string, string>>) {
 test('the commands of the README work as they stand there', async () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const script = Array.from(readme.matchAll(/```sh\n(.*?)```/gs), found => found[1]!)
-    .filter(block => !block.startsWith('npm '))
+    // The others write into the home directory or do not end: "npm run snippets" gives them a place of their own.
+    .filter(block => block.startsWith('millrace topic create orders'))
     .join('\n')
   assert.ok(script.split('\n').length > 10, 'the commands were found')
   await using cluster = await startCluster()
