@@ -45,6 +45,25 @@ test('after a crash the log is verified and whole', async context => {
   assert.ok(existsSync(`${partition}/00000000000000000000.index`), 'the indexes are made anew')
 })
 
+test('the indexes of a segment that ends at the recovery point are made true: they may name batches that were lost', async context => {
+  const { directory, partition, values } = await crashed(context)
+  const logNames = readdirSync(partition).filter(name => name.endsWith('.log'))
+  const [, second] = logNames.map(name => Number(name.slice(0, -'.log'.length))).sort((a, b) => a - b)
+  assert.ok(second !== undefined && second > 0)
+  writeFileSync(`${directory}/recovery-point-offset-checkpoint`, `0\n1\nt 0 ${second}\n`)
+  const indexes = ['index', 'timeindex'].map(suffix => `${partition}/${'0'.repeat(20)}.${suffix}`)
+  const before = indexes.map(path => readFileSync(path))
+  const lost = Buffer.alloc(12)
+  lost.writeBigInt64BE(2000n, 0)
+  lost.writeInt32BE(second, 8)
+  appendFileSync(indexes[1]!, lost)
+  assert.deepEqual(await recovered(directory), values)
+  assert.deepEqual(
+    indexes.map(path => readFileSync(path)),
+    before,
+  )
+})
+
 test('bytes that are no batch are cut off, whatever they are', async context => {
   const { directory, partition, values } = await crashed(context)
   const last = readdirSync(partition)

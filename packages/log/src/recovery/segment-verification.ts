@@ -22,6 +22,11 @@ export function verifySegments(
   let index = segments.findLastIndex(segment => segment.baseOffset <= recoveryPoint)
   if (index < 0) index = 0
   const looked: Segment[] = []
+  const before = segments[index - 1]
+  if (before && segments[index]!.baseOffset === recoveryPoint) {
+    noteEnd(storage, before, recoveryPoint)
+    looked.push(before)
+  }
   for (; index < segments.length; index++) {
     const segment = segments[index]!
     looked.push(segment)
@@ -48,6 +53,26 @@ export function verifySegments(
     for (const later of lost) removeSegment(storage, later)
   }
   return looked
+}
+
+/**
+ * Makes the last index entries anew of a segment that ends at the recovery point. What it holds is durable, but its indexes may have been
+ * written to since that point was noted: the entry that closed it, or entries of batches that were lost. Nobody else looks for those.
+ */
+function noteEnd(storage: Storage, segment: Segment, endOffset: number): void {
+  const size = segment.filedBytes
+  if (size === 0) return
+  const from = segment.rewind(endOffset)
+  const end = scanBatches(storage.files.use(segment.file), from, size, (buffer, at, batchBytes) => {
+    segment.note(batchBytes, lastOffsetOf(buffer, at), maxTimestampOf(buffer, at), storage.indexIntervalBytes)
+    return true
+  })
+  if (end.fault !== undefined) {
+    // Bits that have rotted below the recovery point are for readers to meet: nothing is cut for them.
+    segment.sizeInBytes = size
+    segment.nextOffset = endOffset
+  }
+  segment.close()
 }
 
 function verifySegment(
