@@ -1,7 +1,9 @@
 // What the README tells to type works.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startCluster } from './support/cluster.ts'
@@ -9,11 +11,11 @@ import { startCluster } from './support/cluster.ts'
 const entry = fileURLToPath(new URL('../bin/millrace.js', import.meta.url))
 
 /** Runs a script in a shell in which `millrace` is the command; stops at the first line that fails. */
-function shell(script: string, environment: Readonly<Record<string, string>>) {
+function shell(script: string, cwd: string, environment: Readonly<Record<string, string>>) {
   const child = spawn(
     '/bin/sh',
     ['-ec', `millrace() { "${process.execPath}" "${entry}" "$@"; }\nset -x\n${script}`],
-    { env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, NODE_OPTIONS: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'], cwd },
   )
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -26,7 +28,10 @@ function shell(script: string, environment: Readonly<Record<string, string>>) {
   )
 }
 
-test('the commands of the README work as they stand there', async () => {
+test('the commands of the README work as they stand there', async context => {
+  // What the commands write is not the repository's.
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-readme-'))
+  context.after(() => rmSync(directory, { recursive: true, force: true }))
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const script = Array.from(readme.matchAll(/```sh\n(.*?)```/gs), found => found[1]!)
     // The others write into the home directory or do not end: "npm run snippets" gives them a place of their own.
@@ -34,7 +39,7 @@ test('the commands of the README work as they stand there', async () => {
     .join('\n')
   assert.ok(script.split('\n').length > 10, 'the commands were found')
   await using cluster = await startCluster()
-  const { code, output } = await shell(script, { MILLRACE_BROKERS: cluster.broker.address })
+  const { code, output } = await shell(script, directory, { MILLRACE_BROKERS: cluster.broker.address })
   assert.equal(code, 0, output)
   assert.match(output, /^\d:0 \d{4}-\d\d-\d\dT.*Z user-1=created $/m)
   assert.match(output, /^billing {3}Empty, 0 members, lag 0$/m)
