@@ -175,24 +175,26 @@ test('a batch that comes again is answered with its first offset and not written
   assert.deepEqual(await valuesFrom(log, 0), ['other', 'a', 'b'])
 })
 
-test('all five batches in flight are recognised again after a restart', async context => {
-  const { logs, log, directory } = await oneLog(context)
-  const sent = [0, 1, 2, 3, 4].map(baseSequence => ({
-    producerId: 5,
-    producerEpoch: 0,
-    baseSequence,
-    timestamp: nodeClock.now(),
-  }))
-  for (const each of sent) log.append(batchOf(['a'], each))
-  await logs.close()
-  const again = await openLogs(directory)
-  const restarted = again.get('t', 0)!
-  for (const [offset, each] of sent.entries()) {
-    const info = restarted.append(batchOf(['a'], each))
-    assert.deepEqual([info.duplicate, info.baseOffset], [true, offset])
-  }
-  await again.close()
-})
+for (const segmentBytes of [1_000_000, 150]) {
+  test(`all five batches in flight are recognised again after a restart, in segments of ${segmentBytes} bytes`, async context => {
+    const { logs, log, directory } = await oneLog(context, { segmentBytes })
+    const sent = [0, 1, 2, 3, 4].map(baseSequence => ({
+      producerId: 5,
+      producerEpoch: 0,
+      baseSequence,
+      timestamp: nodeClock.now(),
+    }))
+    for (const each of sent) log.append(batchOf(['a'], each))
+    await logs.close()
+    const again = await openLogs(directory)
+    const restarted = again.get('t', 0)!
+    for (const [offset, each] of sent.entries()) {
+      const info = restarted.append(batchOf(['a'], each))
+      assert.deepEqual([info.duplicate, info.baseOffset], [true, offset])
+    }
+    await again.close()
+  })
+}
 
 test('segments are rolled by age of their records', async context => {
   const { logs, log } = await oneLog(context, { segmentMs: 1000 })
