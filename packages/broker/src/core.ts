@@ -1,6 +1,7 @@
 // What handlers and services see of the broker they run in.
 import type { LogManager, PartitionLog } from '@millrace/log'
 import type { Clock, Random } from '@millrace/runtime'
+import type { Authorizer } from './authorizer/authorizer.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { Logger } from './logger.ts'
@@ -14,6 +15,8 @@ export interface BrokerCore {
   readonly random: Random
   readonly logger: Logger
   readonly config: BrokerConfig
+  /** Asked before anything is done for a client (`RequestContext.authorize`); undefined where everybody may everything. */
+  readonly authorizer: Authorizer | undefined
   readonly nodeId: number
   readonly clusterId: string
   /** The data directory. */

@@ -1,6 +1,7 @@
 // The broker from within: what handlers and services see of it, how it starts and how it ends. `broker.ts` is what others see.
 import type { LogManager, PartitionLog } from '@millrace/log'
 import { type Clock, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
+import type { Authorizer } from './authorizer/authorizer.ts'
 import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
@@ -27,6 +28,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly random: Random
   readonly logger: Logger
   readonly config: BrokerConfig
+  readonly authorizer: Authorizer | undefined
   readonly logs: LogManager
   readonly metadata: MetadataStore
   readonly dataDir: string
@@ -43,6 +45,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.random = parts.random
     this.logger = parts.logger
     this.config = parts.config
+    this.authorizer = parts.authorizer
     this.logs = parts.logs
     this.metadata = parts.metadata
     this.dataDir = parts.dataDir

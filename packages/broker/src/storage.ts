@@ -8,6 +8,8 @@ import {
   type PartitionLog,
 } from '@millrace/log'
 import { type Clock, nodeClock, nodeRandom, type Random } from '@millrace/runtime'
+import type { Authorizer } from './authorizer/authorizer.ts'
+import { openAuthorizer } from './authorizer/open-authorizer.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import { type Logger, type LogLevel, silentLogger } from './logger.ts'
@@ -21,6 +23,7 @@ import { metadataLogConfig, Partitions } from './partitions.ts'
 /** What is put together before a broker exists. */
 export interface Parts {
   readonly config: BrokerConfig
+  readonly authorizer: Authorizer | undefined
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
@@ -128,5 +131,6 @@ export async function openParts(
   partitions.applyBrokerConfigs()
   logs.useConfigs(name => partitions.logConfig(name))
   metadata.listen(partitions)
-  return { config, clock, random, logger, logs, metadata, partitions, dataDir, temporary }
+  const authorizer = await openAuthorizer(config, metadata.image.acls, logger)
+  return { config, authorizer, clock, random, logger, logs, metadata, partitions, dataDir, temporary }
 }

@@ -24,6 +24,17 @@ const history: readonly MetadataRecord[] = [
   },
   { type: 'partition', topicId, partition: 0, leaderEpoch: 0, partitionEpoch: 0 },
   { type: 'partition', topicId, partition: 1, leaderEpoch: 3, partitionEpoch: 4 },
+  {
+    type: 'acl',
+    id: otherId,
+    resourceType: 2,
+    resourceName: 'orders',
+    patternType: 4,
+    principal: 'User:alice',
+    host: '*',
+    operation: 3,
+    permissionType: 3,
+  },
   { type: 'producerIds', nextProducerId: 1000 },
   {
     type: 'config',
@@ -41,7 +52,8 @@ function imageOf(records: Iterable<MetadataRecord>): MetadataImage {
 }
 
 test('every kind of record survives its bytes', () => {
-  for (const record of [...history, { type: 'removeTopic', topicId } as const]) {
+  const removals = [{ type: 'removeTopic', topicId } as const, { type: 'removeAcl', id: otherId } as const]
+  for (const record of [...history, ...removals]) {
     assert.deepEqual({ ...decodeMetadataRecord(encodeMetadataRecord(record, owner)) }, { ...record })
   }
 })

@@ -53,10 +53,7 @@ export class BrokerConfig {
         known[name] = text
         if (name === 'node.id') known['broker.id'] = text
       } else if (isSecurityProperty(name)) {
-        throw new ConfigError(
-          name,
-          `${name}: TLS, SASL and authorization are not available; listeners are PLAINTEXT`,
-        )
+        throw new ConfigError(name, `${name}: TLS and SASL are not available; listeners are PLAINTEXT`)
       } else if (unusedProperties().has(name)) {
         parseConfig(unusedProperties().get(name)!, name, text)
         known[name] = text

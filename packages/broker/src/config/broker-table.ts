@@ -1,5 +1,6 @@
 // Every property of the broker, by area: those that do something here, and those that are taken and reported only.
 import { nearestName } from '@millrace/runtime'
+import { authorizationConfigs } from './areas/authorization.ts'
 import { clusterConfigs, clusterWithoutEffect } from './areas/cluster.ts'
 import { groupsConfigs, groupsWithoutEffect } from './areas/groups.ts'
 import { logConfigs, logWithoutEffect } from './areas/log.ts'
@@ -17,6 +18,7 @@ export const brokerTable = {
   ...topicsConfigs,
   ...logConfigs,
   ...groupsConfigs,
+  ...authorizationConfigs,
 } as const
 
 export type BrokerConfigName = keyof typeof brokerTable
@@ -71,9 +73,6 @@ export function isSecurityProperty(name: string): boolean {
 }
 
 const securityProperties: ReadonlySet<string> = new Set([
-  'authorizer.class.name',
-  'super.users',
-  'allow.everyone.if.no.acl.found',
   'principal.builder.class',
   'connections.max.reauth.ms',
   'connection.failed.authentication.delay.ms',

@@ -101,8 +101,7 @@ export function propertiesFromEnvironment(
 function isProperty(name: string): boolean {
   if (brokerProperty(name)) return true
   const ofListener = listenerProperty(name)
-  if (ofListener !== undefined) return brokerProperty(ofListener) !== undefined
-  return name === 'super.users' || name === 'allow.everyone.if.no.acl.found'
+  return ofListener !== undefined && brokerProperty(ofListener) !== undefined
 }
 
 function propertyName(variable: string): string {

@@ -1,5 +1,6 @@
 // How an API key is answered: `defineHandler(Api, traits, handle)`, one file a key in this folder, listed in `table.ts`.
 import type { Api } from '@millrace/protocol'
+import type { Asked, Operation, ResourceKind } from '../authorizer/authorizer.ts'
 import type { BrokerCore } from '../core.ts'
 import type { Endpoint } from '../server/listeners.ts'
 import type { Session } from '../server/session.ts'
@@ -22,9 +23,19 @@ export interface ConnectionContext {
 export interface RequestContext {
   readonly broker: BrokerCore
   readonly connection: ConnectionContext
+  readonly apiKey: number
   readonly apiVersion: number
   readonly correlationId: number
   readonly clientId: string | null
+  /**
+   * Whether the client may do this to the resource of that name: `context.authorize('WRITE', 'TOPIC', name)`. The cluster is one resource and needs
+   * no name. True without an authorizer. Each thing is asked for once a request, and the answer to a no is the handler's. `asked` says why,
+   * for the audit log; default: the client wants to do it.
+   */
+  authorize(operation: Operation, resource: 'CLUSTER'): boolean
+  authorize(operation: Operation, resource: ResourceKind, name: string, asked?: Asked): boolean
+  /** Whether the client may do this to some resource of the kind. True without an authorizer. */
+  authorizeAny(operation: Operation, resource: ResourceKind): boolean
   /** Calls `release` once the reply has left the process, or will never be sent: gives back buffers that the reply links. */
   onSent(release: () => void): void
   /**

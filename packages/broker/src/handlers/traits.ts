@@ -1,20 +1,6 @@
 // What a handler needs and may do, as data beside it: the transport and the gate go by this and name no API key.
 
-/** `AclOperation` of Kafka, those that requests of clients need. */
-export type Operation =
-  | 'READ'
-  | 'WRITE'
-  | 'CREATE'
-  | 'DELETE'
-  | 'ALTER'
-  | 'DESCRIBE'
-  | 'CLUSTER_ACTION'
-  | 'DESCRIBE_CONFIGS'
-  | 'ALTER_CONFIGS'
-  | 'IDEMPOTENT_WRITE'
-
-/** `ResourceType` of Kafka. */
-export type ResourceKind = 'TOPIC' | 'GROUP' | 'CLUSTER' | 'TRANSACTIONAL_ID'
+import type { Operation, ResourceKind } from '../authorizer/authorizer.ts'
 
 /** What a client must be allowed for some part of a request: the operation on each resource of the kind that the part names. */
 export interface Requirement {

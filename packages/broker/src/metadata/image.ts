@@ -1,4 +1,5 @@
-// The state that the metadata log describes: topics, partitions, settings, producer ids. Pure: records in, lookups out.
+// The state that the metadata log describes: topics, partitions, settings, ACLs, producer ids. Pure: records in, lookups out.
+import { AclSet } from '../authorizer/acl-set.ts'
 import { FinalizedFeatures } from './features.ts'
 import type { MetadataRecord } from './record.ts'
 import { resourceTypes } from './record.ts'
@@ -32,6 +33,7 @@ const noConfigs: ReadonlyMap<string, string> = new Map()
 
 export class MetadataImage {
   readonly features = new FinalizedFeatures()
+  readonly acls = new AclSet()
   /** Of every partition since this start of the broker, which leads them all (`MetadataStore`). */
   leaderEpoch = 0
   readonly #topics = new Map<string, TopicImage>()
@@ -120,6 +122,14 @@ export class MetadataImage {
         else settings.set(record.name, record.value)
         return
       }
+      case 'acl': {
+        const { type: _, id, ...acl } = record
+        this.acls.add(id, acl)
+        return
+      }
+      case 'removeAcl':
+        this.acls.remove(record.id)
+        return
       case 'producerIds':
         this.#nextProducerId = Math.max(this.#nextProducerId, record.nextProducerId)
         return
@@ -144,6 +154,7 @@ export class MetadataImage {
           yield { type: 'config', resourceType, resourceName, name, value }
       }
     }
+    for (const [id, acl] of this.acls.entries()) yield { type: 'acl', id, ...acl }
     if (this.#nextProducerId > 0) yield { type: 'producerIds', nextProducerId: this.#nextProducerId }
   }
 

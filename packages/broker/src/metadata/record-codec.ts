@@ -2,23 +2,29 @@
 //
 //   | frame version: uvarint = 1 | record type: uvarint | version: uvarint | fields (flexible) |
 import {
+  AccessControlEntryRecordFormat,
+  decodeAccessControlEntryRecord,
   decodeConfigRecord,
   decodeFeatureLevelRecord,
   decodePartitionRecord,
   decodeProducerIdsRecord,
+  decodeRemoveAccessControlEntryRecord,
   decodeRemoveTopicRecord,
   decodeTopicRecord,
   ConfigRecordFormat,
+  encodeAccessControlEntryRecord,
   encodeConfigRecord,
   encodeFeatureLevelRecord,
   encodePartitionRecord,
   encodeProducerIdsRecord,
+  encodeRemoveAccessControlEntryRecord,
   encodeRemoveTopicRecord,
   encodeTopicRecord,
   FeatureLevelRecordFormat,
   PartitionRecordFormat,
   ProducerIdsRecordFormat,
   Reader,
+  RemoveAccessControlEntryRecordFormat,
   RemoveTopicRecordFormat,
   TopicRecordFormat,
   Writer,
@@ -62,6 +68,12 @@ export function encodeMetadataRecord(record: MetadataRecord, owner: RecordOwner)
     case 'config':
       encodeConfigRecord(writer, record)
       break
+    case 'acl':
+      encodeAccessControlEntryRecord(writer, record)
+      break
+    case 'removeAcl':
+      encodeRemoveAccessControlEntryRecord(writer, record)
+      break
     case 'producerIds':
       encodeProducerIdsRecord(writer, { brokerId: owner.nodeId, nextProducerId: record.nextProducerId })
       break
@@ -92,6 +104,10 @@ export function decodeMetadataRecord(value: Buffer): MetadataRecord {
       const { resourceType, resourceName, name, value: text } = decodeConfigRecord(reader)
       return { type: 'config', resourceType, resourceName, name, value: text }
     }
+    case AccessControlEntryRecordFormat.type:
+      return { type: 'acl', ...decodeAccessControlEntryRecord(reader) }
+    case RemoveAccessControlEntryRecordFormat.type:
+      return { type: 'removeAcl', id: decodeRemoveAccessControlEntryRecord(reader).id }
     case ProducerIdsRecordFormat.type:
       return { type: 'producerIds', nextProducerId: decodeProducerIdsRecord(reader).nextProducerId }
     case FeatureLevelRecordFormat.type: {

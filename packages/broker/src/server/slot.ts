@@ -1,5 +1,7 @@
 // A request that was begun, and its place in the order of the replies.
 import type { FrameMemory } from '@millrace/protocol'
+import { clusterResource } from '../authorizer/acl.ts'
+import type { Asked, Operation, ResourceKind } from '../authorizer/authorizer.ts'
 import type { BrokerCore } from '../core.ts'
 import type { IncomingRequest } from '../dispatch.ts'
 import type { ConnectionContext, RequestContext } from '../handlers/handler.ts'
@@ -7,6 +9,7 @@ import type { ConnectionContext, RequestContext } from '../handlers/handler.ts'
 export class Slot implements RequestContext {
   readonly broker: BrokerCore
   readonly connection: ConnectionContext
+  readonly apiKey: number
   readonly apiVersion: number
   readonly correlationId: number
   readonly clientId: string | null
@@ -29,12 +32,28 @@ export class Slot implements RequestContext {
   ) {
     this.broker = core
     this.connection = connection
+    this.apiKey = request.apiKey
     this.apiVersion = request.apiVersion
     this.correlationId = request.correlationId
     this.clientId = request.clientId
     this.bytes = request.bytes
     this.overlap = overlap
     this.#memory = memory
+  }
+
+  authorize(
+    operation: Operation,
+    resource: ResourceKind,
+    name: string = clusterResource,
+    asked: Asked = 'access',
+  ): boolean {
+    const { authorizer } = this.broker
+    return authorizer === undefined || authorizer.authorize(this, operation, resource, name, asked)
+  }
+
+  authorizeAny(operation: Operation, resource: ResourceKind): boolean {
+    const { authorizer } = this.broker
+    return authorizer === undefined || authorizer.authorizeAny(this, operation, resource)
   }
 
   throttle(timeMs: number): void {

@@ -2,8 +2,6 @@
 
 /** See `withoutEffect`. */
 export const securityWithoutEffect = `
-# There is no authorization yet.
-authorizer.class.name STRING LOW READ_ONLY -
 # Clients do not authenticate yet.
 connection.failed.authentication.delay.ms INT LOW READ_ONLY 0.. 100
 connections.max.reauth.ms LONG MEDIUM READ_ONLY - 0
