@@ -95,7 +95,8 @@ async function appendWithOurs(directory: string, steps: readonly Step[], seed: n
     try {
       const { baseOffset, lastOffset } = log.append(Buffer.from(step.batch), {
         origin: step.origin,
-        transactionV2: step.origin === 'coordinator' && isV2(seed),
+        verification: 'off',
+        transactionVersion: step.origin === 'coordinator' && isV2(seed) ? 2 : 1,
       })
       await manager.commit('durable')
       lines.push(`${baseOffset} ${lastOffset} ${log.lastStableOffset}`)

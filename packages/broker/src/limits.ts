@@ -59,5 +59,8 @@ export const zstdFrameBytes = 16 << 10
 /** How long ListOffsets waits for what is acknowledged to be visible, where the request does not say: before clients give up. */
 export const listOffsetsTimeoutMs = 20_000
 
+/** How long whoever writes markers of transactions waits for the disk, as long as Apache Kafka (`request.timeout.ms`). */
+export const markerTimeoutMs = 30_000
+
 /** How often requests that wait for the disk are looked over for their timeouts. */
 export const commitDeadlineStepMs = 250

@@ -152,6 +152,18 @@ const bodies: Readonly<Record<number, Bodies>> = {
     { transactionalId: 'tx', transactionTimeoutMs: 1000 },
   ],
   23: () => [{ topics: topics.map(topic => ({ topic, partitions: [{ partition: 0, leaderEpoch: 0 }] })) }],
+  27: version => [
+    {
+      markers: topics.map(name => ({
+        producerId: 7,
+        producerEpoch: 1,
+        transactionResult: true,
+        topics: [{ name, partitionIndexes: [0, 9] }],
+        coordinatorEpoch: 0,
+        ...(version >= 2 && { transactionVersion: 2 }),
+      })),
+    },
+  ],
   32: version => [
     {
       resources: [

@@ -27,4 +27,5 @@ export type {
   ReadResult,
   SegmentView,
   TimestampOffset,
+  TransactionVerification,
 } from './api/types.ts'

@@ -3,13 +3,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setBaseOffset, readBatchHeader, writeTransactionMarker } from '@millrace/protocol'
 import { LogError } from '../src/index.ts'
-import { type CompletedTransaction, ProducerStates } from '../src/producers/producer-states.ts'
+import {
+  type CheckOptions,
+  type CompletedTransaction,
+  ProducerStates,
+} from '../src/producers/producer-states.ts'
 import { batchOf } from './log-fixture.ts'
 
-const client = { client: true, transactionV2: false }
-const clientV2 = { client: true, transactionV2: true }
-const coordinator = { client: false, transactionV2: false }
-const coordinatorV2 = { client: false, transactionV2: true }
+/** Transactions begin unasked here: what verifies them has tests of its own. */
+const client: CheckOptions = { client: true, transactionVersion: 0, verification: 'off' }
+const coordinator: CheckOptions = { client: false, transactionVersion: 1, verification: undefined }
+const coordinatorV2: CheckOptions = { client: false, transactionVersion: 2, verification: undefined }
 
 /** A partition's producers with an offset counter: appends as the log does. */
 class Bench {
@@ -21,7 +25,7 @@ class Bench {
     const header = readBatchHeader(batch)
     setBaseOffset(header, this.offset)
     this.offset = header.nextOffset
-    return this.states.apply(batch, 0)
+    return this.states.append(batch, 0)
   }
 
   data(baseSequence: number, count = 1, epoch = 0, transactional = false, producerId = 7): Buffer {
@@ -81,8 +85,15 @@ test('any of the last five batches is recognised when it comes again, the sixth 
 test('a producer that is not known may begin anywhere, but not in transactions of version 2', () => {
   new Bench().append(new Bench().data(42))
   const bench = new Bench()
-  refuses(() => bench.append(bench.data(42, 1, 0, true), clientV2), 'OUT_OF_ORDER_SEQUENCE_NUMBER')
-  bench.append(bench.data(0, 1, 0, true), clientV2)
+  const begins = (baseSequence: number, supportsEpochBump: boolean): CheckOptions => ({
+    ...client,
+    verification: bench.states.verifications.begin(
+      { producerId: 7, producerEpoch: 0, baseSequence, supportsEpochBump },
+      0,
+    ),
+  })
+  refuses(() => bench.append(bench.data(42, 1, 0, true), begins(42, true)), 'OUT_OF_ORDER_SEQUENCE_NUMBER')
+  bench.append(bench.data(0, 1, 0, true), begins(0, true))
 })
 
 test('a new epoch begins at 0 and shuts the old one out', () => {
@@ -140,6 +151,90 @@ test('in transactions of version 2 a marker raises the epoch, unless it comes ag
   bench.append(bench.marker(true, 1), coordinatorV2)
   bench.append(bench.marker(true, 1), coordinatorV2)
   bench.append(bench.data(0, 1, 1, true))
+})
+
+/** A batch that wants to be the first of a transaction in the partition. */
+const firstBatch = (baseSequence: number, producerEpoch = 0) => ({
+  producerId: 7,
+  producerEpoch,
+  baseSequence,
+  supportsEpochBump: false,
+})
+
+test('a transaction begins where it was verified, and goes on without', () => {
+  const bench = new Bench()
+  const unverified: CheckOptions = { ...client, verification: undefined }
+  refuses(() => bench.append(bench.data(0, 1, 0, true), unverified), 'INVALID_TXN_STATE')
+  refuses(
+    () => bench.append(bench.data(0, 1, 0, true), { ...client, verification: { producerId: 7 } }),
+    'INVALID_TXN_STATE',
+  )
+  const verification = bench.states.verifications.begin(firstBatch(0), 0)
+  bench.append(bench.data(0, 1, 0, true), { ...client, verification })
+  bench.append(bench.data(1, 1, 0, true), unverified)
+  bench.append(bench.marker(true), coordinator)
+  refuses(() => bench.append(bench.data(2, 1, 0, true), unverified), 'INVALID_TXN_STATE')
+})
+
+test('what was verified before the marker opens no transaction after it', () => {
+  const bench = new Bench()
+  const { verifications } = bench.states
+  const late: CheckOptions = { ...client, verification: verifications.begin(firstBatch(0), 0) }
+  bench.append(bench.marker(false), coordinator)
+  refuses(() => bench.append(bench.data(0, 1, 0, true), late), 'INVALID_TXN_STATE')
+  // Nor does it when the producer has begun to ask anew.
+  verifications.begin(firstBatch(0), 0)
+  refuses(() => bench.append(bench.data(0, 1, 0, true), late), 'INVALID_TXN_STATE')
+  assert.equal(bench.states.firstUnstableOffset(bench.offset), undefined)
+})
+
+test('offsets that a coordinator writes have to be verified, too', () => {
+  const bench = new Bench()
+  refuses(() => bench.append(bench.data(-1, 1, 0, true), coordinator), 'INVALID_TXN_STATE')
+  const verification = bench.states.verifications.begin(firstBatch(-1), 0)
+  bench.append(bench.data(-1, 3, 0, true), { ...coordinator, verification })
+  assert.equal(bench.states.entry(7)!.lastSequence, -1, 'they have no sequence numbers')
+  const restored = new ProducerStates()
+  restored.restore(bench.states.snapshot(), bench.offset)
+  assert.equal(restored.entry(7)!.lastOffset, 2)
+  assert.equal(restored.entry(7)!.lastSequence, -1)
+})
+
+test('of the batches that wait for one verification the first goes first', () => {
+  const bench = new Bench()
+  const { verifications } = bench.states
+  const second: CheckOptions = { ...client, verification: verifications.begin(firstBatch(5), 0) }
+  const first: CheckOptions = { ...client, verification: verifications.begin(firstBatch(0), 0) }
+  refuses(() => bench.append(bench.data(5, 1, 0, true), second), 'OUT_OF_ORDER_SEQUENCE_NUMBER')
+  bench.append(bench.data(0, 5, 0, true), first)
+  bench.append(bench.data(5, 1, 0, true), second)
+})
+
+test('a later epoch of the producer begins its verification anew', () => {
+  const bench = new Bench()
+  const { verifications } = bench.states
+  verifications.begin(firstBatch(3), 0)
+  const verification = verifications.begin(firstBatch(4, 1), 0)
+  bench.append(bench.data(4, 1, 1, true), { ...client, verification })
+})
+
+test('a verification that nobody used is forgotten after a while', () => {
+  const bench = new Bench()
+  const verification = bench.states.verifications.begin(firstBatch(0), 1000)
+  bench.states.expire(1000 + 99, 100)
+  assert.equal(bench.states.verifications.of(7), verification)
+  bench.states.expire(1000 + 100, 100)
+  refuses(() => bench.append(bench.data(0, 1, 0, true), { ...client, verification }), 'INVALID_TXN_STATE')
+})
+
+test('a marker that is not safe yet holds readers back, also when the state is made anew from a snapshot', () => {
+  const bench = new Bench()
+  bench.append(bench.data(0, 2, 0, true))
+  bench.append(bench.marker(false), coordinator)
+  assert.equal(bench.states.firstUnstableOffset(2), 0)
+  bench.states.restore(bench.states.snapshot(), bench.offset)
+  assert.equal(bench.states.firstUnstableOffset(2), 0)
+  assert.equal(bench.states.firstUnstableOffset(3), undefined)
 })
 
 test('producers are forgotten after a while, those with an open transaction never', () => {

@@ -61,7 +61,7 @@ export class Shards<S extends Shard> {
   /** The shard of a key; a promise when it has to be loaded, undefined when nothing was ever stored. */
   find(key: string): S | Promise<S> | undefined {
     const count = this.#count()
-    return count === undefined ? undefined : this.#shard(coordinatorPartition(key, count))
+    return count === undefined ? undefined : this.at(coordinatorPartition(key, count))
   }
 
   /** The same, made where it does not exist. */
@@ -69,12 +69,25 @@ export class Shards<S extends Shard> {
     return this.find(key) ?? this.create().then(() => this.#require(key))
   }
 
+  /** The shard of a partition; a promise when it has to be loaded. Throws COORDINATOR_NOT_AVAILABLE when there is no such partition. */
+  at(index: number): S | Promise<S> {
+    const known = this.#loaded.get(index) ?? this.#loading.get(index)
+    if (known) return known
+    const log = this.#core.partition(this.#kind.topic, index)
+    if (!log) throw new ApiError(ErrorCode.COORDINATOR_NOT_AVAILABLE)
+    // Nothing to read: the usual case of a new broker.
+    if (log.logStartOffset === log.highWatermark) return this.#serve(this.#kind.load(index).finish())
+    const loading = this.#load(index, log)
+    this.#loading.set(index, loading)
+    return loading
+  }
+
   /** Every shard, loaded one after the other where that was not done. */
   async all(): Promise<S[]> {
     const topic = this.#core.metadata.image.topic(this.#kind.topic)
     const shards: S[] = []
     for (let index = 0; index < (topic?.partitions.length ?? 0); index++) {
-      shards.push(await this.#shard(index))
+      shards.push(await this.at(index))
     }
     return shards
   }
@@ -143,18 +156,6 @@ export class Shards<S extends Shard> {
     const shard = await this.find(key)
     if (!shard) throw new ApiError(ErrorCode.COORDINATOR_NOT_AVAILABLE)
     return shard
-  }
-
-  #shard(index: number): S | Promise<S> {
-    const known = this.#loaded.get(index) ?? this.#loading.get(index)
-    if (known) return known
-    const log = this.#core.partition(this.#kind.topic, index)
-    if (!log) throw new ApiError(ErrorCode.COORDINATOR_NOT_AVAILABLE)
-    // Nothing to read: the usual case of a new broker.
-    if (log.logStartOffset === log.highWatermark) return this.#serve(this.#kind.load(index).finish())
-    const loading = this.#load(index, log)
-    this.#loading.set(index, loading)
-    return loading
   }
 
   #serve(shard: S): S {

@@ -38,6 +38,11 @@ export class GroupCoordinator implements Service {
     return this.#shards.create()
   }
 
+  /** The groups of one partition of `__consumer_offsets`, a promise while they have to be loaded; undefined without the topic. */
+  partition(index: number): GroupShard | Promise<GroupShard> | undefined {
+    return this.#shards.exists ? this.#shards.at(index) : undefined
+  }
+
   /** Answers who waits and ends all timers. What was being written is written. */
   async close(): Promise<void> {
     if (this.#closed) return

@@ -1,21 +1,40 @@
 // DescribeProducers (key 61, version 0): producers with state in a partition, for who looks for hanging transactions.
-import { DescribeProducersApi, ErrorCode } from '@millrace/protocol'
-import { defineHandler } from './handler.ts'
+import { DescribeProducersApi, type DescribeProducersResponseInit, ErrorCode } from '@millrace/protocol'
+import { topicNameFault } from '../metadata/topic-name.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
+
+type PartitionReply = DescribeProducersResponseInit['topics'][number]['partitions'][number]
 
 const traits: HandlerTraits = { authorization: needs('READ TOPIC'), quota: 'REQUEST' }
 
-export default defineHandler(DescribeProducersApi, traits, (request, { broker }) => ({
-  topics: request.topics.map(({ name, partitionIndexes }) => ({
-    name,
-    partitions: partitionIndexes.map(partitionIndex => {
-      const log = broker.partition(name, partitionIndex)
-      return {
+export default defineHandler(DescribeProducersApi, traits, (request, context) => ({
+  topics: request.topics.map(({ name, partitionIndexes }) => {
+    const fault = topicNameFault(name)
+    const refusal = fault === undefined ? undefined : refused(ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
+    return {
+      name,
+      partitions: partitionIndexes.map(partitionIndex => ({
         partitionIndex,
-        errorCode: log ? ErrorCode.NONE : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-        errorMessage: null,
-        activeProducers: log ? [...log.activeProducers()] : [],
-      }
-    }),
-  })),
+        ...(refusal ?? describe(name, partitionIndex, context)),
+      })),
+    }
+  }),
 }))
+
+function refused(
+  errorCode: number,
+  errorMessage: string | null = null,
+): Omit<PartitionReply, 'partitionIndex'> {
+  return { errorCode, errorMessage, activeProducers: [] }
+}
+
+function describe(
+  topic: string,
+  partition: number,
+  { broker }: RequestContext,
+): Omit<PartitionReply, 'partitionIndex'> {
+  const log = broker.partition(topic, partition)
+  if (!log) return refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  return { errorCode: ErrorCode.NONE, errorMessage: null, activeProducers: log.activeProducers() }
+}

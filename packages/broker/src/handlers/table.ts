@@ -24,6 +24,7 @@ export const handlerTable: ReadonlyMap<number, Load> = new Map<number, Load>([
   [21, () => import('./21-delete-records.ts')],
   [22, () => import('./22-init-producer-id.ts')],
   [23, () => import('./23-offset-for-leader-epoch.ts')],
+  [27, () => import('./27-write-txn-markers.ts')],
   [32, () => import('./32-describe-configs.ts')],
   [33, () => import('./33-alter-configs.ts')],
   [34, () => import('./34-alter-replica-log-dirs.ts')],

@@ -15,15 +15,26 @@ export interface AppendOptions {
   /** Leader epoch stamped into the batches. Default: the partition's current one. */
   readonly leaderEpoch?: number
   /**
-   * Transactions of protocol V2 (KIP-890): a producer id without state must begin at sequence 0, and a marker must carry a
-   * higher epoch than the data that it ends. Default false.
+   * Of a marker: the feature level `transaction.version` of the transaction that it ends. From 2 on (KIP-890) a marker must carry a higher
+   * epoch than the data, unless it comes again. Default 0.
    */
-  readonly transactionV2?: boolean
+  readonly transactionVersion?: number
+  /**
+   * What lets a transactional batch begin a transaction here: `PartitionLog.startVerification` gave it, and the transaction coordinator has
+   * said since that it knows of the transaction. `off`: whoever writes a transactional batch begins one
+   * (`transaction.partition.verification.enable=false`). Default: none, and only an open transaction may be written to.
+   */
+  readonly verification?: TransactionVerification | 'off'
   /**
    * Taken on a full disk, too, out of the reserve if need be: for small batches without which no room can be made. Never through the
    * journal. Default false.
    */
   readonly makesRoom?: boolean
+}
+
+/** A transaction that is about to begin in a partition. Counts by being this object. */
+export interface TransactionVerification {
+  readonly producerId: number
 }
 
 /** What becomes of an append after it: it may be taken back as long as it is not written. */

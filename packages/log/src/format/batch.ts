@@ -1,6 +1,6 @@
 // The header fields of a record batch (magic 2) that storage reads or patches, straight in the buffer: no object a batch.
 // Where they stand is said, with the byte diagram, in the protocol's `records/layout.ts`.
-import { batchLayout as layout } from '@millrace/protocol'
+import { batchLayout as layout, sequenceAfter } from '@millrace/protocol'
 
 export const batchHeaderBytes = layout.recordsAt
 /** Length field and what stands before it: `sizeOf` = this + batchLength. */
@@ -45,6 +45,11 @@ export const producerEpochOf = (buffer: Buffer, at: number): number =>
   buffer.readInt16BE(at + layout.producerEpochAt)
 export const baseSequenceOf = (buffer: Buffer, at: number): number =>
   buffer.readInt32BE(at + layout.baseSequenceAt)
+/** −1 for a batch without sequence numbers, as coordinators write them. */
+export function lastSequenceOf(buffer: Buffer, at: number): number {
+  const first = baseSequenceOf(buffer, at)
+  return first < 0 ? first : sequenceAfter(first, lastOffsetDeltaOf(buffer, at))
+}
 
 export const lastOffsetOf = (buffer: Buffer, at: number): number =>
   int64At(buffer, at) + buffer.readInt32BE(at + layout.lastOffsetDeltaAt)

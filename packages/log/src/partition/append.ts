@@ -25,10 +25,9 @@ export function appendBatches(log: LocalLog, batches: Buffer, options: AppendOpt
   if (makesRoom) log.assertSound()
   else log.assertWritable()
   const client = options.origin !== 'coordinator'
-  const { duplicate, maxTimestamp, offsetCount } = inspectBatches(batches, log.producers, {
-    client,
-    transactionV2: options.transactionV2 ?? false,
-  })
+  const { transactionVersion = 0, verification } = options
+  const rules = { client, transactionVersion, verification }
+  const { duplicate, maxTimestamp, offsetCount } = inspectBatches(batches, log.producers, rules)
   if (duplicate) {
     const { pending } = log
     const isPending = pending !== undefined && duplicate.lastOffset >= pending.logEndOffset
@@ -113,7 +112,7 @@ export function takeIn(log: LocalLog, bytes: Buffer, epoch: number): TailEntry<L
   if (maxTimestamp < 0) segment.modifiedAtMs = storage.clock.now()
   offsets.endAt(lastOffset + 1)
   if (producerIdOf(batch, 0) >= 0) {
-    const completed = producers.apply(batch, 0)
+    const completed = producers.append(batch, 0)
     if (completed?.aborted) segment.addAborted(completed)
   }
   producers.mapEndOffset = lastOffset + 1

@@ -130,6 +130,14 @@ export class LocalLog {
     return Math.max(this.storage.leaderEpoch, this.epochs.cache.latest)
   }
 
+  /** Read-committed readers see what is below. */
+  get lastStableOffset(): number {
+    const { start, highWatermark } = this.offsets
+    const unstable = this.producers.firstUnstableOffset(highWatermark)
+    // What an open transaction has written may have been deleted.
+    return unstable === undefined ? highWatermark : Math.min(Math.max(unstable, start), highWatermark)
+  }
+
   /** The appends that are not written are to be written on a full disk, too. */
   get makesRoom(): boolean {
     return this.pending?.makesRoom ?? false

@@ -11,7 +11,9 @@ import type {
   ReadResult,
   SegmentView,
   TimestampOffset,
+  TransactionVerification,
 } from '../api/types.ts'
+import type { FirstBatch } from '../producers/transaction-verification.ts'
 import { findMaxTimestamp, findTimestamp } from '../read/find-timestamp.ts'
 import { readBack } from '../read/read-back.ts'
 import { appendBatches } from './append.ts'
@@ -67,9 +69,7 @@ export class PartitionLog {
 
   /** Read-committed readers see what is below: up to the first record of an undecided transaction. */
   get lastStableOffset(): number {
-    const { highWatermark } = this.#log.offsets
-    const unstable = this.#log.producers.firstUnstableOffset(highWatermark)
-    return unstable === undefined ? highWatermark : Math.min(unstable, highWatermark)
+    return this.#log.lastStableOffset
   }
 
   /** Bytes of all segments. */
@@ -110,6 +110,18 @@ export class PartitionLog {
   holds({ fate, lastOffset }: Pick<AppendInfo, 'fate' | 'lastOffset'>, level: CommitLevel): boolean {
     if (level === 'written') return fate.state === 'written'
     return fate.state !== 'takenBack' && this.highWatermark > lastOffset
+  }
+
+  /**
+   * To be called before the transaction coordinator is asked whether it knows that the producer's transaction is to begin here. Undefined where
+   * the transaction is open: nobody needs to be asked. Else the result goes into `AppendOptions.verification`. It is void once the producer
+   * has appended a transactional batch or its transaction was ended: a batch that was on its way then is refused (INVALID_TXN_STATE), and
+   * opens no transaction that nobody would end.
+   */
+  startVerification(batch: FirstBatch): TransactionVerification | undefined {
+    const { producers, storage } = this.#log
+    if (producers.hasOpenTransaction(batch.producerId, batch.producerEpoch)) return undefined
+    return producers.verifications.begin(batch, storage.clock.now())
   }
 
   /** Makes everything appended durable, with fsync `never` too. Rejects with KAFKA_STORAGE_ERROR. */

@@ -1,11 +1,10 @@
 // Makes up for what a snapshot leaves out: it keeps one batch of each producer, and five may be sent again after a restart.
-import { sequenceAfter } from '@millrace/protocol'
 import {
   attributesOf,
-  baseSequenceOf,
   isControl,
   lastOffsetDeltaOf,
   lastOffsetOf,
+  lastSequenceOf,
   maxTimestampOf,
   producerEpochOf,
   producerIdOf,
@@ -69,7 +68,7 @@ function note(log: ProducerLog, found: Map<number, RememberedBatch[]>, buffer: B
   const offsetDelta = lastOffsetDeltaOf(buffer, at)
   const batches = found.get(producerId) ?? []
   batches.push({
-    lastSequence: sequenceAfter(baseSequenceOf(buffer, at), offsetDelta),
+    lastSequence: lastSequenceOf(buffer, at),
     lastOffset: lastOffsetOf(buffer, at),
     offsetDelta,
     timestamp: maxTimestampOf(buffer, at),

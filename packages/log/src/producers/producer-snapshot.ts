@@ -50,12 +50,12 @@ export function decodeSnapshot(bytes: Buffer): ProducerEntry[] | undefined {
   for (let slot = 0; slot < count; slot++) {
     const at = headerBytes + slot * entryBytes
     const entry = new ProducerEntry(int64At(bytes, at), bytes.readInt16BE(at + 8))
-    const lastSequence = bytes.readInt32BE(at + 10)
+    const lastOffset = int64At(bytes, at + 14)
     const timestamp = int64At(bytes, at + 26)
-    if (lastSequence >= 0) {
+    if (lastOffset >= 0) {
       entry.remember({
-        lastSequence,
-        lastOffset: int64At(bytes, at + 14),
+        lastSequence: bytes.readInt32BE(at + 10),
+        lastOffset,
         offsetDelta: bytes.readInt32BE(at + 22),
         timestamp,
       })

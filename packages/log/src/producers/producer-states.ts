@@ -1,7 +1,7 @@
 // All producers of one partition: which batches are duplicates, out of order or fenced, and which transactions are open.
 import { sequenceAfter } from '@millrace/protocol'
 import { LogError } from '../api/errors.ts'
-import type { ProducerView } from '../api/types.ts'
+import type { ProducerView, TransactionVerification } from '../api/types.ts'
 import {
   attributesOf,
   baseOffsetOf,
@@ -9,6 +9,7 @@ import {
   isControl,
   isTransactional,
   lastOffsetDeltaOf,
+  lastSequenceOf,
   maxTimestampOf,
   producerEpochOf,
   producerIdOf,
@@ -16,6 +17,7 @@ import {
 import { type ControlMarker, readMarker } from '../format/control-marker.ts'
 import { ProducerEntry, type RememberedBatch } from './producer-entry.ts'
 import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
+import { PendingVerifications } from './transaction-verification.ts'
 
 /** A transaction whose marker has been appended. */
 export interface CompletedTransaction {
@@ -30,7 +32,10 @@ export interface CompletedTransaction {
 /** How strictly `check` looks. Replay from disk believes what is there. */
 export interface CheckOptions {
   readonly client: boolean
-  readonly transactionV2: boolean
+  /** Of a marker: see `AppendOptions`. */
+  readonly transactionVersion: number
+  /** Of a transactional batch: see `AppendOptions`. */
+  readonly verification: TransactionVerification | 'off' | undefined
 }
 
 function follows(last: number, next: number): boolean {
@@ -44,6 +49,8 @@ export class ProducerStates {
   readonly #open = new Map<number, number>()
   /** Ended transactions whose marker is not yet below the high watermark. */
   #unreplicated: CompletedTransaction[] = []
+  /** Of transactions that are about to begin. They are nobody's but this process's. */
+  readonly verifications = new PendingVerifications()
   /** All batches below this offset are in the state. */
   mapEndOffset = 0
 
@@ -93,14 +100,27 @@ export class ProducerStates {
       return
     }
     const transactional = isTransactional(attributesOf(buffer, at))
+    if (transactional) this.#checkVerified(producerId, epoch, options)
     if (entry) this.#checkEpoch(entry, epoch)
-    if (options.client) this.#checkSequence(entry, producerId, epoch, baseSequenceOf(buffer, at), options)
+    if (options.client) this.#checkSequence(entry, producerId, epoch, baseSequenceOf(buffer, at))
     if (entry && entry.currentTxnFirstOffset >= 0 && !transactional) {
       throw new LogError(
         'INVALID_TXN_STATE',
         `producer ${producerId} has an open transaction and wrote a batch outside of it`,
       )
     }
+  }
+
+  /** Whether the producer's transaction of this epoch is open here. */
+  hasOpenTransaction(producerId: number, epoch: number): boolean {
+    const entry = this.#entries.get(producerId)
+    return entry !== undefined && entry.currentTxnFirstOffset >= 0 && entry.producerEpoch === epoch
+  }
+
+  /** `apply` for a batch that is new: what its transaction was verified by has been used, or is void since the transaction has ended. */
+  append(buffer: Buffer, at: number): CompletedTransaction | undefined {
+    if (isTransactional(attributesOf(buffer, at))) this.verifications.end(producerIdOf(buffer, at))
+    return this.apply(buffer, at)
   }
 
   /**
@@ -112,18 +132,19 @@ export class ProducerStates {
     const epoch = producerEpochOf(buffer, at)
     const baseOffset = baseOffsetOf(buffer, at)
     const offsetDelta = lastOffsetDeltaOf(buffer, at)
+    const attributes = attributesOf(buffer, at)
+    const marker = isControl(attributes) ? readMarker(buffer, at) : undefined
+    // Compaction has taken the marker out and left its batch: what it ended is gone as well.
+    if (isControl(attributes) && !marker) return undefined
     let entry = this.#entries.get(producerId)
     if (!entry) {
       entry = new ProducerEntry(producerId, epoch)
       this.#entries.set(producerId, entry)
     }
     entry.moveTo(epoch)
-    const attributes = attributesOf(buffer, at)
-    if (isControl(attributes)) {
-      return this.#end(entry, readMarker(buffer, at), baseOffset + offsetDelta, maxTimestampOf(buffer, at))
-    }
+    if (marker) return this.#end(entry, marker, baseOffset + offsetDelta, maxTimestampOf(buffer, at))
     entry.remember({
-      lastSequence: sequenceAfter(baseSequenceOf(buffer, at), offsetDelta),
+      lastSequence: lastSequenceOf(buffer, at),
       lastOffset: baseOffset + offsetDelta,
       offsetDelta,
       timestamp: maxTimestampOf(buffer, at),
@@ -137,11 +158,10 @@ export class ProducerStates {
 
   #end(
     entry: ProducerEntry,
-    marker: ControlMarker | undefined,
+    marker: ControlMarker,
     offset: number,
     timestamp: number,
   ): CompletedTransaction | undefined {
-    if (!marker) return undefined
     const firstOffset = entry.currentTxnFirstOffset
     entry.coordinatorEpoch = marker.coordinatorEpoch
     entry.lastTimestamp = timestamp
@@ -187,6 +207,15 @@ export class ProducerStates {
     }
   }
 
+  #checkVerified(producerId: number, epoch: number, { verification }: CheckOptions): void {
+    if (verification === 'off' || this.hasOpenTransaction(producerId, epoch)) return
+    if (verification && verification === this.verifications.of(producerId)) return
+    throw new LogError(
+      'INVALID_TXN_STATE',
+      `producer ${producerId} (epoch ${epoch}) has no transaction open here, and none that is known to begin`,
+    )
+  }
+
   #checkMarker(
     entry: ProducerEntry | undefined,
     epoch: number,
@@ -194,9 +223,10 @@ export class ProducerStates {
     options: CheckOptions,
   ): void {
     if (!entry || !marker) return
-    const tooOld = options.transactionV2
-      ? epoch < entry.producerEpoch || (epoch === entry.producerEpoch && entry.currentTxnFirstOffset >= 0)
-      : epoch < entry.producerEpoch
+    const tooOld =
+      options.transactionVersion >= 2
+        ? epoch < entry.producerEpoch || (epoch === entry.producerEpoch && entry.currentTxnFirstOffset >= 0)
+        : epoch < entry.producerEpoch
     if (tooOld) {
       throw new LogError(
         'INVALID_PRODUCER_EPOCH',
@@ -216,11 +246,17 @@ export class ProducerStates {
     producerId: number,
     epoch: number,
     sequence: number,
-    options: CheckOptions,
   ): void {
+    const pending = this.verifications.of(producerId)
+    if (pending && sequence > pending.lowestSequence) {
+      throw new LogError(
+        'OUT_OF_ORDER_SEQUENCE_NUMBER',
+        `producer ${producerId} (epoch ${epoch}) would begin at sequence ${sequence}, and ${pending.lowestSequence} is on its way`,
+      )
+    }
     if (!entry) {
       // The state may have been lost to retention: any sequence is believed, unless transactions V2 know better.
-      if (sequence !== 0 && options.transactionV2) {
+      if (sequence !== 0 && pending?.supportsEpochBump) {
         throw new LogError(
           'OUT_OF_ORDER_SEQUENCE_NUMBER',
           `producer ${producerId} is not known here and began at sequence ${sequence} instead of 0`,
@@ -243,19 +279,21 @@ export class ProducerStates {
     }
   }
 
-  /** Forgets producers that were last heard of before `now − expirationMs`, never those with an open transaction. */
+  /** Forgets verifications that began, and producers that were last heard of, before `now − expirationMs`, never those with an open transaction. */
   expire(now: number, expirationMs: number): void {
+    this.verifications.expire(now, expirationMs)
     for (const entry of this.#entries.values()) {
       if (entry.currentTxnFirstOffset < 0 && now - entry.lastTimestamp >= expirationMs)
         this.#entries.delete(entry.producerId)
     }
   }
 
-  /** Forgets everything. */
+  /** Forgets everything that is in the log. */
   reset(mapEndOffset: number): void {
     this.#entries.clear()
     this.#open.clear()
-    this.#unreplicated = []
+    // Their markers may be above the high watermark still, though a snapshot has them.
+    this.#unreplicated = this.#unreplicated.filter(({ lastOffset }) => lastOffset < mapEndOffset)
     this.mapEndOffset = mapEndOffset
   }
 

@@ -19,9 +19,8 @@ export function recoverProducers(log: LocalLog, doubtful: readonly Segment[]): v
   for (const segment of log.segments.all) {
     const ended = completed.get(segment.baseOffset)
     if (!ended && !doubtful.includes(segment)) continue
-    const before = segment.aborted().filter(entry => entry.lastOffset < from)
-    segment.resetAborted()
-    for (const entry of before) segment.addAborted(entry)
+    // What ended below the snapshot was durable before it was believed, and its entries are never written again.
+    segment.cutAborted(from)
     for (const transaction of ended ?? []) segment.addAborted(transaction)
   }
 }

@@ -8,13 +8,19 @@ import {
   transactionEntryBytes,
 } from './transaction-index.ts'
 
+/**
+ * Entries are only ever added behind others or cut off the end, in the file as in memory: those that a recovery point vouches for are not
+ * written a second time, or a loss of power could take them.
+ */
 export class AbortedFile {
   readonly #disk: Disk
   readonly #directory: string
   readonly #baseOffset: number
   #entries: AbortedEntry[] | undefined
-  /** Entries that the file has as the memory has them; −1 when it has to be written whole. */
+  /** The first entries, as many as the file has as the memory does. */
   #stored = 0
+  /** The file goes on behind these. */
+  #overlong = false
 
   constructor(disk: Disk, directory: string, baseOffset: number) {
     this.#disk = disk
@@ -28,12 +34,7 @@ export class AbortedFile {
 
   /** The file is as the memory is. */
   get stored(): boolean {
-    return this.#entries === undefined || this.#stored === this.#entries.length
-  }
-
-  /** Entries in memory, −1 while they have not been read. */
-  get loadedCount(): number {
-    return this.#entries?.length ?? -1
+    return this.#entries === undefined || (!this.#overlong && this.#stored === this.#entries.length)
   }
 
   entries(): readonly AbortedEntry[] {
@@ -45,7 +46,7 @@ export class AbortedFile {
     const bytes = this.#disk.readFile(this.path)
     this.#entries = bytes ? decodeAborted(bytes) : []
     this.#stored = this.#entries.length
-    if (bytes && bytes.length !== this.#entries.length * transactionEntryBytes) this.#stored = -1
+    this.#overlong = bytes !== undefined && bytes.length !== this.#stored * transactionEntryBytes
     return this.#entries
   }
 
@@ -58,23 +59,20 @@ export class AbortedFile {
     this.#entries = []
   }
 
-  /** Recovery fills the list anew. */
-  reset(): void {
-    this.#entries = []
-    this.#stored = -1
-  }
-
-  /** Takes back what was added since there were `count` (as `loadedCount` had it). */
-  restore(count: number): void {
-    if (!this.#entries) return
-    if (count >= 0) this.#entries.length = count
-    if (this.#stored > this.#entries.length) this.#stored = -1
-  }
-
   /** Forgets transactions that ended at `nextOffset` or later. */
   cut(nextOffset: number): void {
-    this.#entries = this.#load().filter(entry => entry.lastOffset < nextOffset)
-    if (this.#entries.length < this.#stored) this.#stored = -1
+    const entries = this.#load()
+    const from = entries.findIndex(entry => entry.lastOffset >= nextOffset)
+    if (from < 0) return
+    entries.length = from
+    if (this.#stored <= from) return
+    this.#stored = from
+    this.#overlong = true
+  }
+
+  /** The same where they were noted and nothing else had to be read for it. */
+  restore(nextOffset: number): void {
+    if (this.#entries) this.cut(nextOffset)
   }
 
   /** Brings the file up to date with the memory, un-synced. There is none without entries. Throws the disk's error. */
@@ -82,7 +80,22 @@ export class AbortedFile {
     const entries = this.#entries
     if (!entries || this.stored) return
     if (entries.length === 0) this.#disk.unlink(this.path)
-    else this.#disk.writeFile(this.path, encodeAborted(entries))
+    else this.#write(encodeAborted(entries.slice(this.#stored)), this.#stored * transactionEntryBytes)
     this.#stored = entries.length
+    this.#overlong = false
+  }
+
+  #write(bytes: Buffer, position: number): void {
+    const file = this.#disk.open(this.path, 'create')
+    try {
+      if (this.#overlong) file.truncate(position)
+      if (bytes.length > 0) file.writev([bytes], position)
+    } catch (error) {
+      // A part of it may be there.
+      this.#overlong = true
+      throw error
+    } finally {
+      file.close()
+    }
   }
 }

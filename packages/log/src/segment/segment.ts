@@ -17,7 +17,6 @@ export interface SegmentMark {
   readonly maxTimestampOffset: number
   readonly rollTimestamp: number
   readonly bytesSinceIndexEntry: number
-  readonly abortedCount: number
 }
 
 export class Segment {
@@ -225,9 +224,9 @@ export class Segment {
     this.#abortedFile.add(entry)
   }
 
-  /** Recovery fills the list anew. */
-  resetAborted(): void {
-    this.#abortedFile.reset()
+  /** Forgets transactions that ended at `offset` or later: recovery fills them in anew. */
+  cutAborted(offset: number): void {
+    this.#abortedFile.cut(offset)
   }
 
   mark(): SegmentMark {
@@ -238,7 +237,6 @@ export class Segment {
       maxTimestampOffset: this.maxTimestampOffset,
       rollTimestamp: this.rollTimestamp,
       bytesSinceIndexEntry: this.bytesSinceIndexEntry,
-      abortedCount: this.#abortedFile.loadedCount,
     }
   }
 
@@ -251,7 +249,7 @@ export class Segment {
     this.rollTimestamp = mark.rollTimestamp
     this.bytesSinceIndexEntry = mark.bytesSinceIndexEntry
     this.#indexFiles.truncate(mark.sizeInBytes, mark.nextOffset - this.baseOffset)
-    this.#abortedFile.restore(mark.abortedCount)
+    this.#abortedFile.restore(mark.nextOffset)
   }
 
   #takeMaxTimestamp(last: TimeEntry | undefined): void {

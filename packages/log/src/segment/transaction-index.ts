@@ -40,10 +40,17 @@ export function decodeAborted(bytes: Buffer): AbortedEntry[] {
       lastOffset: int64At(bytes, at + 18),
       lastStableOffset: int64At(bytes, at + 26),
     }
-    if (bytes.readInt16BE(at) !== 0 || entry.firstOffset < 0 || entry.lastOffset < entry.firstOffset) break
+    if (bytes.readInt16BE(at) !== 0 || !follows(entry, entries.at(-1))) break
     entries.push(entry)
   }
   return entries
+}
+
+/** Whether this can be the next entry: not of zeros, which is what a loss of power may leave, nor of what stood there before. */
+function follows(entry: AbortedEntry, before: AbortedEntry | undefined): boolean {
+  const { firstOffset, lastOffset, lastStableOffset } = entry
+  if (firstOffset < 0 || lastOffset <= firstOffset || lastOffset <= (before?.lastOffset ?? -1)) return false
+  return lastStableOffset >= 0 && lastStableOffset <= lastOffset + 1
 }
 
 /** Adds to `found` what concerns a reader of `[fromOffset, upperOffset)`; true when later segments cannot add more. */
