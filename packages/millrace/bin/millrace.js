@@ -24,18 +24,30 @@ if (process.getBuiltinModule('node:fs').existsSync(source)) {
   const condition = '@millrace/source'
   const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ')
   const added = given.includes(condition) ? [] : [condition]
+  const doors = new Map()
   module.registerHooks({
     resolve(specifier, context, next) {
-      if (!/^\.\.?\/.*\.ts$/.test(specifier)) {
-        return next(specifier, { ...context, conditions: [...context.conditions, ...added] })
+      // From source to source the path says it all, and all packages see the same doors of each other. Node would look for links
+      // and package.json files at each import: it takes a fifth of the start and 8 MB.
+      if (specifier.startsWith('.') && specifier.endsWith('.ts')) {
+        return { url: sibling(context.parentURL, specifier), format: 'module-typescript', shortCircuit: true }
       }
-      // From source to source the path says it all. Node would look for links and package.json files at each of them: it
-      // takes a fifth of the start and 8 MB.
-      const url = new URL(specifier, context.parentURL).href
-      return { url, format: 'module-typescript', shortCircuit: true }
+      const door = doors.get(specifier)
+      if (door) return door
+      const resolved = next(specifier, { ...context, conditions: [...context.conditions, ...added] })
+      if (specifier.startsWith('@millrace/')) doors.set(specifier, { ...resolved, shortCircuit: true })
+      return resolved
     },
   })
   await import(source.href)
 } else {
   await import('../dist/main.js')
+}
+
+/** Where a relative import leads. `new URL` says the same in ten times the time. */
+function sibling(parent, specifier) {
+  let folder = parent.lastIndexOf('/')
+  let at = specifier.startsWith('./') ? 2 : 0
+  for (; specifier.startsWith('../', at); at += 3) folder = parent.lastIndexOf('/', folder - 1)
+  return parent.slice(0, folder + 1) + specifier.slice(at)
 }
