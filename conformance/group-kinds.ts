@@ -15,10 +15,10 @@ import {
   OffsetCommitApi,
   OffsetDeleteApi,
   OffsetFetchApi,
-  ShareGroupHeartbeatApi,
-  StreamsGroupHeartbeatApi,
   SyncGroupApi,
 } from '@millrace/protocol'
+import { ShareGroupHeartbeatApi } from '@millrace/protocol/messages/share'
+import { StreamsGroupHeartbeatApi } from '@millrace/protocol/messages/streams'
 import { subscription } from '../packages/broker/test/groups/conversation.ts'
 import type { TestClient } from '../packages/broker/test/test-client.ts'
 

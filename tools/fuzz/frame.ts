@@ -1,5 +1,6 @@
 // Frames to send: well-formed requests with random contents, most of them damaged afterwards.
-import { type Api, apiByKey, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
+import { type Api, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
+import { apiByKey } from '@millrace/protocol/apis'
 import { loadAreas } from '../../packages/protocol/generator/load.ts'
 import type { Message } from '../../packages/protocol/generator/model.ts'
 import type { SeededRandom } from './random.ts'

@@ -6,6 +6,8 @@ interface PackageRule {
   readonly imports: readonly string[]
   readonly external?: readonly string[]
   readonly node?: readonly string[]
+  /** What a package exports beside its main door, as patterns. */
+  readonly doors?: readonly string[]
   readonly apps?: boolean
   readonly testOnly?: boolean
 }
@@ -60,7 +62,9 @@ function specifierBreach(
   if (workspace) {
     const target = workspace[1] ?? workspace[2]!
     const inner = rule.testOnly === true && workspace[3] === '/internal'
-    if (workspace[3] && !inner) return `imports "${specifier}": a package is entered by its door only`
+    const isDoor = rules.packages[target]?.doors?.some(door => new RegExp(`^/${door}$`).test(workspace[3]!))
+    if (workspace[3] && !inner && !isDoor)
+      return `imports "${specifier}": a package is entered by its door only`
     if (target !== name && !rule.imports.includes(target))
       return `imports "${specifier}": ${name} may import ${rule.imports.join(', ') || 'nothing'}`
     return undefined

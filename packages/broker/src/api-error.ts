@@ -1,5 +1,5 @@
 // An error that a client is told by its Kafka code.
-import { errorByCode } from '@millrace/protocol'
+import { errorByCode } from '@millrace/protocol/base'
 
 /** Thrown inside a handler for one part of a request: becomes that part's error code and message. */
 export class ApiError extends Error {

@@ -42,6 +42,8 @@ export interface BrokerCore {
     partitions: number,
     configs: Readonly<Record<string, string>>,
   ): Promise<TopicImage>
+  /** Calls `listener` when a log's high watermark has moved, until the returned function is called. For hot paths: it must be cheap. */
+  listenToHighWatermarks(listener: (log: PartitionLog) => void): () => void
   /** The one instance of a service in this broker, opened on first use. */
   service<S extends Service>(definition: ServiceDefinition<S>): S
 }

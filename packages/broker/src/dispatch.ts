@@ -1,13 +1,12 @@
 // From a frame to a handler and back: request header, body, reply frame.
 import {
-  apiByKey,
-  decodeRequestHeader,
-  encodeResponseHeader,
+  apiVersions,
   Reader,
   requestHeaderVersion,
   responseHeaderVersion,
   Writer,
-} from '@millrace/protocol'
+} from '@millrace/protocol/base'
+import { decodeRequestHeader, encodeResponseHeader } from '@millrace/protocol/messages/connection'
 import type { Handler } from './handlers/handler.ts'
 import { handlerTable } from './handlers/table.ts'
 import { RequestError } from './request-error.ts'
@@ -59,9 +58,9 @@ export function servedKeys(): readonly ServedKey[] {
   served ??= [...handlerTable.keys()]
     .sort((a, b) => a - b)
     .map(key => {
-      const api = apiByKey(key)
-      if (!api) throw new Error(`API key ${key} has a handler but no messages`)
-      return servedKey(api)
+      const versions = apiVersions.get(key)
+      if (!versions) throw new Error(`API key ${key} has a handler but no messages`)
+      return servedKey(versions)
     })
   return served
 }

@@ -7,14 +7,13 @@ import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore, Service, ServiceDefinition } from './core.ts'
 import { servedKeys } from './dispatch.ts'
-import { fetchService } from './fetch/service.ts'
 import { handlersAhead } from './handlers/loading.ts'
 import type { Logger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
 import { offsetsTopic } from './metadata/internal-topics.ts'
 import type { MetadataStore } from './metadata/store.ts'
-import { makeTemporaryDirectory, type TemporaryDirectory } from './node-temporary-directory.ts'
+import type { TemporaryDirectory } from './node-temporary-directory.ts'
 import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
 import type { Partitions } from './partitions.ts'
 import type { ServedKey } from './served-key.ts'
@@ -22,6 +21,11 @@ import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/
 import { Server } from './server/server.ts'
 import { ServiceRegistry } from './services.ts'
 import { directoryOf, openLogs, openParts, type Parts } from './storage.ts'
+
+/** A broker that keeps its data starts without the code for this. */
+async function makeTemporary(): Promise<TemporaryDirectory> {
+  return (await import('./node-temporary-directory.ts')).makeTemporaryDirectory()
+}
 
 export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly clock: Clock
@@ -35,6 +39,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly #partitions: Partitions
   readonly #temporary: TemporaryDirectory | undefined
   readonly #services: ServiceRegistry
+  readonly #watermarkListeners = new Set<(log: PartitionLog) => void>()
   readonly #server: Server
   #started = false
   #retentionTimer: Timer | undefined
@@ -66,7 +71,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
       config.get('listener.security.protocol.map'),
     )
     const directory = directoryOf(config, options)
-    const temporary = directory === undefined ? makeTemporaryDirectory() : undefined
+    const temporary = directory === undefined ? await makeTemporary() : undefined
     let broker: RunningBroker | undefined
     let logs: LogManager | undefined
     // The broker hears of high watermarks only once it exists: recovery moves them before.
@@ -122,9 +127,13 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     return this.#server.connectionCount
   }
 
-  /** Nobody waits any more while the broker closes, and no service may be opened then. */
   #onHighWatermark(log: PartitionLog): void {
-    if (!this.#closing) this.service(fetchService).purgatory.moved(log)
+    for (const listener of this.#watermarkListeners) listener(log)
+  }
+
+  listenToHighWatermarks(listener: (log: PartitionLog) => void): () => void {
+    this.#watermarkListeners.add(listener)
+    return () => this.#watermarkListeners.delete(listener)
   }
 
   partition(topic: string, partition: number): PartitionLog | undefined {

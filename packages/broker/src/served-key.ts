@@ -1,5 +1,5 @@
 // What clients are told of an API key that this broker answers.
-import type { Api } from '@millrace/protocol'
+import type { ApiVersions } from '@millrace/protocol'
 
 export interface ServedKey {
   readonly apiKey: number
@@ -10,7 +10,7 @@ export interface ServedKey {
 const produceKey = 0
 
 /** Produce shows 0 although 0–2 are refused: old clients take a higher minimum for "no broker" (KAFKA-18659). */
-export function servedKey(api: Api): ServedKey {
+export function servedKey(api: ApiVersions): ServedKey {
   return {
     apiKey: api.key,
     minVersion: api.key === produceKey ? 0 : api.minVersion,
@@ -19,6 +19,6 @@ export function servedKey(api: Api): ServedKey {
 }
 
 /** The highest version that clients are told of: versions that Kafka marks unstable are not served. */
-export function advertisedMaxVersion(api: Api): number {
+export function advertisedMaxVersion(api: ApiVersions): number {
   return api.latestVersionUnstable ? api.maxVersion - 1 : api.maxVersion
 }

@@ -1,7 +1,8 @@
 // What the broker says it can do, and how it answers who asks for more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { apiByKey, ApiVersionsApi, decodeApiVersionsResponse, ErrorCode } from '@millrace/protocol'
+import { ApiVersionsApi, decodeApiVersionsResponse, ErrorCode } from '@millrace/protocol'
+import { apiByKey } from '@millrace/protocol/apis'
 import { connect, startBroker } from './broker-fixture.ts'
 
 const software = { clientSoftwareName: 'test-client', clientSoftwareVersion: '1.0' }

@@ -1,7 +1,8 @@
 // Each version of each API that is served, asked once.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { type Api, apiByKey, encodeConsumerProtocolSubscription, Writer, zeroUuid } from '@millrace/protocol'
+import { type Api, encodeConsumerProtocolSubscription, Writer, zeroUuid } from '@millrace/protocol'
+import { apiByKey } from '@millrace/protocol/apis'
 import { handlerTable } from '../src/handlers/table.ts'
 import { batchOf, connect, createTopic, startBroker, topicIdOf } from './broker-fixture.ts'
 import type { TestClient } from './test-client.ts'

@@ -2,7 +2,6 @@
 import { readUpArguments } from './commands/up-arguments.ts'
 import type { Context } from './context.ts'
 import { ExitCode } from './output/errors.ts'
-import { describeFailure } from './output/failure.ts'
 import { errorLine, OutputClosedError } from './output/terminal.ts'
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Never throws. */
@@ -13,15 +12,16 @@ export async function execute(args: readonly string[], context: Context): Promis
     await (await import('./actions/up.ts')).up(upOptions, context)
     return ExitCode.ok
   } catch (error) {
-    return report(error, context)
+    return await report(error, context)
   }
 }
 
 /** Tells what went wrong; the exit code of it. */
-function report(error: unknown, { signal, terminal }: Context): ExitCode {
+async function report(error: unknown, { signal, terminal }: Context): Promise<ExitCode> {
   // Whatever fails after the reader has gone fails because of it: nobody is there to be told.
   if (error instanceof OutputClosedError || signal.reason instanceof OutputClosedError) return ExitCode.ok
   if (signal.aborted && error === signal.reason && error instanceof DOMException) return ExitCode.interrupted
+  const { describeFailure } = await import('./output/failure.ts')
   const { message, advice, exitCode } = describeFailure(error)
   terminal.note(errorLine(terminal, message))
   for (const line of advice?.split('\n') ?? []) terminal.note(`  ${line}`)

@@ -1,4 +1,5 @@
-// Emits the files: one for each area, and the one that exports them all.
+// Emits the files: one for each area, and those that list what is in all of them.
+import { quote } from './defaults.ts'
 import { capital } from './emit-decode.ts'
 import { emitMessage } from './emit-message.ts'
 import type { Area } from './load.ts'
@@ -59,12 +60,8 @@ function emitApi(api: Api, needs: Needs): string {
   ].join('\n')
 }
 
-/** The file that exports all others and lists the APIs by key. */
-export function emitIndex(areas: readonly Area[]): string {
-  const keyed = areas
-    .flatMap(area => area.definitions)
-    .flatMap(definition => (definition.api === undefined ? [] : [definition.api]))
-    .sort((a, b) => a.key - b.key)
+/** All APIs by ascending key. Whoever imports it loads all messages. */
+export function emitApis(areas: readonly Area[]): string {
   const imports = areas.flatMap(area => {
     const names = area.definitions.flatMap(({ api }) => (api === undefined ? [] : [`  ${api.name}Api,`]))
     return names.length === 0 ? [] : ['import {', ...names, `} from './${area.name}.ts'`]
@@ -74,12 +71,34 @@ export function emitIndex(areas: readonly Area[]): string {
     "import type { Api } from '../messages/api.ts'",
     ...imports,
     '',
-    ...areas.map(area => `export * from './${area.name}.ts'`),
-    '',
     '/** Every API, by ascending key. */',
     'export const apis: readonly Api[] = [',
-    ...keyed.map(api => `  ${api.name}Api,`),
+    ...byKey(areas).map(api => `  ${api.name}Api,`),
     ']',
     '',
   ].join('\n')
+}
+
+/** What there is of each API, without its messages. */
+export function emitApiVersions(areas: readonly Area[]): string {
+  return [
+    banner('*/*.kmsg'),
+    "import type { ApiVersions } from '../messages/api.ts'",
+    '',
+    '/** The versions of every API, by its key: known without loading any message. */',
+    'export const apiVersions: ReadonlyMap<number, ApiVersions> = new Map<number, ApiVersions>([',
+    ...byKey(areas).map(({ key, name, versions, unstable }) => {
+      const range = `name: ${quote(name)}, minVersion: ${versions.min}, maxVersion: ${versions.max}`
+      return `  [${key}, { key: ${key}, ${range}, latestVersionUnstable: ${unstable} }],`
+    }),
+    '])',
+    '',
+  ].join('\n')
+}
+
+function byKey(areas: readonly Area[]): Api[] {
+  return areas
+    .flatMap(area => area.definitions)
+    .flatMap(definition => (definition.api === undefined ? [] : [definition.api]))
+    .sort((a, b) => a.key - b.key)
 }

@@ -1,7 +1,7 @@
 // Makes src/generated from definitions/*/*.kmsg. With --check nothing is written, and stale files end the run with an error.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DefinitionError } from './definition-error.ts'
-import { emitArea, emitIndex } from './emit-file.ts'
+import { emitApis, emitApiVersions, emitArea } from './emit-file.ts'
 import { loadAreas } from './load.ts'
 
 const target = new URL('../src/generated/', import.meta.url)
@@ -10,7 +10,8 @@ const target = new URL('../src/generated/', import.meta.url)
 export function generate(): Map<string, string> {
   const areas = loadAreas()
   const files = new Map(areas.map(area => [`${area.name}.ts`, emitArea(area)]))
-  files.set('index.ts', emitIndex(areas))
+  files.set('apis.ts', emitApis(areas))
+  files.set('api-versions.ts', emitApiVersions(areas))
   return files
 }
 

@@ -2,7 +2,7 @@
 //
 // A denial is always written. What was allowed is written in the share that `authorizer.audit.allowed.ratio` says, evenly spread: 0.01 is every
 // hundredth. What only filters a listing, or tells a client what it could do, is no access and is not written when it is denied.
-import { apiByKey } from '@millrace/protocol'
+import { apiVersions } from '@millrace/protocol'
 import type { Logger } from '../logger.ts'
 import { aclOperations, aclPatternTypes, aclPermissionTypes, codeName } from './acl.ts'
 import type { Asked, AuthorizedRequest, Operation, ResourceKind } from './authorizer.ts'
@@ -55,7 +55,7 @@ export class AuditLog {
       host: asker.host,
       listener: request.connection.endpoint.name,
       clientId: request.clientId?.slice(0, textMax) ?? null,
-      request: apiByKey(request.apiKey)?.name ?? String(request.apiKey),
+      request: apiVersions.get(request.apiKey)?.name ?? String(request.apiKey),
       rule: ruleText(decision.rule),
     })
   }

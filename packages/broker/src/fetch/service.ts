@@ -11,9 +11,10 @@ class FetchService implements Service {
   readonly sessions: FetchSessionCache
   readonly purgatory: FetchPurgatory
   readonly replies = new ReplyBudget()
-  readonly #unlisten: () => void
+  readonly #unlisten: (() => void)[]
 
-  constructor({ clock, config, random, metadata }: BrokerCore) {
+  constructor(core: BrokerCore) {
+    const { clock, config, random, metadata } = core
     const slots = config.get('max.incremental.fetch.session.cache.slots')
     this.sessions = new FetchSessionCache(
       slots,
@@ -21,12 +22,15 @@ class FetchService implements Service {
       () => Math.floor(random.float() * sessionIdMax) + 1,
     )
     this.purgatory = new FetchPurgatory(clock)
-    this.#unlisten = metadata.listen({ onTopicDeleted: topic => this.purgatory.topicDeleted(topic.name) })
+    this.#unlisten = [
+      metadata.listen({ onTopicDeleted: topic => this.purgatory.topicDeleted(topic.name) }),
+      core.listenToHighWatermarks(log => this.purgatory.moved(log)),
+    ]
   }
 
   /** Those who wait are ended by their connections. */
   close(): void {
-    this.#unlisten()
+    for (const unlisten of this.#unlisten) unlisten()
   }
 }
 

@@ -1,6 +1,6 @@
 // Incremental fetch sessions (KIP-227): the broker remembers which partitions a consumer reads, so that requests and replies
 // carry only what changed. Pure: time comes as an argument.
-import { ErrorCode, zeroUuid } from '@millrace/protocol'
+import { ErrorCode, zeroUuid } from '@millrace/protocol/base'
 
 const noSession = 0
 /** Epoch of a request that opens a session. */

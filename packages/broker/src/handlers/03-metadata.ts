@@ -1,16 +1,14 @@
 // Metadata (key 3, versions 0–13): brokers, topics, partitions. Unknown topics that are named are made when
 // auto.create.topics.enable and the request allow it; the reply then shows them already, where Apache Kafka answers "try again".
 // v0: an empty list means all topics; v1+: null does, and an empty list means none. v10+ has topic ids; they can be asked for from v12 on.
+import { ErrorCode, zeroUuid } from '@millrace/protocol/base'
 import {
-  ErrorCode,
   MetadataApi,
   type MetadataRequest,
   type MetadataResponseInit,
-  zeroUuid,
-} from '@millrace/protocol'
+} from '@millrace/protocol/messages/cluster'
 import { clusterOperations, operationsNotRequested, topicOperations } from '../authorized-operations.ts'
 import type { BrokerCore } from '../core.ts'
-import { autoCreateTopics } from '../metadata/auto-create.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
@@ -66,7 +64,7 @@ async function describeTopics(
   const missing = request.topics
     .filter(({ name, topicId }) => name !== null && topicId === zeroUuid && !image.topic(name))
     .map(({ name }) => name!)
-  const failures = mayCreate ? await autoCreateTopics(broker, missing) : undefined
+  const failures = mayCreate && missing.length > 0 ? await autoCreate(broker, missing) : undefined
   return request.topics.map(({ name, topicId }) => {
     const topic = name === null || topicId !== zeroUuid ? image.topicById(topicId) : image.topic(name)
     if (topic) return describeTopic(broker, topic, operations)
@@ -76,6 +74,14 @@ async function describeTopics(
       : (failures?.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
     return missingTopic(error, name, zeroUuid)
   })
+}
+
+/** The first answers name no topics. */
+async function autoCreate(
+  broker: BrokerCore,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  return (await import('../metadata/auto-create.ts')).autoCreateTopics(broker, names)
 }
 
 const isById = ({ name, topicId }: { readonly name: string | null; readonly topicId: string }): boolean =>

@@ -1,5 +1,5 @@
 // Topics that come to be because a client named them.
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode } from '@millrace/protocol/base'
 import { ApiError, orApiError } from '../api-error.ts'
 import type { BrokerCore } from '../core.ts'
 import { requestRecordsMax } from '../limits.ts'

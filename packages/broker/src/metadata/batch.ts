@@ -1,12 +1,12 @@
 // Batches of metadata records: one change is one batch, so that it is there whole or not at all.
 import {
   batches,
-  encodeLeaderChangeMessage,
   RecordBatchCursor,
   RecordBatchWriter,
   verifyBatchCrc,
   Writer,
-} from '@millrace/protocol'
+} from '@millrace/protocol/base'
+import { encodeLeaderChangeMessage } from '@millrace/protocol/messages/records'
 import type { MetadataRecord } from './record.ts'
 import { decodeMetadataRecord, encodeMetadataRecord, type RecordOwner } from './record-codec.ts'
 

@@ -1,5 +1,5 @@
 // One change of metadata out of a request that asks for several things, each of which can fail by itself.
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode } from '@millrace/protocol/base'
 import { ApiError, orApiError } from '../api-error.ts'
 import { requestRecordsMax } from '../limits.ts'
 import type { MetadataImage } from './image.ts'

@@ -1,5 +1,5 @@
 // The records that make a topic, after its name, size and settings have been checked.
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode } from '@millrace/protocol/base'
 import { randomUuid } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 import { ConfigError } from '../config/definition.ts'

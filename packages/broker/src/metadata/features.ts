@@ -2,7 +2,7 @@
 //
 // A level in force changes what is written and what clients do, so that it is a fact of the metadata log (FeatureLevelRecord), changed by
 // UpdateFeatures, or by the first start of a version that can do more.
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode } from '@millrace/protocol/base'
 import { ApiError } from '../api-error.ts'
 import type { MetadataRecord } from './record.ts'
 

@@ -1,6 +1,7 @@
 // Metadata records as bytes: the value of a record of the metadata log, in Apache Kafka's own formats.
 //
 //   | frame version: uvarint = 1 | record type: uvarint | version: uvarint | fields (flexible) |
+import { Reader, Writer } from '@millrace/protocol/base'
 import {
   AccessControlEntryRecordFormat,
   decodeAccessControlEntryRecord,
@@ -23,12 +24,10 @@ import {
   FeatureLevelRecordFormat,
   PartitionRecordFormat,
   ProducerIdsRecordFormat,
-  Reader,
   RemoveAccessControlEntryRecordFormat,
   RemoveTopicRecordFormat,
   TopicRecordFormat,
-  Writer,
-} from '@millrace/protocol'
+} from '@millrace/protocol/messages/records'
 import type { MetadataRecord } from './record.ts'
 
 /** The node that all partitions are on: PartitionRecord names it. */

@@ -6,13 +6,8 @@
 //
 // A file without its footer was not finished. It is written under another name and renamed when it is durable, so none is seen.
 import type { Disk } from '@millrace/log'
-import {
-  batches,
-  encodeSnapshotFooterRecord,
-  encodeSnapshotHeaderRecord,
-  RecordBatchWriter,
-  Writer,
-} from '@millrace/protocol'
+import { batches, RecordBatchWriter, Writer } from '@millrace/protocol/base'
+import { encodeSnapshotFooterRecord, encodeSnapshotHeaderRecord } from '@millrace/protocol/messages/records'
 import type { Clock } from '@millrace/runtime'
 import { buildMetadataBatch, readMetadataBatches } from './batch.ts'
 import type { MetadataImage } from './image.ts'

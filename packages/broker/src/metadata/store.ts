@@ -1,6 +1,6 @@
 // Metadata that outlives the broker: the image, and changes to it, one at a time, durable before they are visible.
 import { DirectoryFormatError, type LogManager, type PartitionLog } from '@millrace/log'
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode } from '@millrace/protocol/base'
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 import { committed } from '../committed.ts'

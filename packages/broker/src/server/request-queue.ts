@@ -1,5 +1,5 @@
 // Receiving: from the bytes of a socket to whole requests that wait for their turn, and what they count for in the memory of all.
-import { type FrameMemory, FrameReceiver, type FramePool } from '@millrace/protocol'
+import { type FrameMemory, FrameReceiver, type FramePool } from '@millrace/protocol/base'
 import { loadedHandler } from '../handlers/loading.ts'
 import {
   connectionQueueMaxBytes,

@@ -1,5 +1,5 @@
 // Accepts connections on all listeners, holds them to the limits, closes the idle ones, and ends in good order.
-import { BufferPool } from '@millrace/protocol'
+import { BufferPool } from '@millrace/protocol/base'
 import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
 import { closeGraceMs, partStallCheckMs, partStallMs, receivePoolMaxBytes } from '../limits.ts'

@@ -155,9 +155,10 @@ test('every record says whose it is: old offsets, other kinds of groups, nobody 
 })
 
 test('the keys of every kind of group that the protocol defines are known', () => {
-  const folder = new URL('../../../protocol/definitions/records/', import.meta.url)
-  for (const group of ['consumer', 'share', 'streams']) {
-    const definitions = readFileSync(new URL(`${group}-group-records.kmsg`, folder), 'utf8')
+  const folder = new URL('../../../protocol/definitions/', import.meta.url)
+  const areas = { consumer: 'groups', share: 'share', streams: 'streams' }
+  for (const [group, area] of Object.entries(areas)) {
+    const definitions = readFileSync(new URL(`${area}/${group}-group-records.kmsg`, folder), 'utf8')
     const keys = [...definitions.matchAll(/^coordinator-key (\d+) (\w+)/gm)]
     assert.ok(keys.length >= 6)
     for (const [, type, name] of keys) {

@@ -7,13 +7,12 @@ import {
   encodeConsumerGroupMemberMetadataValue,
   encodeConsumerGroupMetadataKey,
   encodeConsumerGroupMetadataValue,
-  encodeShareGroupMetadataKey,
-  encodeShareGroupMetadataValue,
   ErrorCode,
   RecordBatchCursor,
   RecordBatchWriter,
   Writer,
 } from '@millrace/protocol'
+import { encodeShareGroupMetadataKey, encodeShareGroupMetadataValue } from '@millrace/protocol/messages/share'
 import { coordinatorPartition } from '../../src/coordination/coordinator-key.ts'
 import type { CoordinatorRecord } from '../../src/coordination/record.ts'
 import type { OffsetCommit } from '../../src/groups/offset-manager.ts'

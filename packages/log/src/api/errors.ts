@@ -1,5 +1,5 @@
 // What the log refuses, with the error code of the Kafka protocol that says it on the wire.
-import { ErrorCode } from '@millrace/protocol'
+import { ErrorCode } from '@millrace/protocol/base'
 
 /** Errors of the Kafka protocol that the log answers with. */
 export type LogErrorName =

@@ -1,6 +1,6 @@
 // The header fields of a record batch (magic 2) that storage reads or patches, straight in the buffer: no object a batch.
 // Where they stand is said, with the byte diagram, in the protocol's `records/layout.ts`.
-import { batchLayout as layout, sequenceAfter } from '@millrace/protocol'
+import { batchLayout as layout, sequenceAfter } from '@millrace/protocol/base'
 
 export const batchHeaderBytes = layout.recordsAt
 /** Length field and what stands before it: `sizeOf` = this + batchLength. */

@@ -1,5 +1,10 @@
 // The markers that end a transaction: the one record of a control batch.
-import { ControlRecordType, readBatchHeader, readControlRecord, RecordBatchCursor } from '@millrace/protocol'
+import {
+  ControlRecordType,
+  readBatchHeader,
+  readControlRecord,
+  RecordBatchCursor,
+} from '@millrace/protocol/base'
 
 export interface ControlMarker {
   readonly aborted: boolean

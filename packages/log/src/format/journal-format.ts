@@ -1,5 +1,5 @@
 // The bytes of the journal: batches of many partitions in one file, made durable by one sync.
-import { crc32c } from '@millrace/protocol'
+import { crc32c } from '@millrace/protocol/base'
 import { batchUncheckedBytes, int64At, writeInt64 } from './batch.ts'
 
 /*

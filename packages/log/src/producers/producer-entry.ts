@@ -1,5 +1,5 @@
 // What a partition remembers of one producer: its epoch, its last batches, its open transaction.
-import { sequenceBefore } from '@millrace/protocol'
+import { sequenceBefore } from '@millrace/protocol/base'
 
 /** Batches remembered of each producer, so that one sent again is recognised (as many as may be in flight). */
 export const batchesRemembered = 5

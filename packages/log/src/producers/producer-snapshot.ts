@@ -1,5 +1,5 @@
 // The file form of a partition's producer state at an offset (`.snapshot`).
-import { crc32c } from '@millrace/protocol'
+import { crc32c } from '@millrace/protocol/base'
 import { int64At, writeInt64 } from '../format/batch.ts'
 import { ProducerEntry } from './producer-entry.ts'
 

@@ -1,5 +1,5 @@
 // All producers of one partition: which batches are duplicates, out of order or fenced, and which transactions are open.
-import { sequenceAfter } from '@millrace/protocol'
+import { sequenceAfter } from '@millrace/protocol/base'
 import { LogError } from '../api/errors.ts'
 import type { ProducerView, TransactionVerification } from '../api/types.ts'
 import {

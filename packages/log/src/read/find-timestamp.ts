@@ -1,5 +1,5 @@
 // Finds records by timestamp: the time index narrows it down, the records decide.
-import { type BatchHeader, batches, RecordBatchCursor } from '@millrace/protocol'
+import { type BatchHeader, batches, RecordBatchCursor } from '@millrace/protocol/base'
 import type { ReadResult, TimestampOffset } from '../api/types.ts'
 import type { Segment } from '../segment/segment.ts'
 import { readBack } from './read-back.ts'

@@ -1,5 +1,5 @@
 // Walks the batches of a segment file front to back without holding more than a window of it.
-import { crc32c } from '@millrace/protocol'
+import { crc32c } from '@millrace/protocol/base'
 import type { DiskFile } from '../disk/disk.ts'
 import { batchHeaderBytes, batchMagic, batchUncheckedBytes, crcOf, magicOf, sizeOf } from '../format/batch.ts'
 

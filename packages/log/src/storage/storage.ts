@@ -1,5 +1,5 @@
 // What all partitions of a data directory share: disk, clock, limits, caches, and whether the disk can still be trusted.
-import { BufferPool } from '@millrace/protocol'
+import { BufferPool } from '@millrace/protocol/base'
 import type { Clock, Random } from '@millrace/runtime'
 import { defaultLogConfig, type StorageLimits } from '../api/config.ts'
 import { type LogError, messageOf, storageError } from '../api/errors.ts'

@@ -3,10 +3,11 @@ import type { Reader } from '../bytes/reader.ts'
 import { Writer } from '../bytes/writer.ts'
 import { notNull, refuse } from '../messages/absence.ts'
 import type { Api } from '../messages/api.ts'
-import { readInt32s, readLength, readNullableLength, readNullableStrings, readStrings, writeInt32s, writeLength, writeNullableStrings, writeStrings } from '../messages/arrays.ts'
+import { readInt32s, readLength, readNullableInt32s, readNullableLength, readNullableStrings, readStrings, writeInt32s, writeLength, writeNullableInt32s, writeNullableStrings, writeStrings } from '../messages/arrays.ts'
 import { nothing, zeroUuid } from '../messages/constants.ts'
 import type { RecordFormat } from '../messages/record-format.ts'
-import { readVersionLeniently, unreadable, unwritable } from '../messages/versions.ts'
+import { tagEnd, writeTag, wrongTagLength } from '../messages/tags.ts'
+import { readRecordType, readVersion, readVersionLeniently, unreadable, unwritable } from '../messages/versions.ts'
 
 // groups/08-offset-commit.kmsg
 
@@ -2731,6 +2732,1306 @@ export const ConsumerGroupDescribeApi: Api<ConsumerGroupDescribeRequest, Consume
   encodeResponse: encodeConsumerGroupDescribeResponse,
   decodeResponse: decodeConsumerGroupDescribeResponse,
 }
+
+// groups/consumer-group-records.kmsg
+
+export interface ConsumerGroupMetadataKey {
+  groupId: string
+}
+
+export type ConsumerGroupMetadataKeyInit = ConsumerGroupMetadataKey
+
+function writeConsumerGroupMetadataKey(w: Writer, m: ConsumerGroupMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readConsumerGroupMetadataKey(r: Reader): ConsumerGroupMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeConsumerGroupMetadataKey(w: Writer, m: ConsumerGroupMetadataKeyInit): void {
+  w.int16(3)
+  writeConsumerGroupMetadataKey(w, m)
+}
+
+export function decodeConsumerGroupMetadataKey(r: Reader): ConsumerGroupMetadataKey {
+  readRecordType(r, 'ConsumerGroupMetadataKey', 3)
+  return readConsumerGroupMetadataKey(r)
+}
+
+export const ConsumerGroupMetadataKeyFormat: RecordFormat<ConsumerGroupMetadataKey, ConsumerGroupMetadataKeyInit> = {
+  name: 'ConsumerGroupMetadataKey',
+  type: 3,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupMetadataKey,
+  decode: decodeConsumerGroupMetadataKey,
+}
+
+export interface ConsumerGroupMetadataValue {
+  epoch: number
+  metadataHash: number // tag 0
+}
+
+export interface ConsumerGroupMetadataValueInit {
+  epoch: number
+  metadataHash?: number | undefined
+}
+
+function writeConsumerGroupMetadataValue(w: Writer, m: ConsumerGroupMetadataValueInit): void {
+  w.int32(m.epoch)
+  const t0 = m.metadataHash
+  const has0 = t0 !== undefined && t0 !== 0
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(8)
+    w.int64(t0)
+  }
+}
+
+function readConsumerGroupMetadataValue(r: Reader): ConsumerGroupMetadataValue {
+  const value: ConsumerGroupMetadataValue = {
+    epoch: r.int32(),
+    metadataHash: 0,
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.metadataHash = r.int64()
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ConsumerGroupMetadataValue', tag)
+  }
+  return value
+}
+
+export function encodeConsumerGroupMetadataValue(w: Writer, m: ConsumerGroupMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupMetadataValue', version)
+  w.int16(version)
+  writeConsumerGroupMetadataValue(w, m)
+}
+
+export function decodeConsumerGroupMetadataValue(r: Reader): ConsumerGroupMetadataValue {
+  readVersion(r, 'ConsumerGroupMetadataValue', 0, 0)
+  return readConsumerGroupMetadataValue(r)
+}
+
+export const ConsumerGroupMetadataValueFormat: RecordFormat<ConsumerGroupMetadataValue, ConsumerGroupMetadataValueInit> = {
+  name: 'ConsumerGroupMetadataValue',
+  type: 3,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupMetadataValue,
+  decode: decodeConsumerGroupMetadataValue,
+}
+
+export interface ConsumerGroupPartitionMetadataKey {
+  groupId: string
+}
+
+export type ConsumerGroupPartitionMetadataKeyInit = ConsumerGroupPartitionMetadataKey
+
+function writeConsumerGroupPartitionMetadataKey(w: Writer, m: ConsumerGroupPartitionMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readConsumerGroupPartitionMetadataKey(r: Reader): ConsumerGroupPartitionMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeConsumerGroupPartitionMetadataKey(w: Writer, m: ConsumerGroupPartitionMetadataKeyInit): void {
+  w.int16(4)
+  writeConsumerGroupPartitionMetadataKey(w, m)
+}
+
+export function decodeConsumerGroupPartitionMetadataKey(r: Reader): ConsumerGroupPartitionMetadataKey {
+  readRecordType(r, 'ConsumerGroupPartitionMetadataKey', 4)
+  return readConsumerGroupPartitionMetadataKey(r)
+}
+
+export const ConsumerGroupPartitionMetadataKeyFormat: RecordFormat<ConsumerGroupPartitionMetadataKey, ConsumerGroupPartitionMetadataKeyInit> = {
+  name: 'ConsumerGroupPartitionMetadataKey',
+  type: 4,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupPartitionMetadataKey,
+  decode: decodeConsumerGroupPartitionMetadataKey,
+}
+
+export interface ConsumerGroupPartitionMetadataValue {
+  topics: ConsumerGroupPartitionMetadataValueTopicMetadata[]
+}
+
+export interface ConsumerGroupPartitionMetadataValueInit {
+  topics: readonly ConsumerGroupPartitionMetadataValueTopicMetadataInit[]
+}
+
+export interface ConsumerGroupPartitionMetadataValueTopicMetadata {
+  topicId: string
+  topicName: string
+  numPartitions: number
+  partitionMetadata: ConsumerGroupPartitionMetadataValuePartitionMetadata[]
+}
+
+export interface ConsumerGroupPartitionMetadataValueTopicMetadataInit {
+  topicId: string
+  topicName: string
+  numPartitions: number
+  partitionMetadata: readonly ConsumerGroupPartitionMetadataValuePartitionMetadataInit[]
+}
+
+export interface ConsumerGroupPartitionMetadataValuePartitionMetadata {
+  partition: number
+  racks: string[]
+}
+
+export interface ConsumerGroupPartitionMetadataValuePartitionMetadataInit {
+  partition: number
+  racks: readonly string[]
+}
+
+function writeConsumerGroupPartitionMetadataValue(w: Writer, m: ConsumerGroupPartitionMetadataValueInit): void {
+  writeArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(w, m.topics)
+  w.uvarint(0)
+}
+
+function readConsumerGroupPartitionMetadataValue(r: Reader): ConsumerGroupPartitionMetadataValue {
+  const value: ConsumerGroupPartitionMetadataValue = {
+    topics: readArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeConsumerGroupPartitionMetadataValueTopicMetadata(w: Writer, m: ConsumerGroupPartitionMetadataValueTopicMetadataInit): void {
+  w.uuid(m.topicId)
+  w.compactString(m.topicName)
+  w.int32(m.numPartitions)
+  writeArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(w, m.partitionMetadata)
+  w.uvarint(0)
+}
+
+function readConsumerGroupPartitionMetadataValueTopicMetadata(r: Reader): ConsumerGroupPartitionMetadataValueTopicMetadata {
+  const value: ConsumerGroupPartitionMetadataValueTopicMetadata = {
+    topicId: r.uuid(),
+    topicName: r.compactString(),
+    numPartitions: r.int32(),
+    partitionMetadata: readArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeConsumerGroupPartitionMetadataValuePartitionMetadata(w: Writer, m: ConsumerGroupPartitionMetadataValuePartitionMetadataInit): void {
+  w.int32(m.partition)
+  writeStrings(w, m.racks, true)
+  w.uvarint(0)
+}
+
+function readConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader): ConsumerGroupPartitionMetadataValuePartitionMetadata {
+  const value: ConsumerGroupPartitionMetadataValuePartitionMetadata = {
+    partition: r.int32(),
+    racks: readStrings(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(w: Writer, list: readonly ConsumerGroupPartitionMetadataValueTopicMetadataInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeConsumerGroupPartitionMetadataValueTopicMetadata(w, element)
+}
+
+function readArrayOfConsumerGroupPartitionMetadataValueTopicMetadata(r: Reader): ConsumerGroupPartitionMetadataValueTopicMetadata[] {
+  const length = readLength(r, true, 23, 4)
+  const list: ConsumerGroupPartitionMetadataValueTopicMetadata[] = []
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupPartitionMetadataValueTopicMetadata(r))
+  return list
+}
+
+function writeArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(w: Writer, list: readonly ConsumerGroupPartitionMetadataValuePartitionMetadataInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeConsumerGroupPartitionMetadataValuePartitionMetadata(w, element)
+}
+
+function readArrayOfConsumerGroupPartitionMetadataValuePartitionMetadata(r: Reader): ConsumerGroupPartitionMetadataValuePartitionMetadata[] {
+  const length = readLength(r, true, 6, 2)
+  const list: ConsumerGroupPartitionMetadataValuePartitionMetadata[] = []
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupPartitionMetadataValuePartitionMetadata(r))
+  return list
+}
+
+export function encodeConsumerGroupPartitionMetadataValue(w: Writer, m: ConsumerGroupPartitionMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupPartitionMetadataValue', version)
+  w.int16(version)
+  writeConsumerGroupPartitionMetadataValue(w, m)
+}
+
+export function decodeConsumerGroupPartitionMetadataValue(r: Reader): ConsumerGroupPartitionMetadataValue {
+  readVersion(r, 'ConsumerGroupPartitionMetadataValue', 0, 0)
+  return readConsumerGroupPartitionMetadataValue(r)
+}
+
+export const ConsumerGroupPartitionMetadataValueFormat: RecordFormat<ConsumerGroupPartitionMetadataValue, ConsumerGroupPartitionMetadataValueInit> = {
+  name: 'ConsumerGroupPartitionMetadataValue',
+  type: 4,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupPartitionMetadataValue,
+  decode: decodeConsumerGroupPartitionMetadataValue,
+}
+
+export interface ConsumerGroupMemberMetadataKey {
+  groupId: string
+  memberId: string
+}
+
+export type ConsumerGroupMemberMetadataKeyInit = ConsumerGroupMemberMetadataKey
+
+function writeConsumerGroupMemberMetadataKey(w: Writer, m: ConsumerGroupMemberMetadataKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readConsumerGroupMemberMetadataKey(r: Reader): ConsumerGroupMemberMetadataKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeConsumerGroupMemberMetadataKey(w: Writer, m: ConsumerGroupMemberMetadataKeyInit): void {
+  w.int16(5)
+  writeConsumerGroupMemberMetadataKey(w, m)
+}
+
+export function decodeConsumerGroupMemberMetadataKey(r: Reader): ConsumerGroupMemberMetadataKey {
+  readRecordType(r, 'ConsumerGroupMemberMetadataKey', 5)
+  return readConsumerGroupMemberMetadataKey(r)
+}
+
+export const ConsumerGroupMemberMetadataKeyFormat: RecordFormat<ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataKeyInit> = {
+  name: 'ConsumerGroupMemberMetadataKey',
+  type: 5,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupMemberMetadataKey,
+  decode: decodeConsumerGroupMemberMetadataKey,
+}
+
+export interface ConsumerGroupMemberMetadataValue {
+  instanceId: string | null
+  rackId: string | null
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: string[]
+  subscribedTopicRegex: string | null
+  rebalanceTimeoutMs: number
+  serverAssignor: string | null
+  classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null // tag 0
+}
+
+export interface ConsumerGroupMemberMetadataValueInit {
+  instanceId?: string | null | undefined
+  rackId?: string | null | undefined
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: readonly string[]
+  subscribedTopicRegex?: string | null | undefined
+  rebalanceTimeoutMs?: number | undefined
+  serverAssignor?: string | null | undefined
+  classicMemberMetadata?: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit | null | undefined
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  sessionTimeoutMs: number
+  supportedProtocols: ConsumerGroupMemberMetadataValueClassicProtocol[]
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicMemberMetadataInit {
+  sessionTimeoutMs: number
+  supportedProtocols: readonly ConsumerGroupMemberMetadataValueClassicProtocolInit[]
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicProtocol {
+  name: string
+  metadata: Buffer
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicProtocolInit {
+  name: string
+  metadata: Uint8Array
+}
+
+const defaultConsumerGroupMemberMetadataValueClassicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata = Object.freeze({ sessionTimeoutMs: 0, supportedProtocols: [] })
+
+function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit): boolean {
+  if (m === defaultConsumerGroupMemberMetadataValueClassicMemberMetadata) return true
+  return !((m.sessionTimeoutMs !== undefined && m.sessionTimeoutMs !== 0) || (m.supportedProtocols !== undefined && m.supportedProtocols.length > 0))
+}
+
+function writeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMemberMetadataValueInit): void {
+  w.compactNullableString(m.instanceId ?? null)
+  w.compactNullableString(m.rackId ?? null)
+  w.compactString(m.clientId)
+  w.compactString(m.clientHost)
+  writeStrings(w, m.subscribedTopicNames, true)
+  w.compactNullableString(m.subscribedTopicRegex ?? null)
+  w.int32(m.rebalanceTimeoutMs ?? -1)
+  w.compactNullableString(m.serverAssignor ?? null)
+  const t0 = m.classicMemberMetadata
+  const has0 = (t0 === null || (t0 !== undefined && !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(t0)))
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    const s0 = new Writer()
+    writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(s0, t0)
+    writeTag(w, 0, s0)
+  }
+}
+
+function readConsumerGroupMemberMetadataValue(r: Reader): ConsumerGroupMemberMetadataValue {
+  const value: ConsumerGroupMemberMetadataValue = {
+    instanceId: r.compactNullableString(),
+    rackId: r.compactNullableString(),
+    clientId: r.compactString(),
+    clientHost: r.compactString(),
+    subscribedTopicNames: readStrings(r, true),
+    subscribedTopicRegex: r.compactNullableString(),
+    rebalanceTimeoutMs: r.int32(),
+    serverAssignor: r.compactNullableString(),
+    classicMemberMetadata: defaultConsumerGroupMemberMetadataValueClassicMemberMetadata,
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.classicMemberMetadata = readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r)
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ConsumerGroupMemberMetadataValue', tag)
+  }
+  return value
+}
+
+function writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit): void {
+  w.int32(m.sessionTimeoutMs)
+  writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w, m.supportedProtocols)
+  w.uvarint(0)
+}
+
+function readConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  const value: ConsumerGroupMemberMetadataValueClassicMemberMetadata = {
+    sessionTimeoutMs: r.int32(),
+    supportedProtocols: readArrayOfConsumerGroupMemberMetadataValueClassicProtocol(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, m: ConsumerGroupMemberMetadataValueClassicProtocolInit): void {
+  w.compactString(m.name)
+  w.compactBytes(m.metadata)
+  w.uvarint(0)
+}
+
+function readConsumerGroupMemberMetadataValueClassicProtocol(r: Reader): ConsumerGroupMemberMetadataValueClassicProtocol {
+  const value: ConsumerGroupMemberMetadataValueClassicProtocol = {
+    name: r.compactString(),
+    metadata: r.compactBytes(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(w: Writer, m: ConsumerGroupMemberMetadataValueClassicMemberMetadataInit | null): void {
+  w.int8(m === null ? 0 : 1)
+  if (m !== null) writeConsumerGroupMemberMetadataValueClassicMemberMetadata(w, m)
+}
+
+function readTaggedNullableConsumerGroupMemberMetadataValueClassicMemberMetadata(r: Reader): ConsumerGroupMemberMetadataValueClassicMemberMetadata | null {
+  return r.uvarint() === 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(r)
+}
+
+function writeArrayOfConsumerGroupMemberMetadataValueClassicProtocol(w: Writer, list: readonly ConsumerGroupMemberMetadataValueClassicProtocolInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeConsumerGroupMemberMetadataValueClassicProtocol(w, element)
+}
+
+function readArrayOfConsumerGroupMemberMetadataValueClassicProtocol(r: Reader): ConsumerGroupMemberMetadataValueClassicProtocol[] {
+  const length = readLength(r, true, 3, 2)
+  const list: ConsumerGroupMemberMetadataValueClassicProtocol[] = []
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupMemberMetadataValueClassicProtocol(r))
+  return list
+}
+
+export function encodeConsumerGroupMemberMetadataValue(w: Writer, m: ConsumerGroupMemberMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupMemberMetadataValue', version)
+  w.int16(version)
+  writeConsumerGroupMemberMetadataValue(w, m)
+}
+
+export function decodeConsumerGroupMemberMetadataValue(r: Reader): ConsumerGroupMemberMetadataValue {
+  readVersion(r, 'ConsumerGroupMemberMetadataValue', 0, 0)
+  return readConsumerGroupMemberMetadataValue(r)
+}
+
+export const ConsumerGroupMemberMetadataValueFormat: RecordFormat<ConsumerGroupMemberMetadataValue, ConsumerGroupMemberMetadataValueInit> = {
+  name: 'ConsumerGroupMemberMetadataValue',
+  type: 5,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupMemberMetadataValue,
+  decode: decodeConsumerGroupMemberMetadataValue,
+}
+
+export interface ConsumerGroupTargetAssignmentMetadataKey {
+  groupId: string
+}
+
+export type ConsumerGroupTargetAssignmentMetadataKeyInit = ConsumerGroupTargetAssignmentMetadataKey
+
+function writeConsumerGroupTargetAssignmentMetadataKey(w: Writer, m: ConsumerGroupTargetAssignmentMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readConsumerGroupTargetAssignmentMetadataKey(r: Reader): ConsumerGroupTargetAssignmentMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeConsumerGroupTargetAssignmentMetadataKey(w: Writer, m: ConsumerGroupTargetAssignmentMetadataKeyInit): void {
+  w.int16(6)
+  writeConsumerGroupTargetAssignmentMetadataKey(w, m)
+}
+
+export function decodeConsumerGroupTargetAssignmentMetadataKey(r: Reader): ConsumerGroupTargetAssignmentMetadataKey {
+  readRecordType(r, 'ConsumerGroupTargetAssignmentMetadataKey', 6)
+  return readConsumerGroupTargetAssignmentMetadataKey(r)
+}
+
+export const ConsumerGroupTargetAssignmentMetadataKeyFormat: RecordFormat<ConsumerGroupTargetAssignmentMetadataKey, ConsumerGroupTargetAssignmentMetadataKeyInit> = {
+  name: 'ConsumerGroupTargetAssignmentMetadataKey',
+  type: 6,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupTargetAssignmentMetadataKey,
+  decode: decodeConsumerGroupTargetAssignmentMetadataKey,
+}
+
+export interface ConsumerGroupTargetAssignmentMetadataValue {
+  assignmentEpoch: number
+  assignmentTimestamp: number // tag 0
+}
+
+export interface ConsumerGroupTargetAssignmentMetadataValueInit {
+  assignmentEpoch: number
+  assignmentTimestamp?: number | undefined
+}
+
+function writeConsumerGroupTargetAssignmentMetadataValue(w: Writer, m: ConsumerGroupTargetAssignmentMetadataValueInit): void {
+  w.int32(m.assignmentEpoch)
+  const t0 = m.assignmentTimestamp
+  const has0 = t0 !== undefined && t0 !== 0
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(8)
+    w.int64(t0)
+  }
+}
+
+function readConsumerGroupTargetAssignmentMetadataValue(r: Reader): ConsumerGroupTargetAssignmentMetadataValue {
+  const value: ConsumerGroupTargetAssignmentMetadataValue = {
+    assignmentEpoch: r.int32(),
+    assignmentTimestamp: 0,
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.assignmentTimestamp = r.int64()
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ConsumerGroupTargetAssignmentMetadataValue', tag)
+  }
+  return value
+}
+
+export function encodeConsumerGroupTargetAssignmentMetadataValue(w: Writer, m: ConsumerGroupTargetAssignmentMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupTargetAssignmentMetadataValue', version)
+  w.int16(version)
+  writeConsumerGroupTargetAssignmentMetadataValue(w, m)
+}
+
+export function decodeConsumerGroupTargetAssignmentMetadataValue(r: Reader): ConsumerGroupTargetAssignmentMetadataValue {
+  readVersion(r, 'ConsumerGroupTargetAssignmentMetadataValue', 0, 0)
+  return readConsumerGroupTargetAssignmentMetadataValue(r)
+}
+
+export const ConsumerGroupTargetAssignmentMetadataValueFormat: RecordFormat<ConsumerGroupTargetAssignmentMetadataValue, ConsumerGroupTargetAssignmentMetadataValueInit> = {
+  name: 'ConsumerGroupTargetAssignmentMetadataValue',
+  type: 6,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupTargetAssignmentMetadataValue,
+  decode: decodeConsumerGroupTargetAssignmentMetadataValue,
+}
+
+export interface ConsumerGroupTargetAssignmentMemberKey {
+  groupId: string
+  memberId: string
+}
+
+export type ConsumerGroupTargetAssignmentMemberKeyInit = ConsumerGroupTargetAssignmentMemberKey
+
+function writeConsumerGroupTargetAssignmentMemberKey(w: Writer, m: ConsumerGroupTargetAssignmentMemberKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readConsumerGroupTargetAssignmentMemberKey(r: Reader): ConsumerGroupTargetAssignmentMemberKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeConsumerGroupTargetAssignmentMemberKey(w: Writer, m: ConsumerGroupTargetAssignmentMemberKeyInit): void {
+  w.int16(7)
+  writeConsumerGroupTargetAssignmentMemberKey(w, m)
+}
+
+export function decodeConsumerGroupTargetAssignmentMemberKey(r: Reader): ConsumerGroupTargetAssignmentMemberKey {
+  readRecordType(r, 'ConsumerGroupTargetAssignmentMemberKey', 7)
+  return readConsumerGroupTargetAssignmentMemberKey(r)
+}
+
+export const ConsumerGroupTargetAssignmentMemberKeyFormat: RecordFormat<ConsumerGroupTargetAssignmentMemberKey, ConsumerGroupTargetAssignmentMemberKeyInit> = {
+  name: 'ConsumerGroupTargetAssignmentMemberKey',
+  type: 7,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupTargetAssignmentMemberKey,
+  decode: decodeConsumerGroupTargetAssignmentMemberKey,
+}
+
+export interface ConsumerGroupTargetAssignmentMemberValue {
+  topicPartitions: ConsumerGroupTargetAssignmentMemberValueTopicPartition[]
+}
+
+export interface ConsumerGroupTargetAssignmentMemberValueInit {
+  topicPartitions: readonly ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit[]
+}
+
+export interface ConsumerGroupTargetAssignmentMemberValueTopicPartition {
+  topicId: string
+  partitions: number[]
+}
+
+export interface ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit {
+  topicId: string
+  partitions: readonly number[]
+}
+
+function writeConsumerGroupTargetAssignmentMemberValue(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueInit): void {
+  writeArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(w, m.topicPartitions)
+  w.uvarint(0)
+}
+
+function readConsumerGroupTargetAssignmentMemberValue(r: Reader): ConsumerGroupTargetAssignmentMemberValue {
+  const value: ConsumerGroupTargetAssignmentMemberValue = {
+    topicPartitions: readArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeConsumerGroupTargetAssignmentMemberValueTopicPartition(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit): void {
+  w.uuid(m.topicId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ConsumerGroupTargetAssignmentMemberValueTopicPartition {
+  const value: ConsumerGroupTargetAssignmentMemberValueTopicPartition = {
+    topicId: r.uuid(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(w: Writer, list: readonly ConsumerGroupTargetAssignmentMemberValueTopicPartitionInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeConsumerGroupTargetAssignmentMemberValueTopicPartition(w, element)
+}
+
+function readArrayOfConsumerGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ConsumerGroupTargetAssignmentMemberValueTopicPartition[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ConsumerGroupTargetAssignmentMemberValueTopicPartition[] = []
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupTargetAssignmentMemberValueTopicPartition(r))
+  return list
+}
+
+export function encodeConsumerGroupTargetAssignmentMemberValue(w: Writer, m: ConsumerGroupTargetAssignmentMemberValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupTargetAssignmentMemberValue', version)
+  w.int16(version)
+  writeConsumerGroupTargetAssignmentMemberValue(w, m)
+}
+
+export function decodeConsumerGroupTargetAssignmentMemberValue(r: Reader): ConsumerGroupTargetAssignmentMemberValue {
+  readVersion(r, 'ConsumerGroupTargetAssignmentMemberValue', 0, 0)
+  return readConsumerGroupTargetAssignmentMemberValue(r)
+}
+
+export const ConsumerGroupTargetAssignmentMemberValueFormat: RecordFormat<ConsumerGroupTargetAssignmentMemberValue, ConsumerGroupTargetAssignmentMemberValueInit> = {
+  name: 'ConsumerGroupTargetAssignmentMemberValue',
+  type: 7,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupTargetAssignmentMemberValue,
+  decode: decodeConsumerGroupTargetAssignmentMemberValue,
+}
+
+export interface ConsumerGroupCurrentMemberAssignmentKey {
+  groupId: string
+  memberId: string
+}
+
+export type ConsumerGroupCurrentMemberAssignmentKeyInit = ConsumerGroupCurrentMemberAssignmentKey
+
+function writeConsumerGroupCurrentMemberAssignmentKey(w: Writer, m: ConsumerGroupCurrentMemberAssignmentKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readConsumerGroupCurrentMemberAssignmentKey(r: Reader): ConsumerGroupCurrentMemberAssignmentKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeConsumerGroupCurrentMemberAssignmentKey(w: Writer, m: ConsumerGroupCurrentMemberAssignmentKeyInit): void {
+  w.int16(8)
+  writeConsumerGroupCurrentMemberAssignmentKey(w, m)
+}
+
+export function decodeConsumerGroupCurrentMemberAssignmentKey(r: Reader): ConsumerGroupCurrentMemberAssignmentKey {
+  readRecordType(r, 'ConsumerGroupCurrentMemberAssignmentKey', 8)
+  return readConsumerGroupCurrentMemberAssignmentKey(r)
+}
+
+export const ConsumerGroupCurrentMemberAssignmentKeyFormat: RecordFormat<ConsumerGroupCurrentMemberAssignmentKey, ConsumerGroupCurrentMemberAssignmentKeyInit> = {
+  name: 'ConsumerGroupCurrentMemberAssignmentKey',
+  type: 8,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupCurrentMemberAssignmentKey,
+  decode: decodeConsumerGroupCurrentMemberAssignmentKey,
+}
+
+export interface ConsumerGroupCurrentMemberAssignmentValue {
+  memberEpoch: number
+  previousMemberEpoch: number
+  state: number
+  assignedPartitions: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[]
+  partitionsPendingRevocation: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[]
+}
+
+export interface ConsumerGroupCurrentMemberAssignmentValueInit {
+  memberEpoch: number
+  previousMemberEpoch: number
+  state: number
+  assignedPartitions: readonly ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit[]
+  partitionsPendingRevocation: readonly ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit[]
+}
+
+export interface ConsumerGroupCurrentMemberAssignmentValueTopicPartitions {
+  topicId: string
+  partitions: number[]
+  assignmentEpochs: number[] | null // tag 0
+}
+
+export interface ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit {
+  topicId: string
+  partitions: readonly number[]
+  assignmentEpochs?: readonly number[] | null | undefined
+}
+
+function writeConsumerGroupCurrentMemberAssignmentValue(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueInit): void {
+  w.int32(m.memberEpoch)
+  w.int32(m.previousMemberEpoch)
+  w.int8(m.state)
+  writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, m.assignedPartitions)
+  writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, m.partitionsPendingRevocation)
+  w.uvarint(0)
+}
+
+function readConsumerGroupCurrentMemberAssignmentValue(r: Reader): ConsumerGroupCurrentMemberAssignmentValue {
+  const value: ConsumerGroupCurrentMemberAssignmentValue = {
+    memberEpoch: r.int32(),
+    previousMemberEpoch: r.int32(),
+    state: r.int8(),
+    assignedPartitions: readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r),
+    partitionsPendingRevocation: readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit): void {
+  w.uuid(m.topicId)
+  writeInt32s(w, m.partitions, true)
+  const t0 = m.assignmentEpochs
+  const has0 = (t0 === null || (t0 !== undefined && t0.length > 0))
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    const s0 = new Writer()
+    writeNullableInt32s(s0, t0, true)
+    writeTag(w, 0, s0)
+  }
+}
+
+function readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions {
+  const value: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions = {
+    topicId: r.uuid(),
+    partitions: readInt32s(r, true),
+    assignmentEpochs: [],
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.assignmentEpochs = readNullableInt32s(r, true)
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ConsumerGroupCurrentMemberAssignmentValue', tag)
+  }
+  return value
+}
+
+function writeArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, list: readonly ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(w, element)
+}
+
+function readArrayOfConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[] {
+  const length = readLength(r, true, 18, 3)
+  const list: ConsumerGroupCurrentMemberAssignmentValueTopicPartitions[] = []
+  for (let index = 0; index < length; index++) list.push(readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(r))
+  return list
+}
+
+export function encodeConsumerGroupCurrentMemberAssignmentValue(w: Writer, m: ConsumerGroupCurrentMemberAssignmentValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupCurrentMemberAssignmentValue', version)
+  w.int16(version)
+  writeConsumerGroupCurrentMemberAssignmentValue(w, m)
+}
+
+export function decodeConsumerGroupCurrentMemberAssignmentValue(r: Reader): ConsumerGroupCurrentMemberAssignmentValue {
+  readVersion(r, 'ConsumerGroupCurrentMemberAssignmentValue', 0, 0)
+  return readConsumerGroupCurrentMemberAssignmentValue(r)
+}
+
+export const ConsumerGroupCurrentMemberAssignmentValueFormat: RecordFormat<ConsumerGroupCurrentMemberAssignmentValue, ConsumerGroupCurrentMemberAssignmentValueInit> = {
+  name: 'ConsumerGroupCurrentMemberAssignmentValue',
+  type: 8,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupCurrentMemberAssignmentValue,
+  decode: decodeConsumerGroupCurrentMemberAssignmentValue,
+}
+
+export interface ConsumerGroupRegularExpressionKey {
+  groupId: string
+  regularExpression: string
+}
+
+export type ConsumerGroupRegularExpressionKeyInit = ConsumerGroupRegularExpressionKey
+
+function writeConsumerGroupRegularExpressionKey(w: Writer, m: ConsumerGroupRegularExpressionKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.regularExpression)
+}
+
+function readConsumerGroupRegularExpressionKey(r: Reader): ConsumerGroupRegularExpressionKey {
+  return {
+    groupId: r.string(),
+    regularExpression: r.string(),
+  }
+}
+
+export function encodeConsumerGroupRegularExpressionKey(w: Writer, m: ConsumerGroupRegularExpressionKeyInit): void {
+  w.int16(16)
+  writeConsumerGroupRegularExpressionKey(w, m)
+}
+
+export function decodeConsumerGroupRegularExpressionKey(r: Reader): ConsumerGroupRegularExpressionKey {
+  readRecordType(r, 'ConsumerGroupRegularExpressionKey', 16)
+  return readConsumerGroupRegularExpressionKey(r)
+}
+
+export const ConsumerGroupRegularExpressionKeyFormat: RecordFormat<ConsumerGroupRegularExpressionKey, ConsumerGroupRegularExpressionKeyInit> = {
+  name: 'ConsumerGroupRegularExpressionKey',
+  type: 16,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupRegularExpressionKey,
+  decode: decodeConsumerGroupRegularExpressionKey,
+}
+
+export interface ConsumerGroupRegularExpressionValue {
+  topics: string[]
+  version: number
+  timestamp: number
+}
+
+export interface ConsumerGroupRegularExpressionValueInit {
+  topics: readonly string[]
+  version: number
+  timestamp: number
+}
+
+function writeConsumerGroupRegularExpressionValue(w: Writer, m: ConsumerGroupRegularExpressionValueInit): void {
+  writeStrings(w, m.topics, true)
+  w.int64(m.version)
+  w.int64(m.timestamp)
+  w.uvarint(0)
+}
+
+function readConsumerGroupRegularExpressionValue(r: Reader): ConsumerGroupRegularExpressionValue {
+  const value: ConsumerGroupRegularExpressionValue = {
+    topics: readStrings(r, true),
+    version: r.int64(),
+    timestamp: r.int64(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+export function encodeConsumerGroupRegularExpressionValue(w: Writer, m: ConsumerGroupRegularExpressionValueInit, version = 0): void {
+  if (version !== 0) unwritable('ConsumerGroupRegularExpressionValue', version)
+  w.int16(version)
+  writeConsumerGroupRegularExpressionValue(w, m)
+}
+
+export function decodeConsumerGroupRegularExpressionValue(r: Reader): ConsumerGroupRegularExpressionValue {
+  readVersion(r, 'ConsumerGroupRegularExpressionValue', 0, 0)
+  return readConsumerGroupRegularExpressionValue(r)
+}
+
+export const ConsumerGroupRegularExpressionValueFormat: RecordFormat<ConsumerGroupRegularExpressionValue, ConsumerGroupRegularExpressionValueInit> = {
+  name: 'ConsumerGroupRegularExpressionValue',
+  type: 16,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeConsumerGroupRegularExpressionValue,
+  decode: decodeConsumerGroupRegularExpressionValue,
+}
+
+export const consumerGroupRecordsFormats: readonly RecordFormat[] = [
+  ConsumerGroupMetadataKeyFormat,
+  ConsumerGroupMetadataValueFormat,
+  ConsumerGroupPartitionMetadataKeyFormat,
+  ConsumerGroupPartitionMetadataValueFormat,
+  ConsumerGroupMemberMetadataKeyFormat,
+  ConsumerGroupMemberMetadataValueFormat,
+  ConsumerGroupTargetAssignmentMetadataKeyFormat,
+  ConsumerGroupTargetAssignmentMetadataValueFormat,
+  ConsumerGroupTargetAssignmentMemberKeyFormat,
+  ConsumerGroupTargetAssignmentMemberValueFormat,
+  ConsumerGroupCurrentMemberAssignmentKeyFormat,
+  ConsumerGroupCurrentMemberAssignmentValueFormat,
+  ConsumerGroupRegularExpressionKeyFormat,
+  ConsumerGroupRegularExpressionValueFormat,
+]
+
+// groups/consumer-offsets.kmsg
+
+export interface LegacyOffsetCommitKey {
+  group: string
+  topic: string
+  partition: number
+}
+
+export type LegacyOffsetCommitKeyInit = LegacyOffsetCommitKey
+
+function writeLegacyOffsetCommitKey(w: Writer, m: LegacyOffsetCommitKeyInit): void {
+  w.string(m.group)
+  w.string(m.topic)
+  w.int32(m.partition)
+}
+
+function readLegacyOffsetCommitKey(r: Reader): LegacyOffsetCommitKey {
+  return {
+    group: r.string(),
+    topic: r.string(),
+    partition: r.int32(),
+  }
+}
+
+export function encodeLegacyOffsetCommitKey(w: Writer, m: LegacyOffsetCommitKeyInit): void {
+  w.int16(0)
+  writeLegacyOffsetCommitKey(w, m)
+}
+
+export function decodeLegacyOffsetCommitKey(r: Reader): LegacyOffsetCommitKey {
+  readRecordType(r, 'LegacyOffsetCommitKey', 0)
+  return readLegacyOffsetCommitKey(r)
+}
+
+export const LegacyOffsetCommitKeyFormat: RecordFormat<LegacyOffsetCommitKey, LegacyOffsetCommitKeyInit> = {
+  name: 'LegacyOffsetCommitKey',
+  type: 0,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeLegacyOffsetCommitKey,
+  decode: decodeLegacyOffsetCommitKey,
+}
+
+export interface LegacyOffsetCommitValue {
+  offset: number
+  metadata: string
+  commitTimestamp: number
+}
+
+export type LegacyOffsetCommitValueInit = LegacyOffsetCommitValue
+
+function writeLegacyOffsetCommitValue(w: Writer, m: LegacyOffsetCommitValueInit): void {
+  w.int64(m.offset)
+  w.string(m.metadata)
+  w.int64(m.commitTimestamp)
+}
+
+function readLegacyOffsetCommitValue(r: Reader): LegacyOffsetCommitValue {
+  return {
+    offset: r.int64(),
+    metadata: r.string(),
+    commitTimestamp: r.int64(),
+  }
+}
+
+export function encodeLegacyOffsetCommitValue(w: Writer, m: LegacyOffsetCommitValueInit, version = 0): void {
+  if (version !== 0) unwritable('LegacyOffsetCommitValue', version)
+  w.int16(version)
+  writeLegacyOffsetCommitValue(w, m)
+}
+
+export function decodeLegacyOffsetCommitValue(r: Reader): LegacyOffsetCommitValue {
+  readVersion(r, 'LegacyOffsetCommitValue', 0, 0)
+  return readLegacyOffsetCommitValue(r)
+}
+
+export const LegacyOffsetCommitValueFormat: RecordFormat<LegacyOffsetCommitValue, LegacyOffsetCommitValueInit> = {
+  name: 'LegacyOffsetCommitValue',
+  type: 0,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeLegacyOffsetCommitValue,
+  decode: decodeLegacyOffsetCommitValue,
+}
+
+export interface OffsetCommitKey {
+  group: string
+  topic: string
+  partition: number
+}
+
+export type OffsetCommitKeyInit = OffsetCommitKey
+
+function writeOffsetCommitKey(w: Writer, m: OffsetCommitKeyInit): void {
+  w.string(m.group)
+  w.string(m.topic)
+  w.int32(m.partition)
+}
+
+function readOffsetCommitKey(r: Reader): OffsetCommitKey {
+  return {
+    group: r.string(),
+    topic: r.string(),
+    partition: r.int32(),
+  }
+}
+
+export function encodeOffsetCommitKey(w: Writer, m: OffsetCommitKeyInit): void {
+  w.int16(1)
+  writeOffsetCommitKey(w, m)
+}
+
+export function decodeOffsetCommitKey(r: Reader): OffsetCommitKey {
+  readRecordType(r, 'OffsetCommitKey', 1)
+  return readOffsetCommitKey(r)
+}
+
+export const OffsetCommitKeyFormat: RecordFormat<OffsetCommitKey, OffsetCommitKeyInit> = {
+  name: 'OffsetCommitKey',
+  type: 1,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeOffsetCommitKey,
+  decode: decodeOffsetCommitKey,
+}
+
+export interface OffsetCommitValue {
+  offset: number
+  leaderEpoch: number // 3-4
+  metadata: string
+  commitTimestamp: number
+  expireTimestamp: number // 1
+  topicId: string // 4, tag 0
+}
+
+export interface OffsetCommitValueInit {
+  offset: number
+  leaderEpoch?: number | undefined
+  metadata: string
+  commitTimestamp: number
+  expireTimestamp?: number | undefined
+  topicId?: string | undefined
+}
+
+function writeOffsetCommitValue(w: Writer, m: OffsetCommitValueInit, version: number): void {
+  const flexible = version >= 4
+  w.int64(m.offset)
+  if (version >= 3) w.int32(m.leaderEpoch ?? -1)
+  if (flexible) w.compactString(m.metadata)
+  else w.string(m.metadata)
+  w.int64(m.commitTimestamp)
+  if (version === 1) w.int64(m.expireTimestamp ?? -1)
+  if (flexible) {
+    const t0 = m.topicId
+    const has0 = t0 !== undefined && t0 !== zeroUuid
+    w.uvarint(has0 ? 1 : 0)
+    if (has0) {
+      w.uvarint(0)
+      w.uvarint(16)
+      w.uuid(t0)
+    }
+  }
+}
+
+function readOffsetCommitValue(r: Reader, version: number): OffsetCommitValue {
+  const flexible = version >= 4
+  const value: OffsetCommitValue = {
+    offset: r.int64(),
+    leaderEpoch: version >= 3 ? r.int32() : -1,
+    metadata: flexible ? r.compactString() : r.string(),
+    commitTimestamp: r.int64(),
+    expireTimestamp: version >= 2 ? -1 : version >= 1 ? r.int64() : -1,
+    topicId: zeroUuid,
+  }
+  if (flexible) {
+    for (let count = r.uvarint(); count > 0; count--) {
+      const tag = r.uvarint()
+      const end = tagEnd(r)
+      if (tag === 0) value.topicId = r.uuid()
+      else r.offset = end
+      if (r.offset !== end) wrongTagLength(r, 'OffsetCommitValue', tag)
+    }
+  }
+  return value
+}
+
+export function encodeOffsetCommitValue(w: Writer, m: OffsetCommitValueInit, version = 4): void {
+  if (!(version >= 0 && version <= 4)) unwritable('OffsetCommitValue', version)
+  w.int16(version)
+  writeOffsetCommitValue(w, m, version)
+}
+
+export function decodeOffsetCommitValue(r: Reader): OffsetCommitValue {
+  const version = readVersion(r, 'OffsetCommitValue', 0, 4)
+  return readOffsetCommitValue(r, version)
+}
+
+export const OffsetCommitValueFormat: RecordFormat<OffsetCommitValue, OffsetCommitValueInit> = {
+  name: 'OffsetCommitValue',
+  type: 1,
+  minVersion: 0,
+  maxVersion: 4,
+  encode: encodeOffsetCommitValue,
+  decode: decodeOffsetCommitValue,
+}
+
+export interface GroupMetadataKey {
+  group: string
+}
+
+export type GroupMetadataKeyInit = GroupMetadataKey
+
+function writeGroupMetadataKey(w: Writer, m: GroupMetadataKeyInit): void {
+  w.string(m.group)
+}
+
+function readGroupMetadataKey(r: Reader): GroupMetadataKey {
+  return {
+    group: r.string(),
+  }
+}
+
+export function encodeGroupMetadataKey(w: Writer, m: GroupMetadataKeyInit): void {
+  w.int16(2)
+  writeGroupMetadataKey(w, m)
+}
+
+export function decodeGroupMetadataKey(r: Reader): GroupMetadataKey {
+  readRecordType(r, 'GroupMetadataKey', 2)
+  return readGroupMetadataKey(r)
+}
+
+export const GroupMetadataKeyFormat: RecordFormat<GroupMetadataKey, GroupMetadataKeyInit> = {
+  name: 'GroupMetadataKey',
+  type: 2,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeGroupMetadataKey,
+  decode: decodeGroupMetadataKey,
+}
+
+export interface GroupMetadataValue {
+  protocolType: string
+  generation: number
+  protocol: string | null
+  leader: string | null
+  currentStateTimestamp: number // 2-4
+  members: GroupMetadataValueMemberMetadata[]
+}
+
+export interface GroupMetadataValueInit {
+  protocolType: string
+  generation: number
+  protocol?: string | null | undefined
+  leader?: string | null | undefined
+  currentStateTimestamp?: number | undefined
+  members: readonly GroupMetadataValueMemberMetadataInit[]
+}
+
+export interface GroupMetadataValueMemberMetadata {
+  memberId: string
+  groupInstanceId: string | null // 3-4
+  clientId: string
+  clientHost: string
+  rebalanceTimeout: number // 1-4
+  sessionTimeout: number
+  subscription: Buffer
+  assignment: Buffer
+}
+
+export interface GroupMetadataValueMemberMetadataInit {
+  memberId: string
+  groupInstanceId?: string | null | undefined
+  clientId: string
+  clientHost: string
+  rebalanceTimeout?: number | undefined
+  sessionTimeout: number
+  subscription: Uint8Array
+  assignment: Uint8Array
+}
+
+function writeGroupMetadataValue(w: Writer, m: GroupMetadataValueInit, version: number): void {
+  const flexible = version >= 4
+  if (flexible) w.compactString(m.protocolType)
+  else w.string(m.protocolType)
+  w.int32(m.generation)
+  if (flexible) w.compactNullableString(m.protocol ?? null)
+  else w.nullableString(m.protocol ?? null)
+  if (flexible) w.compactNullableString(m.leader ?? null)
+  else w.nullableString(m.leader ?? null)
+  if (version >= 2) w.int64(m.currentStateTimestamp ?? -1)
+  writeArrayOfGroupMetadataValueMemberMetadata(w, m.members, version)
+  if (flexible) w.uvarint(0)
+}
+
+function readGroupMetadataValue(r: Reader, version: number): GroupMetadataValue {
+  const flexible = version >= 4
+  const value: GroupMetadataValue = {
+    protocolType: flexible ? r.compactString() : r.string(),
+    generation: r.int32(),
+    protocol: flexible ? r.compactNullableString() : r.nullableString(),
+    leader: flexible ? r.compactNullableString() : r.nullableString(),
+    currentStateTimestamp: version >= 2 ? r.int64() : -1,
+    members: readArrayOfGroupMetadataValueMemberMetadata(r, version),
+  }
+  if (flexible) r.skipTaggedFields()
+  return value
+}
+
+function writeGroupMetadataValueMemberMetadata(w: Writer, m: GroupMetadataValueMemberMetadataInit, version: number): void {
+  const flexible = version >= 4
+  if (flexible) w.compactString(m.memberId)
+  else w.string(m.memberId)
+  if (flexible) w.compactNullableString(m.groupInstanceId ?? null)
+  else if (version >= 3) w.nullableString(m.groupInstanceId ?? null)
+  if (flexible) w.compactString(m.clientId)
+  else w.string(m.clientId)
+  if (flexible) w.compactString(m.clientHost)
+  else w.string(m.clientHost)
+  if (version >= 1) w.int32(m.rebalanceTimeout ?? -1)
+  w.int32(m.sessionTimeout)
+  if (flexible) w.compactBytes(m.subscription)
+  else w.bytes(m.subscription)
+  if (flexible) w.compactBytes(m.assignment)
+  else w.bytes(m.assignment)
+  if (flexible) w.uvarint(0)
+}
+
+function readGroupMetadataValueMemberMetadata(r: Reader, version: number): GroupMetadataValueMemberMetadata {
+  const flexible = version >= 4
+  const value: GroupMetadataValueMemberMetadata = {
+    memberId: flexible ? r.compactString() : r.string(),
+    groupInstanceId: flexible ? r.compactNullableString() : version >= 3 ? r.nullableString() : null,
+    clientId: flexible ? r.compactString() : r.string(),
+    clientHost: flexible ? r.compactString() : r.string(),
+    rebalanceTimeout: version >= 1 ? r.int32() : -1,
+    sessionTimeout: r.int32(),
+    subscription: flexible ? r.compactBytes() : r.bytes(),
+    assignment: flexible ? r.compactBytes() : r.bytes(),
+  }
+  if (flexible) r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfGroupMetadataValueMemberMetadata(w: Writer, list: readonly GroupMetadataValueMemberMetadataInit[], version: number): void {
+  const flexible = version >= 4
+  writeLength(w, list.length, flexible)
+  for (const element of list) writeGroupMetadataValueMemberMetadata(w, element, version)
+}
+
+function readArrayOfGroupMetadataValueMemberMetadata(r: Reader, version: number): GroupMetadataValueMemberMetadata[] {
+  const flexible = version >= 4
+  const length = readLength(r, flexible, flexible ? 15 : 18, 8)
+  const list: GroupMetadataValueMemberMetadata[] = []
+  for (let index = 0; index < length; index++) list.push(readGroupMetadataValueMemberMetadata(r, version))
+  return list
+}
+
+export function encodeGroupMetadataValue(w: Writer, m: GroupMetadataValueInit, version = 4): void {
+  if (!(version >= 0 && version <= 4)) unwritable('GroupMetadataValue', version)
+  w.int16(version)
+  writeGroupMetadataValue(w, m, version)
+}
+
+export function decodeGroupMetadataValue(r: Reader): GroupMetadataValue {
+  const version = readVersion(r, 'GroupMetadataValue', 0, 4)
+  return readGroupMetadataValue(r, version)
+}
+
+export const GroupMetadataValueFormat: RecordFormat<GroupMetadataValue, GroupMetadataValueInit> = {
+  name: 'GroupMetadataValue',
+  type: 2,
+  minVersion: 0,
+  maxVersion: 4,
+  encode: encodeGroupMetadataValue,
+  decode: decodeGroupMetadataValue,
+}
+
+export const consumerOffsetsFormats: readonly RecordFormat[] = [
+  LegacyOffsetCommitKeyFormat,
+  LegacyOffsetCommitValueFormat,
+  OffsetCommitKeyFormat,
+  OffsetCommitValueFormat,
+  GroupMetadataKeyFormat,
+  GroupMetadataValueFormat,
+]
 
 // groups/consumer-protocol.kmsg
 

@@ -4,8 +4,10 @@ import { Writer } from '../bytes/writer.ts'
 import { refuse } from '../messages/absence.ts'
 import type { Api } from '../messages/api.ts'
 import { readInt32s, readInt8s, readLength, readNullableLength, readNullableStrings, readStrings, writeInt32s, writeInt8s, writeLength, writeNullableStrings, writeStrings } from '../messages/arrays.ts'
+import type { RecordFormat } from '../messages/record-format.ts'
 import { readRecords, writeRecords } from '../messages/records.ts'
-import { unreadable, unwritable } from '../messages/versions.ts'
+import { tagEnd, wrongTagLength } from '../messages/tags.ts'
+import { readRecordType, readVersion, unreadable, unwritable } from '../messages/versions.ts'
 
 // share/76-share-group-heartbeat.kmsg
 
@@ -3332,3 +3334,1004 @@ export const DeleteShareGroupOffsetsApi: Api<DeleteShareGroupOffsetsRequest, Del
   encodeResponse: encodeDeleteShareGroupOffsetsResponse,
   decodeResponse: decodeDeleteShareGroupOffsetsResponse,
 }
+
+// share/share-group-records.kmsg
+
+export interface ShareGroupMemberMetadataKey {
+  groupId: string
+  memberId: string
+}
+
+export type ShareGroupMemberMetadataKeyInit = ShareGroupMemberMetadataKey
+
+function writeShareGroupMemberMetadataKey(w: Writer, m: ShareGroupMemberMetadataKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readShareGroupMemberMetadataKey(r: Reader): ShareGroupMemberMetadataKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeShareGroupMemberMetadataKey(w: Writer, m: ShareGroupMemberMetadataKeyInit): void {
+  w.int16(10)
+  writeShareGroupMemberMetadataKey(w, m)
+}
+
+export function decodeShareGroupMemberMetadataKey(r: Reader): ShareGroupMemberMetadataKey {
+  readRecordType(r, 'ShareGroupMemberMetadataKey', 10)
+  return readShareGroupMemberMetadataKey(r)
+}
+
+export const ShareGroupMemberMetadataKeyFormat: RecordFormat<ShareGroupMemberMetadataKey, ShareGroupMemberMetadataKeyInit> = {
+  name: 'ShareGroupMemberMetadataKey',
+  type: 10,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupMemberMetadataKey,
+  decode: decodeShareGroupMemberMetadataKey,
+}
+
+export interface ShareGroupMemberMetadataValue {
+  rackId: string | null
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: string[]
+}
+
+export interface ShareGroupMemberMetadataValueInit {
+  rackId?: string | null | undefined
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: readonly string[]
+}
+
+function writeShareGroupMemberMetadataValue(w: Writer, m: ShareGroupMemberMetadataValueInit): void {
+  w.compactNullableString(m.rackId ?? null)
+  w.compactString(m.clientId)
+  w.compactString(m.clientHost)
+  writeStrings(w, m.subscribedTopicNames, true)
+  w.uvarint(0)
+}
+
+function readShareGroupMemberMetadataValue(r: Reader): ShareGroupMemberMetadataValue {
+  const value: ShareGroupMemberMetadataValue = {
+    rackId: r.compactNullableString(),
+    clientId: r.compactString(),
+    clientHost: r.compactString(),
+    subscribedTopicNames: readStrings(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+export function encodeShareGroupMemberMetadataValue(w: Writer, m: ShareGroupMemberMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareGroupMemberMetadataValue', version)
+  w.int16(version)
+  writeShareGroupMemberMetadataValue(w, m)
+}
+
+export function decodeShareGroupMemberMetadataValue(r: Reader): ShareGroupMemberMetadataValue {
+  readVersion(r, 'ShareGroupMemberMetadataValue', 0, 0)
+  return readShareGroupMemberMetadataValue(r)
+}
+
+export const ShareGroupMemberMetadataValueFormat: RecordFormat<ShareGroupMemberMetadataValue, ShareGroupMemberMetadataValueInit> = {
+  name: 'ShareGroupMemberMetadataValue',
+  type: 10,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupMemberMetadataValue,
+  decode: decodeShareGroupMemberMetadataValue,
+}
+
+export interface ShareGroupMetadataKey {
+  groupId: string
+}
+
+export type ShareGroupMetadataKeyInit = ShareGroupMetadataKey
+
+function writeShareGroupMetadataKey(w: Writer, m: ShareGroupMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readShareGroupMetadataKey(r: Reader): ShareGroupMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeShareGroupMetadataKey(w: Writer, m: ShareGroupMetadataKeyInit): void {
+  w.int16(11)
+  writeShareGroupMetadataKey(w, m)
+}
+
+export function decodeShareGroupMetadataKey(r: Reader): ShareGroupMetadataKey {
+  readRecordType(r, 'ShareGroupMetadataKey', 11)
+  return readShareGroupMetadataKey(r)
+}
+
+export const ShareGroupMetadataKeyFormat: RecordFormat<ShareGroupMetadataKey, ShareGroupMetadataKeyInit> = {
+  name: 'ShareGroupMetadataKey',
+  type: 11,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupMetadataKey,
+  decode: decodeShareGroupMetadataKey,
+}
+
+export interface ShareGroupMetadataValue {
+  epoch: number
+  metadataHash: number
+}
+
+export type ShareGroupMetadataValueInit = ShareGroupMetadataValue
+
+function writeShareGroupMetadataValue(w: Writer, m: ShareGroupMetadataValueInit): void {
+  w.int32(m.epoch)
+  w.int64(m.metadataHash)
+  w.uvarint(0)
+}
+
+function readShareGroupMetadataValue(r: Reader): ShareGroupMetadataValue {
+  const value: ShareGroupMetadataValue = {
+    epoch: r.int32(),
+    metadataHash: r.int64(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+export function encodeShareGroupMetadataValue(w: Writer, m: ShareGroupMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareGroupMetadataValue', version)
+  w.int16(version)
+  writeShareGroupMetadataValue(w, m)
+}
+
+export function decodeShareGroupMetadataValue(r: Reader): ShareGroupMetadataValue {
+  readVersion(r, 'ShareGroupMetadataValue', 0, 0)
+  return readShareGroupMetadataValue(r)
+}
+
+export const ShareGroupMetadataValueFormat: RecordFormat<ShareGroupMetadataValue, ShareGroupMetadataValueInit> = {
+  name: 'ShareGroupMetadataValue',
+  type: 11,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupMetadataValue,
+  decode: decodeShareGroupMetadataValue,
+}
+
+export interface ShareGroupTargetAssignmentMetadataKey {
+  groupId: string
+}
+
+export type ShareGroupTargetAssignmentMetadataKeyInit = ShareGroupTargetAssignmentMetadataKey
+
+function writeShareGroupTargetAssignmentMetadataKey(w: Writer, m: ShareGroupTargetAssignmentMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readShareGroupTargetAssignmentMetadataKey(r: Reader): ShareGroupTargetAssignmentMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeShareGroupTargetAssignmentMetadataKey(w: Writer, m: ShareGroupTargetAssignmentMetadataKeyInit): void {
+  w.int16(12)
+  writeShareGroupTargetAssignmentMetadataKey(w, m)
+}
+
+export function decodeShareGroupTargetAssignmentMetadataKey(r: Reader): ShareGroupTargetAssignmentMetadataKey {
+  readRecordType(r, 'ShareGroupTargetAssignmentMetadataKey', 12)
+  return readShareGroupTargetAssignmentMetadataKey(r)
+}
+
+export const ShareGroupTargetAssignmentMetadataKeyFormat: RecordFormat<ShareGroupTargetAssignmentMetadataKey, ShareGroupTargetAssignmentMetadataKeyInit> = {
+  name: 'ShareGroupTargetAssignmentMetadataKey',
+  type: 12,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupTargetAssignmentMetadataKey,
+  decode: decodeShareGroupTargetAssignmentMetadataKey,
+}
+
+export interface ShareGroupTargetAssignmentMetadataValue {
+  assignmentEpoch: number
+  assignmentTimestamp: number // tag 0
+}
+
+export interface ShareGroupTargetAssignmentMetadataValueInit {
+  assignmentEpoch: number
+  assignmentTimestamp?: number | undefined
+}
+
+function writeShareGroupTargetAssignmentMetadataValue(w: Writer, m: ShareGroupTargetAssignmentMetadataValueInit): void {
+  w.int32(m.assignmentEpoch)
+  const t0 = m.assignmentTimestamp
+  const has0 = t0 !== undefined && t0 !== 0
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(8)
+    w.int64(t0)
+  }
+}
+
+function readShareGroupTargetAssignmentMetadataValue(r: Reader): ShareGroupTargetAssignmentMetadataValue {
+  const value: ShareGroupTargetAssignmentMetadataValue = {
+    assignmentEpoch: r.int32(),
+    assignmentTimestamp: 0,
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.assignmentTimestamp = r.int64()
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ShareGroupTargetAssignmentMetadataValue', tag)
+  }
+  return value
+}
+
+export function encodeShareGroupTargetAssignmentMetadataValue(w: Writer, m: ShareGroupTargetAssignmentMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareGroupTargetAssignmentMetadataValue', version)
+  w.int16(version)
+  writeShareGroupTargetAssignmentMetadataValue(w, m)
+}
+
+export function decodeShareGroupTargetAssignmentMetadataValue(r: Reader): ShareGroupTargetAssignmentMetadataValue {
+  readVersion(r, 'ShareGroupTargetAssignmentMetadataValue', 0, 0)
+  return readShareGroupTargetAssignmentMetadataValue(r)
+}
+
+export const ShareGroupTargetAssignmentMetadataValueFormat: RecordFormat<ShareGroupTargetAssignmentMetadataValue, ShareGroupTargetAssignmentMetadataValueInit> = {
+  name: 'ShareGroupTargetAssignmentMetadataValue',
+  type: 12,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupTargetAssignmentMetadataValue,
+  decode: decodeShareGroupTargetAssignmentMetadataValue,
+}
+
+export interface ShareGroupTargetAssignmentMemberKey {
+  groupId: string
+  memberId: string
+}
+
+export type ShareGroupTargetAssignmentMemberKeyInit = ShareGroupTargetAssignmentMemberKey
+
+function writeShareGroupTargetAssignmentMemberKey(w: Writer, m: ShareGroupTargetAssignmentMemberKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readShareGroupTargetAssignmentMemberKey(r: Reader): ShareGroupTargetAssignmentMemberKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeShareGroupTargetAssignmentMemberKey(w: Writer, m: ShareGroupTargetAssignmentMemberKeyInit): void {
+  w.int16(13)
+  writeShareGroupTargetAssignmentMemberKey(w, m)
+}
+
+export function decodeShareGroupTargetAssignmentMemberKey(r: Reader): ShareGroupTargetAssignmentMemberKey {
+  readRecordType(r, 'ShareGroupTargetAssignmentMemberKey', 13)
+  return readShareGroupTargetAssignmentMemberKey(r)
+}
+
+export const ShareGroupTargetAssignmentMemberKeyFormat: RecordFormat<ShareGroupTargetAssignmentMemberKey, ShareGroupTargetAssignmentMemberKeyInit> = {
+  name: 'ShareGroupTargetAssignmentMemberKey',
+  type: 13,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupTargetAssignmentMemberKey,
+  decode: decodeShareGroupTargetAssignmentMemberKey,
+}
+
+export interface ShareGroupTargetAssignmentMemberValue {
+  topicPartitions: ShareGroupTargetAssignmentMemberValueTopicPartition[]
+}
+
+export interface ShareGroupTargetAssignmentMemberValueInit {
+  topicPartitions: readonly ShareGroupTargetAssignmentMemberValueTopicPartitionInit[]
+}
+
+export interface ShareGroupTargetAssignmentMemberValueTopicPartition {
+  topicId: string
+  partitions: number[]
+}
+
+export interface ShareGroupTargetAssignmentMemberValueTopicPartitionInit {
+  topicId: string
+  partitions: readonly number[]
+}
+
+function writeShareGroupTargetAssignmentMemberValue(w: Writer, m: ShareGroupTargetAssignmentMemberValueInit): void {
+  writeArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(w, m.topicPartitions)
+  w.uvarint(0)
+}
+
+function readShareGroupTargetAssignmentMemberValue(r: Reader): ShareGroupTargetAssignmentMemberValue {
+  const value: ShareGroupTargetAssignmentMemberValue = {
+    topicPartitions: readArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupTargetAssignmentMemberValueTopicPartition(w: Writer, m: ShareGroupTargetAssignmentMemberValueTopicPartitionInit): void {
+  w.uuid(m.topicId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ShareGroupTargetAssignmentMemberValueTopicPartition {
+  const value: ShareGroupTargetAssignmentMemberValueTopicPartition = {
+    topicId: r.uuid(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(w: Writer, list: readonly ShareGroupTargetAssignmentMemberValueTopicPartitionInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupTargetAssignmentMemberValueTopicPartition(w, element)
+}
+
+function readArrayOfShareGroupTargetAssignmentMemberValueTopicPartition(r: Reader): ShareGroupTargetAssignmentMemberValueTopicPartition[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareGroupTargetAssignmentMemberValueTopicPartition[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupTargetAssignmentMemberValueTopicPartition(r))
+  return list
+}
+
+export function encodeShareGroupTargetAssignmentMemberValue(w: Writer, m: ShareGroupTargetAssignmentMemberValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareGroupTargetAssignmentMemberValue', version)
+  w.int16(version)
+  writeShareGroupTargetAssignmentMemberValue(w, m)
+}
+
+export function decodeShareGroupTargetAssignmentMemberValue(r: Reader): ShareGroupTargetAssignmentMemberValue {
+  readVersion(r, 'ShareGroupTargetAssignmentMemberValue', 0, 0)
+  return readShareGroupTargetAssignmentMemberValue(r)
+}
+
+export const ShareGroupTargetAssignmentMemberValueFormat: RecordFormat<ShareGroupTargetAssignmentMemberValue, ShareGroupTargetAssignmentMemberValueInit> = {
+  name: 'ShareGroupTargetAssignmentMemberValue',
+  type: 13,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupTargetAssignmentMemberValue,
+  decode: decodeShareGroupTargetAssignmentMemberValue,
+}
+
+export interface ShareGroupCurrentMemberAssignmentKey {
+  groupId: string
+  memberId: string
+}
+
+export type ShareGroupCurrentMemberAssignmentKeyInit = ShareGroupCurrentMemberAssignmentKey
+
+function writeShareGroupCurrentMemberAssignmentKey(w: Writer, m: ShareGroupCurrentMemberAssignmentKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readShareGroupCurrentMemberAssignmentKey(r: Reader): ShareGroupCurrentMemberAssignmentKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeShareGroupCurrentMemberAssignmentKey(w: Writer, m: ShareGroupCurrentMemberAssignmentKeyInit): void {
+  w.int16(14)
+  writeShareGroupCurrentMemberAssignmentKey(w, m)
+}
+
+export function decodeShareGroupCurrentMemberAssignmentKey(r: Reader): ShareGroupCurrentMemberAssignmentKey {
+  readRecordType(r, 'ShareGroupCurrentMemberAssignmentKey', 14)
+  return readShareGroupCurrentMemberAssignmentKey(r)
+}
+
+export const ShareGroupCurrentMemberAssignmentKeyFormat: RecordFormat<ShareGroupCurrentMemberAssignmentKey, ShareGroupCurrentMemberAssignmentKeyInit> = {
+  name: 'ShareGroupCurrentMemberAssignmentKey',
+  type: 14,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupCurrentMemberAssignmentKey,
+  decode: decodeShareGroupCurrentMemberAssignmentKey,
+}
+
+export interface ShareGroupCurrentMemberAssignmentValue {
+  memberEpoch: number
+  previousMemberEpoch: number
+  state: number
+  assignedPartitions: ShareGroupCurrentMemberAssignmentValueTopicPartitions[]
+}
+
+export interface ShareGroupCurrentMemberAssignmentValueInit {
+  memberEpoch: number
+  previousMemberEpoch: number
+  state: number
+  assignedPartitions: readonly ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit[]
+}
+
+export interface ShareGroupCurrentMemberAssignmentValueTopicPartitions {
+  topicId: string
+  partitions: number[]
+}
+
+export interface ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit {
+  topicId: string
+  partitions: readonly number[]
+}
+
+function writeShareGroupCurrentMemberAssignmentValue(w: Writer, m: ShareGroupCurrentMemberAssignmentValueInit): void {
+  w.int32(m.memberEpoch)
+  w.int32(m.previousMemberEpoch)
+  w.int8(m.state)
+  writeArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(w, m.assignedPartitions)
+  w.uvarint(0)
+}
+
+function readShareGroupCurrentMemberAssignmentValue(r: Reader): ShareGroupCurrentMemberAssignmentValue {
+  const value: ShareGroupCurrentMemberAssignmentValue = {
+    memberEpoch: r.int32(),
+    previousMemberEpoch: r.int32(),
+    state: r.int8(),
+    assignedPartitions: readArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, m: ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit): void {
+  w.uuid(m.topicId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ShareGroupCurrentMemberAssignmentValueTopicPartitions {
+  const value: ShareGroupCurrentMemberAssignmentValueTopicPartitions = {
+    topicId: r.uuid(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(w: Writer, list: readonly ShareGroupCurrentMemberAssignmentValueTopicPartitionsInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupCurrentMemberAssignmentValueTopicPartitions(w, element)
+}
+
+function readArrayOfShareGroupCurrentMemberAssignmentValueTopicPartitions(r: Reader): ShareGroupCurrentMemberAssignmentValueTopicPartitions[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareGroupCurrentMemberAssignmentValueTopicPartitions[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupCurrentMemberAssignmentValueTopicPartitions(r))
+  return list
+}
+
+export function encodeShareGroupCurrentMemberAssignmentValue(w: Writer, m: ShareGroupCurrentMemberAssignmentValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareGroupCurrentMemberAssignmentValue', version)
+  w.int16(version)
+  writeShareGroupCurrentMemberAssignmentValue(w, m)
+}
+
+export function decodeShareGroupCurrentMemberAssignmentValue(r: Reader): ShareGroupCurrentMemberAssignmentValue {
+  readVersion(r, 'ShareGroupCurrentMemberAssignmentValue', 0, 0)
+  return readShareGroupCurrentMemberAssignmentValue(r)
+}
+
+export const ShareGroupCurrentMemberAssignmentValueFormat: RecordFormat<ShareGroupCurrentMemberAssignmentValue, ShareGroupCurrentMemberAssignmentValueInit> = {
+  name: 'ShareGroupCurrentMemberAssignmentValue',
+  type: 14,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupCurrentMemberAssignmentValue,
+  decode: decodeShareGroupCurrentMemberAssignmentValue,
+}
+
+export interface ShareGroupStatePartitionMetadataKey {
+  groupId: string
+}
+
+export type ShareGroupStatePartitionMetadataKeyInit = ShareGroupStatePartitionMetadataKey
+
+function writeShareGroupStatePartitionMetadataKey(w: Writer, m: ShareGroupStatePartitionMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readShareGroupStatePartitionMetadataKey(r: Reader): ShareGroupStatePartitionMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeShareGroupStatePartitionMetadataKey(w: Writer, m: ShareGroupStatePartitionMetadataKeyInit): void {
+  w.int16(15)
+  writeShareGroupStatePartitionMetadataKey(w, m)
+}
+
+export function decodeShareGroupStatePartitionMetadataKey(r: Reader): ShareGroupStatePartitionMetadataKey {
+  readRecordType(r, 'ShareGroupStatePartitionMetadataKey', 15)
+  return readShareGroupStatePartitionMetadataKey(r)
+}
+
+export const ShareGroupStatePartitionMetadataKeyFormat: RecordFormat<ShareGroupStatePartitionMetadataKey, ShareGroupStatePartitionMetadataKeyInit> = {
+  name: 'ShareGroupStatePartitionMetadataKey',
+  type: 15,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupStatePartitionMetadataKey,
+  decode: decodeShareGroupStatePartitionMetadataKey,
+}
+
+export interface ShareGroupStatePartitionMetadataValue {
+  initializingTopics: ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[]
+  initializedTopics: ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[]
+  deletingTopics: ShareGroupStatePartitionMetadataValueTopicInfo[]
+}
+
+export interface ShareGroupStatePartitionMetadataValueInit {
+  initializingTopics: readonly ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit[]
+  initializedTopics: readonly ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit[]
+  deletingTopics: readonly ShareGroupStatePartitionMetadataValueTopicInfoInit[]
+}
+
+export interface ShareGroupStatePartitionMetadataValueTopicPartitionsInfo {
+  topicId: string
+  topicName: string
+  partitions: number[]
+}
+
+export interface ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit {
+  topicId: string
+  topicName: string
+  partitions: readonly number[]
+}
+
+export interface ShareGroupStatePartitionMetadataValueTopicInfo {
+  topicId: string
+  topicName: string
+}
+
+export type ShareGroupStatePartitionMetadataValueTopicInfoInit = ShareGroupStatePartitionMetadataValueTopicInfo
+
+function writeShareGroupStatePartitionMetadataValue(w: Writer, m: ShareGroupStatePartitionMetadataValueInit): void {
+  writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, m.initializingTopics)
+  writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, m.initializedTopics)
+  writeArrayOfShareGroupStatePartitionMetadataValueTopicInfo(w, m.deletingTopics)
+  w.uvarint(0)
+}
+
+function readShareGroupStatePartitionMetadataValue(r: Reader): ShareGroupStatePartitionMetadataValue {
+  const value: ShareGroupStatePartitionMetadataValue = {
+    initializingTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r),
+    initializedTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r),
+    deletingTopics: readArrayOfShareGroupStatePartitionMetadataValueTopicInfo(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w: Writer, m: ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit): void {
+  w.uuid(m.topicId)
+  w.compactString(m.topicName)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicPartitionsInfo {
+  const value: ShareGroupStatePartitionMetadataValueTopicPartitionsInfo = {
+    topicId: r.uuid(),
+    topicName: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeShareGroupStatePartitionMetadataValueTopicInfo(w: Writer, m: ShareGroupStatePartitionMetadataValueTopicInfoInit): void {
+  w.uuid(m.topicId)
+  w.compactString(m.topicName)
+  w.uvarint(0)
+}
+
+function readShareGroupStatePartitionMetadataValueTopicInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicInfo {
+  const value: ShareGroupStatePartitionMetadataValueTopicInfo = {
+    topicId: r.uuid(),
+    topicName: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w: Writer, list: readonly ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(w, element)
+}
+
+function readArrayOfShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[] {
+  const length = readLength(r, true, 19, 3)
+  const list: ShareGroupStatePartitionMetadataValueTopicPartitionsInfo[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupStatePartitionMetadataValueTopicPartitionsInfo(r))
+  return list
+}
+
+function writeArrayOfShareGroupStatePartitionMetadataValueTopicInfo(w: Writer, list: readonly ShareGroupStatePartitionMetadataValueTopicInfoInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareGroupStatePartitionMetadataValueTopicInfo(w, element)
+}
+
+function readArrayOfShareGroupStatePartitionMetadataValueTopicInfo(r: Reader): ShareGroupStatePartitionMetadataValueTopicInfo[] {
+  const length = readLength(r, true, 18, 2)
+  const list: ShareGroupStatePartitionMetadataValueTopicInfo[] = []
+  for (let index = 0; index < length; index++) list.push(readShareGroupStatePartitionMetadataValueTopicInfo(r))
+  return list
+}
+
+export function encodeShareGroupStatePartitionMetadataValue(w: Writer, m: ShareGroupStatePartitionMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareGroupStatePartitionMetadataValue', version)
+  w.int16(version)
+  writeShareGroupStatePartitionMetadataValue(w, m)
+}
+
+export function decodeShareGroupStatePartitionMetadataValue(r: Reader): ShareGroupStatePartitionMetadataValue {
+  readVersion(r, 'ShareGroupStatePartitionMetadataValue', 0, 0)
+  return readShareGroupStatePartitionMetadataValue(r)
+}
+
+export const ShareGroupStatePartitionMetadataValueFormat: RecordFormat<ShareGroupStatePartitionMetadataValue, ShareGroupStatePartitionMetadataValueInit> = {
+  name: 'ShareGroupStatePartitionMetadataValue',
+  type: 15,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareGroupStatePartitionMetadataValue,
+  decode: decodeShareGroupStatePartitionMetadataValue,
+}
+
+export const shareGroupRecordsFormats: readonly RecordFormat[] = [
+  ShareGroupMemberMetadataKeyFormat,
+  ShareGroupMemberMetadataValueFormat,
+  ShareGroupMetadataKeyFormat,
+  ShareGroupMetadataValueFormat,
+  ShareGroupTargetAssignmentMetadataKeyFormat,
+  ShareGroupTargetAssignmentMetadataValueFormat,
+  ShareGroupTargetAssignmentMemberKeyFormat,
+  ShareGroupTargetAssignmentMemberValueFormat,
+  ShareGroupCurrentMemberAssignmentKeyFormat,
+  ShareGroupCurrentMemberAssignmentValueFormat,
+  ShareGroupStatePartitionMetadataKeyFormat,
+  ShareGroupStatePartitionMetadataValueFormat,
+]
+
+// share/share-group-state.kmsg
+
+export interface ShareSnapshotKey {
+  groupId: string
+  topicId: string
+  partition: number
+}
+
+export type ShareSnapshotKeyInit = ShareSnapshotKey
+
+function writeShareSnapshotKey(w: Writer, m: ShareSnapshotKeyInit): void {
+  w.string(m.groupId)
+  w.uuid(m.topicId)
+  w.int32(m.partition)
+}
+
+function readShareSnapshotKey(r: Reader): ShareSnapshotKey {
+  return {
+    groupId: r.string(),
+    topicId: r.uuid(),
+    partition: r.int32(),
+  }
+}
+
+export function encodeShareSnapshotKey(w: Writer, m: ShareSnapshotKeyInit): void {
+  w.int16(0)
+  writeShareSnapshotKey(w, m)
+}
+
+export function decodeShareSnapshotKey(r: Reader): ShareSnapshotKey {
+  readRecordType(r, 'ShareSnapshotKey', 0)
+  return readShareSnapshotKey(r)
+}
+
+export const ShareSnapshotKeyFormat: RecordFormat<ShareSnapshotKey, ShareSnapshotKeyInit> = {
+  name: 'ShareSnapshotKey',
+  type: 0,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareSnapshotKey,
+  decode: decodeShareSnapshotKey,
+}
+
+export interface ShareSnapshotValue {
+  snapshotEpoch: number
+  stateEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount: number // tag 0
+  createTimestamp: number
+  writeTimestamp: number
+  stateBatches: ShareSnapshotValueStateBatch[]
+}
+
+export interface ShareSnapshotValueInit {
+  snapshotEpoch: number
+  stateEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount?: number | undefined
+  createTimestamp: number
+  writeTimestamp: number
+  stateBatches: readonly ShareSnapshotValueStateBatchInit[]
+}
+
+export interface ShareSnapshotValueStateBatch {
+  firstOffset: number
+  lastOffset: number
+  deliveryState: number
+  deliveryCount: number
+}
+
+export type ShareSnapshotValueStateBatchInit = ShareSnapshotValueStateBatch
+
+function writeShareSnapshotValue(w: Writer, m: ShareSnapshotValueInit): void {
+  w.int32(m.snapshotEpoch)
+  w.int32(m.stateEpoch)
+  w.int32(m.leaderEpoch)
+  w.int64(m.startOffset)
+  w.int64(m.createTimestamp)
+  w.int64(m.writeTimestamp)
+  writeArrayOfShareSnapshotValueStateBatch(w, m.stateBatches)
+  const t0 = m.deliveryCompleteCount
+  const has0 = t0 !== undefined && t0 !== -1
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(4)
+    w.int32(t0)
+  }
+}
+
+function readShareSnapshotValue(r: Reader): ShareSnapshotValue {
+  const value: ShareSnapshotValue = {
+    snapshotEpoch: r.int32(),
+    stateEpoch: r.int32(),
+    leaderEpoch: r.int32(),
+    startOffset: r.int64(),
+    deliveryCompleteCount: -1,
+    createTimestamp: r.int64(),
+    writeTimestamp: r.int64(),
+    stateBatches: readArrayOfShareSnapshotValueStateBatch(r),
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.deliveryCompleteCount = r.int32()
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ShareSnapshotValue', tag)
+  }
+  return value
+}
+
+function writeShareSnapshotValueStateBatch(w: Writer, m: ShareSnapshotValueStateBatchInit): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  w.int8(m.deliveryState)
+  w.int16(m.deliveryCount)
+  w.uvarint(0)
+}
+
+function readShareSnapshotValueStateBatch(r: Reader): ShareSnapshotValueStateBatch {
+  const value: ShareSnapshotValueStateBatch = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    deliveryState: r.int8(),
+    deliveryCount: r.int16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareSnapshotValueStateBatch(w: Writer, list: readonly ShareSnapshotValueStateBatchInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareSnapshotValueStateBatch(w, element)
+}
+
+function readArrayOfShareSnapshotValueStateBatch(r: Reader): ShareSnapshotValueStateBatch[] {
+  const length = readLength(r, true, 20, 4)
+  const list: ShareSnapshotValueStateBatch[] = []
+  for (let index = 0; index < length; index++) list.push(readShareSnapshotValueStateBatch(r))
+  return list
+}
+
+export function encodeShareSnapshotValue(w: Writer, m: ShareSnapshotValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareSnapshotValue', version)
+  w.int16(version)
+  writeShareSnapshotValue(w, m)
+}
+
+export function decodeShareSnapshotValue(r: Reader): ShareSnapshotValue {
+  readVersion(r, 'ShareSnapshotValue', 0, 0)
+  return readShareSnapshotValue(r)
+}
+
+export const ShareSnapshotValueFormat: RecordFormat<ShareSnapshotValue, ShareSnapshotValueInit> = {
+  name: 'ShareSnapshotValue',
+  type: 0,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareSnapshotValue,
+  decode: decodeShareSnapshotValue,
+}
+
+export interface ShareUpdateKey {
+  groupId: string
+  topicId: string
+  partition: number
+}
+
+export type ShareUpdateKeyInit = ShareUpdateKey
+
+function writeShareUpdateKey(w: Writer, m: ShareUpdateKeyInit): void {
+  w.string(m.groupId)
+  w.uuid(m.topicId)
+  w.int32(m.partition)
+}
+
+function readShareUpdateKey(r: Reader): ShareUpdateKey {
+  return {
+    groupId: r.string(),
+    topicId: r.uuid(),
+    partition: r.int32(),
+  }
+}
+
+export function encodeShareUpdateKey(w: Writer, m: ShareUpdateKeyInit): void {
+  w.int16(1)
+  writeShareUpdateKey(w, m)
+}
+
+export function decodeShareUpdateKey(r: Reader): ShareUpdateKey {
+  readRecordType(r, 'ShareUpdateKey', 1)
+  return readShareUpdateKey(r)
+}
+
+export const ShareUpdateKeyFormat: RecordFormat<ShareUpdateKey, ShareUpdateKeyInit> = {
+  name: 'ShareUpdateKey',
+  type: 1,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareUpdateKey,
+  decode: decodeShareUpdateKey,
+}
+
+export interface ShareUpdateValue {
+  snapshotEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount: number // tag 0
+  stateBatches: ShareUpdateValueStateBatch[]
+}
+
+export interface ShareUpdateValueInit {
+  snapshotEpoch: number
+  leaderEpoch: number
+  startOffset: number
+  deliveryCompleteCount?: number | undefined
+  stateBatches: readonly ShareUpdateValueStateBatchInit[]
+}
+
+export interface ShareUpdateValueStateBatch {
+  firstOffset: number
+  lastOffset: number
+  deliveryState: number
+  deliveryCount: number
+}
+
+export type ShareUpdateValueStateBatchInit = ShareUpdateValueStateBatch
+
+function writeShareUpdateValue(w: Writer, m: ShareUpdateValueInit): void {
+  w.int32(m.snapshotEpoch)
+  w.int32(m.leaderEpoch)
+  w.int64(m.startOffset)
+  writeArrayOfShareUpdateValueStateBatch(w, m.stateBatches)
+  const t0 = m.deliveryCompleteCount
+  const has0 = t0 !== undefined && t0 !== -1
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(4)
+    w.int32(t0)
+  }
+}
+
+function readShareUpdateValue(r: Reader): ShareUpdateValue {
+  const value: ShareUpdateValue = {
+    snapshotEpoch: r.int32(),
+    leaderEpoch: r.int32(),
+    startOffset: r.int64(),
+    deliveryCompleteCount: -1,
+    stateBatches: readArrayOfShareUpdateValueStateBatch(r),
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.deliveryCompleteCount = r.int32()
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'ShareUpdateValue', tag)
+  }
+  return value
+}
+
+function writeShareUpdateValueStateBatch(w: Writer, m: ShareUpdateValueStateBatchInit): void {
+  w.int64(m.firstOffset)
+  w.int64(m.lastOffset)
+  w.int8(m.deliveryState)
+  w.int16(m.deliveryCount)
+  w.uvarint(0)
+}
+
+function readShareUpdateValueStateBatch(r: Reader): ShareUpdateValueStateBatch {
+  const value: ShareUpdateValueStateBatch = {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    deliveryState: r.int8(),
+    deliveryCount: r.int16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfShareUpdateValueStateBatch(w: Writer, list: readonly ShareUpdateValueStateBatchInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeShareUpdateValueStateBatch(w, element)
+}
+
+function readArrayOfShareUpdateValueStateBatch(r: Reader): ShareUpdateValueStateBatch[] {
+  const length = readLength(r, true, 20, 4)
+  const list: ShareUpdateValueStateBatch[] = []
+  for (let index = 0; index < length; index++) list.push(readShareUpdateValueStateBatch(r))
+  return list
+}
+
+export function encodeShareUpdateValue(w: Writer, m: ShareUpdateValueInit, version = 0): void {
+  if (version !== 0) unwritable('ShareUpdateValue', version)
+  w.int16(version)
+  writeShareUpdateValue(w, m)
+}
+
+export function decodeShareUpdateValue(r: Reader): ShareUpdateValue {
+  readVersion(r, 'ShareUpdateValue', 0, 0)
+  return readShareUpdateValue(r)
+}
+
+export const ShareUpdateValueFormat: RecordFormat<ShareUpdateValue, ShareUpdateValueInit> = {
+  name: 'ShareUpdateValue',
+  type: 1,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeShareUpdateValue,
+  decode: decodeShareUpdateValue,
+}
+
+export const shareGroupStateFormats: readonly RecordFormat[] = [
+  ShareSnapshotKeyFormat,
+  ShareSnapshotValueFormat,
+  ShareUpdateKeyFormat,
+  ShareUpdateValueFormat,
+]

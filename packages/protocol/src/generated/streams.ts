@@ -2,8 +2,10 @@
 import type { Reader } from '../bytes/reader.ts'
 import { Writer } from '../bytes/writer.ts'
 import type { Api } from '../messages/api.ts'
-import { readInt16s, readInt32s, readLength, readNullableLength, readStrings, writeInt16s, writeInt32s, writeLength, writeStrings } from '../messages/arrays.ts'
-import { unreadable, unwritable } from '../messages/versions.ts'
+import { readInt16s, readInt32s, readLength, readNullableInt32s, readNullableLength, readStrings, writeInt16s, writeInt32s, writeLength, writeNullableInt32s, writeStrings } from '../messages/arrays.ts'
+import type { RecordFormat } from '../messages/record-format.ts'
+import { tagEnd, writeTag, wrongTagLength } from '../messages/tags.ts'
+import { readRecordType, readVersion, unreadable, unwritable } from '../messages/versions.ts'
 
 // streams/88-streams-group-heartbeat.kmsg
 
@@ -1240,3 +1242,975 @@ export const StreamsGroupDescribeApi: Api<StreamsGroupDescribeRequest, StreamsGr
   encodeResponse: encodeStreamsGroupDescribeResponse,
   decodeResponse: decodeStreamsGroupDescribeResponse,
 }
+
+// streams/streams-group-records.kmsg
+
+export interface StreamsGroupMetadataKey {
+  groupId: string
+}
+
+export type StreamsGroupMetadataKeyInit = StreamsGroupMetadataKey
+
+function writeStreamsGroupMetadataKey(w: Writer, m: StreamsGroupMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readStreamsGroupMetadataKey(r: Reader): StreamsGroupMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeStreamsGroupMetadataKey(w: Writer, m: StreamsGroupMetadataKeyInit): void {
+  w.int16(17)
+  writeStreamsGroupMetadataKey(w, m)
+}
+
+export function decodeStreamsGroupMetadataKey(r: Reader): StreamsGroupMetadataKey {
+  readRecordType(r, 'StreamsGroupMetadataKey', 17)
+  return readStreamsGroupMetadataKey(r)
+}
+
+export const StreamsGroupMetadataKeyFormat: RecordFormat<StreamsGroupMetadataKey, StreamsGroupMetadataKeyInit> = {
+  name: 'StreamsGroupMetadataKey',
+  type: 17,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupMetadataKey,
+  decode: decodeStreamsGroupMetadataKey,
+}
+
+export interface StreamsGroupMetadataValue {
+  epoch: number
+  metadataHash: number
+  validatedTopologyEpoch: number // tag 0
+  lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null // tag 1
+}
+
+export interface StreamsGroupMetadataValueInit {
+  epoch: number
+  metadataHash: number
+  validatedTopologyEpoch?: number | undefined
+  lastAssignmentConfigs?: readonly StreamsGroupMetadataValueLastAssignmentConfigInit[] | null | undefined
+}
+
+export interface StreamsGroupMetadataValueLastAssignmentConfig {
+  key: string
+  value: string
+}
+
+export type StreamsGroupMetadataValueLastAssignmentConfigInit = StreamsGroupMetadataValueLastAssignmentConfig
+
+function writeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueInit): void {
+  w.int32(m.epoch)
+  w.int64(m.metadataHash)
+  const t0 = m.validatedTopologyEpoch
+  const has0 = t0 !== undefined && t0 !== -1
+  const t1 = m.lastAssignmentConfigs
+  const has1 = (t1 === null || (t1 !== undefined && t1.length > 0))
+  w.uvarint((has0 ? 1 : 0) + (has1 ? 1 : 0))
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(4)
+    w.int32(t0)
+  }
+  if (has1) {
+    const s1 = new Writer()
+    writeNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(s1, t1)
+    writeTag(w, 1, s1)
+  }
+}
+
+function readStreamsGroupMetadataValue(r: Reader): StreamsGroupMetadataValue {
+  const value: StreamsGroupMetadataValue = {
+    epoch: r.int32(),
+    metadataHash: r.int64(),
+    validatedTopologyEpoch: -1,
+    lastAssignmentConfigs: [],
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.validatedTopologyEpoch = r.int32()
+    else if (tag === 1) value.lastAssignmentConfigs = readNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(r)
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'StreamsGroupMetadataValue', tag)
+  }
+  return value
+}
+
+function writeStreamsGroupMetadataValueLastAssignmentConfig(w: Writer, m: StreamsGroupMetadataValueLastAssignmentConfigInit): void {
+  w.compactString(m.key)
+  w.compactString(m.value)
+  w.uvarint(0)
+}
+
+function readStreamsGroupMetadataValueLastAssignmentConfig(r: Reader): StreamsGroupMetadataValueLastAssignmentConfig {
+  const value: StreamsGroupMetadataValueLastAssignmentConfig = {
+    key: r.compactString(),
+    value: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(w: Writer, list: readonly StreamsGroupMetadataValueLastAssignmentConfigInit[] | null): void {
+  writeLength(w, list === null ? -1 : list.length, true)
+  if (list !== null) for (const element of list) writeStreamsGroupMetadataValueLastAssignmentConfig(w, element)
+}
+
+function readNullableArrayOfStreamsGroupMetadataValueLastAssignmentConfig(r: Reader): StreamsGroupMetadataValueLastAssignmentConfig[] | null {
+  const length = readNullableLength(r, true, 3, 2)
+  if (length < 0) return null
+  const list: StreamsGroupMetadataValueLastAssignmentConfig[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupMetadataValueLastAssignmentConfig(r))
+  return list
+}
+
+export function encodeStreamsGroupMetadataValue(w: Writer, m: StreamsGroupMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('StreamsGroupMetadataValue', version)
+  w.int16(version)
+  writeStreamsGroupMetadataValue(w, m)
+}
+
+export function decodeStreamsGroupMetadataValue(r: Reader): StreamsGroupMetadataValue {
+  readVersion(r, 'StreamsGroupMetadataValue', 0, 0)
+  return readStreamsGroupMetadataValue(r)
+}
+
+export const StreamsGroupMetadataValueFormat: RecordFormat<StreamsGroupMetadataValue, StreamsGroupMetadataValueInit> = {
+  name: 'StreamsGroupMetadataValue',
+  type: 17,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupMetadataValue,
+  decode: decodeStreamsGroupMetadataValue,
+}
+
+export interface StreamsGroupMemberMetadataKey {
+  groupId: string
+  memberId: string
+}
+
+export type StreamsGroupMemberMetadataKeyInit = StreamsGroupMemberMetadataKey
+
+function writeStreamsGroupMemberMetadataKey(w: Writer, m: StreamsGroupMemberMetadataKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readStreamsGroupMemberMetadataKey(r: Reader): StreamsGroupMemberMetadataKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeStreamsGroupMemberMetadataKey(w: Writer, m: StreamsGroupMemberMetadataKeyInit): void {
+  w.int16(19)
+  writeStreamsGroupMemberMetadataKey(w, m)
+}
+
+export function decodeStreamsGroupMemberMetadataKey(r: Reader): StreamsGroupMemberMetadataKey {
+  readRecordType(r, 'StreamsGroupMemberMetadataKey', 19)
+  return readStreamsGroupMemberMetadataKey(r)
+}
+
+export const StreamsGroupMemberMetadataKeyFormat: RecordFormat<StreamsGroupMemberMetadataKey, StreamsGroupMemberMetadataKeyInit> = {
+  name: 'StreamsGroupMemberMetadataKey',
+  type: 19,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupMemberMetadataKey,
+  decode: decodeStreamsGroupMemberMetadataKey,
+}
+
+export interface StreamsGroupMemberMetadataValue {
+  instanceId: string | null
+  rackId: string | null
+  clientId: string
+  clientHost: string
+  rebalanceTimeoutMs: number
+  topologyEpoch: number
+  processId: string
+  userEndpoint: StreamsGroupMemberMetadataValueEndpoint | null
+  clientTags: StreamsGroupMemberMetadataValueKeyValue[]
+}
+
+export interface StreamsGroupMemberMetadataValueInit {
+  instanceId?: string | null | undefined
+  rackId?: string | null | undefined
+  clientId: string
+  clientHost: string
+  rebalanceTimeoutMs?: number | undefined
+  topologyEpoch: number
+  processId: string
+  userEndpoint?: StreamsGroupMemberMetadataValueEndpointInit | null | undefined
+  clientTags: readonly StreamsGroupMemberMetadataValueKeyValueInit[]
+}
+
+export interface StreamsGroupMemberMetadataValueEndpoint {
+  host: string
+  port: number
+}
+
+export type StreamsGroupMemberMetadataValueEndpointInit = StreamsGroupMemberMetadataValueEndpoint
+
+export interface StreamsGroupMemberMetadataValueKeyValue {
+  key: string
+  value: string
+}
+
+export type StreamsGroupMemberMetadataValueKeyValueInit = StreamsGroupMemberMetadataValueKeyValue
+
+function writeStreamsGroupMemberMetadataValue(w: Writer, m: StreamsGroupMemberMetadataValueInit): void {
+  w.compactNullableString(m.instanceId ?? null)
+  w.compactNullableString(m.rackId ?? null)
+  w.compactString(m.clientId)
+  w.compactString(m.clientHost)
+  w.int32(m.rebalanceTimeoutMs ?? -1)
+  w.int32(m.topologyEpoch)
+  w.compactString(m.processId)
+  writeNullableStreamsGroupMemberMetadataValueEndpoint(w, m.userEndpoint ?? null)
+  writeArrayOfStreamsGroupMemberMetadataValueKeyValue(w, m.clientTags)
+  w.uvarint(0)
+}
+
+function readStreamsGroupMemberMetadataValue(r: Reader): StreamsGroupMemberMetadataValue {
+  const value: StreamsGroupMemberMetadataValue = {
+    instanceId: r.compactNullableString(),
+    rackId: r.compactNullableString(),
+    clientId: r.compactString(),
+    clientHost: r.compactString(),
+    rebalanceTimeoutMs: r.int32(),
+    topologyEpoch: r.int32(),
+    processId: r.compactString(),
+    userEndpoint: readNullableStreamsGroupMemberMetadataValueEndpoint(r),
+    clientTags: readArrayOfStreamsGroupMemberMetadataValueKeyValue(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupMemberMetadataValueEndpoint(w: Writer, m: StreamsGroupMemberMetadataValueEndpointInit): void {
+  w.compactString(m.host)
+  w.uint16(m.port)
+  w.uvarint(0)
+}
+
+function readStreamsGroupMemberMetadataValueEndpoint(r: Reader): StreamsGroupMemberMetadataValueEndpoint {
+  const value: StreamsGroupMemberMetadataValueEndpoint = {
+    host: r.compactString(),
+    port: r.uint16(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupMemberMetadataValueKeyValue(w: Writer, m: StreamsGroupMemberMetadataValueKeyValueInit): void {
+  w.compactString(m.key)
+  w.compactString(m.value)
+  w.uvarint(0)
+}
+
+function readStreamsGroupMemberMetadataValueKeyValue(r: Reader): StreamsGroupMemberMetadataValueKeyValue {
+  const value: StreamsGroupMemberMetadataValueKeyValue = {
+    key: r.compactString(),
+    value: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeNullableStreamsGroupMemberMetadataValueEndpoint(w: Writer, m: StreamsGroupMemberMetadataValueEndpointInit | null): void {
+  w.int8(m === null ? -1 : 1)
+  if (m !== null) writeStreamsGroupMemberMetadataValueEndpoint(w, m)
+}
+
+function readNullableStreamsGroupMemberMetadataValueEndpoint(r: Reader): StreamsGroupMemberMetadataValueEndpoint | null {
+  return r.int8() < 0 ? null : readStreamsGroupMemberMetadataValueEndpoint(r)
+}
+
+function writeArrayOfStreamsGroupMemberMetadataValueKeyValue(w: Writer, list: readonly StreamsGroupMemberMetadataValueKeyValueInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupMemberMetadataValueKeyValue(w, element)
+}
+
+function readArrayOfStreamsGroupMemberMetadataValueKeyValue(r: Reader): StreamsGroupMemberMetadataValueKeyValue[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupMemberMetadataValueKeyValue[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupMemberMetadataValueKeyValue(r))
+  return list
+}
+
+export function encodeStreamsGroupMemberMetadataValue(w: Writer, m: StreamsGroupMemberMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('StreamsGroupMemberMetadataValue', version)
+  w.int16(version)
+  writeStreamsGroupMemberMetadataValue(w, m)
+}
+
+export function decodeStreamsGroupMemberMetadataValue(r: Reader): StreamsGroupMemberMetadataValue {
+  readVersion(r, 'StreamsGroupMemberMetadataValue', 0, 0)
+  return readStreamsGroupMemberMetadataValue(r)
+}
+
+export const StreamsGroupMemberMetadataValueFormat: RecordFormat<StreamsGroupMemberMetadataValue, StreamsGroupMemberMetadataValueInit> = {
+  name: 'StreamsGroupMemberMetadataValue',
+  type: 19,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupMemberMetadataValue,
+  decode: decodeStreamsGroupMemberMetadataValue,
+}
+
+export interface StreamsGroupTargetAssignmentMetadataKey {
+  groupId: string
+}
+
+export type StreamsGroupTargetAssignmentMetadataKeyInit = StreamsGroupTargetAssignmentMetadataKey
+
+function writeStreamsGroupTargetAssignmentMetadataKey(w: Writer, m: StreamsGroupTargetAssignmentMetadataKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readStreamsGroupTargetAssignmentMetadataKey(r: Reader): StreamsGroupTargetAssignmentMetadataKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeStreamsGroupTargetAssignmentMetadataKey(w: Writer, m: StreamsGroupTargetAssignmentMetadataKeyInit): void {
+  w.int16(20)
+  writeStreamsGroupTargetAssignmentMetadataKey(w, m)
+}
+
+export function decodeStreamsGroupTargetAssignmentMetadataKey(r: Reader): StreamsGroupTargetAssignmentMetadataKey {
+  readRecordType(r, 'StreamsGroupTargetAssignmentMetadataKey', 20)
+  return readStreamsGroupTargetAssignmentMetadataKey(r)
+}
+
+export const StreamsGroupTargetAssignmentMetadataKeyFormat: RecordFormat<StreamsGroupTargetAssignmentMetadataKey, StreamsGroupTargetAssignmentMetadataKeyInit> = {
+  name: 'StreamsGroupTargetAssignmentMetadataKey',
+  type: 20,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupTargetAssignmentMetadataKey,
+  decode: decodeStreamsGroupTargetAssignmentMetadataKey,
+}
+
+export interface StreamsGroupTargetAssignmentMetadataValue {
+  assignmentEpoch: number
+  assignmentTimestamp: number // tag 0
+}
+
+export interface StreamsGroupTargetAssignmentMetadataValueInit {
+  assignmentEpoch: number
+  assignmentTimestamp?: number | undefined
+}
+
+function writeStreamsGroupTargetAssignmentMetadataValue(w: Writer, m: StreamsGroupTargetAssignmentMetadataValueInit): void {
+  w.int32(m.assignmentEpoch)
+  const t0 = m.assignmentTimestamp
+  const has0 = t0 !== undefined && t0 !== 0
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    w.uvarint(0)
+    w.uvarint(8)
+    w.int64(t0)
+  }
+}
+
+function readStreamsGroupTargetAssignmentMetadataValue(r: Reader): StreamsGroupTargetAssignmentMetadataValue {
+  const value: StreamsGroupTargetAssignmentMetadataValue = {
+    assignmentEpoch: r.int32(),
+    assignmentTimestamp: 0,
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.assignmentTimestamp = r.int64()
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'StreamsGroupTargetAssignmentMetadataValue', tag)
+  }
+  return value
+}
+
+export function encodeStreamsGroupTargetAssignmentMetadataValue(w: Writer, m: StreamsGroupTargetAssignmentMetadataValueInit, version = 0): void {
+  if (version !== 0) unwritable('StreamsGroupTargetAssignmentMetadataValue', version)
+  w.int16(version)
+  writeStreamsGroupTargetAssignmentMetadataValue(w, m)
+}
+
+export function decodeStreamsGroupTargetAssignmentMetadataValue(r: Reader): StreamsGroupTargetAssignmentMetadataValue {
+  readVersion(r, 'StreamsGroupTargetAssignmentMetadataValue', 0, 0)
+  return readStreamsGroupTargetAssignmentMetadataValue(r)
+}
+
+export const StreamsGroupTargetAssignmentMetadataValueFormat: RecordFormat<StreamsGroupTargetAssignmentMetadataValue, StreamsGroupTargetAssignmentMetadataValueInit> = {
+  name: 'StreamsGroupTargetAssignmentMetadataValue',
+  type: 20,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupTargetAssignmentMetadataValue,
+  decode: decodeStreamsGroupTargetAssignmentMetadataValue,
+}
+
+export interface StreamsGroupTargetAssignmentMemberKey {
+  groupId: string
+  memberId: string
+}
+
+export type StreamsGroupTargetAssignmentMemberKeyInit = StreamsGroupTargetAssignmentMemberKey
+
+function writeStreamsGroupTargetAssignmentMemberKey(w: Writer, m: StreamsGroupTargetAssignmentMemberKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readStreamsGroupTargetAssignmentMemberKey(r: Reader): StreamsGroupTargetAssignmentMemberKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeStreamsGroupTargetAssignmentMemberKey(w: Writer, m: StreamsGroupTargetAssignmentMemberKeyInit): void {
+  w.int16(21)
+  writeStreamsGroupTargetAssignmentMemberKey(w, m)
+}
+
+export function decodeStreamsGroupTargetAssignmentMemberKey(r: Reader): StreamsGroupTargetAssignmentMemberKey {
+  readRecordType(r, 'StreamsGroupTargetAssignmentMemberKey', 21)
+  return readStreamsGroupTargetAssignmentMemberKey(r)
+}
+
+export const StreamsGroupTargetAssignmentMemberKeyFormat: RecordFormat<StreamsGroupTargetAssignmentMemberKey, StreamsGroupTargetAssignmentMemberKeyInit> = {
+  name: 'StreamsGroupTargetAssignmentMemberKey',
+  type: 21,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupTargetAssignmentMemberKey,
+  decode: decodeStreamsGroupTargetAssignmentMemberKey,
+}
+
+export interface StreamsGroupTargetAssignmentMemberValue {
+  activeTasks: StreamsGroupTargetAssignmentMemberValueTaskIds[]
+  standbyTasks: StreamsGroupTargetAssignmentMemberValueTaskIds[]
+  warmupTasks: StreamsGroupTargetAssignmentMemberValueTaskIds[]
+}
+
+export interface StreamsGroupTargetAssignmentMemberValueInit {
+  activeTasks: readonly StreamsGroupTargetAssignmentMemberValueTaskIdsInit[]
+  standbyTasks: readonly StreamsGroupTargetAssignmentMemberValueTaskIdsInit[]
+  warmupTasks: readonly StreamsGroupTargetAssignmentMemberValueTaskIdsInit[]
+}
+
+export interface StreamsGroupTargetAssignmentMemberValueTaskIds {
+  subtopologyId: string
+  partitions: number[]
+}
+
+export interface StreamsGroupTargetAssignmentMemberValueTaskIdsInit {
+  subtopologyId: string
+  partitions: readonly number[]
+}
+
+function writeStreamsGroupTargetAssignmentMemberValue(w: Writer, m: StreamsGroupTargetAssignmentMemberValueInit): void {
+  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.activeTasks)
+  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.standbyTasks)
+  writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w, m.warmupTasks)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTargetAssignmentMemberValue(r: Reader): StreamsGroupTargetAssignmentMemberValue {
+  const value: StreamsGroupTargetAssignmentMemberValue = {
+    activeTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r),
+    standbyTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r),
+    warmupTasks: readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupTargetAssignmentMemberValueTaskIds(w: Writer, m: StreamsGroupTargetAssignmentMemberValueTaskIdsInit): void {
+  w.compactString(m.subtopologyId)
+  writeInt32s(w, m.partitions, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader): StreamsGroupTargetAssignmentMemberValueTaskIds {
+  const value: StreamsGroupTargetAssignmentMemberValueTaskIds = {
+    subtopologyId: r.compactString(),
+    partitions: readInt32s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(w: Writer, list: readonly StreamsGroupTargetAssignmentMemberValueTaskIdsInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupTargetAssignmentMemberValueTaskIds(w, element)
+}
+
+function readArrayOfStreamsGroupTargetAssignmentMemberValueTaskIds(r: Reader): StreamsGroupTargetAssignmentMemberValueTaskIds[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupTargetAssignmentMemberValueTaskIds[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTargetAssignmentMemberValueTaskIds(r))
+  return list
+}
+
+export function encodeStreamsGroupTargetAssignmentMemberValue(w: Writer, m: StreamsGroupTargetAssignmentMemberValueInit, version = 0): void {
+  if (version !== 0) unwritable('StreamsGroupTargetAssignmentMemberValue', version)
+  w.int16(version)
+  writeStreamsGroupTargetAssignmentMemberValue(w, m)
+}
+
+export function decodeStreamsGroupTargetAssignmentMemberValue(r: Reader): StreamsGroupTargetAssignmentMemberValue {
+  readVersion(r, 'StreamsGroupTargetAssignmentMemberValue', 0, 0)
+  return readStreamsGroupTargetAssignmentMemberValue(r)
+}
+
+export const StreamsGroupTargetAssignmentMemberValueFormat: RecordFormat<StreamsGroupTargetAssignmentMemberValue, StreamsGroupTargetAssignmentMemberValueInit> = {
+  name: 'StreamsGroupTargetAssignmentMemberValue',
+  type: 21,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupTargetAssignmentMemberValue,
+  decode: decodeStreamsGroupTargetAssignmentMemberValue,
+}
+
+export interface StreamsGroupCurrentMemberAssignmentKey {
+  groupId: string
+  memberId: string
+}
+
+export type StreamsGroupCurrentMemberAssignmentKeyInit = StreamsGroupCurrentMemberAssignmentKey
+
+function writeStreamsGroupCurrentMemberAssignmentKey(w: Writer, m: StreamsGroupCurrentMemberAssignmentKeyInit): void {
+  w.string(m.groupId)
+  w.string(m.memberId)
+}
+
+function readStreamsGroupCurrentMemberAssignmentKey(r: Reader): StreamsGroupCurrentMemberAssignmentKey {
+  return {
+    groupId: r.string(),
+    memberId: r.string(),
+  }
+}
+
+export function encodeStreamsGroupCurrentMemberAssignmentKey(w: Writer, m: StreamsGroupCurrentMemberAssignmentKeyInit): void {
+  w.int16(22)
+  writeStreamsGroupCurrentMemberAssignmentKey(w, m)
+}
+
+export function decodeStreamsGroupCurrentMemberAssignmentKey(r: Reader): StreamsGroupCurrentMemberAssignmentKey {
+  readRecordType(r, 'StreamsGroupCurrentMemberAssignmentKey', 22)
+  return readStreamsGroupCurrentMemberAssignmentKey(r)
+}
+
+export const StreamsGroupCurrentMemberAssignmentKeyFormat: RecordFormat<StreamsGroupCurrentMemberAssignmentKey, StreamsGroupCurrentMemberAssignmentKeyInit> = {
+  name: 'StreamsGroupCurrentMemberAssignmentKey',
+  type: 22,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupCurrentMemberAssignmentKey,
+  decode: decodeStreamsGroupCurrentMemberAssignmentKey,
+}
+
+export interface StreamsGroupCurrentMemberAssignmentValue {
+  memberEpoch: number
+  previousMemberEpoch: number
+  state: number
+  activeTasks: StreamsGroupCurrentMemberAssignmentValueTaskIds[]
+  standbyTasks: StreamsGroupCurrentMemberAssignmentValueTaskIds[]
+  warmupTasks: StreamsGroupCurrentMemberAssignmentValueTaskIds[]
+  activeTasksPendingRevocation: StreamsGroupCurrentMemberAssignmentValueTaskIds[]
+  standbyTasksPendingRevocation: StreamsGroupCurrentMemberAssignmentValueTaskIds[]
+  warmupTasksPendingRevocation: StreamsGroupCurrentMemberAssignmentValueTaskIds[]
+}
+
+export interface StreamsGroupCurrentMemberAssignmentValueInit {
+  memberEpoch: number
+  previousMemberEpoch: number
+  state: number
+  activeTasks: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]
+  standbyTasks: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]
+  warmupTasks: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]
+  activeTasksPendingRevocation: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]
+  standbyTasksPendingRevocation: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]
+  warmupTasksPendingRevocation: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]
+}
+
+export interface StreamsGroupCurrentMemberAssignmentValueTaskIds {
+  subtopologyId: string
+  partitions: number[]
+  assignmentEpochs: number[] | null // tag 0
+}
+
+export interface StreamsGroupCurrentMemberAssignmentValueTaskIdsInit {
+  subtopologyId: string
+  partitions: readonly number[]
+  assignmentEpochs?: readonly number[] | null | undefined
+}
+
+function writeStreamsGroupCurrentMemberAssignmentValue(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueInit): void {
+  w.int32(m.memberEpoch)
+  w.int32(m.previousMemberEpoch)
+  w.int8(m.state)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.activeTasks)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.standbyTasks)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.warmupTasks)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.activeTasksPendingRevocation)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.standbyTasksPendingRevocation)
+  writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w, m.warmupTasksPendingRevocation)
+  w.uvarint(0)
+}
+
+function readStreamsGroupCurrentMemberAssignmentValue(r: Reader): StreamsGroupCurrentMemberAssignmentValue {
+  const value: StreamsGroupCurrentMemberAssignmentValue = {
+    memberEpoch: r.int32(),
+    previousMemberEpoch: r.int32(),
+    state: r.int8(),
+    activeTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    standbyTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    warmupTasks: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    activeTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    standbyTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+    warmupTasksPendingRevocation: readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueTaskIdsInit): void {
+  w.compactString(m.subtopologyId)
+  writeInt32s(w, m.partitions, true)
+  const t0 = m.assignmentEpochs
+  const has0 = (t0 === null || (t0 !== undefined && t0.length > 0))
+  w.uvarint(has0 ? 1 : 0)
+  if (has0) {
+    const s0 = new Writer()
+    writeNullableInt32s(s0, t0, true)
+    writeTag(w, 0, s0)
+  }
+}
+
+function readStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader): StreamsGroupCurrentMemberAssignmentValueTaskIds {
+  const value: StreamsGroupCurrentMemberAssignmentValueTaskIds = {
+    subtopologyId: r.compactString(),
+    partitions: readInt32s(r, true),
+    assignmentEpochs: [],
+  }
+  for (let count = r.uvarint(); count > 0; count--) {
+    const tag = r.uvarint()
+    const end = tagEnd(r)
+    if (tag === 0) value.assignmentEpochs = readNullableInt32s(r, true)
+    else r.offset = end
+    if (r.offset !== end) wrongTagLength(r, 'StreamsGroupCurrentMemberAssignmentValue', tag)
+  }
+  return value
+}
+
+function writeArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(w: Writer, list: readonly StreamsGroupCurrentMemberAssignmentValueTaskIdsInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupCurrentMemberAssignmentValueTaskIds(w, element)
+}
+
+function readArrayOfStreamsGroupCurrentMemberAssignmentValueTaskIds(r: Reader): StreamsGroupCurrentMemberAssignmentValueTaskIds[] {
+  const length = readLength(r, true, 3, 3)
+  const list: StreamsGroupCurrentMemberAssignmentValueTaskIds[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupCurrentMemberAssignmentValueTaskIds(r))
+  return list
+}
+
+export function encodeStreamsGroupCurrentMemberAssignmentValue(w: Writer, m: StreamsGroupCurrentMemberAssignmentValueInit, version = 0): void {
+  if (version !== 0) unwritable('StreamsGroupCurrentMemberAssignmentValue', version)
+  w.int16(version)
+  writeStreamsGroupCurrentMemberAssignmentValue(w, m)
+}
+
+export function decodeStreamsGroupCurrentMemberAssignmentValue(r: Reader): StreamsGroupCurrentMemberAssignmentValue {
+  readVersion(r, 'StreamsGroupCurrentMemberAssignmentValue', 0, 0)
+  return readStreamsGroupCurrentMemberAssignmentValue(r)
+}
+
+export const StreamsGroupCurrentMemberAssignmentValueFormat: RecordFormat<StreamsGroupCurrentMemberAssignmentValue, StreamsGroupCurrentMemberAssignmentValueInit> = {
+  name: 'StreamsGroupCurrentMemberAssignmentValue',
+  type: 22,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupCurrentMemberAssignmentValue,
+  decode: decodeStreamsGroupCurrentMemberAssignmentValue,
+}
+
+export interface StreamsGroupTopologyKey {
+  groupId: string
+}
+
+export type StreamsGroupTopologyKeyInit = StreamsGroupTopologyKey
+
+function writeStreamsGroupTopologyKey(w: Writer, m: StreamsGroupTopologyKeyInit): void {
+  w.string(m.groupId)
+}
+
+function readStreamsGroupTopologyKey(r: Reader): StreamsGroupTopologyKey {
+  return {
+    groupId: r.string(),
+  }
+}
+
+export function encodeStreamsGroupTopologyKey(w: Writer, m: StreamsGroupTopologyKeyInit): void {
+  w.int16(23)
+  writeStreamsGroupTopologyKey(w, m)
+}
+
+export function decodeStreamsGroupTopologyKey(r: Reader): StreamsGroupTopologyKey {
+  readRecordType(r, 'StreamsGroupTopologyKey', 23)
+  return readStreamsGroupTopologyKey(r)
+}
+
+export const StreamsGroupTopologyKeyFormat: RecordFormat<StreamsGroupTopologyKey, StreamsGroupTopologyKeyInit> = {
+  name: 'StreamsGroupTopologyKey',
+  type: 23,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupTopologyKey,
+  decode: decodeStreamsGroupTopologyKey,
+}
+
+export interface StreamsGroupTopologyValue {
+  epoch: number
+  subtopologies: StreamsGroupTopologyValueSubtopology[]
+}
+
+export interface StreamsGroupTopologyValueInit {
+  epoch: number
+  subtopologies: readonly StreamsGroupTopologyValueSubtopologyInit[]
+}
+
+export interface StreamsGroupTopologyValueSubtopology {
+  subtopologyId: string
+  sourceTopics: string[]
+  sourceTopicRegex: string[]
+  stateChangelogTopics: StreamsGroupTopologyValueTopicInfo[]
+  repartitionSinkTopics: string[]
+  repartitionSourceTopics: StreamsGroupTopologyValueTopicInfo[]
+  copartitionGroups: StreamsGroupTopologyValueCopartitionGroup[]
+}
+
+export interface StreamsGroupTopologyValueSubtopologyInit {
+  subtopologyId: string
+  sourceTopics: readonly string[]
+  sourceTopicRegex: readonly string[]
+  stateChangelogTopics: readonly StreamsGroupTopologyValueTopicInfoInit[]
+  repartitionSinkTopics: readonly string[]
+  repartitionSourceTopics: readonly StreamsGroupTopologyValueTopicInfoInit[]
+  copartitionGroups: readonly StreamsGroupTopologyValueCopartitionGroupInit[]
+}
+
+export interface StreamsGroupTopologyValueTopicInfo {
+  name: string
+  partitions: number
+  replicationFactor: number
+  topicConfigs: StreamsGroupTopologyValueTopicConfig[]
+}
+
+export interface StreamsGroupTopologyValueTopicInfoInit {
+  name: string
+  partitions: number
+  replicationFactor: number
+  topicConfigs: readonly StreamsGroupTopologyValueTopicConfigInit[]
+}
+
+export interface StreamsGroupTopologyValueTopicConfig {
+  key: string
+  value: string
+}
+
+export type StreamsGroupTopologyValueTopicConfigInit = StreamsGroupTopologyValueTopicConfig
+
+export interface StreamsGroupTopologyValueCopartitionGroup {
+  sourceTopics: number[]
+  sourceTopicRegex: number[]
+  repartitionSourceTopics: number[]
+}
+
+export interface StreamsGroupTopologyValueCopartitionGroupInit {
+  sourceTopics: readonly number[]
+  sourceTopicRegex: readonly number[]
+  repartitionSourceTopics: readonly number[]
+}
+
+function writeStreamsGroupTopologyValue(w: Writer, m: StreamsGroupTopologyValueInit): void {
+  w.int32(m.epoch)
+  writeArrayOfStreamsGroupTopologyValueSubtopology(w, m.subtopologies)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTopologyValue(r: Reader): StreamsGroupTopologyValue {
+  const value: StreamsGroupTopologyValue = {
+    epoch: r.int32(),
+    subtopologies: readArrayOfStreamsGroupTopologyValueSubtopology(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupTopologyValueSubtopology(w: Writer, m: StreamsGroupTopologyValueSubtopologyInit): void {
+  w.compactString(m.subtopologyId)
+  writeStrings(w, m.sourceTopics, true)
+  writeStrings(w, m.sourceTopicRegex, true)
+  writeArrayOfStreamsGroupTopologyValueTopicInfo(w, m.stateChangelogTopics)
+  writeStrings(w, m.repartitionSinkTopics, true)
+  writeArrayOfStreamsGroupTopologyValueTopicInfo(w, m.repartitionSourceTopics)
+  writeArrayOfStreamsGroupTopologyValueCopartitionGroup(w, m.copartitionGroups)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTopologyValueSubtopology(r: Reader): StreamsGroupTopologyValueSubtopology {
+  const value: StreamsGroupTopologyValueSubtopology = {
+    subtopologyId: r.compactString(),
+    sourceTopics: readStrings(r, true),
+    sourceTopicRegex: readStrings(r, true),
+    stateChangelogTopics: readArrayOfStreamsGroupTopologyValueTopicInfo(r),
+    repartitionSinkTopics: readStrings(r, true),
+    repartitionSourceTopics: readArrayOfStreamsGroupTopologyValueTopicInfo(r),
+    copartitionGroups: readArrayOfStreamsGroupTopologyValueCopartitionGroup(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupTopologyValueTopicInfo(w: Writer, m: StreamsGroupTopologyValueTopicInfoInit): void {
+  w.compactString(m.name)
+  w.int32(m.partitions)
+  w.int16(m.replicationFactor)
+  writeArrayOfStreamsGroupTopologyValueTopicConfig(w, m.topicConfigs)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTopologyValueTopicInfo(r: Reader): StreamsGroupTopologyValueTopicInfo {
+  const value: StreamsGroupTopologyValueTopicInfo = {
+    name: r.compactString(),
+    partitions: r.int32(),
+    replicationFactor: r.int16(),
+    topicConfigs: readArrayOfStreamsGroupTopologyValueTopicConfig(r),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupTopologyValueTopicConfig(w: Writer, m: StreamsGroupTopologyValueTopicConfigInit): void {
+  w.compactString(m.key)
+  w.compactString(m.value)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTopologyValueTopicConfig(r: Reader): StreamsGroupTopologyValueTopicConfig {
+  const value: StreamsGroupTopologyValueTopicConfig = {
+    key: r.compactString(),
+    value: r.compactString(),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeStreamsGroupTopologyValueCopartitionGroup(w: Writer, m: StreamsGroupTopologyValueCopartitionGroupInit): void {
+  writeInt16s(w, m.sourceTopics, true)
+  writeInt16s(w, m.sourceTopicRegex, true)
+  writeInt16s(w, m.repartitionSourceTopics, true)
+  w.uvarint(0)
+}
+
+function readStreamsGroupTopologyValueCopartitionGroup(r: Reader): StreamsGroupTopologyValueCopartitionGroup {
+  const value: StreamsGroupTopologyValueCopartitionGroup = {
+    sourceTopics: readInt16s(r, true),
+    sourceTopicRegex: readInt16s(r, true),
+    repartitionSourceTopics: readInt16s(r, true),
+  }
+  r.skipTaggedFields()
+  return value
+}
+
+function writeArrayOfStreamsGroupTopologyValueSubtopology(w: Writer, list: readonly StreamsGroupTopologyValueSubtopologyInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupTopologyValueSubtopology(w, element)
+}
+
+function readArrayOfStreamsGroupTopologyValueSubtopology(r: Reader): StreamsGroupTopologyValueSubtopology[] {
+  const length = readLength(r, true, 8, 7)
+  const list: StreamsGroupTopologyValueSubtopology[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueSubtopology(r))
+  return list
+}
+
+function writeArrayOfStreamsGroupTopologyValueTopicInfo(w: Writer, list: readonly StreamsGroupTopologyValueTopicInfoInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupTopologyValueTopicInfo(w, element)
+}
+
+function readArrayOfStreamsGroupTopologyValueTopicInfo(r: Reader): StreamsGroupTopologyValueTopicInfo[] {
+  const length = readLength(r, true, 9, 4)
+  const list: StreamsGroupTopologyValueTopicInfo[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueTopicInfo(r))
+  return list
+}
+
+function writeArrayOfStreamsGroupTopologyValueCopartitionGroup(w: Writer, list: readonly StreamsGroupTopologyValueCopartitionGroupInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupTopologyValueCopartitionGroup(w, element)
+}
+
+function readArrayOfStreamsGroupTopologyValueCopartitionGroup(r: Reader): StreamsGroupTopologyValueCopartitionGroup[] {
+  const length = readLength(r, true, 4, 3)
+  const list: StreamsGroupTopologyValueCopartitionGroup[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueCopartitionGroup(r))
+  return list
+}
+
+function writeArrayOfStreamsGroupTopologyValueTopicConfig(w: Writer, list: readonly StreamsGroupTopologyValueTopicConfigInit[]): void {
+  writeLength(w, list.length, true)
+  for (const element of list) writeStreamsGroupTopologyValueTopicConfig(w, element)
+}
+
+function readArrayOfStreamsGroupTopologyValueTopicConfig(r: Reader): StreamsGroupTopologyValueTopicConfig[] {
+  const length = readLength(r, true, 3, 2)
+  const list: StreamsGroupTopologyValueTopicConfig[] = []
+  for (let index = 0; index < length; index++) list.push(readStreamsGroupTopologyValueTopicConfig(r))
+  return list
+}
+
+export function encodeStreamsGroupTopologyValue(w: Writer, m: StreamsGroupTopologyValueInit, version = 0): void {
+  if (version !== 0) unwritable('StreamsGroupTopologyValue', version)
+  w.int16(version)
+  writeStreamsGroupTopologyValue(w, m)
+}
+
+export function decodeStreamsGroupTopologyValue(r: Reader): StreamsGroupTopologyValue {
+  readVersion(r, 'StreamsGroupTopologyValue', 0, 0)
+  return readStreamsGroupTopologyValue(r)
+}
+
+export const StreamsGroupTopologyValueFormat: RecordFormat<StreamsGroupTopologyValue, StreamsGroupTopologyValueInit> = {
+  name: 'StreamsGroupTopologyValue',
+  type: 23,
+  minVersion: 0,
+  maxVersion: 0,
+  encode: encodeStreamsGroupTopologyValue,
+  decode: decodeStreamsGroupTopologyValue,
+}
+
+export const streamsGroupRecordsFormats: readonly RecordFormat[] = [
+  StreamsGroupMetadataKeyFormat,
+  StreamsGroupMetadataValueFormat,
+  StreamsGroupMemberMetadataKeyFormat,
+  StreamsGroupMemberMetadataValueFormat,
+  StreamsGroupTargetAssignmentMetadataKeyFormat,
+  StreamsGroupTargetAssignmentMetadataValueFormat,
+  StreamsGroupTargetAssignmentMemberKeyFormat,
+  StreamsGroupTargetAssignmentMemberValueFormat,
+  StreamsGroupCurrentMemberAssignmentKeyFormat,
+  StreamsGroupCurrentMemberAssignmentValueFormat,
+  StreamsGroupTopologyKeyFormat,
+  StreamsGroupTopologyValueFormat,
+]

@@ -1,5 +1,5 @@
 // Finds an API by its key.
-import { apis } from '../generated/index.ts'
+import { apis } from '../generated/apis.ts'
 import type { Api } from './api.ts'
 
 const byKey: (Api | undefined)[] = []

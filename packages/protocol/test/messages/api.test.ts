@@ -3,8 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   ApiVersionsApi,
-  apiByKey,
-  apis,
+  apiVersions,
   clusterMetadataFormats,
   consumerOffsetsFormats,
   ConsumerProtocolSubscriptionFormat,
@@ -23,6 +22,7 @@ import {
   Writer,
   zeroUuid,
 } from '@millrace/protocol'
+import { apiByKey, apis } from '@millrace/protocol/apis'
 
 test('an API is found by its key, and an unknown key finds nothing', () => {
   assert.equal(apiByKey(0), ProduceApi)
@@ -37,6 +37,13 @@ test('APIs are listed by ascending key with sane versions', () => {
     assert.ok(api.minVersion >= 0 && api.maxVersion >= api.minVersion)
     return api.key
   }, -1)
+})
+
+test('the versions that are known without the messages are those of the messages', () => {
+  const expected = apis.map(({ key, name, minVersion, maxVersion, latestVersionUnstable }) => {
+    return [key, { key, name, minVersion, maxVersion, latestVersionUnstable }] as const
+  })
+  assert.deepEqual([...apiVersions], expected)
 })
 
 test('headers are flexible where their bodies are, but the answer to ApiVersions never is', () => {

@@ -1,6 +1,8 @@
 // Makes values of any message in any version from its definition, and finds the codec that belongs to it.
 import * as protocol from '@millrace/protocol'
 import { Reader, Writer } from '@millrace/protocol'
+import * as share from '@millrace/protocol/messages/share'
+import * as streams from '@millrace/protocol/messages/streams'
 import fc from 'fast-check'
 import { loadAreas } from '../../generator/load.ts'
 import { empty, type Field, isPrimitive, type Message, type Struct, structOf } from '../../generator/model.ts'
@@ -19,7 +21,9 @@ export function messageNamed(name: string): Message {
   return message
 }
 
-const exported = protocol as unknown as Readonly<Record<string, (...arguments_: unknown[]) => unknown>>
+const exported = { ...protocol, ...share, ...streams } as unknown as Readonly<
+  Record<string, (...arguments_: unknown[]) => unknown>
+>
 
 /** Whether the bytes of a message begin with its version or type. */
 export function isPrefixed(message: Message): boolean {

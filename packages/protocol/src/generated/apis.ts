@@ -98,18 +98,6 @@ import {
   ListTransactionsApi,
 } from './transactions.ts'
 
-export * from './cluster.ts'
-export * from './configs.ts'
-export * from './connection.ts'
-export * from './data.ts'
-export * from './groups.ts'
-export * from './records.ts'
-export * from './security.ts'
-export * from './share.ts'
-export * from './streams.ts'
-export * from './topics.ts'
-export * from './transactions.ts'
-
 /** Every API, by ascending key. */
 export const apis: readonly Api[] = [
   ProduceApi,
