@@ -62,5 +62,8 @@ export const listOffsetsTimeoutMs = 20_000
 /** How long whoever writes markers of transactions waits for the disk, as long as Apache Kafka (`request.timeout.ms`). */
 export const markerTimeoutMs = 30_000
 
+/** How long a produce request waits for the coordinator of its transaction; then the producer is told to send it again. */
+export const admissionTimeoutMs = 30_000
+
 /** How often requests that wait for the disk are looked over for their timeouts. */
 export const commitDeadlineStepMs = 250

@@ -7,7 +7,7 @@ import { logConfigs, logWithoutEffect } from './areas/log.ts'
 import { networkConfigs, networkWithoutEffect } from './areas/network.ts'
 import { securityWithoutEffect } from './areas/security.ts'
 import { topicsConfigs, topicsWithoutEffect } from './areas/topics.ts'
-import { transactionsWithoutEffect } from './areas/transactions.ts'
+import { transactionsConfigs, transactionsWithoutEffect } from './areas/transactions.ts'
 import type { ConfigDefinition } from './definition.ts'
 import { withoutEffect } from './without-effect.ts'
 
@@ -18,6 +18,7 @@ export const brokerTable = {
   ...topicsConfigs,
   ...logConfigs,
   ...groupsConfigs,
+  ...transactionsConfigs,
   ...authorizationConfigs,
 } as const
 

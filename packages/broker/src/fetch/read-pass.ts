@@ -211,9 +211,10 @@ export class ReadPass {
     for (const chunk of records) bytes += chunk.length
     this.#heldBytes += bytes
     this.#limits.replies.take(bytes)
+    // Of what is in the reply, not of all that could be read.
     const abortedTransactions = this.#limits.readCommitted
       ? bytes > 0
-        ? log.abortedTransactions(target.fetchOffset, upperOffset)
+        ? log.abortedTransactions(target.fetchOffset, nextOffset)
         : []
       : null
     this.bytes += bytes

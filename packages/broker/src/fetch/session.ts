@@ -21,11 +21,15 @@ export interface FetchPartition {
   currentLeaderEpoch: number
   lastFetchedEpoch: number
   sentHighWatermark: number
+  sentLastStableOffset: number
   sentLogStartOffset: number
 }
 
 /** A partition in a request. */
-export type FetchPartitionRequest = Omit<FetchPartition, 'sentHighWatermark' | 'sentLogStartOffset'>
+export type FetchPartitionRequest = Omit<
+  FetchPartition,
+  'sentHighWatermark' | 'sentLastStableOffset' | 'sentLogStartOffset'
+>
 
 export interface FetchSessionRequest {
   readonly sessionId: number
@@ -95,7 +99,7 @@ export class FetchSession {
 }
 
 function newPartition(wanted: FetchPartitionRequest): FetchPartition {
-  return { ...wanted, sentHighWatermark: -1, sentLogStartOffset: -1 }
+  return { ...wanted, sentHighWatermark: -1, sentLastStableOffset: -1, sentLogStartOffset: -1 }
 }
 
 /** All sessions of a broker. A new one takes the place of one that was not used for `evictionMs`, or of a smaller one that old. */

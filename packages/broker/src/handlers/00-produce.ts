@@ -1,7 +1,8 @@
 // Produce (key 0, versions 3–13): appends one batch to each partition named. v13+: topics by id.
 // acks=all is answered when the data is durable, or with REQUEST_TIMED_OUT when `timeoutMs` is over before; acks=1 when the
 // operating system has it; acks=0 not at all: an error closes the connection then. Everything is appended before the first wait,
-// so that the batches a producer has in flight share a sync.
+// so that the batches a producer has in flight share a sync; but the first batch of a transaction in a partition waits for the
+// transaction's coordinator, and what the connection brings next waits for it (v12+: the partition joins the transaction by that).
 import type { AppendInfo, CommitLevel, PartitionLog } from '@millrace/log'
 import {
   ErrorCode,
@@ -16,6 +17,7 @@ import { committed } from '../committed.ts'
 import { requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { commitDeadlines } from '../commit-deadlines.ts'
+import { FirstBatches, isTransactionalBatch } from '../produce/first-batches.ts'
 import { BatchError, type Inflation, validateBatch } from '../produce/validate.ts'
 import { RequestError } from '../request-error.ts'
 import { storageErrorCode } from '../storage-error.ts'
@@ -32,6 +34,14 @@ interface AppendedReply extends PartitionReply {
   readonly info: AppendInfo
 }
 
+/** One request on its way into the logs. */
+interface Writing {
+  readonly acks: number
+  readonly inflation: Inflation
+  readonly first: FirstBatches | undefined
+  readonly context: RequestContext
+}
+
 /** The client id with which Kafka's own tools may write to internal topics. */
 const adminClientId = '__admin_client'
 const acksAll = -1
@@ -45,21 +55,73 @@ const traits: HandlerTraits = {
 
 export default defineHandler(ProduceApi, traits, (request, context) => {
   const { acks } = request
-  const { logs } = context.broker
   const validAcks = acks === 0 || acks === 1 || acks === acksAll
-  const inflation = { leftBytes: requestDecompressedMaxBytes }
-  const responses = request.topicData.map(topic =>
-    validAcks
-      ? appendTopic(topic, acks, inflation, context)
-      : refuseTopic(topic, ErrorCode.INVALID_REQUIRED_ACKS),
-  )
+  if (!validAcks) return refuseAll(request, ErrorCode.INVALID_REQUIRED_ACKS)
+  if (!hasTransactionalBatch(request)) return answer(request, appendAll(request, context), context)
+  // Transactional batches without a transactional id are refused as if nobody may write them, as in Kafka.
+  if (request.transactionalId === null)
+    return refuseAll(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+  const first = firstBatches(request, request.transactionalId, context)
+  if (first.ofSeveralProducers) return refuseAll(request, ErrorCode.INVALID_PRODUCER_ID_MAPPING)
+  if (!first.wait) return answer(request, appendAll(request, context, first), context)
+  const appended = first.admit().then(() => appendAll(request, context, first))
+  context.holdNext(appended)
+  return appended.then(responses => answer(request, responses, context))
+})
+
+function hasTransactionalBatch({ topicData }: ProduceRequest): boolean {
+  for (const { partitionData } of topicData)
+    for (const { records } of partitionData) if (isTransactionalBatch(records?.[0])) return true
+  return false
+}
+
+function firstBatches(
+  { topicData }: ProduceRequest,
+  transactionalId: string,
+  context: RequestContext,
+): FirstBatches {
+  const { broker: core, apiVersion, connection } = context
+  const first = new FirstBatches({ core, apiVersion, transactionalId, signal: connection.signal })
+  for (const topic of topicData) {
+    const image = findTopic(topic, context)
+    for (const { index, records } of topic.partitionData) {
+      const batch = records?.[0]
+      if (!isTransactionalBatch(batch)) continue
+      const mayWrite = image !== undefined && !isForbidden(image, context)
+      first.add(mayWrite ? core.partition(image.name, index) : undefined, batch)
+    }
+  }
+  return first
+}
+
+function appendAll(
+  { topicData, acks }: ProduceRequest,
+  context: RequestContext,
+  first?: FirstBatches,
+): TopicReply[] {
+  const writing: Writing = { acks, inflation: { leftBytes: requestDecompressedMaxBytes }, first, context }
+  return topicData.map(topic => appendTopic(topic, writing))
+}
+
+function refuseAll({ topicData, acks }: ProduceRequest, errorCode: number): ProduceResponseInit | null {
+  const responses = topicData.map(topic => refuseTopic(topic, errorCode))
+  if (acks !== 0) return { responses }
+  throwFirstError(responses)
+  return null
+}
+
+/** The reply, once what was appended is as safe as the producer asks for. */
+function answer(
+  { acks, timeoutMs }: ProduceRequest,
+  responses: readonly TopicReply[],
+  context: RequestContext,
+): ProduceResponseInit | null | Promise<ProduceResponseInit> {
   if (acks !== acksAll) noteAcknowledged(responses, context)
   if (acks === 0) {
     throwFirstError(responses)
     return null
   }
-  if (!validAcks) return { responses }
-  const { timeoutMs } = request
+  const { logs } = context.broker
   const level = acks === acksAll ? 'durable' : 'written'
   const inTime = (promise: Promise<unknown>) =>
     level === 'durable' ? context.broker.service(commitDeadlines).within(timeoutMs, promise) : promise
@@ -74,19 +136,20 @@ export default defineHandler(ProduceApi, traits, (request, context) => {
       return (await inTime(settled)) === false ? late() : { responses: await settled }
     },
   )
-})
+}
 
 function findTopic(topic: TopicData, { broker, apiVersion }: RequestContext): TopicImage | undefined {
   const { image } = broker.metadata
   return apiVersion >= 13 ? image.topicById(topic.topicId) : image.topic(topic.name)
 }
 
-function appendTopic(
-  topic: TopicData,
-  acks: number,
-  inflation: Inflation,
-  context: RequestContext,
-): TopicReply {
+/** Kafka's own tools alone write to internal topics. */
+function isForbidden({ internal }: TopicImage, { clientId }: RequestContext): boolean {
+  return internal && clientId !== adminClientId
+}
+
+function appendTopic(topic: TopicData, writing: Writing): TopicReply {
+  const { context } = writing
   const image = findTopic(topic, context)
   if (!image) {
     return refuseTopic(
@@ -94,13 +157,11 @@ function appendTopic(
       context.apiVersion >= 13 ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
     )
   }
-  if (image.internal && context.clientId !== adminClientId) {
-    return refuseTopic(topic, ErrorCode.INVALID_TOPIC_EXCEPTION)
-  }
+  if (isForbidden(image, context)) return refuseTopic(topic, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const { name, topicId } = topic
   const partitionResponses: PartitionReply[] = []
   for (const partition of topic.partitionData) {
-    partitionResponses.push(appendPartition(image, partition, acks, inflation, context))
+    partitionResponses.push(appendPartition(image, partition, writing))
   }
   return { name, topicId, partitionResponses }
 }
@@ -108,9 +169,7 @@ function appendTopic(
 function appendPartition(
   topic: TopicImage,
   { index, records }: PartitionData,
-  acks: number,
-  inflation: Inflation,
-  { broker, apiVersion }: RequestContext,
+  { acks, inflation, first, context: { broker, apiVersion } }: Writing,
 ): PartitionReply {
   const log = broker.partition(topic.name, index)
   if (!log) return refusePartition(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
@@ -127,7 +186,8 @@ function appendPartition(
       partition: index,
       inflation,
     })
-    const info = log.append(batch)
+    const verification = first?.verificationOf(log)
+    const info = verification ? log.append(batch, { verification }) : log.append(batch)
     const { baseOffset, logAppendTimeMs, logStartOffset } = info
     const reply: AppendedReply = {
       index,

@@ -104,15 +104,17 @@ function reply(fetch: FetchContext, pass: ReadPass): FetchResponseInit {
 
 /** Notes what the consumer is told, and says whether an incremental reply has to carry the partition. */
 function changed(fetch: FetchContext, target: FetchPartition, reply: PartitionReply, bytes: number): boolean {
-  const { highWatermark, logStartOffset = -1, errorCode } = reply
+  const { highWatermark, lastStableOffset = -1, logStartOffset = -1, errorCode } = reply
   const news =
     bytes > 0 ||
     errorCode !== ErrorCode.NONE ||
     reply.divergingEpoch !== undefined ||
     highWatermark !== target.sentHighWatermark ||
+    lastStableOffset !== target.sentLastStableOffset ||
     logStartOffset !== target.sentLogStartOffset
   // An error is reported until it is gone: forget what was sent, so that the end of it is news too.
   target.sentHighWatermark = errorCode === ErrorCode.NONE ? highWatermark : -1
+  target.sentLastStableOffset = lastStableOffset
   target.sentLogStartOffset = logStartOffset
   if (bytes > 0) fetch.session?.rotate(target)
   return news || !fetch.incremental

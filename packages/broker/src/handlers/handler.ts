@@ -39,6 +39,11 @@ export interface RequestContext {
   /** Calls `release` once the reply has left the process, or will never be sent: gives back buffers that the reply links. */
   onSent(release: () => void): void
   /**
+   * Of a handler that overlaps, before it yields: it cannot do yet what others can observe. The next request of the connection begins when
+   * `until` has settled.
+   */
+  holdNext(until: Promise<unknown>): void
+  /**
    * The client is over a quota: the reply tells it to wait for `timeMs`, and the connection is muted for that long once the reply has left
    * (KIP-219). Of several calls the longest counts. In milliseconds.
    */

@@ -28,7 +28,8 @@ export interface HandlerTraits {
   /**
    * Requests of one connection are handled one at a time. With `overlap`, the handler does everything that others can
    * observe before it first yields and afterwards only waits (for the disk): the next request of the connection may start
-   * meanwhile if its handler says the same. Replies stay in order. It lets the pipelined batches of one producer share a sync.
+   * meanwhile if its handler says the same. Replies stay in order. It lets the pipelined batches of one producer share a sync. What has to
+   * wait before it can be observed says so (`RequestContext.holdNext`).
    */
   readonly overlap?: boolean
   /** The reply, of version 0, to a version that is not served. Default: the connection ends. */

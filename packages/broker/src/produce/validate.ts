@@ -146,10 +146,6 @@ function checkRules(batch: Buffer, rules: BatchRules): void {
       `zstd needs Produce version ${zstdVersionMin} or later; the request has ${apiVersion}`,
     )
   }
-  if (header.isTransactional) {
-    // No transaction can have begun: nothing here coordinates any.
-    throw new BatchError(ErrorCode.INVALID_TXN_STATE, `producer ${header.producerId} has no transaction open`)
-  }
 }
 
 /** Walks the records, puts right what the header says of them, and does what the topic asks for. */

@@ -45,6 +45,8 @@ export class Pipeline {
   /** Requests whose handler is not done, and whether one of them must be alone. */
   #running = 0
   #exclusive = false
+  /** One that overlaps has yet to do what others can observe. */
+  #held = false
   /** The handler of the next request is being loaded. */
   #loading = false
   #pumping = false
@@ -75,7 +77,7 @@ export class Pipeline {
   #beginQueued(): void {
     const requests = this.#requests
     while (requests.length > 0 && !this.#loading && !this.#owner.held && !this.#owner.closed) {
-      if (this.#exclusive || this.#running >= overlapMaxRequests) return
+      if (this.#exclusive || this.#held || this.#running >= overlapMaxRequests) return
       const { bytes, memory } = requests.first!
       let request: IncomingRequest
       let handler: Handler | Promise<Handler>
@@ -123,6 +125,7 @@ export class Pipeline {
       }
       const reply = handler.handle(readRequestBody(request, handler) as never, slot)
       if (reply instanceof Promise) {
+        if (slot.holding) this.#holdUntil(slot.holding)
         reply.then(
           value => this.#onReply(slot, handler, value),
           (error: unknown) => {
@@ -135,6 +138,16 @@ export class Pipeline {
       slot.abandon()
       this.#owner.fail(error, request)
     }
+  }
+
+  #holdUntil(settled: Promise<unknown>): void {
+    const goOn = () => {
+      this.#held = false
+      this.pump()
+      this.#owner.onProgress()
+    }
+    this.#held = true
+    settled.then(goOn, goOn)
   }
 
   #onReply(slot: Slot, handler: Handler, reply: unknown): void {

@@ -21,6 +21,8 @@ export class Slot implements RequestContext {
   chunks: Uint8Array[] | undefined
   releases: (() => void)[] | undefined
   throttleTimeMs = 0
+  /** Until this has settled nothing else of the connection begins. */
+  holding: Promise<unknown> | undefined
   #memory: FrameMemory | undefined
 
   constructor(
@@ -58,6 +60,10 @@ export class Slot implements RequestContext {
 
   throttle(timeMs: number): void {
     if (timeMs > this.throttleTimeMs) this.throttleTimeMs = Math.ceil(timeMs)
+  }
+
+  holdNext(until: Promise<unknown>): void {
+    this.holding = until
   }
 
   onSent(release: () => void): void {

@@ -31,10 +31,7 @@ export interface TransactionVerifier extends Service {
   admit(admission: TransactionAdmission): Promise<readonly number[]>
 }
 
-/**
- * Without a coordinator no transaction knows any partition.
- * @public
- */
+/** Without a coordinator no transaction knows any partition. */
 export const transactionVerifier: ServiceDefinition<TransactionVerifier> = {
   name: 'transaction-verifier',
   open: () => ({

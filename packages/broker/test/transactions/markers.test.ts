@@ -5,6 +5,7 @@ import {
   DescribeProducersApi,
   ErrorCode,
   FetchApi,
+  ListOffsetsApi,
   RecordBatchWriter,
   WriteTxnMarkersApi,
   type WriteTxnMarkersRequestInit,
@@ -97,6 +98,69 @@ test('an aborted transaction is named to readers of committed data', async t => 
   assert.deepEqual(found.abortedTransactions, [{ producerId: 7, firstOffset: 0 }])
   const all = onlyPartition(await fetchFrom(client, 'txn', 0))
   assert.equal(all.abortedTransactions, null)
+})
+
+test('aborted transactions are named as far as the reply reaches', async t => {
+  const { broker, client } = await setUp(t)
+  for (const sequence of [0, 1, 2]) {
+    await append(broker, 'txn', ['a'], sequence)
+    await write(client, [marker(false)])
+  }
+  const options = { isolationLevel: readCommitted, partitionMaxBytes: 1 }
+  const firstOnly = onlyPartition(await fetchFrom(client, 'txn', 0, options))
+  assert.deepEqual(firstOnly.abortedTransactions, [{ producerId: 7, firstOffset: 0 }])
+  const second = onlyPartition(await fetchFrom(client, 'txn', 2, options))
+  assert.deepEqual(second.abortedTransactions, [{ producerId: 7, firstOffset: 2 }])
+  const all = onlyPartition(await fetchFrom(client, 'txn', 1, { isolationLevel: readCommitted }))
+  assert.deepEqual(
+    all.abortedTransactions?.map(({ firstOffset }) => firstOffset),
+    [0, 2, 4],
+  )
+})
+
+test('what lies behind an open transaction does not count for a fetch of committed data', async t => {
+  const { broker, client } = await setUp(t)
+  await append(broker, 'txn', ['a'], 0)
+  await append(broker, 'txn', ['b'.repeat(1000)], 0, { producerId: 8 })
+  await write(client, [marker(true, { producerId: 8 })])
+  const began = performance.now()
+  const options = { isolationLevel: readCommitted, minBytes: 1, maxWaitMs: 300 }
+  const found = onlyPartition(await fetchFrom(client, 'txn', 0, options))
+  assert.deepEqual(valuesOf(found), [])
+  assert.ok(performance.now() - began >= 290, 'it has waited')
+  assert.equal(found.highWatermark, 3)
+  assert.equal(found.lastStableOffset, 0)
+})
+
+test('offsets are listed up to the last stable one for readers of committed data', async t => {
+  const { broker, client } = await setUp(t)
+  const latest = async (isolationLevel: number, timestamp = -1) => {
+    const topics = [{ name: 'txn', partitions: [{ partitionIndex: 0, timestamp }] }]
+    const reply = await client.send(ListOffsetsApi, 7, { replicaId: -1, isolationLevel, topics })
+    return reply.topics[0]!.partitions[0]!.offset
+  }
+  await append(broker, 'txn', ['a'], 0)
+  await write(client, [marker(true)])
+  await append(broker, 'txn', ['b', 'c'], 1)
+  assert.equal(await latest(0), 4)
+  assert.equal(await latest(readCommitted), 2)
+  assert.equal(await latest(0, 1000), 0)
+  const time = Number(onlyPartition(await fetchFrom(client, 'txn', 2)).records![0]!.readBigInt64BE(35))
+  assert.equal(await latest(0, time + 1), -1)
+  assert.equal(await latest(readCommitted, time + 1), -1)
+  await write(client, [marker(false)])
+  assert.equal(await latest(readCommitted), 5)
+})
+
+test('records of an open transaction may be deleted, and readers of committed data go on at the start', async t => {
+  const { broker, client } = await setUp(t)
+  await append(broker, 'txn', ['a', 'b', 'c'], 0)
+  const log = broker.partition('txn', 0)!
+  await log.deleteRecords(2)
+  assert.equal(log.lastStableOffset, 2)
+  const found = onlyPartition(await fetchFrom(client, 'txn', 2, { isolationLevel: readCommitted }))
+  assert.equal(found.errorCode, ErrorCode.NONE)
+  assert.deepEqual(valuesOf(found), [])
 })
 
 test('a fetch of committed data that waits is answered when another one ends its transaction', async t => {

@@ -59,6 +59,11 @@ export class AbortedFile {
     this.#entries = []
   }
 
+  /** Gives the memory back: the file is as it is. */
+  drop(): void {
+    this.#entries = undefined
+  }
+
   /** Forgets transactions that ended at `nextOffset` or later. */
   cut(nextOffset: number): void {
     const entries = this.#load()

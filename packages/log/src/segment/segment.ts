@@ -114,6 +114,7 @@ export class Segment {
     if (!this.#indexFiles.loaded || !this.indexesStored) return false
     this.lookUpTimestamps()
     this.#indexFiles.drop()
+    this.#abortedFile.drop()
     return true
   }
 
