@@ -14,6 +14,7 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { TestClient } from '../../packages/broker/test/test-client.ts'
+import { quotaQuestions } from './quota-questions.ts'
 import { type Facts, type Question, questions } from './questions.ts'
 
 const baseTime = 1_700_000_000_000
@@ -221,9 +222,10 @@ const ranges = [...ours.ranges]
       `API key ${key}: ${range.join('–')}, Apache Kafka ${theirs.ranges.get(key)?.join('–') ?? 'none'}`,
   )
 report('advertised versions are those of Apache Kafka', startedAt, ranges)
-for (const api of new Set(questions.map(question => question.api))) {
+const all = [...questions, ...quotaQuestions]
+for (const api of new Set(all.map(question => question.api))) {
   const began = Date.now()
-  const asked = questions.filter(question => question.api === api)
+  const asked = all.filter(question => question.api === api)
   if (!ours.ranges.has(api.key)) report(`${api.name} (${api.key})`, began, ['not served'])
   else
     report(

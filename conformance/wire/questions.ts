@@ -66,7 +66,7 @@ interface Versions {
   readonly max?: number
 }
 
-function question<Q, QI, R, RI>(
+export function question<Q, QI, R, RI>(
   api: Api<Q, QI, R, RI>,
   name: string,
   ask: (version: number, facts: Facts) => QI,

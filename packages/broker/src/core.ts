@@ -7,6 +7,7 @@ import type { TopicConfig } from './config/topic-config.ts'
 import type { Logger } from './logger.ts'
 import type { TopicImage } from './metadata/image.ts'
 import type { MetadataStore } from './metadata/store.ts'
+import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { ServedKey } from './served-key.ts'
 import type { Endpoint } from './server/listeners.ts'
 
@@ -25,6 +26,8 @@ export interface BrokerCore {
   readonly logs: LogManager
   /** Topics, partitions, configs, producer ids: the image to read from, and the changes that can be asked for. */
   readonly metadata: MetadataStore
+  /** What clients may use; undefined while no quota was ever set since the start. */
+  readonly quotas: ClientQuotas | undefined
   /** API keys that clients are told of. */
   readonly servedKeys: readonly ServedKey[]
   /** Addresses that clients are told, by listener name. */

@@ -67,3 +67,8 @@ export const admissionTimeoutMs = 30_000
 
 /** How often requests that wait for the disk are looked over for their timeouts. */
 export const commitDeadlineStepMs = 250
+
+/** Users, client ids and pairs of them of which it is remembered, for each kind of quota, what they have used. */
+export const quotaAccountsMax = 10_000
+/** Those that were not heard of for this long go first, as in Apache Kafka (`INACTIVE_SENSOR_EXPIRATION_TIME_SECONDS`). */
+export const quotaAccountIdleMs = 3_600_000

@@ -16,6 +16,7 @@ import type { MetadataStore } from './metadata/store.ts'
 import type { TemporaryDirectory } from './node-temporary-directory.ts'
 import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
 import type { Partitions } from './partitions.ts'
+import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { ServedKey } from './served-key.ts'
 import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
 import { Server } from './server/server.ts'
@@ -41,6 +42,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly #services: ServiceRegistry
   readonly #watermarkListeners = new Set<(log: PartitionLog) => void>()
   readonly #server: Server
+  #quotas: ClientQuotas | undefined
   #started = false
   #retentionTimer: Timer | undefined
   #closing: Promise<void> | undefined
@@ -58,6 +60,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.#temporary = parts.temporary
     this.#services = new ServiceRegistry(this)
     this.#server = new Server(this)
+    this.metadata.listen({ onClientQuotasChanged: () => this.#useQuotas() })
   }
 
   /** See `Broker.start`. */
@@ -101,6 +104,10 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
 
   get clusterId(): string {
     return this.logs.clusterId
+  }
+
+  get quotas(): ClientQuotas | undefined {
+    return this.#quotas
   }
 
   get servedKeys(): readonly ServedKey[] {
@@ -170,6 +177,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     await this.#partitions.reconcile(this.metadata.takeRemovedTopics())
     await this.#seed(options.topics ?? [])
     await this.#openCoordinators()
+    if (this.metadata.image.clientQuotas.size > 0) await this.#useQuotas()
     this.#scheduleRetention()
     await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
     if (this.config.unused.length > 0) {
@@ -209,6 +217,14 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     if (!this.metadata.image.topic(offsetsTopic)) return
     const { groupCoordinator } = await import('./groups/coordinator.ts')
     this.service(groupCoordinator)
+  }
+
+  /** Goes by the quotas of the metadata. Their code is loaded for the first of them. */
+  async #useQuotas(): Promise<void> {
+    const { ClientQuotas } = await import('./quotas/client-quotas.ts')
+    const { clientQuotas } = this.metadata.image
+    if (this.#quotas) this.#quotas.update(clientQuotas)
+    else this.#quotas = new ClientQuotas(this.clock, this.config, clientQuotas)
   }
 
   #scheduleRetention(): void {

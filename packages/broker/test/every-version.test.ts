@@ -219,6 +219,18 @@ const bodies: Readonly<Record<number, Bodies>> = {
       groupId,
       topics: topics.map(name => ({ name, partitions: [{ partitionIndex: 0 }] })),
     })),
+  48: () => [{ components: [{ entityType: 'user', matchType: 2, match: null }], strict: false }],
+  49: () => [
+    {
+      entries: [
+        {
+          entity: [{ entityType: 'user', entityName: 'nobody' }],
+          ops: [{ key: 'producer_byte_rate', value: 1, remove: false }],
+        },
+      ],
+      validateOnly: true,
+    },
+  ],
   55: () => [{ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }],
   57: version => [
     {

@@ -43,6 +43,15 @@ const history: readonly MetadataRecord[] = [
     name: 'message.max.bytes',
     value: '5',
   },
+  {
+    type: 'clientQuota',
+    entity: [
+      { entityType: 'client-id', entityName: null },
+      { entityType: 'user', entityName: 'alice' },
+    ],
+    key: 'producer_byte_rate',
+    value: 1024,
+  },
 ]
 
 function imageOf(records: Iterable<MetadataRecord>): MetadataImage {
@@ -52,7 +61,11 @@ function imageOf(records: Iterable<MetadataRecord>): MetadataImage {
 }
 
 test('every kind of record survives its bytes', () => {
-  const removals = [{ type: 'removeTopic', topicId } as const, { type: 'removeAcl', id: otherId } as const]
+  const removals = [
+    { type: 'removeTopic', topicId },
+    { type: 'removeAcl', id: otherId },
+    { type: 'clientQuota', entity: [{ entityType: 'ip', entityName: '::1' }], key: 'k', value: null },
+  ] as const
   for (const record of [...history, ...removals]) {
     assert.deepEqual({ ...decodeMetadataRecord(encodeMetadataRecord(record, owner)) }, { ...record })
   }
@@ -97,6 +110,15 @@ test('names that differ in "." and "_" only collide', () => {
   assert.equal(image.collidingTopic('a_b.c'), 'a.b_c')
   assert.equal(image.collidingTopic('a.b_c'), undefined)
   assert.equal(image.collidingTopic('a-b_c'), undefined)
+})
+
+test('a quota that is taken away leaves nothing', () => {
+  const image = imageOf(history)
+  const [{ entity, values } = assert.fail()] = image.clientQuotas.all()
+  assert.deepEqual([...values], [['producer_byte_rate', 1024]])
+  const reordered = [...entity].reverse()
+  image.apply({ type: 'clientQuota', entity: reordered, key: 'producer_byte_rate', value: null })
+  assert.equal(image.clientQuotas.size, 0)
 })
 
 test('producer ids never go back', () => {

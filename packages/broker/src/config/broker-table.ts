@@ -5,6 +5,7 @@ import { clusterConfigs, clusterWithoutEffect } from './areas/cluster.ts'
 import { groupsConfigs, groupsWithoutEffect } from './areas/groups.ts'
 import { logConfigs, logWithoutEffect } from './areas/log.ts'
 import { networkConfigs, networkWithoutEffect } from './areas/network.ts'
+import { quotasConfigs } from './areas/quotas.ts'
 import { securityWithoutEffect } from './areas/security.ts'
 import { topicsConfigs, topicsWithoutEffect } from './areas/topics.ts'
 import { transactionsConfigs, transactionsWithoutEffect } from './areas/transactions.ts'
@@ -20,6 +21,7 @@ export const brokerTable = {
   ...groupsConfigs,
   ...transactionsConfigs,
   ...authorizationConfigs,
+  ...quotasConfigs,
 } as const
 
 export type BrokerConfigName = keyof typeof brokerTable

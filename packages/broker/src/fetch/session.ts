@@ -141,6 +141,11 @@ export class FetchSessionCache {
     return this.#continue(request, nowMs)
   }
 
+  /** As if the session had never been. */
+  delete({ id }: FetchSession): void {
+    this.#sessions.delete(id)
+  }
+
   #continue(request: FetchSessionRequest, nowMs: number): FetchContext {
     const session = this.#sessions.get(request.sessionId)
     if (!session) return failed(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)

@@ -13,6 +13,8 @@ type PartitionReply = TopicReply['partitions'][number]
 
 const readCommittedLevel = 1
 const topicIdsVersionMin = 13
+/** Of a partition in a reply, beside its records and the name of its topic. */
+const partitionReplyBytes = 48
 
 const traits: HandlerTraits = { authorization: needs('READ TOPIC'), quota: 'FETCH' }
 
@@ -23,14 +25,18 @@ export default defineHandler(FetchApi, traits, (request, context) => {
   const fetch = sessions.open(sessionRequest(request, context.apiVersion), nowMs)
   if (fetch.error !== ErrorCode.NONE) return { errorCode: fetch.error, sessionId: 0, responses: [] }
   const limits = {
-    maxBytes: Math.min(request.maxBytes, broker.config.get('fetch.max.bytes')),
+    maxBytes: Math.min(
+      request.maxBytes,
+      broker.config.get('fetch.max.bytes'),
+      broker.quotas?.fetchMaxBytes(context) ?? Number.POSITIVE_INFINITY,
+    ),
     readCommitted: request.isolationLevel === readCommittedLevel,
     replies,
   }
   const pass = new ReadPass(broker, fetch.partitions, limits)
   context.onSent(() => pass.release())
   const reading = pass.run()
-  if (!reading && !mustWait(pass, request, limits)) return reply(fetch, pass)
+  if (!reading && !mustWait(pass, request, limits)) return reply(fetch, pass, context)
   return finishLater(request, context, fetch, limits, pass, reading)
 })
 
@@ -83,10 +89,11 @@ async function finishLater(
     if (!pass.outdated && !pass.vanished) continue
     await pass.again()
   }
-  return reply(fetch, pass)
+  return reply(fetch, pass, context)
 }
 
-function reply(fetch: FetchContext, pass: ReadPass): FetchResponseInit {
+function reply(fetch: FetchContext, pass: ReadPass, context: RequestContext): FetchResponseInit {
+  if (context.broker.quotas?.holdsBack(context, replyBytes(pass))) return emptyReply(fetch, context)
   const responses: TopicReply[] = []
   let partitions: PartitionReply[] = []
   let last: FetchPartition | undefined
@@ -100,6 +107,24 @@ function reply(fetch: FetchContext, pass: ReadPass): FetchResponseInit {
     partitions.push(reply)
   }
   return { errorCode: ErrorCode.NONE, sessionId: fetch.sessionId, responses }
+}
+
+/** About what the reply takes on the wire; the fields of a partition that vary with the version are small. */
+function replyBytes(pass: ReadPass): number {
+  let bytes = 0
+  for (const { topic, bytes: recordBytes } of pass.results) {
+    bytes += partitionReplyBytes + topic.length + recordBytes
+  }
+  return bytes
+}
+
+/** To a client that is over a quota: its session stays as it is, and one that it wanted to begin does not. */
+function emptyReply(
+  { incremental, session, sessionId }: FetchContext,
+  { broker }: RequestContext,
+): FetchResponseInit {
+  if (!incremental && session) broker.service(fetchService).sessions.delete(session)
+  return { errorCode: ErrorCode.NONE, sessionId: incremental ? sessionId : 0, responses: [] }
 }
 
 /** Notes what the consumer is told, and says whether an incremental reply has to carry the partition. */

@@ -48,9 +48,10 @@ export default defineHandler(MetadataApi, traits, async (request, context) => {
 
 async function describeTopics(
   request: MetadataRequest,
-  { broker, apiVersion }: RequestContext,
+  context: RequestContext,
   operations: number,
 ): Promise<Topic[]> {
+  const { broker, apiVersion } = context
   const { image } = broker.metadata
   if (request.topics === null || (apiVersion === 0 && request.topics.length === 0)) {
     return [...image.topics()].map(topic => describeTopic(broker, topic, operations))
@@ -64,7 +65,7 @@ async function describeTopics(
   const missing = request.topics
     .filter(({ name, topicId }) => name !== null && topicId === zeroUuid && !image.topic(name))
     .map(({ name }) => name!)
-  const failures = mayCreate && missing.length > 0 ? await autoCreate(broker, missing) : undefined
+  const failures = mayCreate && missing.length > 0 ? await autoCreate(context, missing) : undefined
   return request.topics.map(({ name, topicId }) => {
     const topic = name === null || topicId !== zeroUuid ? image.topicById(topicId) : image.topic(name)
     if (topic) return describeTopic(broker, topic, operations)
@@ -78,10 +79,13 @@ async function describeTopics(
 
 /** The first answers name no topics. */
 async function autoCreate(
-  broker: BrokerCore,
+  context: RequestContext,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  return (await import('../metadata/auto-create.ts')).autoCreateTopics(broker, names)
+  const { broker } = context
+  const { autoCreateTopics } = await import('../metadata/auto-create.ts')
+  const mutations = broker.quotas?.mutations(context, true)
+  return autoCreateTopics(broker, names, partitions => mutations?.record(partitions))
 }
 
 const isById = ({ name, topicId }: { readonly name: string | null; readonly topicId: string }): boolean =>

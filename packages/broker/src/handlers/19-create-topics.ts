@@ -21,12 +21,17 @@ import { type HandlerTraits, needs } from './traits.ts'
 type Wanted = CreateTopicsRequest['topics'][number]
 type Result = NonNullable<CreateTopicsResponseInit['topics']>[number]
 
+/** From here on clients know THROTTLING_QUOTA_EXCEEDED. */
+const throttledVersionMin = 6
+
 const traits: HandlerTraits = {
   authorization: needs('CREATE CLUSTER', 'CREATE TOPIC', 'DESCRIBE_CONFIGS TOPIC'),
   quota: 'CONTROLLER_MUTATION',
 }
 
-export default defineHandler(CreateTopicsApi, traits, async (request, { broker }) => {
+export default defineHandler(CreateTopicsApi, traits, async (request, context) => {
+  const { broker } = context
+  const mutations = broker.quotas?.mutations(context, context.apiVersion >= throttledVersionMin)
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
   const excess = excessivePartitions(broker, request.topics)
@@ -36,6 +41,7 @@ export default defineHandler(CreateTopicsApi, traits, async (request, { broker }
       if (excess) throw excess
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
       const records = decide(image, broker, topic!)
+      mutations?.record(records.filter(({ type }) => type === 'partition').length)
       return { records, result: describe(broker, topic!.name, records) }
     },
     refuse: ([topic], error): Result => ({
@@ -48,6 +54,7 @@ export default defineHandler(CreateTopicsApi, traits, async (request, { broker }
       configs: [],
     }),
   })
+  mutations?.settle()
   return { topics }
 })
 

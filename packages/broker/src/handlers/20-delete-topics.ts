@@ -19,23 +19,29 @@ interface Target {
   readonly topicId: string
 }
 
+/** From here on clients know THROTTLING_QUOTA_EXCEEDED. */
+const throttledVersionMin = 5
+
 const traits: HandlerTraits = {
   authorization: needs('DELETE TOPIC', 'DESCRIBE TOPIC'),
   quota: 'CONTROLLER_MUTATION',
 }
 
-export default defineHandler(DeleteTopicsApi, traits, async (request, { broker, apiVersion }) => {
+export default defineHandler(DeleteTopicsApi, traits, async (request, context) => {
+  const { broker, apiVersion } = context
   const targets = targetsOf(request, apiVersion)
   if (!broker.config.get('delete.topic.enable')) {
     const errorCode = apiVersion < 3 ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED
     return { responses: targets.map(target => ({ ...target, errorCode })) }
   }
   const seen = new Set<TopicImage>()
+  const mutations = broker.quotas?.mutations(context, apiVersion >= throttledVersionMin)
   const responses = await changeEach(broker.metadata, targets, {
     decide(image, target): Decision<Result> {
       const topic = find(image, target)
       if (seen.has(topic)) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic.')
       seen.add(topic)
+      mutations?.record(topic.partitions.length)
       const { name, topicId } = topic
       return {
         records: [{ type: 'removeTopic', topicId }],
@@ -44,6 +50,7 @@ export default defineHandler(DeleteTopicsApi, traits, async (request, { broker, 
     },
     refuse: (target, error) => ({ ...target, errorCode: error.code, errorMessage: error.message }),
   })
+  mutations?.settle()
   return { responses }
 })
 

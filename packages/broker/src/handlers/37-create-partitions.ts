@@ -17,9 +17,14 @@ import { type HandlerTraits, needs } from './traits.ts'
 type Wanted = CreatePartitionsRequest['topics'][number]
 type Result = NonNullable<CreatePartitionsResponseInit['results']>[number]
 
+/** From here on clients know THROTTLING_QUOTA_EXCEEDED. */
+const throttledVersionMin = 3
+
 const traits: HandlerTraits = { authorization: needs('ALTER TOPIC'), quota: 'CONTROLLER_MUTATION' }
 
-export default defineHandler(CreatePartitionsApi, traits, async (request, { broker }) => {
+export default defineHandler(CreatePartitionsApi, traits, async (request, context) => {
+  const { broker } = context
+  const mutations = broker.quotas?.mutations(context, context.apiVersion >= throttledVersionMin)
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
   let added = 0
@@ -30,11 +35,13 @@ export default defineHandler(CreatePartitionsApi, traits, async (request, { brok
       const records = decide(image, broker.nodeId, topic!)
       // Topics that fit are served though one before them did not.
       checkPartitionCount(added + records.length)
+      mutations?.record(records.length)
       added += records.length
       return { records, result: { name, errorCode: ErrorCode.NONE, errorMessage: null } }
     },
     refuse: ([name], error) => ({ name, errorCode: error.code, errorMessage: error.message }),
   })
+  mutations?.settle()
   return { results }
 })
 

@@ -36,6 +36,10 @@ export interface RequestContext {
   authorize(operation: Operation, resource: ResourceKind, name: string, asked?: Asked): boolean
   /** Whether the client may do this to some resource of the kind. True without an authorizer. */
   authorizeAny(operation: Operation, resource: ResourceKind): boolean
+  /** Size of the request. */
+  readonly bytes: number
+  /** How long it has kept the event loop from others so far: until its handler first yields, if it has. In milliseconds. */
+  readonly localTimeMs: number
   /** Calls `release` once the reply has left the process, or will never be sent: gives back buffers that the reply links. */
   onSent(release: () => void): void
   /**

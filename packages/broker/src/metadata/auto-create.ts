@@ -12,11 +12,13 @@ import { topicNameFault } from './topic-name.ts'
 /**
  * Makes the topics of `names` that may be made, all in one change. Returns an error code for each that was not; with
  * auto.create.topics.enable off that is UNKNOWN_TOPIC_OR_PARTITION for all but internal topics. Names whose topics would be more records than one
- * request can write make none at all, as in Apache Kafka: 5,000 topics of one partition are the most.
+ * request can write make none at all, as in Apache Kafka: 5,000 topics of one partition are the most. `mayMake` throws `ApiError` when the client
+ * has made enough partitions: to it such a topic is not there.
  */
 export async function autoCreateTopics(
   broker: BrokerCore,
   names: readonly string[],
+  mayMake: (partitions: number) => void = () => {},
 ): Promise<ReadonlyMap<string, number>> {
   const failures = new Map<string, number>()
   const enabled = broker.config.get('auto.create.topics.enable')
@@ -33,27 +35,28 @@ export async function autoCreateTopics(
     for (const name of wanted) {
       if (image.topic(name)) continue
       const layout = internalTopicLayout(name, broker.config)
+      const partitions = layout?.partitions ?? broker.config.get('num.partitions')
       try {
-        records.push(
-          ...createTopicRecords(image, broker, {
-            name,
-            partitions: layout?.partitions ?? broker.config.get('num.partitions'),
-            configs: layout?.configs ?? {},
-          }),
-        )
+        const made = createTopicRecords(image, broker, { name, partitions, configs: layout?.configs ?? {} })
+        mayMake(partitions)
+        records.push(...made)
       } catch (error) {
         if (!(error instanceof ApiError)) throw error
-        failures.set(name, error.code)
+        failures.set(name, notMadeCode(error))
       }
       if (records.length > requestRecordsMax) throw tooManyRecords()
     }
     return { records, result: undefined }
   })
   await orApiError(made, ({ code }) => {
-    // To who asks for metadata, topics that were too many to be made are topics that are not there, as in Kafka.
-    const failure = code === ErrorCode.POLICY_VIOLATION ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : code
-    for (const name of wanted) failures.set(name, failure)
+    for (const name of wanted) failures.set(name, notMadeCode({ code }))
     return undefined
   })
   return failures
+}
+
+/** To who asks for metadata, topics that were too many to be made are topics that are not there, as in Kafka. */
+function notMadeCode({ code }: Pick<ApiError, 'code'>): number {
+  const tooMany = code === ErrorCode.POLICY_VIOLATION || code === ErrorCode.THROTTLING_QUOTA_EXCEEDED
+  return tooMany ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : code
 }

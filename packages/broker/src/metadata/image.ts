@@ -1,5 +1,6 @@
-// The state that the metadata log describes: topics, partitions, settings, ACLs, producer ids. Pure: records in, lookups out.
+// The state that the metadata log describes: topics, partitions, settings, ACLs, quotas, producer ids. Pure: records in, lookups out.
 import { AclSet } from '../authorizer/acl-set.ts'
+import { ClientQuotaTable } from './client-quotas.ts'
 import { FinalizedFeatures } from './features.ts'
 import type { MetadataRecord } from './record.ts'
 import { resourceTypes } from './record.ts'
@@ -34,6 +35,7 @@ const noConfigs: ReadonlyMap<string, string> = new Map()
 export class MetadataImage {
   readonly features = new FinalizedFeatures()
   readonly acls = new AclSet()
+  readonly clientQuotas = new ClientQuotaTable()
   /** Of every partition since this start of the broker, which leads them all (`MetadataStore`). */
   leaderEpoch = 0
   readonly #topics = new Map<string, TopicImage>()
@@ -135,6 +137,9 @@ export class MetadataImage {
         return
       case 'featureLevel':
         this.features.set(record.name, record.level)
+        return
+      case 'clientQuota':
+        this.clientQuotas.apply(record)
     }
   }
 
@@ -155,6 +160,7 @@ export class MetadataImage {
       }
     }
     for (const [id, acl] of this.acls.entries()) yield { type: 'acl', id, ...acl }
+    yield* this.clientQuotas.records()
     if (this.#nextProducerId > 0) yield { type: 'producerIds', nextProducerId: this.#nextProducerId }
   }
 

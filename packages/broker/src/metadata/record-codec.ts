@@ -5,6 +5,8 @@ import { Reader, Writer } from '@millrace/protocol/base'
 import {
   AccessControlEntryRecordFormat,
   decodeAccessControlEntryRecord,
+  ClientQuotaRecordFormat,
+  decodeClientQuotaRecord,
   decodeConfigRecord,
   decodeFeatureLevelRecord,
   decodePartitionRecord,
@@ -14,6 +16,7 @@ import {
   decodeTopicRecord,
   ConfigRecordFormat,
   encodeAccessControlEntryRecord,
+  encodeClientQuotaRecord,
   encodeConfigRecord,
   encodeFeatureLevelRecord,
   encodePartitionRecord,
@@ -78,6 +81,11 @@ export function encodeMetadataRecord(record: MetadataRecord, owner: RecordOwner)
       break
     case 'featureLevel':
       encodeFeatureLevelRecord(writer, { name: record.name, featureLevel: record.level })
+      break
+    case 'clientQuota': {
+      const { entity, key, value } = record
+      encodeClientQuotaRecord(writer, { entity, key, value: value ?? 0, remove: value === null })
+    }
   }
   return writer.finishBuffer()
 }
@@ -112,6 +120,10 @@ export function decodeMetadataRecord(value: Buffer): MetadataRecord {
     case FeatureLevelRecordFormat.type: {
       const { name, featureLevel } = decodeFeatureLevelRecord(reader)
       return { type: 'featureLevel', name, level: featureLevel }
+    }
+    case ClientQuotaRecordFormat.type: {
+      const { entity, key, value: limit, remove } = decodeClientQuotaRecord(reader)
+      return { type: 'clientQuota', entity, key, value: remove ? null : limit }
     }
     default:
       throw new Error(

@@ -5,6 +5,14 @@ import type { Acl } from '../authorizer/acl.ts'
 /** The resources that a ConfigRecord can be about: Kafka's `ConfigResource.Type` ids. */
 export const resourceTypes = { TOPIC: 2, BROKER: 4, BROKER_LOGGER: 8, CLIENT_METRICS: 16, GROUP: 32 } as const
 
+/** One part of what a client quota is for: `{ entityType: 'user', entityName: 'alice' }`. A name of null stands for all that have none of their own. */
+export interface QuotaEntityPart {
+  readonly entityType: string
+  readonly entityName: string | null
+}
+
+export type QuotaEntity = readonly QuotaEntityPart[]
+
 /** A change of metadata. Applying records in log order to an empty image gives the current one. */
 export type MetadataRecord =
   | { readonly type: 'topic'; readonly name: string; readonly topicId: string }
@@ -28,3 +36,10 @@ export type MetadataRecord =
   | { readonly type: 'removeAcl'; readonly id: string }
   | { readonly type: 'producerIds'; readonly nextProducerId: number }
   | { readonly type: 'featureLevel'; readonly name: string; readonly level: number }
+  | {
+      readonly type: 'clientQuota'
+      readonly entity: QuotaEntity
+      readonly key: string
+      /** Null takes the quota away. */
+      readonly value: number | null
+    }

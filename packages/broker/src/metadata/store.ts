@@ -22,6 +22,8 @@ export interface TopicListener {
   onTopicDeleted?(topic: TopicImage): void | Promise<void>
   /** Settings of a resource (`resourceTypes`) changed. */
   onConfigChanged?(resourceType: number, resourceName: string): void
+  /** Quotas changed. The change is done when the promise is. */
+  onClientQuotasChanged?(): void | Promise<void>
 }
 
 /** What a change is decided to be: records to write (none for nothing to do) and what its caller gets. */
@@ -187,6 +189,7 @@ export class MetadataStore {
       for (const record of records) {
         if (record.type === 'config') listener.onConfigChanged?.(record.resourceType, record.resourceName)
       }
+      if (records.some(({ type }) => type === 'clientQuota')) await listener.onClientQuotasChanged?.()
     }
   }
 

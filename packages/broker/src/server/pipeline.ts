@@ -124,6 +124,7 @@ export class Pipeline {
         return
       }
       const reply = handler.handle(readRequestBody(request, handler) as never, slot)
+      slot.handled()
       if (reply instanceof Promise) {
         if (slot.holding) this.#holdUntil(slot.holding)
         reply.then(
@@ -156,6 +157,7 @@ export class Pipeline {
       return
     }
     try {
+      this.#core.quotas?.settle(handler.traits.quota, slot, reply !== null)
       if (reply !== null) slot.chunks = encodeReply(handler, slot.apiVersion, slot, reply)
     } catch (error) {
       slot.abandon()

@@ -23,6 +23,8 @@ export class Slot implements RequestContext {
   throttleTimeMs = 0
   /** Until this has settled nothing else of the connection begins. */
   holding: Promise<unknown> | undefined
+  readonly #beganMs: number
+  #localTimeMs: number | undefined
   #memory: FrameMemory | undefined
 
   constructor(
@@ -40,6 +42,7 @@ export class Slot implements RequestContext {
     this.clientId = request.clientId
     this.bytes = request.bytes
     this.overlap = overlap
+    this.#beganMs = core.clock.monotonic()
     this.#memory = memory
   }
 
@@ -56,6 +59,15 @@ export class Slot implements RequestContext {
   authorizeAny(operation: Operation, resource: ResourceKind): boolean {
     const { authorizer } = this.broker
     return authorizer === undefined || authorizer.authorizeAny(this, operation, resource)
+  }
+
+  get localTimeMs(): number {
+    return this.#localTimeMs ?? this.broker.clock.monotonic() - this.#beganMs
+  }
+
+  /** The handler has returned: with its reply, or to wait for it. */
+  handled(): void {
+    this.#localTimeMs = this.broker.clock.monotonic() - this.#beganMs
   }
 
   throttle(timeMs: number): void {

@@ -77,12 +77,8 @@ metadata.max.retention.ms LONG HIGH READ_ONLY - 604800000
 process.roles LIST HIGH READ_ONLY - null
 # Another name for node.id.
 broker.id INT HIGH READ_ONLY - -1
-# There are no quotas yet.
+# Classes of Java are not loaded.
 client.quota.callback.class CLASS LOW READ_ONLY - null
-controller.quota.window.num INT LOW READ_ONLY 1.. 11
-controller.quota.window.size.seconds INT LOW READ_ONLY 1.. 1
-quota.window.num INT LOW READ_ONLY 1.. 11
-quota.window.size.seconds INT LOW READ_ONLY 1.. 1
 # There is one log directory.
 cordoned.log.dirs LIST MEDIUM PER_BROKER -
 # There are no metrics yet.
