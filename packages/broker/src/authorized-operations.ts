@@ -1,41 +1,45 @@
-// Bit fields of operations that a client may do, as replies carry them on request (KIP-430). Without an authorizer: all.
+// Bit fields of operations that a client may do, as replies carry them on request (KIP-430).
+import { aclOperations, clusterResource } from './authorizer/acl.ts'
+import type { Asked, Operation, ResourceKind } from './authorizer/authorizer.ts'
 
-/** Bits are `1 << AclOperation.code`. */
-const operationBits = {
-  READ: 1 << 3,
-  WRITE: 1 << 4,
-  CREATE: 1 << 5,
-  DELETE: 1 << 6,
-  ALTER: 1 << 7,
-  DESCRIBE: 1 << 8,
-  CLUSTER_ACTION: 1 << 9,
-  DESCRIBE_CONFIGS: 1 << 10,
-  ALTER_CONFIGS: 1 << 11,
-  IDEMPOTENT_WRITE: 1 << 12,
-} as const
-
-const all = (...operations: (keyof typeof operationBits)[]) =>
-  operations.reduce((bits, operation) => bits | operationBits[operation], 0)
+/** `AclEntry.supportedOperations` of Kafka. */
+const supported = {
+  TOPIC: ['READ', 'WRITE', 'CREATE', 'DELETE', 'ALTER', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
+  CLUSTER: [
+    'CREATE',
+    'ALTER',
+    'DESCRIBE',
+    'CLUSTER_ACTION',
+    'DESCRIBE_CONFIGS',
+    'ALTER_CONFIGS',
+    'IDEMPOTENT_WRITE',
+  ],
+  GROUP: ['READ', 'DELETE', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
+} as const satisfies Partial<Record<ResourceKind, readonly Operation[]>>
 
 /** "Not asked for": Kafka's `Integer.MIN_VALUE`. */
 export const operationsNotRequested = -(2 ** 31)
-export const topicOperations = all(
-  'READ',
-  'WRITE',
-  'CREATE',
-  'DELETE',
-  'ALTER',
-  'DESCRIBE',
-  'DESCRIBE_CONFIGS',
-  'ALTER_CONFIGS',
-)
-export const clusterOperations = all(
-  'CREATE',
-  'ALTER',
-  'DESCRIBE',
-  'CLUSTER_ACTION',
-  'DESCRIBE_CONFIGS',
-  'ALTER_CONFIGS',
-  'IDEMPOTENT_WRITE',
-)
-export const groupOperations = all('READ', 'DELETE', 'DESCRIBE', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS')
+
+interface Asking {
+  authorize(operation: Operation, resource: ResourceKind, name: string, asked: Asked): boolean
+}
+
+/** What the client may do to a topic or group: bits are `1 << AclOperation.code`. */
+export function authorizedOperations(
+  context: Asking,
+  resource: keyof typeof supported,
+  name: string,
+): number {
+  let bits = 0
+  for (const operation of supported[resource]) {
+    if (context.authorize(operation, resource, name, 'description')) bits |= 1 << aclOperations[operation]
+  }
+  return bits
+}
+
+/** What the client may do to the cluster; nothing where it may not even look at it. */
+export function authorizedClusterOperations(context: Asking): number {
+  return context.authorize('DESCRIBE', 'CLUSTER', clusterResource, 'access')
+    ? authorizedOperations(context, 'CLUSTER', clusterResource)
+    : 0
+}

@@ -28,6 +28,16 @@ function subscription(): Buffer {
   return writer.finishBuffer()
 }
 
+const aclFilter = {
+  resourceTypeFilter: 1,
+  resourceNameFilter: null,
+  patternTypeFilter: 1,
+  principalFilter: null,
+  hostFilter: null,
+  operation: 1,
+  permissionType: 1,
+}
+
 const bodies: Readonly<Record<number, Bodies>> = {
   0: (version, topicId) => [
     {
@@ -165,6 +175,23 @@ const bodies: Readonly<Record<number, Bodies>> = {
       })),
     },
   ],
+  29: () => [aclFilter],
+  30: () => [
+    {
+      creations: [
+        {
+          resourceType: 2,
+          resourceName: 'here',
+          resourcePatternType: 3,
+          principal: 'User:a',
+          host: '*',
+          operation: 3,
+          permissionType: 3,
+        },
+      ],
+    },
+  ],
+  31: () => [{ filters: [aclFilter] }],
   32: version => [
     {
       resources: [

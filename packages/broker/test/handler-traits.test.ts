@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { handlerTable } from '../src/handlers/table.ts'
 
-/** `AclEntry.supportedOperations` of Kafka, without those that go with every other. */
+/** `AclEntry.supportedOperations` of Kafka; and DELETE on the cluster, which is none of them and asked for all the same (DeleteTopics). */
 const operationsOf: Readonly<Record<string, readonly string[]>> = {
   TOPIC: ['READ', 'WRITE', 'CREATE', 'DESCRIBE', 'DELETE', 'ALTER', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
   GROUP: ['READ', 'DESCRIBE', 'DELETE', 'DESCRIBE_CONFIGS', 'ALTER_CONFIGS'],
@@ -17,8 +17,11 @@ const operationsOf: Readonly<Record<string, readonly string[]>> = {
     'IDEMPOTENT_WRITE',
     'ALTER',
     'DESCRIBE',
+    'DELETE',
   ],
-  TRANSACTIONAL_ID: ['DESCRIBE', 'WRITE'],
+  TRANSACTIONAL_ID: ['DESCRIBE', 'WRITE', 'TWO_PHASE_COMMIT'],
+  DELEGATION_TOKEN: ['DESCRIBE'],
+  USER: ['CREATE_TOKENS', 'DESCRIBE_TOKENS'],
 }
 
 const handlers = await Promise.all(

@@ -26,6 +26,8 @@ export interface ReadLimits {
   readonly maxBytes: number
   readonly readCommitted: boolean
   readonly replies: ReplyBudget
+  /** Whether the client may read a topic that exists. */
+  readonly mayRead: (topic: string) => boolean
 }
 
 const noRecords: readonly Uint8Array[] = []
@@ -102,10 +104,18 @@ export class ReadPass {
     const topic = byId ? image.topicById(target.topicId) : image.topic(target.topic)
     const name = topic?.name ?? target.topic
     if (!topic) {
+      if (!byId && !this.#limits.mayRead(name)) {
+        this.#fail(target, name, undefined, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
+        return
+      }
       this.#fail(target, name, undefined, byId ? this.#unknownId(name) : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
       return
     }
     if (byId) target.topic = name
+    if (!this.#limits.mayRead(name)) {
+      this.#fail(target, name, undefined, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
+      return
+    }
     const log = this.#core.partition(name, target.partition)
     if (!log) {
       this.#fail(target, name, undefined, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)

@@ -34,6 +34,9 @@ interface AppendedReply extends PartitionReply {
   readonly info: AppendInfo
 }
 
+/** Where the batches of a topic go, or the code of why they do not. */
+type Target = TopicImage | number
+
 /** One request on its way into the logs. */
 interface Writing {
   readonly acks: number
@@ -45,6 +48,7 @@ interface Writing {
 /** The client id with which Kafka's own tools may write to internal topics. */
 const adminClientId = '__admin_client'
 const acksAll = -1
+const topicIdsVersionMin = 13
 
 const traits: HandlerTraits = {
   authorization: needs('WRITE TOPIC', 'WRITE TRANSACTIONAL_ID'),
@@ -55,19 +59,29 @@ const traits: HandlerTraits = {
 
 export default defineHandler(ProduceApi, traits, (request, context) => {
   const { acks } = request
-  const validAcks = acks === 0 || acks === 1 || acks === acksAll
-  if (!validAcks) return refuseAll(request, ErrorCode.INVALID_REQUIRED_ACKS)
-  if (!hasTransactionalBatch(request)) return answer(request, appendAll(request, context), context)
-  // Transactional batches without a transactional id are refused as if nobody may write them, as in Kafka.
-  if (request.transactionalId === null)
+  const isTransactional = hasTransactionalBatch(request)
+  const { transactionalId } = request
+  if (isTransactional && !mayUse(transactionalId, context)) {
     return refuseAll(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-  const first = firstBatches(request, request.transactionalId, context)
+  }
+  const targets = request.topicData.map(topic => findTopic(topic, context))
+  const validAcks = acks === 0 || acks === 1 || acks === acksAll
+  if (!validAcks) return refuseAcks(request, targets)
+  if (!isTransactional) return answer(request, appendAll(request, targets, context), context)
+  const first = firstBatches(request, targets, context)
   if (first.ofSeveralProducers) return refuseAll(request, ErrorCode.INVALID_PRODUCER_ID_MAPPING)
-  if (!first.wait) return answer(request, appendAll(request, context, first), context)
-  const appended = first.admit().then(() => appendAll(request, context, first))
+  if (!first.wait) return answer(request, appendAll(request, targets, context, first), context)
+  const appended = first
+    .admit()
+    .then(() => appendAll(request, targets.map(stillThere(context)), context, first))
   context.holdNext(appended)
   return appended.then(responses => answer(request, responses, context))
 })
+
+/** Transactional batches without a transactional id are refused as if nobody may write them, as in Kafka. */
+function mayUse(transactionalId: string | null, context: RequestContext): boolean {
+  return transactionalId !== null && context.authorize('WRITE', 'TRANSACTIONAL_ID', transactionalId)
+}
 
 function hasTransactionalBatch({ topicData }: ProduceRequest): boolean {
   for (const { partitionData } of topicData)
@@ -76,19 +90,24 @@ function hasTransactionalBatch({ topicData }: ProduceRequest): boolean {
 }
 
 function firstBatches(
-  { topicData }: ProduceRequest,
-  transactionalId: string,
+  { topicData, transactionalId }: ProduceRequest,
+  targets: readonly Target[],
   context: RequestContext,
 ): FirstBatches {
   const { broker: core, apiVersion, connection } = context
-  const first = new FirstBatches({ core, apiVersion, transactionalId, signal: connection.signal })
-  for (const topic of topicData) {
-    const image = findTopic(topic, context)
-    for (const { index, records } of topic.partitionData) {
+  const first = new FirstBatches({
+    core,
+    apiVersion,
+    transactionalId: transactionalId!,
+    signal: connection.signal,
+  })
+  for (const [position, { partitionData }] of topicData.entries()) {
+    const image = targets[position]!
+    for (const { index, records } of partitionData) {
       const batch = records?.[0]
       if (!isTransactionalBatch(batch)) continue
-      const mayWrite = image !== undefined && !isForbidden(image, context)
-      first.add(mayWrite ? core.partition(image.name, index) : undefined, batch)
+      const writable = typeof image !== 'number' && !isForbidden(image, context)
+      first.add(writable ? core.partition(image.name, index) : undefined, batch)
     }
   }
   return first
@@ -96,11 +115,21 @@ function firstBatches(
 
 function appendAll(
   { topicData, acks }: ProduceRequest,
+  targets: readonly Target[],
   context: RequestContext,
   first?: FirstBatches,
 ): TopicReply[] {
   const writing: Writing = { acks, inflation: { leftBytes: requestDecompressedMaxBytes }, first, context }
-  return topicData.map(topic => appendTopic(topic, writing))
+  return topicData.map((topic, index) => appendTopic(topic, targets[index]!, writing))
+}
+
+/** What is wrong with a topic is told before what is wrong with the request. */
+function refuseAcks({ topicData }: ProduceRequest, targets: readonly Target[]): ProduceResponseInit {
+  const responses = topicData.map((topic, index) => {
+    const target = targets[index]!
+    return refuseTopic(topic, typeof target === 'number' ? target : ErrorCode.INVALID_REQUIRED_ACKS)
+  })
+  return { responses }
 }
 
 function refuseAll({ topicData, acks }: ProduceRequest, errorCode: number): ProduceResponseInit | null {
@@ -138,9 +167,23 @@ function answer(
   )
 }
 
-function findTopic(topic: TopicData, { broker, apiVersion }: RequestContext): TopicImage | undefined {
+/** A topic that the client may write to, or the code of what is wrong. That one does not exist is told only to who may write to it. */
+function findTopic({ name, topicId }: TopicData, context: RequestContext): Target {
+  const byId = context.apiVersion >= topicIdsVersionMin
+  const { image } = context.broker.metadata
+  const topic = byId ? image.topicById(topicId) : image.topic(name)
+  if (!topic && byId) return ErrorCode.UNKNOWN_TOPIC_ID
+  if (!context.authorize('WRITE', 'TOPIC', topic?.name ?? name)) return ErrorCode.TOPIC_AUTHORIZATION_FAILED
+  return topic ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+}
+
+/** A topic may have been deleted while the coordinator was asked. */
+function stillThere({ broker }: RequestContext): (target: Target) => Target {
   const { image } = broker.metadata
-  return apiVersion >= 13 ? image.topicById(topic.topicId) : image.topic(topic.name)
+  return target =>
+    typeof target === 'number' || image.topicById(target.topicId) === target
+      ? target
+      : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
 }
 
 /** Kafka's own tools alone write to internal topics. */
@@ -148,16 +191,9 @@ function isForbidden({ internal }: TopicImage, { clientId }: RequestContext): bo
   return internal && clientId !== adminClientId
 }
 
-function appendTopic(topic: TopicData, writing: Writing): TopicReply {
-  const { context } = writing
-  const image = findTopic(topic, context)
-  if (!image) {
-    return refuseTopic(
-      topic,
-      context.apiVersion >= 13 ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-    )
-  }
-  if (isForbidden(image, context)) return refuseTopic(topic, ErrorCode.INVALID_TOPIC_EXCEPTION)
+function appendTopic(topic: TopicData, image: Target, writing: Writing): TopicReply {
+  if (typeof image === 'number') return refuseTopic(topic, image)
+  if (isForbidden(image, writing.context)) return refuseTopic(topic, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const { name, topicId } = topic
   const partitionResponses: PartitionReply[] = []
   for (const partition of topic.partitionData) {

@@ -16,7 +16,7 @@ const topicIdsVersionMin = 13
 /** Of a partition in a reply, beside its records and the name of its topic. */
 const partitionReplyBytes = 48
 
-const traits: HandlerTraits = { authorization: needs('READ TOPIC'), quota: 'FETCH' }
+const traits: HandlerTraits = { authorization: needs('READ TOPIC', 'CLUSTER_ACTION CLUSTER'), quota: 'FETCH' }
 
 export default defineHandler(FetchApi, traits, (request, context) => {
   const { broker } = context
@@ -32,6 +32,7 @@ export default defineHandler(FetchApi, traits, (request, context) => {
     ),
     readCommitted: request.isolationLevel === readCommittedLevel,
     replies,
+    mayRead: reader(request, context),
   }
   const pass = new ReadPass(broker, fetch.partitions, limits)
   context.onSent(() => pass.release())
@@ -62,6 +63,13 @@ function sessionRequest(request: FetchRequest, apiVersion: number): FetchSession
       partitions.map(partition => ({ topic, topicId, partition })),
     ),
   }
+}
+
+/** Which topics the client may read; one that says that it is a replica needs leave for the cluster. */
+function reader(request: FetchRequest, context: RequestContext): (topic: string) => boolean {
+  const isReplica = request.replicaId >= 0 || request.replicaState.replicaId >= 0
+  if (isReplica) return () => context.authorize('CLUSTER_ACTION', 'CLUSTER')
+  return topic => context.authorize('READ', 'TOPIC', topic)
 }
 
 function mustWait(pass: ReadPass, request: FetchRequest, limits: ReadLimits): boolean {

@@ -59,6 +59,10 @@ const traits: HandlerTraits = { authorization: needs('DESCRIBE TOPIC'), quota: '
 export default defineHandler(ListOffsetsApi, traits, async (request, context) => {
   const times = timesNamed(request.topics)
   const topics = request.topics.map(async ({ name, partitions }) => {
+    if (!context.authorize('DESCRIBE', 'TOPIC', name)) {
+      const refused = ErrorCode.TOPIC_AUTHORIZATION_FAILED
+      return { name, partitions: partitions.map(partition => failed(partition, refused)) }
+    }
     const replies: Promise<PartitionReply>[] = []
     for (const partition of partitions) {
       const key = partitionKey(name, partition.partitionIndex)

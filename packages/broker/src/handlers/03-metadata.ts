@@ -7,7 +7,12 @@ import {
   type MetadataRequest,
   type MetadataResponseInit,
 } from '@millrace/protocol/messages/cluster'
-import { clusterOperations, operationsNotRequested, topicOperations } from '../authorized-operations.ts'
+import {
+  authorizedClusterOperations,
+  authorizedOperations,
+  operationsNotRequested,
+} from '../authorized-operations.ts'
+import { clusterResource } from '../authorizer/acl.ts'
 import type { BrokerCore } from '../core.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
@@ -20,14 +25,15 @@ const topicIdVersionMin = 12
 type Topic = NonNullable<MetadataResponseInit['topics']>[number]
 
 const traits: HandlerTraits = {
-  authorization: needs('DESCRIBE TOPIC', 'CREATE TOPIC', 'CREATE CLUSTER'),
+  authorization: needs('DESCRIBE TOPIC', 'CREATE TOPIC', 'CREATE CLUSTER', 'DESCRIBE CLUSTER'),
   quota: 'REQUEST',
 }
 
 export default defineHandler(MetadataApi, traits, async (request, context) => {
   const { broker, connection, apiVersion } = context
   const wantsTopicOperations = apiVersion >= 8 && request.includeTopicAuthorizedOperations
-  const operations = wantsTopicOperations ? topicOperations : operationsNotRequested
+  const operations = (name: string) =>
+    wantsTopicOperations ? authorizedOperations(context, 'TOPIC', name) : operationsNotRequested
   const wantsClusterOperations =
     apiVersion >= 8 && apiVersion <= 10 && request.includeClusterAuthorizedOperations
   return {
@@ -42,38 +48,57 @@ export default defineHandler(MetadataApi, traits, async (request, context) => {
     clusterId: broker.clusterId,
     controllerId: broker.nodeId,
     topics: await describeTopics(request, context, operations),
-    ...(wantsClusterOperations && { clusterAuthorizedOperations: clusterOperations }),
+    ...(wantsClusterOperations && { clusterAuthorizedOperations: authorizedClusterOperations(context) }),
   }
 })
 
 async function describeTopics(
   request: MetadataRequest,
   context: RequestContext,
-  operations: number,
+  operations: (name: string) => number,
 ): Promise<Topic[]> {
   const { broker, apiVersion } = context
   const { image } = broker.metadata
   if (request.topics === null || (apiVersion === 0 && request.topics.length === 0)) {
-    return [...image.topics()].map(topic => describeTopic(broker, topic, operations))
+    return [...image.topics()]
+      .filter(({ name }) => context.authorize('DESCRIBE', 'TOPIC', name, 'filter'))
+      .map(topic => describeTopic(broker, topic, operations(topic.name)))
   }
   if (apiVersion < topicIdVersionMin && request.topics.some(isById)) {
     return request.topics.map(({ name, topicId }) =>
       missingTopic(ErrorCode.INVALID_REQUEST, name ?? '', topicId),
     )
   }
+  const asked = request.topics.map(({ name, topicId }) => {
+    const byId = name === null || topicId !== zeroUuid
+    const known = byId ? image.topicById(topicId)?.name : name
+    return {
+      byId,
+      name,
+      topicId,
+      hidden: known !== undefined && !context.authorize('DESCRIBE', 'TOPIC', known),
+    }
+  })
+  const missing = asked.flatMap(({ byId, name, hidden }) =>
+    byId || hidden || image.topic(name!) ? [] : [name!],
+  )
   const mayCreate = apiVersion < 4 || request.allowAutoTopicCreation
-  const missing = request.topics
-    .filter(({ name, topicId }) => name !== null && topicId === zeroUuid && !image.topic(name))
-    .map(({ name }) => name!)
-  const failures = mayCreate && missing.length > 0 ? await autoCreate(context, missing) : undefined
-  return request.topics.map(({ name, topicId }) => {
-    const topic = name === null || topicId !== zeroUuid ? image.topicById(topicId) : image.topic(name)
-    if (topic) return describeTopic(broker, topic, operations)
+  const uncreatable = mayCreate ? uncreatableTopics(missing, context) : new Set<string>()
+  const creatable = missing.filter(name => !uncreatable.has(name))
+  const failures = mayCreate && creatable.length > 0 ? await autoCreate(context, creatable) : undefined
+  return asked.map(({ byId, name, topicId, hidden }) => {
+    // Whether a topic that the client may not see exists is not told; ids are no secret.
+    if (hidden || uncreatable.has(name!)) {
+      const { TOPIC_AUTHORIZATION_FAILED } = ErrorCode
+      return missingTopic(TOPIC_AUTHORIZATION_FAILED, byId ? null : name, byId ? topicId : zeroUuid)
+    }
+    const topic = byId ? image.topicById(topicId) : image.topic(name!)
+    if (topic) return describeTopic(broker, topic, operations(topic.name))
     if (name === null || topicId !== zeroUuid) return missingTopic(ErrorCode.UNKNOWN_TOPIC_ID, name, topicId)
     const error = topicNameFault(name)
       ? ErrorCode.INVALID_TOPIC_EXCEPTION
       : (failures?.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-    return missingTopic(error, name, zeroUuid)
+    return { ...missingTopic(error, name, zeroUuid), topicAuthorizedOperations: operations(name) }
   })
 }
 
@@ -90,6 +115,14 @@ async function autoCreate(
 
 const isById = ({ name, topicId }: { readonly name: string | null; readonly topicId: string }): boolean =>
   name === null || topicId !== zeroUuid
+
+/** Of topics that do not exist, those that the client may not make as any topic of the cluster nor by their name. */
+function uncreatableTopics(missing: readonly string[], context: RequestContext): ReadonlySet<string> {
+  const { broker } = context
+  if (missing.length === 0 || !broker.config.get('auto.create.topics.enable')) return new Set()
+  if (context.authorize('CREATE', 'CLUSTER', clusterResource, 'filter')) return new Set()
+  return new Set(missing.filter(name => !context.authorize('CREATE', 'TOPIC', name)))
+}
 
 function missingTopic(errorCode: number, name: string | null, topicId: string): Topic {
   return { errorCode, name, topicId, isInternal: false, partitions: [] }

@@ -27,13 +27,17 @@ const traits: HandlerTraits = {
 }
 
 export default defineHandler(OffsetCommitApi, traits, async (request, context) => {
+  if (!context.authorize('READ', 'GROUP', request.groupId)) return groupRefused(request)
   const offsets: OffsetToCommit[] = []
   const replies: { readonly reply: TopicReply; readonly accepted: { errorCode: number }[] }[] = []
   for (const asked of request.topics) {
     const topic = findTopic(asked, context)
     const accepted: { errorCode: number }[] = []
+    const mayCommit = mayCommitTo(asked, topic, context)
     const partitions = asked.partitions.map(partition => {
-      const errorCode = partitionError(partition, topic, context)
+      const errorCode = mayCommit
+        ? partitionError(partition, topic, context)
+        : ErrorCode.TOPIC_AUTHORIZATION_FAILED
       const reply = { partitionIndex: partition.partitionIndex, errorCode }
       // Whoever may not commit is told so even where the text is too long, as by Kafka.
       const exists = errorCode === ErrorCode.NONE || errorCode === ErrorCode.OFFSET_METADATA_TOO_LARGE
@@ -52,6 +56,17 @@ export default defineHandler(OffsetCommitApi, traits, async (request, context) =
   return { topics: replies.map(({ reply }) => reply) }
 })
 
+function groupRefused({ topics }: OffsetCommitRequest): OffsetCommitResponseInit {
+  const errorCode = ErrorCode.GROUP_AUTHORIZATION_FAILED
+  return {
+    topics: topics.map(({ name, topicId, partitions }) => ({
+      name,
+      topicId,
+      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+    })),
+  }
+}
+
 function commit(
   request: OffsetCommitRequest,
   offsets: readonly OffsetToCommit[],
@@ -64,6 +79,12 @@ function commit(
     () => broker.service(groupCoordinator).offsets.commit({ groupId, by, apiVersion, retentionMs, offsets }),
     errorCode => errorCode,
   )
+}
+
+/** An id that stands for nothing has no name that could be asked for. */
+function mayCommitTo(asked: Topic, topic: TopicImage | undefined, context: RequestContext): boolean {
+  if (!topic && context.apiVersion >= topicIdVersion) return true
+  return context.authorize('READ', 'TOPIC', topic?.name ?? asked.name)
 }
 
 function findTopic(asked: Topic, { broker, apiVersion }: RequestContext): TopicImage | undefined {

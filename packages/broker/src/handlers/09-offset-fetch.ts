@@ -46,27 +46,27 @@ async function fetchGroup(
   context: RequestContext,
 ): Promise<GroupReply> {
   const { groupId, topics } = group
-  return orError(
-    async () => {
-      const { offsets } = context.broker.service(groupCoordinator)
-      const committed = await offsets.fetch(groupId, requireStable)
-      const reply = topics
-        ? topics.map(topic => someOffsets(topic, committed, context))
-        : allOffsets(committed, context)
-      return { groupId, topics: reply, errorCode: ErrorCode.NONE }
-    },
-    errorCode => ({
-      groupId,
-      errorCode,
-      topics: context.apiVersion >= 2 ? [] : failedTopics(topics ?? [], errorCode),
-    }),
-  )
+  const refused = (errorCode: number): GroupReply => ({
+    groupId,
+    errorCode,
+    topics: context.apiVersion >= 2 ? [] : failedTopics(topics ?? [], errorCode),
+  })
+  if (!context.authorize('DESCRIBE', 'GROUP', groupId)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED)
+  return orError(async () => {
+    const { offsets } = context.broker.service(groupCoordinator)
+    const committed = await offsets.fetch(groupId, requireStable)
+    const reply = topics
+      ? topics.map(topic => someOffsets(topic, committed, context))
+      : allOffsets(committed, context)
+    return { groupId, topics: reply, errorCode: ErrorCode.NONE }
+  }, refused)
 }
 
 function allOffsets(committed: ReadonlyMap<string, TopicOffsets>, context: RequestContext): TopicReply[] {
   const { image } = context.broker.metadata
   const replies: TopicReply[] = []
   for (const [name, partitions] of committed) {
+    if (!context.authorize('DESCRIBE', 'TOPIC', name, 'filter')) continue
     const known = [...partitions.values()].find(each => each.topicId !== zeroUuid)?.topicId
     const topicId = known ?? image.topic(name)?.topicId
     // Without an id there is no way to say which topic it is.
@@ -83,12 +83,15 @@ function allOffsets(committed: ReadonlyMap<string, TopicOffsets>, context: Reque
 function someOffsets(
   { name, topicId, partitionIndexes }: AskedTopic,
   committed: ReadonlyMap<string, TopicOffsets>,
-  { broker, apiVersion }: RequestContext,
+  context: RequestContext,
 ): TopicReply {
+  const { broker, apiVersion } = context
   const byId = apiVersion >= topicIdVersion
   const topicName = byId ? broker.metadata.image.topicById(topicId)?.name : name
+  const maySee = topicName === undefined || context.authorize('DESCRIBE', 'TOPIC', topicName)
   const partitions = partitionIndexes.map(partitionIndex => {
     if (topicName === undefined) return failed(partitionIndex, ErrorCode.UNKNOWN_TOPIC_ID)
+    if (!maySee) return failed(partitionIndex, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
     const offset = committed.get(topicName)?.get(partitionIndex)
     // An offset of a topic of that name that is no more does not count for the one asked for.
     const isOther = byId && offset !== undefined && offset.topicId !== zeroUuid && offset.topicId !== topicId

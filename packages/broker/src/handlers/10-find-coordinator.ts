@@ -24,9 +24,29 @@ export default defineHandler(FindCoordinatorApi, traits, async (request, context
   const { apiVersion } = context
   const keys = apiVersion >= manyKeysVersion ? request.coordinatorKeys : [request.key]
   const answer = await findCoordinator(request.keyType, context)
-  if (apiVersion >= manyKeysVersion) return { coordinators: keys.map(key => ({ ...answer, key })) }
-  return answer
+  const answers = keys.map(key => ({
+    ...(authorizationRefusal(request.keyType, key, context) ?? answer),
+    key,
+  }))
+  return apiVersion >= manyKeysVersion ? { coordinators: answers } : answers[0]!
 })
+
+function authorizationRefusal(
+  keyType: number,
+  key: string,
+  context: RequestContext,
+): Coordinator | undefined {
+  // Versions that ask for many keys have the code alone.
+  const message = (text: string) => (context.apiVersion >= manyKeysVersion ? '' : text)
+  if (keyType === groupKeyType && !context.authorize('DESCRIBE', 'GROUP', key)) {
+    return refusal(ErrorCode.GROUP_AUTHORIZATION_FAILED, message('Group authorization failed.'))
+  }
+  if (keyType === transactionKeyType && !context.authorize('DESCRIBE', 'TRANSACTIONAL_ID', key)) {
+    const text = 'Transactional Id authorization failed.'
+    return refusal(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, message(text))
+  }
+  return undefined
+}
 
 async function findCoordinator(keyType: number, context: RequestContext): Promise<Coordinator> {
   const { broker, connection, apiVersion } = context

@@ -1,5 +1,5 @@
 // LeaveGroup (key 13, versions 0–5): a member leaves; from v3 many at once, also by instance id.
-import { LeaveGroupApi } from '@millrace/protocol'
+import { ErrorCode, LeaveGroupApi } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import type { LeaveReply } from '../groups/classic/events.ts'
@@ -10,8 +10,12 @@ const manyMembersVersion = 3
 
 const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
 
-export default defineHandler(LeaveGroupApi, traits, async (request, { broker, apiVersion }) => {
+export default defineHandler(LeaveGroupApi, traits, async (request, context) => {
+  const { broker, apiVersion } = context
   const { groupId, memberId } = request
+  if (!context.authorize('READ', 'GROUP', groupId)) {
+    return { errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED, members: [] }
+  }
   const isSingle = apiVersion < manyMembersVersion
   const members = isSingle ? [{ memberId, groupInstanceId: null, reason: null }] : request.members
   const reply = await orError<LeaveReply>(

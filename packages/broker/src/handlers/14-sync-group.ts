@@ -11,11 +11,13 @@ const protocolVersion = 5
 
 const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
 
-export default defineHandler(SyncGroupApi, traits, (request, { broker, apiVersion }) => {
+export default defineHandler(SyncGroupApi, traits, (request, context) => {
+  const { broker, apiVersion } = context
   const { groupId, generationId, memberId, groupInstanceId, protocolType, protocolName } = request
   if (apiVersion >= protocolVersion && (protocolType === null || protocolName === null)) {
     return syncError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
   }
+  if (!context.authorize('READ', 'GROUP', groupId)) return syncError(ErrorCode.GROUP_AUTHORIZATION_FAILED)
   return orError(
     () =>
       broker.service(groupCoordinator).classic.sync(groupId, {

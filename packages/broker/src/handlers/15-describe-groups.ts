@@ -1,7 +1,7 @@
 // DescribeGroups (key 15, versions 0–6): state, members and assignments of classic groups. A group that does not exist, or is of another
 // kind, is Dead; from v6 it is an error too.
 import { DescribeGroupsApi, type DescribeGroupsResponseInit, ErrorCode } from '@millrace/protocol'
-import { groupOperations, operationsNotRequested } from '../authorized-operations.ts'
+import { authorizedOperations, operationsNotRequested } from '../authorized-operations.ts'
 import { ClassicGroup } from '../groups/classic/classic-group.ts'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
@@ -15,11 +15,19 @@ const noBytes = new Uint8Array(0)
 
 const traits: HandlerTraits = { authorization: needs('DESCRIBE GROUP'), quota: 'REQUEST' }
 
-export default defineHandler(DescribeGroupsApi, traits, async (request, { broker, apiVersion }) => {
+export default defineHandler(DescribeGroupsApi, traits, async (request, context) => {
+  const { broker, apiVersion } = context
   const { admin } = broker.service(groupCoordinator)
-  const authorizedOperations = request.includeAuthorizedOperations ? groupOperations : operationsNotRequested
+  const operations = (groupId: string) =>
+    request.includeAuthorizedOperations
+      ? authorizedOperations(context, 'GROUP', groupId)
+      : operationsNotRequested
   const groups: DescribedGroup[] = []
   for (const groupId of request.groups) {
+    if (!context.authorize('DESCRIBE', 'GROUP', groupId)) {
+      groups.push(failure(groupId, ErrorCode.GROUP_AUTHORIZATION_FAILED, ''))
+      continue
+    }
     const described = await orError<DescribedGroup>(
       async () => {
         const group = await admin.find(groupId)
@@ -28,7 +36,11 @@ export default defineHandler(DescribeGroupsApi, traits, async (request, { broker
       },
       errorCode => failure(groupId, errorCode, ''),
     )
-    groups.push(described.errorCode === ErrorCode.NONE ? { ...described, authorizedOperations } : described)
+    groups.push(
+      described.errorCode === ErrorCode.NONE
+        ? { ...described, authorizedOperations: operations(groupId) }
+        : described,
+    )
   }
   return { groups }
 })

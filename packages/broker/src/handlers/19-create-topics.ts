@@ -8,6 +8,7 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
+import { clusterResource } from '../authorizer/acl.ts'
 import { describeTopicConfigs } from '../config/describe.ts'
 import type { BrokerCore } from '../core.ts'
 import { requestPartitionsMax } from '../limits.ts'
@@ -15,7 +16,7 @@ import { changeEach } from '../metadata/change-each.ts'
 import { createTopicRecords } from '../metadata/create-topic.ts'
 import type { MetadataImage } from '../metadata/image.ts'
 import { type MetadataRecord, resourceTypes } from '../metadata/record.ts'
-import { defineHandler } from './handler.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type Wanted = CreateTopicsRequest['topics'][number]
@@ -34,15 +35,24 @@ export default defineHandler(CreateTopicsApi, traits, async (request, context) =
   const mutations = broker.quotas?.mutations(context, context.apiVersion >= throttledVersionMin)
   const byName = new Map<string, Wanted[]>()
   for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
-  const excess = excessivePartitions(broker, request.topics)
+  const refused = refusedNames([...byName.values()], context)
+  const excess = excessivePartitions(
+    broker,
+    request.topics.filter(({ name }) => !refused.has(name)),
+  )
   const topics = await changeEach(broker.metadata, [...byName.values()], {
     validateOnly: request.validateOnly,
     decide(image, [topic, ...others]) {
+      if (refused.has(topic!.name)) {
+        throw new ApiError(ErrorCode.TOPIC_AUTHORIZATION_FAILED, 'Authorization failed.')
+      }
       if (excess) throw excess
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
       const records = decide(image, broker, topic!)
       mutations?.record(records.filter(({ type }) => type === 'partition').length)
-      return { records, result: describe(broker, topic!.name, records) }
+      const described = describe(broker, topic!.name, records)
+      const maySee = context.authorize('DESCRIBE_CONFIGS', 'TOPIC', topic!.name, 'filter')
+      return { records, result: maySee ? described : withoutConfigs(described) }
     },
     refuse: ([topic], error): Result => ({
       name: topic!.name,
@@ -57,6 +67,27 @@ export default defineHandler(CreateTopicsApi, traits, async (request, context) =
   mutations?.settle()
   return { topics }
 })
+
+/** Topics that the client may make neither as any topic of the cluster nor by their name. Names that come twice are another error. */
+function refusedNames(byName: readonly (readonly Wanted[])[], context: RequestContext): ReadonlySet<string> {
+  if (context.authorize('CREATE', 'CLUSTER', clusterResource, 'filter')) return new Set()
+  const names = byName.filter(({ length }) => length === 1).map(([topic]) => topic!.name)
+  return new Set(names.filter(name => !context.authorize('CREATE', 'TOPIC', name)))
+}
+
+/** As it is told to who may make the topic and not look at its settings. */
+function withoutConfigs({ name, topicId }: Result): Result {
+  return {
+    name,
+    topicId,
+    errorCode: ErrorCode.NONE,
+    errorMessage: null,
+    topicConfigErrorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED,
+    numPartitions: -1,
+    replicationFactor: -1,
+    configs: [],
+  }
+}
 
 /** The partitions of a request are counted before anything is decided: Kafka refuses all topics of one that asks for too many. */
 function excessivePartitions(broker: BrokerCore, topics: readonly Wanted[]): ApiError | undefined {

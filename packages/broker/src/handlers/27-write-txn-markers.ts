@@ -6,6 +6,7 @@ import {
   type WriteTxnMarkersRequest,
   type WriteTxnMarkersResponseInit,
 } from '@millrace/protocol'
+import { clusterResource } from '../authorizer/acl.ts'
 import { transactionMarkers } from '../transactions/markers.ts'
 import type { TransactionPartition } from '../transactions/transaction-verifier.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
@@ -20,6 +21,10 @@ const traits: HandlerTraits = {
 }
 
 export default defineHandler(WriteTxnMarkersApi, traits, async (request, context) => {
+  const may =
+    context.authorize('ALTER', 'CLUSTER', clusterResource, 'filter') ||
+    context.authorize('CLUSTER_ACTION', 'CLUSTER')
+  if (!may) return refuse(request)
   const written = request.markers.map(marker => writeMarker(marker, context))
   const outcomes = new Map<number, Map<string, Map<number, number>>>()
   for (const [index, errors] of (await Promise.all(written)).entries()) {
@@ -33,6 +38,19 @@ export default defineHandler(WriteTxnMarkersApi, traits, async (request, context
   }
   return { markers: [...outcomes].map(([producerId, topics]) => replyFor(producerId, topics)) }
 })
+
+function refuse({ markers }: WriteTxnMarkersRequest): WriteTxnMarkersResponseInit {
+  const errorCode = ErrorCode.CLUSTER_AUTHORIZATION_FAILED
+  return {
+    markers: markers.map(({ producerId, topics }) => ({
+      producerId,
+      topics: topics.map(({ name, partitionIndexes }) => ({
+        name,
+        partitions: partitionIndexes.map(partitionIndex => ({ partitionIndex, errorCode })),
+      })),
+    })),
+  }
+}
 
 interface Outcome extends TransactionPartition {
   readonly errorCode: number

@@ -16,21 +16,24 @@ import type { BrokerCore } from '../core.ts'
 import { resourceTypes } from '../metadata/record.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler } from './handler.ts'
+import { configRefusal } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type Resource = DescribeConfigsRequest['resources'][number]
 type Result = NonNullable<DescribeConfigsResponseInit['results']>[number]
 
 const traits: HandlerTraits = {
-  authorization: needs('DESCRIBE_CONFIGS CLUSTER', 'DESCRIBE_CONFIGS TOPIC'),
+  authorization: needs('DESCRIBE_CONFIGS CLUSTER', 'DESCRIBE_CONFIGS TOPIC', 'DESCRIBE_CONFIGS GROUP'),
   quota: 'REQUEST',
 }
 
-export default defineHandler(DescribeConfigsApi, traits, (request, { broker }) => ({
+export default defineHandler(DescribeConfigsApi, traits, (request, context) => ({
   results: request.resources.map(resource => {
     const { resourceType, resourceName } = resource
     try {
-      const configs = describe(broker, resource).map(config => ({
+      const refused = configRefusal(context, 'DESCRIBE_CONFIGS', resourceType, resourceName)
+      if (refused) throw refused
+      const configs = describe(context.broker, resource).map(config => ({
         ...config,
         synonyms: request.includeSynonyms ? config.synonyms : [],
         documentation: request.includeDocumentation ? config.documentation : null,

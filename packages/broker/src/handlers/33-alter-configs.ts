@@ -4,19 +4,23 @@ import { replaceConfigRecords } from '../metadata/alter-configs.ts'
 import { changeEach } from '../metadata/change-each.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
+import { configRefusal } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type Result = NonNullable<AlterConfigsResponseInit['responses']>[number]
 
 const traits: HandlerTraits = {
-  authorization: needs('ALTER_CONFIGS CLUSTER', 'ALTER_CONFIGS TOPIC'),
+  authorization: needs('ALTER_CONFIGS CLUSTER', 'ALTER_CONFIGS TOPIC', 'ALTER_CONFIGS GROUP'),
   quota: 'REQUEST',
 }
 
-export default defineHandler(AlterConfigsApi, traits, async (request, { broker }) => {
+export default defineHandler(AlterConfigsApi, traits, async (request, context) => {
+  const { broker } = context
   const responses = await changeEach(broker.metadata, request.resources, {
     validateOnly: request.validateOnly,
     decide(image, { resourceType, resourceName, configs }): Decision<Result> {
+      const refused = configRefusal(context, 'ALTER_CONFIGS', resourceType, resourceName)
+      if (refused) throw refused
       const resource = { resourceType, resourceName }
       const records = replaceConfigRecords(image, broker, resource, configs)
       return { records, result: { errorCode: ErrorCode.NONE, errorMessage: null, ...resource } }

@@ -5,7 +5,9 @@ import { type HandlerTraits, needs } from './traits.ts'
 
 const traits: HandlerTraits = { authorization: needs('ALTER CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(AlterReplicaLogDirsApi, traits, (request, { broker }) => {
+export default defineHandler(AlterReplicaLogDirsApi, traits, (request, context) => {
+  const { broker } = context
+  const may = context.authorize('ALTER', 'CLUSTER')
   // As in Kafka, where a partition is named for several directories the last one counts.
   const errors = new Map<string, Map<number, number>>()
   for (const { path, topics } of request.dirs) {
@@ -13,6 +15,10 @@ export default defineHandler(AlterReplicaLogDirsApi, traits, (request, { broker 
       let ofTopic = errors.get(name)
       if (!ofTopic) errors.set(name, (ofTopic = new Map()))
       for (const partition of partitions) {
+        if (!may) {
+          ofTopic.set(partition, ErrorCode.CLUSTER_AUTHORIZATION_FAILED)
+          continue
+        }
         // A directory that this broker does not have is told before a partition that it does not have.
         if (path !== broker.dataDir) ofTopic.set(partition, ErrorCode.LOG_DIR_NOT_FOUND)
         else if (!broker.partition(name, partition)) {

@@ -14,6 +14,9 @@ const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota:
 
 export default defineHandler(DescribeLogDirsApi, traits, (request, context) => {
   const { broker, apiVersion } = context
+  if (!context.authorize('DESCRIBE', 'CLUSTER')) {
+    return { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, results: [] }
+  }
   const { image } = broker.metadata
   const topics: Topic[] = []
   if (request.topics === null) {

@@ -12,6 +12,7 @@ import type { MetadataImage } from '../metadata/image.ts'
 import type { MetadataRecord } from '../metadata/record.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
+import { refusal } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type Wanted = CreatePartitionsRequest['topics'][number]
@@ -32,6 +33,7 @@ export default defineHandler(CreatePartitionsApi, traits, async (request, contex
     validateOnly: request.validateOnly,
     decide(image, [name, [topic, ...others]]): Decision<Result> {
       if (others.length > 0) throw new ApiError(ErrorCode.INVALID_REQUEST, 'Duplicate topic in request.')
+      if (!context.authorize('ALTER', 'TOPIC', name)) throw refusal(ErrorCode.TOPIC_AUTHORIZATION_FAILED)
       const records = decide(image, broker.nodeId, topic!)
       // Topics that fit are served though one before them did not.
       checkPartitionCount(added + records.length)
@@ -39,7 +41,11 @@ export default defineHandler(CreatePartitionsApi, traits, async (request, contex
       added += records.length
       return { records, result: { name, errorCode: ErrorCode.NONE, errorMessage: null } }
     },
-    refuse: ([name], error) => ({ name, errorCode: error.code, errorMessage: error.message }),
+    refuse: ([name], { code, message }) => ({
+      name,
+      errorCode: code,
+      errorMessage: code === ErrorCode.TOPIC_AUTHORIZATION_FAILED ? null : message,
+    }),
   })
   mutations?.settle()
   return { results }

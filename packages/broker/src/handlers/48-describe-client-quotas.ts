@@ -7,7 +7,11 @@ import { type HandlerTraits, needs } from './traits.ts'
 
 const traits: HandlerTraits = { authorization: needs('DESCRIBE_CONFIGS CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(DescribeClientQuotasApi, traits, (request, { broker }) => {
+export default defineHandler(DescribeClientQuotasApi, traits, (request, context) => {
+  const { broker } = context
+  if (!context.authorize('DESCRIBE_CONFIGS', 'CLUSTER')) {
+    return { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, errorMessage: null, entries: null }
+  }
   try {
     const passes = quotaFilter(request.components, request.strict)
     const entries = [...broker.metadata.image.clientQuotas.all()]

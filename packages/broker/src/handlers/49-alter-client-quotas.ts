@@ -13,6 +13,7 @@ import { quotaEntity } from '../metadata/client-quotas.ts'
 import type { QuotaEntity } from '../metadata/record.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
+import { clusterRefused } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type Entry = AlterClientQuotasRequest['entries'][number]
@@ -20,7 +21,11 @@ type Result = NonNullable<AlterClientQuotasResponseInit['entries']>[number]
 
 const traits: HandlerTraits = { authorization: needs('ALTER_CONFIGS CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(AlterClientQuotasApi, traits, async (request, { broker }) => {
+export default defineHandler(AlterClientQuotasApi, traits, async (request, context) => {
+  const { broker } = context
+  if (!context.authorize('ALTER_CONFIGS', 'CLUSTER')) {
+    return { entries: request.entries.map(({ entity }) => ({ ...clusterRefused, entity: [...entity] })) }
+  }
   const entries = await changeEach(broker.metadata, request.entries, {
     validateOnly: request.validateOnly,
     decide(image, entry): Decision<Result> {

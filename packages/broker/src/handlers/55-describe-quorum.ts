@@ -9,7 +9,11 @@ const nodesFrom = 2
 
 const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(DescribeQuorumApi, traits, (request, { broker, apiVersion }) => {
+export default defineHandler(DescribeQuorumApi, traits, (request, context) => {
+  const { broker, apiVersion } = context
+  if (!context.authorize('DESCRIBE', 'CLUSTER')) {
+    return { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, topics: [] }
+  }
   const asked = request.topics[0]
   const valid =
     request.topics.length === 1 &&

@@ -4,13 +4,16 @@ import { ErrorCode, UpdateFeaturesApi } from '@millrace/protocol'
 import { orApiError } from '../api-error.ts'
 import { featureUpdateRecords } from '../metadata/features.ts'
 import { defineHandler } from './handler.ts'
+import { clusterRefused } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 const oneResultVersion = 2
 
 const traits: HandlerTraits = { authorization: needs('ALTER CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(UpdateFeaturesApi, traits, (request, { broker, apiVersion }) => {
+export default defineHandler(UpdateFeaturesApi, traits, (request, context) => {
+  const { broker, apiVersion } = context
+  if (!context.authorize('ALTER', 'CLUSTER')) return { ...clusterRefused, results: [] }
   const updates = request.featureUpdates.map(({ feature, maxVersionLevel, upgradeType }) => ({
     name: feature,
     level: maxVersionLevel,

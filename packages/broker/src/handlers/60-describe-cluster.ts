@@ -1,6 +1,6 @@
 // DescribeCluster (key 60, versions 0–2): this node and the id of its cluster. v1+: asked of controllers, a broker says it is none.
 import { DescribeClusterApi, ErrorCode } from '@millrace/protocol'
-import { clusterOperations, operationsNotRequested } from '../authorized-operations.ts'
+import { authorizedClusterOperations, operationsNotRequested } from '../authorized-operations.ts'
 import { defineHandler } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
@@ -8,7 +8,8 @@ const endpointTypes = { BROKER: 1, CONTROLLER: 2 } as const
 
 const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(DescribeClusterApi, traits, (request, { broker, connection, apiVersion }) => {
+export default defineHandler(DescribeClusterApi, traits, (request, context) => {
+  const { broker, connection, apiVersion } = context
   if (apiVersion >= 1 && request.endpointType !== endpointTypes.BROKER) {
     return {
       errorCode:
@@ -36,7 +37,7 @@ export default defineHandler(DescribeClusterApi, traits, (request, { broker, con
       },
     ],
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
-      ? clusterOperations
+      ? authorizedClusterOperations(context)
       : operationsNotRequested,
   }
 })

@@ -2,6 +2,7 @@
 import { DescribeProducersApi, type DescribeProducersResponseInit, ErrorCode } from '@millrace/protocol'
 import { topicNameFault } from '../metadata/topic-name.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
+import { refusal } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type PartitionReply = DescribeProducersResponseInit['topics'][number]['partitions'][number]
@@ -10,17 +11,27 @@ const traits: HandlerTraits = { authorization: needs('READ TOPIC'), quota: 'REQU
 
 export default defineHandler(DescribeProducersApi, traits, (request, context) => ({
   topics: request.topics.map(({ name, partitionIndexes }) => {
-    const fault = topicNameFault(name)
-    const refusal = fault === undefined ? undefined : refused(ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
+    const refused = refusalOf(name, context)
     return {
       name,
       partitions: partitionIndexes.map(partitionIndex => ({
         partitionIndex,
-        ...(refusal ?? describe(name, partitionIndex, context)),
+        ...(refused ?? describe(name, partitionIndex, context)),
       })),
     }
   }),
 }))
+
+function refusalOf(
+  name: string,
+  context: RequestContext,
+): Omit<PartitionReply, 'partitionIndex'> | undefined {
+  const fault = topicNameFault(name)
+  if (fault !== undefined) return refused(ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
+  if (context.authorize('READ', 'TOPIC', name)) return undefined
+  const { code, message } = refusal(ErrorCode.TOPIC_AUTHORIZATION_FAILED)
+  return refused(code, message)
+}
 
 function refused(
   errorCode: number,

@@ -14,7 +14,11 @@ const listedTypes: readonly number[] = [
 
 const traits: HandlerTraits = { authorization: needs('DESCRIBE_CONFIGS CLUSTER'), quota: 'REQUEST' }
 
-export default defineHandler(ListConfigResourcesApi, traits, (request, { broker, apiVersion }) => {
+export default defineHandler(ListConfigResourcesApi, traits, (request, context) => {
+  const { broker, apiVersion } = context
+  if (!context.authorize('DESCRIBE_CONFIGS', 'CLUSTER')) {
+    return { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, configResources: [] }
+  }
   if (apiVersion === 0) return { errorCode: ErrorCode.NONE, configResources: [] }
   const types = new Set(request.resourceTypes.length === 0 ? listedTypes : request.resourceTypes)
   if ([...types].some(type => !listedTypes.includes(type))) {
