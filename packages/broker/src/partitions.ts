@@ -22,6 +22,11 @@ function logConfigOf(config: TopicConfig): LogConfig {
     retentionMs: config.retentionMs,
     retentionBytes: config.retentionBytes,
     cleanupDelete: config.delete,
+    cleanupCompact: config.compact,
+    minCleanableDirtyRatio: config.minCleanableDirtyRatio,
+    minCompactionLagMs: config.minCompactionLagMs,
+    maxCompactionLagMs: config.maxCompactionLagMs,
+    deleteRetentionMs: config.deleteRetentionMs,
     fileDeleteDelayMs: config.fileDeleteDelayMs,
     flushMessages: config.flushMessages,
   }
