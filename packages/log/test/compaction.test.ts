@@ -1,6 +1,6 @@
 // Of records with one key the last one is kept, at its offset; everything else of a log lives on with the gaps.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs'
 import { test } from 'node:test'
 import {
   batches,
@@ -11,7 +11,7 @@ import {
   writeTransactionMarker,
 } from '@millrace/protocol'
 import { type Clock, nodeClock } from '@millrace/runtime'
-import { defaultLogConfig, type LogManager, type PartitionLog } from '../src/index.ts'
+import { defaultCleanerSettings, defaultLogConfig, type LogManager, type PartitionLog } from '../src/index.ts'
 import { oneLog, openLogs, topicId } from './log-fixture.ts'
 
 const compacted = { cleanupCompact: true, cleanupDelete: false, minCleanableDirtyRatio: 0.01 }
@@ -74,7 +74,7 @@ async function cleanAll(logs: LogManager): Promise<number> {
 
 /** Appends a batch and closes the segment behind it. */
 async function segment(logs: LogManager, log: PartitionLog, ...appended: Buffer[]): Promise<void> {
-  for (const batch of appended) log.append(batch, { origin: 'coordinator' })
+  for (const batch of appended) log.append(batch, { origin: 'coordinator', verification: 'off' })
   await logs.commit('durable')
   log.roll()
 }
@@ -94,8 +94,24 @@ function clockAhead(): Clock & { aheadMs: number } {
 
 test('the last record of each key is kept, at its offset', async context => {
   const { logs, log } = await oneLog(context, compacted)
-  await segment(logs, log, pairs([['a', '1'], ['b', '1'], ['c', '1']]))
-  await segment(logs, log, pairs([['a', '2'], ['b', '2']]), pairs([['a', '3']]))
+  await segment(
+    logs,
+    log,
+    pairs([
+      ['a', '1'],
+      ['b', '1'],
+      ['c', '1'],
+    ]),
+  )
+  await segment(
+    logs,
+    log,
+    pairs([
+      ['a', '2'],
+      ['b', '2'],
+    ]),
+    pairs([['a', '3']]),
+  )
   await segment(logs, log, pairs([['d', '1']]))
   assert.equal(await cleanAll(logs), 1)
   const { records } = await survivors(log)
@@ -108,7 +124,14 @@ test('the last record of each key is kept, at its offset', async context => {
 
 test('the active segment is not cleaned, and superseded by it is what stands before', async context => {
   const { logs, log } = await oneLog(context, compacted)
-  await segment(logs, log, pairs([['a', '1'], ['b', '1']]))
+  await segment(
+    logs,
+    log,
+    pairs([
+      ['a', '1'],
+      ['b', '1'],
+    ]),
+  )
   log.append(pairs([['a', '2']]))
   await logs.commit('durable')
   await cleanAll(logs)
@@ -138,7 +161,14 @@ for (const codec of Object.values(codecs)) {
 test('a tombstone goes when its time is over, not before', async context => {
   const clock = clockAhead()
   const { logs, log } = await oneLog(context, { ...compacted, deleteRetentionMs: 60_000 }, { clock })
-  await segment(logs, log, pairs([['a', '1'], ['b', '1']]))
+  await segment(
+    logs,
+    log,
+    pairs([
+      ['a', '1'],
+      ['b', '1'],
+    ]),
+  )
   await segment(logs, log, pairs([['a', null]]))
   await segment(logs, log, pairs([['c', '1']]))
   await cleanAll(logs)
@@ -161,13 +191,25 @@ test('a tombstone goes when its time is over, not before', async context => {
 test('records of an aborted transaction go, and its marker when they have gone and its time is over', async context => {
   const clock = clockAhead()
   const { logs, log } = await oneLog(context, { ...compacted, deleteRetentionMs: 60_000 }, { clock })
-  await segment(logs, log, pairs([['a', 'old']]), pairs([['a', 'aborted']], transaction(7, 0)), marker(7, false))
+  await segment(
+    logs,
+    log,
+    pairs([['a', 'old']]),
+    pairs([['a', 'aborted']], transaction(7, 0)),
+    marker(7, false),
+  )
   await segment(logs, log, pairs([['b', 'committed']], transaction(8, 0)), marker(8, true))
   await segment(logs, log, pairs([['c', '1']]))
   assert.deepEqual(log.abortedTransactions(0, 100), [{ producerId: 7, firstOffset: 1 }])
   await cleanAll(logs)
   // The producer may go on: its last batch stays, emptied, and with it the marker and what the index says.
-  assert.deepEqual((await survivors(log)).records, ['0 a=old', '2 marker', '3 b=committed', '4 marker', '5 c=1'])
+  assert.deepEqual((await survivors(log)).records, [
+    '0 a=old',
+    '2 marker',
+    '3 b=committed',
+    '4 marker',
+    '5 c=1',
+  ])
   assert.deepEqual((await survivors(log)).batches.slice(0, 3), ['0-0:1', '1-1:0', '2-2:1'])
   assert.deepEqual(log.abortedTransactions(0, 100), [{ producerId: 7, firstOffset: 1 }])
 
@@ -188,7 +230,14 @@ test('nothing at or behind an open transaction is cleaned', async context => {
   const { logs, log } = await oneLog(context, compacted)
   await segment(logs, log, pairs([['a', '1']]), pairs([['a', '2']]))
   await segment(logs, log, pairs([['b', '1']], transaction(7, 0)))
-  await segment(logs, log, pairs([['a', '3'], ['b', '2']]))
+  await segment(
+    logs,
+    log,
+    pairs([
+      ['a', '3'],
+      ['b', '2'],
+    ]),
+  )
   await cleanAll(logs)
   assert.deepEqual((await survivors(log)).records, ['1 a=2', '2 b=1', '3 a=3', '4 b=2'])
   await segment(logs, log, marker(7, true))
@@ -207,7 +256,6 @@ test('a sequence number outlives the records it came with', async context => {
   assert.deepEqual((await survivors(log)).batches, ['1-1:0', '2-2:1', '3-3:1'])
   await logs.close()
   // Without a snapshot the batches alone say it.
-  const { unlinkSync } = await import('node:fs')
   for (const name of readdirSync(`${directory}/t-0`))
     if (name.endsWith('.snapshot')) unlinkSync(`${directory}/t-0/${name}`)
   unlinkSync(`${directory}/.kafka_cleanshutdown`)
@@ -220,7 +268,14 @@ test('a sequence number outlives the records it came with', async context => {
 
 test('records without a key are dropped', async context => {
   const { logs, log } = await oneLog(context, compacted)
-  await segment(logs, log, pairs([[null, 'x'], ['a', '1']]))
+  await segment(
+    logs,
+    log,
+    pairs([
+      [null, 'x'],
+      ['a', '1'],
+    ]),
+  )
   await segment(logs, log, pairs([['b', '1']]))
   await segment(logs, log, pairs([['c', '1']]))
   await cleanAll(logs)
@@ -237,12 +292,14 @@ test('small segments become one, within the size of a segment', async context =>
   assert.deepEqual(sizes, [456, 456, 456, 458, 0])
   assert.equal((await survivors(log)).records.length, 12)
   const files = readdirSync(`${directory}/t-0`)
-  assert.deepEqual(files.filter(name => /cleaned|swap/.test(name)), [])
+  assert.deepEqual(
+    files.filter(name => /cleaned|swap/.test(name)),
+    [],
+  )
 })
 
 test('keys that do not fit into memory are cleaned in further passes', async context => {
   const { logs, log } = await oneLog(context, compacted)
-  const { defaultCleanerSettings } = await import('../src/index.ts')
   logs.startCleaner({ ...defaultCleanerSettings, dedupeBufferBytes: 24 * 10, backoffMs: 1_000_000 })
   for (let round = 0; round < 4; round++) {
     const records = Array.from({ length: 15 }, (_, index): Pair => [`k${index}`, `${round}`])
@@ -250,14 +307,27 @@ test('keys that do not fit into memory are cleaned in further passes', async con
   }
   assert.ok((await cleanAll(logs)) > 2)
   const { records } = await survivors(log)
-  assert.deepEqual(records.map(record => record.slice(record.indexOf('k'))).sort(), Array.from({ length: 15 }, (_, index) => `k${index}=3`).sort())
+  assert.deepEqual(
+    records.map(record => record.slice(record.indexOf('k'))).sort(),
+    Array.from({ length: 15 }, (_, index) => `k${index}=3`).sort(),
+  )
 })
 
 test('compacted and deleted: what is old goes as a whole', async context => {
   const clock = clockAhead()
   const config = { ...compacted, cleanupDelete: true, retentionMs: 500_000 }
   const { logs, log } = await oneLog(context, config, { clock })
-  await segment(logs, log, pairs([['a', '1'], ['b', '1']], { timestamp: 900_000 }))
+  await segment(
+    logs,
+    log,
+    pairs(
+      [
+        ['a', '1'],
+        ['b', '1'],
+      ],
+      { timestamp: 900_000 },
+    ),
+  )
   await segment(logs, log, pairs([['a', '2']], { timestamp: 1_000_000 }))
   await segment(logs, log, pairs([['c', '1']], { timestamp: 1_300_000 }))
   await cleanAll(logs)
@@ -269,7 +339,11 @@ test('compacted and deleted: what is old goes as a whole', async context => {
 })
 
 test('a log of gaps is whole after a restart, with a clean stop and without one', async context => {
-  const { logs, log, directory } = await oneLog(context, { ...compacted, segmentBytes: 400, indexIntervalBytes: 50 })
+  const { logs, log, directory } = await oneLog(context, {
+    ...compacted,
+    segmentBytes: 400,
+    indexIntervalBytes: 50,
+  })
   for (let index = 0; index < 60; index++) await segment(logs, log, pairs([[`k${index % 7}`, `${index}`]]))
   await cleanAll(logs)
   const before = await survivors(log)
@@ -277,9 +351,8 @@ test('a log of gaps is whole after a restart, with a clean stop and without one'
   await logs.close()
   const config = { ...defaultLogConfig, ...compacted }
   for (const crashed of [false, true]) {
-    const { rmSync } = await import('node:fs')
-    if (crashed) rmSync(`${directory}/.kafka_cleanshutdown`)
-    if (crashed) rmSync(`${directory}/recovery-point-offset-checkpoint`)
+    if (crashed) unlinkSync(`${directory}/.kafka_cleanshutdown`)
+    if (crashed) unlinkSync(`${directory}/recovery-point-offset-checkpoint`)
     const again = await openLogs(directory)
     const reopened = again.get('t', 0)!
     reopened.configure(config)
@@ -288,7 +361,30 @@ test('a log of gaps is whole after a restart, with a clean stop and without one'
     // Reads in a gap bring what comes next.
     const { chunks } = await reopened.read(3, 10)
     assert.ok([...batches(chunks[0]!)][0]!.lastOffset >= 3)
-    assert.deepEqual(await reopened.offsetForTimestamp(1000), { timestamp: 1000, offset: Number(before.records[0]!.split(' ')[0]), leaderEpoch: 0 })
+    assert.deepEqual(await reopened.offsetForTimestamp(1000), {
+      timestamp: 1000,
+      offset: Number(before.records[0]!.split(' ')[0]),
+      leaderEpoch: 0,
+    })
+    await again.close()
+  }
+})
+
+test('a log whose last records are compacted away, as by Apache Kafka, is read to its end and goes on there', async context => {
+  const { logs, log, directory } = await oneLog(context, compacted)
+  await segment(logs, log, pairs([['a', '1']]))
+  for (let index = 0; index < 9; index++) await segment(logs, log, pairs([['b', `${index}`]]))
+  await logs.close()
+  // What Kafka leaves when all but the first record are gone: a first segment that ends before the active one begins, which is empty.
+  for (const name of readdirSync(`${directory}/t-0`))
+    if (/^0{19}[1-9]\./.test(name)) unlinkSync(`${directory}/t-0/${name}`)
+  for (const crashed of [false, true]) {
+    if (crashed) unlinkSync(`${directory}/.kafka_cleanshutdown`)
+    const again = await openLogs(directory)
+    const reopened = again.get('t', 0)!
+    assert.equal(reopened.logEndOffset, 10)
+    assert.deepEqual((await survivors(reopened)).records, ['0 a=1'])
+    assert.equal((await reopened.read(1, 1000)).nextOffset, 10)
     await again.close()
   }
 })
@@ -299,12 +395,18 @@ test('a partition that is corrupt is left alone and said once; others are cleane
   const { logs, log, directory } = await oneLog(context, compacted, { logger })
   const other = logs.create('u', 0, topicId.replace('A', 'B'), { ...defaultLogConfig, ...compacted })
   for (const each of [log, other]) {
-    await segment(logs, each, pairs([['a', '1'], ['b', '1']]))
+    await segment(
+      logs,
+      each,
+      pairs([
+        ['a', '1'],
+        ['b', '1'],
+      ]),
+    )
     await segment(logs, each, pairs([['a', '2']]))
     await segment(logs, each, pairs([['c', '2']]))
   }
   await logs.commit('durable')
-  const { openSync, writeSync, closeSync } = await import('node:fs')
   const fd = openSync(`${directory}/t-0/00000000000000000000.log`, 'r+')
   writeSync(fd, Buffer.from([0xff]), 0, 1, 70)
   closeSync(fd)

@@ -69,10 +69,10 @@ export interface ReadOptions {
 export interface ReadResult {
   readonly chunks: readonly Buffer[]
   readonly sizeInBytes: number
-  /** The offset after the last record returned; the offset asked for when nothing was. */
+  /** The offset after the last record returned. When none was the offset asked for, or `upperOffset` where compaction has left nothing in between. */
   readonly nextOffset: number
   /**
-   * With `readCommitted`, and where there are batches: the aborted transactions between the offset asked for and `upperOffset`. Asked for later they
+   * With `readCommitted`, and where there are batches: the aborted transactions between the offset asked for and `nextOffset`. Asked for later they
    * may not fit the batches any more: compaction takes out both.
    */
   readonly abortedTransactions?: readonly AbortedTransaction[]

@@ -60,7 +60,9 @@ export class BatchFilter {
    */
   judge(header: BatchHeader, isLast: boolean): Filtered | Promise<Filtered> {
     const { now } = this.#rules
-    const isOver = header.isControl ? this.#isMarkerOver(header) : this.#rules.transactions.onBatch(fieldsOf(header))
+    const isOver = header.isControl
+      ? this.#isMarkerOver(header)
+      : this.#rules.transactions.onBatch(fieldsOf(header))
     const horizonMs = header.deleteHorizonMs
     const discards = isOver && (!header.isControl || (horizonMs !== undefined && horizonMs <= now))
     const staysEmpty = isLast || this.#isLastOfProducer(header)
@@ -92,7 +94,9 @@ export class BatchFilter {
     if (producerId < 0) return false
     const last = this.#rules.lastOfProducer(producerId)
     if (!last) return false
-    return last.lastOffset >= 0 ? last.lastOffset === lastOffset : isControl && last.producerEpoch === producerEpoch
+    return last.lastOffset >= 0
+      ? last.lastOffset === lastOffset
+      : isControl && last.producerEpoch === producerEpoch
   }
 
   /** A marker of which nothing else is left gets a time from which on it may go, so that readers under way still meet it. */
@@ -158,8 +162,11 @@ export class BatchFilter {
     const writer = this.#writer
     const { baseOffset } = header
     // Times that numbers cannot hold (nanoseconds) would not be written as they were: then all of it stays.
-    if (!Number.isSafeInteger(header.baseTimestamp) || !Number.isSafeInteger(header.maxTimestamp)) return 'keep'
-    writer.reset(deleteHorizonMs === undefined ? { baseOffset } : { baseOffset, baseTimestamp: deleteHorizonMs })
+    if (!Number.isSafeInteger(header.baseTimestamp) || !Number.isSafeInteger(header.maxTimestamp))
+      return 'keep'
+    writer.reset(
+      deleteHorizonMs === undefined ? { baseOffset } : { baseOffset, baseTimestamp: deleteHorizonMs },
+    )
     for (let index = 0; cursor.next(); index++) if (this.#kept[index] === 1) writer.appendFrom(cursor)
     const { compression } = header
     const options = {

@@ -61,7 +61,8 @@ export class CleanedTransactions {
   #beginUpTo(offset: number): void {
     for (let next = this.#waiting.at(-1); next && next.firstOffset <= offset; next = this.#waiting.at(-1)) {
       this.#waiting.pop()
-      if (!this.#aborting.has(next.producerId)) this.#aborting.set(next.producerId, { entry: next, seen: false })
+      if (!this.#aborting.has(next.producerId))
+        this.#aborting.set(next.producerId, { entry: next, seen: false })
     }
   }
 }

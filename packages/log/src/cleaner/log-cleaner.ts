@@ -117,7 +117,12 @@ export class LogCleaner {
     }
   }
 
-  #note(log: LocalLog, { bytesRead, bytesWritten }: LogCleaning, cleanedOffset: number, tookMs: number): void {
+  #note(
+    log: LocalLog,
+    { bytesRead, bytesWritten }: LogCleaning,
+    cleanedOffset: number,
+    tookMs: number,
+  ): void {
     const { figures } = this
     figures.cleanings++
     figures.lastCleaningMs = tookMs

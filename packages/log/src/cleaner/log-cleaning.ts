@@ -49,7 +49,9 @@ export class LogCleaning {
   constructor(options: LogCleaningOptions) {
     this.#options = options
     // The other half is for what is written.
-    this.#buffer = Buffer.allocUnsafeSlow(Math.max(readBytesMin, Math.floor(options.settings.ioBufferBytes / 2)))
+    this.#buffer = Buffer.allocUnsafeSlow(
+      Math.max(readBytesMin, Math.floor(options.settings.ioBufferBytes / 2)),
+    )
   }
 
   /**
@@ -67,7 +69,8 @@ export class LogCleaning {
     const transactions = new CleanedTransactions()
     const filter = new BatchFilter(this.#rules(map, transactions))
     try {
-      for (const group of this.#groups(cleanedOffset, endOffset)) await this.#cleanGroup(group, filter, transactions)
+      for (const group of this.#groups(cleanedOffset, endOffset))
+        await this.#cleanGroup(group, filter, transactions)
     } finally {
       figures.recordsRead += filter.figures.recordsRead
       figures.recordsKept += filter.figures.recordsKept
@@ -125,18 +128,19 @@ export class LogCleaning {
     filter: BatchFilter,
     transactions: CleanedTransactions,
   ): Promise<void> {
-    const { log, pace, removeLater } = this.#options
+    const { log, pace } = this.#options
     this.#assertRoom(group)
     const cleaned = new CleanedSegment(log, group)
     try {
       transactions.onAbortKept = entry => cleaned.segment.addAborted(entry)
       const last = group.findLast(segment => segment.filedBytes > 0)
-      for (const segment of group) await this.#cleanInto(cleaned, segment, segment === last, filter, transactions)
+      for (const segment of group)
+        await this.#cleanInto(cleaned, segment, segment === last, filter, transactions)
       const replacement = await cleaned.finish()
       pace.begin()
       const paths = await replaceSegments(log, replacement)
       if (!paths) throw new CleaningAborted('its segments have changed')
-      removeLater(paths)
+      this.#options.removeLater(paths)
     } catch (error) {
       await cleaned.drop().catch(() => {
         // The next start removes what is left, and the next cleaning overwrites it.
@@ -173,7 +177,13 @@ export class LogCleaning {
       const reader = new SegmentReader(file, 0, segment.filedBytes, this.#buffer)
       for (let piece = await reader.next(); piece; piece = await reader.next()) {
         pace.begin()
-        const made = await this.#cleanPiece(cleaned, reader, piece, isLast && reader.position === segment.filedBytes, filter)
+        const made = await this.#cleanPiece(
+          cleaned,
+          reader,
+          piece,
+          isLast && reader.position === segment.filedBytes,
+          filter,
+        )
         const bytes = cleaned.pendingBytes
         await cleaned.write()
         for (const buffer of made) filter.release(buffer)

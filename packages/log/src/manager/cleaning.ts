@@ -1,6 +1,11 @@
 // When logs are compacted: now and then, one after the other, and without any of it in memory while none is to be.
 import type { Timer } from '@millrace/runtime'
-import { type CleanerFigures, type CleanerSettings, defaultCleanerSettings, noCleanings } from '../api/cleaner.ts'
+import {
+  type CleanerFigures,
+  type CleanerSettings,
+  defaultCleanerSettings,
+  noCleanings,
+} from '../api/cleaner.ts'
 import { messageOf } from '../api/errors.ts'
 import type { LogCleaner } from '../cleaner/log-cleaner.ts'
 import type { LocalLog } from '../partition/local-log.ts'

@@ -44,7 +44,10 @@ export async function startDirectory(
 }
 
 /** Finishes or undoes what compaction was about to put in place of other segments, before anybody looks at those. */
-async function settleReplacements({ disk, directory, clock }: Storage, { table }: PartitionDirectories): Promise<void> {
+async function settleReplacements(
+  { disk, directory, clock }: Storage,
+  { table }: PartitionDirectories,
+): Promise<void> {
   await table.each(clock, ({ topic, partition }) =>
     settleSwaps(disk, `${directory}/${partitionDirectoryName(topic, partition)}`),
   )

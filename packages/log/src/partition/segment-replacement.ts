@@ -64,7 +64,10 @@ async function nameSwap(log: LocalLog, replacement: Replacement): Promise<void> 
 }
 
 /** Removes the files of a segment that is not to be swapped in. Rejects with the disk's error. */
-export async function dropReplacement(log: LocalLog, { segment, suffixes }: Omit<Replacement, 'old'>): Promise<void> {
+export async function dropReplacement(
+  log: LocalLog,
+  { segment, suffixes }: Omit<Replacement, 'old'>,
+): Promise<void> {
   const { disk } = log.storage
   if (log.closed) return
   const paths = suffixes.map(suffix => segment.path(suffix))

@@ -49,7 +49,7 @@ interface Read extends Required<ReadOptions> {
 /** Adds what has to be left out of a result, as the log says it of the segments that the result was read from. */
 function withAborted(log: ReadableLog, result: ReadResult, read: Read): ReadResult {
   if (!read.readCommitted || result.sizeInBytes === 0) return result
-  return { ...result, abortedTransactions: log.segments.aborted(read.offset, read.upperOffset) }
+  return { ...result, abortedTransactions: log.segments.aborted(read.offset, result.nextOffset) }
 }
 
 function readTail(
@@ -100,15 +100,12 @@ async function readFiles(log: ReadableLog, read: Read): Promise<ReadResult> {
     const tailIndex = segment ? log.tail.find(Math.max(segment.baseOffset, offset)) : -1
     if (tailIndex >= 0) return withAborted(log, readTail(log, tailIndex, read), read)
   }
-  return emptyRead(offset)
+  // Compaction has left nothing from here on: who reads on would come back for ever.
+  return emptyRead(upperOffset)
 }
 
 /** Reads from one segment; undefined when it has no batch at or behind `offset`. */
-async function readSegment(
-  log: ReadableLog,
-  segment: Segment,
-  read: Read,
-): Promise<ReadResult | undefined> {
+async function readSegment(log: ReadableLog, segment: Segment, read: Read): Promise<ReadResult | undefined> {
   const { offset, maxBytes } = read
   const { files, buffers } = log.storage
   const known = log.cursors.take(offset, segment)

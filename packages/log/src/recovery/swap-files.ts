@@ -80,8 +80,7 @@ function sortSwaps(names: readonly string[]): { valid: SwapFile[]; invalid: stri
 
 /** Gives the swap files the names of those they replace, but for time indexes, and removes the other segments that they cover. */
 function takeOver(disk: Disk, directory: string, kept: Set<string>, swaps: readonly SwapFile[]): void {
-  for (const swap of swaps)
-    if (swap.suffix !== segmentSuffixes.timeIndex) rename(disk, directory, kept, swap)
+  for (const swap of swaps) if (swap.suffix !== segmentSuffixes.timeIndex) rename(disk, directory, kept, swap)
   for (const offset of new Set(swaps.map(swap => swap.offset))) {
     const log = segmentFileName(offset, segmentSuffixes.log)
     if (kept.has(log)) removeCovered(disk, directory, kept, offset, `${directory}/${log}`)
@@ -118,7 +117,7 @@ function removeCovered(
   } finally {
     file.close()
   }
-  for (const name of [...kept]) {
+  for (const name of kept) {
     const segment = parseSegmentFileName(name)
     if (!segment || segment.suffix === segmentSuffixes.snapshot) continue
     if (segment.offset > baseOffset && segment.offset < nextOffset) remove(disk, directory, kept, name)
