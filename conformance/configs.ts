@@ -50,6 +50,8 @@ const meant: Readonly<Record<string, string>> = {
   'producer.id.expiration.ms': 'read at the start',
   'queued.max.request.bytes': 'limited by default',
   'socket.listen.backlog.size': "Node's default",
+  'transaction.state.log.min.isr': '1 by default: one node is in sync with itself',
+  'transaction.state.log.replication.factor': '1 by default: one node holds one replica',
   'ssl.engine.factory.class': 'classes of Java are not looked for',
 }
 

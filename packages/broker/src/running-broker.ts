@@ -11,7 +11,7 @@ import { handlersAhead } from './handlers/loading.ts'
 import type { Logger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
-import { offsetsTopic } from './metadata/internal-topics.ts'
+import { offsetsTopic, transactionsTopic } from './metadata/internal-topics.ts'
 import type { MetadataStore } from './metadata/store.ts'
 import type { TemporaryDirectory } from './node-temporary-directory.ts'
 import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
@@ -179,7 +179,6 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     await this.#openCoordinators()
     if (this.metadata.image.clientQuotas.size > 0) await this.#useQuotas()
     this.#scheduleRetention()
-    this.#partitions.startCleaner()
     await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
@@ -213,11 +212,16 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     }))
   }
 
-  /** Groups that exist are looked after from the start: their offsets expire, their members time out. */
+  /** Groups that exist are looked after from the start: their offsets expire, their members time out. So are transactions: they end. */
   async #openCoordinators(): Promise<void> {
-    if (!this.metadata.image.topic(offsetsTopic)) return
-    const { groupCoordinator } = await import('./groups/coordinator.ts')
-    this.service(groupCoordinator)
+    if (this.metadata.image.topic(offsetsTopic)) {
+      const { groupCoordinator } = await import('./groups/coordinator.ts')
+      this.service(groupCoordinator)
+    }
+    if (this.metadata.image.topic(transactionsTopic)) {
+      const { transactionCoordinator } = await import('./transactions/coordinator.ts')
+      this.service(transactionCoordinator)
+    }
   }
 
   /** Goes by the quotas of the metadata. Their code is loaded for the first of them. */

@@ -163,6 +163,29 @@ const bodies: Readonly<Record<number, Bodies>> = {
     { transactionalId: 'tx', transactionTimeoutMs: 1000 },
   ],
   23: () => [{ topics: topics.map(topic => ({ topic, partitions: [{ partition: 0, leaderEpoch: 0 }] })) }],
+  24: version =>
+    version >= 4
+      ? [
+          {
+            transactions: [true, false].map(verifyOnly => ({
+              transactionalId: `tx-${verifyOnly}`,
+              producerId: 7,
+              producerEpoch: 0,
+              verifyOnly,
+              topics: topics.map(name => ({ name, partitions: [0, 9] })),
+            })),
+          },
+        ]
+      : [
+          {
+            v3AndBelowTransactionalId: 'tx',
+            v3AndBelowProducerId: 7,
+            v3AndBelowProducerEpoch: 0,
+            v3AndBelowTopics: [{ name: 'here', partitions: [0] }],
+          },
+        ],
+  25: () => [{ transactionalId: 'tx', producerId: 7, producerEpoch: 0, groupId: 'group-a' }],
+  26: () => [{ transactionalId: 'tx', producerId: 7, producerEpoch: 0, committed: true }],
   27: version => [
     {
       markers: topics.map(name => ({
@@ -192,6 +215,18 @@ const bodies: Readonly<Record<number, Bodies>> = {
     },
   ],
   31: () => [{ filters: [aclFilter] }],
+  28: () => [
+    {
+      transactionalId: 'tx',
+      groupId: 'group-a',
+      producerId: 7,
+      producerEpoch: 0,
+      topics: topics.map(name => ({
+        name,
+        partitions: [{ partitionIndex: 0, committedOffset: 1, committedMetadata: 'm' }],
+      })),
+    },
+  ],
   32: version => [
     {
       resources: [
@@ -267,6 +302,14 @@ const bodies: Readonly<Record<number, Bodies>> = {
   ],
   60: () => [{ includeClusterAuthorizedOperations: true }],
   61: () => [{ topics: topics.map(name => ({ name, partitionIndexes: [0, 9] })) }],
+  65: () => [{ transactionalIds: ['tx', ''] }],
+  66: version => [
+    {
+      stateFilters: ['Ongoing', 'Odd'],
+      producerIdFilters: [7],
+      ...(version >= 2 && { transactionalIdPattern: 't.*' }),
+    },
+  ],
   74: () => [{}],
   75: () => [{ topics: topics.map(name => ({ name })), responsePartitionLimit: 10, cursor: null }],
 }

@@ -4,7 +4,7 @@ import { batchHeaderBytes, ErrorCode, RecordBatchWriter } from '@millrace/protoc
 import type { Clock } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 import { committed } from '../committed.ts'
-import type { CoordinatorRecord } from './record.ts'
+import type { CoordinatorRecord, TransactionalProducer } from './record.ts'
 
 /** A batch is closed when the next request's records would make it larger. */
 const batchBytesSoftMax = 512 << 10
@@ -15,7 +15,9 @@ const recordOverheadBytes = 24
 interface Entry {
   readonly records: readonly CoordinatorRecord[]
   readonly bytes: number
-  readonly resolve: () => void
+  readonly producer: TransactionalProducer | undefined
+  /** With the offset of the first record. */
+  readonly resolve: (baseOffset: number) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -47,18 +49,24 @@ export class PartitionWriter {
   }
 
   /**
-   * Appends the records to a partition, all of them in one batch, and resolves when they are durable. Calls take effect in
-   * order. Rejects with the storage's error, or an `ApiError` when the records are too large for one batch.
+   * Appends the records to a partition, all of them in one batch, and resolves with the offset of the first when they are durable. Calls
+   * take effect in order. A `producer`'s are a batch of their own, which is appended before this returns: no marker of its transaction can
+   * come in between. Rejects with the storage's error, or an `ApiError` when the records are too large for one batch.
    */
-  append(partition: number, records: readonly CoordinatorRecord[]): Promise<void> {
+  append(
+    partition: number,
+    records: readonly CoordinatorRecord[],
+    producer?: TransactionalProducer,
+  ): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.#turn.size === 0) this.#options.clock.defer(() => this.#flush())
       let bytes = 0
       for (const { key, value } of records) bytes += key.length + (value?.length ?? 0) + recordOverheadBytes
-      const entry = { records, bytes, resolve, reject }
+      const entry = { records, bytes, producer, resolve, reject }
       const entries = this.#turn.get(partition)
       if (entries) entries.push(entry)
       else this.#turn.set(partition, [entry])
+      if (producer) this.#flush()
     })
   }
 
@@ -100,13 +108,14 @@ export class PartitionWriter {
       await Promise.all(written.map(each => this.#settle(each)))
       return
     }
-    for (const { entries } of written) for (const entry of entries) entry.resolve()
+    for (const each of written) resolve(each)
   }
 
-  async #settle({ log, appended, entries }: Written): Promise<void> {
+  async #settle(written: Written): Promise<void> {
+    const { log, appended, entries } = written
     try {
       await committed(this.#options, log, appended)
-      for (const entry of entries) entry.resolve()
+      resolve(written)
     } catch (error) {
       for (const entry of entries) entry.reject(error)
     }
@@ -119,7 +128,8 @@ export class PartitionWriter {
     let batch: Entry[] = []
     let bytes = 0
     for (const entry of entries) {
-      if (batch.length > 0 && bytes + entry.bytes > bytesMax) {
+      const isAlone = entry.producer !== undefined || batch[0]?.producer !== undefined
+      if (batch.length > 0 && (isAlone || bytes + entry.bytes > bytesMax)) {
         yield batch
         batch = []
         bytes = 0
@@ -144,6 +154,20 @@ export class PartitionWriter {
     if (writer.sizeInBytes > this.#options.batchBytesMax()) {
       throw new ApiError(ErrorCode.RECORD_LIST_TOO_LARGE)
     }
-    return { log, appended: log.append(writer.finish(), { origin: 'coordinator' }), entries }
+    const producer = entries[0]?.producer
+    if (!producer) return { log, appended: log.append(writer.finish(), { origin: 'coordinator' }), entries }
+    const { producerId, producerEpoch, verification } = producer
+    const batch = writer.finish({ producerId, producerEpoch, transactional: true })
+    const appended = log.append(batch, { origin: 'coordinator', ...(verification && { verification }) })
+    return { log, appended, entries }
+  }
+}
+
+/** Tells each caller where its records are. */
+function resolve({ appended, entries }: Written): void {
+  let baseOffset = appended.baseOffset
+  for (const entry of entries) {
+    entry.resolve(baseOffset)
+    baseOffset += entry.records.length
   }
 }

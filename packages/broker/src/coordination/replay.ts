@@ -52,7 +52,7 @@ class Replayer implements Replayed {
         continue
       }
       const key = cursor.key()
-      if (!key || !this.#loader.record(key, cursor.value(), header)) this.unknownCount++
+      if (!key || !this.#loader.record(key, cursor.value(), header, cursor.offset)) this.unknownCount++
     }
   }
 }

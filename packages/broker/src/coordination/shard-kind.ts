@@ -13,7 +13,7 @@ export interface ShardLoader<S extends Shard> {
    * One record. `key` and `value` are views that end with the call. Says false for a record that it does not know: it stays in the
    * log as it is.
    */
-  record(key: Buffer, value: Buffer | null, batch: BatchHeader): boolean
+  record(key: Buffer, value: Buffer | null, batch: BatchHeader, offset: number): boolean
   /** The end of a producer's transaction in this partition. */
   marker(producerId: number, committed: boolean): void
   /** There are no more records. */
@@ -36,6 +36,9 @@ export interface ShardKind<S extends Shard> {
 export interface Change {
   /** The records have their place in the log. Followed by exactly one `settle`. */
   begin(): void
-  /** They are durable and count from now on, or writing has failed (they may be in the log all the same). */
-  settle(durable: boolean): void
+  /**
+   * They are durable and count from now on, or writing has failed (they may be in the log all the same). The first of them has
+   * `baseOffset`, -1 where it has failed.
+   */
+  settle(durable: boolean, baseOffset: number): void
 }

@@ -4,10 +4,10 @@ import { ErrorCode } from '@millrace/protocol'
 import { invariant } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 import type { BrokerCore } from '../core.ts'
-import { internalTopicLayout } from '../metadata/internal-topics.ts'
+import { type InternalTopicLayout, internalTopicLayout } from '../metadata/internal-topics.ts'
 import { coordinatorPartition } from './coordinator-key.ts'
 import { PartitionWriter } from './partition-writer.ts'
-import type { CoordinatorRecord } from './record.ts'
+import type { CoordinatorRecord, TransactionalProducer } from './record.ts'
 import { replay } from './replay.ts'
 import type { Change, Shard, ShardKind } from './shard-kind.ts'
 
@@ -49,13 +49,16 @@ export class Shards<S extends Shard> {
     return this.#core.metadata.image.topic(this.#kind.topic) !== undefined
   }
 
+  /** Partitions that keys are spread over, or will be once the topic is made. */
+  get partitionCount(): number {
+    return this.#count() ?? this.#layout.partitions
+  }
+
   /** Makes the topic unless it exists. */
   async create(): Promise<void> {
     if (this.exists) return
-    const { topic } = this.#kind
-    const layout = internalTopicLayout(topic, this.#core.config)
-    invariant(layout !== undefined, 'the topic of a coordinator has a layout')
-    await this.#core.ensureInternalTopic(topic, layout.partitions, layout.configs)
+    const { partitions, configs } = this.#layout
+    await this.#core.ensureInternalTopic(this.#kind.topic, partitions, configs)
   }
 
   /** The shard of a key; a promise when it has to be loaded, undefined when nothing was ever stored. */
@@ -108,19 +111,24 @@ export class Shards<S extends Shard> {
 
   /**
    * Writes records to the shard's partition in one batch, in the order of the calls: they have their place when this returns.
-   * Resolves when they are durable; `change` is seen from then on. Rejects with the storage's error, and nothing is seen.
+   * Resolves when they are durable; `change` is seen from then on. Rejects with the storage's error, and nothing is seen. With a `producer`
+   * they are part of its transaction.
    */
-  async write(shard: S, records: readonly CoordinatorRecord[], change?: Change): Promise<void> {
+  async write(
+    shard: S,
+    records: readonly CoordinatorRecord[],
+    change?: Change,
+    producer?: TransactionalProducer,
+  ): Promise<void> {
     if (records.length === 0) return
     // Of a topic that was deleted: its records have no business in a new one of that name.
     if (this.#loaded.get(shard.index) !== shard) throw new ApiError(ErrorCode.NOT_COORDINATOR)
     change?.begin()
-    let durable = false
+    let baseOffset = -1
     try {
-      await this.#writer.append(shard.index, records)
-      durable = true
+      baseOffset = await this.#writer.append(shard.index, records, producer)
     } finally {
-      change?.settle(durable)
+      change?.settle(baseOffset !== -1, baseOffset)
     }
   }
 
@@ -144,6 +152,12 @@ export class Shards<S extends Shard> {
     this.#loading.clear()
     this.#partitionCount = undefined
     for (const shard of shards) this.#kind.unloaded(shard)
+  }
+
+  get #layout(): InternalTopicLayout {
+    const layout = internalTopicLayout(this.#kind.topic, this.#core.config)
+    invariant(layout !== undefined, 'the topic of a coordinator has a layout')
+    return layout
   }
 
   /** Partitions that keys are spread over; undefined without the topic. */

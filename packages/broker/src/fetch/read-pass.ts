@@ -1,6 +1,6 @@
 // Attempts to answer a fetch: reads each partition in order until the byte limit. Stays synchronous while the hot tail of
 // the logs has what is wanted.
-import type { PartitionLog, ReadResult } from '@millrace/log'
+import type { PartitionLog } from '@millrace/log'
 import { ErrorCode, type FetchResponseInit, zeroUuid } from '@millrace/protocol'
 import type { BrokerCore } from '../core.ts'
 import { storageErrorCode } from '../storage-error.ts'
@@ -31,11 +31,6 @@ export interface ReadLimits {
 }
 
 const noRecords: readonly Uint8Array[] = []
-
-/** What a read has brought, if anything. */
-interface Found extends Pick<ReadResult, 'nextOffset' | 'abortedTransactions'> {
-  readonly chunks: readonly Uint8Array[]
-}
 
 export class ReadPass {
   readonly results: PartitionResult[] = []
@@ -154,12 +149,11 @@ export class ReadPass {
     // The first batch of the whole reply comes whole whatever its size (KIP-74), so that a consumer never stands still.
     const minOneBatch = this.bytes === 0
     if (fetchOffset >= upperOffset || (budget <= 0 && !minOneBatch)) {
-      this.#found(target, topic, log, { chunks: noRecords, nextOffset: fetchOffset }, upperOffset)
+      this.#found(target, topic, log, noRecords, upperOffset, fetchOffset)
       return
     }
     try {
-      const { readCommitted } = this.#limits
-      const read = log.read(fetchOffset, Math.max(budget, 0), { upperOffset, minOneBatch, readCommitted })
+      const read = log.read(fetchOffset, Math.max(budget, 0), { upperOffset, minOneBatch })
       if (read instanceof Promise) {
         // Others read meanwhile: what this one may bring is taken before it is there.
         const reservedBytes = Math.min(Math.max(budget, 0), log.sizeInBytes)
@@ -168,7 +162,7 @@ export class ReadPass {
           result => {
             replies.giveBack(reservedBytes)
             if (result.release) this.#releases.push(result.release)
-            this.#found(target, topic, log, result, upperOffset)
+            this.#found(target, topic, log, result.chunks, upperOffset, result.nextOffset)
           },
           (error: unknown) => {
             replies.giveBack(reservedBytes)
@@ -177,7 +171,7 @@ export class ReadPass {
         )
       }
       if (read.release) this.#releases.push(read.release)
-      this.#found(target, topic, log, read, upperOffset)
+      this.#found(target, topic, log, read.chunks, upperOffset, read.nextOffset)
     } catch (error) {
       this.#readFailed(target, topic, log, error)
     }
@@ -219,14 +213,20 @@ export class ReadPass {
     target: FetchPartition,
     topic: string,
     log: PartitionLog,
-    { chunks: records, nextOffset, abortedTransactions: aborted = [] }: Found,
+    records: readonly Uint8Array[],
     upperOffset: number,
+    nextOffset: number,
   ): void {
     let bytes = 0
     for (const chunk of records) bytes += chunk.length
     this.#heldBytes += bytes
     this.#limits.replies.take(bytes)
-    const abortedTransactions = this.#limits.readCommitted ? [...aborted] : null
+    // Of what is in the reply, not of all that could be read.
+    const abortedTransactions = this.#limits.readCommitted
+      ? bytes > 0
+        ? log.abortedTransactions(target.fetchOffset, nextOffset)
+        : []
+      : null
     this.bytes += bytes
     // A read ends with its segment, and where memory goes on from the files: waiting would not bring what is there already.
     if (nextOffset < upperOffset && this.bytes > 0) this.urgent = true

@@ -1,4 +1,5 @@
 // The group coordinator: groups of every kind with their offsets, in the partitions of `__consumer_offsets`.
+import { coordinatorPartition } from '../coordination/coordinator-key.ts'
 import { Shards } from '../coordination/shards.ts'
 import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
 import { ClassicMembership } from './classic/membership.ts'
@@ -9,9 +10,11 @@ import { groupShards } from './group-shards.ts'
 import { LiveGroups } from './live-groups.ts'
 import { OffsetManager } from './offset-manager.ts'
 import { groupRecord } from './offsets-records.ts'
+import { TransactionalOffsets } from './transactional-offsets.ts'
 
 export class GroupCoordinator implements Service {
   readonly offsets: OffsetManager
+  readonly transactionalOffsets: TransactionalOffsets
   readonly admin: GroupAdmin
   readonly classic: ClassicMembership
   readonly #live: LiveGroups
@@ -28,6 +31,7 @@ export class GroupCoordinator implements Service {
     this.#shards = shards
     this.classic = new ClassicMembership(core, shards, runner)
     this.offsets = new OffsetManager(core, shards, live, runner)
+    this.transactionalOffsets = new TransactionalOffsets(core, shards, runner)
     this.admin = new GroupAdmin(shards, live)
     // After a restart, sessions of stored members begin when their group is loaded: without waiting for a request.
     void shards.loadInBackground()
@@ -36,6 +40,11 @@ export class GroupCoordinator implements Service {
   /** Makes `__consumer_offsets` unless it exists: afterwards this broker is the coordinator of every group. */
   createTopic(): Promise<void> {
     return this.#shards.create()
+  }
+
+  /** The partition of `__consumer_offsets` that the group belongs to, whether or not the topic is there yet. */
+  partitionFor(groupId: string): number {
+    return coordinatorPartition(groupId, this.#shards.partitionCount)
   }
 
   /** The groups of one partition of `__consumer_offsets`, a promise while they have to be loaded; undefined without the topic. */

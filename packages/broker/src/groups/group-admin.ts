@@ -5,7 +5,7 @@ import type { Shards } from '../coordination/shards.ts'
 import type { Group } from './group.ts'
 import type { GroupShard } from './group-shard.ts'
 import type { LiveGroups } from './live-groups.ts'
-import { deletionOf } from './offset-table.ts'
+import { deletionOf } from './offset-change.ts'
 import { offsetRecord } from './offsets-records.ts'
 
 export class GroupAdmin {

@@ -41,12 +41,13 @@ class GroupLoader implements ShardLoader<GroupShard> {
     this.#classicDriver = classicDriver
   }
 
-  record(key: Buffer, value: Buffer | null, batch: BatchHeader): boolean {
+  record(key: Buffer, value: Buffer | null, batch: BatchHeader, offset: number): boolean {
     const entry = readOffsetsRecord(key, value)
     switch (entry?.type) {
       case 'offset':
-        if (batch.isTransactional) this.#shard.offsets.addToTransaction(batch.producerId, entry.change)
-        else this.#shard.offsets.apply(entry.change)
+        if (batch.isTransactional)
+          this.#shard.offsets.addToTransaction(batch.producerId, entry.change, offset)
+        else this.#shard.offsets.apply(entry.change, offset)
         return true
       case 'classic':
         if (entry.snapshot) this.#classic.set(entry.groupId, entry.snapshot)

@@ -2,7 +2,7 @@
 import { ErrorCode } from '@millrace/protocol'
 import type { Instant } from '../coordination/instant.ts'
 import type { CoordinatorRecord } from '../coordination/record.ts'
-import type { CommittedOffset } from './offset-table.ts'
+import type { CommittedOffset } from './offset-change.ts'
 
 /** Kafka's `GroupType`, spelled as ListGroups shows it. */
 export type GroupType = 'classic' | 'consumer' | 'share' | 'streams'
@@ -32,6 +32,8 @@ export interface Group {
   readonly isUnused: boolean
   /** The error for a commit, 0 if it may go on. A commit of a member counts as a heartbeat, as in Kafka. */
   admitCommit(by: CommitIdentity, now: Instant): number
+  /** The same for offsets that are part of a transaction (KIP-447): who says that it is a member must be one. */
+  admitTransactionalCommit(by: CommitIdentity): number
   /** The error for OffsetDelete, 0 if it may go on. Topics that members subscribe to are refused one by one. */
   admitOffsetDelete(): number
   /** The error for DeleteGroups, 0 if the group may go. */

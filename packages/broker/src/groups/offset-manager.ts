@@ -12,7 +12,8 @@ import type { ClassicRunner } from './classic/runner.ts'
 import { admitCommitToNewGroup, type CommitIdentity } from './group.ts'
 import { GroupShard, type HostedGroup } from './group-shard.ts'
 import type { LiveGroups } from './live-groups.ts'
-import { type CommittedOffset, deletionOf, type OffsetChange, type TopicOffsets } from './offset-table.ts'
+import { type CommittedOffset, deletionOf, type OffsetChange } from './offset-change.ts'
+import type { TopicOffsets } from './offset-table.ts'
 import { offsetRecord } from './offsets-records.ts'
 
 const minuteMs = 60_000
@@ -30,6 +31,13 @@ export interface OffsetCommit {
   /** Time for which the client wants the offsets kept, in milliseconds; -1 for the broker's. Old clients only. */
   readonly retentionMs: number
   readonly offsets: readonly OffsetToCommit[]
+}
+
+/** Offsets of a group as they are now: to be read at once. */
+export interface FetchedOffsets {
+  readonly topics: ReadonlyMap<string, TopicOffsets>
+  /** Whether a transaction that has not ended may change the offset, and the client does not want it then (KIP-447). */
+  readonly isUnstable: (topic: string, partition: number) => boolean
 }
 
 /** What became of OffsetDelete: an error for all, or one a topic. */
@@ -86,12 +94,16 @@ export class OffsetManager {
     return inTime ? written : ErrorCode.COORDINATOR_NOT_AVAILABLE
   }
 
-  /** Durable offsets by topic; empty for a group that does not exist. With `requireStable`, what is being written is waited for. */
-  async fetch(groupId: string, requireStable: boolean): Promise<ReadonlyMap<string, TopicOffsets>> {
+  /** Durable offsets; none for a group that does not exist. With `requireStable`, what is being written is waited for. */
+  async fetch(groupId: string, requireStable: boolean): Promise<FetchedOffsets> {
     const shard = await this.#shards.find(groupId)
-    if (!shard) return new Map()
-    if (requireStable && shard.offsets.isPending(groupId)) await this.#shards.settled()
-    return shard.offsets.topics(groupId)
+    if (!shard) return { topics: new Map(), isUnstable: () => false }
+    const { offsets } = shard
+    if (requireStable && offsets.isPending(groupId)) await this.#shards.settled()
+    return {
+      topics: offsets.topics(groupId),
+      isUnstable: (topic, partition) => requireStable && offsets.isUnstable(groupId, topic, partition),
+    }
   }
 
   /** Deletes offsets of topics that no member subscribes to. */
@@ -213,9 +225,10 @@ export class OffsetManager {
     const expired: OffsetChange[] = []
     const all = offsets.known(groupId)
     for (const change of all) {
-      // One that is being deleted has nothing that could expire.
-      const { committed } = change
-      if (committed && group.isExpired(change.topic, committed, nowMs, retentionMs)) {
+      // One that is being deleted has nothing that could expire, and one in a transaction is not old.
+      const { topic, partition, committed } = change
+      if (offsets.isUnstable(groupId, topic, partition)) continue
+      if (committed && group.isExpired(topic, committed, nowMs, retentionMs)) {
         expired.push(deletionOf(change))
       }
     }

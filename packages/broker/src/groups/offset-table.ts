@@ -1,29 +1,15 @@
-// Committed offsets by group, topic and partition: what is durable, and what is on its way to the disk.
+// Committed offsets by group, topic and partition: what is durable, what is on its way to the disk, what waits for a transaction to end.
 import { invariant } from '@millrace/runtime'
 import type { Change } from '../coordination/shard-kind.ts'
-
-export interface CommittedOffset {
-  readonly offset: number
-  /** -1 for unknown. */
-  readonly leaderEpoch: number
-  readonly metadata: string
-  /** Wall-clock milliseconds. */
-  readonly commitTimestampMs: number
-  /** Wall-clock milliseconds; -1 for the broker's retention. Only old clients set it. */
-  readonly expireTimestampMs: number
-  /** The zero UUID for unknown. */
-  readonly topicId: string
-}
-
-/** A commit, or a deletion (`committed` null). */
-export interface OffsetChange {
-  readonly groupId: string
-  readonly topic: string
-  readonly partition: number
-  readonly committed: CommittedOffset | null
-}
+import { type CommittedOffset, keyOf, type OffsetChange } from './offset-change.ts'
+import { OpenOffsets } from './open-offsets.ts'
 
 export type TopicOffsets = ReadonlyMap<number, CommittedOffset>
+
+/** With the place of its record in the log: of two, the later one counts. */
+interface StoredOffset extends CommittedOffset {
+  readonly recordOffset: number
+}
 
 const noTopics: ReadonlyMap<string, TopicOffsets> = new Map()
 
@@ -32,11 +18,11 @@ const noTopics: ReadonlyMap<string, TopicOffsets> = new Map()
  * Who deletes must also know of those that are being written, or they would survive: `known` includes them.
  */
 export class OffsetTable {
-  readonly #groups = new Map<string, Map<string, Map<number, CommittedOffset>>>()
+  readonly #groups = new Map<string, Map<string, Map<number, StoredOffset>>>()
   /** In the order of the log. As many as come in while a disk sync lasts. */
   readonly #pending = new Set<OffsetChange>()
-  /** Offsets committed in transactions that are open, by producer id: they count when the transaction commits. */
-  readonly #open = new Map<number, OffsetChange[]>()
+  /** Offsets committed in transactions that are open: they count when the transaction commits. */
+  readonly #open = new OpenOffsets()
   /** Changes that failed, by their key: they may stand in the log all the same, and be found there after a crash. */
   readonly #uncertain = new Map<string, OffsetChange>()
 
@@ -49,8 +35,19 @@ export class OffsetTable {
     return this.#groups.get(groupId) ?? noTopics
   }
 
-  groupIds(): IterableIterator<string> {
-    return this.#groups.keys()
+  /** Of groups that have an offset, or will have one if a transaction commits. */
+  groupIds(): ReadonlySet<string> {
+    return new Set([...this.#groups.keys(), ...this.#open.groupIds()])
+  }
+
+  /** Whether a transaction has committed an offset for the partition and has not ended. */
+  isUnstable(groupId: string, topic: string, partition: number): boolean {
+    return this.#open.has({ groupId, topic, partition, committed: null })
+  }
+
+  /** Whether any transaction with offsets of the group has not ended. */
+  isInTransaction(groupId: string): boolean {
+    return this.#open.hasGroup(groupId)
   }
 
   /** What is seen of these changes while they are written. */
@@ -59,34 +56,55 @@ export class OffsetTable {
       begin: () => {
         for (const change of changes) this.#pending.add(change)
       },
-      settle: durable => {
-        for (const change of changes) this.#settle(change, durable)
+      settle: (durable, baseOffset) => {
+        for (const [index, change] of changes.entries()) this.#settle(change, durable, baseOffset + index)
       },
     }
   }
 
-  /** A change that counts from the end of its producer's transaction on, if that commits. */
-  addToTransaction(producerId: number, change: OffsetChange): void {
-    const open = this.#open.get(producerId)
-    if (open) open.push(change)
-    else this.#open.set(producerId, [change])
+  /**
+   * The same for changes that are part of a producer's transaction. They are there from the beginning: the end of the transaction may be heard
+   * of in the turn in which their record is. Those that failed stay until then, since the record may be in the log all the same.
+   */
+  writtenInTransaction(producerId: number, changes: readonly OffsetChange[]): Change {
+    return {
+      begin: () => {
+        for (const change of changes) this.#open.add(producerId, change, Number.POSITIVE_INFINITY)
+      },
+      settle: (durable, baseOffset) => {
+        if (!durable) return
+        for (const [index, change] of changes.entries()) {
+          this.#open.stored(producerId, change, baseOffset + index)
+        }
+      },
+    }
+  }
+
+  /** A change that counts from the end of its producer's transaction on, if that commits. Its record is at `recordOffset`. */
+  addToTransaction(producerId: number, change: OffsetChange, recordOffset: number): void {
+    this.#open.add(producerId, change, recordOffset)
   }
 
   /** The producer's transaction has ended in this partition. */
   endTransaction(producerId: number, committed: boolean): void {
-    if (committed) for (const change of this.#open.get(producerId) ?? []) this.apply(change)
-    this.#open.delete(producerId)
+    for (const { change, recordOffset } of this.#open.take(producerId)) {
+      if (committed) this.apply(change, recordOffset)
+    }
   }
 
-  apply(change: OffsetChange): void {
+  /** A change whose record is at `recordOffset`: what stands behind it in the log stays. */
+  apply(change: OffsetChange, recordOffset: number): void {
     const { groupId, topic, partition, committed } = change
     if (this.#uncertain.size > 0) this.#uncertain.delete(keyOf(change))
     let topics = this.#groups.get(groupId)
     let partitions = topics?.get(topic)
+    if (!committed) this.#open.delete(change, recordOffset)
+    const known = partitions?.get(partition)
+    if (known && known.recordOffset > recordOffset) return
     if (committed) {
       if (!topics) this.#groups.set(groupId, (topics = new Map()))
       if (!partitions) topics.set(topic, (partitions = new Map()))
-      partitions.set(partition, committed)
+      partitions.set(partition, { ...committed, recordOffset })
       return
     }
     if (!topics || !partitions) return
@@ -102,7 +120,7 @@ export class OffsetTable {
   }
 
   /**
-   * The latest of every offset of a group, or of one topic of it: durable, on its way to the disk, or perhaps there. One that
+   * The latest of every offset of a group, or of one topic of it: durable, in a transaction, on its way to the disk, or perhaps there. One that
    * is being deleted is among them: who deletes it again must not be told that it is gone before that is durable.
    */
   known(groupId: string, topic?: string): OffsetChange[] {
@@ -113,6 +131,7 @@ export class OffsetTable {
         found.set(keyOf(change), change)
       }
     }
+    for (const change of this.#open.changes(groupId)) found.set(keyOf(change), change)
     for (const [key, change] of this.#uncertain) {
       if (change.groupId === groupId && change.committed) found.set(key, change)
     }
@@ -123,19 +142,9 @@ export class OffsetTable {
     return topic === undefined ? all : all.filter(each => each.topic === topic)
   }
 
-  #settle(change: OffsetChange, durable: boolean): void {
+  #settle(change: OffsetChange, durable: boolean, recordOffset: number): void {
     invariant(this.#pending.delete(change), 'a change of an offset is settled once, after it began')
-    if (durable) this.apply(change)
+    if (durable) this.apply(change, recordOffset)
     else this.#uncertain.set(keyOf(change), change)
   }
-}
-
-/** Unique: a partition is a number and a topic's name has no line break. */
-function keyOf({ groupId, topic, partition }: OffsetChange): string {
-  return `${partition}\n${topic}\n${groupId}`
-}
-
-/** The deletion of an offset. */
-export function deletionOf({ groupId, topic, partition }: OffsetChange): OffsetChange {
-  return { groupId, topic, partition, committed: null }
 }

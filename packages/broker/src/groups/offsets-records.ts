@@ -14,7 +14,7 @@ import {
 } from '@millrace/protocol'
 import type { CoordinatorRecord } from '../coordination/record.ts'
 import type { GroupSnapshot } from './classic/group-snapshot.ts'
-import type { OffsetChange } from './offset-table.ts'
+import type { OffsetChange } from './offset-change.ts'
 import { classicKeyType, offsetKeyTypeMax, type UnservedKey, unservedKey } from './record-types.ts'
 
 /*

@@ -62,6 +62,10 @@ export class UnservedGroup implements Group {
     return by.generationId < 0 && this.#memberCount === 0 ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID
   }
 
+  admitTransactionalCommit(by: CommitIdentity): number {
+    return this.admitCommit(by)
+  }
+
   admitOffsetDelete(): number {
     return this.type === 'share' ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.NONE
   }

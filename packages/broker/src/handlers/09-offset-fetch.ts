@@ -9,7 +9,8 @@ import {
 } from '@millrace/protocol'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
-import type { CommittedOffset, TopicOffsets } from '../groups/offset-table.ts'
+import type { CommittedOffset } from '../groups/offset-change.ts'
+import type { FetchedOffsets } from '../groups/offset-manager.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
@@ -54,18 +55,18 @@ async function fetchGroup(
   if (!context.authorize('DESCRIBE', 'GROUP', groupId)) return refused(ErrorCode.GROUP_AUTHORIZATION_FAILED)
   return orError(async () => {
     const { offsets } = context.broker.service(groupCoordinator)
-    const committed = await offsets.fetch(groupId, requireStable)
+    const fetched = await offsets.fetch(groupId, requireStable)
     const reply = topics
-      ? topics.map(topic => someOffsets(topic, committed, context))
-      : allOffsets(committed, context)
+      ? topics.map(topic => someOffsets(topic, fetched, context))
+      : allOffsets(fetched, context)
     return { groupId, topics: reply, errorCode: ErrorCode.NONE }
   }, refused)
 }
 
-function allOffsets(committed: ReadonlyMap<string, TopicOffsets>, context: RequestContext): TopicReply[] {
+function allOffsets({ topics, isUnstable }: FetchedOffsets, context: RequestContext): TopicReply[] {
   const { image } = context.broker.metadata
   const replies: TopicReply[] = []
-  for (const [name, partitions] of committed) {
+  for (const [name, partitions] of topics) {
     if (!context.authorize('DESCRIBE', 'TOPIC', name, 'filter')) continue
     const known = [...partitions.values()].find(each => each.topicId !== zeroUuid)?.topicId
     const topicId = known ?? image.topic(name)?.topicId
@@ -74,7 +75,11 @@ function allOffsets(committed: ReadonlyMap<string, TopicOffsets>, context: Reque
     replies.push({
       name,
       topicId: topicId ?? zeroUuid,
-      partitions: [...partitions].map(([partitionIndex, offset]) => offsetReply(partitionIndex, offset)),
+      partitions: [...partitions].map(([partitionIndex, offset]) =>
+        isUnstable(name, partitionIndex)
+          ? failed(partitionIndex, ErrorCode.UNSTABLE_OFFSET_COMMIT)
+          : offsetReply(partitionIndex, offset),
+      ),
     })
   }
   return replies
@@ -82,7 +87,7 @@ function allOffsets(committed: ReadonlyMap<string, TopicOffsets>, context: Reque
 
 function someOffsets(
   { name, topicId, partitionIndexes }: AskedTopic,
-  committed: ReadonlyMap<string, TopicOffsets>,
+  { topics, isUnstable }: FetchedOffsets,
   context: RequestContext,
 ): TopicReply {
   const { broker, apiVersion } = context
@@ -92,7 +97,8 @@ function someOffsets(
   const partitions = partitionIndexes.map(partitionIndex => {
     if (topicName === undefined) return failed(partitionIndex, ErrorCode.UNKNOWN_TOPIC_ID)
     if (!maySee) return failed(partitionIndex, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
-    const offset = committed.get(topicName)?.get(partitionIndex)
+    if (isUnstable(topicName, partitionIndex)) return failed(partitionIndex, ErrorCode.UNSTABLE_OFFSET_COMMIT)
+    const offset = topics.get(topicName)?.get(partitionIndex)
     // An offset of a topic of that name that is no more does not count for the one asked for.
     const isOther = byId && offset !== undefined && offset.topicId !== zeroUuid && offset.topicId !== topicId
     return offsetReply(partitionIndex, isOther ? undefined : offset)

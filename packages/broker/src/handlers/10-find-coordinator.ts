@@ -1,6 +1,7 @@
-// FindCoordinator (key 10, versions 0–6): which broker coordinates a group: this one. From v4 many keys at once.
-// There is no coordinator for transactions and share groups: who asks is told for good, not to try again.
+// FindCoordinator (key 10, versions 0–6): which broker coordinates a group or a transactional id: this one. From v4 many keys at once.
+// There is no coordinator for share groups: who asks is told for good, not to try again.
 import { ErrorCode, FindCoordinatorApi, type FindCoordinatorResponseInit } from '@millrace/protocol'
+import type { Service, ServiceDefinition } from '../core.ts'
 import { groupCoordinator } from '../groups/coordinator.ts'
 import { orError } from '../coordination/coordinator-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
@@ -13,7 +14,6 @@ const transactionKeyType = 1
 const shareKeyType = 2
 const manyKeysVersion = 4
 const shareVersion = 6
-const noTransactions = 'this broker has no transaction coordinator: no transactional id can be used'
 
 const traits: HandlerTraits = {
   authorization: needs('DESCRIBE GROUP', 'DESCRIBE TRANSACTIONAL_ID'),
@@ -50,24 +50,34 @@ function authorizationRefusal(
 
 async function findCoordinator(keyType: number, context: RequestContext): Promise<Coordinator> {
   const { broker, connection, apiVersion } = context
-  if (keyType !== groupKeyType) return refusal(...refusalOf(keyType, apiVersion))
+  if (keyType !== groupKeyType && keyType !== transactionKeyType) {
+    return refusal(...refusalOf(keyType, apiVersion))
+  }
   return orError<Coordinator>(
     async () => {
-      await broker.service(groupCoordinator).createTopic()
+      const coordinator = keyType === groupKeyType ? groupCoordinator : await transactions()
+      await broker.service<Coordinating>(coordinator).createTopic()
       const { host, port } = connection.endpoint
       // Versions before 4 carry a text without an error too.
       const errorMessage = apiVersion >= manyKeysVersion ? '' : 'NONE'
       return { key: '', nodeId: broker.nodeId, host, port, errorCode: ErrorCode.NONE, errorMessage }
     },
-    errorCode => refusal(errorCode, 'the topic of offsets cannot be made or read'),
+    errorCode => refusal(errorCode, "the coordinator's topic cannot be made or read"),
   )
 }
 
+/** A coordinator, of any kind: with its topic, it is the one of every key. */
+interface Coordinating extends Service {
+  createTopic(): Promise<void>
+}
+
+/** Not loaded where nobody uses transactions. */
+async function transactions(): Promise<ServiceDefinition<Coordinating>> {
+  const { transactionCoordinator } = await import('../transactions/coordinator.ts')
+  return transactionCoordinator
+}
+
 function refusalOf(keyType: number, apiVersion: number): [number, string] {
-  if (keyType === transactionKeyType) {
-    // The error with which every client gives up at once: librdkafka asks again and again after any other.
-    return [ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, noTransactions]
-  }
   if (keyType === shareKeyType && apiVersion >= shareVersion) {
     return [ErrorCode.UNSUPPORTED_VERSION, 'this broker has no coordinator of share groups']
   }

@@ -8,7 +8,7 @@ import {
 } from '@millrace/protocol'
 import { clusterResource } from '../authorizer/acl.ts'
 import { transactionMarkers } from '../transactions/markers.ts'
-import type { TransactionPartition } from '../transactions/transaction-verifier.ts'
+import type { TransactionPartition } from '../transactions/admission.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 

@@ -7,7 +7,8 @@ import { ApiError } from '../api-error.ts'
 import { commitDeadlines } from '../commit-deadlines.ts'
 import type { BrokerCore } from '../core.ts'
 import { admissionTimeoutMs } from '../limits.ts'
-import { type TransactionPartition, transactionVerifier } from '../transactions/transaction-verifier.ts'
+import type { TransactionPartition } from '../transactions/admission.ts'
+import { transactionVerifier } from '../transactions/transaction-verifier.ts'
 
 /** From this version of Produce on a partition joins its transaction by being written to. */
 const implicitVersionMin = 12

@@ -11,7 +11,7 @@ import type { GroupShard } from '../groups/group-shard.ts'
 import { markerTimeoutMs } from '../limits.ts'
 import { offsetsTopic } from '../metadata/internal-topics.ts'
 import { storageErrorCode } from '../storage-error.ts'
-import type { TransactionPartition } from './transaction-verifier.ts'
+import type { TransactionPartition } from './admission.ts'
 
 /** The end of one producer's transaction. */
 export interface EndOfTransaction {

@@ -1,41 +1,22 @@
 // What Produce and TxnOffsetCommit ask of the transaction coordinator before the first batch of a transaction in a partition: whether the
 // transaction knows the partition.
 import { ErrorCode } from '@millrace/protocol'
-import type { Service, ServiceDefinition } from '../core.ts'
+import type { ServiceDefinition } from '../core.ts'
+import type { TransactionVerifier } from './admission.ts'
 
-/** A partition of a transaction. */
-export interface TransactionPartition {
-  readonly topic: string
-  readonly partition: number
-}
-
-/** One producer is about to write its first batches of a transaction to these partitions. */
-export interface TransactionAdmission {
-  readonly transactionalId: string
-  readonly producerId: number
-  readonly producerEpoch: number
-  readonly partitions: readonly TransactionPartition[]
-  /**
-   * Version 1: the producer has to have added the partitions itself (AddPartitionsToTxn), and is refused where it has not. False for
-   * version 2 (KIP-890): they are added by this.
-   */
-  readonly verifyOnly: boolean
-}
-
-export interface TransactionVerifier extends Service {
-  /**
-   * An error code of the transaction coordinator for each partition, in their order; NONE once the transaction durably contains it. As Kafka's
-   * coordinator says them (INVALID_PRODUCER_ID_MAPPING, PRODUCER_FENCED, CONCURRENT_TRANSACTIONS, TRANSACTION_ABORTABLE,
-   * COORDINATOR_NOT_AVAILABLE, …): who asks makes of them what its client understands. Does not reject.
-   */
-  admit(admission: TransactionAdmission): Promise<readonly number[]>
-}
-
-/** Without a coordinator no transaction knows any partition. */
+/** The transaction coordinator, which is loaded once a transactional batch comes. */
 export const transactionVerifier: ServiceDefinition<TransactionVerifier> = {
   name: 'transaction-verifier',
-  open: () => ({
-    admit: ({ partitions }) => Promise.resolve(partitions.map(() => ErrorCode.COORDINATOR_NOT_AVAILABLE)),
+  open: core => ({
+    async admit(admission) {
+      const { transactionCoordinator } = await import('./coordinator.ts')
+      try {
+        return await core.service(transactionCoordinator).admit(admission)
+      } catch {
+        // The broker closes.
+        return admission.partitions.map(() => ErrorCode.COORDINATOR_NOT_AVAILABLE)
+      }
+    },
     close() {},
   }),
 }

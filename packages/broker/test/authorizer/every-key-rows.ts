@@ -19,10 +19,17 @@ export interface Row {
   readonly toVersion?: number
 }
 
-/** There is a topic `orders` of one partition, a topic `doomed-N` for each version of DeleteTopics, and a group `readers` that has committed for it. */
+/**
+ * There is a topic `orders` of one partition, a topic `doomed-N` for each version of DeleteTopics, a group `readers` that has committed for
+ * `orders`, and a transaction `held` that has written to it and is open.
+ */
 export const topic = 'orders'
 export const group = 'readers'
+export const transaction = 'held'
 const cluster = 'kafka-cluster'
+
+/** Nobody's. */
+const producer = { producerId: 7, producerEpoch: 0 }
 
 const topicRefused = ErrorCode.TOPIC_AUTHORIZATION_FAILED
 const groupRefused = ErrorCode.GROUP_AUTHORIZATION_FAILED
@@ -262,7 +269,6 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       refused: transactionRefused,
       body: version => (version >= 4 ? { keyType: 1, coordinatorKeys: ['tx'] } : { key: 'tx', keyType: 1 }),
       fromVersion: 1,
-      unserved: true,
     },
   ],
   11: [
@@ -331,7 +337,6 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       grants: ['WRITE TRANSACTIONAL_ID tx'],
       refused: transactionRefused,
       body: () => ({ transactionalId: 'tx', transactionTimeoutMs: 1000 }),
-      unserved: true,
     },
   ],
   23: [
@@ -341,7 +346,67 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       grants: [`CLUSTER_ACTION CLUSTER ${cluster}`],
     },
   ],
+  24: [
+    {
+      grants: ['WRITE TRANSACTIONAL_ID tx', `WRITE TOPIC ${topic}`],
+      refused: ({ resultsByTopicV3AndBelow }) => {
+        const [of] = resultsByTopicV3AndBelow as readonly {
+          resultsByPartition: readonly { partitionErrorCode: number }[]
+        }[]
+        const { partitionErrorCode } = of!.resultsByPartition[0]!
+        return partitionErrorCode === transactionRefused || partitionErrorCode === topicRefused
+      },
+      body: () => ({
+        v3AndBelowTransactionalId: 'tx',
+        v3AndBelowProducerId: 7,
+        v3AndBelowProducerEpoch: 0,
+        v3AndBelowTopics: [{ name: topic, partitions: [0] }],
+      }),
+      toVersion: 3,
+    },
+    {
+      ...onCluster('CLUSTER_ACTION', () => ({
+        transactions: [
+          {
+            transactionalId: 'tx',
+            ...producer,
+            topics: [{ name: topic, partitions: [0] }],
+            verifyOnly: true,
+          },
+        ],
+      })),
+      fromVersion: 4,
+    },
+  ],
+  25: [
+    {
+      grants: ['WRITE TRANSACTIONAL_ID tx', `READ GROUP ${group}`],
+      refused: transactionRefused,
+      body: () => ({ transactionalId: 'tx', ...producer, groupId: group }),
+    },
+  ],
+  26: [
+    {
+      grants: ['WRITE TRANSACTIONAL_ID tx'],
+      refused: transactionRefused,
+      body: () => ({ transactionalId: 'tx', ...producer, committed: true }),
+    },
+  ],
   27: [onCluster('ALTER', markers), onCluster('CLUSTER_ACTION', markers)],
+  28: [
+    {
+      grants: ['WRITE TRANSACTIONAL_ID tx', `READ GROUP ${group}`, `READ TOPIC ${topic}`],
+      refused: transactionRefused,
+      body: () => ({
+        transactionalId: 'tx',
+        groupId: group,
+        ...producer,
+        topics: [
+          { name: topic, partitions: [{ partitionIndex: 0, committedOffset: 1, committedMetadata: '' }] },
+        ],
+      }),
+    },
+  ],
   29: [onCluster('DESCRIBE', () => aclFilter)],
   30: [onCluster('ALTER', () => ({ creations: [acl] }))],
   31: [onCluster('ALTER', () => ({ filters: [aclFilter] }))],
@@ -406,6 +471,23 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
     },
   ],
   61: [onTopic('READ', () => ({ topics: [{ name: topic, partitionIndexes: [0] }] }))],
+  65: [
+    {
+      grants: [`DESCRIBE TRANSACTIONAL_ID ${transaction}`, `DESCRIBE TOPIC ${topic}`],
+      refused: ({ transactionStates }) => {
+        const [state] = transactionStates as readonly { topics: readonly unknown[] }[]
+        return state!.topics.length === 0
+      },
+      body: () => ({ transactionalIds: [transaction] }),
+    },
+  ],
+  66: [
+    {
+      grants: [`DESCRIBE TRANSACTIONAL_ID ${transaction}`],
+      refused: seesNone('transactionStates'),
+      body: () => ({ stateFilters: [], producerIdFilters: [] }),
+    },
+  ],
   74: [onCluster('DESCRIBE_CONFIGS', () => ({}))],
   75: [
     onTopic('DESCRIBE', () => ({ topics: [{ name: topic }], responsePartitionLimit: 10, cursor: null })),

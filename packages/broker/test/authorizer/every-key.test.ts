@@ -13,7 +13,8 @@ import { Session } from '../../src/server/session.ts'
 import { Slot } from '../../src/server/slot.ts'
 import { connect, createTopic, startBroker, topicIdOf } from '../broker-fixture.ts'
 import { aclOf } from './acl-text.ts'
-import { type Reply, type Row, rows, topic } from './every-key-rows.ts'
+import { type Reply, type Row, rows, topic, transaction } from './every-key-rows.ts'
+import { TransactionalClient } from '../transactions/transactional-client.ts'
 
 const alice = 'User:alice'
 
@@ -151,6 +152,8 @@ async function start(context: TestContext): Promise<Asking> {
   const setup = await connect(context, broker)
   await createTopic(setup, topic)
   for (let version = 1; version <= 6; version++) await createTopic(setup, `doomed-${version}`)
+  const producer = await TransactionalClient.begin(context, broker, transaction)
+  assert.equal(await producer.add(topic), 'NONE')
   const asking = new Asking(broker, await topicIdOf(setup, topic))
   const { default: commit } = await handlerTable.get(8)!()
   const committed = await asking.ask(commit, 8, rows[8]![0]!, rows[8]![0]!.grants)

@@ -10,13 +10,13 @@
 // for come by themselves when time passes.
 import { ErrorCode, errorByCode } from '@millrace/protocol'
 import type { Instant } from '../../src/coordination/instant.ts'
+import type { Ticket } from '../../src/coordination/ticket.ts'
 import { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
 import type {
   Continuation,
   GroupEffect,
   GroupEvent,
   MemberProtocol,
-  Ticket,
 } from '../../src/groups/classic/events.ts'
 import type { GroupSnapshot } from '../../src/groups/classic/group-snapshot.ts'
 import { restoreGroup } from '../../src/groups/classic/restore.ts'

@@ -62,7 +62,7 @@ async function isWaiting(core: FakeCore, promise: Promise<unknown>): Promise<boo
 }
 
 async function offsetOf(core: FakeCore, groupId: string, partition = 0): Promise<number | undefined> {
-  const topics = await now(core, core.coordinator.offsets.fetch(groupId, false))
+  const { topics } = await now(core, core.coordinator.offsets.fetch(groupId, false))
   return topics.get('t')?.get(partition)?.offset
 }
 
@@ -103,7 +103,7 @@ test('a commit is answered and shown only once it is durable', async () => {
   await core.sync()
   assert.equal(await now(core, commit), ErrorCode.NONE)
   assert.equal(await offsetOf(core, 'g'), 7)
-  assert.equal((await now(core, stable)).get('t')?.get(0)?.offset, 7)
+  assert.equal((await now(core, stable)).topics.get('t')?.get(0)?.offset, 7)
 })
 
 test('commits of one turn share a batch a partition and one sync', async () => {
@@ -179,7 +179,7 @@ test('after a restart offsets, generation and members are as they were', async (
   assert.equal(await offsetOf(second, 'g'), 42)
   assert.equal(await offsetOf(second, 'simple'), 9)
   assert.deepEqual(await beat(second, 'g', member), { errorCode: ErrorCode.NONE })
-  const committed = (await second.coordinator.offsets.fetch('g', false)).get('t')!.get(0)!
+  const committed = (await second.coordinator.offsets.fetch('g', false)).topics.get('t')!.get(0)!
   assert.equal(committed.metadata, 'm')
   assert.equal(committed.leaderEpoch, 3)
   assert.equal(committed.topicId, topicId)

@@ -87,7 +87,7 @@ class World {
     await this.core.clock.turn()
     for (const [key, known] of this.#known.entries()) {
       const { groupId, partition } = this.#place(key)
-      const topics = await this.core.coordinator.offsets.fetch(groupId, false)
+      const { topics } = await this.core.coordinator.offsets.fetch(groupId, false)
       const shown = topics.get('t')?.get(partition)?.offset
       const possible = known.attempts.filter(({ order }) => order >= known.acknowledged)
       const found = possible.find(({ offset }) => offset === shown)

@@ -43,14 +43,15 @@ export class FakeLog {
       .reduce((end, batch) => end + readBatchHeader(batch).recordCount, 0)
   }
 
-  append(batch: Buffer): Pick<AppendInfo, 'fate' | 'lastOffset'> {
+  append(batch: Buffer): Pick<AppendInfo, 'fate' | 'baseOffset' | 'lastOffset'> {
     if (this.failing) throw new ApiError(ErrorCode.KAFKA_STORAGE_ERROR)
     const header = readBatchHeader(batch)
     if (crc32c(batch.subarray(21)) !== header.crc) throw new Error('the batch has a wrong checksum')
-    setBaseOffset(header, this.logEndOffset)
+    const baseOffset = this.logEndOffset
+    setBaseOffset(header, baseOffset)
     this.logEndOffset += header.recordCount
     this.batches.push(batch)
-    return { lastOffset: this.logEndOffset - 1, fate: { state: 'written' } }
+    return { baseOffset, lastOffset: this.logEndOffset - 1, fate: { state: 'written' } }
   }
 
   holds({ lastOffset }: Pick<AppendInfo, 'lastOffset'>): boolean {

@@ -14,7 +14,8 @@ import { restoreGroup } from '../../src/groups/classic/restore.ts'
 import { step } from '../../src/groups/classic/step.ts'
 import { unservedKey } from '../../src/groups/record-types.ts'
 import { groupRecord, offsetRecord, readOffsetsRecord } from '../../src/groups/offsets-records.ts'
-import { type CommittedOffset, OffsetTable } from '../../src/groups/offset-table.ts'
+import type { CommittedOffset } from '../../src/groups/offset-change.ts'
+import { OffsetTable } from '../../src/groups/offset-table.ts'
 import { subscribedTopics } from '../../src/groups/classic/subscription.ts'
 import { subscription } from './conversation.ts'
 
@@ -236,19 +237,19 @@ test('an offset table shows what is durable and knows what is pending', () => {
   assert.equal(table.get('g', 't', 0), undefined)
   assert.equal(table.isPending('g'), true)
   assert.deepEqual(table.known('g'), [first, second])
-  writing[0]!.settle(true)
-  writing[1]!.settle(false)
-  assert.equal(table.get('g', 't', 0), committed)
+  writing[0]!.settle(true, 10)
+  writing[1]!.settle(false, -1)
+  assert.equal(table.get('g', 't', 0)?.offset, committed.offset)
   assert.equal(table.get('g', 't', 1), undefined)
   const deleting = table.written([deletion])
   deleting.begin()
-  assert.equal(table.get('g', 't', 0), committed)
+  assert.equal(table.get('g', 't', 0)?.offset, committed.offset)
   assert.deepEqual(table.known('g'), [deletion, second], 'being deleted, and failed but perhaps in the log')
-  deleting.settle(true)
-  assert.throws(() => deleting.settle(true), { name: 'InvariantError' })
+  deleting.settle(true, 12)
+  assert.throws(() => deleting.settle(true, 12), { name: 'InvariantError' })
   assert.equal(table.isPending('g'), false)
   assert.deepEqual([...table.groupIds()], [])
-  table.apply({ ...second, committed: null })
+  table.apply({ ...second, committed: null }, 13)
   assert.deepEqual(table.known('g'), [])
 })
 

@@ -21,11 +21,11 @@ export async function replayFile(file: string): Promise<string> {
   const offsets = new OffsetTable()
   const snapshots = new Map<string, GroupSnapshot>()
   await replay(log as unknown as PartitionLog, {
-    record: (key, value, { isTransactional, producerId }) => {
+    record: (key, value, { isTransactional, producerId }, offset) => {
       const entry = readOffsetsRecord(key, value)
       if (entry?.type === 'offset') {
-        if (isTransactional) offsets.addToTransaction(producerId, entry.change)
-        else offsets.apply(entry.change)
+        if (isTransactional) offsets.addToTransaction(producerId, entry.change, offset)
+        else offsets.apply(entry.change, offset)
       } else if (entry?.type === 'classic') {
         if (entry.snapshot) snapshots.set(entry.groupId, entry.snapshot)
         else snapshots.delete(entry.groupId)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ErrorCode } from '@millrace/protocol'
 import fc from 'fast-check'
+import type { Ticket } from '../../src/coordination/ticket.ts'
 import { ClassicGroup } from '../../src/groups/classic/classic-group.ts'
 import type {
   Continuation,
@@ -11,7 +12,6 @@ import type {
   HeartbeatReply,
   JoinReply,
   SyncReply,
-  Ticket,
 } from '../../src/groups/classic/events.ts'
 import { step } from '../../src/groups/classic/step.ts'
 import type { GroupLimits } from '../../src/groups/classic/step-context.ts'

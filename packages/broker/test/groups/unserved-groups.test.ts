@@ -169,7 +169,7 @@ test('a consumer group that nobody is in makes room for classic members and leav
   const { errorCode, memberId } = await now(core, classic.join('idle', join))
   assert.equal(errorCode, ErrorCode.MEMBER_ID_REQUIRED)
   assert.equal((await now(core, classic.join('idle', { ...join, memberId }))).errorCode, ErrorCode.NONE)
-  assert.equal((await now(core, offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
+  assert.equal((await now(core, offsets.fetch('idle', false))).topics.get('t')?.get(0)?.offset, 5)
   assert.ok(written(core, 'idle').includes(`${consumerGroup('idle').key.toString('hex')} deleted`))
   const after = new FakeCore({ after: core })
   const groups = await now(after, after.coordinator.admin.list())
@@ -177,7 +177,10 @@ test('a consumer group that nobody is in makes room for classic members and leav
     groups.map(({ groupId, type }) => `${groupId} ${type}`),
     ['idle classic'],
   )
-  assert.equal((await now(after, after.coordinator.offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
+  assert.equal(
+    (await now(after, after.coordinator.offsets.fetch('idle', false))).topics.get('t')?.get(0)?.offset,
+    5,
+  )
 })
 
 test('members that cannot be heard of lapse, in memory only', async () => {
@@ -222,7 +225,7 @@ test('offsets of another kind of group are committed by who is no member, while 
   assert.equal(await commit('live', -1), ErrorCode.UNKNOWN_MEMBER_ID)
   assert.equal(await commit('live', 3, 'm'), ErrorCode.UNKNOWN_MEMBER_ID)
   assert.equal(await commit('shared', -1), ErrorCode.GROUP_ID_NOT_FOUND)
-  assert.equal((await now(core, offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
+  assert.equal((await now(core, offsets.fetch('idle', false))).topics.get('t')?.get(0)?.offset, 5)
   const partitions = [{ topic: 't', partition: 0 }]
   assert.deepEqual([...(await now(core, offsets.delete('live', partitions))).refusedTopics], ['t'])
   const shared = await now(core, offsets.delete('shared', partitions))
@@ -243,7 +246,7 @@ test('what nobody here understands stays, whatever is deleted and expires around
   assert.equal(await now(core, admin.delete('live')), ErrorCode.NON_EMPTY_GROUP)
   // Far beyond the sessions of members and offsets.retention.minutes.
   await core.clock.pass(30 * 24 * 3_600_000)
-  assert.equal((await now(core, offsets.fetch('idle', false))).get('t')?.get(0)?.offset, 5)
+  assert.equal((await now(core, offsets.fetch('idle', false))).topics.get('t')?.get(0)?.offset, 5)
   for (const [groupId, record] of [
     ['g', unknown('g')],
     ['live', consumerGroup('live')],

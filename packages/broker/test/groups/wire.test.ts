@@ -144,15 +144,13 @@ test('a broker without groups has no topic for them, and asking about groups mak
   assert.deepEqual(await topicNames(), ['__consumer_offsets'])
 })
 
-test('there is no coordinator for transactions and share groups', async context => {
+test('there is no coordinator for share groups', async context => {
   const broker = await startBroker(context)
   const client = await connect(context, broker)
   const ask = async (version: number, keyType: number) => {
     const reply = await client.send(FindCoordinatorApi, version, { keyType, coordinatorKeys: ['k'] })
     return reply.coordinators[0]!
   }
-  assert.equal((await ask(4, 1)).errorCode, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-  assert.match((await ask(4, 1)).errorMessage!, /no transaction coordinator/)
   assert.equal((await ask(5, 2)).errorCode, ErrorCode.INVALID_REQUEST)
   assert.equal((await ask(6, 2)).errorCode, ErrorCode.UNSUPPORTED_VERSION)
   assert.equal((await ask(6, 9)).errorCode, ErrorCode.INVALID_REQUEST)

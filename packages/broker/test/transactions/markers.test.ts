@@ -270,7 +270,7 @@ async function commitOffset(broker: RunningBroker, partition: number, offset: nu
   log.append(batch, { origin: 'coordinator', verification: 'off' })
   await broker.logs.commit('durable')
   const shard = await broker.service(groupCoordinator).partition(partition)
-  shard?.offsets.addToTransaction(7, change)
+  shard?.offsets.addToTransaction(7, change, log.logEndOffset - 1)
 }
 
 test('offsets of a transaction count when it is committed, and not when it is aborted', async t => {
@@ -283,7 +283,7 @@ test('offsets of a transaction count when it is committed, and not when it is ab
   await broker.service(groupCoordinator).createTopic()
   await commitOffset(broker, 0, 5)
   const offsets = async (of: RunningBroker) =>
-    (await of.service(groupCoordinator).offsets.fetch('g', false)).get('txn')?.get(0)?.offset
+    (await of.service(groupCoordinator).offsets.fetch('g', false)).topics.get('txn')?.get(0)?.offset
   assert.equal(await offsets(broker), undefined)
   assert.deepEqual(await write(client, [marker(true, { topics })]), [`7 ${offsetsTopic}-0 0`])
   assert.equal(await offsets(broker), 5)

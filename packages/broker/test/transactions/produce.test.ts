@@ -4,10 +4,8 @@ import { test, type TestContext } from 'node:test'
 import { ErrorCode, errorByCode, ProduceApi, type ProduceResponse } from '@millrace/protocol'
 import type { RunningBroker } from '../../src/running-broker.ts'
 import { transactionMarkers } from '../../src/transactions/markers.ts'
-import {
-  type TransactionAdmission,
-  transactionVerifier,
-} from '../../src/transactions/transaction-verifier.ts'
+import type { TransactionAdmission } from '../../src/transactions/admission.ts'
+import { transactionVerifier } from '../../src/transactions/transaction-verifier.ts'
 import {
   batchOf,
   type BatchOptions,

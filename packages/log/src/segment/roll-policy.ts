@@ -29,9 +29,7 @@ export function mustRoll(
   now: () => number,
 ): boolean {
   if (segment.sizeInBytes === 0) return false
-  const { segmentBytes, segmentIndexBytes, cleanupCompact, maxCompactionLagMs } = config
-  // Only what is in a closed segment can be cleaned in time.
-  const segmentMs = cleanupCompact ? Math.min(config.segmentMs, maxCompactionLagMs) : config.segmentMs
+  const { segmentBytes, segmentMs, segmentIndexBytes } = config
   segment.lookUpTimestamps()
   const age =
     segment.rollTimestamp >= 0 ? next.maxTimestamp - segment.rollTimestamp : now() - segment.createdAtMs

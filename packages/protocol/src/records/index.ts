@@ -4,7 +4,6 @@ export { computeBatchCrc, updateBatchCrc, verifyBatchCrc } from './batch-crc.ts'
 export {
   decompressRecords,
   decompressRecordsAsync,
-  emptyBatch,
   type ProducerState,
   recompressBatch,
   setBaseOffset,

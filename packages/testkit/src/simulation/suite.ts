@@ -17,8 +17,7 @@ export const mutations = [
   'bit-flip',
 ] as const
 
-/** Of the list, or a planted bug. */
-export type Mutation = (typeof mutations)[number] | (string & {})
+export type Mutation = (typeof mutations)[number]
 
 export interface SuiteOptions {
   readonly seed: number

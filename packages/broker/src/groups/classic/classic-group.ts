@@ -4,9 +4,10 @@ import { invariant, violated } from '@millrace/runtime'
 import type { Instant } from '../../coordination/instant.ts'
 import type { CoordinatorRecord } from '../../coordination/record.ts'
 import type { CommitIdentity, Group } from '../group.ts'
-import type { CommittedOffset } from '../offset-table.ts'
+import type { CommittedOffset } from '../offset-change.ts'
 import { groupRecord } from '../offsets-records.ts'
-import type { GroupEffect, JoinReply, MemberProtocol, SyncReply, Ticket } from './events.ts'
+import type { Ticket } from '../../coordination/ticket.ts'
+import type { GroupEffect, JoinReply, MemberProtocol, SyncReply } from './events.ts'
 import { GroupMember, noAssignment } from './group-member.ts'
 import type { GroupSnapshot } from './group-snapshot.ts'
 import { type GroupState, mayFollow } from './group-state.ts'
@@ -293,6 +294,16 @@ export class ClassicGroup implements Group {
     if (this.#state === 'CompletingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS
     this.expectHeartbeat(this.members.get(by.memberId)!, now.monotonicMs)
     return ErrorCode.NONE
+  }
+
+  admitTransactionalCommit(by: CommitIdentity): number {
+    if (this.#state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE
+    if (by.generationId < 0 && this.#state === 'Empty') return ErrorCode.NONE
+    // Producers that know nothing of the group commit for it as they like.
+    if (by.generationId < 0 && by.memberId === '' && by.groupInstanceId === null) return ErrorCode.NONE
+    const errorCode = this.memberError(by.memberId, by.groupInstanceId)
+    if (errorCode !== ErrorCode.NONE) return errorCode
+    return by.generationId === this.generationId ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION
   }
 
   admitOffsetDelete(): number {

@@ -1,10 +1,6 @@
 // What happens to a group and what follows from it: the vocabulary of the state machine.
+import type { Ticket } from '../../coordination/ticket.ts'
 import type { GroupSnapshot } from './group-snapshot.ts'
-
-/** Who waits for a reply. The state machine only carries it; every ticket it was given is answered exactly once. */
-export interface Ticket<Reply> {
-  readonly answer: (reply: Reply) => void
-}
 
 /** A protocol (assignor) that a member speaks, with what it tells the leader under it. */
 export interface MemberProtocol {

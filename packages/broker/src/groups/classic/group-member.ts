@@ -1,6 +1,7 @@
 // One member of a classic group.
 import { violated } from '@millrace/runtime'
-import type { JoinReply, MemberProtocol, SyncReply, Ticket } from './events.ts'
+import type { Ticket } from '../../coordination/ticket.ts'
+import type { JoinReply, MemberProtocol, SyncReply } from './events.ts'
 
 export const noAssignment: Uint8Array = new Uint8Array(0)
 

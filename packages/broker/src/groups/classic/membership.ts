@@ -1,7 +1,7 @@
 // The requests of classic members: JoinGroup, SyncGroup, Heartbeat, LeaveGroup.
 import { ErrorCode } from '@millrace/protocol'
-import { invariant } from '@millrace/runtime'
 import type { Shards } from '../../coordination/shards.ts'
+import { answered } from '../../coordination/ticket.ts'
 import type { BrokerCore } from '../../core.ts'
 import type { GroupShard, HostedGroup } from '../group-shard.ts'
 import { groupRecord } from '../offsets-records.ts'
@@ -15,7 +15,6 @@ import type {
   LeaveReply,
   SyncEvent,
   SyncReply,
-  Ticket,
 } from './events.ts'
 import type { GroupSnapshot } from './group-snapshot.ts'
 import { memberId } from './member-id.ts'
@@ -29,22 +28,6 @@ export type JoinAsked = Asked<JoinEvent>
 export type SyncAsked = Asked<SyncEvent>
 export type HeartbeatAsked = Asked<HeartbeatEvent>
 export type LeaveAsked = Asked<LeaveEvent>
-
-/** Answers its request once. */
-class PendingReply<Reply> implements Ticket<Reply> {
-  readonly #resolve: (reply: Reply) => void
-  #answered = false
-
-  constructor(resolve: (reply: Reply) => void) {
-    this.#resolve = resolve
-  }
-
-  answer(reply: Reply): void {
-    invariant(!this.#answered, 'a request to a group is answered once')
-    this.#answered = true
-    this.#resolve(reply)
-  }
-}
 
 export class ClassicMembership {
   readonly #core: BrokerCore
@@ -151,9 +134,4 @@ function canBecomeClassic({ group }: HostedGroup): boolean {
 
 export function isClassic(hosted: HostedGroup): hosted is HostedClassicGroup {
   return hosted.group instanceof ClassicGroup
-}
-
-/** What the request is answered with, or the error of the step. */
-function answered<Reply>(run: (ticket: Ticket<Reply>) => void): Promise<Reply> {
-  return new Promise(resolve => run(new PendingReply(resolve)))
 }
