@@ -1,5 +1,11 @@
 // The logs of the partitions that metadata speaks of: made and removed with it, set up as their topics say.
-import { defaultLogConfig, type LogConfig, type LogManager, type PartitionLog } from '@millrace/log'
+import {
+  type CleanerSettings,
+  defaultLogConfig,
+  type LogConfig,
+  type LogManager,
+  type PartitionLog,
+} from '@millrace/log'
 import type { Clock } from '@millrace/runtime'
 import type { BrokerConfig } from './config/broker-config.ts'
 import { hasEffect } from './config/broker-table.ts'
@@ -22,8 +28,23 @@ function logConfigOf(config: TopicConfig): LogConfig {
     retentionMs: config.retentionMs,
     retentionBytes: config.retentionBytes,
     cleanupDelete: config.delete,
+    cleanupCompact: config.compact,
+    minCleanableDirtyRatio: config.minCleanableDirtyRatio,
+    minCompactionLagMs: config.minCompactionLagMs,
+    maxCompactionLagMs: config.maxCompactionLagMs,
+    deleteRetentionMs: config.deleteRetentionMs,
     fileDeleteDelayMs: config.fileDeleteDelayMs,
     flushMessages: config.flushMessages,
+  }
+}
+
+function cleanerSettingsOf(config: BrokerConfig): CleanerSettings {
+  return {
+    dedupeBufferBytes: config.get('log.cleaner.dedupe.buffer.size'),
+    loadFactor: config.get('log.cleaner.io.buffer.load.factor'),
+    ioBufferBytes: config.get('log.cleaner.io.buffer.size'),
+    ioMaxBytesPerSecond: config.get('log.cleaner.io.max.bytes.per.second'),
+    backoffMs: config.get('log.cleaner.backoff.ms'),
   }
 }
 
@@ -158,6 +179,7 @@ export class Partitions implements TopicListener {
       if (topic) this.#reconfigure(topic)
     } else if (resourceType === resourceTypes.BROKER) {
       this.applyBrokerConfigs()
+      this.startCleaner()
       for (const topic of this.#image.topics()) this.#reconfigure(topic)
     }
   }
@@ -174,6 +196,11 @@ export class Partitions implements TopicListener {
     if (unused.length === 0) return
     for (const name of unused) this.#toldWithoutEffect.add(name)
     this.#logger.log('warn', 'config.without_effect', { properties: [...new Set(unused)] })
+  }
+
+  /** Has logs compacted as the settings of now say. */
+  startCleaner(): void {
+    if (this.#config.get('log.cleaner.enable')) this.#logs.startCleaner(cleanerSettingsOf(this.#config))
   }
 
   #reconfigure(topic: TopicImage): void {

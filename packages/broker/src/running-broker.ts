@@ -179,6 +179,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     await this.#openCoordinators()
     if (this.metadata.image.clientQuotas.size > 0) await this.#useQuotas()
     this.#scheduleRetention()
+    this.#partitions.startCleaner()
     await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })

@@ -110,9 +110,9 @@ const refused: readonly (readonly [string, () => Buffer | null, number])[] = [
   ['two batches', () => Buffer.concat([batchOf(['a']), batchOf(['b'])]), ErrorCode.INVALID_RECORD],
   ['a control batch', () => batchOf(['a'], { control: true }), ErrorCode.INVALID_RECORD],
   [
-    'a transaction that was never begun',
+    'a transaction without a transactional id',
     () => batchOf(['a'], { producerId: 1, producerEpoch: 0, baseSequence: 0, transactional: true }),
-    ErrorCode.INVALID_TXN_STATE,
+    ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
   ],
   [
     'a base offset',

@@ -1,5 +1,6 @@
 // One broker's storage in the directory layout of Apache Kafka: durable, recoverable, without any network.
 
+export { type CleanerFigures, type CleanerSettings, defaultCleanerSettings } from './api/cleaner.ts'
 export { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from './api/config.ts'
 export {
   DirectoryLockedError,

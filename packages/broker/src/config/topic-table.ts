@@ -8,7 +8,7 @@ export const topicTable = {
   'cleanup.policy': list({
     default: 'delete',
     values: ['compact', 'delete'],
-    doc: 'What happens to old data: "delete" drops segments past the retention limits, "compact" demands a key of each record; nothing is compacted yet, so that it keeps everything. Empty keeps everything.',
+    doc: 'What happens to old data: "delete" drops segments past the retention limits, "compact" keeps the last record of each key, and demands a key of each; both together do both. Empty keeps everything.',
   }),
   'compression.type': choice({
     default: 'producer',
@@ -36,7 +36,7 @@ export const topicTable = {
   'delete.retention.ms': long({
     default: 86400000,
     min: 0,
-    doc: 'Accepted and reported; logs are not compacted yet.',
+    doc: 'Time for which a compacted log keeps a tombstone, and the marker of a transaction, once nothing else is left of what it ended. In milliseconds.',
   }),
   'file.delete.delay.ms': long({
     default: 60000,
@@ -79,7 +79,7 @@ export const topicTable = {
   'max.compaction.lag.ms': long({
     default: longMaxText,
     min: 1,
-    doc: 'Accepted and reported; logs are not compacted yet.',
+    doc: 'A compacted log is cleaned when a record has waited for so long, whatever min.cleanable.dirty.ratio says; its segments are closed by then. In milliseconds.',
   }),
   'max.message.bytes': int({
     default: 1048588,
@@ -105,12 +105,12 @@ export const topicTable = {
     default: 0.5,
     min: 0,
     max: 1,
-    doc: 'Accepted and reported; logs are not compacted yet.',
+    doc: 'A compacted log is cleaned when more than this share of it has not been.',
   }),
   'min.compaction.lag.ms': long({
     default: 0,
     min: 0,
-    doc: 'Accepted and reported; logs are not compacted yet.',
+    doc: 'Records of a compacted log stay at least for so long. In milliseconds.',
   }),
   'min.insync.replicas': int({
     default: 1,

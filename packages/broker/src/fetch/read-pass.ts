@@ -1,6 +1,6 @@
 // Attempts to answer a fetch: reads each partition in order until the byte limit. Stays synchronous while the hot tail of
 // the logs has what is wanted.
-import type { PartitionLog } from '@millrace/log'
+import type { PartitionLog, ReadResult } from '@millrace/log'
 import { ErrorCode, type FetchResponseInit, zeroUuid } from '@millrace/protocol'
 import type { BrokerCore } from '../core.ts'
 import { storageErrorCode } from '../storage-error.ts'
@@ -31,6 +31,11 @@ export interface ReadLimits {
 }
 
 const noRecords: readonly Uint8Array[] = []
+
+/** What a read has brought, if anything. */
+interface Found extends Pick<ReadResult, 'nextOffset' | 'abortedTransactions'> {
+  readonly chunks: readonly Uint8Array[]
+}
 
 export class ReadPass {
   readonly results: PartitionResult[] = []
@@ -149,11 +154,12 @@ export class ReadPass {
     // The first batch of the whole reply comes whole whatever its size (KIP-74), so that a consumer never stands still.
     const minOneBatch = this.bytes === 0
     if (fetchOffset >= upperOffset || (budget <= 0 && !minOneBatch)) {
-      this.#found(target, topic, log, noRecords, upperOffset, fetchOffset)
+      this.#found(target, topic, log, { chunks: noRecords, nextOffset: fetchOffset }, upperOffset)
       return
     }
     try {
-      const read = log.read(fetchOffset, Math.max(budget, 0), { upperOffset, minOneBatch })
+      const { readCommitted } = this.#limits
+      const read = log.read(fetchOffset, Math.max(budget, 0), { upperOffset, minOneBatch, readCommitted })
       if (read instanceof Promise) {
         // Others read meanwhile: what this one may bring is taken before it is there.
         const reservedBytes = Math.min(Math.max(budget, 0), log.sizeInBytes)
@@ -162,7 +168,7 @@ export class ReadPass {
           result => {
             replies.giveBack(reservedBytes)
             if (result.release) this.#releases.push(result.release)
-            this.#found(target, topic, log, result.chunks, upperOffset, result.nextOffset)
+            this.#found(target, topic, log, result, upperOffset)
           },
           (error: unknown) => {
             replies.giveBack(reservedBytes)
@@ -171,7 +177,7 @@ export class ReadPass {
         )
       }
       if (read.release) this.#releases.push(read.release)
-      this.#found(target, topic, log, read.chunks, upperOffset, read.nextOffset)
+      this.#found(target, topic, log, read, upperOffset)
     } catch (error) {
       this.#readFailed(target, topic, log, error)
     }
@@ -213,20 +219,14 @@ export class ReadPass {
     target: FetchPartition,
     topic: string,
     log: PartitionLog,
-    records: readonly Uint8Array[],
+    { chunks: records, nextOffset, abortedTransactions: aborted = [] }: Found,
     upperOffset: number,
-    nextOffset: number,
   ): void {
     let bytes = 0
     for (const chunk of records) bytes += chunk.length
     this.#heldBytes += bytes
     this.#limits.replies.take(bytes)
-    // Of what is in the reply, not of all that could be read.
-    const abortedTransactions = this.#limits.readCommitted
-      ? bytes > 0
-        ? log.abortedTransactions(target.fetchOffset, nextOffset)
-        : []
-      : null
+    const abortedTransactions = this.#limits.readCommitted ? [...aborted] : null
     this.bytes += bytes
     // A read ends with its segment, and where memory goes on from the files: waiting would not bring what is there already.
     if (nextOffset < upperOffset && this.bytes > 0) this.urgent = true

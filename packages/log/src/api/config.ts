@@ -18,6 +18,16 @@ export interface LogConfig {
   readonly retentionBytes: number
   /** `cleanup.policy` contains `delete`. Without it only what lies below the log start offset is deleted. */
   readonly cleanupDelete: boolean
+  /** `cleanup.policy` contains `compact`: of records with one key the last one is kept. */
+  readonly cleanupCompact: boolean
+  /** A log is cleaned when more than this share of it, 0 … 1, has not been cleaned yet. */
+  readonly minCleanableDirtyRatio: number
+  /** Segments with younger records are not cleaned. */
+  readonly minCompactionLagMs: number
+  /** A log is cleaned whatever its ratio when a record has waited for so long; the segment it is in is closed by then. */
+  readonly maxCompactionLagMs: number
+  /** Tombstones and the markers of transactions stay for this long after nothing else is left of what they end. */
+  readonly deleteRetentionMs: number
   /** With `fsync: 'never'`: a group that brings a partition to this many records without a sync is synced before it counts as done. */
   readonly flushMessages: number
   /** Deleted files keep their bytes for this long under another name, for readers and for regret. */
@@ -33,6 +43,11 @@ export const defaultLogConfig: LogConfig = {
   retentionMs: 7 * 24 * 3600_000,
   retentionBytes: -1,
   cleanupDelete: true,
+  cleanupCompact: false,
+  minCleanableDirtyRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Number.POSITIVE_INFINITY,
+  deleteRetentionMs: 24 * 3600_000,
   flushMessages: Number.POSITIVE_INFINITY,
   fileDeleteDelayMs: 60_000,
 }

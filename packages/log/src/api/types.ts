@@ -61,14 +61,21 @@ export interface ReadOptions {
   readonly upperOffset?: number
   /** Return the first batch whole even if it is larger than `maxBytes` (KIP-74). Default true. */
   readonly minOneBatch?: boolean
+  /** Says with the batches which transactions are to be left out of them. Default false. */
+  readonly readCommitted?: boolean
 }
 
 /** Whole batches. The chunks must not be changed; they are valid until `release` is called, if there is one. */
 export interface ReadResult {
   readonly chunks: readonly Buffer[]
   readonly sizeInBytes: number
-  /** The offset after the last record returned; the offset asked for when nothing was. */
+  /** The offset after the last record returned. When none was the offset asked for, or `upperOffset` where compaction has left nothing in between. */
   readonly nextOffset: number
+  /**
+   * With `readCommitted`, and where there are batches: the aborted transactions between the offset asked for and `nextOffset`. Asked for later they
+   * may not fit the batches any more: compaction takes out both.
+   */
+  readonly abortedTransactions?: readonly AbortedTransaction[]
   /** Gives pooled memory back. Call it once, when the chunks have been used. */
   readonly release?: () => void
 }

@@ -3,7 +3,8 @@ import { DirectoryFormatError } from '../api/errors.ts'
 
 /*
  * Checkpoints are lines of text: a version (0), the number of entries, and the entries.
- *   <dir>/recovery-point-offset-checkpoint, log-start-offset-checkpoint, replication-offset-checkpoint
+ *   <dir>/recovery-point-offset-checkpoint, log-start-offset-checkpoint, replication-offset-checkpoint,
+ *   <dir>/cleaner-offset-checkpoint
  *       "<topic> <partition> <offset>"
  *   <dir>/<topic>-<partition>/leader-epoch-checkpoint
  *       "<epoch> <start offset>"
@@ -11,6 +12,7 @@ import { DirectoryFormatError } from '../api/errors.ts'
 export const recoveryPointName = 'recovery-point-offset-checkpoint'
 export const logStartName = 'log-start-offset-checkpoint'
 export const highWatermarkName = 'replication-offset-checkpoint'
+export const cleanedName = 'cleaner-offset-checkpoint'
 export const epochCheckpointName = 'leader-epoch-checkpoint'
 
 /** An epoch, and the offset of its first batch. */

@@ -1,6 +1,7 @@
 // One data directory: its partitions, their group commit, recovery, retention and clean stop.
 import type { Clock, Random } from '@millrace/runtime'
 import { defaultLogConfig, defaultStorageLimits, type LogConfig, type StorageLimits } from '../api/config.ts'
+import type { CleanerFigures, CleanerSettings } from '../api/cleaner.ts'
 import { LogError, messageOf, storageError } from '../api/errors.ts'
 import { type LogLogger, silentLogger } from '../api/logger.ts'
 import type { CommitLevel } from '../api/types.ts'
@@ -10,6 +11,7 @@ import { SharedRun } from '../disk/shared-run.ts'
 import type { PartitionLog } from '../partition/partition-log.ts'
 import { retain } from '../retention/retention.ts'
 import { Storage } from '../storage/storage.ts'
+import { Cleaning } from './cleaning.ts'
 import { stopCleanly } from './clean-stop.ts'
 import { makeDirectoryDurable, openDirectory } from './directory-identity.ts'
 import { PartitionDirectories } from './partition-directories.ts'
@@ -51,6 +53,7 @@ export class LogManager {
   readonly #commits: GroupCommit
   readonly #lock: DiskLock
   readonly #partitions: PartitionDirectories
+  readonly #cleaning: Cleaning
   #closing: Promise<void> | undefined
   /** A topic of a thousand partitions is deleted with one sync. */
   readonly #syncDeletions = new SharedRun(async () => {
@@ -94,6 +97,7 @@ export class LogManager {
     this.directoryId = properties.directoryId
     this.#commits = new GroupCommit(storage)
     this.#partitions = new PartitionDirectories(storage, this.#commits)
+    this.#cleaning = new Cleaning(storage, this.#partitions)
   }
 
   async #start(): Promise<void> {
@@ -262,6 +266,24 @@ export class LogManager {
   }
 
   /**
+   * Compacts logs whose settings say so from now on, in the background: the dirtiest one first, one at a time, in slices that others do not feel.
+   * Called again it goes on with other settings.
+   */
+  startCleaner(settings: CleanerSettings): void {
+    this.#cleaning.start(settings)
+  }
+
+  /** Compacts the dirtiest log that is due now; false when there is none. */
+  cleanDirtiest(): Promise<boolean> {
+    return this.#cleaning.cleanDirtiest()
+  }
+
+  /** What has been compacted since the start, and how things stand. */
+  get cleanerFigures(): Readonly<CleanerFigures> {
+    return this.#cleaning.figures
+  }
+
+  /**
    * Writes and syncs everything, leaves Kafka's layout without journals and the mark of a clean stop, and frees the directory. After
    * a failure of the disk the mark is left out, and the next start recovers. Idempotent.
    */
@@ -273,6 +295,7 @@ export class LogManager {
   async #close(): Promise<void> {
     const storage = this.#storage
     const commits = this.#commits
+    await this.#cleaning.close()
     this.#partitions.deletions.close()
     await commits.drain()
     if (!storage.failure) await commits.journals.drain()
@@ -287,6 +310,7 @@ export class LogManager {
 
   /** Gives all handles and timers back; nothing is written any more. */
   #abandon(why: string): void {
+    void this.#cleaning.close()
     this.#partitions.deletions.close()
     this.#storage.room.close()
     this.#commits.journals.abandon()

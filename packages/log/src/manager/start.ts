@@ -2,8 +2,10 @@
 import { mayBeTriedAgain } from '../disk/disk-errors.ts'
 import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
 import { cleanShutdownName } from '../format/meta-properties.ts'
+import { partitionDirectoryName } from '../format/segment-name.ts'
 import type { Journals } from '../journal/journals.ts'
 import { endRecovery } from '../partition/replay.ts'
+import { settleSwaps } from '../recovery/swap-files.ts'
 import { recover } from '../recovery/journal-recovery.ts'
 import { isLeftover } from '../storage/checkpoints.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -30,6 +32,7 @@ export async function startDirectory(
     // A crash from here on must be seen as one, a loss of power where nothing is synced too.
     await disk.syncDirectory(directory)
   }
+  if (!partitions.clean) await settleReplacements(storage, partitions)
   await recover(storage, journals, names, {
     find: (name, topicId) => {
       const slot = table.named(name)
@@ -38,6 +41,16 @@ export async function startDirectory(
     remove: (name, topicId) => partitions.finishDeletion(name, topicId),
   })
   if (!partitions.clean) await recoverAll(storage, partitions)
+}
+
+/** Finishes or undoes what compaction was about to put in place of other segments, before anybody looks at those. */
+async function settleReplacements(
+  { disk, directory, clock }: Storage,
+  { table }: PartitionDirectories,
+): Promise<void> {
+  await table.each(clock, ({ topic, partition }) =>
+    settleSwaps(disk, `${directory}/${partitionDirectoryName(topic, partition)}`),
+  )
 }
 
 /** Loads every partition, which recovers it, and makes durable what recovery believed. */

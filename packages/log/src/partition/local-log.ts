@@ -2,6 +2,7 @@
 import type { LogConfig } from '../api/config.ts'
 import { storageError } from '../api/errors.ts'
 import type { AppendFate } from '../api/types.ts'
+import { Turns } from '../disk/turns.ts'
 import type { EpochCache } from '../epochs/epoch-cache.ts'
 import { LeaderEpochs } from '../epochs/leader-epochs.ts'
 import { partitionDirectoryName } from '../format/segment-name.ts'
@@ -96,6 +97,7 @@ export class LocalLog {
   /** The checkpoint has it, durably, or does not need it. */
   #storedStart: number
   #closed: string | undefined
+  #segmentTurns: Turns | undefined
 
   constructor(state: LocalLogState) {
     const { storage, directory, segments } = state
@@ -123,6 +125,12 @@ export class LocalLog {
     })
     this.#flushedOffset = state.recoveryPoint
     this.#storedStart = storage.checkpoints.logStart(this.name)
+  }
+
+  /** For what takes closed segments out of the log, or others in, and waits for the disk in between. */
+  get segmentTurns(): Turns {
+    this.#segmentTurns ??= new Turns()
+    return this.#segmentTurns
   }
 
   /** Stamped into batches that are appended without a leader epoch of their own. */

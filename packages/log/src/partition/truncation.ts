@@ -12,14 +12,18 @@ export async function truncateLog(log: LocalLog, offset: number): Promise<void> 
   if (offset >= offsets.end) return
   if (offset < offsets.start)
     throw new LogError('OFFSET_OUT_OF_RANGE', `${offset} is below the log start offset`)
-  // What comes while it settles has to settle too: a group under way would move the high watermark to where nothing is any more.
-  while (log.pending || offsets.highWatermark < offsets.end || tail.hasUnfiled) {
-    await commits.settle(log)
+  await log.segmentTurns.take(async () => {
     log.assertSound()
-  }
-  cutFiles(log, offset)
-  log.cutAt(log.segments.active.nextOffset)
-  await log.syncs.sync()
+    // What comes while it settles has to settle too: a group under way would move the high watermark to where nothing is any more.
+    while (log.pending || offsets.highWatermark < offsets.end || tail.hasUnfiled) {
+      await commits.settle(log)
+      log.assertSound()
+    }
+    cutFiles(log, offset)
+    log.cutAt(log.segments.active.nextOffset)
+    log.storage.checkpoints.limitCleaned(log.name, log.offsets.end)
+    await log.syncs.sync()
+  })
 }
 
 /** Cuts the files so that the batch with `offset` and what follows is gone. Everything is filed, and the tail is given up. */

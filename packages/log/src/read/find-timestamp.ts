@@ -46,12 +46,14 @@ export async function findMaxTimestamp(
   segments.sort((a, b) => b.maxTimestamp - a.maxTimestamp || a.baseOffset - b.baseOffset)
   let largest: TimestampOffset | undefined
   for (const segment of segments) {
+    // Compacted or deleted while others were read: what it says of itself is not to be looked up any more.
+    if (!log.segments.has(segment)) return await findMaxTimestamp(log, upperOffset)
     if (segment.maxTimestamp <= (largest?.timestamp ?? -1)) break
     const { maxTimestamp: timestamp, maxTimestampOffset: offset } = segment
-    const found =
-      (await recordAt(log, { timestamp, offset }, upperOffset)) ??
-      (await recordAt(log, await largestIndexed(log, segment, upperOffset), upperOffset)) ??
-      (await recordAt(log, await largestFrom(log, segment.baseOffset, upperOffset, none), upperOffset))
+    let found = await recordAt(log, { timestamp, offset }, upperOffset)
+    if (!found && log.segments.has(segment))
+      found = await recordAt(log, await largestIndexed(log, segment, upperOffset), upperOffset)
+    found ??= await recordAt(log, await largestFrom(log, segment.baseOffset, upperOffset, none), upperOffset)
     if (found && found.timestamp > (largest?.timestamp ?? -1)) largest = found
   }
   return largest
@@ -93,6 +95,8 @@ async function largestFrom(
   const next = log.segments.at(log.segments.indexOf(from) + 1)
   let largest = seed
   await eachBatch(log, start, Math.min(upperOffset, next?.baseOffset ?? upperOffset), header => {
+    // One that compaction has emptied has the largest timestamp of what was in it.
+    if (header.recordCount === 0) return true
     const timestamp =
       header.baseOffset < log.offsets.start ? largestLeft(header, log.offsets.start) : header.maxTimestamp
     if (timestamp > largest.timestamp) largest = { timestamp, offset: header.lastOffset }

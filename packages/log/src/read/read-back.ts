@@ -34,18 +34,28 @@ export function readBack(
   const upperOffset = Math.min(options.upperOffset ?? highWatermark, highWatermark)
   const minOneBatch = options.minOneBatch ?? true
   if (offset >= upperOffset) return emptyRead(offset)
+  const readCommitted = options.readCommitted ?? false
+  const read: Read = { offset, maxBytes, upperOffset, minOneBatch, readCommitted }
   const index = log.tail.find(offset)
-  if (index >= 0) return readTail(log, index, offset, maxBytes, upperOffset, minOneBatch)
-  return readFiles(log, offset, maxBytes, upperOffset, minOneBatch)
+  return index >= 0 ? withAborted(log, readTail(log, index, read), read) : readFiles(log, read)
+}
+
+/** One call of `readBack`, with what was left out of its options. */
+interface Read extends Required<ReadOptions> {
+  readonly offset: number
+  readonly maxBytes: number
+}
+
+/** Adds what has to be left out of a result, as the log says it of the segments that the result was read from. */
+function withAborted(log: ReadableLog, result: ReadResult, read: Read): ReadResult {
+  if (!read.readCommitted || result.sizeInBytes === 0) return result
+  return { ...result, abortedTransactions: log.segments.aborted(read.offset, result.nextOffset) }
 }
 
 function readTail(
   log: ReadableLog,
   index: number,
-  offset: number,
-  maxBytes: number,
-  upperOffset: number,
-  minOneBatch: boolean,
+  { offset, maxBytes, upperOffset, minOneBatch }: Read,
 ): ReadResult {
   const { arena } = log.storage
   const chunks: Buffer[] = []
@@ -72,36 +82,31 @@ function readTail(
 }
 
 /** Finds the batch in the segment that should have it, or the first one behind it. */
-async function readFiles(
-  log: ReadableLog,
-  offset: number,
-  maxBytes: number,
-  upperOffset: number,
-  minOneBatch: boolean,
-): Promise<ReadResult> {
+async function readFiles(log: ReadableLog, read: Read): Promise<ReadResult> {
+  const { offset, maxBytes, upperOffset } = read
   let segment = log.segments.at(Math.max(0, log.segments.indexOf(offset)))
   while (segment && segment.baseOffset < upperOffset) {
     if (segment.filedBytes > 0) {
-      const found = await readSegment(log, segment, offset, maxBytes, upperOffset, minOneBatch)
-      if (found) return found
+      const found = await readSegment(log, segment, read)
+      if (!log.segments.has(segment)) {
+        // Compacted or deleted meanwhile: what was read is whole, but the log speaks of other batches now.
+        found?.release?.()
+        return readBack(log, offset, maxBytes, read)
+      }
+      if (found) return withAborted(log, found, read)
     }
-    // Offsets may be missing at the end of a segment. Others may have gone meanwhile, and what follows may be in memory by now.
+    // Offsets may be missing at the end of a segment, and what follows may be in memory by now.
     segment = log.segments.at(log.segments.indexOf(segment.baseOffset) + 1)
     const tailIndex = segment ? log.tail.find(Math.max(segment.baseOffset, offset)) : -1
-    if (tailIndex >= 0) return readTail(log, tailIndex, offset, maxBytes, upperOffset, minOneBatch)
+    if (tailIndex >= 0) return withAborted(log, readTail(log, tailIndex, read), read)
   }
-  return emptyRead(offset)
+  // Compaction has left nothing from here on: who reads on would come back for ever.
+  return emptyRead(upperOffset)
 }
 
 /** Reads from one segment; undefined when it has no batch at or behind `offset`. */
-async function readSegment(
-  log: ReadableLog,
-  segment: Segment,
-  offset: number,
-  maxBytes: number,
-  upperOffset: number,
-  minOneBatch: boolean,
-): Promise<ReadResult | undefined> {
+async function readSegment(log: ReadableLog, segment: Segment, read: Read): Promise<ReadResult | undefined> {
+  const { offset, maxBytes } = read
   const { files, buffers } = log.storage
   const known = log.cursors.take(offset, segment)
   let position = known ?? segment.indexes().offsets.lookup(offset - segment.baseOffset)
@@ -116,7 +121,7 @@ async function readSegment(
         buffers.release(buffer)
         throw storageError(`reading ${segment.file.path} at ${position}: ${messageOf(error)}`, error)
       })
-      const walk = walkBatches(buffer, count, offset, maxBytes, upperOffset, minOneBatch)
+      const walk = walkBatches(buffer, count, read)
       if (walk.fault !== undefined) {
         buffers.release(buffer)
         throw storageError(`${segment.file.path} at ${position + walk.end}: ${walk.fault}`)
@@ -158,10 +163,7 @@ interface Walk {
 function walkBatches(
   buffer: Buffer,
   length: number,
-  offset: number,
-  maxBytes: number,
-  upperOffset: number,
-  minOneBatch: boolean,
+  { offset, maxBytes, upperOffset, minOneBatch }: Read,
 ): Walk {
   let start = -1
   let at = 0

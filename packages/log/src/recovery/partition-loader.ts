@@ -41,7 +41,10 @@ export function loadPartition(options: LoadOptions): LocalLog {
   let epochs = stored ?? new EpochCache()
   const doubtful = clean
     ? []
-    : verifySegments(storage, found, recoveryPoint, epochs, checkpoints.logStart(name))
+    : verifySegments(storage, found, recoveryPoint, epochs, {
+        logStart: checkpoints.logStart(name),
+        cleaned: checkpoints.cleaned(name) ?? 0,
+      })
   if (!clean) dropOverrun(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   // Verifying has read those behind the recovery point only.
   const rebuild = !stored && found.length > 0 && (clean || recoveryPoint > found[0]!.baseOffset)

@@ -9,7 +9,7 @@ import { removeSegment } from './found-segments.ts'
 
 /**
  * Verifies everything from the recovery point on, rebuilds the indexes of it, and cuts the log at the first byte at or behind the log start
- * that is not right.
+ * that is not right. Between segments in front of the recovery point, or of what has been `cleaned`, offsets may be missing.
  * Returns the segments it looked at; `segments` loses those behind the cut.
  */
 export function verifySegments(
@@ -17,7 +17,7 @@ export function verifySegments(
   segments: Segment[],
   recoveryPoint: number,
   epochs: EpochCache,
-  logStart: number,
+  { logStart, cleaned }: { readonly logStart: number; readonly cleaned: number },
 ): Segment[] {
   let index = segments.findLastIndex(segment => segment.baseOffset <= recoveryPoint)
   if (index < 0) index = 0
@@ -33,7 +33,7 @@ export function verifySegments(
     const fault = verifySegment(storage, segment, Math.max(recoveryPoint, segment.baseOffset), epochs)
     const next = segments[index + 1]
     // What was appended in one group is durable together or not at all: behind a gap nothing was ever acknowledged.
-    const gap = next !== undefined && next.baseOffset !== segment.nextOffset
+    const gap = next !== undefined && !follows(segment, next, Math.max(recoveryPoint, cleaned))
     if (fault === undefined && !gap) {
       if (next) segment.close()
       continue
@@ -53,6 +53,12 @@ export function verifySegments(
     for (const later of lost) removeSegment(storage, later)
   }
   return looked
+}
+
+/** Whether a segment goes on where the one before it ends, or behind a gap that compaction has left: only what is durable is compacted. */
+function follows(before: Segment, next: Segment, compactable: number): boolean {
+  const { nextOffset } = before
+  return next.baseOffset === nextOffset || (next.baseOffset > nextOffset && next.baseOffset <= compactable)
 }
 
 /**

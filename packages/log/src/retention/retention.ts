@@ -60,17 +60,23 @@ export function expiredCount(view: RetentionView, config: LogConfig, now: number
  * error where what must outlive the segments cannot be written; then they stay.
  */
 export async function retain(log: LocalLog, journals: Journals, now: number): Promise<string[]> {
+  if (countExpired(log, now) === 0) return []
+  return await log.segmentTurns.take(() => removeExpired(log, journals, now))
+}
+
+function countExpired({ segments, offsets, config }: LocalLog, now: number): number {
+  const view = {
+    segments: segments.all,
+    logStartOffset: offsets.start,
+    logEndOffset: offsets.end,
+    highWatermark: offsets.highWatermark,
+  }
+  return expiredCount(view, config, now)
+}
+
+async function removeExpired(log: LocalLog, journals: Journals, now: number): Promise<string[]> {
   const { storage } = log
-  const count = expiredCount(
-    {
-      segments: log.segments.all,
-      logStartOffset: log.offsets.start,
-      logEndOffset: log.offsets.end,
-      highWatermark: log.offsets.highWatermark,
-    },
-    log.config,
-    now,
-  )
+  const count = log.closed ? 0 : countExpired(log, now)
   if (count === 0) return []
   if (count === log.segments.count) storage.room.makingNow(() => rollLog(log))
   const { active } = log.segments

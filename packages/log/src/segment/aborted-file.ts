@@ -103,4 +103,11 @@ export class AbortedFile {
       file.close()
     }
   }
+
+  /** Writes the file whole, un-synced, under a name with this `ending`, from which it is to be renamed. Throws the disk's error. */
+  storeAs(ending: string): void {
+    const entries = this.#load()
+    this.#disk.writeFile(`${this.path}${ending}`, encodeAborted(entries))
+    this.#stored = entries.length
+  }
 }

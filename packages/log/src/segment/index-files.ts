@@ -115,6 +115,17 @@ export class IndexFiles {
     this.#stale = false
   }
 
+  /** Writes the files whole, un-synced, under names with this `ending`, from which they are to be renamed. Throws the disk's error. */
+  storeAs(ending: string): void {
+    const { disk } = this.#storage
+    const { offsets, times } = this.#loaded!
+    disk.writeFile(`${this.#offsetsPath}${ending}`, offsets.bytes())
+    disk.writeFile(`${this.#timesPath}${ending}`, times.bytes())
+    this.#storedOffsets = offsets.count
+    this.#storedTimes = times.count
+    this.#stale = false
+  }
+
   #write(path: string, bytes: Buffer, position: number): void {
     const { disk } = this.#storage
     if (this.#stale) {

@@ -29,7 +29,9 @@ export function mustRoll(
   now: () => number,
 ): boolean {
   if (segment.sizeInBytes === 0) return false
-  const { segmentBytes, segmentMs, segmentIndexBytes } = config
+  const { segmentBytes, segmentIndexBytes, cleanupCompact, maxCompactionLagMs } = config
+  // Only what is in a closed segment can be cleaned in time.
+  const segmentMs = cleanupCompact ? Math.min(config.segmentMs, maxCompactionLagMs) : config.segmentMs
   segment.lookUpTimestamps()
   const age =
     segment.rollTimestamp >= 0 ? next.maxTimestamp - segment.rollTimestamp : now() - segment.createdAtMs

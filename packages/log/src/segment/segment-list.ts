@@ -68,11 +68,17 @@ export class SegmentList {
 
   /** Aborted transactions that a reader of `[fromOffset, upperOffset)` has to leave out. */
   aborted(fromOffset: number, upperOffset: number): AbortedTransaction[] {
+    const found = this.abortedEntries(fromOffset, upperOffset)
+    return found.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+  }
+
+  /** The same, all that is known of them. */
+  abortedEntries(fromOffset: number, upperOffset: number): AbortedEntry[] {
     const found: AbortedEntry[] = []
     for (let index = Math.max(0, this.indexOf(fromOffset)); index < this.count; index++) {
       if (collectAborted(this.#segments[index]!.aborted(), fromOffset, upperOffset, found)) break
     }
-    return found.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+    return found
   }
 
   removeFirst(count: number): Segment[] {
@@ -82,6 +88,19 @@ export class SegmentList {
   /** Takes out all segments behind `segment`. */
   removeAfter(segment: Segment): Segment[] {
     return this.#segments.splice(this.#segments.indexOf(segment) + 1)
+  }
+
+  has(segment: Segment): boolean {
+    return this.#segments[this.indexOf(segment.baseOffset)] === segment
+  }
+
+  /** Puts one in the place of neighbours, of which the first has the same base offset. */
+  replace(old: readonly Segment[], replacement: Segment): void {
+    const at = this.#segments.indexOf(old[0]!)
+    const sameBase = old[0]!.baseOffset === replacement.baseOffset
+    if (at < 0 || !sameBase || old.some((segment, index) => this.#segments[at + index] !== segment))
+      violated(`segments are replaced by one that holds their offsets: ${replacement.file.path}`)
+    this.#segments.splice(at, old.length, replacement)
   }
 
   clear(): Segment[] {

@@ -309,6 +309,32 @@ export class Segment {
     this.#abortedFile.store()
   }
 
+  /**
+   * Writes the index files of a segment that is to take the place of others, under names with this `ending`, un-synced. Returns the suffixes of
+   * all its files: with `.txnindex` where `withAborted` or where it has entries. Throws the disk's error.
+   */
+  storeAs(ending: string, withAborted: boolean): SegmentSuffix[] {
+    this.#indexFiles.storeAs(ending)
+    const suffixes: SegmentSuffix[] = [segmentSuffixes.log, segmentSuffixes.index, segmentSuffixes.timeIndex]
+    if (!withAborted && this.aborted().length === 0) return suffixes
+    this.#abortedFile.storeAs(ending)
+    return [...suffixes, segmentSuffixes.transactionIndex]
+  }
+
+  /** Its files are there and durable, whatever their names are at the moment. */
+  complete(): void {
+    this.created = true
+    this.nameSynced = true
+    this.filedBytes = this.sizeInBytes
+    this.syncedBytes = this.sizeInBytes
+  }
+
+  /** The indexes may leave the memory from now on: their files stand where they are looked for. */
+  settleIndexes(): void {
+    const { offsets, times } = this.indexes()
+    this.#storage.indexCache.add(this, offsets.memoryBytes + times.memoryBytes)
+  }
+
   /** Paths of the files beside the .log that exist or may. */
   indexPaths(): string[] {
     const paths = [this.path(segmentSuffixes.index), this.path(segmentSuffixes.timeIndex)]

@@ -1,10 +1,11 @@
-// The offsets of all partitions that stand in checkpoint files of the data directory: recovery points, log starts, high watermarks.
+// The offsets of all partitions that stand in checkpoint files of the data directory: recovery points, log starts, high watermarks, what is cleaned.
 import { messageOf, storageError } from '../api/errors.ts'
 import type { LogLogger } from '../api/logger.ts'
 import type { Disk } from '../disk/disk.ts'
 import { SharedRun } from '../disk/shared-run.ts'
 import { syncFile } from '../disk/sync-file.ts'
 import {
+  cleanedName,
   DamagedCheckpointError,
   decodeOffsets,
   encodeOffsets,
@@ -30,17 +31,17 @@ class OffsetFile {
   readonly #path: string
   readonly #writing = new SharedRun(() => this.#write())
 
-  /** `without` says what is done when the file is damaged, for the log line. */
-  constructor(disk: Disk, directory: string, name: string, logger: LogLogger, without: string) {
+  /** `without` says what is done when the file is damaged, for the log line. `made`: Apache Kafka makes it empty, before it has anything to say. */
+  constructor(disk: Disk, directory: string, name: string, logger: LogLogger, without: string, made = false) {
     this.#disk = disk
     this.#directory = directory
     this.#path = `${directory}/${name}`
-    this.offsets = this.#read(logger, without)
+    this.offsets = this.#read(logger, without, made)
   }
 
-  #read(logger: LogLogger, without: string): Map<string, number> {
+  #read(logger: LogLogger, without: string, made: boolean): Map<string, number> {
     const bytes = this.#disk.readFile(this.#path)
-    if (!bytes) return new Map()
+    if (!bytes || (made && bytes.length === 0)) return new Map()
     try {
       return decodeOffsets(this.#path, bytes)
     } catch (error) {
@@ -81,20 +82,26 @@ export class Checkpoints {
   readonly #recoveryPoints: OffsetFile
   readonly #logStarts: OffsetFile
   readonly #highWatermarks: OffsetFile
+  /** Never replaced without a sync: where it is read, gaps in a log are told from losses by it. */
+  readonly #cleaned: OffsetFile
   readonly #files: readonly OffsetFile[]
   readonly #forgotten = new Set<string>()
   /** The file of the log starts is not as the memory is, and nobody writes it. */
   #logStartsChanged = false
+  /** The same of what is cleaned. */
+  #cleanedChanged = false
 
   /** Reads the files; goes on without one that is damaged. Throws DirectoryFormatError when one is of another version. */
   constructor(disk: Disk, directory: string, logger: LogLogger) {
-    const read = (name: string, without: string) => new OffsetFile(disk, directory, name, logger, without)
+    const read = (name: string, without: string, made?: boolean) =>
+      new OffsetFile(disk, directory, name, logger, without, made)
     this.#recoveryPoints = read(recoveryPointName, 'logs are verified from their first byte')
     this.#logStarts = read(
       logStartName,
       'logs begin with their first segment, deleted records in it included',
     )
     this.#highWatermarks = read(highWatermarkName, 'high watermarks are the ends of the logs')
+    this.#cleaned = read(cleanedName, 'logs are cleaned from their first record', true)
     this.#files = [this.#recoveryPoints, this.#logStarts, this.#highWatermarks]
   }
 
@@ -104,6 +111,35 @@ export class Checkpoints {
 
   logStart(name: string): number {
     return this.#logStarts.offsets.get(name) ?? 0
+  }
+
+  /** Up to where a log was cleaned the last time; undefined for never. */
+  cleaned(name: string): number | undefined {
+    return this.#cleaned.offsets.get(name)
+  }
+
+  /** Resolves when that is durable. Rejects with the disk's error. */
+  async setCleaned(name: string, offset: number): Promise<void> {
+    this.#cleaned.offsets.set(name, offset)
+    await this.#storeCleaned()
+  }
+
+  /** The log ends at `offset` now: what comes behind it is another's. Written with the others. */
+  limitCleaned(name: string, offset: number): void {
+    const cleaned = this.cleaned(name)
+    if (cleaned === undefined || cleaned <= offset) return
+    this.#cleaned.offsets.set(name, offset)
+    this.#cleanedChanged = true
+  }
+
+  async #storeCleaned(): Promise<void> {
+    this.#cleanedChanged = false
+    try {
+      await this.#cleaned.store()
+    } catch (error) {
+      this.#cleanedChanged = true
+      throw error
+    }
   }
 
   setRecoveryPoint(name: string, offset: number): Promise<void> {
@@ -137,12 +173,16 @@ export class Checkpoints {
   forget(name: string): void {
     let known = false
     for (const { offsets } of this.#files) known = offsets.delete(name) || known
+    if (this.#cleaned.offsets.delete(name)) {
+      known = true
+      this.#cleanedChanged = true
+    }
     if (known) this.#forgotten.add(name)
   }
 
   /** Forgets partitions whose deletion a crash cut short. */
   keepOnly(exists: (name: string) => boolean): void {
-    for (const { offsets } of this.#files) {
+    for (const { offsets } of [...this.#files, this.#cleaned]) {
       for (const name of offsets.keys()) if (!exists(name)) this.forget(name)
     }
   }
@@ -155,7 +195,10 @@ export class Checkpoints {
     for (const name of stored) this.#forgotten.delete(name)
   }
 
-  /** A partition is made whose name another may have had: a kill from here on must not give it the other's offsets. */
+  /**
+   * A partition is made whose name another may have had: a kill from here on must not give it the other's offsets. What was cleaned of the other
+   * does no harm.
+   */
   renew(name: string): void {
     if (!this.#forgotten.has(name)) return
     for (const file of this.#files) file.storeNow()
@@ -174,6 +217,7 @@ export class Checkpoints {
   }
 
   async storeAll(): Promise<void> {
-    await Promise.all(this.#files.map(file => file.store()))
+    const cleaned = this.#cleanedChanged ? [this.#storeCleaned()] : []
+    await Promise.all([...this.#files.map(file => file.store()), ...cleaned])
   }
 }

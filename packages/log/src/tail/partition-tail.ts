@@ -121,6 +121,11 @@ export class PartitionTail {
     }
   }
 
+  /** Drops what is filed and wholly in front of `offset`: its file is to be read. */
+  dropFiled(offset: number): void {
+    while (this.firstFiled && this.#entries[this.#head]!.nextOffset <= offset) this.shift()
+  }
+
   /** Takes out the entries that were in no file. */
   dropPending(): TailEntry[] {
     return this.#entries.splice(this.#written)

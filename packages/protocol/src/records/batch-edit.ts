@@ -9,14 +9,18 @@ import {
   attributesAt,
   baseOffsetAt,
   baseSequenceAt,
+  baseTimestampAt,
   batchLengthAt,
   compressionMask,
+  deleteHorizonFlag,
   logAppendTimeFlag,
   logOverheadBytes,
   maxTimestampAt,
+  noTimestamp,
   partitionLeaderEpochAt,
   producerEpochAt,
   producerIdAt,
+  recordCountAt,
   recordsAt,
   transactionalFlag,
 } from './layout.ts'
@@ -121,6 +125,22 @@ export function recompressBatch(
   output.set(records, recordsAt)
   writeInt32(output, batchLengthAt, size - logOverheadBytes)
   writeInt16(output, attributesAt, (header.attributes & ~compressionMask) | codec.id)
+  updateBatchCrc(readBatchHeader(output, 0, new BatchHeader()))
+  return output
+}
+
+/**
+ * A new batch without records that has the offsets, the producer and the largest timestamp of this one: what compaction leaves of a batch whose
+ * sequence number or last offset is still needed. `header` is left alone. Magic 2 only.
+ */
+export function emptyBatch(header: BatchHeader): Buffer {
+  if (header.magic !== 2) throw new RangeError(`a batch of magic ${header.magic}; magic 2 is wanted`)
+  const output = Buffer.allocUnsafe(recordsAt)
+  header.buffer.copy(output, 0, header.start, header.start + recordsAt)
+  writeInt32(output, batchLengthAt, recordsAt - logOverheadBytes)
+  writeInt16(output, attributesAt, header.attributes & ~(compressionMask | deleteHorizonFlag))
+  writeInt64(output, baseTimestampAt, noTimestamp)
+  writeInt32(output, recordCountAt, 0)
   updateBatchCrc(readBatchHeader(output, 0, new BatchHeader()))
   return output
 }

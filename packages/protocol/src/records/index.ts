@@ -4,6 +4,7 @@ export { computeBatchCrc, updateBatchCrc, verifyBatchCrc } from './batch-crc.ts'
 export {
   decompressRecords,
   decompressRecordsAsync,
+  emptyBatch,
   type ProducerState,
   recompressBatch,
   setBaseOffset,

@@ -24,7 +24,7 @@ export const usage = `npm run simulate -- [options]
   --trace          print every event (with --seed)
   --repeat N       run every Nth seed twice and compare the two runs (default 25, 0 never)
   --fail-fast      stop at the first failure
-  --mutation NAME  run with a deliberate defect, to see that it is found`
+  --mutation NAME  run with a deliberate defect (suite.ts, planted-bugs.ts), to see that it is found`
 
 /** Throws with a readable message when the arguments make no sense. */
 export function parseOptions(parameters: readonly string[]): SimulateOptions {

@@ -17,7 +17,8 @@ export const mutations = [
   'bit-flip',
 ] as const
 
-export type Mutation = (typeof mutations)[number]
+/** Of the list, or a planted bug. */
+export type Mutation = (typeof mutations)[number] | (string & {})
 
 export interface SuiteOptions {
   readonly seed: number

@@ -1,15 +1,18 @@
 // One worker process of the simulator: runs its share of the seeds and writes one JSON line for each.
 import { parseOptions } from './options.ts'
 import { runSeed, type SeedResult } from './run-seed.ts'
+import { plantedBugs } from './planted-bugs.ts'
 import { type Mutation, mutations, type Suite } from './suite.ts'
 import { suiteByName } from './suites.ts'
 
 const options = parseOptions(process.argv.slice(2))
 const suites = options.suites.map(suiteByName)
-const mutation = mutations.find(name => name === options.mutation)
+const known = [...mutations, ...plantedBugs.map(bug => bug.name)]
+const mutation = known.find(name => name === options.mutation)
 if (options.mutation !== undefined && !mutation) {
-  throw new Error(`no mutation "${options.mutation}"; there are ${mutations.join(', ')}`)
+  throw new Error(`no mutation "${options.mutation}"; there are ${known.join(', ')}`)
 }
+plantedBugs.find(bug => bug.name === mutation)?.plant()
 
 const runOptions = {
   ...(mutation ? { mutation } : {}),

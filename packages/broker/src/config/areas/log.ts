@@ -132,6 +132,43 @@ export const logConfigs = {
     update: 'CLUSTER_WIDE',
     doc: 'Accepted for compatibility; segment files grow as they are written.',
   }),
+  'log.cleaner.enable': boolean({
+    default: true,
+    importance: 'MEDIUM',
+    doc: 'Whether topics with cleanup.policy=compact are compacted, internal ones included. Without it they grow.',
+  }),
+  'log.cleaner.backoff.ms': long({
+    default: 15000,
+    min: 0,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Time between two looks for logs to compact while there is none. In milliseconds.',
+  }),
+  'log.cleaner.dedupe.buffer.size': long({
+    default: 134217728,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Most memory for the keys of the log that is being compacted, 24 bytes each: taken then only, and no more than its records need. Other keys are compacted in the next pass.',
+  }),
+  'log.cleaner.io.buffer.load.factor': double({
+    default: 0.9,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Share of log.cleaner.dedupe.buffer.size that is filled: more keys a pass, and longer searches.',
+  }),
+  'log.cleaner.io.buffer.size': int({
+    default: 524288,
+    min: 0,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Memory for reading and writing while a log is compacted, at least 128 KiB; a larger batch takes as much as it needs.',
+  }),
+  'log.cleaner.io.max.bytes.per.second': double({
+    default: 1.7976931348623157e308,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Most bytes a second that compaction reads and writes.',
+  }),
   'log.cleaner.delete.retention.ms': long({
     default: 86400000,
     min: 0,
@@ -187,19 +224,12 @@ export const logWithoutEffect = `
 delete.records.purgatory.purge.interval.requests INT MEDIUM READ_ONLY - 1
 fetch.purgatory.purge.interval.requests INT MEDIUM READ_ONLY - 1000
 producer.purgatory.purge.interval.requests INT MEDIUM READ_ONLY - 1000
-# Logs are not compacted yet.
-log.cleaner.backoff.ms LONG MEDIUM CLUSTER_WIDE 0.. 15000
-log.cleaner.dedupe.buffer.size LONG MEDIUM CLUSTER_WIDE - 134217728
-log.cleaner.enable BOOLEAN MEDIUM READ_ONLY - true
-log.cleaner.io.buffer.load.factor DOUBLE MEDIUM CLUSTER_WIDE - 0.9
-log.cleaner.io.buffer.size INT MEDIUM CLUSTER_WIDE 0.. 524288
-log.cleaner.io.max.bytes.per.second DOUBLE MEDIUM CLUSTER_WIDE - 1.7976931348623157E308
-log.cleaner.threads INT MEDIUM CLUSTER_WIDE 0.. 1
 # Syncs go by log.fsync and flush.messages.
 log.flush.interval.ms LONG HIGH CLUSTER_WIDE - null
 log.flush.offset.checkpoint.interval.ms INT HIGH READ_ONLY 0.. 60000
 log.flush.scheduler.interval.ms LONG HIGH READ_ONLY - 9223372036854775807
 log.flush.start.offset.checkpoint.interval.ms INT HIGH READ_ONLY 0.. 60000
 # One event loop does this work.
+log.cleaner.threads INT MEDIUM CLUSTER_WIDE 0.. 1
 num.recovery.threads.per.data.dir INT HIGH CLUSTER_WIDE 1.. 2
 `

@@ -108,6 +108,10 @@ export class RawReader {
     const records: FoundRecord[] = []
     let nextOffset = offset
     for (const batch of decodeWireBatches(bytes)) {
+      if (batch.marker) {
+        nextOffset = Math.max(nextOffset, batch.baseOffset + 1)
+        continue
+      }
       batch.values.forEach((value, index) => {
         const at = batch.baseOffset + index
         nextOffset = Math.max(nextOffset, at + 1)

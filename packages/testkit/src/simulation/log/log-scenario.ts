@@ -32,6 +32,8 @@ export interface LogScenario {
     readonly deletePartition: number
     readonly deleteRecords: number
     readonly retention: number
+    /** That a batch is a transactional one, or a marker. */
+    readonly transaction: number
     /** After each clean stop, before the next start. */
     readonly powerLossAfterStop: number
   }
@@ -70,6 +72,7 @@ export function drawLogScenario(seed: number): LogScenario {
       deletePartition: now(0.4, 0.01),
       deleteRecords: now(0.4, 0.02),
       retention: now(0.5, 0.03),
+      transaction: now(0.7, random.pick([0.2, 0.7])),
       powerLossAfterStop: now(0.7, 0.5),
     },
   }

@@ -10,6 +10,8 @@ import { LogReader } from './log-reader.ts'
 import type { LogScenario } from './log-scenario.ts'
 import { type ModelBatch, PartitionModel } from './partition-model.ts'
 import { dataDirectory, StorageHost } from './storage-host.ts'
+import { lastStableOffset, transactionsOf } from './transaction-model.ts'
+import { TransactionWriter } from './transaction-writer.ts'
 
 export class LogWorkload {
   readonly figures: Record<string, number> = {}
@@ -17,6 +19,7 @@ export class LogWorkload {
   readonly #random: SimRandom
   readonly #storage: StorageHost
   readonly #reader: LogReader
+  readonly #transactions: TransactionWriter
   readonly #mutation: Mutation | undefined
   readonly #models: PartitionModel[] = []
   /** Those that a full disk kept from being made. */
@@ -29,6 +32,14 @@ export class LogWorkload {
     this.#random = world.scheduler.random.fork('log workload')
     this.#storage = new StorageHost(world, scenario, mutation)
     this.#reader = new LogReader(this.#storage, () => this.#count('reads'))
+    this.#transactions = new TransactionWriter({
+      random: this.#random.fork('transactions'),
+      nowMs: () => this.#storage.nowMs,
+      value: () => this.#value(),
+      coordinatorEpoch: () => this.#storage.leaderEpoch,
+      alive: () => this.#storage.alive,
+      count: name => this.#count(name),
+    })
   }
 
   async run(): Promise<void> {
@@ -101,6 +112,7 @@ export class LogWorkload {
     this.#storage.host.process.assertAlive()
     const log = this.#logOf(model)
     this.#align(model, log)
+    if (random.chance(this.#scenario.chances.transaction)) return this.#transactions.append(model, log)
     const producerId = random.pick([-1, 1, 2])
     const last = producerId < 0 ? undefined : model.lastOf(producerId)
     if (last && last.baseOffset >= log.logStartOffset && random.chance(0.15)) {
@@ -173,12 +185,12 @@ export class LogWorkload {
     const log = this.#logOf(model)
     const { logStartOffset, highWatermark } = log
     if (logStartOffset >= highWatermark) return
-    await this.#reader.read(
-      model,
-      log,
-      this.#random.between(logStartOffset, highWatermark - 1),
-      this.#random.between(1, 5_000),
-    )
+    const offset = this.#random.between(logStartOffset, highWatermark - 1)
+    if (this.#random.chance(0.3)) {
+      await this.#reader.readCommitted(model, log, offset)
+      return
+    }
+    await this.#reader.read(model, log, offset, this.#random.between(1, 5_000))
   }
 
   async #deleteRecords(): Promise<void> {
@@ -293,13 +305,23 @@ export class LogWorkload {
     if (!this.#storage.alive) return
     for (const model of this.#models) {
       if (model.unsure) continue
-      const { highWatermark, logEndOffset } = this.#logOf(model)
+      const log = this.#logOf(model)
+      const { highWatermark, logEndOffset } = log
       if (highWatermark < model.shownEnd || highWatermark > logEndOffset) {
         const detail = `${model.name} shows ${highWatermark} after ${model.shownEnd}, the log ending at ${logEndOffset}`
         throw new Violation('the high watermark never goes back', detail)
       }
       model.shownEnd = highWatermark
+      if (model.exact) this.#observeStable(model, log)
     }
+  }
+
+  #observeStable(model: PartitionModel, log: PartitionLog): void {
+    const { logStartOffset, highWatermark } = log
+    const expected = lastStableOffset(transactionsOf(model.batches), logStartOffset, highWatermark)
+    if (log.lastStableOffset === expected) return
+    const detail = `${model.name} says ${log.lastStableOffset} where it is ${expected} (high watermark ${highWatermark})`
+    throw new Violation('the last stable offset is that of the oldest open transaction', detail)
   }
 
   async #reviveIfDead(): Promise<void> {
@@ -336,14 +358,14 @@ export class LogWorkload {
 
   /** After opening: every partition is there up to what was promised and shown, and reads back whole. */
   async #checkRecovered(): Promise<void> {
-    for (const model of this.#models) {
+    for (const model of this.#models.slice()) {
       if (!this.#storage.alive) break
       if (model.unsure) await this.#adopt(model)
       else this.#storage.attempt('reopen', () => this.#recover(model))
     }
     if (!this.#storage.alive) return await this.#crash('some', this.#scenario.chances.powerLoss > 0)
     this.#observe()
-    for (const model of this.#models) await this.#readAll(model)
+    for (const model of this.#models.slice()) await this.#readAll(model)
     await this.#reviveIfDead()
   }
 
@@ -407,6 +429,7 @@ export class LogWorkload {
       : undefined
     if (!log) return
     await this.#reader.readAll(model, log)
+    if (this.#storage.alive) await this.#reader.readAllCommitted(model, log)
   }
 
   async #fillDisk(): Promise<void> {

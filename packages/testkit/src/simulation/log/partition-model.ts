@@ -1,5 +1,5 @@
 // What one partition must hold, by the simplest means: a list of the batches that were appended.
-import type { WireBatch } from '../wire-batch.ts'
+import type { EndMarker, WireBatch } from '../wire-batch.ts'
 import { Violation } from '../violation.ts'
 
 /** A batch as it was appended: the values' text says everything about it. */
@@ -8,6 +8,10 @@ export interface ModelBatch {
   readonly producerId: number
   readonly baseSequence: number
   readonly values: readonly string[]
+  /** Of a transaction. */
+  readonly transactional?: { readonly producerEpoch: number }
+  /** It ends one; its one value is empty. */
+  readonly marker?: EndMarker
 }
 
 /** One partition through all crashes. Appended batches come in three kinds: promised, shown to readers, and neither. */
@@ -20,6 +24,8 @@ export class PartitionModel {
   readonly history: ModelBatch[] = []
   /** Power was lost where nothing is synced: what was promised may be gone, and what was taken back may be there again. */
   unsure = false
+  /** The batches here are all that the log can know of its transactions: not so once a part of them was lost. */
+  exact = true
   /** Below this everything was promised to be durable. */
   promisedEnd = 0
   /** The largest high watermark that was visible. */
@@ -79,6 +85,7 @@ export class PartitionModel {
     this.#emptyEnd = logEnd
     this.requestedStart = Math.max(this.requestedStart, logStart)
     this.unsure = false
+    this.exact = false
   }
 
   /** After a crash the log ends at `endOffset`: nothing promised or shown may be missing, and the end is the end of a batch. */
@@ -98,9 +105,9 @@ export class PartitionModel {
     }
   }
 
-  /** Batches that a read returned have to be those that were appended there. */
-  check(batch: WireBatch): void {
-    this.#find(this.unsure ? this.history : this.batches, batch)
+  /** Batches that a read returned have to be those that were appended there: gives the one that was. */
+  check(batch: WireBatch): ModelBatch {
+    return this.#find(this.unsure ? this.history : this.batches, batch)
   }
 
   #find(appended: readonly ModelBatch[], batch: WireBatch): ModelBatch {
@@ -110,6 +117,8 @@ export class PartitionModel {
       expected =>
         expected.producerId === batch.producerId &&
         expected.baseSequence === batch.baseSequence &&
+        (expected.transactional !== undefined) === (batch.transactional ?? false) &&
+        expected.marker?.committed === batch.marker?.committed &&
         expected.values.length === values.length &&
         expected.values.every((value, index) => value === values[index]),
     )

@@ -48,6 +48,11 @@ export class StorageHost {
     return this.#manager
   }
 
+  /** Of the process of now. */
+  get leaderEpoch(): number {
+    return this.#leaderEpoch
+  }
+
   get nowMs(): number {
     return this.#director.clock.now()
   }

@@ -1,0 +1,112 @@
+// The first pass of a cleaning: which key was last written where (Kafka's `Cleaner.buildOffsetMap`).
+import { BatchHeader, decompressRecordsAsync, readBatchHeader, RecordBatchCursor } from '@millrace/protocol'
+import { readMarker } from '../format/control-marker.ts'
+import type { LocalLog } from '../partition/local-log.ts'
+import { sizeOf } from '../format/batch.ts'
+import type { Segment } from '../segment/segment.ts'
+import { CleanedTransactions } from './cleaned-transactions.ts'
+import type { OffsetMap } from './offset-map.ts'
+import type { Pace } from './pace.ts'
+import { type Piece, SegmentReader } from './segment-reader.ts'
+
+/** Compressed batches from this size on are unpacked on the thread pool. */
+const pooledBytesMin = 8 * 1024
+
+export interface KeyScanOptions {
+  readonly log: LocalLog
+  readonly map: OffsetMap
+  readonly pace: Pace
+  /** For reading. */
+  readonly buffer: Buffer
+}
+
+export class KeyScan {
+  readonly #options: KeyScanOptions
+  readonly #transactions = new CleanedTransactions()
+  readonly #header = new BatchHeader()
+  readonly #cursor = new RecordBatchCursor()
+  #from = 0
+
+  constructor(options: KeyScanOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Fills the map with the keys of `[from, end)`, but for those of aborted transactions, up to where it is full: `latestOffset` tells. A segment
+   * begins at `end`, and the segments in front are not changed meanwhile. Rejects with CleaningAborted, CorruptSegmentError, RecordsError,
+   * DecompressionError or the disk's error.
+   */
+  async fill(from: number, end: number): Promise<void> {
+    const { log, map } = this.#options
+    this.#from = from
+    this.#transactions.add(log.segments.abortedEntries(from, end))
+    const first = Math.max(0, log.segments.indexOf(from))
+    const segments = log.segments.all.slice(first).filter(segment => segment.baseOffset < end)
+    for (const [index, segment] of segments.entries()) {
+      if (await this.#fillFrom(segment)) return
+      // Offsets that are missing at its end are no reason to come back to it.
+      map.latestOffset = (segments[index + 1]?.baseOffset ?? end) - 1
+    }
+  }
+
+  /** True when the map is full. */
+  async #fillFrom(segment: Segment): Promise<boolean> {
+    const { log, pace, buffer } = this.#options
+    const { files } = log.storage
+    if (segment.filedBytes === 0) return false
+    const position = segment.indexes().offsets.lookup(this.#from - segment.baseOffset)
+    const file = files.pin(segment.file)
+    try {
+      const reader = new SegmentReader(file, position, segment.filedBytes, buffer)
+      for (let piece = await reader.next(); piece; piece = await reader.next()) {
+        pace.begin()
+        await pace.spend(piece.end)
+        if (await this.#fillFromPiece(reader, piece)) return true
+      }
+      return false
+    } finally {
+      files.unpin(segment.file)
+    }
+  }
+
+  async #fillFromPiece(reader: SegmentReader, { buffer, end }: Piece): Promise<boolean> {
+    const { map, pace } = this.#options
+    for (let at = 0; at < end; at += sizeOf(buffer, at)) {
+      reader.assertSound(buffer, at, end)
+      const header = readBatchHeader(buffer, at, this.#header)
+      if (!this.#isPassedOver(header)) {
+        const { compressionBits, sizeInBytes } = header
+        if (compressionBits === 0 || sizeInBytes < pooledBytesMin) this.#cursor.open(header)
+        else this.#cursor.openRecords(header, await decompressRecordsAsync(header))
+        if (this.#putRecords()) return true
+      }
+      if (header.lastOffset >= this.#from) map.latestOffset = header.lastOffset
+      if (pace.isDue) await pace.rest()
+    }
+    return false
+  }
+
+  /** Of control batches and aborted ones no key counts. */
+  #isPassedOver(header: BatchHeader): boolean {
+    const { producerId, lastOffset, isTransactional } = header
+    const fields = { producerId, lastOffset, transactional: isTransactional }
+    if (!header.isControl) return this.#transactions.onBatch(fields)
+    const marker = header.recordCount === 0 ? null : readMarker(header.buffer, header.start)
+    this.#transactions.onControl(fields, marker)
+    return true
+  }
+
+  /** Notes the keys of the batch that the cursor stands in; true when the map is full. */
+  #putRecords(): boolean {
+    const { map } = this.#options
+    const cursor = this.#cursor
+    while (cursor.next()) {
+      if (cursor.offset < this.#from) continue
+      const key = cursor.key()
+      if (key === null) continue
+      if (map.full) return true
+      map.put(key, cursor.offset)
+    }
+    return false
+  }
+}

@@ -1,0 +1,238 @@
+// One cleaning of one log: its keys are looked up, then its segments are written anew, group by group (Kafka's `Cleaner.doClean`).
+import { BatchHeader, readBatchHeader } from '@millrace/protocol'
+import type { CleanerFigures, CleanerSettings } from '../api/cleaner.ts'
+import { sizeOf } from '../format/batch.ts'
+import { moveRecoveryPoint } from '../partition/checkpoint.ts'
+import type { LocalLog } from '../partition/local-log.ts'
+import { replaceSegments } from '../partition/segment-replacement.ts'
+import { offsetEntryBytes } from '../segment/offset-index.ts'
+import type { Segment } from '../segment/segment.ts'
+import { timeEntryBytes } from '../segment/time-index.ts'
+import { BatchFilter, type FilterRules } from './batch-filter.ts'
+import type { Cleanable } from './cleanable.ts'
+import { CleanedSegment } from './cleaned-segment.ts'
+import { CleanedTransactions } from './cleaned-transactions.ts'
+import { KeyScan } from './key-scan.ts'
+import { OffsetMap, offsetSlotBytes } from './offset-map.ts'
+import { CleaningAborted, type Pace } from './pace.ts'
+import { type Piece, SegmentReader } from './segment-reader.ts'
+import { groupSegments } from './segment-groups.ts'
+
+/** Memory for reading is not smaller. */
+const readBytesMin = 64 * 1024
+
+export interface LogCleaningOptions {
+  readonly log: LocalLog
+  readonly settings: CleanerSettings
+  readonly pace: Pace
+  readonly figures: CleanerFigures
+  /** Hears of files that the log does not need any more. */
+  removeLater(paths: readonly string[]): void
+}
+
+interface GroupedSegment {
+  readonly segment: Segment
+  readonly baseOffset: number
+  readonly sizeInBytes: number
+  readonly offsetIndexBytes: number
+  readonly timeIndexBytes: number
+}
+
+export class LogCleaning {
+  readonly #options: LogCleaningOptions
+  readonly #header = new BatchHeader()
+  readonly #buffer: Buffer
+  /** Bytes read to be cleaned, and written. */
+  bytesRead = 0
+  bytesWritten = 0
+
+  constructor(options: LogCleaningOptions) {
+    this.#options = options
+    // The other half is for what is written.
+    this.#buffer = Buffer.allocUnsafeSlow(
+      Math.max(readBytesMin, Math.floor(options.settings.ioBufferBytes / 2)),
+    )
+  }
+
+  /**
+   * Cleans what there is to clean; resolves with the offset up to where it is clean then, which is less than was asked for where the keys did not
+   * fit into memory. Rejects with CleaningAborted, with CorruptSegmentError, RecordsError, DecompressionError for what cannot be cleaned, or
+   * with the disk's error. What has been cleaned by then stays.
+   */
+  async run({ firstDirtyOffset, endOffset }: Cleanable): Promise<number> {
+    const { log, pace, settings, figures } = this.#options
+    await this.#prepare(endOffset)
+    const map = new OffsetMap(mapBytes(settings, endOffset - firstDirtyOffset), settings.loadFactor)
+    await new KeyScan({ log, map, pace, buffer: this.#buffer }).fill(firstDirtyOffset, endOffset)
+    figures.lastMapPercent = (100 * map.size) / map.keysMax
+    const cleanedOffset = map.latestOffset + 1
+    const transactions = new CleanedTransactions()
+    const filter = new BatchFilter(this.#rules(map, transactions))
+    try {
+      for (const group of this.#groups(cleanedOffset, endOffset))
+        await this.#cleanGroup(group, filter, transactions)
+    } finally {
+      figures.recordsRead += filter.figures.recordsRead
+      figures.recordsKept += filter.figures.recordsKept
+      figures.recordsInvalid += filter.figures.recordsInvalid
+    }
+    return cleanedOffset
+  }
+
+  /** What is to be cleaned is durable, and recovery will not doubt it; and the log is found to go on behind it, whatever is left. */
+  async #prepare(endOffset: number): Promise<void> {
+    const { log, pace } = this.#options
+    if (log.recoveryPoint.offset < endOffset) await moveRecoveryPoint(log)
+    pace.begin()
+    if (log.recoveryPoint.offset < endOffset) throw new CleaningAborted('its recovery point is being moved')
+    const { active } = log.segments
+    if (active.created) return
+    active.createFile()
+    await log.storage.disk.syncDirectory(log.directory)
+    pace.begin()
+    active.nameSynced = true
+  }
+
+  #rules(map: OffsetMap, transactions: CleanedTransactions): FilterRules {
+    const { log } = this.#options
+    return {
+      map,
+      transactions,
+      now: log.storage.clock.now(),
+      deleteRetentionMs: log.config.deleteRetentionMs,
+      lastOfProducer: producerId => log.producers.entry(producerId),
+    }
+  }
+
+  #groups(cleanedOffset: number, endOffset: number): Segment[][] {
+    const { segments, config } = this.#options.log
+    const grouped = segments.all
+      .filter(segment => segment.baseOffset < cleanedOffset)
+      .map((segment): GroupedSegment => {
+        const { offsets, times } = segment.indexes()
+        return {
+          segment,
+          baseOffset: segment.baseOffset,
+          sizeInBytes: segment.filedBytes,
+          offsetIndexBytes: offsets.count * offsetEntryBytes,
+          timeIndexBytes: times.count * timeEntryBytes,
+        }
+      })
+    const { segmentBytes, segmentIndexBytes } = config
+    const groups = groupSegments(grouped, { segmentBytes, segmentIndexBytes, endOffset })
+    return groups.map(group => group.map(({ segment }) => segment))
+  }
+
+  async #cleanGroup(
+    group: readonly Segment[],
+    filter: BatchFilter,
+    transactions: CleanedTransactions,
+  ): Promise<void> {
+    const { log, pace } = this.#options
+    this.#assertRoom(group)
+    const cleaned = new CleanedSegment(log, group)
+    try {
+      transactions.onAbortKept = entry => cleaned.segment.addAborted(entry)
+      const last = group.findLast(segment => segment.filedBytes > 0)
+      for (const segment of group)
+        await this.#cleanInto(cleaned, segment, segment === last, filter, transactions)
+      const replacement = await cleaned.finish()
+      pace.begin()
+      const paths = await replaceSegments(log, replacement)
+      if (!paths) throw new CleaningAborted('its segments have changed')
+      this.#options.removeLater(paths)
+    } catch (error) {
+      await cleaned.drop().catch(() => {
+        // The next start removes what is left, and the next cleaning overwrites it.
+      })
+      throw error
+    }
+    pace.begin()
+  }
+
+  /** Appends go first: what is cleaned must not take the last of the room. Throws CleaningAborted. */
+  #assertRoom(group: readonly Segment[]): void {
+    const { disk, directory, limits } = this.#options.log.storage
+    const usableBytes = disk.space?.(directory)?.usableBytes ?? Number.POSITIVE_INFINITY
+    let neededBytes = 2 * limits.reserveBytes
+    for (const segment of group) neededBytes += segment.filedBytes
+    if (usableBytes < neededBytes)
+      throw new CleaningAborted(`it needs room for ${neededBytes} bytes, and ${usableBytes} are free`)
+  }
+
+  async #cleanInto(
+    cleaned: CleanedSegment,
+    segment: Segment,
+    isLast: boolean,
+    filter: BatchFilter,
+    transactions: CleanedTransactions,
+  ): Promise<void> {
+    const { log, pace } = this.#options
+    const { files } = log.storage
+    const next = log.segments.at(log.segments.indexOf(segment.baseOffset) + 1)
+    transactions.add(log.segments.abortedEntries(segment.baseOffset, next?.baseOffset ?? log.offsets.end))
+    if (segment.filedBytes === 0) return
+    const file = files.pin(segment.file)
+    try {
+      const reader = new SegmentReader(file, 0, segment.filedBytes, this.#buffer)
+      for (let piece = await reader.next(); piece; piece = await reader.next()) {
+        pace.begin()
+        const made = await this.#cleanPiece(
+          cleaned,
+          reader,
+          piece,
+          isLast && reader.position === segment.filedBytes,
+          filter,
+        )
+        const bytes = cleaned.pendingBytes
+        await cleaned.write()
+        for (const buffer of made) filter.release(buffer)
+        this.#count(piece.end, bytes)
+        pace.begin()
+        await pace.spend(piece.end + bytes)
+      }
+    } finally {
+      files.unpin(segment.file)
+    }
+  }
+
+  #count(read: number, written: number): void {
+    const { figures } = this.#options
+    this.bytesRead += read
+    this.bytesWritten += written
+    figures.bytesRead += read
+    figures.bytesWritten += written
+  }
+
+  /** Adds what is left of a piece; returns the batches that were made for it, for their memory. */
+  async #cleanPiece(
+    cleaned: CleanedSegment,
+    reader: SegmentReader,
+    { buffer, end }: Piece,
+    isLast: boolean,
+    filter: BatchFilter,
+  ): Promise<Buffer[]> {
+    const { pace } = this.#options
+    const made: Buffer[] = []
+    for (let at = 0; at < end; ) {
+      reader.assertSound(buffer, at, end)
+      const size = sizeOf(buffer, at)
+      const judged = filter.judge(readBatchHeader(buffer, at, this.#header), isLast && at + size === end)
+      const left = judged instanceof Promise ? await judged : judged
+      if (left === 'keep') cleaned.add(buffer, at)
+      else if (left !== 'drop') {
+        cleaned.add(left, 0)
+        made.push(left)
+      }
+      at += size
+      if (pace.isDue) await pace.rest()
+    }
+    return made
+  }
+}
+
+/** No more than so many offsets can need. */
+function mapBytes({ dedupeBufferBytes, loadFactor }: CleanerSettings, offsets: number): number {
+  const neededSlots = Math.ceil((offsets + 1) / Math.max(loadFactor, 0.01)) + 1
+  return Math.min(dedupeBufferBytes, neededSlots * offsetSlotBytes)
+}
