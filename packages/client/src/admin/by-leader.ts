@@ -104,9 +104,12 @@ class LeaderRound<T extends TopicPartition, A extends LeaderAnswer> {
     options: AdminCallOptions,
     send: (leader: number, share: readonly T[]) => Promise<readonly A[]>,
   ): Promise<void> {
-    const shares = await this.#groupByLeader(open, options)
+    const byLeader = await this.#groupByLeader(open, options)
+    const shares = [...byLeader].flatMap(([leader, entries]) =>
+      distinctPartitions(entries).map(share => ({ leader, share })),
+    )
     await Promise.all(
-      [...shares].map(async ([leader, share]) => {
+      shares.map(async ({ leader, share }) => {
         try {
           this.#take(share, await send(leader, share))
         } catch (error) {
@@ -170,6 +173,24 @@ class LeaderRound<T extends TopicPartition, A extends LeaderAnswer> {
     }
     return shares
   }
+}
+
+/**
+ * The entries in as few lists as it takes for none to name a partition twice, in their order: brokers refuse a request that does
+ * (`INVALID_REQUEST`), or answer it with one answer.
+ */
+function distinctPartitions<T extends TopicPartition>(entries: readonly T[]): T[][] {
+  const lists: T[][] = []
+  const times = new Map<string, number>()
+  for (const entry of entries) {
+    const name = nameOf(entry)
+    const before = times.get(name) ?? 0
+    times.set(name, before + 1)
+    const list = lists[before]
+    if (list) list.push(entry)
+    else lists.push([entry])
+  }
+  return lists
 }
 
 function nameOf({ topic, partition }: TopicPartition): string {

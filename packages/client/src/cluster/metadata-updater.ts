@@ -1,7 +1,7 @@
 // Keeps the metadata fresh: one Metadata request at a time, for the topics that are in use.
 import { ErrorCode, type MetadataRequestInit, type MetadataResponse } from '@millrace/protocol'
 import type { Clock } from '@millrace/runtime'
-import type { Metadata } from './metadata.ts'
+import { checkPartitionNumbers, type Metadata } from './metadata.ts'
 import type { TopicNews } from './topic-news.ts'
 
 /** A topic nobody asked about for this long is no longer part of a refresh (`metadata.max.idle.ms` in Java). */
@@ -86,6 +86,7 @@ export class MetadataUpdater {
       this.#host.rebootstrap()
       return
     }
+    checkPartitionNumbers(response)
     news.tell(response, metadata, all ? this.#topicsInUse() : [])
     metadata.update(response, all)
     if (!full) return

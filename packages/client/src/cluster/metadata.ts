@@ -1,6 +1,7 @@
 // What is known of the cluster: brokers, topics, who leads which partition. Pure; filled from Metadata responses.
 import type { MetadataResponse } from '@millrace/protocol'
 import { ErrorCode, zeroUuid } from '@millrace/protocol'
+import { ProtocolError } from '../errors/index.ts'
 
 export interface BrokerNode {
   readonly id: number
@@ -32,6 +33,24 @@ export interface TopicMetadata {
 /** A topic that a Metadata response named with an error, or that it was asked for and left out. */
 export interface TopicProblem {
   readonly errorCode: number
+}
+
+/**
+ * Partitions that a response may leave out of a topic. Partitions are numbered without a gap, and brokers tell all of them; a number
+ * beyond is none, and a list up to it would take all memory.
+ */
+const gapMax = 10_000
+
+/** Throws ProtocolError for a response that numbers partitions as nobody does, whatever else it says. */
+export function checkPartitionNumbers({ topics }: MetadataResponse): void {
+  for (const { name, topicId, partitions } of topics) {
+    for (const { partitionIndex } of partitions) {
+      if (partitionIndex >= 0 && partitionIndex < partitions.length + gapMax) continue
+      throw new ProtocolError(
+        `a Metadata response names partition ${partitionIndex} of topic "${name ?? topicId}", of which it tells ${partitions.length}`,
+      )
+    }
+  }
 }
 
 export class Metadata {

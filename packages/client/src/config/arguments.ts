@@ -98,6 +98,7 @@ function refuseWrapped(place: string, value: object): never {
 
 /** Fields by the names that KafkaJS has for them. */
 const foreignFields: Readonly<Record<string, string>> = {
+  topic: 'name',
   numPartitions: 'partitions',
   replicaAssignment: 'assignments',
   configEntries: 'configs',

@@ -6,6 +6,7 @@ import {
   count,
   entry,
   int32,
+  integer,
   listOf,
   optional,
   partition,
@@ -46,9 +47,16 @@ const offsetToCommit: Check = (place, value) => {
   optional(text)(`${place}.metadata`, metadata)
 }
 
+const timeInPartition: Check = (place, value) => {
+  partition(place, value)
+  integer(`${place}.timestamp`, (value as { readonly timestamp?: unknown }).timestamp)
+}
+
 /** Checks of arguments, each by the place that it is given: "poll: options". They throw StateError. */
 export const argumentChecks = {
+  partition,
   partitions: listOf(partition),
+  times: listOf(timeInPartition),
   offsetsToCommit: listOf(offsetToCommit),
   hooks: entry({
     onAssigned: optional(callable),

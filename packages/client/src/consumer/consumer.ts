@@ -1,5 +1,5 @@
 // Reads records from topics: alone or in a group, record by record or in batches.
-import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
+import { OffsetSpec } from '../admin/list-offsets.ts'
 import { atMost } from '../cluster/at-most.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
@@ -12,6 +12,7 @@ import type { ConsumerBatch } from './batch.ts'
 import { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
 import { checkOffset, checkStart } from './check-offset.ts'
+import { LogOffsets } from './log-offsets.ts'
 import { OffsetCommitter } from './offset-committer.ts'
 import { Fetcher } from './fetcher.ts'
 import { GroupSide, type RebalanceHooks } from './group-side.ts'
@@ -57,6 +58,7 @@ export class Consumer<K = Buffer, V = Buffer>
   readonly #fetcher: Fetcher
   readonly #positions: Positions
   readonly #committer: OffsetCommitter
+  readonly #logOffsets: LogOffsets
   readonly #group: GroupSide | undefined
   readonly #onWarning: (error: Error) => void
   readonly #sources = new WeakMap<PartitionState, RecordSource<K, V>>()
@@ -79,6 +81,7 @@ export class Consumer<K = Buffer, V = Buffer>
       allowAutoTopicCreation: options.allowAutoTopicCreation ?? false,
       onEvent: warnOfTopics(options.onEvent, onWarning),
     })
+    this.#logOffsets = new LogOffsets(this.cluster, this.#options.readCommitted)
     const tellEnd = endTeller(options.onPartitionEnd, this.#options.readCommitted)
     this.#handout = new Handout(this.#assignment, this.cluster.clock, {
       onTaken: () => this.#fetcher.onTaken(),
@@ -262,8 +265,10 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   markProcessed(done: PartitionOffset | ConsumerBatch<K, V>): boolean {
     this.#throwIfClosed()
-    const end = 'endOffset' in done ? done.endOffset : done.offset + 1
-    checkOffset(`${done.topic}-${done.partition}`, end)
+    check.partition('markProcessed: done', done)
+    const isBatch = 'endOffset' in done
+    checkOffset(`${done.topic}-${done.partition}`, isBatch ? done.endOffset : done.offset)
+    const end = isBatch ? done.endOffset : done.offset + 1
     const state = this.#assignment.find(done.topic, done.partition)
     return state !== undefined && this.#handout.markProcessed(state, end)
   }
@@ -275,6 +280,7 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
     const groupId = this.#throwIfNoGroup('commit')
+    check.loop('commit: options', options)
     if (offsets !== undefined) {
       check.offsetsToCommit('commit: offsets', offsets)
       for (const { topic, partition, offset } of offsets) checkOffset(`${topic}-${partition}`, offset)
@@ -295,13 +301,14 @@ export class Consumer<K = Buffer, V = Buffer>
    */
   async committed(
     partitions: readonly TopicPartition[] = this.assignment,
-    { signal }: LoopOptions = {},
+    options: LoopOptions = {},
   ): Promise<(CommittedOffset | undefined)[]> {
     const groupId = this.#throwIfNoGroup('committed')
     check.partitions('committed: partitions', partitions)
+    check.loop('committed: options', options)
     const found = await fetchCommitted(this.cluster, groupId, partitions, {
       stable: this.#options.readCommitted,
-      signal,
+      signal: options.signal,
     })
     return partitions.map(({ topic, partition }) => found.get(partitionKey(topic, partition)))
   }
@@ -310,16 +317,16 @@ export class Consumer<K = Buffer, V = Buffer>
    * Offset of the next record that will be handed out (`position`); undefined while the starting point is looked up. Throws StateError for a partition
    * that this consumer does not have.
    */
-  position({ topic, partition }: TopicPartition): number | undefined {
-    return this.#assignment.get(topic, partition).position
+  position(partition: TopicPartition): number | undefined {
+    return this.#own('position: partition', partition).position
   }
 
   /**
    * Offsets between position and end, as of the last fetch (`records-lag`); undefined before the first. The end is the last stable offset with
    * `read_committed`, else the high watermark. Throws StateError for a partition that this consumer does not have.
    */
-  lag({ topic, partition }: TopicPartition): number | undefined {
-    const { position, highWatermark, lastStableOffset } = this.#assignment.get(topic, partition)
+  lag(partition: TopicPartition): number | undefined {
+    const { position, highWatermark, lastStableOffset } = this.#own('lag: partition', partition)
     const end = this.#options.readCommitted ? lastStableOffset : highWatermark
     return position === undefined || end < 0 ? undefined : Math.max(0, end - position)
   }
@@ -328,8 +335,8 @@ export class Consumer<K = Buffer, V = Buffer>
    * Goes on at an offset, an end of the log or a time (`seek`, `seekToBeginning`, `seekToEnd`). What was fetched from elsewhere is dropped, and what is
    * in hand does not count as processed. Throws StateError for a partition that this consumer does not have, and for an impossible offset.
    */
-  seek({ topic, partition }: TopicPartition, to: number | OffsetTarget): void {
-    const state = this.#assignment.get(topic, partition)
+  seek(partition: TopicPartition, to: number | OffsetTarget): void {
+    const state = this.#own('seek: partition', partition)
     checkStart(state.name, to, ['earliest', 'latest'])
     if (typeof to === 'number') this.#assignment.move(state, to)
     else this.#assignment.moveToTarget(state, to)
@@ -341,13 +348,12 @@ export class Consumer<K = Buffer, V = Buffer>
    * back is not paused any more. Default: all that this consumer has. Throws StateError for one that it does not have.
    */
   pause(partitions: readonly TopicPartition[] = this.assignment): void {
-    for (const { topic, partition } of partitions) this.#assignment.get(topic, partition).paused = true
+    for (const state of this.#ownAll('pause: partitions', partitions)) state.paused = true
   }
 
   /** Hands out what {@link pause} held back (`resume`). Default: all that are paused. Throws StateError for a partition that this consumer does not have. */
   resume(partitions: readonly TopicPartition[] = this.paused): void {
-    for (const { topic, partition } of partitions) {
-      const state = this.#assignment.get(topic, partition)
+    for (const state of this.#ownAll('resume: partitions', partitions)) {
       state.paused = false
       this.#assignment.list(state)
     }
@@ -370,7 +376,7 @@ export class Consumer<K = Buffer, V = Buffer>
     partitions: readonly TopicPartition[] = this.assignment,
     options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
-    return this.#endsOfLogs(partitions, OffsetSpec.earliest, options)
+    return this.#logOffsets.ofEach('beginningOffsets', partitions, OffsetSpec.earliest, options)
   }
 
   /**
@@ -381,23 +387,18 @@ export class Consumer<K = Buffer, V = Buffer>
     partitions: readonly TopicPartition[] = this.assignment,
     options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
-    return this.#endsOfLogs(partitions, OffsetSpec.latest, options)
+    return this.#logOffsets.ofEach('endOffsets', partitions, OffsetSpec.latest, options)
   }
 
   /**
    * The first offset at or after a time, in ms since the epoch, in each partition (`offsetsForTimes`), in the order asked for; −1 where no record is
    * that young. Throws as {@link beginningOffsets} does.
    */
-  async offsetsForTimes(
+  offsetsForTimes(
     times: readonly (TopicPartition & { readonly timestamp: number })[],
-    { signal }: LoopOptions = {},
+    options: LoopOptions = {},
   ): Promise<PartitionOffset[]> {
-    const isolationLevel = this.#options.readCommitted ? 'read_committed' : 'read_uncommitted'
-    const found = await listOffsets(this.cluster, times, { isolationLevel, signal })
-    return found.map(({ topic, partition, offset, error }) => {
-      if (error) throw error
-      return { topic, partition, offset }
-    })
+    return this.#logOffsets.atTimes('offsetsForTimes', times, options)
   }
 
   /**
@@ -465,13 +466,16 @@ export class Consumer<K = Buffer, V = Buffer>
     )
   }
 
-  #endsOfLogs(
-    partitions: readonly TopicPartition[],
-    timestamp: number,
-    options: LoopOptions,
-  ): Promise<PartitionOffset[]> {
-    const queries = partitions.map(({ topic, partition }) => ({ topic, partition, timestamp }))
-    return this.offsetsForTimes(queries, options)
+  /** The state of a partition that a caller names at `place`. Throws StateError for what is none, and for one that this consumer does not have. */
+  #own(place: string, named: TopicPartition): PartitionState {
+    check.partition(place, named)
+    return this.#assignment.get(named.topic, named.partition)
+  }
+
+  /** The same for several: all are looked at before anything is done to one. */
+  #ownAll(place: string, named: readonly TopicPartition[]): PartitionState[] {
+    check.partitions(place, named)
+    return named.map(({ topic, partition }) => this.#assignment.get(topic, partition))
   }
 
   #throwIfClosed(): void {

@@ -69,12 +69,16 @@ export class Admission {
     return topic
   }
 
-  /** The topic's queues for a step, whose call has waited for them. Undefined when there is no room. */
-  admitStep(name: string): TopicQueues | undefined {
-    if (this.#accumulator.isFull) return undefined
+  /** The topic's queues for a step, whose call has waited for them. */
+  awaited(name: string): TopicQueues {
     const topic = this.known(name) ?? this.#lookups.get(name)?.topic
     if (!topic) violated(`a step asks for its topics before it uses them: "${name}"`)
     return topic
+  }
+
+  /** The same where there is room; undefined where there is none. */
+  admitStep(name: string): TopicQueues | undefined {
+    return this.#accumulator.isFull ? undefined : this.awaited(name)
   }
 
   /** Runs `step` until it is done, behind the calls that came before. `names` are the topics it needs. Throws what lookups and steps throw. */

@@ -35,10 +35,15 @@ export function serialize<T>(
   topic: string,
 ): string | Uint8Array | null {
   if (data === null || data === undefined) return null
-  const bytes: unknown = serde === undefined ? data : serde.serialize(data, topic)
-  if (typeof bytes === 'string' || bytes instanceof Uint8Array) return bytes
+  return bytesOf(serde === undefined ? data : serde.serialize(data, topic), topic)
+}
+
+/** What is written as it is, nothing being null. Throws StateError for what is neither text nor bytes. */
+export function bytesOf(data: unknown, topic: string): string | Uint8Array | null {
+  if (data === null || data === undefined) return null
+  if (typeof data === 'string' || data instanceof Uint8Array) return data
   throw new StateError(
-    `a key or value for topic "${topic}" is a ${typeof bytes}; text and bytes can be written as they are, for others set keySerde or valueSerde`,
+    `a key or value for topic "${topic}" is a ${typeof data}; text and bytes can be written as they are, for others set keySerde or valueSerde`,
   )
 }
 

@@ -1,6 +1,6 @@
 // Writes records to topics: one at a time, many at once, or as fast as the event loop goes.
-import { codecs } from '@millrace/protocol'
-import { entry, optional, patience } from '../config/arguments.ts'
+import { codecs, type RecordHeaderInit } from '@millrace/protocol'
+import { abortSignal, entry, optional, patience } from '../config/arguments.ts'
 import { abortable } from '../cluster/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { clusterPart } from '../config/cluster-table.ts'
@@ -8,7 +8,6 @@ import { explainMissingMethods } from '../config/foreign-names.ts'
 import type { DottedOptions } from '../config/option-table.ts'
 import { ClosedError, StateError } from '../errors/index.ts'
 import { tell } from '../events/tell.ts'
-import type { Serde } from '../serde/serde.ts'
 import { Accumulator } from './accumulator.ts'
 import { Admission } from './admission.ts'
 import { CloseWait } from './close-wait.ts'
@@ -20,17 +19,13 @@ import {
   resolveProducerOptions,
 } from './options.ts'
 import { anyPartition, type PartitionerInput } from './partitioner.ts'
-import { checkHeaders, checkRecordSize, checkTimestamp, serialize, topicsOf } from './prepare-record.ts'
+import type { PartitionQueue } from './partition-queue.ts'
+import { bytesOf, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
 import { RecordClock } from './record-clock.ts'
-import { checkFields, missingValue } from './record-fields.ts'
-import {
-  type BatchMetadata,
-  type DeliveryReport,
-  headerList,
-  type ProducerRecord,
-  type RecordMetadata,
-} from './record.ts'
+import { checkFields } from './record-fields.ts'
+import { type PreparedRecord, RecordPreparer } from './record-preparer.ts'
+import type { BatchMetadata, DeliveryReport, ProducerRecord, RecordMetadata } from './record.ts'
 import { Sender } from './sender.ts'
 import type { TopicQueues } from './topic-queues.ts'
 
@@ -66,7 +61,10 @@ export interface CloseOptions {
 }
 
 const checkClose = entry({ timeoutMs: optional(patience) })
+const checkSignal = optional(abortSignal)
+const checkSend = entry({ signal: checkSignal })
 
+const noHeaders: readonly RecordHeaderInit[] = []
 /** Full batches that wait behind those on the wire, as a multiple of them. */
 const backlogRequests = 2
 
@@ -82,8 +80,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   /** The connections and the metadata that the producer uses: for requests of other kinds on the same connections. */
   readonly cluster: Cluster
   readonly #options: ResolvedProducerOptions
-  readonly #keySerde: Serde<K> | undefined
-  readonly #valueSerde: Serde<V> | undefined
+  readonly #preparer: RecordPreparer<K, V>
   readonly #onDelivery: ProducerOptions<K, V>['onDelivery']
   readonly #accumulator: Accumulator
   readonly #admission: Admission
@@ -114,8 +111,8 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   constructor(given: ProducerOptions<K, V> | (Partial<ProducerOptions<K, V>> & DottedOptions)) {
     const options = readProducerOptions(given)
     this.#options = resolveProducerOptions(options)
-    this.#keySerde = options.keySerde
-    this.#valueSerde = options.valueSerde
+    const { keySerde, valueSerde } = options
+    this.#preparer = new RecordPreparer(keySerde, valueSerde, this.#options.maxRequestSize)
     this.#onDelivery = options.onDelivery
     this.cluster = new Cluster(clusterPart(options), this.#options.maxInFlight)
     this.#accumulator = new Accumulator({
@@ -169,40 +166,46 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     // Callers without types: no record at all is refused like one without a topic.
     const topic = this.#admission.admit((record as ProducerRecord<K, V> | undefined | null)?.topic as string)
     if (topic === undefined) return false
-    this.#append(topic, record, record.timestamp ?? this.#recordClock.now())
+    const prepared = this.#preparer.prepare(record)
+    this.#append(topic, prepared, record.timestamp ?? this.#recordClock.now(), record)
     return true
   }
 
   /** Resolves when `enqueue` has a chance again. Throws when the topic that it was refused for cannot be looked up. */
-  ready(signal?: AbortSignal): Promise<void> {
+  async ready(signal?: AbortSignal): Promise<void> {
+    checkSignal('ready: signal', signal)
     return abortable(this.#admission.ready(), signal)
   }
 
   /** Writes a record and waits until it is written. Throws KafkaError. */
   send(record: ProducerRecord<K, V>, options?: SendOptions): Promise<RecordMetadata>
-  /** Writes records, and waits until all are written. The result has one entry for each, in their order. Throws KafkaError. */
+  /**
+   * Writes records, and waits until all are written. The result has one entry for each, in their order. Throws KafkaError. Records that
+   * cannot be written as they are (a field, a size, a partition that there is not, what a serde throws) are found before any of the call is
+   * written; what brokers refuse is refused batch by batch, and others of the call may be written.
+   */
   send(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<RecordMetadata[]>
   send(
     input: ProducerRecord<K, V> | readonly ProducerRecord<K, V>[],
-    options: SendOptions = {},
+    options?: SendOptions,
   ): Promise<RecordMetadata | RecordMetadata[]> {
     const many = Array.isArray(input)
     // The caller may empty its list as soon as this returns, and they may have to wait for their topic or for room.
-    const records = (many ? input.slice() : [input]) as readonly ProducerRecord<K, V>[]
-    if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
-    const sent = this.#sendEach(records)
-    return abortable(many ? sent : sent.then(([only]) => only!), options.signal)
+    const sent = this.#start('send', options, () =>
+      this.#sendEach((many ? input.slice() : [input]) as ProducerRecord<K, V>[]),
+    )
+    return many ? sent : sent.then(([only]) => only!)
   }
 
   /**
    * Writes records and waits until all are written, as `send`, with a result for each batch instead of each record: the fastest way
    * to write and to know it. Throws KafkaError.
    */
-  sendBatch(records: readonly ProducerRecord<K, V>[], options: SendOptions = {}): Promise<BatchMetadata[]> {
-    if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
+  sendBatch(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<BatchMetadata[]> {
     // As in `send`: the list is the caller's. What is none is refused behind.
-    const own = Array.isArray(records) ? records.slice() : records
-    return abortable(this.#sendBatch(own), options.signal)
+    return this.#start('sendBatch', options, () =>
+      this.#sendBatch((Array.isArray(records) ? records.slice() : records) as ProducerRecord<K, V>[]),
+    )
   }
 
   /**
@@ -210,6 +213,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    * among records that nobody waits for and no listener hears of.
    */
   async flush(options: SendOptions = {}): Promise<void> {
+    checkSend('flush: options', options)
     this.#sender.beginFlush()
     try {
       // Sends that still wait for their topic or for room came before this call, too.
@@ -265,7 +269,19 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     this.cluster.close()
   }
 
-  async #sendEach(records: readonly ProducerRecord<K, V>[]): Promise<RecordMetadata[]> {
+  /** Runs a call, unless its options are wrong or its signal has aborted, and stops waiting for it when that does. */
+  #start<T>(call: string, options: SendOptions | undefined, run: () => Promise<T>): Promise<T> {
+    if (options === undefined) return run()
+    try {
+      checkSend(`${call}: options`, options)
+      options.signal?.throwIfAborted()
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+    return abortable(run(), options.signal)
+  }
+
+  async #sendEach(records: ProducerRecord<K, V>[]): Promise<RecordMetadata[]> {
     const now = this.cluster.clock.now()
     const deliveries: Delivery[] = []
     const indexes: number[] = []
@@ -279,7 +295,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     )
   }
 
-  async #sendBatch(records: readonly ProducerRecord<K, V>[]): Promise<BatchMetadata[]> {
+  async #sendBatch(records: ProducerRecord<K, V>[]): Promise<BatchMetadata[]> {
     const callId = ++this.#callId
     const parts: CallPart[] = []
     await this.#appendAll(records, this.cluster.clock.now(), (delivery, index) => {
@@ -301,15 +317,16 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
 
   /** Appends all records in order, as room allows, and tells where each went. */
   async #appendAll(
-    records: readonly ProducerRecord<K, V>[],
+    given: ProducerRecord<K, V>[],
     now: number,
     place: (delivery: Delivery, index: number) => void,
   ): Promise<void> {
     this.#throwIfUnusable()
-    const topics = topicsOf(records)
-    if (records.length > 0) checkFields(records[0]!)
+    const topics = topicsOf(given)
+    const records = this.#preparer.prepareAll(given)
     let at = 0
     const entered = this.#admission.run(topics, () => {
+      if (at === 0) this.#checkPartitions(records)
       for (; at < records.length; at++) {
         const record = records[at]!
         const topic = this.#admission.admitStep(record.topic)
@@ -329,32 +346,39 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     }
   }
 
-  #append(topic: TopicQueues, record: ProducerRecord<K, V>, timestamp: number): void {
-    const key = serialize(this.#keySerde, record.key, topic.name)
-    const value = serialize(this.#valueSerde, record.value, topic.name)
-    if (value === null && record.value === undefined) throw missingValue(record)
-    const headers = headerList(record.headers)
-    if (headers.length > 0) checkHeaders(topic.name, headers)
-    if (record.timestamp !== undefined) checkTimestamp(topic.name, timestamp)
-    checkRecordSize(topic.name, key, value, headers, this.#options.maxRequestSize)
+  /** What is named must be there before the first record is written. */
+  #checkPartitions(records: readonly PreparedRecord[]): void {
+    for (const { topic, partition = anyPartition } of records)
+      if (partition !== anyPartition) this.#queue(this.#admission.awaited(topic), partition)
+  }
+
+  /** `given`: what was handed in, if nobody has looked at the names of its fields. */
+  #append(topic: TopicQueues, record: PreparedRecord, timestamp: number, given?: object): void {
+    // Looked at again: a call may have waited since, and what its caller did to the record must not spoil the batch.
+    const key = bytesOf(record.key, topic.name)
+    const value = bytesOf(record.value, topic.name)
     // What other clients write for "nowhere in particular".
     const wanted = record.partition ?? anyPartition
     let partition = wanted === anyPartition ? this.#partition(topic, key, value) : wanted
     const sticky = partition === anyPartition
     if (sticky) partition = topic.stickyPartition()
-    const queue = partition < topic.partitionCount ? topic.partitions[partition] : undefined
-    if (!queue) {
-      // It may have been added since: whoever tries again is to be right.
-      this.cluster.refreshMetadata([topic.name]).catch(() => {})
-      throw new StateError(
-        `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitionCount}`,
-      )
-    }
+    const queue = this.#queue(topic, partition)
     // To look at all fields of every record would cost: those that open a batch stand for the others.
-    if (queue.open === undefined) checkFields(record)
-    const size = this.#accumulator.append(queue, timestamp, key, value, headers)
+    if (given !== undefined && queue.open === undefined) checkFields(given)
+    const size = this.#accumulator.append(queue, timestamp, key, value, record.headers ?? noHeaders)
     if (sticky) topic.countSticky(size, this.#options.batchSize)
     this.#recordsEnqueued++
+  }
+
+  /** Throws StateError for a partition that there is not. */
+  #queue(topic: TopicQueues, partition: number): PartitionQueue {
+    const queue = partition < topic.partitionCount ? topic.partitions[partition] : undefined
+    if (queue) return queue
+    // It may have been added since: whoever tries again is to be right.
+    this.cluster.refreshMetadata([topic.name]).catch(() => {})
+    throw new StateError(
+      `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitionCount}`,
+    )
   }
 
   #partition(topic: TopicQueues, key: string | Uint8Array | null, value: string | Uint8Array | null): number {

@@ -61,9 +61,9 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     /^createTopics: topics\[0\] is "orders": write \{ name, partitions, /,
   ],
   [
-    'a topic without a name',
+    'a name under the name that KafkaJS has for it',
     admin => admin.createTopics!([{ name: 'a' }, { topic: 'b' }]),
-    /^createTopics: topics\[1\] has a field "topic": there are name, partitions, /,
+    /^createTopics: topics\[1\] has a field "topic": did you mean "name"\?$/,
   ],
   [
     'partitions as text',

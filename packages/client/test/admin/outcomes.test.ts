@@ -343,3 +343,33 @@ test('a topic that a response leaves out, and a committed offset that is refused
   )
   admin.close()
 })
+
+test('a partition that is asked about more than once has an answer to each question', async () => {
+  const { fake, admin } = setUp()
+  fake.topic('t', [1, 1])
+  const duplicate = ErrorCode.INVALID_REQUEST
+  // As Apache Kafka: who names a partition twice in one request gets no offset of it.
+  fake.on(ListOffsetsApi, ({ request }) => ({
+    throttleTimeMs: 0,
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, timestamp }) => ({
+        partitionIndex,
+        errorCode:
+          partitions.filter(other => other.partitionIndex === partitionIndex).length > 1 ? duplicate : 0,
+        offset: partitionIndex * 100 + timestamp,
+        timestamp: -1,
+      })),
+    })),
+  }))
+  const queries = [10, 20, 30].flatMap(timestamp =>
+    [1, 0].map(partition => ({ topic: 't', partition, timestamp })),
+  )
+  const found = await admin.listOffsets(queries)
+  assert.deepEqual(
+    found.map(({ partition, offset, error }) => [partition, offset, error]),
+    [110, 10, 120, 20, 130, 30].map(offset => [offset > 100 ? 1 : 0, offset, undefined]),
+  )
+  assert.equal(fake.count('ListOffsets'), 3)
+  admin.close()
+})

@@ -57,6 +57,31 @@ test('an operation ends in its time though a broker accepts connections and says
   })
 })
 
+const nowhere = {
+  errorCode: 0,
+  leaderId: 1,
+  leaderEpoch: 0,
+  replicaNodes: [],
+  isrNodes: [],
+  offlineReplicas: [],
+}
+
+test('a response that numbers a partition as nobody does is refused, and takes no memory', async () => {
+  for (const partitionIndex of [2 ** 31 - 1, -1]) {
+    const fake = new FakeCluster([1])
+    fake.on(MetadataApi, () => ({
+      brokers: [{ nodeId: 1, host: 'fake', port: 1 }],
+      controllerId: 1,
+      topics: [{ name: 't', errorCode: 0, partitions: [{ ...nowhere, partitionIndex }] }],
+    }))
+    await using cluster = connect(fake, { apiTimeoutMs: 50 })
+    await assert.rejects(cluster.topic('t'), ({ message }: Error) => {
+      assert.match(message, new RegExp(`names partition ${partitionIndex} of topic "t", of which it tells 1`))
+      return true
+    })
+  }
+})
+
 test('concurrent lookups share a request', async () => {
   const fake = new FakeCluster([1])
   for (const name of ['a', 'b', 'c']) fake.topic(name, [1])

@@ -93,11 +93,45 @@ const mistakes: readonly (readonly [what: string, call: (consumer: Consumer) => 
     ['a handler that is none', c => c.run({ eachRecord: 5 as never }), /eachRecord is 5: write a function/],
     ['no concurrency', c => c.run({ eachRecord() {}, partitionConcurrency: 0 }), /partitionConcurrency is 0/],
     ['no handlers at all', c => c.run(undefined as never), /run: options is missing/],
-    ['a place without offset', c => c.markProcessed(partition as never), /t-0: NaN is not an offset/],
+    ['a place without offset', c => c.markProcessed(partition as never), /t-0: undefined is not an offset/],
     [
       'an offset in text',
       c => c.markProcessed({ ...partition, offset: '5' as never }),
-      /t-0: 51 is not an offset/,
+      /t-0: "5" is not an offset/,
+    ],
+    ['nothing that is processed', c => c.markProcessed(undefined as never), /markProcessed: done is missing/],
+    ['nothing to seek in', c => c.seek(undefined as never, 0), /seek: partition is missing: write \{ topic/],
+    ['a topic to seek in', c => c.seek('t' as never, 0), /seek: partition is "t": write \{ topic, partition/],
+    ['a bigint to seek to', c => c.seek(partition, 5n as never), /t-0: 5n is no place to start/],
+    ['no partition for position', c => c.position(undefined as never), /position: partition is missing/],
+    ['no partition for lag', c => c.lag({ topic: 't' } as never), /lag: partition.partition is missing/],
+    ['an object to pause', c => c.pause({} as never), /pause: partitions is \{\}: write a list/],
+    ['a topic to resume', c => c.resume(['t'] as never), /resume: partitions\[0\] is "t": write/],
+    ['nothing to commit for', c => c.commit(null as never), /commit: offsets is null: write a list/],
+    [
+      'options of a commit that there are not',
+      c => c.commit([{ ...partition, offset: 1 }], { timeout: 5 } as never),
+      /commit: options has a field "timeout": there are signal/,
+    ],
+    [
+      'options that are null',
+      c => c.committed([partition], null as never),
+      /committed: options is null: write \{ signal \}/,
+    ],
+    [
+      'one partition to end',
+      c => c.endOffsets(partition as never),
+      /endOffsets: partitions is .*: write a list/,
+    ],
+    [
+      'options of beginning offsets that there are not',
+      c => c.beginningOffsets([partition], { signl: undefined } as never),
+      /beginningOffsets: options has a field "signl": did you mean "signal"/,
+    ],
+    [
+      'a time that is a Date',
+      c => c.offsetsForTimes([{ ...partition, timestamp: new Date(0) as never }]),
+      /offsetsForTimes: times\[0\].timestamp is 1970/,
     ],
     [
       'a time to close that is none',
@@ -106,14 +140,21 @@ const mistakes: readonly (readonly [what: string, call: (consumer: Consumer) => 
     ],
   ]
 
+test('of several partitions to pause, none is when one is not there', async () => {
+  const consumer = setUp()
+  consumer.assign([{ ...partition, offset: 0 }])
+  assert.throws(() => consumer.pause([partition, { topic: 't', partition: 1 }]), /t-1 is not assigned/)
+  assert.deepEqual(consumer.paused, [])
+  await consumer.close()
+})
+
 test('what means nothing in a call is refused by name, and the consumer goes on', async () => {
   for (const [what, call, message] of mistakes) {
-    const consumer = setUp()
+    await using consumer = setUp()
     if (!/topics|hook/.test(what)) consumer.assign([{ ...partition, offset: 0 }])
     await assert.rejects(async () => call(consumer), message, what)
     await assert.rejects(async () => call(consumer), StateError, what)
     if (/topics|hook/.test(what)) consumer.assign([{ ...partition, offset: 0 }])
     assert.equal(consumer.position(partition), 0, what)
-    await consumer.close()
   }
 })

@@ -79,6 +79,93 @@ for (const [what, part, message] of wrong) {
   })
 }
 
+for (const [what, part, message] of wrong) {
+  test(`${what} among others is refused, and none of the others is written`, async () => {
+    const { producer, requests } = setUp()
+    const good = { topic: 't', value: 'v' }
+    const bad = { ...good, ...part } as ProducerRecord
+    // With a topic that is not looked up yet, and with one that is known.
+    for (let round = 0; round < 2; round++) {
+      await assert.rejects(producer.send([good, bad, good]), message)
+      await assert.rejects(producer.sendBatch([good, bad, good]), message)
+      assert.equal(producer.statistics.recordsEnqueued, round)
+      await producer.send(good)
+    }
+    await producer.close()
+    assert.equal(requests(), 2)
+  })
+}
+
+test('a partition that there is not, a record too large, and what a serde throws over are found before any record is written', async () => {
+  const plain = setUp({ maxRequestSize: 2000 })
+  const good = { topic: 't', value: 'v' }
+  const value = 'x'.repeat(3000)
+  for (let round = 0; round < 2; round++) {
+    await assert.rejects(
+      plain.producer.send([good, { ...good, partition: 1 }]),
+      /no partition 1 of topic "t"/,
+    )
+    await assert.rejects(plain.producer.sendBatch([good, { ...good, value }]), /larger than maxRequestSize/)
+    assert.equal(plain.producer.statistics.recordsEnqueued, round)
+    await plain.producer.send(good)
+  }
+  await plain.producer.close()
+  const cluster = new FakeCluster()
+  cluster.topic('t', [1])
+  let calls = 0
+  const serialize = (data: number) => {
+    calls++
+    if (data < 0) throw new RangeError('a negative number')
+    return String(data)
+  }
+  const valueSerde = { serialize, deserialize: Number }
+  const producer = new Producer<string, number>({
+    brokers: cluster.bootstrap,
+    network: cluster.network,
+    valueSerde,
+  })
+  const records = [1, 2, -1].map(number => ({ topic: 't', value: number }))
+  await assert.rejects(producer.send(records), new RangeError('a negative number'))
+  assert.equal(calls, 3)
+  assert.equal(producer.statistics.recordsEnqueued, 0)
+  await producer.close()
+})
+
+test('a record that its caller spoils while the call waits for its topic does not spoil the batch', async () => {
+  const { producer } = setUp()
+  const records: { topic: string; value: unknown }[] = ['a', 'b'].map(value => ({ topic: 't', value }))
+  const sent = producer.sendBatch(records as ProducerRecord[])
+  records[1]!.value = 5
+  await assert.rejects(sent, /is a number; text and bytes can be written/)
+  // Behind the first one, which was written by then.
+  assert.equal((await producer.send({ topic: 't', value: 'c' })).offset, 1)
+  await producer.close()
+})
+
+test('options that there are not, and none that are options, are refused with what there is', async () => {
+  const { producer, requests } = setUp()
+  const record = { topic: 't', value: 'v' }
+  const calls: [call: string, run: (options: never) => Promise<unknown>][] = [
+    ['send', options => producer.send(record, options)],
+    ['sendBatch', options => producer.sendBatch([record], options)],
+    ['flush', options => producer.flush(options)],
+  ]
+  for (const [call, run] of calls) {
+    await assert.rejects(run(null as never), {
+      name: 'StateError',
+      message: `${call}: options is null: write { signal }`,
+    })
+    await assert.rejects(run({ sginal: undefined } as never), {
+      name: 'StateError',
+      message: `${call}: options has a field "sginal": did you mean "signal"?`,
+    })
+    await assert.rejects(run({ signal: 5 } as never), /options\.signal is 5: write the signal of an Abort/)
+  }
+  await assert.rejects(producer.ready({} as never), /^StateError: ready: signal is \{\}: write the signal/)
+  await producer.close()
+  assert.equal(requests(), 0)
+})
+
 test('what is no record at all is refused', async () => {
   const { producer } = setUp()
   for (const record of [null, undefined, 5]) {
