@@ -16,7 +16,7 @@ import {
 } from '../format/journal-format.ts'
 import { partitionDirectoryName } from '../format/segment-name.ts'
 import type { LocalLog } from '../partition/local-log.ts'
-import { replayBatch, restartLog } from '../partition/replay.ts'
+import { noteDeletedBatch, replayBatch, restartLog } from '../partition/replay.ts'
 import { crcMatches, frameFault } from '../segment/batch-scan.ts'
 
 export interface FoundJournal {
@@ -113,6 +113,8 @@ export interface ReplayOptions {
   warn(message: string): void
   /** Called after each batch. */
   onReplayed(): void
+  /** Nothing but the journal tells of the producer of a batch that was deleted. */
+  onDeletedBatch(log: LocalLog): void
 }
 
 /** Hands each partition the batches of a journal that it lacks, in order. Returns how many. */
@@ -137,7 +139,10 @@ export function replayJournal(
       )
       restartLog(log, entry.offset)
     }
-    if (lastOffsetOf(entry.payload, 0) < log.offsets.end) return
+    if (lastOffsetOf(entry.payload, 0) < log.offsets.end) {
+      if (noteDeletedBatch(log, entry.payload)) options.onDeletedBatch(log)
+      return
+    }
     const end = {
       endOffset: log.offsets.end,
       sizeInBytes: log.segments.sizeInBytes(),

@@ -107,14 +107,13 @@ export class ProducerSnapshots {
     this.remove(at => at > offset || at > snapshotMax || at < segments.first.baseOffset)
     const restored = this.#restore(producers, offset)
     const from = restored ?? segments.first.baseOffset
-    if (restored === undefined) producers.reset(from)
+    if (restored === undefined) producers.reset(0)
     if (producers.size > 0) refillBatches(this.#log, from)
     this.#apply(producers, from, offset, onCompleted)
-    producers.mapEndOffset = offset
     return from
   }
 
-  /** The log begins again at `offset`, with nothing in it: what is known of the producers there is a snapshot of that offset, or nothing. */
+  /** The log begins again at `offset`, with nothing in it, and what was in it is wrong: what is known of the producers there is a snapshot of that offset, or nothing. */
   beginAt(offset: number): void {
     const { producers } = this.#log
     this.remove(at => at !== offset)
@@ -138,7 +137,9 @@ export class ProducerSnapshots {
   #apply(states: ProducerStates, from: number, offset: number, onCompleted?: OnCompleted): void {
     const { segments, tail } = this.#log
     const take = (buffer: Buffer, at: number, segmentBase: number): undefined => {
-      if (baseOffsetOf(buffer, at) < from || producerIdOf(buffer, at) < 0) return
+      if (baseOffsetOf(buffer, at) < from) return
+      states.mapEndOffset = lastOffsetOf(buffer, at) + 1
+      if (producerIdOf(buffer, at) < 0) return
       const completed = states.apply(buffer, at)
       if (completed) onCompleted?.(completed, segmentBase)
     }

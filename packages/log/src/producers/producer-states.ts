@@ -51,7 +51,7 @@ export class ProducerStates {
   #unreplicated: CompletedTransaction[] = []
   /** Of transactions that are about to begin. They are nobody's but this process's. */
   readonly verifications = new PendingVerifications()
-  /** All batches below this offset are in the state. */
+  /** Behind the last batch, or the snapshot, that the state knows of. */
   mapEndOffset = 0
 
   get size(): number {

@@ -1,7 +1,9 @@
 // Start-up after a crash, as far as it concerns the directory as a whole: the journals, read and taken over.
+import { messageOf } from '../api/errors.ts'
 import { syncFile } from '../disk/sync-file.ts'
 import { findJournals, type FoundJournal, replayJournal, surveyJournals } from '../journal/journal-replay.ts'
 import type { Journals, RetiredJournal } from '../journal/journals.ts'
+import { moveRecoveryPoint } from '../partition/checkpoint.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -30,6 +32,7 @@ export async function recover(
   const findings = surveyJournals(disk, found)
   for (const [name, topicId] of findings.deleted) partitions.remove(name, topicId)
   const replayed = new Set<LocalLog>()
+  const producersOnly = new Set<LocalLog>()
   const adopted: RetiredJournal[] = []
   let count = 0
   for (const journal of found) {
@@ -42,6 +45,7 @@ export async function recover(
       },
       warn: message => logger.error(message),
       onReplayed: () => journals.filing.trim(),
+      onDeletedBatch: log => producersOnly.add(log),
     })
     for (const log of logs) replayed.add(log)
     adopted.push(adopt(storage, journal.path, [...logs]))
@@ -49,8 +53,20 @@ export async function recover(
   // A process that was killed may have left them to the system to write; what readers see next must not be lost any more.
   if (storage.syncs) await syncJournals(storage, found)
   for (const log of replayed) log.offsets.showAll()
+  for (const log of producersOnly) await keepProducers(storage, log)
   journals.adopt(adopted, last.number)
   logger.info(`${count} batches were brought back from ${found.length} journals`)
+}
+
+/** Before the journal goes that alone tells of them. */
+async function keepProducers(storage: Storage, log: LocalLog): Promise<void> {
+  try {
+    await moveRecoveryPoint(log)
+  } catch (error) {
+    storage.logger.warn(
+      `the producers of ${log.name} whose batches were deleted are not stored: ${messageOf(error)}`,
+    )
+  }
 }
 
 async function syncJournals(storage: Storage, journals: readonly FoundJournal[]): Promise<void> {

@@ -1,10 +1,10 @@
 // Defects that seeds of the simulation found, each reduced to the few steps that show it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultLogConfig, LogManager, type StorageLimits } from '@millrace/log'
+import { defaultLogConfig, LogManager, type PartitionLog, type StorageLimits } from '@millrace/log'
 import { SimDisk, type SimHost, SimWorld } from '@millrace/testkit/sim'
 import { checkClosedDirectory } from '../../src/simulation/log/log-files.ts'
-import { encodeWireBatch } from '../../src/simulation/wire-batch.ts'
+import { encodeWireBatch, type EndMarker } from '../../src/simulation/wire-batch.ts'
 
 const topicId = 'Zm9vYmFyYmF6cXV4cXV1eA'
 
@@ -42,6 +42,24 @@ async function append(room: Room, manager: LogManager, partition: number, value:
   }
   log.append(encodeWireBatch({ ...batch, values: [Buffer.from(value)] }))
   await room.world.scheduler.settle(manager.commit('durable'))
+}
+
+/** A batch, or the marker, of a transaction. */
+function wireOf(baseSequence: number, marker?: EndMarker): Buffer {
+  return encodeWireBatch({
+    baseOffset: 0,
+    producerId: 7,
+    producerEpoch: 0,
+    baseSequence,
+    timestamp: 1_800_000_000_000,
+    transactional: true,
+    values: [Buffer.from('of a transaction')],
+    ...(marker && { marker }),
+  })
+}
+
+function begin(log: PartitionLog, baseSequence: number): void {
+  log.append(wireOf(baseSequence), { verification: 'off' })
 }
 
 function losePower(room: Room): void {
@@ -94,5 +112,52 @@ test('segments whose names a loss of power took from the front come back from th
     here.drive.losePower('some')
     const log = (await open(here, limits)).get('t', 0)!
     assert.deepEqual([log.logStartOffset, log.logEndOffset], [0, 12], `seed ${seed}`)
+  }
+})
+
+test('the aborted index of a segment outlives a loss of power behind its recovery point', async () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const world = new SimWorld({ seed })
+    const here: Room = { world, drive: new SimDisk(world.scheduler), host: world.spawn('storage') }
+    const limits = { directFilesMax: 8, recoveryBytesMax: 800 }
+    const manager = await open(here, limits)
+    const log = manager.create('t', 0, topicId, defaultLogConfig)
+    for (let count = 0; count < 8; count++) {
+      begin(log, count)
+      log.append(wireOf(-1, { committed: false, coordinatorEpoch: 0 }), { origin: 'coordinator' })
+      await here.world.scheduler.settle(manager.commit('durable'))
+    }
+    // With the next batch its entries go to the file, and are not synced.
+    log.roll()
+    begin(log, 8)
+    await here.world.scheduler.settle(manager.commit('durable'))
+    here.host.process.kill()
+    here.drive.losePower('some')
+    const found = (await open(here, limits)).get('t', 0)!.abortedTransactions(0, 16)
+    assert.deepEqual(
+      found.map(({ firstOffset }) => firstOffset),
+      [0, 2, 4, 6, 8, 10, 12, 14],
+      `seed ${seed}`,
+    )
+  }
+})
+
+test('an open transaction whose records were deleted before they came into a file is not forgotten', async () => {
+  const here = room()
+  const limits = { directFilesMax: 0 }
+  const manager = await open(here, limits)
+  const log = manager.create('t', 0, topicId, defaultLogConfig)
+  begin(log, 0)
+  await here.world.scheduler.settle(manager.commit('durable'))
+  await here.world.scheduler.settle(log.deleteRecords(1))
+  for (const restart of ['the first', 'the second']) {
+    losePower(here)
+    const again = (await open(here, limits)).get('t', 0)!
+    const producers = again.activeProducers().map(({ lastSequence, currentTxnStartOffset }) => ({
+      lastSequence,
+      currentTxnStartOffset,
+    }))
+    assert.deepEqual(producers, [{ lastSequence: 0, currentTxnStartOffset: 0 }], restart)
+    assert.deepEqual([again.logStartOffset, again.lastStableOffset, again.logEndOffset], [1, 1, 1], restart)
   }
 })
