@@ -1,5 +1,6 @@
 // The grammar of the `millrace` command. Actions are loaded when they are called.
 import { type Command, CommanderError, Option } from 'commander'
+import { registerAcl } from './commands/acl.ts'
 import { registerCluster } from './commands/cluster.ts'
 import { registerCompletion } from './commands/completion.ts'
 import { registerConsume } from './commands/consume.ts'
@@ -56,6 +57,7 @@ export function buildProgram(context: Context): Command {
   registerConsume(program, context)
   registerGroup(program, context)
   registerCluster(program, context)
+  registerAcl(program, context)
   registerPerf(program, context)
   registerContext(program, context)
   registerCompletion(program, context)

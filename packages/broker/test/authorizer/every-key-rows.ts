@@ -11,8 +11,6 @@ export interface Row {
   /** The one error code of a refusal, or whether a reply is one. */
   readonly refused: number | ((reply: Reply) => boolean)
   readonly body: (version: number, topicId: string) => Body
-  /** Nothing here serves it yet, whoever asks: only the refusal is shown. */
-  readonly unserved?: true
   /** Default: the first. */
   readonly fromVersion?: number
   /** Default: the last. */

@@ -1,8 +1,25 @@
 // The administrative client as one import for the package's door.
+export {
+  type Acl,
+  type AclFilter,
+  AclOperation,
+  type AclOperationName,
+  AclPatternFilter,
+  type AclPatternFilterName,
+  AclPatternType,
+  type AclPatternTypeName,
+  AclPermission,
+  type AclPermissionName,
+  AclResourceType,
+  type AclResourceTypeName,
+  type NewAcl,
+} from './acl.ts'
 export { Admin } from './admin.ts'
 export type { AlterConfigsOptions, AlteredConfigs, ConfigChange, ResourceChange } from './alter-configs.ts'
+export type { CreatedAcl } from './create-acls.ts'
 export type { CreatePartitionsOptions, GrownTopic, NewPartitions } from './create-partitions.ts'
 export type { CreatedTopic, CreateTopicsOptions, NewTopic } from './create-topics.ts'
+export type { DeletedAcls } from './delete-acls.ts'
 export type { DeletedGroup } from './delete-groups.ts'
 export type { DeletedRecords, RecordsToDelete } from './delete-records.ts'
 export type { DeletedTopic } from './delete-topics.ts'

@@ -85,6 +85,43 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     admin => admin.createTopics!([{ name: 'a', assignments: [1, 2] }]),
     /assignments\[0\] is 1: write a list/,
   ],
+  [
+    'an ACL without whom it is for',
+    admin => admin.createAcls!([{ resourceType: 'topic', resourceName: 'a', operation: 'read' }]),
+    /^createAcls: acls\[0\]\.principal is missing: write text/,
+  ],
+  [
+    'an operation that there is not',
+    admin =>
+      admin.createAcls!([
+        { resourceType: 'topic', resourceName: 'a', principal: 'User:a', operation: 'READ' },
+      ]),
+    /^createAcls: acls\[0\]\.operation is "READ": write one of all, read, write,/,
+  ],
+  [
+    'a pattern that is for filters',
+    admin =>
+      admin.createAcls!([
+        {
+          resourceType: 'topic',
+          resourceName: 'a',
+          patternType: 'match',
+          principal: 'User:a',
+          operation: 'read',
+        },
+      ]),
+    /patternType is "match": write one of literal, prefixed$/,
+  ],
+  [
+    'a misspelt field of a filter',
+    admin => admin.describeAcls!({ principl: 'User:a' }),
+    /^describeAcls: filter has a field "principl": did you mean "principal"\?$/,
+  ],
+  [
+    'one filter for a list',
+    admin => admin.deleteAcls!({ principal: 'User:a' }),
+    /^deleteAcls: filters is .*: write a list$/,
+  ],
   ['nothing at all', admin => admin.deleteTopics!(), /^deleteTopics: names is missing: write a list$/],
   ['a name that is null', admin => admin.deleteTopics!(['a', null]), /names\[1\] is null: write text/],
   ['one name', admin => admin.describeTopics!('a'), /describeTopics: names is "a": write a list/],
