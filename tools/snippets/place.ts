@@ -9,12 +9,13 @@ export class Place implements AsyncDisposable {
   readonly directory: string
   readonly environment: NodeJS.ProcessEnv
   readonly address: string
+  readonly #httpAddress: string
   readonly #broker: ChildProcess
 
   private constructor(
     directory: string,
     environment: NodeJS.ProcessEnv,
-    address: string,
+    { address, httpAddress }: Addresses,
     broker: ChildProcess,
   ) {
     this.directory = directory
@@ -26,12 +27,14 @@ export class Place implements AsyncDisposable {
       MILLRACE_CONFIG: join(directory, 'contexts.json'),
     }
     this.address = address
+    this.#httpAddress = httpAddress
     this.#broker = broker
   }
 
   static async open({ directory: parent, environment, broker: [node, entry] }: Reader): Promise<Place> {
     const directory = mkdtempSync(join(parent, 'page-'))
-    const broker = spawn(node, [entry, 'up', '--port', '0', '--data-dir', join(directory, 'broker'), '-q'], {
+    const up = ['up', '--port', '0', '--data-dir', join(directory, 'broker'), '-q']
+    const broker = spawn(node, [entry, ...up, '-X', 'http.listener=127.0.0.1:0'], {
       cwd: directory,
       env: environment,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -40,13 +43,14 @@ export class Place implements AsyncDisposable {
     const kill = () => broker.kill('SIGKILL')
     process.once('exit', kill)
     broker.once('close', () => process.off('exit', kill))
-    return new Place(directory, environment, await readyAddress(broker), broker)
+    return new Place(directory, environment, await addressesOf(broker), broker)
   }
 
   /** Text of a page with the well-known address, port and directory in it turned into those of this place. */
   localise(text: string): string {
     return text
       .replaceAll(/(?:127\.0\.0\.1|localhost):9092\b/g, this.address)
+      .replaceAll(/(?:127\.0\.0\.1|localhost):9404\b/g, this.#httpAddress)
       .replaceAll('--port 19092', '--port 0')
       .replaceAll('/tmp/millrace', join(this.directory, 'millrace'))
   }
@@ -58,13 +62,19 @@ export class Place implements AsyncDisposable {
   }
 }
 
-function readyAddress(broker: ChildProcess): Promise<string> {
+/** `HOST:PORT` of Kafka's protocol and of HTTP. */
+interface Addresses {
+  readonly address: string
+  readonly httpAddress: string
+}
+
+function addressesOf(broker: ChildProcess): Promise<Addresses> {
   return new Promise((resolve, reject) => {
     let output = ''
     broker.stdout!.setEncoding('utf8').on('data', (text: string) => {
       output += text
-      const address = /ready on (\S+)/.exec(output)?.[1]
-      if (address !== undefined) resolve(address)
+      const [, address, httpAddress] = /ready on (\S+) .*metrics on http:\/\/([^,]+),/.exec(output) ?? []
+      if (address !== undefined && httpAddress !== undefined) resolve({ address, httpAddress })
     })
     broker.once('error', reject)
     broker.once('close', code =>

@@ -57,6 +57,20 @@ export class Broker implements AsyncDisposable {
     return this.#running.dataDir
   }
 
+  /** Where metrics are served, `http://host:port`; undefined for nowhere. */
+  get httpUrl(): string | undefined {
+    return this.#running.httpUrl
+  }
+
+  /**
+   * Serves `/metrics` for Prometheus, `/healthz` and `/readyz` on `address`, `HOST:PORT`, until the broker closes, as the property `http.listener`
+   * does from the start on. Resolves with the URL, which has the real port where 0 was asked for. Throws `ConfigError` for what is no address,
+   * `ListenError` for one that cannot be bound.
+   */
+  serveHttp(address: string): Promise<string> {
+    return this.#running.serveHttp(address)
+  }
+
   /** How many connections are open now. */
   get connectionCount(): number {
     return this.#running.connectionCount

@@ -9,6 +9,7 @@ import type { TopicImage } from './metadata/image.ts'
 import type { MetadataStore } from './metadata/store.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { ServedKey } from './served-key.ts'
+import type { RequestObserver } from './server/request-observer.ts'
 import type { Endpoint } from './server/listeners.ts'
 
 export interface BrokerCore {
@@ -26,6 +27,8 @@ export interface BrokerCore {
   readonly logs: LogManager
   /** Topics, partitions, configs, producer ids: the image to read from, and the changes that can be asked for. */
   readonly metadata: MetadataStore
+  /** Hears of every request that was answered; undefined while nobody wants to. */
+  readonly observer: RequestObserver | undefined
   /** What clients may use; undefined while no quota was ever set since the start. */
   readonly quotas: ClientQuotas | undefined
   /** API keys that clients are told of. */

@@ -77,3 +77,13 @@ export const quotaAccountIdleMs = 3_600_000
 export const transactionStoreTimeoutMs = 30_000
 /** How long a pattern that filters transactional ids may take. */
 export const patternTimeoutMs = 200
+/** Connections to the HTTP port at a time. */
+export const httpConnectionsMax = 64
+/** The head of an HTTP request: what browsers and scrapers send has a few hundred bytes. */
+export const httpHeadMaxBytes = 8 << 10
+/** From the connection to the end of the reply. A scrape of ten thousand partitions takes a second. */
+export const httpRequestMaxMs = 30_000
+/** The event loop is given back after this long while metrics are written. */
+export const httpSliceMs = 2
+/** Metrics are handed to the socket in pieces of about this size. */
+export const httpWriteBytes = 64 << 10

@@ -1,6 +1,6 @@
 // The broker from within: what handlers and services see of it, how it starts and how it ends. `broker.ts` is what others see.
 import type { LogManager, PartitionLog } from '@millrace/log'
-import { type Clock, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
+import { type Clock, type Network, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
 import type { Authorizer } from './authorizer/authorizer.ts'
 import { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
@@ -8,6 +8,7 @@ import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore, Service, ServiceDefinition } from './core.ts'
 import { servedKeys } from './dispatch.ts'
 import { handlersAhead } from './handlers/loading.ts'
+import type { HttpService } from './http/http-service.ts'
 import type { Logger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
@@ -19,6 +20,7 @@ import type { Partitions } from './partitions.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { ServedKey } from './served-key.ts'
 import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
+import type { RequestObserver } from './server/request-observer.ts'
 import { Server } from './server/server.ts'
 import { ServiceRegistry } from './services.ts'
 import { directoryOf, openLogs, openParts, type Parts } from './storage.ts'
@@ -42,12 +44,15 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly #services: ServiceRegistry
   readonly #watermarkListeners = new Set<(log: PartitionLog) => void>()
   readonly #server: Server
+  readonly #network: Network
   #quotas: ClientQuotas | undefined
+  #http: HttpService | undefined
   #started = false
   #retentionTimer: Timer | undefined
   #closing: Promise<void> | undefined
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, network: Network) {
+    this.#network = network
     this.clock = parts.clock
     this.random = parts.random
     this.logger = parts.logger
@@ -85,7 +90,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
       const dataDir = directory ?? temporary!.path
       logs = await openLogs(options, config, dataDir, onHighWatermark)
       const parts = await openParts(options, config, logs, dataDir, temporary)
-      broker = new RunningBroker(parts)
+      broker = new RunningBroker(parts, options.network ?? nodeNetwork)
       await broker.#begin(options, listeners, advertised)
       return broker
     } catch (error) {
@@ -108,6 +113,15 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
 
   get quotas(): ClientQuotas | undefined {
     return this.#quotas
+  }
+
+  get observer(): RequestObserver | undefined {
+    return this.#http?.observer
+  }
+
+  /** Where metrics are served; undefined for nowhere. */
+  get httpUrl(): string | undefined {
+    return this.#http?.url
   }
 
   get servedKeys(): readonly ServedKey[] {
@@ -180,7 +194,9 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     if (this.metadata.image.clientQuotas.size > 0) await this.#useQuotas()
     this.#scheduleRetention()
     this.#partitions.startCleaner()
-    await this.#server.listen(options.network ?? nodeNetwork, listeners, advertised)
+    const httpAddress = this.config.get('http.listener')
+    if (httpAddress !== '') await this.serveHttp(httpAddress)
+    await this.#server.listen(this.#network, listeners, advertised)
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
     }
@@ -233,6 +249,28 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     else this.#quotas = new ClientQuotas(this.clock, this.config, clientQuotas)
   }
 
+  /** See `Broker.serveHttp`. */
+  async serveHttp(address: string): Promise<string> {
+    if (this.#http) throw new Error(`metrics are served on ${this.#http.url} already`)
+    const { HttpService } = await import('./http/http-service.ts')
+    const http = await HttpService.open({
+      core: this,
+      connections: this.#server,
+      network: this.#network,
+      address,
+      notReady: () => this.#notReady(),
+    })
+    if (this.#closing) await http.close()
+    else this.#http = http
+    return http.url
+  }
+
+  #notReady(): string | undefined {
+    if (this.#closing) return 'the broker is closing'
+    if (this.logs.failure) return `the disk has failed: ${this.logs.failure.message}`
+    return this.#started ? undefined : 'the broker is starting'
+  }
+
   #scheduleRetention(): void {
     const periodMs = this.config.get('log.retention.check.interval.ms')
     const check = () => {
@@ -260,6 +298,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.#server.drain()
     await this.#services.close()
     await this.#server.closed()
+    await this.#http?.close()
     await this.metadata.close()
     await this.#partitions.close()
     try {

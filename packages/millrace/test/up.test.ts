@@ -46,6 +46,23 @@ test('a broker says when it is ready, stops on SIGTERM with 0, and has everythin
   assert.ok(events.includes('broker.started') && events.includes('broker.stopped'), stderr)
 })
 
+test('metrics are served on this machine alone unless something else is said, and another broker is no reason not to start', async () => {
+  const quiet = startUp(['-d', join(root, 'quiet'), '-X', 'http.listener='])
+  await using silent = quiet
+  await using served = startUp(['-d', join(root, 'served'), '--log-format', 'json'])
+  const [, url = ''] = await served.waitFor(/"event":"http.started","url":"(http:\/\/127\.0\.0\.1:\d+)"/)
+  assert.match(await (await fetch(`${url}/metrics`)).text(), /^kafka_brokers 1$/m)
+  await using named = startUp(['-d', join(root, 'named'), '-X', 'http.listener=127.0.0.1:0'])
+  const [, other = ''] = await named.waitFor(/ready on .*, metrics on (http:\/\/127\.0\.0\.1:\d+), started/)
+  assert.equal((await fetch(`${other}/readyz`)).status, 200)
+  const taken = startUp(['-d', join(root, 'taken'), '-X', `http.listener=${new URL(other).host}`])
+  const { code, stderr } = await taken.ended
+  assert.equal(code, 6)
+  assert.match(stderr, /HTTP:\/\/127\.0\.0\.1:\d+: the port is taken/)
+  silent.process.kill('SIGTERM')
+  assert.doesNotMatch((await silent.ended).stderr, /http\.started/)
+})
+
 /** A client that asks and never reads: its replies keep a broker from closing in good order. */
 async function stubbornClient(port: number): Promise<AsyncDisposable> {
   // ApiVersions version 0, correlation id 1, no client id.

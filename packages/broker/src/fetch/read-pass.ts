@@ -107,6 +107,7 @@ export class ReadPass {
     const { image } = this.#core.metadata
     const byId = target.topicId !== zeroUuid
     const topic = byId ? image.topicById(target.topicId) : image.topic(target.topic)
+    if (topic) topic.traffic.fetchRequests++
     const name = topic?.name ?? target.topic
     if (!topic) {
       if (!byId && !this.#limits.mayRead(name)) {
@@ -190,6 +191,8 @@ export class ReadPass {
       offset: target.fetchOffset,
       error: String(error),
     })
+    const image = this.#core.metadata.image.topic(topic)
+    if (image) image.traffic.failedFetchRequests++
     this.#fail(target, topic, log, code)
   }
 

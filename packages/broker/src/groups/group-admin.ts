@@ -6,7 +6,16 @@ import type { Group } from './group.ts'
 import type { GroupShard } from './group-shard.ts'
 import type { LiveGroups } from './live-groups.ts'
 import { deletionOf } from './offset-change.ts'
+import type { TopicOffsets } from './offset-table.ts'
 import { offsetRecord } from './offsets-records.ts'
+
+/** How far a group has come. */
+export interface GroupProgress {
+  readonly groupId: string
+  readonly memberCount: number
+  /** Committed offsets by topic and partition. */
+  readonly topics: ReadonlyMap<string, TopicOffsets>
+}
 
 export class GroupAdmin {
   readonly #shards: Shards<GroupShard>
@@ -29,6 +38,15 @@ export class GroupAdmin {
       for (const { group } of shard.groups.values()) groups.push(group)
     }
     return groups
+  }
+
+  /** Of all groups whose partition is loaded, while they change. Waits for nothing. */
+  *progress(): Generator<GroupProgress> {
+    for (const { groups, offsets } of this.#shards.loaded()) {
+      for (const [groupId, { group }] of groups) {
+        yield { groupId, memberCount: group.memberCount, topics: offsets.topics(groupId) }
+      }
+    }
   }
 
   /** Deletes a group without members, with its offsets. Resolves with 0 once that is durable, or the error. */

@@ -23,6 +23,8 @@ export interface Group {
   readonly state: string
   /** Null for a group that only stores offsets. */
   readonly protocolType: string | null
+  /** Members that are known of. */
+  readonly memberCount: number
   /**
    * The group wants to be woken at this time of the monotonic clock, Infinity for none. Never later than its earliest deadline; it
    * may be earlier.

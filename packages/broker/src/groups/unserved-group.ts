@@ -26,6 +26,10 @@ export class UnservedGroup implements Group {
     this.protocolType = type
   }
 
+  get memberCount(): number {
+    return this.#memberCount
+  }
+
   /** What its members are doing cannot be said. */
   get state(): string {
     return this.#memberCount === 0 ? 'Empty' : 'Unknown'

@@ -207,6 +207,8 @@ function appendPartition(
   { index, records }: PartitionData,
   { acks, inflation, first, context: { broker, apiVersion } }: Writing,
 ): PartitionReply {
+  const { traffic } = topic
+  traffic.produceRequests++
   const log = broker.partition(topic.name, index)
   if (!log) return refusePartition(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   const config = broker.topicConfig(topic)
@@ -225,6 +227,10 @@ function appendPartition(
     const verification = first?.verificationOf(log)
     const info = verification ? log.append(batch, { verification }) : log.append(batch)
     const { baseOffset, logAppendTimeMs, logStartOffset } = info
+    if (!info.duplicate) {
+      traffic.messagesIn += info.lastOffset - baseOffset + 1
+      traffic.bytesIn += batch.length
+    }
     const reply: AppendedReply = {
       index,
       errorCode: ErrorCode.NONE,
@@ -237,8 +243,12 @@ function appendPartition(
     return reply
   } catch (error) {
     if (error instanceof BatchError) {
+      // Those that are too large have a count of their own, as in Kafka.
+      if (error.code === ErrorCode.MESSAGE_TOO_LARGE) traffic.bytesRejected += records?.[0]?.length ?? 0
+      else traffic.failedProduceRequests++
       return refusePartition(index, error.code, error.message, error.recordErrors)
     }
+    traffic.failedProduceRequests++
     const code = error instanceof ApiError ? error.code : storageErrorCode(error)
     return refusePartition(index, code, error instanceof Error ? error.message : String(error))
   }

@@ -16,7 +16,11 @@ const topicIdsVersionMin = 13
 /** Of a partition in a reply, beside its records and the name of its topic. */
 const partitionReplyBytes = 48
 
-const traits: HandlerTraits = { authorization: needs('READ TOPIC', 'CLUSTER_ACTION CLUSTER'), quota: 'FETCH' }
+const traits: HandlerTraits = {
+  authorization: needs('READ TOPIC', 'CLUSTER_ACTION CLUSTER'),
+  quota: 'FETCH',
+  waitsFor: 'CLIENTS',
+}
 
 export default defineHandler(FetchApi, traits, (request, context) => {
   const { broker } = context
@@ -102,6 +106,7 @@ async function finishLater(
 
 function reply(fetch: FetchContext, pass: ReadPass, context: RequestContext): FetchResponseInit {
   if (context.broker.quotas?.holdsBack(context, replyBytes(pass))) return emptyReply(fetch, context)
+  const { image } = context.broker.metadata
   const responses: TopicReply[] = []
   let partitions: PartitionReply[] = []
   let last: FetchPartition | undefined
@@ -113,6 +118,8 @@ function reply(fetch: FetchContext, pass: ReadPass, context: RequestContext): Fe
       last = target
     }
     partitions.push(reply)
+    const traffic = bytes > 0 ? image.topic(topic)?.traffic : undefined
+    if (traffic) traffic.bytesOut += bytes
   }
   return { errorCode: ErrorCode.NONE, sessionId: fetch.sessionId, responses }
 }

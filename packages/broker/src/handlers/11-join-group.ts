@@ -9,7 +9,11 @@ import { type HandlerTraits, needs } from './traits.ts'
 /** From this version on the protocol's name may be null; before, nothing is an empty string. */
 const nullableProtocolVersion = 7
 
-const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
+const traits: HandlerTraits = {
+  authorization: needs('READ GROUP'),
+  quota: 'REQUEST',
+  waitsFor: 'CLIENTS',
+}
 
 export default defineHandler(JoinGroupApi, traits, async (request, context) => {
   const { broker, connection, apiVersion, clientId } = context

@@ -9,7 +9,11 @@ import { type HandlerTraits, needs } from './traits.ts'
 /** From this version on a member must say which protocol it syncs for (KIP-559). */
 const protocolVersion = 5
 
-const traits: HandlerTraits = { authorization: needs('READ GROUP'), quota: 'REQUEST' }
+const traits: HandlerTraits = {
+  authorization: needs('READ GROUP'),
+  quota: 'REQUEST',
+  waitsFor: 'CLIENTS',
+}
 
 export default defineHandler(SyncGroupApi, traits, (request, context) => {
   const { broker, apiVersion } = context

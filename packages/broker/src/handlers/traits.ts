@@ -32,6 +32,8 @@ export interface HandlerTraits {
    * wait before it can be observed says so (`RequestContext.holdNext`).
    */
   readonly overlap?: boolean
+  /** What a reply that does not come at once waits for: the disk, or other clients. Default: the disk. */
+  readonly waitsFor?: 'CLIENTS'
   /** The reply, of version 0, to a version that is not served. Default: the connection ends. */
   readonly unknownVersionReply?: () => unknown
 }

@@ -11,6 +11,33 @@ export interface PartitionImage {
   readonly partitionEpoch: number
 }
 
+/** What clients have done with a topic since this start of the broker: plain numbers, counted where it happens, and read by metrics. */
+export interface TopicTraffic {
+  messagesIn: number
+  bytesIn: number
+  bytesOut: number
+  /** Of batches that were too large. */
+  bytesRejected: number
+  /** One a partition and request, those that failed included. */
+  produceRequests: number
+  failedProduceRequests: number
+  fetchRequests: number
+  failedFetchRequests: number
+}
+
+function noTraffic(): TopicTraffic {
+  return {
+    messagesIn: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    bytesRejected: 0,
+    produceRequests: 0,
+    failedProduceRequests: 0,
+    fetchRequests: 0,
+    failedFetchRequests: 0,
+  }
+}
+
 /** A topic as of now. The object lives as long as the topic: keep it to notice that a topic was deleted and made anew. */
 export class TopicImage {
   readonly name: string
@@ -21,6 +48,7 @@ export class TopicImage {
   readonly partitions: PartitionImage[] = []
   /** The topic's own settings, as text. */
   readonly configs: ReadonlyMap<string, string>
+  readonly traffic = noTraffic()
 
   constructor(name: string, topicId: string, configs: ReadonlyMap<string, string>) {
     this.name = name
@@ -44,6 +72,8 @@ export class MetadataImage {
   readonly #configs = new Map<number, Map<string, Map<string, string>>>()
   /** Names by collision key, to refuse `a.b` beside `a_b`. */
   readonly #collisions = new Map<string, Set<string>>()
+  /** Of topics that are gone: what is counted over all topics never goes back. */
+  readonly pastTraffic = noTraffic()
   #nextProducerId = 0
   #partitionCount = 0
 
@@ -176,6 +206,9 @@ export class MetadataImage {
   }
 
   #removeTopic(topic: TopicImage): void {
+    for (const count of Object.keys(topic.traffic) as (keyof TopicTraffic)[]) {
+      this.pastTraffic[count] += topic.traffic[count]
+    }
     this.#topics.delete(topic.name)
     this.#topicsById.delete(topic.topicId)
     this.#configs.get(resourceTypes.TOPIC)?.delete(topic.name)

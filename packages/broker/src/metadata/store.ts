@@ -59,6 +59,8 @@ export class MetadataStore {
   /** Ids of topics that the log was found to remove when it was read. */
   #removedTopics: ReadonlySet<string> = new Set()
   #epoch = -1
+  /** Batches of the metadata log that became durable since the start, and the time that it took. */
+  readonly written = { batches: 0, timeMs: 0 }
   #bytesSinceSnapshot = 0
   /** The leader epoch of this start while it is not durable. */
   #epochToBegin: number | undefined
@@ -158,12 +160,15 @@ export class MetadataStore {
   }
 
   async #write(batch: Buffer, makesRoom: boolean): Promise<void> {
-    const { log } = this.#options
+    const { clock, log } = this.#options
+    const sinceMs = clock.monotonic()
     try {
       const info = log.append(batch, { origin: 'coordinator', makesRoom })
       await committed(this.#options, log, info)
       this.#bytesSinceSnapshot += batch.length
       this.#epoch = info.lastOffset
+      this.written.batches++
+      this.written.timeMs += clock.monotonic() - sinceMs
     } catch (error) {
       throw new ApiError(storageErrorCode(error), error instanceof Error ? error.message : String(error))
     }

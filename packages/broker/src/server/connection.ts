@@ -66,6 +66,7 @@ export class ServerConnection implements PipelineOwner {
     })
     this.#replies = new ReplyQueue({
       socket,
+      core: owner.core,
       onSent: (bytes, flowing) => this.#onSent(bytes, flowing),
     })
     this.#pipeline = new Pipeline(this, {
@@ -111,6 +112,7 @@ export class ServerConnection implements PipelineOwner {
       onReceived: bytes => this.#onReceived(bytes),
       onDrain: () => {
         this.#blocked = false
+        this.#replies.drained()
         this.#pipeline.pump()
         this.#pauseOrResume()
       },
@@ -143,7 +145,7 @@ export class ServerConnection implements PipelineOwner {
     this.lastActiveMs = this.#owner.core.clock.monotonic()
     if (this.#closed || this.#draining) return
     try {
-      this.#requests.received(bytes)
+      this.#requests.received(bytes, this.lastActiveMs)
     } catch (error) {
       this.fail(error)
       return

@@ -1,5 +1,4 @@
 // Ordering: begins the requests of a connection one after the other, or beside those that only wait for the disk (`overlap`).
-import type { FrameMemory } from '@millrace/protocol'
 import type { BrokerCore } from '../core.ts'
 import {
   apiKeyOf,
@@ -13,7 +12,7 @@ import { findHandler } from '../handlers/loading.ts'
 import { overlapMaxRequests } from '../limits.ts'
 import type { Gate } from './gate.ts'
 import type { ReplyQueue } from './reply-queue.ts'
-import type { RequestQueue } from './request-queue.ts'
+import type { Frame, RequestQueue } from './request-queue.ts'
 import { Slot } from './slot.ts'
 
 /** The connection that a pipeline belongs to. */
@@ -78,23 +77,23 @@ export class Pipeline {
     const requests = this.#requests
     while (requests.length > 0 && !this.#loading && !this.#owner.held && !this.#owner.closed) {
       if (this.#exclusive || this.#held || this.#running >= overlapMaxRequests) return
-      const { bytes, memory } = requests.first!
+      const frame = requests.first!
       let request: IncomingRequest
       let handler: Handler | Promise<Handler>
       try {
-        handler = findHandler(apiKeyOf(bytes))
+        handler = findHandler(apiKeyOf(frame.bytes))
         if (handler instanceof Promise) {
           this.#awaitHandler(handler)
           return
         }
         if (this.#running > 0 && !handler.traits.overlap) return
-        request = readRequestHeader(bytes, handler)
+        request = readRequestHeader(frame.bytes, handler)
       } catch (error) {
         this.#owner.fail(error)
         return
       }
       requests.shift()
-      this.#begin(request, handler, memory)
+      this.#begin(request, handler, frame)
     }
   }
 
@@ -110,12 +109,11 @@ export class Pipeline {
     )
   }
 
-  #begin(request: IncomingRequest, handler: Handler, memory: FrameMemory | undefined): void {
-    const overlap = handler.traits.overlap === true
-    const slot = new Slot(this.#owner, this.#core, request, overlap, memory)
+  #begin(request: IncomingRequest, handler: Handler, frame: Frame): void {
+    const slot = new Slot(this.#owner, this.#core, request, handler, frame)
     this.#replies.push(slot)
     this.#running++
-    this.#exclusive = !overlap
+    this.#exclusive = !slot.overlap
     try {
       this.#gate.admit(handler, slot)
       if (request.unknownVersion) {
@@ -171,6 +169,7 @@ export class Pipeline {
 
   #finish(slot: Slot): void {
     slot.done = true
+    if (this.#core.observer !== undefined) slot.finished()
     slot.releaseRequest()
     this.#running--
     if (!slot.overlap) this.#exclusive = false

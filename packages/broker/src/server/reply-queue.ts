@@ -1,25 +1,31 @@
 // Sending: replies leave in the order of their requests whatever finishes first, and those that finish in one turn in one write.
 import type { Connection } from '@millrace/runtime'
+import type { BrokerCore } from '../core.ts'
 import { sendNowBytes } from '../limits.ts'
 import type { Slot } from './slot.ts'
 
 export interface ReplyQueueOptions {
   readonly socket: Connection
+  readonly core: BrokerCore
   /** Requests of so many bytes are answered. `flowing` is false when the socket takes nothing more until it drains. */
   readonly onSent: (requestBytes: number, flowing: boolean) => void
 }
 
 export class ReplyQueue {
   readonly #socket: Connection
+  readonly #core: BrokerCore
   readonly #onSent: ReplyQueueOptions['onSent']
   /** In the order of the requests. */
   readonly #slots: Slot[] = []
   /** Bytes of finished replies that were not handed to the socket. */
   #unsentBytes = 0
   #flushing = false
+  /** What the socket has not taken yet and somebody observes. */
+  #unobserved: Slot[] = []
 
-  constructor({ socket, onSent }: ReplyQueueOptions) {
+  constructor({ socket, core, onSent }: ReplyQueueOptions) {
     this.#socket = socket
+    this.#core = core
     this.#onSent = onSent
   }
 
@@ -69,14 +75,33 @@ export class ReplyQueue {
       }
       if (next.releases) for (const release of next.releases) releases.push(release)
     }
-    slots.splice(0, finished)
+    const sent = slots.splice(0, finished)
+    const observed = this.#core.observer !== undefined
+    if (observed) for (const slot of sent) slot.sending(this.#core.clock.monotonic())
     const releaseAll = () => {
       for (const release of releases) release()
     }
     let flowing = true
     if (chunks.length === 0) releaseAll()
     else flowing = this.#socket.write(chunks, releases.length === 0 ? undefined : releaseAll)
+    if (observed) {
+      this.#unobserved.push(...sent)
+      if (flowing) this.drained()
+    }
     this.#onSent(requestBytes, flowing)
+  }
+
+  /** The socket has taken everything. */
+  drained(): void {
+    const { observer, clock } = this.#core
+    const sent = this.#unobserved
+    if (sent.length === 0) return
+    this.#unobserved = []
+    const nowMs = clock.monotonic()
+    for (const slot of sent) {
+      slot.sent(nowMs)
+      observer?.observe(slot)
+    }
   }
 
   /** The connection is gone. Unfinished requests release what they hold when their handlers return. */

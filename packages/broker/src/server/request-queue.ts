@@ -12,6 +12,8 @@ import type { PartWaiting, RequestMemory } from './request-memory.ts'
 /** A request that was received. */
 export interface Frame {
   readonly bytes: Buffer
+  /** Monotonic time. */
+  readonly receivedAtMs: number
   /** Where it lies, held for it until it has been handled; undefined when `bytes` is its own. */
   readonly memory: FrameMemory | undefined
 }
@@ -20,12 +22,12 @@ export interface Frame {
  * Requests whose handler borrows the frame stay where they were received. Others are copied, because what is decoded from them may be kept
  * (metadata and assignments of group members); they are small. So are those whose handler is not loaded yet.
  */
-function frameOf(bytes: Buffer, memory: FrameMemory): Frame {
+function frameOf(bytes: Buffer, memory: FrameMemory, receivedAtMs: number): Frame {
   if (bytes.length < 2 || !loadedHandler(bytes.readInt16BE(0))?.traits.borrowsFrame) {
-    return { bytes: Buffer.from(bytes), memory: undefined }
+    return { bytes: Buffer.from(bytes), receivedAtMs, memory: undefined }
   }
   memory.hold()
-  return { bytes, memory }
+  return { bytes, receivedAtMs, memory }
 }
 
 export interface RequestQueueOptions {
@@ -43,6 +45,7 @@ export class RequestQueue implements PartWaiting {
   readonly #frames: Frame[] = []
   /** Requests that were received whole and are not answered. */
   #unansweredBytes = 0
+  #receivedAtMs = 0
   /** What the part at the end announces; counted in the memory of all unless it waits for its room. */
   #partBytes = 0
   #partWaits = false
@@ -90,8 +93,9 @@ export class RequestQueue implements PartWaiting {
     return this.#receiver.space(!this.#partWaits)
   }
 
-  /** Takes note of bytes that were put into `space()`. Throws `FrameError`. */
-  received(bytes: number): void {
+  /** Takes note of bytes that were put into `space()`, at this monotonic time. Throws `FrameError`. */
+  received(bytes: number, nowMs: number): void {
+    this.#receivedAtMs = nowMs
     const before = this.#unansweredBytes
     try {
       this.#receiver.received(bytes, this.#onFrame)
@@ -107,7 +111,7 @@ export class RequestQueue implements PartWaiting {
   }
 
   readonly #onFrame = (bytes: Buffer, memory: FrameMemory) => {
-    this.#frames.push(frameOf(bytes, memory))
+    this.#frames.push(frameOf(bytes, memory, this.#receivedAtMs))
     this.#unansweredBytes += bytes.length
   }
 

@@ -25,6 +25,7 @@ export class Server implements ConnectionOwner {
   readonly requestMemory: RequestMemory
   readonly #connections = new Set<ServerConnection>()
   readonly #perAddress = new Map<string, number>()
+  #created = 0
   #listeners: Listener[] = []
   #endpoints: Endpoint[] = []
   #nextId = 1
@@ -49,6 +50,28 @@ export class Server implements ConnectionOwner {
 
   get connectionCount(): number {
     return this.#connections.size
+  }
+
+  /** Connections that were accepted since the start. */
+  get createdCount(): number {
+    return this.#created
+  }
+
+  /** Of those, how many have ended. */
+  get closedCount(): number {
+    return this.#created - this.#connections.size
+  }
+
+  /** Those that are open. */
+  *openConnections(): Generator<{
+    readonly listener: string
+    readonly software: string
+    readonly version: string
+  }> {
+    for (const { endpoint, session } of this.#connections) {
+      const { clientSoftwareName: software, clientSoftwareVersion: version } = session
+      yield { listener: endpoint.name, software, version }
+    }
   }
 
   /** Binds all listeners; none stays bound when one cannot be. Connections are served from the moment they arrive. */
@@ -106,6 +129,7 @@ export class Server implements ConnectionOwner {
     }
     const connection = new ServerConnection(this.#nextId++, socket, endpoint, this)
     this.#connections.add(connection)
+    this.#created++
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1)
     connection.start()
   }
@@ -190,7 +214,7 @@ export class Server implements ConnectionOwner {
   }
 }
 
-function listenError(error: unknown, address: ListenerAddress, host: string): Error {
+export function listenError(error: unknown, address: ListenerAddress, host: string): Error {
   const code = (error as { code?: string }).code
   const where = `${address.name}://${host}:${address.port}`
   if (code === 'EADDRINUSE') {

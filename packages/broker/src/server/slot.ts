@@ -1,12 +1,13 @@
 // A request that was begun, and its place in the order of the replies.
-import type { FrameMemory } from '@millrace/protocol'
 import { clusterResource } from '../authorizer/acl.ts'
 import type { Asked, Operation, ResourceKind } from '../authorizer/authorizer.ts'
 import type { BrokerCore } from '../core.ts'
 import type { IncomingRequest } from '../dispatch.ts'
-import type { ConnectionContext, RequestContext } from '../handlers/handler.ts'
+import type { ConnectionContext, Handler, RequestContext } from '../handlers/handler.ts'
+import type { ObservedRequest } from './request-observer.ts'
+import type { Frame } from './request-queue.ts'
 
-export class Slot implements RequestContext {
+export class Slot implements RequestContext, ObservedRequest {
   readonly broker: BrokerCore
   readonly connection: ConnectionContext
   readonly apiKey: number
@@ -23,17 +24,24 @@ export class Slot implements RequestContext {
   throttleTimeMs = 0
   /** Until this has settled nothing else of the connection begins. */
   holding: Promise<unknown> | undefined
-  readonly #beganMs: number
+  replyBytes = 0
+  #memory: Frame['memory']
+  readonly #handler: Handler
+  readonly #receivedAtMs: number
+  readonly #beganAtMs: number
   #localTimeMs: number | undefined
-  #memory: FrameMemory | undefined
+  #finishedAtMs = 0
+  #sendingAtMs = 0
+  #sentAtMs = 0
 
   constructor(
     connection: ConnectionContext,
     core: BrokerCore,
     request: IncomingRequest,
-    overlap: boolean,
-    memory: FrameMemory | undefined,
+    handler: Handler,
+    { memory, receivedAtMs }: Frame,
   ) {
+    this.#handler = handler
     this.broker = core
     this.connection = connection
     this.apiKey = request.apiKey
@@ -41,8 +49,9 @@ export class Slot implements RequestContext {
     this.correlationId = request.correlationId
     this.clientId = request.clientId
     this.bytes = request.bytes
-    this.overlap = overlap
-    this.#beganMs = core.clock.monotonic()
+    this.overlap = handler.traits.overlap === true
+    this.#receivedAtMs = receivedAtMs
+    this.#beganAtMs = core.clock.monotonic()
     this.#memory = memory
   }
 
@@ -62,12 +71,54 @@ export class Slot implements RequestContext {
   }
 
   get localTimeMs(): number {
-    return this.#localTimeMs ?? this.broker.clock.monotonic() - this.#beganMs
+    return this.#localTimeMs ?? this.broker.clock.monotonic() - this.#beganAtMs
+  }
+
+  get api(): Handler['api'] {
+    return this.#handler.api
+  }
+
+  get waitsForClients(): boolean {
+    return this.#handler.traits.waitsFor === 'CLIENTS'
+  }
+
+  get queueTimeMs(): number {
+    return this.#beganAtMs - this.#receivedAtMs
+  }
+
+  get remoteTimeMs(): number {
+    return Math.max(this.#finishedAtMs - this.#beganAtMs - this.localTimeMs, 0)
+  }
+
+  get replyQueueTimeMs(): number {
+    return this.#sendingAtMs - this.#finishedAtMs
+  }
+
+  get sendTimeMs(): number {
+    return this.#sentAtMs - this.#sendingAtMs
   }
 
   /** The handler has returned: with its reply, or to wait for it. */
   handled(): void {
-    this.#localTimeMs = this.broker.clock.monotonic() - this.#beganMs
+    this.#localTimeMs = this.broker.clock.monotonic() - this.#beganAtMs
+  }
+
+  /** There is a reply. This and the next two are told only while somebody observes. */
+  finished(): void {
+    this.#finishedAtMs = this.broker.clock.monotonic()
+  }
+
+  /** The reply goes to the socket. */
+  sending(nowMs: number): void {
+    this.#sendingAtMs = nowMs
+    // Whoever began to observe since then sees no time that was not taken.
+    if (this.#finishedAtMs === 0) this.#finishedAtMs = nowMs
+    for (const chunk of this.chunks ?? []) this.replyBytes += chunk.length
+  }
+
+  /** The system has taken the reply. */
+  sent(nowMs: number): void {
+    this.#sentAtMs = nowMs
   }
 
   throttle(timeMs: number): void {

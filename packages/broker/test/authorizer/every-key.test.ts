@@ -84,7 +84,9 @@ class Asking {
       signal: new AbortController().signal,
     }
     const head = { apiKey: api.key, apiVersion: version, correlationId: 1, clientId: 'test', bytes: 0 }
-    const slot = new Slot(connection, this.core, { ...head, reader, unknownVersion: false }, false, undefined)
+    const frame = { bytes: Buffer.alloc(0), receivedAtMs: 0, memory: undefined }
+    const request = { ...head, reader, unknownVersion: false }
+    const slot = new Slot(connection, this.core, request, handler, frame)
     const reply = await handler.handle(api.decodeRequest(reader, version) as never, slot)
     slot.abandon()
     api.encodeResponse(writer, reply, version)

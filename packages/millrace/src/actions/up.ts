@@ -14,6 +14,7 @@ import type { UpOptions } from '../options/up.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { refuseForeignFiles } from './foreign-files.ts'
 import { parseSettings } from './settings.ts'
+import { serveHttpLater } from './up-http.ts'
 import { collectYoungGarbageAlone } from './young-garbage.ts'
 
 const defaultDataDir = 'millrace-data'
@@ -26,9 +27,11 @@ export async function up(options: UpOptions, context: Context): Promise<void> {
   collectYoungGarbageAlone()
   const warning = wildcardWarning(broker, given)
   if (warning !== undefined) context.terminal.note(warning)
+  const callOff = serveHttpLater(broker, given, reason => context.terminal.note(reason))
   if (!context.signal.aborted) {
     await new Promise<void>(done => context.signal.addEventListener('abort', () => done(), { once: true }))
   }
+  callOff()
   context.terminal.note(
     'stopping: answering what is under way and closing the log (a second Ctrl-C ends at once)',
   )
@@ -46,7 +49,8 @@ function wildcardWarning({ address }: Broker, { host, config }: BrokerOptions): 
 }
 
 function readyLine(broker: Broker): string {
-  return `millrace is ready on ${broker.address} (data in ${broker.dataDir}, started in ${Math.round(performance.now())} ms)`
+  const metrics = broker.httpUrl === undefined ? '' : `, metrics on ${broker.httpUrl}`
+  return `millrace is ready on ${broker.address} (data in ${broker.dataDir}${metrics}, started in ${Math.round(performance.now())} ms)`
 }
 
 async function startBroker(options: BrokerOptions): Promise<Broker> {

@@ -19,6 +19,11 @@ export const networkConfigs = {
     importance: 'LOW',
     doc: 'Security protocol of each listener name, NAME:PROTOCOL. Names that are not listed are PLAINTEXT.',
   }),
+  'http.listener': string({
+    default: '',
+    importance: 'MEDIUM',
+    doc: 'Where /metrics (Prometheus), /healthz and /readyz are served, HOST:PORT; an empty host is all interfaces, port 0 lets the system choose. Nobody has to authenticate there. Empty for nowhere; "millrace up" takes 127.0.0.1:9404 then.',
+  }),
   'socket.listen.backlog.size': int({
     default: 511,
     min: 1,

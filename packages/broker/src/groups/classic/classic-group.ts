@@ -277,6 +277,10 @@ export class ClassicGroup implements Group {
     return this.members.has(memberId) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID
   }
 
+  get memberCount(): number {
+    return this.members.size
+  }
+
   get isUnused(): boolean {
     return this.#state === 'Empty' && this.pendingMembers.size === 0
   }
