@@ -26,6 +26,9 @@ export function configurationPage(): string {
     '|---|---|---|---|---|',
     ...rows(brokerTable, ({ update }) => (update === 'READ_ONLY' ? '' : 'yes')),
     '',
+    'Properties of TLS and SASL can be given to one listener, with `listener.name.NAME.` in front, and those of SASL to one mechanism of it',
+    '(`listener.name.internal.plain.sasl.jaas.config`); the name in lower case. That goes before the property alone.',
+    '',
     '## Topics',
     '',
     'All can be changed at any time and hold from the next request on. A topic that does not set one has the value of the broker.',
@@ -43,9 +46,7 @@ export function configurationPage(): string {
     '',
     '## Refused',
     '',
-    'Properties of TLS, SASL and authorization (`ssl.*`, `sasl.*`, `authorizer.class.name`, `super.users`, …): who sets them counts on',
-    'them, and there is nothing behind them yet. While the broker runs they can be set as in Apache Kafka, and have as little effect as there on',
-    'a broker whose listeners are PLAINTEXT.',
+    'Properties of delegation tokens (`delegation.token.*`): who sets them counts on them, and there is nothing behind them yet.',
     '',
   ]
   return lines.join('\n')

@@ -1,6 +1,7 @@
 // What handlers and services see of the broker they run in.
 import type { LogManager, PartitionLog } from '@millrace/log'
 import type { Clock, Random } from '@millrace/runtime'
+import type { TokenCredentials } from './authentication/sasl/scram-credentials.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
@@ -19,6 +20,8 @@ export interface BrokerCore {
   readonly config: BrokerConfig
   /** Asked before anything is done for a client (`RequestContext.authorize`); undefined where everybody may everything. */
   readonly authorizer: Authorizer | undefined
+  /** What delegation tokens log in with; undefined where there are none. */
+  readonly tokenCredentials: TokenCredentials | undefined
   readonly nodeId: number
   readonly clusterId: string
   /** The data directory. */
@@ -37,6 +40,8 @@ export interface BrokerCore {
   readonly endpoints: readonly Endpoint[]
   /** The log of a partition that exists, or undefined. Cheap: made for hot paths. */
   partition(topic: string, partition: number): PartitionLog | undefined
+  /** Throws ConfigError when the broker could not go on with settings that are to be changed while it runs. */
+  checkConfig(changed: BrokerConfig): void
   /** The effective settings of a topic: its own, else the broker's. The object is shared and replaced when a setting changes. */
   topicConfig(topic: TopicImage): TopicConfig
   /**

@@ -51,6 +51,19 @@ export function readRequestHeader(frame: Buffer, { api, traits }: Handler): Inco
   }
 }
 
+/** A token of SASL, which has no header. */
+export function tokenRequest(frame: Buffer): IncomingRequest {
+  return {
+    apiKey: -1,
+    apiVersion: 0,
+    correlationId: 0,
+    clientId: null,
+    reader: new Reader(frame),
+    bytes: frame.length,
+    unknownVersion: false,
+  }
+}
+
 let served: readonly ServedKey[] | undefined
 
 /** Every key of the handler table, by ascending key. */

@@ -9,7 +9,7 @@ export { parseProperties, type Properties, propertiesFromEnvironment } from './c
 export { type TopicConfigName, topicTable } from './config/topic-table.ts'
 export { type Logger, type LogFields, type LogLevel, silentLogger } from './logger.ts'
 export { createLineLogger, type LineLoggerOptions } from './node-logger.ts'
-export type { BrokerOptions, TopicSeed } from './options.ts'
+export type { BrokerOptions, TopicSeed, UserSeed } from './options.ts'
 export type { Endpoint } from './server/listeners.ts'
 export { ListenError } from './server/server.ts'
 export { DataDirectoryError } from './storage.ts'

@@ -13,6 +13,16 @@ export interface TopicSeed {
   readonly configs?: Readonly<Record<string, string | number | boolean>>
 }
 
+/** A user to have when the broker is ready, for listeners with SASL SCRAM. */
+export interface UserSeed {
+  readonly name: string
+  readonly password: string
+  /** Default: both. */
+  readonly mechanism?: 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
+  /** Rounds of hashing that each guess at the password costs, 4,096 to 16,384. Default 4,096. */
+  readonly iterations?: number
+}
+
 /** What `Broker.start` takes. Unknown names are refused. */
 export interface BrokerOptions {
   /** Port of the one listener; 0 lets the system choose. Default 9092. For several listeners use the property `listeners`. */
@@ -25,6 +35,8 @@ export interface BrokerOptions {
   readonly config?: Readonly<Record<string, string | number | boolean>>
   /** Topics to make unless they exist: a name alone has the defaults. */
   readonly topics?: readonly (string | TopicSeed)[]
+  /** Users to make unless they exist, with SCRAM credentials. */
+  readonly users?: readonly UserSeed[]
   /**
    * Loads the code of all requests as soon as there is nothing else to do. Default: each at its first use, which suits tests. A
    * process that runs for long wants it, or it breaks when its files are replaced by an upgrade.
@@ -50,6 +62,7 @@ const optionNames: Readonly<Record<keyof BrokerOptions, true>> = {
   dataDir: true,
   config: true,
   topics: true,
+  users: true,
   loadAhead: true,
   logger: true,
   clock: true,

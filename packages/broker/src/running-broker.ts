@@ -1,12 +1,14 @@
 // The broker from within: what handlers and services see of it, how it starts and how it ends. `broker.ts` is what others see.
 import type { LogManager, PartitionLog } from '@millrace/log'
 import { type Clock, type Network, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
+import type { Security } from './authentication/listener-security.ts'
+import type { TokenCredentials } from './authentication/sasl/scram-credentials.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
 import { BrokerConfig } from './config/broker-config.ts'
-import { ConfigError } from './config/definition.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore, Service, ServiceDefinition } from './core.ts'
 import { servedKeys } from './dispatch.ts'
+import type { ConnectionContext } from './handlers/handler.ts'
 import { handlersAhead } from './handlers/loading.ts'
 import type { HttpService } from './http/http-service.ts'
 import type { Logger } from './logger.ts'
@@ -15,11 +17,11 @@ import type { TopicImage } from './metadata/image.ts'
 import { offsetsTopic, transactionsTopic } from './metadata/internal-topics.ts'
 import type { MetadataStore } from './metadata/store.ts'
 import type { TemporaryDirectory } from './node-temporary-directory.ts'
-import { type BrokerOptions, propertiesOf, type TopicSeed } from './options.ts'
+import { type BrokerOptions, propertiesOf, type TopicSeed, type UserSeed } from './options.ts'
 import type { Partitions } from './partitions.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { ServedKey } from './served-key.ts'
-import { checkSecurityProtocols, type Endpoint, parseListeners } from './server/listeners.ts'
+import { type Endpoint, type ListenerAddresses, readAddresses } from './server/listeners.ts'
 import type { RequestObserver } from './server/request-observer.ts'
 import { Server } from './server/server.ts'
 import { ServiceRegistry } from './services.ts'
@@ -36,6 +38,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly logger: Logger
   readonly config: BrokerConfig
   readonly authorizer: Authorizer | undefined
+  readonly tokenCredentials: TokenCredentials | undefined
   readonly logs: LogManager
   readonly metadata: MetadataStore
   readonly dataDir: string
@@ -47,6 +50,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly #network: Network
   #quotas: ClientQuotas | undefined
   #http: HttpService | undefined
+  #security: Security | undefined
   #started = false
   #retentionTimer: Timer | undefined
   #closing: Promise<void> | undefined
@@ -71,13 +75,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   /** See `Broker.start`. */
   static async start(options: BrokerOptions = {}): Promise<RunningBroker> {
     const config = new BrokerConfig(propertiesOf(options))
-    const listeners = parseListeners('listeners', config.get('listeners'))
-    const advertised = parseListeners('advertised.listeners', config.get('advertised.listeners'))
-    if (listeners.length === 0) throw new ConfigError('listeners', 'listeners: at least one is needed')
-    checkSecurityProtocols(
-      listeners.map(({ name }) => name),
-      config.get('listener.security.protocol.map'),
-    )
+    const addresses = readAddresses(config)
     const directory = directoryOf(config, options)
     const temporary = directory === undefined ? await makeTemporary() : undefined
     let broker: RunningBroker | undefined
@@ -91,7 +89,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
       logs = await openLogs(options, config, dataDir, onHighWatermark)
       const parts = await openParts(options, config, logs, dataDir, temporary)
       broker = new RunningBroker(parts, options.network ?? nodeNetwork)
-      await broker.#begin(options, listeners, advertised)
+      await broker.#begin(options, addresses)
       return broker
     } catch (error) {
       if (broker) await broker.close()
@@ -143,6 +141,10 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     return this.firstEndpoint.port
   }
 
+  get connections(): Iterable<ConnectionContext> {
+    return this.#server.connections
+  }
+
   /** Connections that are open. */
   get connectionCount(): number {
     return this.#server.connectionCount
@@ -183,11 +185,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     return this.#services.get(definition)
   }
 
-  async #begin(
-    options: BrokerOptions,
-    listeners: ReturnType<typeof parseListeners>,
-    advertised: ReturnType<typeof parseListeners>,
-  ): Promise<void> {
+  async #begin(options: BrokerOptions, addresses: ListenerAddresses): Promise<void> {
     await this.#partitions.reconcile(this.metadata.takeRemovedTopics())
     await this.#seed(options.topics ?? [])
     await this.#openCoordinators()
@@ -196,7 +194,12 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.#partitions.startCleaner()
     const httpAddress = this.config.get('http.listener')
     if (httpAddress !== '') await this.serveHttp(httpAddress)
-    await this.#server.listen(this.#network, listeners, advertised)
+    await this.#seedUsers(options.users ?? [])
+    if ([...addresses.protocols.values()].some(protocol => protocol !== 'PLAINTEXT')) {
+      const { Security } = await import('./authentication/listener-security.ts')
+      this.#security = await Security.open(this, addresses.protocols)
+    }
+    await this.#server.listen(this.#network, addresses, this.#security)
     if (this.config.unused.length > 0) {
       this.logger.log('warn', 'config.without_effect', { properties: this.config.unused })
     }
@@ -227,6 +230,18 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
         ),
       result: undefined,
     }))
+  }
+
+  async #seedUsers(seeds: readonly UserSeed[]): Promise<void> {
+    if (seeds.length === 0) return
+    const { scramUserRecords } = await import('./authentication/user-seeds.ts')
+    const records = await scramUserRecords(this.metadata.image.scramUsers, seeds, this.random)
+    await this.metadata.change(() => ({ records, result: undefined }))
+  }
+
+  /** Throws ConfigError when a listener could not go on with settings that are to be changed while it runs. */
+  checkConfig(changed: BrokerConfig): void {
+    this.#security?.check(changed)
   }
 
   /** Groups that exist are looked after from the start: their offsets expire, their members time out. So are transactions: they end. */
@@ -299,6 +314,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     await this.#services.close()
     await this.#server.closed()
     await this.#http?.close()
+    this.#security?.close()
     await this.metadata.close()
     await this.#partitions.close()
     try {

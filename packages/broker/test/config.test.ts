@@ -60,9 +60,38 @@ test('a bad value is refused with its property and what was expected', () => {
   refuses({ 'log.retention.ms': '99999999999999999999' }, /log\.retention\.ms/)
 })
 
-test('properties that protect the broker are refused rather than passed over', () => {
-  refuses({ 'ssl.keystore.location': '/x' }, /ssl\.keystore\.location/)
-  refuses({ 'sasl.enabled.mechanisms': 'PLAIN' }, /sasl/)
+test('properties behind which there is nothing yet, and classes of others, are refused rather than passed over', () => {
+  refuses({ 'delegation.token.secret.key': 'x' }, /delegation\.token\.secret\.key/)
+  refuses({ 'principal.builder.class': 'com.example.Builder' }, /classes of Java are not loaded/)
+  refuses({ 'sasl.server.callback.handler.class': 'com.example.Handler' }, /classes of Java are not loaded/)
+  const validator = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler'
+  assert.equal(
+    new BrokerConfig({ 'sasl.server.callback.handler.class': validator }).get(
+      'sasl.server.callback.handler.class',
+    ),
+    validator,
+  )
+})
+
+test('a property of one listener, or of one mechanism of it, goes before the property alone', () => {
+  const config = new BrokerConfig({
+    'connections.max.reauth.ms': '1000',
+    'listener.name.internal.connections.max.reauth.ms': '2000',
+    'listener.name.internal.scram-sha-256.connections.max.reauth.ms': '3000',
+  })
+  const of = (listener: string, mechanism?: string) =>
+    config.getFor('connections.max.reauth.ms', listener, mechanism)
+  assert.deepEqual(
+    [of('EXTERNAL', 'PLAIN'), of('INTERNAL', 'PLAIN'), of('INTERNAL', 'SCRAM-SHA-256')],
+    [1000, 2000, 3000],
+  )
+  config.setDynamic(new Map([['listener.name.external.connections.max.reauth.ms', '4000']]), new Map())
+  assert.equal(of('EXTERNAL'), 4000)
+  refuses(
+    { 'listener.name.internal.ssl.keystore.locations': '/x' },
+    /did you mean listener\.name\.internal\.ssl\.keystore\.location\?/,
+  )
+  refuses({ 'listener.name.internal.ssl.client.auth': 'maybe' }, /must be one of: required, requested, none/)
 })
 
 test('properties of Apache Kafka that mean nothing here are taken, reported and listed', () => {
@@ -214,4 +243,11 @@ test('properties that protect the broker are not passed over because the environ
     'listener.name.internal.ssl.keystore.location',
     'super.users',
   ])
+})
+
+test('a properties file has the escapes of Java: keys come with line breaks in them', () => {
+  assert.deepEqual(parseProperties('key=-----BEGIN X-----\\nAB\\nCD\na\\=b=\\u00e9\\t\\\\'), {
+    key: '-----BEGIN X-----\nAB\nCD',
+    'a=b': 'é\t\\',
+  })
 })

@@ -132,6 +132,7 @@ const bodies: Readonly<Record<number, Bodies>> = {
   14: () => groups.map(groupId => ({ groupId, generationId: 1, memberId: 'nobody', assignments: [] })),
   15: () => [{ groups }],
   16: () => [{}],
+  17: () => [{ mechanism: 'PLAIN' }],
   18: () => [{ clientSoftwareName: 'test', clientSoftwareVersion: '1' }],
   19: version => [
     {
@@ -250,6 +251,7 @@ const bodies: Readonly<Record<number, Bodies>> = {
   ],
   34: () => [{ dirs: [{ path: '/nowhere', topics: topics.map(name => ({ name, partitions: [0] })) }] }],
   35: () => [{ topics: null }, { topics: topics.map(topic => ({ topic, partitions: [0] })) }],
+  36: () => [{ authBytes: Buffer.of(1) }],
   37: () => [
     {
       topics: topics.map(name => ({ name, count: 5, assignments: null })),
@@ -291,6 +293,21 @@ const bodies: Readonly<Record<number, Bodies>> = {
         },
       ],
       validateOnly: true,
+    },
+  ],
+  50: () => [{ users: null }, { users: [{ name: 'nobody' }] }],
+  51: () => [
+    {
+      deletions: [{ name: 'nobody', mechanism: 1 }],
+      upsertions: [
+        {
+          name: 'somebody',
+          mechanism: 2,
+          iterations: 4096,
+          salt: Buffer.of(1),
+          saltedPassword: Buffer.of(2),
+        },
+      ],
     },
   ],
   55: () => [{ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }],

@@ -1,8 +1,9 @@
 // How listeners are written, and which address clients are told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { BrokerConfig } from '../src/config/broker-config.ts'
 import { ConfigError } from '../src/config/definition.ts'
-import { advertise, checkSecurityProtocols, parseListeners } from '../src/server/listeners.ts'
+import { advertise, parseListeners, readAddresses, securityProtocols } from '../src/server/listeners.ts'
 
 test('listeners are NAME://host:port', () => {
   assert.deepEqual(
@@ -45,8 +46,35 @@ test('a client is told the advertised address, else the bound one, and never a w
   assert.throws(() => advertise(bound, { ...outside, host: '0.0.0.0' }), ConfigError)
 })
 
-test('listeners that ask for encryption are refused', () => {
-  checkSecurityProtocols(['PLAINTEXT', 'INTERNAL'], 'PLAINTEXT:PLAINTEXT,OTHER:SSL')
-  assert.throws(() => checkSecurityProtocols(['INTERNAL'], 'INTERNAL:SASL_SSL'), ConfigError)
-  assert.throws(() => checkSecurityProtocols(['SSL'], ''), ConfigError)
+test('the protocol of each listener stands in the map, by any spelling', () => {
+  const map = 'plaintext:plaintext, INTERNAL:SASL_SSL,OTHER:SSL'
+  assert.deepEqual(
+    [...securityProtocols(['PLAINTEXT', 'INTERNAL'], map)],
+    [
+      ['PLAINTEXT', 'PLAINTEXT'],
+      ['INTERNAL', 'SASL_SSL'],
+    ],
+  )
+  for (const [names, bad] of [
+    [['EXTERNAL'], map],
+    [['PLAINTEXT'], 'PLAINTEXT:TLS'],
+    [['PLAINTEXT'], 'PLAINTEXT'],
+    [['PLAINTEXT'], ''],
+  ] as const) {
+    assert.throws(() => securityProtocols(names, bad), ConfigError, bad)
+  }
+})
+
+test('listeners of the controller are not opened: one node is its own', () => {
+  const config = new BrokerConfig({
+    listeners: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+    'controller.listener.names': 'CONTROLLER',
+    'process.roles': 'broker,controller',
+  })
+  const { listeners, protocols } = readAddresses(config)
+  assert.deepEqual(
+    listeners.map(({ name }) => name),
+    ['PLAINTEXT'],
+  )
+  assert.deepEqual([...protocols], [['PLAINTEXT', 'PLAINTEXT']])
 })

@@ -41,6 +41,11 @@ export class TestClient {
     })
   }
 
+  /** Over a socket that is connected, such as one of TLS. */
+  static over(socket: Socket, clientId: string | null = 'test'): TestClient {
+    return new TestClient(socket, clientId)
+  }
+
   static async connect(port: number, clientId: string | null = 'test'): Promise<TestClient> {
     const socket = connect(port, '127.0.0.1')
     await once(socket, 'connect')

@@ -11,7 +11,11 @@ export {
   type Listener,
   type ListenOptions,
   type Network,
+  TlsError,
   type TlsOptions,
+  type TlsPeer,
+  type TlsServer,
+  type TlsServerOptions,
 } from './network.ts'
 export { nodeClock } from './node-clock.ts'
 export { nodeNetwork } from './node-network.ts'

@@ -29,11 +29,22 @@ export function deliver(bytes: Uint8Array, handlers: ConnectionHandlers, open: (
   }
 }
 
+/** What TLS has found out about the other side; there once the handshake is over. */
+export interface TlsPeer {
+  /** `TLSv1.3` or `TLSv1.2`. */
+  readonly protocol: string
+  readonly cipher: string
+  /** The certificate that the peer has proved to own, as DER; undefined when it showed none. It was checked against the trusted authorities. */
+  readonly certificate: Uint8Array | undefined
+}
+
 /** One established byte stream. */
 export interface Connection {
   readonly remoteAddress: string
   readonly remotePort: number
   readonly localPort: number
+  /** The other side of an encrypted connection, from its first byte on. */
+  readonly tls?: TlsPeer | undefined
   /** Installs the handlers; data does not flow before. Called once. */
   start(handlers: ConnectionHandlers): void
   /**
@@ -44,7 +55,10 @@ export interface Connection {
   write(chunks: readonly Uint8Array[], onWritten?: () => void): boolean
   /** Bytes handed to `write` that have not left the process. */
   readonly pendingBytes: number
-  /** Stops / restarts the flow of `onReceived`, after one more at most: backpressure on the peer. */
+  /**
+   * Stops / restarts the flow of `onReceived`, after one more at most, or the few that what was decrypted already makes: backpressure on
+   * the peer.
+   */
   pause(): void
   resume(): void
   /** Sends what is pending, then closes. */
@@ -67,6 +81,40 @@ export interface ListenOptions {
   /** 0 lets the system choose a free port. */
   readonly port: number
   readonly backlog?: number
+  /** TLS on every connection when present. */
+  readonly tls?: TlsServer
+}
+
+/**
+ * Says what a connection is secured with; asked for each one, and when the listener opens: a new certificate holds from the next on.
+ * `fault` tells what TLS itself finds wrong with options. What it throws ends the connection, or the opening.
+ */
+export type TlsServer = (fault: (options: TlsServerOptions) => Error | undefined) => TlsServerOptions
+
+/**
+ * How a listener proves what it is, and what it asks of clients. A connection whose handshake fails ends with a `TlsError`. The object that
+ * is given again is not looked into again.
+ */
+export interface TlsServerOptions {
+  /** PEM: the certificate with its chain, and its private key; or both as PKCS12. */
+  readonly cert?: string | Buffer
+  readonly key?: string | Buffer
+  readonly pfx?: Buffer
+  readonly passphrase?: string
+  /** PEM: authorities whose certificates clients may show. */
+  readonly ca?: string
+  /** Whether clients show a certificate; `requested` lets those in that have none. */
+  readonly clientAuth: 'none' | 'requested' | 'required'
+  /** As of `node:tls`. */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
+  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3'
+  /** Names of OpenSSL, separated by colons. */
+  readonly ciphers?: string
+}
+
+/** A handshake failed. The message says what that mostly means; nothing of a key is in it. */
+export class TlsError extends Error {
+  override readonly name = 'TlsError'
 }
 
 export interface ConnectOptions {
@@ -84,9 +132,15 @@ export interface TlsOptions {
   readonly ca?: string | Buffer | readonly (string | Buffer)[]
   readonly cert?: string | Buffer
   readonly key?: string | Buffer
+  readonly pfx?: Buffer
   readonly passphrase?: string
   readonly servername?: string
   readonly rejectUnauthorized?: boolean
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
+  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3'
+  readonly ciphers?: string
+  /** Names the certificate is looked up by. Default: the host. Return an error to refuse the server. */
+  readonly checkServerIdentity?: (host: string, certificate: never) => Error | undefined
 }
 
 /** The network as the product sees it. */

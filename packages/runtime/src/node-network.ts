@@ -9,7 +9,10 @@ import {
   type Listener,
   type ListenOptions,
   type Network,
+  type TlsPeer,
+  type TlsServer,
 } from './network.ts'
+import type { Encryption } from './node-tls.ts'
 
 const keepAliveDelayMs = 30_000
 /** Where bytes go that arrive before the handlers are there, which is one read at most. */
@@ -51,13 +54,15 @@ class NodeConnection implements Connection {
   readonly remotePort: number
   readonly localPort: number
   readonly #socket: Socket
-  readonly #landing: Landing | undefined
+  readonly #encryption: Encryption | undefined
+  #landing: Landing | undefined
   #error: Error | undefined
 
-  /** Without `landing` the socket reads into memory of its own (TLS). It is paused. */
-  constructor(socket: Socket, landing?: Landing) {
+  /** Without `landing` the socket reads into memory of its own, unless `encryption` has a way. It is paused. */
+  constructor(socket: Socket, landing?: Landing, encryption?: Encryption) {
     this.#socket = socket
     this.#landing = landing
+    this.#encryption = encryption
     this.remoteAddress = socket.remoteAddress ?? ''
     this.remotePort = socket.remotePort ?? 0
     this.localPort = socket.localPort ?? 0
@@ -73,19 +78,33 @@ class NodeConnection implements Connection {
     return this.#socket.writableLength
   }
 
+  get tls(): TlsPeer | undefined {
+    return this.#encryption?.peer()
+  }
+
   start(handlers: ConnectionHandlers): void {
     const socket = this.#socket
     if (socket.destroyed) {
-      queueMicrotask(() => handlers.onClose(this.#error))
+      queueMicrotask(() => this.#closed(handlers))
       return
     }
+    this.#landing ??= this.#landed()
     if (this.#landing) this.#landing.start(handlers)
     else socket.on('data', chunk => deliver(chunk as Buffer, handlers, () => !socket.destroyed))
     socket.on('drain', () => handlers.onDrain())
-    socket.on('close', () => handlers.onClose(this.#error))
+    socket.on('close', () => this.#closed(handlers))
     // Half-open connections are of no use to the Kafka protocol: the peer's end is ours too.
     socket.on('end', () => socket.end())
     socket.resume()
+  }
+
+  #landed(): Landing | undefined {
+    const landing = new Landing()
+    return this.#encryption?.readInto(landing.onread) ? landing : undefined
+  }
+
+  #closed(handlers: ConnectionHandlers): void {
+    handlers.onClose(this.#encryption ? this.#encryption.explain(this.#error) : this.#error)
   }
 
   write(chunks: readonly Uint8Array[], onWritten?: () => void): boolean {
@@ -142,9 +161,23 @@ function accepted(socket: Socket): Connection {
   return new NodeConnection(moved, landing)
 }
 
-function listen(options: ListenOptions, onConnection: (connection: Connection) => void): Promise<Listener> {
-  const { host, port, backlog = 511 } = options
-  const server = createServer({ pauseOnConnect: true }, socket => onConnection(accepted(socket)))
+/** How a listener with TLS takes a socket. Loaded when the first one asks: with the cryptography behind it, it costs a start 10 ms and 5 MB. */
+async function securing(tls: TlsServer): Promise<(socket: Socket) => Connection> {
+  const { checkTls, secure } = await import('./node-tls.ts')
+  checkTls(tls)
+  return socket => {
+    const { socket: secured, encryption } = secure(socket, tls)
+    return new NodeConnection(secured, undefined, encryption)
+  }
+}
+
+async function listen(
+  options: ListenOptions,
+  onConnection: (connection: Connection) => void,
+): Promise<Listener> {
+  const { host, port, backlog = 511, tls } = options
+  const take = tls ? await securing(tls) : accepted
+  const server = createServer({ pauseOnConnect: true }, socket => onConnection(take(socket)))
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port, backlog }, () => {
@@ -162,24 +195,22 @@ function listen(options: ListenOptions, onConnection: (connection: Connection) =
   })
 }
 
-function connect(options: ConnectOptions): Promise<Connection> {
+async function connect(options: ConnectOptions): Promise<Connection> {
   const { host, port, timeoutMs, signal, tls } = options
+  // The same as for listeners.
+  const secured = tls && (await import('./node-tls.ts')).secureTo(host, port, tls)
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
+      secured?.socket.destroy()
       reject(signal.reason as Error)
       return
     }
-    const landing = tls ? undefined : new Landing()
-    const socket = tls
-      ? // Loaded at first use: with the cryptography behind it, it costs a start 10 ms and 5 MB.
-        process
-          .getBuiltinModule('node:tls')
-          .connect({ ...tls, ca: tls.ca as string[], host, port, servername: tls.servername ?? host })
-      : new Socket({ onread: landing!.onread } as SocketConstructorOpts)
+    const landing = secured ? undefined : new Landing()
+    const socket = secured?.socket ?? new Socket({ onread: landing!.onread } as SocketConstructorOpts)
     const settle = (error?: Error) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
-      socket.off('error', settle)
+      socket.off('error', onError)
       if (error) {
         socket.on('error', () => {})
         socket.destroy()
@@ -187,16 +218,17 @@ function connect(options: ConnectOptions): Promise<Connection> {
         return
       }
       socket.pause()
-      resolve(new NodeConnection(socket, landing))
+      resolve(new NodeConnection(socket, landing, secured?.encryption))
     }
+    const onError = (error: Error) => settle(secured ? secured.encryption.explain(error) : error)
     const onAbort = () => settle(signal?.reason as Error)
     const timer = setTimeout(
       () => settle(new TimeoutError(`connecting to ${host}:${port} took longer than ${timeoutMs} ms`)),
       timeoutMs,
     )
-    socket.once('error', settle)
+    socket.once('error', onError)
     signal?.addEventListener('abort', onAbort, { once: true })
-    socket.once(tls ? 'secureConnect' : 'connect', () => settle())
+    socket.once(secured ? 'secureConnect' : 'connect', () => settle())
     if (landing) {
       // Nothing is read before the handlers are there.
       socket.pause()

@@ -5,6 +5,7 @@ import {
   brokerTable,
   hasEffect,
   isSecurityProperty,
+  listenerProperty,
   nearestProperty,
   unusedProperties,
 } from './broker-table.ts'
@@ -53,11 +54,18 @@ export class BrokerConfig {
         known[name] = text
         if (name === 'node.id') known['broker.id'] = text
       } else if (isSecurityProperty(name)) {
-        throw new ConfigError(name, `${name}: TLS and SASL are not available; listeners are PLAINTEXT`)
+        throw new ConfigError(name, `${name}: delegation tokens are not available`)
       } else if (unusedProperties().has(name)) {
         parseConfig(unusedProperties().get(name)!, name, text)
         known[name] = text
         unused.push(name)
+      } else if (listenerProperty(name) !== undefined) {
+        const property = listenerProperty(name)!
+        const definition = brokerProperty(property)
+        if (!definition) throw unknownProperty(name, property)
+        parseConfig(definition, name, text)
+        known[name] = text
+        if (!hasEffect(property)) unused.push(name)
       } else {
         throw unknownProperty(name)
       }
@@ -81,6 +89,22 @@ export class BrokerConfig {
     return value as BrokerConfigValue<N>
   }
 
+  /**
+   * The effective value for a listener: with `listener.name.LISTENER.MECHANISM.` in front, else with `listener.name.LISTENER.`, else without.
+   */
+  getFor<N extends BrokerConfigName>(name: N, listener: string, mechanism?: string): BrokerConfigValue<N> {
+    const prefix = `listener.name.${listener.toLowerCase()}.`
+    const names = [
+      ...(mechanism === undefined ? [] : [`${prefix}${mechanism.toLowerCase()}.${name}`]),
+      prefix + name,
+    ]
+    for (const own of names) {
+      const level = this.levels(own)[0]
+      if (level) return parseConfig(table[name]!, own, level.text) as BrokerConfigValue<N>
+    }
+    return this.get(name)
+  }
+
   /** Every level at which `name` has a value, the effective one first. Empty for a property that is unset and has no default. */
   levels(name: string): ConfigLevel[] {
     const levels: ConfigLevel[] = []
@@ -94,11 +118,17 @@ export class BrokerConfig {
     return levels
   }
 
-  /** Names of properties that were set while running and that nobody knows, for this broker or for all. */
+  /** Names that were set and stand in no table: those of listeners, and what nobody knows and was set while running. */
   customNames(): string[] {
-    return [...new Set([...this.#dynamic.keys(), ...this.#dynamicDefault.keys()])].filter(
-      name => !brokerProperty(name),
-    )
+    const set = [...Object.keys(this.#static), ...this.#dynamic.keys(), ...this.#dynamicDefault.keys()]
+    return [...new Set(set)].filter(name => !brokerProperty(name))
+  }
+
+  /** The settings as they would be with other dynamic ones; what is left out stays as it is. */
+  withDynamic(own?: ReadonlyMap<string, string>, all?: ReadonlyMap<string, string>): BrokerConfig {
+    const changed = new BrokerConfig(this.#static)
+    changed.setDynamic(own ?? this.#dynamic, all ?? this.#dynamicDefault)
+    return changed
   }
 
   /** Replaces what was changed while running. Values that no longer parse are the caller's to refuse beforehand. */
@@ -110,8 +140,10 @@ export class BrokerConfig {
   }
 }
 
-function unknownProperty(name: string): ConfigError {
-  const nearest = nearestProperty(name)
-  const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
+/** `property` is what it would be of a listener. */
+function unknownProperty(name: string, property = name): ConfigError {
+  const nearest = nearestProperty(property)
+  const hint =
+    nearest === undefined ? '' : `; did you mean ${name.slice(0, name.length - property.length)}${nearest}?`
   return new ConfigError(name, `Unknown configuration ${name}${hint}`)
 }

@@ -6,7 +6,7 @@ import { groupsConfigs, groupsWithoutEffect } from './areas/groups.ts'
 import { logConfigs, logWithoutEffect } from './areas/log.ts'
 import { networkConfigs, networkWithoutEffect } from './areas/network.ts'
 import { quotasConfigs } from './areas/quotas.ts'
-import { securityWithoutEffect } from './areas/security.ts'
+import { securityConfigs, securityWithoutEffect } from './areas/security.ts'
 import { topicsConfigs, topicsWithoutEffect } from './areas/topics.ts'
 import { transactionsConfigs, transactionsWithoutEffect } from './areas/transactions.ts'
 import type { ConfigDefinition } from './definition.ts'
@@ -22,6 +22,7 @@ export const brokerTable = {
   ...transactionsConfigs,
   ...authorizationConfigs,
   ...quotasConfigs,
+  ...securityConfigs,
 } as const
 
 export type BrokerConfigName = keyof typeof brokerTable
@@ -60,25 +61,18 @@ export function nearestProperty(name: string): string | undefined {
   return nearestName(name, [...Object.keys(brokerTable), ...unusedProperties().keys()])
 }
 
-const listenerPrefix = /^listener\.name\.[^.]*\.(.*)$/
+const listenerPrefix =
+  /^listener\.name\.[^.]*\.(?:(?:plain|scram-sha-256|scram-sha-512|oauthbearer|gssapi)\.)?(.*)$/
 
-/** The property that a name with a listener in front (`listener.name.internal.ssl.keystore.type`) is about. */
+/** The property that a name with a listener, and perhaps a mechanism, in front (`listener.name.internal.ssl.keystore.type`) is about. */
 export function listenerProperty(name: string): string | undefined {
   return listenerPrefix.exec(name)?.[1]
 }
 
 /**
- * Properties that decide who may connect and do what. In the configuration of a start they are refused rather than passed over: who sets
- * them counts on them.
+ * Properties behind which there is nothing yet, and on which who sets them counts: in the configuration of a start they are refused rather than
+ * passed over.
  */
 export function isSecurityProperty(name: string): boolean {
-  return /^(listener\.name\..+\.)?(ssl|sasl|delegation\.token)\./.test(name) || securityProperties.has(name)
+  return name.startsWith('delegation.token.')
 }
-
-const securityProperties: ReadonlySet<string> = new Set([
-  'principal.builder.class',
-  'connections.max.reauth.ms',
-  'connection.failed.authentication.delay.ms',
-  'security.providers',
-  'early.start.listeners',
-])

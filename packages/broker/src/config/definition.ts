@@ -159,6 +159,18 @@ export function text(
   return define(type, options.default, options, value => value.trim())
 }
 
+/** Text out of a fixed set that Kafka leaves open: what else there may be there, such as a class, is refused with `why`. */
+export function boundedText(
+  type: ConfigType,
+  options: Common & { readonly default: string; readonly values: readonly string[]; readonly why: string },
+): ConfigDefinition<string> {
+  return define(type, options.default, options, given => {
+    const value = given.trim()
+    if (value !== options.default && !options.values.includes(value)) throw new ConfigValueError(options.why)
+    return value
+  })
+}
+
 /** The same property without a default. */
 export function optional<V>(definition: ConfigDefinition<V>): ConfigDefinition<V> {
   return { ...definition, defaultText: null }

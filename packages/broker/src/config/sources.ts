@@ -18,12 +18,20 @@ export function parseProperties(text: string): Properties {
     while (/(^|[^\\])(\\\\)*\\$/.test(line) && index + 1 < lines.length) {
       line = line.slice(0, -1) + lines[++index]!.trimStart()
     }
-    const separator = line.search(/[=:]/)
+    const separator = line.search(/(?<!\\)[=:]/)
     if (separator < 1) throw new ConfigError(line, `line ${number}: expected name=value, found "${line}"`)
-    const value = line.slice(separator + 1).trim()
-    properties[line.slice(0, separator).trim()] = value.replace(/\\(.)/g, '$1')
+    properties[unescape(line.slice(0, separator).trim())] = unescape(line.slice(separator + 1).trim())
   }
   return properties
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f' }
+
+/** As `java.util.Properties`: keys in PEM come with `\n` between their lines. */
+function unescape(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, code: string | undefined, character = '') =>
+    code === undefined ? (escapes[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
+  )
 }
 
 /** Variables that configure no broker: of Apache Kafka's own image, which start the JVM, and of applications. */

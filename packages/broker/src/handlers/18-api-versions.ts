@@ -20,7 +20,7 @@ export function unsupportedVersionReply(): ApiVersionsResponseInit {
 const traits: HandlerTraits = {
   authorization: 'NONE',
   quota: 'REQUEST',
-  beforeAuthentication: true,
+  beforeAuthentication: 'versions',
   unknownVersionReply: unsupportedVersionReply,
 }
 
@@ -33,6 +33,7 @@ export default defineHandler(ApiVersionsApi, traits, (request, context) => {
     }
     connection.session.identify(clientSoftwareName, clientSoftwareVersion)
   }
+  connection.session.sasl?.versionsTold()
   const supported = features.filter(({ min }) => apiVersion >= 4 || min > 0)
   return {
     errorCode: ErrorCode.NONE,

@@ -17,6 +17,8 @@ export interface ConnectionContext {
   readonly session: Session
   /** Aborts when the connection is gone or the broker closes: whatever waits for this connection's sake ends with it. */
   readonly signal: AbortSignal
+  /** Begins nothing more, and ends the connection when what was begun is answered. */
+  drain(): void
 }
 
 /** One request, beside its body. */

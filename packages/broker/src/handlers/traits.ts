@@ -1,5 +1,6 @@
 // What a handler needs and may do, as data beside it: the transport and the gate go by this and name no API key.
 
+import type { LoginStep } from '../authentication/sasl/sasl-exchange.ts'
 import type { Operation, ResourceKind } from '../authorizer/authorizer.ts'
 
 /** What a client must be allowed for some part of a request: the operation on each resource of the kind that the part names. */
@@ -18,8 +19,8 @@ export interface HandlerTraits {
    */
   readonly authorization: readonly Requirement[] | 'NONE'
   readonly quota: QuotaKind
-  /** Answered before the client has authenticated: what leads to that. Default: no. */
-  readonly beforeAuthentication?: boolean
+  /** Answered before the client has authenticated: which step towards that it is. Default: none. */
+  readonly beforeAuthentication?: LoginStep
   /**
    * What is decoded from the request is not kept beyond the reply, so that the request need not be copied out of the memory that it was
    * received into. Worth it for large requests. Default: it is copied.

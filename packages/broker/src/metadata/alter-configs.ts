@@ -139,7 +139,7 @@ function subjectOf(image: MetadataImage, broker: BrokerCore, resource: ConfigRes
         `Unexpected broker id, expected ${broker.nodeId}, but received ${resourceName}`,
       )
     }
-    return brokerSubject(resourceName !== '')
+    return brokerSubject(broker, resourceName !== '')
   }
   throw new ApiError(ErrorCode.INVALID_REQUEST, `Resource type ${resourceType} has no configuration here.`)
 }
@@ -170,11 +170,17 @@ function topicSubject(broker: BrokerCore): Subject {
  * Settings of one broker, or of all. Whatever Apache Kafka knows can be set if it can be set there while a broker runs; so can any other
  * name: what reads it is not known.
  */
-function brokerSubject(oneBroker: boolean): Subject {
+function brokerSubject(broker: BrokerCore, oneBroker: boolean): Subject {
   return {
     definition: brokerProperty,
     inherited: name => brokerProperty(name)?.defaultText ?? null,
-    check: (_changed, all) => checkBrokerConfigs(all, oneBroker),
+    check(_changed, all) {
+      checkBrokerConfigs(all, oneBroker)
+      const { config } = broker
+      asInvalid(() =>
+        broker.checkConfig(oneBroker ? config.withDynamic(all) : config.withDynamic(undefined, all)),
+      )
+    },
     notAList(name, operation) {
       return new ApiError(
         ErrorCode.INVALID_CONFIG,
@@ -216,8 +222,12 @@ function refuseAny(
 }
 
 function checkValue(definition: ConfigDefinition, name: string, value: string): void {
+  asInvalid(() => parseConfig(definition, name, value))
+}
+
+function asInvalid(check: () => unknown): void {
   try {
-    parseConfig(definition, name, value)
+    check()
   } catch (error) {
     if (error instanceof ConfigError) throw new ApiError(ErrorCode.INVALID_REQUEST, error.message)
     throw error

@@ -1,9 +1,11 @@
 // The state that the metadata log describes: topics, partitions, settings, ACLs, quotas, producer ids. Pure: records in, lookups out.
+import type { ScramCredential } from '@millrace/protocol/security'
 import { AclSet } from '../authorizer/acl-set.ts'
 import { ClientQuotaTable } from './client-quotas.ts'
 import { FinalizedFeatures } from './features.ts'
 import type { MetadataRecord } from './record.ts'
 import { resourceTypes } from './record.ts'
+import type { ScramUserRecord, ScramUsers } from './scram-users.ts'
 import { collisionKey, internalTopics } from './topic-name.ts'
 
 export interface PartitionImage {
@@ -63,6 +65,7 @@ const noConfigs: ReadonlyMap<string, string> = new Map()
 export class MetadataImage {
   readonly features = new FinalizedFeatures()
   readonly acls = new AclSet()
+  readonly #scramUsers = new Map<string, Map<number, ScramCredential>>()
   readonly clientQuotas = new ClientQuotaTable()
   /** Of every partition since this start of the broker, which leads them all (`MetadataStore`). */
   leaderEpoch = 0
@@ -88,6 +91,10 @@ export class MetadataImage {
   /** The first producer id that no block has been taken of. */
   get nextProducerId(): number {
     return this.#nextProducerId
+  }
+
+  get scramUsers(): ScramUsers {
+    return this.#scramUsers
   }
 
   topic(name: string): TopicImage | undefined {
@@ -162,6 +169,15 @@ export class MetadataImage {
       case 'removeAcl':
         this.acls.remove(record.id)
         return
+      case 'scramUser':
+        this.#setScramUser(record)
+        return
+      case 'removeScramUser': {
+        const credentials = this.#scramUsers.get(record.name)
+        credentials?.delete(record.mechanism)
+        if (credentials?.size === 0) this.#scramUsers.delete(record.name)
+        return
+      }
       case 'producerIds':
         this.#nextProducerId = Math.max(this.#nextProducerId, record.nextProducerId)
         return
@@ -191,7 +207,17 @@ export class MetadataImage {
     }
     for (const [id, acl] of this.acls.entries()) yield { type: 'acl', id, ...acl }
     yield* this.clientQuotas.records()
+    for (const [name, credentials] of this.#scramUsers) {
+      for (const [mechanism, credential] of credentials)
+        yield { type: 'scramUser', name, mechanism, ...credential }
+    }
     if (this.#nextProducerId > 0) yield { type: 'producerIds', nextProducerId: this.#nextProducerId }
+  }
+
+  #setScramUser({ name, mechanism, salt, storedKey, serverKey, iterations }: ScramUserRecord): void {
+    const credentials = this.#scramUsers.get(name) ?? new Map<number, ScramCredential>()
+    credentials.set(mechanism, { salt, storedKey, serverKey, iterations })
+    this.#scramUsers.set(name, credentials)
   }
 
   #addTopic(name: string, topicId: string): void {

@@ -13,7 +13,9 @@ import {
   decodeProducerIdsRecord,
   decodeRemoveAccessControlEntryRecord,
   decodeRemoveTopicRecord,
+  decodeRemoveUserScramCredentialRecord,
   decodeTopicRecord,
+  decodeUserScramCredentialRecord,
   ConfigRecordFormat,
   encodeAccessControlEntryRecord,
   encodeClientQuotaRecord,
@@ -23,13 +25,17 @@ import {
   encodeProducerIdsRecord,
   encodeRemoveAccessControlEntryRecord,
   encodeRemoveTopicRecord,
+  encodeRemoveUserScramCredentialRecord,
   encodeTopicRecord,
+  encodeUserScramCredentialRecord,
   FeatureLevelRecordFormat,
   PartitionRecordFormat,
   ProducerIdsRecordFormat,
   RemoveAccessControlEntryRecordFormat,
   RemoveTopicRecordFormat,
+  RemoveUserScramCredentialRecordFormat,
   TopicRecordFormat,
+  UserScramCredentialRecordFormat,
 } from '@millrace/protocol/messages/records'
 import type { MetadataRecord } from './record.ts'
 
@@ -76,6 +82,12 @@ export function encodeMetadataRecord(record: MetadataRecord, owner: RecordOwner)
     case 'removeAcl':
       encodeRemoveAccessControlEntryRecord(writer, record)
       break
+    case 'scramUser':
+      encodeUserScramCredentialRecord(writer, record)
+      break
+    case 'removeScramUser':
+      encodeRemoveUserScramCredentialRecord(writer, record)
+      break
     case 'producerIds':
       encodeProducerIdsRecord(writer, { brokerId: owner.nodeId, nextProducerId: record.nextProducerId })
       break
@@ -115,6 +127,18 @@ export function decodeMetadataRecord(value: Buffer): MetadataRecord {
       return { type: 'acl', ...decodeAccessControlEntryRecord(reader) }
     case RemoveAccessControlEntryRecordFormat.type:
       return { type: 'removeAcl', id: decodeRemoveAccessControlEntryRecord(reader).id }
+    case UserScramCredentialRecordFormat.type: {
+      const { salt, storedKey, serverKey, ...rest } = decodeUserScramCredentialRecord(reader)
+      // What is kept of a record must not keep what was read with it.
+      const own = {
+        salt: Buffer.from(salt),
+        storedKey: Buffer.from(storedKey),
+        serverKey: Buffer.from(serverKey),
+      }
+      return { type: 'scramUser', ...rest, ...own }
+    }
+    case RemoveUserScramCredentialRecordFormat.type:
+      return { type: 'removeScramUser', ...decodeRemoveUserScramCredentialRecord(reader) }
     case ProducerIdsRecordFormat.type:
       return { type: 'producerIds', nextProducerId: decodeProducerIdsRecord(reader).nextProducerId }
     case FeatureLevelRecordFormat.type: {

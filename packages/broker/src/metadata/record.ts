@@ -1,6 +1,7 @@
 // What the metadata log says, one fact a record, in the terms of this package. `record-codec.ts` has the bytes.
 
 import type { Acl } from '../authorizer/acl.ts'
+import type { ScramUserRecord } from './scram-users.ts'
 
 /** The resources that a ConfigRecord can be about: Kafka's `ConfigResource.Type` ids. */
 export const resourceTypes = { TOPIC: 2, BROKER: 4, BROKER_LOGGER: 8, CLIENT_METRICS: 16, GROUP: 32 } as const
@@ -34,6 +35,8 @@ export type MetadataRecord =
     }
   | ({ readonly type: 'acl'; readonly id: string } & Acl)
   | { readonly type: 'removeAcl'; readonly id: string }
+  | ({ readonly type: 'scramUser' } & ScramUserRecord)
+  | { readonly type: 'removeScramUser'; readonly name: string; readonly mechanism: number }
   | { readonly type: 'producerIds'; readonly nextProducerId: number }
   | { readonly type: 'featureLevel'; readonly name: string; readonly level: number }
   | {

@@ -4,7 +4,8 @@
 //
 // What is here is the socket itself: when it is read from, when it is muted, and how it ends.
 import type { BufferPool } from '@millrace/protocol'
-import type { Connection, Timer } from '@millrace/runtime'
+import { type Connection, type Timer, TlsError } from '@millrace/runtime'
+import type { ListenerSecurity } from '../authentication/listener-security.ts'
 import type { BrokerCore } from '../core.ts'
 import type { IncomingRequest } from '../dispatch.ts'
 import { RequestError } from '../request-error.ts'
@@ -21,6 +22,8 @@ export interface ConnectionOwner {
   readonly core: BrokerCore
   readonly gate: Gate
   readonly requestMaxBytes: number
+  /** How connections of a listener are secured; undefined for plain text. */
+  securityOf(endpoint: Endpoint): ListenerSecurity | undefined
   /** Memory of all connections that requests are received into. */
   readonly receivePool: BufferPool
   /** What requests of all connections count for. `ServerConnection.resume` is called when it is congested no longer. */
@@ -55,15 +58,19 @@ export class ServerConnection implements PipelineOwner {
     this.#socket = socket
     this.#owner = owner
     this.endpoint = endpoint
-    this.session = new Session()
+    const security = owner.securityOf(endpoint)
+    this.session = security?.session(socket) ?? new Session()
     this.remoteAddress = socket.remoteAddress
     this.lastActiveMs = owner.core.clock.monotonic()
+    const { requestMaxBytes } = owner
     this.#requests = new RequestQueue({
       memory: owner.requestMemory,
       pool: owner.receivePool,
-      requestMaxBytes: owner.requestMaxBytes,
+      requestMaxBytes: Math.min(requestMaxBytes, security?.loginMaxBytes ?? requestMaxBytes),
       onAdmitted: () => this.#pauseOrResume(),
     })
+    // Who is not known yet cannot make the broker hold much.
+    this.session.onAuthenticated = () => this.#requests.allow(requestMaxBytes)
     this.#replies = new ReplyQueue({
       socket,
       core: owner.core,
@@ -116,11 +123,21 @@ export class ServerConnection implements PipelineOwner {
         this.#pipeline.pump()
         this.#pauseOrResume()
       },
-      onClose: () => {
+      onClose: error => {
         this.#requests.endReceiving()
+        if (error instanceof TlsError) this.#onTlsFailed(error)
         this.#onClosed()
       },
     })
+  }
+
+  #onTlsFailed(error: TlsError): void {
+    if (this.#closed || this.#draining) return
+    this.#owner.core.logger.log('warn', 'connection.tls_failed', { ...this.#place(), error: error.message })
+  }
+
+  #place(): { remote: string; listener: string } {
+    return { remote: `${this.remoteAddress}:${this.#socket.remotePort}`, listener: this.endpoint.name }
   }
 
   /** Reads on if this connection's own limits allow it: called when the broker is no longer congested. */
@@ -202,8 +219,7 @@ export class ServerConnection implements PipelineOwner {
       expected ? 'warn' : 'error',
       expected ? 'connection.bad_request' : 'connection.request_failed',
       {
-        remote: `${this.remoteAddress}:${this.#socket.remotePort}`,
-        listener: this.endpoint.name,
+        ...this.#place(),
         ...(request && {
           apiKey: request.apiKey,
           apiVersion: request.apiVersion,

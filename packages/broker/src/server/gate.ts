@@ -12,7 +12,7 @@ export interface Gate {
   admit(handler: Handler, context: RequestContext): void
 }
 
-/** Lets pass who is authenticated for as long as that holds; others only what leads there, as Kafka's `SaslServerAuthenticator`. */
+/** Lets pass who is authenticated for as long as that holds; others only what leads there, in its order, as Kafka's `SaslServerAuthenticator`. */
 export class SessionGate implements Gate {
   readonly #clock: Clock
 
@@ -21,15 +21,8 @@ export class SessionGate implements Gate {
   }
 
   admit({ api, traits }: Handler, { connection: { session } }: RequestContext): void {
-    if (session.authenticated) {
-      if (session.expiresAtMs === Number.POSITIVE_INFINITY) return
-      if (this.#clock.monotonic() < session.expiresAtMs) return
-    }
-    if (traits.beforeAuthentication) return
-    throw new RequestError(
-      session.authenticated
-        ? `${api.name} from ${session.principal}, whose authentication has expired`
-        : `${api.name} from a client that has not authenticated`,
-    )
+    if (!session.sasl) return
+    const refusal = session.refusal(api.name, traits.beforeAuthentication, this.#clock.monotonic())
+    if (refusal !== undefined) throw new RequestError(refusal)
   }
 }

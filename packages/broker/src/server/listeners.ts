@@ -1,5 +1,15 @@
 // Listeners: where the broker binds, and what address it tells clients for each.
-import { ConfigError } from '../config/definition.ts'
+import type { BrokerConfig } from '../config/broker-config.ts'
+import { ConfigError, splitList } from '../config/definition.ts'
+
+/** `SecurityProtocol` of Kafka. */
+export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL'
+
+const protocolNames = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const
+
+function isSecurityProtocol(name: string): name is SecurityProtocol {
+  return protocolNames.some(known => known === name)
+}
 
 /** A listener that is bound, as clients see it. */
 export interface Endpoint {
@@ -8,7 +18,7 @@ export interface Endpoint {
   /** Advertised host and port. */
   readonly host: string
   readonly port: number
-  readonly securityProtocol: 'PLAINTEXT'
+  readonly securityProtocol: SecurityProtocol
 }
 
 /** One item of `listeners` or `advertised.listeners`. */
@@ -43,27 +53,58 @@ export function parseListeners(property: string, items: readonly string[]): List
   return addresses
 }
 
-/** Only PLAINTEXT can be spoken. Throws `ConfigError` when the map asks for something else for one of `names`. */
-export function checkSecurityProtocols(names: readonly string[], map: string): void {
-  const protocols = new Map(
+/** What the properties say of all listeners. */
+export interface ListenerAddresses {
+  readonly listeners: readonly ListenerAddress[]
+  readonly advertised: readonly ListenerAddress[]
+  /** By name of the listener. */
+  readonly protocols: ReadonlyMap<string, SecurityProtocol>
+}
+
+/** Throws ConfigError for what cannot be. Listeners of the controller, which one node is itself, are not opened. */
+export function readAddresses(config: BrokerConfig): ListenerAddresses {
+  const ofController = splitList(config.levels('controller.listener.names')[0]?.text.toUpperCase() ?? '')
+  const listeners = parseListeners('listeners', config.get('listeners')).filter(
+    ({ name }) => !ofController.includes(name),
+  )
+  const advertised = parseListeners('advertised.listeners', config.get('advertised.listeners'))
+  if (listeners.length === 0) throw new ConfigError('listeners', 'listeners: at least one is needed')
+  const names = listeners.map(({ name }) => name)
+  return {
+    listeners,
+    advertised,
+    protocols: securityProtocols(names, config.get('listener.security.protocol.map')),
+  }
+}
+
+/** The security protocol of each of `names`, by `listener.security.protocol.map`. Throws ConfigError for a name that it does not have. */
+export function securityProtocols(names: readonly string[], map: string): Map<string, SecurityProtocol> {
+  const property = 'listener.security.protocol.map'
+  const listed = new Map(
     map
       .split(',')
       .filter(item => item.trim() !== '')
       .map(item => {
-        const [name = '', protocol = ''] = item.split(':').map(part => part.trim())
-        return [name.toUpperCase(), protocol.toUpperCase()] as const
+        const [name = '', protocol = ''] = item.split(':').map(part => part.trim().toUpperCase())
+        if (!isSecurityProtocol(protocol))
+          throw new ConfigError(
+            property,
+            `${property}: "${item.trim()}" is not NAME:PROTOCOL; there are ${protocolNames.join(', ')}`,
+          )
+        return [name, protocol] as const
       }),
   )
-  const spoken = ['SSL', 'SASL_PLAINTEXT', 'SASL_SSL']
-  for (const name of names) {
-    const protocol = protocols.get(name) ?? (spoken.includes(name) ? name : 'PLAINTEXT')
-    if (protocol !== 'PLAINTEXT') {
-      throw new ConfigError(
-        'listener.security.protocol.map',
-        `listener ${name} asks for ${protocol}; only PLAINTEXT is available`,
-      )
-    }
-  }
+  return new Map(
+    names.map(name => {
+      const protocol = listed.get(name)
+      if (!protocol)
+        throw new ConfigError(
+          property,
+          `${property} says nothing of listener ${name}: add ${name}:PLAINTEXT, ${name}:SASL_SSL or the like`,
+        )
+      return [name, protocol] as const
+    }),
+  )
 }
 
 /**
@@ -71,7 +112,11 @@ export function checkSecurityProtocols(names: readonly string[], map: string): v
  * becomes `localhost`, which is right on the machine itself and through a forwarded container port. The port is the
  * advertised one unless 0.
  */
-export function advertise(bound: ListenerAddress, advertised: ListenerAddress | undefined): Endpoint {
+export function advertise(
+  bound: ListenerAddress,
+  advertised: ListenerAddress | undefined,
+  securityProtocol: SecurityProtocol = 'PLAINTEXT',
+): Endpoint {
   const host = advertised?.host ? advertised.host : bound.host
   if (advertised && (advertised.host === '0.0.0.0' || advertised.host === '::')) {
     throw new ConfigError(
@@ -83,6 +128,6 @@ export function advertise(bound: ListenerAddress, advertised: ListenerAddress | 
     name: bound.name,
     host: wildcardHosts.has(host) ? 'localhost' : host,
     port: advertised && advertised.port !== 0 ? advertised.port : bound.port,
-    securityProtocol: 'PLAINTEXT',
+    securityProtocol,
   }
 }

@@ -6,6 +6,7 @@ import {
   type IncomingRequest,
   readRequestBody,
   readRequestHeader,
+  tokenRequest,
 } from '../dispatch.ts'
 import type { ConnectionContext, Handler } from '../handlers/handler.ts'
 import { findHandler } from '../handlers/loading.ts'
@@ -78,6 +79,11 @@ export class Pipeline {
     while (requests.length > 0 && !this.#loading && !this.#owner.held && !this.#owner.closed) {
       if (this.#exclusive || this.#held || this.#running >= overlapMaxRequests) return
       const frame = requests.first!
+      if (this.#owner.session.sasl?.takesRawToken) {
+        requests.shift()
+        void this.#beginToken(frame)
+        continue
+      }
       let request: IncomingRequest
       let handler: Handler | Promise<Handler>
       try {
@@ -136,6 +142,23 @@ export class Pipeline {
     } catch (error) {
       slot.abandon()
       this.#owner.fail(error, request)
+    }
+  }
+
+  /** A token of SASL that comes without the frame of a request, since the handshake was of version 0. It is alone on the connection. */
+  async #beginToken(frame: Frame): Promise<void> {
+    this.#running++
+    this.#exclusive = true
+    try {
+      const { rawTokenHandler, takeRawToken } = await import('../authentication/sasl/raw-token.ts')
+      const slot = new Slot(this.#owner, this.#core, tokenRequest(frame.bytes), rawTokenHandler, frame)
+      this.#replies.push(slot)
+      slot.chunks = await takeRawToken(frame.bytes, slot)
+      this.#finish(slot)
+      this.pump()
+      this.#owner.onProgress()
+    } catch (error) {
+      this.#owner.fail(error)
     }
   }
 

@@ -60,6 +60,11 @@ export class RequestQueue implements PartWaiting {
     })
   }
 
+  /** From now on, requests may be of so many bytes. */
+  allow(requestMaxBytes: number): void {
+    this.#receiver.frameMaxBytes = requestMaxBytes
+  }
+
   /** Requests that were not begun. */
   get length(): number {
     return this.#frames.length

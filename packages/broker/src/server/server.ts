@@ -1,12 +1,13 @@
 // Accepts connections on all listeners, holds them to the limits, closes the idle ones, and ends in good order.
 import { BufferPool } from '@millrace/protocol/base'
 import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
+import type { ListenerSecurity, Security } from '../authentication/listener-security.ts'
 import type { BrokerCore } from '../core.ts'
 import { closeGraceMs, partStallCheckMs, partStallMs, receivePoolMaxBytes } from '../limits.ts'
 import { RequestError } from '../request-error.ts'
 import { type ConnectionOwner, ServerConnection } from './connection.ts'
 import { type Gate, SessionGate } from './gate.ts'
-import { advertise, type Endpoint, type ListenerAddress } from './listeners.ts'
+import { advertise, type Endpoint, type ListenerAddress, type ListenerAddresses } from './listeners.ts'
 import { RequestMemory } from './request-memory.ts'
 
 /** A listener could not be bound. The message says which and what to do. */
@@ -28,6 +29,7 @@ export class Server implements ConnectionOwner {
   #created = 0
   #listeners: Listener[] = []
   #endpoints: Endpoint[] = []
+  #security: Security | undefined
   #nextId = 1
   #idleTimer: Timer | undefined
   #stallTimer: Timer | undefined
@@ -46,6 +48,15 @@ export class Server implements ConnectionOwner {
 
   get endpoints(): readonly Endpoint[] {
     return this.#endpoints
+  }
+
+  securityOf({ name }: Endpoint): ListenerSecurity | undefined {
+    return this.#security?.of(name)
+  }
+
+  /** Those that are open. */
+  get connections(): Iterable<ServerConnection> {
+    return this.#connections
   }
 
   get connectionCount(): number {
@@ -77,11 +88,12 @@ export class Server implements ConnectionOwner {
   /** Binds all listeners; none stays bound when one cannot be. Connections are served from the moment they arrive. */
   async listen(
     network: Network,
-    addresses: readonly ListenerAddress[],
-    advertised: readonly ListenerAddress[],
+    addresses: ListenerAddresses,
+    security: Security | undefined,
   ): Promise<void> {
+    this.#security = security
     try {
-      for (const address of addresses) await this.#bind(network, address, advertised)
+      for (const address of addresses.listeners) await this.#bind(network, address, addresses)
     } catch (error) {
       await Promise.all(this.#listeners.map(listener => listener.close()))
       throw error
@@ -93,13 +105,15 @@ export class Server implements ConnectionOwner {
   async #bind(
     network: Network,
     address: ListenerAddress,
-    advertised: readonly ListenerAddress[],
+    { advertised, protocols }: ListenerAddresses,
   ): Promise<void> {
     const host = address.host === '' ? '0.0.0.0' : address.host
     const backlog = this.core.config.get('socket.listen.backlog.size')
     let endpoint: Endpoint | undefined
     try {
-      const listener = await network.listen({ host, port: address.port, backlog }, socket => {
+      const tls = this.#security?.of(address.name)?.tls
+      const options = { host, port: address.port, backlog, ...(tls && { tls }) }
+      const listener = await network.listen(options, socket => {
         // A connection can only come once the port is known.
         if (endpoint) this.#accept(socket, endpoint)
         else socket.destroy()
@@ -108,6 +122,7 @@ export class Server implements ConnectionOwner {
       endpoint = advertise(
         { ...address, port: listener.port },
         advertised.find(({ name }) => name === address.name),
+        protocols.get(address.name),
       )
       this.#endpoints.push(endpoint)
     } catch (error) {

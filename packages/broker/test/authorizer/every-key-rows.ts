@@ -450,6 +450,15 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       validateOnly: true,
     })),
   ],
+  50: [onCluster('DESCRIBE', () => ({ users: null }))],
+  51: [
+    onCluster('ALTER', () => ({
+      deletions: [],
+      upsertions: [
+        { name: 'bob', mechanism: 1, iterations: 4096, salt: Buffer.of(1), saltedPassword: Buffer.of(2) },
+      ],
+    })),
+  ],
   55: [
     onCluster('DESCRIBE', () => ({
       topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }],

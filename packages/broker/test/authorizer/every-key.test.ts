@@ -82,6 +82,7 @@ class Asking {
       endpoint: this.core.endpoints[0]!,
       session,
       signal: new AbortController().signal,
+      drain() {},
     }
     const head = { apiKey: api.key, apiVersion: version, correlationId: 1, clientId: 'test', bytes: 0 }
     const frame = { bytes: Buffer.alloc(0), receivedAtMs: 0, memory: undefined }

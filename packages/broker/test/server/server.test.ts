@@ -59,6 +59,12 @@ function withClock(core: BrokerCore, clock: ManualClock): BrokerCore {
   })
 }
 
+const plainText = {
+  listeners: [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }],
+  advertised: [],
+  protocols: new Map([['PLAINTEXT', 'PLAINTEXT'] as const]),
+}
+
 /** A second server of a broker, whose connections are in memory. */
 async function setUp(t: TestContext, { config = {}, gate, clock }: Setup) {
   const logger = new LineCollector()
@@ -69,7 +75,7 @@ async function setUp(t: TestContext, { config = {}, gate, clock }: Setup) {
   })
   const server = new Server(clock ? withClock(broker, clock) : broker, gate)
   const network = new FakeNetwork()
-  await server.listen(network, [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }], [])
+  await server.listen(network, plainText, undefined)
   t.after(async () => {
     server.drain()
     await server.closed()
@@ -208,7 +214,7 @@ test('what the gate refuses ends the connection before the request is read', asy
     },
   })
   const other = new FakeNetwork()
-  await server.listen(other, [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }], [])
+  await server.listen(other, plainText, undefined)
   const refused = other.arrive()
   refused.send(produceFrame(10))
   await until(() => refused.destroyed)

@@ -8,6 +8,8 @@ const sizeBytes = 4
 const memoryBytesMin = 4096
 /** A frame that says it is larger gets its memory as its bytes really arrive: a hostile size alone claims no more. */
 const trustedBytes = 2 << 20
+/** How a TLS handshake begins: its type, and the version of its records. As a size it is 369 MB and more. */
+const tlsHello = 0x1603
 /** Memory is made smaller after this many times that it was used for less than a quarter. */
 const wastefulMax = 32
 
@@ -79,7 +81,8 @@ export interface FrameReceiverOptions {
 }
 
 export class FrameReceiver {
-  readonly #frameMaxBytes: number
+  /** As in the options. It may change from one frame to the next. */
+  frameMaxBytes: number
   readonly #memoryMaxBytes: number
   readonly #pool: FramePool | undefined
   #memory: FrameMemory
@@ -95,7 +98,7 @@ export class FrameReceiver {
   #failed = false
 
   constructor({ frameMaxBytes, memoryMaxBytes, pool }: FrameReceiverOptions) {
-    this.#frameMaxBytes = frameMaxBytes
+    this.frameMaxBytes = frameMaxBytes
     this.#memoryMaxBytes = memoryMaxBytes
     this.#pool = pool
     this.#memory = this.#take(memoryBytesMin)
@@ -147,9 +150,13 @@ export class FrameReceiver {
 
   #sizeAt(buffer: Buffer): number {
     const size = buffer.readInt32BE(this.#start)
-    if (size < 0 || size > this.#frameMaxBytes) {
+    if (size < 0 || size > this.frameMaxBytes) {
       this.#failed = true
-      throw new FrameError(`a frame of ${size} bytes; 0 to ${this.#frameMaxBytes} are allowed`)
+      throw new FrameError(
+        size >>> 16 === tlsHello
+          ? 'what came is TLS, and plain text is spoken here'
+          : `a frame of ${size} bytes; 0 to ${this.frameMaxBytes} are allowed`,
+      )
     }
     return size
   }

@@ -15,9 +15,9 @@ export const networkConfigs = {
     doc: 'Addresses that clients are told, NAME://host:port, one a listener. Empty, or port 0, stands for what was bound.',
   }),
   'listener.security.protocol.map': string({
-    default: 'PLAINTEXT:PLAINTEXT',
+    default: 'SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT',
     importance: 'LOW',
-    doc: 'Security protocol of each listener name, NAME:PROTOCOL. Names that are not listed are PLAINTEXT.',
+    doc: 'Security protocol of each listener name, NAME:PROTOCOL: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL. Every listener is named.',
   }),
   'http.listener': string({
     default: '',

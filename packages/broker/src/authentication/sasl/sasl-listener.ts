@@ -1,0 +1,104 @@
+// SASL of one listener: which mechanisms it has, each made of the listener's settings when these have changed.
+import { scramMechanism } from '@millrace/protocol/security'
+import type { Clock, Random } from '@millrace/runtime'
+import { ConfigError } from '../../config/definition.ts'
+import type { Logger } from '../../logger.ts'
+import type { ListenerSettings } from '../listener-settings.ts'
+import { plainMechanism } from './plain.ts'
+import type { SaslMechanism, SaslServer } from './sasl-server.ts'
+import { scramMechanismOf } from './scram.ts'
+import type { ScramCredentials } from './scram-credentials.ts'
+
+export interface SaslListenerOptions {
+  readonly settings: ListenerSettings
+  readonly credentials: ScramCredentials
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+}
+
+const known = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER']
+
+/** Throws ConfigError for mechanisms that there are not, or whose users are not named. */
+export function checkSaslSettings(settings: ListenerSettings): void {
+  const property = settings.nameOf('sasl.enabled.mechanisms')
+  const mechanisms = settings.get('sasl.enabled.mechanisms')
+  const choice = `listener ${settings.listener} can have ${known.join(', ')}`
+  if (mechanisms.length === 0) throw new ConfigError(property, `${property} names none; ${choice}`)
+  for (const mechanism of mechanisms) {
+    if (mechanism === 'GSSAPI')
+      throw new ConfigError(
+        property,
+        `${property}: GSSAPI (Kerberos), which is the default, is not available; ${choice}`,
+      )
+    if (!known.includes(mechanism))
+      throw new ConfigError(property, `${property}: there is no mechanism ${mechanism}; ${choice}`)
+  }
+  if (mechanisms.includes('PLAIN')) plainMechanism(settings.of('PLAIN'))
+}
+
+interface Made {
+  readonly version: number
+  readonly mechanism: Promise<SaslMechanism>
+}
+
+export class SaslListener {
+  readonly #options: SaslListenerOptions
+  readonly #made = new Map<string, Made>()
+
+  constructor(options: SaslListenerOptions) {
+    this.#options = options
+  }
+
+  get mechanisms(): readonly string[] {
+    return this.#options.settings.get('sasl.enabled.mechanisms')
+  }
+
+  /** `connections.max.reauth.ms` of a mechanism; 0 for never. */
+  reauthMaxMs(mechanism: string): number {
+    return this.#options.settings.of(mechanism).get('connections.max.reauth.ms')
+  }
+
+  /** Makes all mechanisms that the settings name. Throws ConfigError for one that there is not, or whose settings are not complete. */
+  async check(): Promise<void> {
+    checkSaslSettings(this.#options.settings)
+    for (const mechanism of this.mechanisms) await this.#mechanism(mechanism)
+  }
+
+  /** Begins an exchange of an enabled mechanism. */
+  async begin(mechanism: string): Promise<SaslServer> {
+    return (await this.#mechanism(mechanism)).begin()
+  }
+
+  close(): void {
+    for (const { mechanism } of this.#made.values())
+      mechanism.then(
+        made => made.close?.(),
+        () => {},
+      )
+    this.#made.clear()
+  }
+
+  #mechanism(name: string): Promise<SaslMechanism> {
+    const { version } = this.#options.settings
+    const made = this.#made.get(name)
+    if (made?.version === version) return made.mechanism
+    made?.mechanism.then(
+      old => old.close?.(),
+      () => {},
+    )
+    const mechanism = this.#make(name)
+    this.#made.set(name, { version, mechanism })
+    return mechanism
+  }
+
+  async #make(name: string): Promise<SaslMechanism> {
+    const { settings, credentials, random, clock, logger } = this.#options
+    const own = settings.of(name)
+    if (name === 'PLAIN') return plainMechanism(own)
+    const scram = scramMechanism(name)
+    if (scram) return scramMechanismOf(scram, credentials, random)
+    const { oauthBearerMechanism } = await import('./oauth-bearer.ts')
+    return oauthBearerMechanism(own, clock, logger)
+  }
+}

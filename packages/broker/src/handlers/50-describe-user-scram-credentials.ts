@@ -1,0 +1,41 @@
+// DescribeUserScramCredentials (key 50, version 0): users with their mechanisms and iterations, and no secrets (KIP-554).
+import {
+  DescribeUserScramCredentialsApi,
+  type DescribeUserScramCredentialsResponseInit,
+  ErrorCode,
+} from '@millrace/protocol'
+import type { ScramUsers } from '../metadata/scram-users.ts'
+import { defineHandler } from './handler.ts'
+import { type HandlerTraits, needs } from './traits.ts'
+
+type Result = NonNullable<DescribeUserScramCredentialsResponseInit['results']>[number]
+
+const traits: HandlerTraits = { authorization: needs('DESCRIBE CLUSTER'), quota: 'REQUEST' }
+
+export default defineHandler(DescribeUserScramCredentialsApi, traits, ({ users }, context) => {
+  if (!context.authorize('DESCRIBE', 'CLUSTER')) {
+    return { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, errorMessage: null, results: [] }
+  }
+  const { scramUsers } = context.broker.metadata.image
+  const names = users === null || users.length === 0 ? [...scramUsers.keys()] : users.map(({ name }) => name)
+  const results = [...new Set(names)].map(name => describe(scramUsers, name, names))
+  return { errorCode: ErrorCode.NONE, errorMessage: null, results }
+})
+
+function describe(scramUsers: ScramUsers, user: string, names: readonly string[]): Result {
+  if (names.indexOf(user) !== names.lastIndexOf(user)) {
+    const errorMessage = `Cannot describe SCRAM credentials for the same user twice in a single request: ${user}`
+    return { user, errorCode: ErrorCode.DUPLICATE_RESOURCE, errorMessage, credentialInfos: [] }
+  }
+  const credentials = scramUsers.get(user)
+  if (!credentials) {
+    const errorMessage = `Attempt to describe a user credential that does not exist: ${user}`
+    return { user, errorCode: ErrorCode.RESOURCE_NOT_FOUND, errorMessage, credentialInfos: [] }
+  }
+  return {
+    user,
+    errorCode: ErrorCode.NONE,
+    errorMessage: null,
+    credentialInfos: [...credentials].map(([mechanism, { iterations }]) => ({ mechanism, iterations })),
+  }
+}
