@@ -10,6 +10,7 @@ import { registerGroup } from './commands/group.ts'
 import { registerHelp } from './commands/help.ts'
 import { registerPerf } from './commands/perf.ts'
 import { registerProduce } from './commands/produce.ts'
+import { registerQuota } from './commands/quota.ts'
 import { registerTopic } from './commands/topic.ts'
 import { registerUp } from './commands/up.ts'
 import { registerVersion } from './commands/version.ts'
@@ -58,6 +59,7 @@ export function buildProgram(context: Context): Command {
   registerGroup(program, context)
   registerCluster(program, context)
   registerAcl(program, context)
+  registerQuota(program, context)
   registerPerf(program, context)
   registerContext(program, context)
   registerCompletion(program, context)

@@ -23,6 +23,7 @@ test('the commands are these', () => {
     [
       ', up, topic, topic create, topic list, topic describe, topic offsets, topic alter, topic trim, topic delete',
       'produce, consume, group, group list, group describe, group reset, group delete, group delete-offsets, cluster',
+      'quota, quota list, quota set, quota remove',
       'perf, perf produce, perf consume, context, context create, context use, context list, context show, context delete',
       'completion, help, version',
     ].join(', '),

@@ -7,6 +7,12 @@ import { explainMissingMethods } from '../config/foreign-names.ts'
 import { type DottedOptions, readOptions } from '../config/option-table.ts'
 import type { Acl, AclFilter, NewAcl } from './acl.ts'
 import {
+  type AlterClientQuotasOptions,
+  type AlteredClientQuotas,
+  alterClientQuotas,
+  type ClientQuotaChange,
+} from './alter-client-quotas.ts'
+import {
   type AlterConfigsOptions,
   type AlteredConfigs,
   alterConfigs,
@@ -26,6 +32,12 @@ import { type DeletedGroup, deleteGroups } from './delete-groups.ts'
 import { type DeletedRecords, deleteRecords, type RecordsToDelete } from './delete-records.ts'
 import { type DeletedTopic, deleteTopics } from './delete-topics.ts'
 import { describeAcls } from './describe-acls.ts'
+import type { ClientQuotaFilter } from './client-quota.ts'
+import {
+  type DescribeClientQuotasOptions,
+  type DescribedClientQuotas,
+  describeClientQuotas,
+} from './describe-client-quotas.ts'
 import { type DescribedCluster, describeCluster } from './describe-cluster.ts'
 import {
   type ConfigResource,
@@ -218,6 +230,39 @@ export class Admin implements AsyncDisposable {
    */
   deleteAcls(filters: readonly AclFilter[], options?: AdminCallOptions): Promise<DeletedAcls[]> {
     return deleteAcls(this.cluster, filters, options)
+  }
+
+  /**
+   * The quotas that are set: DescribeClientQuotas, at any broker. A filter names a user, a client id or an address; `null` is the default of its
+   * type, `{ any: true }` whoever is named.
+   *
+   * @example
+   * const quotas = await admin.describeClientQuotas({ user: 'alice' })
+   */
+  describeClientQuotas(
+    filter?: ClientQuotaFilter,
+    options?: DescribeClientQuotasOptions,
+  ): Promise<DescribedClientQuotas[]> {
+    return describeClientQuotas(this.cluster, filter, options)
+  }
+
+  /**
+   * Sets quotas of users, client ids, both together, or addresses, and takes away those that are null: AlterClientQuotas, at the controller. What is
+   * not named stays. `INVALID_REQUEST` is an outcome.
+   *
+   * @example
+   * throwFirst(
+   *   await admin.alterClientQuotas([
+   *     { entity: { user: 'alice' }, values: { producer_byte_rate: 1_048_576, consumer_byte_rate: null } },
+   *     { entity: { clientId: null }, values: { request_percentage: 50 } },
+   *   ]),
+   * )
+   */
+  alterClientQuotas(
+    changes: readonly ClientQuotaChange[],
+    options?: AlterClientQuotasOptions,
+  ): Promise<AlteredClientQuotas[]> {
+    return alterClientQuotas(this.cluster, changes, options)
   }
 
   /**

@@ -15,7 +15,19 @@ export {
   type NewAcl,
 } from './acl.ts'
 export { Admin } from './admin.ts'
+export type {
+  AlterClientQuotasOptions,
+  AlteredClientQuotas,
+  ClientQuotaChange,
+} from './alter-client-quotas.ts'
 export type { AlterConfigsOptions, AlteredConfigs, ConfigChange, ResourceChange } from './alter-configs.ts'
+export {
+  type AnyQuotaName,
+  type ClientQuotaEntity,
+  type ClientQuotaFilter,
+  ClientQuotaKey,
+  type ClientQuotaKeyName,
+} from './client-quota.ts'
 export type { CreatedAcl } from './create-acls.ts'
 export type { CreatePartitionsOptions, GrownTopic, NewPartitions } from './create-partitions.ts'
 export type { CreatedTopic, CreateTopicsOptions, NewTopic } from './create-topics.ts'
@@ -23,6 +35,7 @@ export type { DeletedAcls } from './delete-acls.ts'
 export type { DeletedGroup } from './delete-groups.ts'
 export type { DeletedRecords, RecordsToDelete } from './delete-records.ts'
 export type { DeletedTopic } from './delete-topics.ts'
+export type { DescribeClientQuotasOptions, DescribedClientQuotas } from './describe-client-quotas.ts'
 export type { DescribedCluster } from './describe-cluster.ts'
 export {
   type ConfigEntry,

@@ -86,6 +86,26 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     /assignments\[0\] is 1: write a list/,
   ],
   [
+    'a quota of nobody',
+    admin => admin.alterClientQuotas!([{ entity: {}, values: { producer_byte_rate: 1 } }]),
+    /^alterClientQuotas: changes\[0\]\.entity names nobody: write user, clientId, both, or ip; null is the default$/,
+  ],
+  [
+    'a quota of nothing',
+    admin => admin.alterClientQuotas!([{ entity: { user: 'a' }, values: { producer_byte_rate: 0 } }]),
+    /values\.producer_byte_rate is 0: write a number above 0, or null to take the quota away$/,
+  ],
+  [
+    'a misspelt quota',
+    admin => admin.alterClientQuotas!([{ entity: { user: 'a' }, values: { producer_byterate: 1 } }]),
+    /values has a field "producer_byterate": did you mean "producer_byte_rate"\?/,
+  ],
+  [
+    'a number for a user',
+    admin => admin.describeClientQuotas!({ user: 5 }),
+    /^describeClientQuotas: filter\.user is 5: write text, or null$/,
+  ],
+  [
     'an ACL without whom it is for',
     admin => admin.createAcls!([{ resourceType: 'topic', resourceName: 'a', operation: 'read' }]),
     /^createAcls: acls\[0\]\.principal is missing: write text/,
