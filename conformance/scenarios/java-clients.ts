@@ -21,4 +21,9 @@ export const javaClients: readonly Scenario[] = [
     'ClientConformance',
     "Java's producer and consumer: codecs, limits, groups, positions",
   ),
+  program(
+    'java-transactions',
+    'TransactionConformance',
+    "Java's transactional producer, copier, admin client and Kafka Streams: exactly once, fencing, time-outs",
+  ),
 ]

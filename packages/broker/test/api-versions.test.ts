@@ -58,14 +58,16 @@ test('names of client software that do not match the pattern are refused', async
   }
 })
 
-test('features are those of this broker: a metadata version, no transactions V2', async t => {
+test('features are those of this broker: a metadata version and transactions V2', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)
   const reply = await client.send(ApiVersionsApi, 4, software)
   assert.deepEqual(
     reply.finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel]),
-    [['metadata.version', 30]],
+    [
+      ['metadata.version', 30],
+      ['transaction.version', 2],
+    ],
   )
   assert.ok(reply.finalizedFeaturesEpoch >= 0)
-  assert.ok(!reply.supportedFeatures.some(({ name }) => name === 'transaction.version'))
 })

@@ -23,6 +23,7 @@ export interface Feature {
  */
 export const features: readonly Feature[] = [
   { name: 'metadata.version', min: 7, max: 30, level: 30, downgrade: 'refused' },
+  { name: 'transaction.version', min: 0, max: 2, level: 2, downgrade: 'possible' },
 ]
 
 /** The levels in force, and the highest that each feature ever had. */
