@@ -1,6 +1,6 @@
 // The journal: its bytes, its damage, and what recovery makes of it.
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { DirectoryFormatError } from '../src/index.ts'
@@ -176,6 +176,21 @@ test('a topic that is deleted and made anew gets nothing of the old one back', a
   const again = await openLogs(copy)
   assert.deepEqual(await valuesFrom(again.get('t', 4)!, 0), ['new 4'])
   assert.deepEqual(await valuesFrom(again.get('t', 5)!, 0), ['old 5', 'new 5'])
+  await again.close()
+})
+
+test('what stands in a directory that only a journal gives a topic is not believed: a lost deletion may have brought it back', async context => {
+  const directory = temporaryDirectory(context)
+  const { logs, round } = await manyLogs(directory, 'group')
+  await round('new')
+  const copy = temporaryDirectory(context)
+  copyDirectory(directory, copy)
+  await logs.close()
+  rmSync(`${copy}/t-4/partition.metadata`)
+  writeFileSync(`${copy}/t-4/00000000000000000000.log`, batchOf(['old']))
+  const again = await openLogs(copy)
+  assert.deepEqual(await valuesFrom(again.get('t', 4)!, 0), ['new 4'])
+  assert.deepEqual(await valuesFrom(again.get('t', 5)!, 0), ['new 5'])
   await again.close()
 })
 

@@ -57,6 +57,17 @@ export function dropOverrun(storage: Storage, segments: Segment[], below: number
   for (const segment of segments.splice(0)) removeSegment(storage, segment)
 }
 
+/**
+ * Takes out all segments of a directory that does not say which topic it is of, where only a journal does. Its identity is durable before
+ * anything else of it counts without the journal; so what stands there may be of an older topic of that name, whose deletion a loss of power
+ * has undone, and what is this topic's the journal has from the first batch on.
+ */
+export function dropNameless(storage: Storage, segments: Segment[], name: string): void {
+  if (segments.length === 0) return
+  storage.logger.warn(`${name} does not say which topic it is of: what a journal has of it counts alone`)
+  for (const segment of segments.splice(0)) removeSegment(storage, segment)
+}
+
 /** Finds the end offset of the last segment. False when its end is not what a clean stop leaves. */
 export function measureLast(storage: Storage, segments: readonly Segment[]): boolean {
   const last = segments.at(-1)

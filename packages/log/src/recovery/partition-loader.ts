@@ -11,7 +11,7 @@ import { ProducerStates } from '../producers/producer-states.ts'
 import { SegmentList } from '../segment/segment-list.ts'
 import { Segment } from '../segment/segment.ts'
 import type { Storage } from '../storage/storage.ts'
-import { dropDeleted, dropOverrun, listSegments, measureLast } from './found-segments.ts'
+import { dropDeleted, dropNameless, dropOverrun, listSegments, measureLast } from './found-segments.ts'
 import { recoverProducers } from './producer-recovery.ts'
 import { verifySegments } from './segment-verification.ts'
 
@@ -36,6 +36,8 @@ export function loadPartition(options: LoadOptions): LocalLog {
   const found = listSegments(storage, directory)
   const recoveryPoint = checkpoints.recoveryPoint(name)
   const stored = readEpochs(storage, directory)
+  const topicId = readTopicId(storage, name)
+  if (!options.clean && topicId === undefined && recoveryPoint === 0) dropNameless(storage, found, name)
   if (!options.clean) dropDeleted(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   const clean = options.clean && measureLast(storage, found)
   let epochs = stored ?? new EpochCache()
@@ -52,7 +54,6 @@ export function loadPartition(options: LoadOptions): LocalLog {
   const segments = startSegments(storage, directory, found, checkpoints.logStart(name))
   const logEndOffset = segments.active.nextOffset
   const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
-  const topicId = readTopicId(storage, name)
   if (topicId === undefined) {
     // The file was not synced when the power went: what the journal says is written down again.
     writeTopicId(storage, directory, options.fallbackTopicId)

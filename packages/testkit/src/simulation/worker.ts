@@ -14,9 +14,11 @@ if (options.mutation !== undefined && !mutation) {
 }
 plantedBugs.find(bug => bug.name === mutation)?.plant()
 
+// Printed when the run is over: writing to a pipe is an event of the real world, which has no place in a run.
+const traced: string[] = []
 const runOptions = {
   ...(mutation ? { mutation } : {}),
-  ...(options.trace ? { print: (line: string) => console.log(line) } : {}),
+  ...(options.trace ? { print: (line: string) => void traced.push(line) } : {}),
 }
 
 // Whatever is loaded or compiled on first use must not fall into a run that counts.
@@ -28,6 +30,7 @@ for (let index = 0; index < options.seeds && !(failed && options.failFast); inde
   for (const suite of suites) {
     console.log(JSON.stringify({ begin: suite.name, seed }))
     const first = await runSeed(suite, seed, runOptions)
+    for (const line of traced.splice(0)) console.log(line)
     const repeat = options.repeatEvery > 0 && index % options.repeatEvery === 0 && !first.failure
     const result = repeat ? await compareWithRepetition(suite, first) : first
     console.log(JSON.stringify(result))
