@@ -13,6 +13,9 @@ import type { Storage } from '../storage/storage.ts'
 import type { PartitionDirectories } from './partition-directories.ts'
 import type { Slot } from './partition-table.ts'
 
+/** Loaded when there is something to clean for the first time: most brokers start and end without. */
+let loaded: typeof LogCleaner | undefined
+
 export class Cleaning {
   readonly figures: CleanerFigures = noCleanings()
   readonly #storage: Storage
@@ -78,11 +81,10 @@ export class Cleaning {
     return await this.#cleaner.cleanDirtiest()
   }
 
-  /** Loaded when there is something to clean for the first time: most brokers start and end without. */
   async #make(): Promise<LogCleaner> {
-    const { LogCleaner } = await import('../cleaner/log-cleaner.ts')
+    loaded ??= (await import('../cleaner/log-cleaner.ts')).LogCleaner
     const { clock } = this.#storage
-    return new LogCleaner(
+    return new loaded(
       {
         storage: this.#storage,
         eachCompacted: visit =>

@@ -15,11 +15,13 @@ export interface SimulateOptions {
   readonly repeatEvery: number
 }
 
+const everySuite = ['log', 'compaction', 'broker']
+
 export const usage = `npm run simulate -- [options]
   --seeds N        how many seeds to run (default 500)
   --start S        the first seed (default 1)
   --seed S         this seed only
-  --suite NAME     log, broker or both (default both); may be given twice
+  --suite NAME     log, compaction, broker or all (default all); may be given twice
   --workers N      processes (default 2)
   --trace          print every event (with --seed)
   --repeat N       run every Nth seed twice and compare the two runs (default 25, 0 never)
@@ -44,10 +46,7 @@ export function parseOptions(parameters: readonly string[]): SimulateOptions {
     },
   })
   const one = values.seed !== undefined
-  const chosen = values.suite?.flatMap(name => (name === 'both' ? ['log', 'broker'] : [name])) ?? [
-    'log',
-    'broker',
-  ]
+  const chosen = values.suite?.flatMap(name => (name === 'all' ? everySuite : [name])) ?? everySuite
   return {
     seeds: one ? 1 : whole('seeds', values.seeds),
     start: one ? whole('seed', values.seed!) : whole('start', values.start),

@@ -1,13 +1,14 @@
 // Defects of the product that are planted one at a time, from outside and for the life of a worker process: a simulation that does not find
 // them proves nothing. Nothing of this is in what is shipped.
 import { AbortedFile, PendingVerifications, ProducerSnapshots, ProducerStates } from '@millrace/log/internal'
+import { patchSource } from './patched-source.ts'
 
 export interface PlantedBug {
   readonly name: string
   /** What is broken, in a sentence. */
   readonly what: string
   /** The suite that has to find it. */
-  readonly suite: 'log' | 'broker'
+  readonly suite: 'log' | 'compaction' | 'broker'
   readonly plant: () => void
 }
 
@@ -112,6 +113,138 @@ export const plantedBugs: readonly PlantedBug[] = [
           this.remove(() => true)
           return original.call(this, offset, snapshotMax, onCompleted)
         }
+      }),
+  },
+  {
+    name: 'tombstones-dropped-early',
+    what: 'tombstones go with what they delete, and who has not read on to them never hears of it',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/batch-filter.ts',
+        text: 'return horizonMs === undefined || now < horizonMs',
+        instead: 'return horizonMs !== undefined && now < horizonMs',
+      }),
+  },
+  {
+    name: 'cleaned-past-stable',
+    what: 'what is not decided yet is cleaned',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/cleanable.ts',
+        text: 'Math.min(lastStableOffset, segments.at(-1)!.baseOffset)',
+        instead: 'segments.at(-1)!.baseOffset',
+      }),
+  },
+  {
+    name: 'aborted-supersede',
+    what: 'records that were aborted supersede others of their key',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/key-scan.ts',
+        text: 'if (!header.isControl) return this.#transactions.onBatch(fields)',
+        instead: 'if (!header.isControl) return this.#transactions.onBatch(fields) && false',
+      }),
+  },
+  {
+    name: 'aborted-kept',
+    what: 'records that were aborted are not taken out, and their index is',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/batch-filter.ts',
+        text: ': this.#rules.transactions.onBatch(fieldsOf(header))',
+        instead: ': this.#rules.transactions.onBatch(fieldsOf(header)) && false',
+      }),
+  },
+  {
+    name: 'older-kept',
+    what: 'of two records with one key the older one is kept',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/offset-map.ts',
+        text: '    table[at + 5] = (offset + 1) | 0',
+        instead: '    table[at + 5] ||= (offset + 1) | 0',
+      }),
+  },
+  {
+    name: 'lag-ignored',
+    what: 'records are cleaned that are younger than min.compaction.lag.ms',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/cleanable.ts',
+        text: 'if (minCompactionLagMs > 0)',
+        instead: 'if (minCompactionLagMs < 0)',
+      }),
+  },
+  {
+    name: 'cleaned-beyond-map',
+    what: 'what did not fit into the map of keys counts as cleaned',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/log-cleaning.ts',
+        text: 'return cleanedOffset\n',
+        instead: 'return endOffset\n',
+      }),
+  },
+  {
+    name: 'cleaned-before-durable',
+    what: 'segments are cleaned that are not in their files, or not durable',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/log-cleaning.ts',
+        text: 'if (log.recoveryPoint.offset < endOffset) await moveRecoveryPoint(log)\n    pace.begin()\n    if (log.recoveryPoint.offset < endOffset)',
+        instead: 'pace.begin()\n    if (log.closed)',
+      }),
+  },
+  {
+    name: 'swapped-without-sync',
+    what: 'cleaned segments take the place of others before they are durable',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'cleaner/cleaned-segment.ts',
+        text: '    await this.#file.datasync()\n    this.#close()',
+        instead: '    this.#close()',
+      }),
+  },
+  {
+    name: 'swap-not-durable',
+    what: 'old segments are removed before it is durable that new ones are to take their place',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'partition/segment-replacement.ts',
+        text: '  await disk.syncDirectory(log.directory)\n}\n\n/** Removes',
+        instead: '}\n\n/** Removes',
+      }),
+  },
+  {
+    name: 'swap-unmarked',
+    what: 'nothing says that old segments may come back',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'partition/segment-replacement.ts',
+        text: 'if (suffix !== segmentSuffixes.timeIndex) disk.rename',
+        instead: 'if (disk.stat(`${path}${swapSuffix}`)) disk.rename',
+      }),
+  },
+  {
+    name: 'tail-kept',
+    what: 'batches of before are read from memory when others have taken their place',
+    suite: 'compaction',
+    plant: () =>
+      patchSource({
+        path: 'partition/segment-replacement.ts',
+        text: 'log.tail.dropFiled(segment.nextOffset)',
+        instead: '',
       }),
   },
 ]

@@ -1,9 +1,10 @@
 // Every suite by name.
 import { brokerSuite } from './broker/broker-suite.ts'
+import { compactionSuite } from './compaction/compaction-suite.ts'
 import { logSuite } from './log/log-suite.ts'
 import type { Suite } from './suite.ts'
 
-const suites: readonly Suite[] = [logSuite, brokerSuite]
+const suites: readonly Suite[] = [logSuite, compactionSuite, brokerSuite]
 
 /** Throws with the names there are when there is no such suite. */
 export function suiteByName(name: string): Suite {

@@ -13,6 +13,8 @@ export type Guarantee =
   | 'the last stable offset is that of the oldest open transaction'
   | 'no transaction hangs'
   | 'the high watermark never goes back'
+  | 'the last record of each key is kept'
+  | 'what is superseded goes'
   | 'the log directory is sound'
   | 'acknowledged topics stay, deleted ones go'
   | 'no process dies of an exception'

@@ -24,6 +24,7 @@ test('thirty seeds of every suite pass, and run the same when they are run again
   const { code, output, errors } = await simulate('--seeds', '30', '--repeat', '10')
   assert.equal(code, 0, `${output}\n${errors}`)
   assert.match(output, /log: 30 of 30 seeds passed/)
+  assert.match(output, /compaction: 30 of 30 seeds passed/)
   assert.match(output, /broker: 30 of 30 seeds passed/)
 })
 

@@ -8,6 +8,9 @@ import type { LogScenario } from './log-scenario.ts'
 
 export const dataDirectory = 'data'
 
+/** What of a scenario is about the storage. */
+export type StorageScenario = Pick<LogScenario, 'fsync' | 'limits'>
+
 export class StorageHost {
   readonly disk: SimDisk
   /** A fault of the disk is in force: operations may fail. */
@@ -18,13 +21,13 @@ export class StorageHost {
    */
   distrusted = false
   readonly #world: SimWorld
-  readonly #scenario: LogScenario
+  readonly #scenario: StorageScenario
   readonly #director: SimHost
   #host: SimHost
   #manager: LogManager | undefined
   #leaderEpoch = 0
 
-  constructor(world: SimWorld, scenario: LogScenario, mutation: Mutation | undefined) {
+  constructor(world: SimWorld, scenario: StorageScenario, mutation: Mutation | undefined) {
     this.#world = world
     this.#scenario = scenario
     this.#director = world.spawn('director')
