@@ -46,6 +46,7 @@ export type {
 } from './events/client-event.ts'
 export type { ClientLogger } from './events/event-door.ts'
 export type { AuthenticationExchange, Authenticator } from './network/handshake.ts'
+export type { PasswordLogin, SaslOptions, TokenLogin } from './security/sasl-options.ts'
 export type { Acks, ProducerOptions } from './producer/options.ts'
 export {
   anyPartition,

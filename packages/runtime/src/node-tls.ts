@@ -200,6 +200,7 @@ const verifyWords: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'no trusted authority has signed it, or the chain lacks one between',
   UNABLE_TO_GET_ISSUER_CERT: 'no trusted authority has signed it, or the chain lacks one between',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'no trusted authority has signed it, or the chain lacks one between',
+  CERT_SIGNATURE_FAILURE: 'its signature is not of the authority that it names',
   CERT_REVOKED: 'it is revoked',
 }
 

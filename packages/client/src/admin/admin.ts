@@ -61,6 +61,13 @@ import { type FoundOffset, type ListOffsetsOptions, listOffsets, type OffsetQuer
 import { type ListedTopic, listTopics } from './list-topics.ts'
 import { type EpochEnd, type EpochQuery, offsetForLeaderEpoch } from './offset-for-leader-epoch.ts'
 import type { AdminCallOptions } from './call-options.ts'
+import {
+  type AlteredScramUser,
+  alterUserScramCredentials,
+  type DescribedScramUser,
+  describeUserScramCredentials,
+  type ScramCredentialChange,
+} from './user-scram-credentials.ts'
 import { type MemberToRemove, type RemovedMember, removeMembers } from './remove-members.ts'
 
 /**
@@ -394,6 +401,34 @@ export class Admin implements AsyncDisposable {
     options?: AdminCallOptions & { readonly reason?: string },
   ): Promise<RemovedMember[]> {
     return removeMembers(this.cluster, groupId, members, options)
+  }
+
+  /**
+   * Makes, replaces and deletes users that log in by SCRAM: AlterUserScramCredentials, at the controller (KIP-554). Passwords do not leave this
+   * process. `RESOURCE_NOT_FOUND` and `UNACCEPTABLE_CREDENTIAL` are outcomes, one a user.
+   *
+   * @example
+   * throwFirst(await admin.alterUserScramCredentials([{ user: 'alice', mechanism: 'scram-sha-512', password }]))
+   */
+  alterUserScramCredentials(
+    changes: readonly ScramCredentialChange[],
+    options?: AdminCallOptions,
+  ): Promise<AlteredScramUser[]> {
+    return alterUserScramCredentials(this.cluster, changes, options)
+  }
+
+  /**
+   * Users that log in by SCRAM, sorted by name, with mechanisms and iterations: those that are named, or all. DescribeUserScramCredentials, at
+   * the controller. `RESOURCE_NOT_FOUND` is an outcome.
+   *
+   * @example
+   * const names = (await admin.describeUserScramCredentials()).map(({ user }) => user)
+   */
+  describeUserScramCredentials(
+    users?: readonly string[],
+    options?: AdminCallOptions,
+  ): Promise<DescribedScramUser[]> {
+    return describeUserScramCredentials(this.cluster, users, options)
   }
 
   /** Closes all connections at once, unless they belong to a `Cluster` that was given. What is under way fails with ClosedError. */

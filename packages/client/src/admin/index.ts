@@ -57,4 +57,10 @@ export type { ListedTopic } from './list-topics.ts'
 export type { EpochEnd, EpochQuery } from './offset-for-leader-epoch.ts'
 export type { AdminCallOptions } from './call-options.ts'
 export { type Outcome, throwFirst } from './outcome.ts'
+export type {
+  AlteredScramUser,
+  DescribedScramUser,
+  ScramCredentialChange,
+  ScramMechanismName,
+} from './user-scram-credentials.ts'
 export type { MemberToRemove, RemovedMember } from './remove-members.ts'

@@ -12,6 +12,8 @@ import { ConfigError } from '../errors/index.ts'
 import type { ClientEvent } from '../events/client-event.ts'
 import type { ClientLogger } from '../events/event-door.ts'
 import type { Authenticator } from '../network/handshake.ts'
+import type { SaslOptions } from '../security/sasl-options.ts'
+import { resolveSecurity } from '../security/security.ts'
 
 /** How long `close` waits for brokers that say nothing. What it waits for of the user's own (handlers, hooks) has its own limit. */
 export const closeTimeoutMs = 5_000
@@ -22,9 +24,14 @@ export interface ClusterOptions {
   readonly brokers: readonly string[]
   /** Name of this client in broker logs, quotas and metrics (`client.id`). Default `millrace`. */
   readonly clientId?: string
-  /** TLS to every broker; `true` for the system's trusted authorities. Default: plain TCP. */
+  /**
+   * TLS to every broker (`security.protocol`, `ssl.ca.location` …); `true` for the trusted authorities of Node, `{ ca }` for another one,
+   * `cert` and `key` where brokers want to see a certificate. Default: plain TCP.
+   */
   readonly tls?: TlsOptions | boolean
-  /** Proves who we are on each new connection. */
+  /** Who we are: a user with a password, or a token (`sasl.mechanism`, `sasl.jaas.config` …). Default: nobody. */
+  readonly sasl?: SaslOptions
+  /** Proves who we are on each new connection, for mechanisms that `sasl` does not have. */
   readonly authenticator?: Authenticator
   /** Time to open a connection (`socket.connection.setup.timeout.ms`). Default 10,000. */
   readonly connectTimeoutMs?: number
@@ -64,7 +71,7 @@ export interface ClusterOptions {
 }
 
 export type ResolvedClusterOptions = Required<
-  Omit<ClusterOptions, 'tls' | 'authenticator' | 'onEvent' | 'logger'>
+  Omit<ClusterOptions, 'tls' | 'sasl' | 'authenticator' | 'onEvent' | 'logger'>
 > & {
   readonly tls: TlsOptions | undefined
   readonly authenticator: Authenticator | undefined
@@ -77,11 +84,12 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
   const brokers: readonly string[] | undefined = options.brokers
   if (brokers === undefined || brokers.length === 0)
     throw new ConfigError('brokers: name at least one, as "host:port"')
-  const { tls, authenticator } = options
-  return {
+  const clock = options.clock ?? nodeClock
+  const random = options.random ?? nodeRandom
+  const { tls, authenticator } = resolveSecurity(options, clock, random)
+  const resolved = {
     brokers: options.brokers,
     clientId: options.clientId ?? 'millrace',
-    tls: tls === true ? {} : tls || undefined,
     authenticator,
     onEvent: options.onEvent,
     logger: options.logger,
@@ -96,8 +104,10 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     connectionsMaxIdleMs: options.connectionsMaxIdleMs ?? 540_000,
     responseMaxBytes: options.responseMaxBytes ?? 268_435_456,
     allowAutoTopicCreation: options.allowAutoTopicCreation ?? true,
-    clock: options.clock ?? nodeClock,
-    random: options.random ?? nodeRandom,
+    clock,
+    random,
     network: options.network ?? nodeNetwork,
   }
+  // Whoever prints a client must not print its private key.
+  return Object.defineProperty(resolved, 'tls', { value: tls, enumerable: false }) as ResolvedClusterOptions
 }

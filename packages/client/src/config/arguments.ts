@@ -20,6 +20,11 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 export const text: Check = (place, value) => expect(typeof value === 'string', place, value, 'text')
 
+/** A secret, which no error repeats. */
+export const secretText: Check = (place, value) => {
+  if (typeof value !== 'string') throw new StateError(`${place} is no text`)
+}
+
 /** For fields of 64 bits, as far as a number is exact. */
 export const integer: Check = (place, value) =>
   expect(Number.isSafeInteger(value), place, value, 'a whole number')

@@ -1,14 +1,14 @@
 // The options that every client has.
 import type { ClusterOptions } from '../cluster/options.ts'
 import { ConfigError } from '../errors/index.ts'
+import { securityTable } from '../security/security-table.ts'
 import type { OptionTable } from './option-table.ts'
 import { show } from './show.ts'
 
 export const clusterTable: OptionTable = {
   brokers: { kind: 'list', kafka: ['bootstrap.servers', 'metadata.broker.list'] },
   clientId: { kind: 'string', kafka: ['client.id'] },
-  tls: { kind: 'any' },
-  authenticator: { kind: 'any' },
+  ...securityTable,
   connectTimeoutMs: { kind: 'duration', kafka: ['socket.connection.setup.timeout.ms'], min: 1 },
   requestTimeoutMs: { kind: 'int32', kafka: ['request.timeout.ms'], min: 1 },
   apiTimeoutMs: { kind: 'duration', kafka: ['default.api.timeout.ms', 'max.block.ms'], min: 1 },

@@ -12,7 +12,6 @@ interface Translation {
 /** Options by the names that KafkaJS, node-rdkafka and @platformatic/kafka have for them. */
 const options: Readonly<Record<string, Translation>> = {
   ssl: { names: ['tls'] },
-  sasl: { names: ['authenticator'], hint: 'a function that proves who you are on each new connection' },
   retry: { names: ['retryBackoffMs', 'retryBackoffMaxMs', 'apiTimeoutMs'] },
   bootstrapBrokers: { names: ['brokers'] },
   bootstrapServers: { names: ['brokers'] },

@@ -19,6 +19,8 @@ interface OptionEntry {
   readonly max?: number
   /** The only values there are, for strings. */
   readonly values?: readonly string[]
+  /** The value is not to be repeated in an error. */
+  readonly secret?: true
   /** Reads what other clients write for the same thing. */
   readonly convert?: (value: unknown) => unknown
 }
@@ -65,6 +67,8 @@ export function readOptions<T>(owner: string, table: OptionTable, given: object)
 
 function readValue(what: string, entry: OptionEntry, given: unknown): unknown {
   const value = entry.convert ? entry.convert(given) : given
+  if (entry.secret && entry.kind === 'string' && typeof value !== 'string')
+    throw new ConfigError(`${what}: the value is not text`)
   switch (entry.kind) {
     case 'number':
     case 'int32':

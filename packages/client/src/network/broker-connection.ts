@@ -9,8 +9,21 @@ import {
   responseHeaderVersion,
   Writer,
 } from '@millrace/protocol'
-import type { Clock, Connection, Network, Timer, TlsOptions } from '@millrace/runtime'
-import { ClosedError, ConnectionError, ProtocolError, RequestTimeoutError } from '../errors/index.ts'
+import {
+  type Clock,
+  type Connection,
+  type Network,
+  type Timer,
+  TlsError,
+  type TlsOptions,
+} from '@millrace/runtime'
+import {
+  AuthenticationError,
+  ClosedError,
+  ConnectionError,
+  ProtocolError,
+  RequestTimeoutError,
+} from '../errors/index.ts'
 import { Alarm } from './alarm.ts'
 import type { ApiRanges, VersionLimits } from './api-ranges.ts'
 import { encodeFrame, type Exchange, type ExchangeOptions } from './exchange.ts'
@@ -70,6 +83,8 @@ export class BrokerConnection {
   /** While the connection authenticates, only the authenticator's requests pass. */
   #held = true
   #error: Error | undefined
+  /** A request was answered that was not about versions. */
+  #answered = false
   #lastUsed: number
 
   /** Connects, agrees on versions and authenticates. Throws ConnectionError or AuthenticationError. */
@@ -92,6 +107,8 @@ export class BrokerConnection {
     } catch (cause) {
       if (signal?.aborted) throw signal.reason
       const reason = cause instanceof Error ? cause.message : String(cause)
+      // A certificate that is not good will not be better at the next attempt.
+      if (cause instanceof TlsError) throw new AuthenticationError(`${host}:${port}: ${reason}`, { cause })
       throw new ConnectionError('CONNECT_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause })
     }
     const connection = new BrokerConnection(host, port, socket, options)
@@ -228,6 +245,8 @@ export class BrokerConnection {
         () => {
           this.#held = false
           this.#pump()
+          // Who found no room meanwhile waits to be told.
+          this.onIdle?.()
         },
         error => this.close(error as Error),
       )
@@ -366,6 +385,7 @@ export class BrokerConnection {
       this.close(error)
       return
     }
+    if (this.#ranges !== undefined) this.#answered = true
     this.#noteThrottle(response)
     exchange.done = true
     if (viewed === frame) exchange.lend?.(memory)
@@ -434,7 +454,7 @@ export class BrokerConnection {
 
   #onSocketClose(cause: Error | undefined): void {
     if (this.#error) return
-    const reason = cause ? cause.message : 'the other side ended it'
+    const reason = cause ? cause.message : `the other side ended it${this.#unheard()}`
     this.#fail(
       new ConnectionError(
         'CONNECTION_CLOSED',
@@ -444,6 +464,16 @@ export class BrokerConnection {
         },
       ),
     )
+  }
+
+  /** A listener that wants something else of its clients ends the connection without a word. */
+  #unheard(): string {
+    const { tls, authenticator } = this.#options
+    if (this.#ranges === undefined)
+      return tls ? '' : ' before it answered anything; it may want TLS ("tls", "security.protocol")'
+    return authenticator || this.#answered
+      ? ''
+      : ' before it answered a request; it may want a login ("sasl", "security.protocol")'
   }
 
   #fail(error: Error): void {

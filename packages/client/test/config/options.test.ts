@@ -148,7 +148,6 @@ test('addresses are read as users write them', () => {
 
 const translated: [given: object, message: RegExp][] = [
   [{ ssl: true }, /Producer: there is no option "ssl"; here that is "tls"$/],
-  [{ sasl: {} }, /no option "sasl"; here that is "authenticator": a function/],
   [
     { retry: { retries: 5 } },
     /"retry"; here that is "retryBackoffMs", "retryBackoffMaxMs" and "apiTimeoutMs"/,
