@@ -347,6 +347,36 @@ for (const { goes, young } of [
   })
 }
 
+test('retention forgets no producer when its recovery point could not be written once and is tried again', async context => {
+  const faults = new FaultyDisk()
+  const config = { segmentBytes: 200, retentionMs: 1000, fileDeleteDelayMs: 0 }
+  const { logs, log, directory } = await oneLog(context, config, {
+    disk: faults.disk,
+    limits: { reserveBytes: 0 },
+  })
+  const timestamp = nodeClock.now() - 5000
+  const producer = { producerId: 7, producerEpoch: 0, baseSequence: 0 }
+  const batch = () => batchOf(['0'.repeat(100)], { timestamp, ...producer })
+  log.append(batch())
+  for (const value of ['1', '2']) log.append(batchOf([value.repeat(100)], { timestamp }))
+  log.append(batchOf(['young'], { timestamp: nodeClock.now() }))
+  await logs.commit('durable')
+  let failures = 0
+  faults.onWrite = path => (path.includes('recovery-point') && failures++ === 0 ? 'ENOSPC' : undefined)
+  await logs.enforceRetention()
+  assert.equal(log.logStartOffset, 3)
+  await logs.enforceRetention()
+  assert.equal(failures, 2, 'it was tried again')
+  assert.equal(log.logStartOffset, 3)
+  const copy = mkdtempSync(join(tmpdir(), 'millrace-log-'))
+  context.after(() => rmSync(copy, { recursive: true, force: true }))
+  cpSync(directory, copy, { recursive: true, filter: path => !path.includes('.lock') })
+  const again = await openLogs(copy)
+  const repeated = again.get('t', 0)!.append(batch())
+  assert.deepEqual([repeated.duplicate, repeated.baseOffset], [true, 0])
+  await again.close()
+})
+
 test('a checkpoint that could not be written once does not fail retention for ever', async context => {
   const faults = new FaultyDisk()
   const { logs, log } = await oneLog(context, {}, { disk: faults.disk, limits: { reserveBytes: 0 } })

@@ -45,8 +45,15 @@ export class RecoveryPoint {
   /** Writes it down, durably; a snapshot of its offset is durable already. Rejects with the disk's error. */
   async set(offset: number): Promise<void> {
     const { storage, name } = this.#options
+    const before = this.#offset
     this.#offset = offset
-    await storage.checkpoints.setRecoveryPoint(name, offset)
+    try {
+      await storage.checkpoints.setRecoveryPoint(name, offset)
+    } catch (error) {
+      // Who tries again must not take it for done.
+      if (this.#offset === offset) this.#offset = before
+      throw error
+    }
     // Not before: until then a start goes by the old one.
     this.#replaceSnapshot(offset)
   }

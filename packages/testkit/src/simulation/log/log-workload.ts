@@ -113,7 +113,8 @@ export class LogWorkload {
     const log = this.#logOf(model)
     this.#align(model, log)
     if (random.chance(this.#scenario.chances.transaction)) return this.#transactions.append(model, log)
-    const producerId = random.pick([-1, 1, 2])
+    const drawn = random.pick([-1, 1, 2])
+    const producerId = drawn < 0 ? drawn : drawn + model.idShift
     const last = producerId < 0 ? undefined : model.lastOf(producerId)
     if (last && last.baseOffset >= log.logStartOffset && random.chance(0.15)) {
       const again = log.append(

@@ -26,6 +26,11 @@ export class PartitionModel {
   unsure = false
   /** The batches here are all that the log can know of its transactions: not so once a part of them was lost. */
   exact = true
+  /**
+   * Added to the ids of producers, and raised whenever a part of the log was lost: nothing that the log still knows of earlier ones is about
+   * these.
+   */
+  idShift = 0
   /** Below this everything was promised to be durable. */
   promisedEnd = 0
   /** The largest high watermark that was visible. */
@@ -86,6 +91,7 @@ export class PartitionModel {
     this.requestedStart = Math.max(this.requestedStart, logStart)
     this.unsure = false
     this.exact = false
+    this.idShift += 100
   }
 
   /** After a crash the log ends at `endOffset`: nothing promised or shown may be missing, and the end is the end of a batch. */

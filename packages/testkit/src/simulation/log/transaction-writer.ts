@@ -15,7 +15,7 @@ const producers = [
   { producerId: 14, version: 2 },
 ] as const
 
-type Producer = (typeof producers)[number]
+type Producer = Readonly<Record<keyof (typeof producers)[number], number>>
 
 /** Where a producer stands in a partition. */
 interface Standing {
@@ -53,7 +53,8 @@ export class TransactionWriter {
   /** Appends a batch or a marker of one of the producers. The model is as long as the log. */
   append(model: PartitionModel, log: PartitionLog): void {
     const { random } = this.#options
-    const producer = random.pick(producers)
+    const { producerId, version } = random.pick(producers)
+    const producer = { producerId: producerId + model.idShift, version }
     const standing = standingOf(model, producer)
     try {
       if (model.exact && standing.open && random.chance(0.1))
