@@ -6,7 +6,6 @@
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -35,12 +34,12 @@ import { wireChance } from '../packages/broker/test/groups/wire-chance.ts'
 import { wireConversation, wireTopic } from '../packages/broker/test/groups/wire-conversation.ts'
 import { TestClient } from '../packages/broker/test/test-client.ts'
 import { askAboutKinds, kindsTopic, makeKinds } from './group-kinds.ts'
-import { freePorts } from './harness/engine.ts'
-import { brokerJava, toolJava } from './harness/java.ts'
-import { Child, run } from './harness/process.ts'
+import { classPath, startApache } from './harness/apache-node.ts'
+import { Comparisons } from './harness/comparison.ts'
+import { toolJava } from './harness/java.ts'
+import { run } from './harness/process.ts'
 
 const expectedFile = fileURLToPath(new URL('../packages/broker/test/groups/wire.txt', import.meta.url))
-const startTimeoutMs = 90_000
 const toolTimeoutMs = 60_000
 const loadAttempts = 200
 const gameSteps = 60
@@ -49,75 +48,15 @@ const { values, positionals } = parseArgs({
   options: { games: { type: 'string', default: '8' }, write: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const libs = classPath(positionals[0] ?? process.env['KAFKA_LIBS'])
+const libs = classPath(positionals[0])
 const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-groups-'))
 const apacheDir = join(folder, 'apache')
 const apacheData = join(apacheDir, 'data')
 const ourData = join(folder, 'millrace')
-let failed = 0
+const comparisons = new Comparisons()
+const compare = comparisons.compare.bind(comparisons)
 
-function classPath(given: string | undefined): string {
-  if (given === undefined) {
-    console.error('Where are Kafka’s jars? Pass their folder, or set KAFKA_LIBS.')
-    process.exit(2)
-  }
-  const isFolder = !given.includes('*') && statSync(given, { throwIfNoEntry: false })?.isDirectory() === true
-  return isFolder ? join(given, '*') : given
-}
-
-/** Counts and prints one comparison; where the texts differ, the first lines that do. */
-function compare(what: string, actual: string, expected: string): void {
-  if (actual === expected) {
-    console.log(`same   ${what} (${expected.trim().split('\n').length} lines)`)
-    return
-  }
-  failed++
-  console.log(`DIFFER ${what}`)
-  const [ours, theirs] = [actual.split('\n'), expected.split('\n')]
-  const at = ours.findIndex((line, index) => line !== theirs[index])
-  for (let line = Math.max(at, 0); line < Math.max(at, 0) + 3; line++) {
-    if (ours[line] === theirs[line]) continue
-    console.log(`    line ${line + 1}\n      is       ${ours[line]}\n      expected ${theirs[line]}`)
-  }
-}
-
-/** One node of Apache Kafka in `apacheDir`; formats the folder the first time. */
-async function startApache(): Promise<{ readonly port: number; stop(): Promise<void> }> {
-  const [port, controllerPort] = await freePorts(2)
-  const isNew = statSync(apacheDir, { throwIfNoEntry: false }) === undefined
-  mkdirSync(apacheDir, { recursive: true })
-  const file = join(apacheDir, 'server.properties')
-  const settings = [
-    'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
-    `log.dirs=${apacheData}`,
-    'offsets.topic.replication.factor=1',
-    'transaction.state.log.replication.factor=1',
-    'transaction.state.log.min.isr=1',
-    'share.coordinator.state.topic.replication.factor=1',
-    'share.coordinator.state.topic.min.isr=1',
-    'group.initial.rebalance.delay.ms=0',
-  ]
-  writeFileSync(file, `${settings.join('\n')}\n`)
-  const logFile = join(apacheDir, 'broker.log')
-  if (isNew) {
-    const format = ['kafka.tools.StorageTool', 'format', '-t', 'bWlsbHJhY2UtZ3JvdXBzLTAx', '-c', file]
-    await run('java', toolJava(libs, ...format), { logFile, timeoutMs: toolTimeoutMs })
-  }
-  const child = new Child('java', brokerJava(libs, undefined, 'kafka.Kafka', file), { logFile })
-  child.stdin.end()
-  await child.waitFor(/Kafka Server started/, startTimeoutMs)
-  return {
-    port: port!,
-    stop: async () => {
-      await child.stop(45_000)
-    },
-  }
-}
+const startNode = () => startApache({ libs, dir: apacheDir })
 
 async function talkTo(port: number): Promise<string> {
   const clients: TestClient[] = []
@@ -265,7 +204,7 @@ async function withClient<T>(port: number, use: (client: TestClient) => Promise<
 
 /** What both say of groups that only Apache Kafka runs, over the same records. */
 async function compareKinds(): Promise<void> {
-  const maker = await startApache()
+  const maker = await startNode()
   await withClient(maker.port, makeKinds)
   await maker.stop()
   const dataDir = join(folder, 'kinds')
@@ -278,14 +217,14 @@ async function compareKinds(): Promise<void> {
   const broker = await Broker.start({ port: 0, dataDir })
   const ours = await withClient(broker.port, askAboutKinds)
   await broker.close()
-  const apache = await startApache()
+  const apache = await startNode()
   const theirs = await withClient(apache.port, askAboutKinds)
   await apache.stop()
   compare('what Millrace says of groups that only Apache Kafka runs, and what that says', ours, theirs)
 }
 
 async function main(): Promise<void> {
-  const apache = await startApache()
+  const apache = await startNode()
   const theirs = await talkTo(apache.port)
   await apache.stop()
   if (values.write) writeFileSync(expectedFile, theirs)
@@ -310,7 +249,7 @@ async function main(): Promise<void> {
   const expected = await describeStableGroup(again.port)
   await again.close()
   handOver(ourData, apacheData)
-  const heir = await startApache()
+  const heir = await startNode()
   const known = await describeStableGroup(heir.port)
   const theirGames = await playWith(heir.port)
   await heir.stop()
@@ -329,6 +268,7 @@ function anonymous(text: string): string {
 }
 
 await main()
+const { failed } = comparisons
 if (failed === 0) rmSync(folder, { recursive: true, force: true })
 else console.log(`files: ${folder}`)
 console.log(failed === 0 ? 'groups are as in Apache Kafka' : `${failed} differ`)

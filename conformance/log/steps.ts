@@ -6,6 +6,7 @@ import {
   RecordBatchWriter,
   writeTransactionMarker,
 } from '@millrace/protocol'
+import { Dice } from './dice.ts'
 
 export type Step =
   | { readonly kind: 'roll' }
@@ -19,24 +20,6 @@ interface Producer {
   open: boolean
   /** Batches that were sent, to send one again. */
   sent: Buffer[]
-}
-
-/** A small generator of its own, so that a seed gives the same steps everywhere. */
-class Dice {
-  #state: number
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0
-  }
-
-  below(bound: number): number {
-    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((this.#state / 2 ** 32) * bound)
-  }
-
-  chance(probability: number): boolean {
-    return this.below(1000) < probability * 1000
-  }
 }
 
 /** `nowMs`: Kafka refuses timestamps that are far from the present. */
