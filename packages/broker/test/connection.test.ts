@@ -75,6 +75,26 @@ test('pipelined produce requests keep their order in the log and in the replies'
   )
 })
 
+test('a peer that speaks another protocol is told apart in the log', async t => {
+  const logger = new LineCollector()
+  const broker = await startBroker(t, { logger })
+  for (const [beginning, message] of [
+    [
+      'POST /topics HTTP/1.1\r\n\r\n',
+      /HTTP, which is not the protocol of Kafka: the client is at the wrong port/,
+    ],
+    [
+      '\u0016\u0003\u0001\u0002\u0000\u0001',
+      /TLS, which is not .*: the client is set to use TLS, and this listener does not/,
+    ],
+  ] as const) {
+    const bad = await connect(t, broker)
+    bad.socket.write(Buffer.from(beginning, 'latin1'))
+    await bad.closed
+    assert.match(JSON.stringify(logger.lines), message)
+  }
+})
+
 const rude: readonly (readonly [string, string])[] = [
   ['a size beyond the limit', '7fffffff'],
   ['a negative size', 'ffffffff'],

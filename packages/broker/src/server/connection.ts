@@ -3,7 +3,7 @@
 //   socket → RequestQueue (receiving) → Pipeline (ordering, gate, handlers) → ReplyQueue (sending) → socket
 //
 // What is here is the socket itself: when it is read from, when it is muted, and how it ends.
-import type { BufferPool } from '@millrace/protocol'
+import { type BufferPool, FrameError } from '@millrace/protocol/base'
 import { type Connection, type Timer, TlsError } from '@millrace/runtime'
 import type { ListenerSecurity } from '../authentication/listener-security.ts'
 import type { BrokerCore } from '../core.ts'
@@ -225,7 +225,7 @@ export class ServerConnection implements PipelineOwner {
           apiVersion: request.apiVersion,
           clientId: request.clientId,
         }),
-        error: expected ? cause.message : (cause.stack ?? cause.message),
+        error: expected ? `${cause.message}${adviceFor(cause)}` : (cause.stack ?? cause.message),
       },
     )
     this.#socket.destroy()
@@ -241,4 +241,12 @@ export class ServerConnection implements PipelineOwner {
     this.#abort?.abort()
     this.#owner.onClosed(this)
   }
+}
+
+/** What a peer does wrong that speaks another protocol. */
+function adviceFor(cause: Error): string {
+  if (!(cause instanceof FrameError) || cause.foreignProtocol === undefined) return ''
+  return cause.foreignProtocol === 'TLS'
+    ? ': the client is set to use TLS, and this listener does not'
+    : ': the client is at the wrong port'
 }

@@ -2,6 +2,7 @@
 import {
   type Api,
   decodeResponseHeader,
+  FrameError,
   type FrameMemory,
   FrameReceiver,
   ProduceApi,
@@ -358,7 +359,12 @@ export class BrokerConnection {
     try {
       this.#receiver.received(bytes, this.#onFrame)
     } catch (cause) {
-      this.close(new ProtocolError(`${this.host}:${this.port} sent ${(cause as Error).message}`, { cause }))
+      this.close(
+        new ProtocolError(
+          `${this.host}:${this.port} sent ${(cause as Error).message}${adviceFor(cause, this.#options.tls !== undefined)}`,
+          { cause },
+        ),
+      )
     }
   }
 
@@ -490,6 +496,14 @@ export class BrokerConnection {
     }
     this.onClose?.(error, open.length)
   }
+}
+
+/** What may be wrong with an address where something else listens than a broker. */
+function adviceFor(cause: unknown, isTls: boolean): string {
+  if (!(cause instanceof FrameError) || cause.foreignProtocol === undefined) return ''
+  return cause.foreignProtocol === 'TLS' && !isTls
+    ? ': set tls to connect to this port, or name one without TLS'
+    : ': is this the port of a broker?'
 }
 
 function bodyFor<QI>(body: RequestBody<NoInfer<QI>>, version: number): QI {

@@ -10,7 +10,14 @@ import {
   MetadataApi,
   SaslHandshakeApi,
 } from '@millrace/protocol'
-import { type Clock, nodeClock } from '@millrace/runtime'
+import {
+  type Clock,
+  type Connection,
+  type ConnectionHandlers,
+  deliver,
+  type Network,
+  nodeClock,
+} from '@millrace/runtime'
 import {
   ConnectionError,
   ProtocolError,
@@ -161,6 +168,59 @@ test('a response that is none ends the connection', async () => {
   const connection = await open(cluster)
   await assert.rejects(connection.request(HeartbeatApi, heartbeat), ProtocolError)
   assert.ok(connection.error instanceof ProtocolError)
+})
+
+/** Something that answers whatever it is told with these bytes, or ends the connection when there are none. */
+function stranger(bytes: Buffer): Network {
+  return {
+    listen: () => Promise.reject(new Error('nothing listens here')),
+    connect: () => {
+      let handlers: ConnectionHandlers | undefined
+      const connection: Connection = {
+        remoteAddress: 'fake',
+        remotePort: 1,
+        localPort: 2,
+        pendingBytes: 0,
+        start: given => {
+          handlers = given
+        },
+        write: () => {
+          setImmediate(() =>
+            bytes.length > 0 ? deliver(bytes, handlers!, () => true) : handlers!.onClose(undefined),
+          )
+          return true
+        },
+        pause: () => {},
+        resume: () => {},
+        end: () => {},
+        destroy: () => {},
+      }
+      return Promise.resolve(connection)
+    },
+  }
+}
+
+test('a port where something else listens than a broker is told by what it says', async () => {
+  for (const [answer, message] of [
+    [
+      'HTTP/1.1 400 Bad Request\r\n\r\n',
+      /^fake:1 sent HTTP, which is not the protocol of Kafka: is this the port of a broker\?$/,
+    ],
+    [
+      '\u0015\u0003\u0003\u0000\u0002\u0002F',
+      /^fake:1 sent TLS, .*: set tls to connect to this port, or name one without TLS$/,
+    ],
+    [
+      '',
+      /^the connection to fake:1 is closed: the other side ended it before it answered anything; it may want TLS/,
+    ],
+  ] as const) {
+    const opening = open(new FakeCluster(), { network: stranger(Buffer.from(answer, 'latin1')) })
+    await assert.rejects(opening, (error: Error) => {
+      assert.match(error.message, message)
+      return true
+    })
+  }
 })
 
 test('a broker that throttles gets nothing until the time is over', async () => {

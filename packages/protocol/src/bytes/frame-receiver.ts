@@ -3,19 +3,26 @@
 //   | size (4) | frame … | size (4) | frame … |
 //
 // The socket reads straight into the memory in which the frames stay: a frame is copied only when its memory ends before it does.
+import { foreignProtocol } from './foreign-protocol.ts'
+
 const sizeBytes = 4
 /** Memory of a connection that has little to say. */
 const memoryBytesMin = 4096
 /** A frame that says it is larger gets its memory as its bytes really arrive: a hostile size alone claims no more. */
 const trustedBytes = 2 << 20
-/** How a TLS handshake begins: its type, and the version of its records. As a size it is 369 MB and more. */
-const tlsHello = 0x1603
 /** Memory is made smaller after this many times that it was used for less than a quarter. */
 const wastefulMax = 32
 
 /** The stream is not made of frames, or one is larger than allowed. */
 export class FrameError extends Error {
   override readonly name = 'FrameError'
+  /** The protocol that the other side seems to speak instead, such as `HTTP` or `TLS`. */
+  readonly foreignProtocol: string | undefined
+
+  constructor(message: string, foreign?: string) {
+    super(message)
+    this.foreignProtocol = foreign
+  }
 }
 
 /** Where memory for frames comes from and goes to: a `BufferPool`, for one. */
@@ -152,10 +159,12 @@ export class FrameReceiver {
     const size = buffer.readInt32BE(this.#start)
     if (size < 0 || size > this.frameMaxBytes) {
       this.#failed = true
+      const foreign = foreignProtocol(buffer, this.#start)
       throw new FrameError(
-        size >>> 16 === tlsHello
-          ? 'what came is TLS, and plain text is spoken here'
-          : `a frame of ${size} bytes; 0 to ${this.frameMaxBytes} are allowed`,
+        foreign === undefined
+          ? `a frame of ${size} bytes; 0 to ${this.frameMaxBytes} are allowed`
+          : `${foreign}, which is not the protocol of Kafka`,
+        foreign,
       )
     }
     return size

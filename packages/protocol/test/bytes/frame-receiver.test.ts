@@ -164,3 +164,31 @@ for (const size of [-1, 1001, 0x7fffffff, -(2 ** 31)]) {
     assert.ok(receiver.space().length > 0, 'the network may still ask')
   })
 }
+
+for (const [protocol, beginning] of [
+  ['HTTP', 'GET / HTTP/1.1\r\n'],
+  ['HTTP', 'HTTP/1.1 400 Bad Request\r\n'],
+  ['HTTP', 'PRI * HTTP/2.0\r\n'],
+  ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001'],
+  ['TLS', '\u0015\u0003\u0003\u0000\u0002\u0002F'],
+  ['SSH', 'SSH-2.0-OpenSSH_9.2'],
+  ['Redis', '-ERR unknown command'],
+  ['NATS', 'INFO {"server_id":"x"}'],
+  [undefined, '\u007f\u0000\u0000\u0000'],
+] as const) {
+  test(`a stream that begins with ${JSON.stringify(beginning)} is refused as ${protocol ?? 'what it says it is'}`, () => {
+    const receiver = new FrameReceiver({ frameMaxBytes: 256 << 20, memoryMaxBytes: 65_536 })
+    assert.throws(
+      () => feed(receiver, Buffer.from(beginning, 'latin1'), [100], () => assert.fail('a frame')),
+      (error: Error) => {
+        assert.ok(error instanceof FrameError)
+        assert.equal(error.foreignProtocol, protocol)
+        assert.match(
+          error.message,
+          protocol ? new RegExp(`^${protocol}, which is not`) : /^a frame of 2130706432 bytes/,
+        )
+        return true
+      },
+    )
+  })
+}
