@@ -18,6 +18,7 @@ export {
   type TlsServerOptions,
 } from './network.ts'
 export { nodeClock } from './node-clock.ts'
+export { makeDirectory } from './node-directory.ts'
 export { nodeNetwork } from './node-network.ts'
 export { nodeRandom } from './node-random.ts'
 export { type Random, randomUuid } from './random.ts'

@@ -1,4 +1,5 @@
 // The disk of a Node process: the one file of this package that knows `node:fs`.
+import { makeDirectory } from '@millrace/runtime'
 import { systemCode } from './disk-errors.ts'
 import type { Disk, DiskEntry, DiskFile, DiskLock, DiskSpace, DiskStat } from './disk.ts'
 import { lockDirectory } from './node-lock.ts'
@@ -11,7 +12,6 @@ const {
   fstatSync,
   fsync,
   ftruncateSync,
-  mkdirSync,
   open,
   openSync,
   readdirSync,
@@ -119,21 +119,6 @@ class NodeFile implements DiskFile {
   }
 }
 
-/** `mkdir -p`. Not Node's own: that never ends where a parent refuses children without an error of its own, as in /proc. */
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    const code = systemCode(error)
-    if (code === 'EEXIST' && statSync(path).isDirectory()) return
-    const parent = path.replace(/\/+[^/]*\/*$/, '')
-    if (code !== 'ENOENT' || parent === '' || parent === path) throw error
-    if (statSync(parent, { throwIfNoEntry: false })) throw error
-    makeDirectory(parent)
-    mkdirSync(path)
-  }
-}
-
 function syncDirectory(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     open(path, 'r', (openError, fd) => {
@@ -169,7 +154,7 @@ export const nodeDisk: Disk = {
       name: entry.name,
       directory: entry.isDirectory(),
     })),
-  makeDirectory,
+  makeDirectory: path => makeDirectory(path),
   removeDirectory: path => rmdirSync(path),
   rename: (from, to) => renameSync(from, to),
   unlink: path => {

@@ -1,9 +1,9 @@
 // Saved contexts: which cluster commands talk to, by name, in a file of the user's configuration directory.
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { nearestName } from '@millrace/runtime'
+import { makeDirectory, nearestName } from '@millrace/runtime'
 import type { Context } from '../context.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 
@@ -54,12 +54,16 @@ export function writeContexts(environment: Context['environment'], file: Context
   const path = contextPath(environment)
   const content = { current: file.current ?? null, contexts: Object.fromEntries(file.contexts) }
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(path), 0o700)
     const fresh = `${path}.${randomUUID()}`
     writeFileSync(fresh, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
     renameSync(fresh, path)
   } catch (error) {
-    throw new CommandError(`the contexts cannot be written: ${(error as Error).message}`, ExitCode.denied)
+    throw new CommandError(
+      `the contexts cannot be written: ${(error as Error).message}`,
+      ExitCode.denied,
+      'MILLRACE_CONFIG names another file for them',
+    )
   }
 }
 
