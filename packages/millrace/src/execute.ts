@@ -23,7 +23,9 @@ async function report(error: unknown, { signal, terminal }: Context): Promise<Ex
   if (signal.aborted && error === signal.reason && error instanceof DOMException) return ExitCode.interrupted
   const { describeFailure } = await import('./output/failure.ts')
   const { message, advice, exitCode } = describeFailure(error)
-  terminal.note(errorLine(terminal, message))
-  for (const line of advice?.split('\n') ?? []) terminal.note(`  ${line}`)
+  const { plain } = await import('./output/plain.ts')
+  const [first = '', ...rest] = message.split('\n')
+  terminal.note(errorLine(terminal, plain(first)))
+  for (const line of [...rest, ...(advice?.split('\n') ?? [])]) terminal.note(`  ${plain(line)}`)
   return exitCode
 }

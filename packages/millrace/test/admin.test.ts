@@ -78,6 +78,7 @@ test('the cluster is described: brokers with what they hold, the controller, fea
     controller: number
     topics: number
     partitions: number
+    internal: { topics: number; partitions: number }
     brokers: {
       id: number
       host: string
@@ -96,7 +97,10 @@ test('the cluster is described: brokers with what they hold, the controller, fea
   assert.equal(broker!.controller, true)
   assert.equal(shown.controller, broker!.id)
   assert.ok(broker!.replicas >= 3 && broker!.sizeBytes > 0, JSON.stringify(broker))
-  assert.ok(shown.topics >= 1 && shown.partitions >= 3)
+  // Kafka's own are counted beside those of users.
+  const { length } = await cluster.json<object[]>(['topic', 'list'])
+  assert.deepEqual([shown.topics, shown.partitions >= 3], [length, true])
+  assert.deepEqual(shown.internal, { topics: 1, partitions: 50 })
   const text = await cluster.out(['cluster'])
   assert.ok(text.startsWith(`cluster ${shown.clusterId}   controller ${shown.controller}   `), text)
   assert.match(text, /^BROKER {2}ADDRESS +RACK {2}ROLE +REPLICAS +SIZE +FREE$/m)
@@ -180,9 +184,9 @@ test('a topic is trimmed when it is told to, and only before the point', async (
       'trim',
       ...args,
     ])
-  const planned = await trim('trimmed', '--to', '6')
+  const planned = await trim('trimmed', '--to', '4')
   assert.deepEqual(planned, [
-    { topic: 'trimmed', partition: 0, before: 0, after: 6, deleted: 6 },
+    { topic: 'trimmed', partition: 0, before: 0, after: 4, deleted: 4 },
     { topic: 'trimmed', partition: 1, before: 0, after: 4, deleted: 4 },
   ])
   const rest = () => cluster.out(['consume', 'trimmed', '-o', 'start', '-e', '-f', '%p:%o '])
@@ -194,12 +198,55 @@ test('a topic is trimmed when it is told to, and only before the point', async (
     [10, 4],
   )
   assert.equal(await rest(), '')
+  const again = await cluster.inside(['topic', 'trim', 'trimmed', '--to', 'end', '--execute'])
+  assert.equal(again.stderr, 'nothing was deleted: there is nothing before that point\n')
   const lacking = await cluster.inside(['topic', 'trim', 'trimmed'])
   assert.equal(lacking.code, 2)
   assert.match(
     lacking.stderr,
-    /^millrace: required option '--to <point>' not specified\n\nUsage: millrace topic trim /,
+    /^millrace: required option '--to <point>' not specified\nUsage: millrace topic trim \[options\] <topic\.\.\.>\n\("millrace topic trim --help" tells what there is\)\n$/,
   )
+})
+
+test('an offset that a partition has not reached deletes nothing of any', async () => {
+  await cluster.out(['topic', 'create', 'short', '-p', '2'])
+  await cluster.out(['produce', 'short', '-p', '0'], numbers(10))
+  for (const execute of [[], ['--execute']]) {
+    const { code, stdout, stderr } = await cluster.inside(['topic', 'trim', 'short', '--to', '7', ...execute])
+    assert.deepEqual([code, stdout], [2, ''])
+    assert.match(
+      stderr,
+      /^millrace: --to 7 is beyond the end: short:1 ends at 0\n {2}"--to end" deletes all there is/,
+    )
+  }
+  const { stderr } = await cluster.inside(['topic', 'trim', 'short:0', '--to', '7', '--execute'])
+  assert.equal(stderr, 'deleted 7 records of 1 partition\n')
+  assert.equal(await cluster.out(['consume', 'short', '-o', 'start', '-e', '-f', '%o ']), '7 8 9 ')
+})
+
+test('a topic that is there already is a conflict that says what passes over it', async () => {
+  await cluster.out(['topic', 'create', 'taken'])
+  for (const names of [['taken'], ['taken', 'untaken']]) {
+    const { code, stderr } = await cluster.inside(['topic', 'create', ...names])
+    assert.equal(code, 6)
+    assert.match(stderr, /\n {2}with --if-not-exists a topic that is there is no failure\n$/)
+  }
+})
+
+test('names of others move nothing on the terminal, in tables and in messages', async () => {
+  const group = 'a\u001b[2Jb\u202ec'
+  await cluster.out(['topic', 'create', 'escaped'])
+  await cluster.out(['produce', 'escaped'], 'x\n')
+  await cluster.out(['consume', 'escaped', '-g', group, '-e'])
+  const [listed, described, missing] = await Promise.all([
+    cluster.inside(['group', 'list']),
+    cluster.inside(['group', 'describe', group]),
+    cluster.inside(['group', 'describe', `${group}!`]),
+  ])
+  for (const { stdout } of [listed, described]) assert.ok(stdout.includes('a\\x1b[2Jb\\u202ec'), stdout)
+  assert.ok(missing.stderr.includes('"a\\x1b[2Jb\\u202ec!"'), missing.stderr)
+  for (const { stdout, stderr } of [listed, described, missing])
+    assert.doesNotMatch(stdout + stderr, /\p{Cf}|(?!\n)\p{Cc}/u)
 })
 
 test('what a group committed in a topic is forgotten, and nothing else of it', async () => {
@@ -279,7 +326,7 @@ test('a reset is done whole or not at all, and says what is wrong with it', asyn
   await writeFile(file, 'whole,0,1\nwhole,zero,1\n')
   const other = join(root, 'other.csv')
   await writeFile(other, 'someone,whole,0,1\n')
-  const help = /\n\nUsage: millrace group reset \[options\] \[group\.\.\.\]\n(.|\n)*Points:/
+  const help = /\nUsage: millrace group reset \[options\] \[group\.\.\.\]\n\("millrace group reset --help"/
   const cases: readonly (readonly [readonly string[], RegExp, RegExp?])[] = [
     [['idle'], /^millrace: missing --to, which says where to/, help],
     [['--to', 'start'], /^millrace: missing required argument 'group' \(or --all-groups\)/, help],
@@ -336,6 +383,20 @@ test('perf produce writes as many records as it is told to', async () => {
     const [row] = await cluster.json<{ end: number }[]>(['topic', 'offsets', `perf-${count}`])
     assert.equal(row!.end, count)
   }
+})
+
+test('contexts that cannot be written are said so at once', {
+  skip: process.platform !== 'linux',
+}, async () => {
+  const create = ['context', 'create', 'here', '-b', '127.0.0.1:9092']
+  const { code, stderr } = await cluster.run(create, {
+    environment: { HOME: '/proc/nobody', XDG_CONFIG_HOME: '', APPDATA: '', MILLRACE_CONFIG: '' },
+  })
+  assert.equal(code, 3)
+  assert.match(
+    stderr,
+    /^millrace: the contexts cannot be written: ENOENT.*\/proc\/nobody'\n {2}MILLRACE_CONFIG names/,
+  )
 })
 
 test('contexts say where commands go, by name, unless something nearer does', async () => {

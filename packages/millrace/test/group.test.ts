@@ -103,7 +103,7 @@ test('groups are listed by state and deleted', async () => {
   await consume('listed', 'short-lived', '-e')
   const empty = await cluster.json<{ group: string }[]>(['group', 'list', '-s', 'Empty'])
   assert.ok(empty.some(({ group }) => group === 'short-lived'))
-  assert.match(await cluster.out(['group', 'list']), /^GROUP +STATE +PROTOCOL TYPE +TYPE +COORDINATOR\n/)
+  assert.match(await cluster.out(['group', 'list']), /^GROUP +STATE +TYPE +PROTOCOL +COORDINATOR\n/)
   assert.match(await cluster.out(['group', 'delete', 'short-lived']), /short-lived {2}deleted/)
   const [described, deleted, untouched, pointless] = await Promise.all([
     cluster.run(['group', 'describe', 'short-lived']),

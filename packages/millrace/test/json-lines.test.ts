@@ -58,7 +58,6 @@ test('a field that there is not is refused by name, with the nearest one', () =>
   const cases: readonly (readonly [string, RegExp])[] = [
     ['{"valeu":"b"}', /^input line 1: unknown field "valeu"; did you mean "value"\?$/],
     ['{"value":"b","partiton":1}', /unknown field "partiton"; did you mean "partition"\?/],
-    ['{"payload":"b"}', /unknown field "payload"; did you mean "value"\?/],
     ['{"value":"b","ts":1}', /unknown field "ts"; did you mean "timestamp"\?/],
     ['{"value":"b","colour":1}', /unknown field "colour"$/],
     [
@@ -104,4 +103,42 @@ test('a tombstone is written as null, and -1 stands for no partition and no time
   const read = fromJsonLine('{"value":null,"key":"k","partition":-1,"timestamp":-1}', 'line')
   assert.deepEqual([read.value, read.partition, read.timestamp], [null, undefined, undefined])
   assert.equal(fromJsonLine('{"value":"a","partition":3}', 'line').partition, 3)
+})
+
+test('a line that kcat wrote is read with all it says of the record', () => {
+  const line =
+    '{"topic":"t","partition":1,"offset":5,"tstype":"create","ts":1700000000000,"broker":1,"headers":["a","b","c",null,"a","x"],"key":"k","payload":"v"}'
+  assert.deepEqual(fromJsonLine(line, 'line'), {
+    topic: 't',
+    partition: 1,
+    timestamp: 1_700_000_000_000,
+    key: Buffer.from('k'),
+    value: Buffer.from('v'),
+    headers: [
+      { key: 'a', value: Buffer.from('b') },
+      { key: 'c', value: null },
+      { key: 'a', value: Buffer.from('x') },
+    ],
+  })
+  const tombstone = fromJsonLine('{"topic":"t","ts":-1,"key":null,"payload":null}', 'line')
+  assert.deepEqual([tombstone.key, tombstone.value, tombstone.timestamp], [null, null, undefined])
+  // Ours, with a word of kcat's in it.
+  assert.equal(valueOf('{"value":{"payload":1}}'), '{"payload":1}')
+  for (const [wrong, message] of [
+    ['{"payload":"v","value":"w"}', /unknown field "payload"; did you mean "value"/],
+    ['{"payload":"v","offfset":1}', /^line: unknown field "offfset"; did you mean "offset"/],
+    [
+      '{"payload":"v","headers":["a"]}',
+      /^line: "headers" is no list of names, each with its value behind it/,
+    ],
+    ['{"payload":"v","headers":[1,"b"]}', /^line: the name of headers\[0\] is not a string/],
+  ] as const)
+    assert.throws(
+      () => fromJsonLine(wrong, 'line'),
+      (error: Error) => {
+        assert.ok(error instanceof UsageError)
+        assert.match(error.message, message)
+        return true
+      },
+    )
 })

@@ -57,6 +57,21 @@ test('no broker: with --output, too, nothing is said to be sent, and it ends in 
   }
 })
 
+test('a topic that was not there is said to be made, once, and one that was is not', async () => {
+  const first = await cluster.run(['produce', 'mistyped'], { input: 'a\nb\n' })
+  assert.match(
+    first.stderr,
+    /^topic "mistyped" was not there and was created, with 1 partition\nsent 2 records /,
+  )
+  const second = await cluster.run(['produce', 'mistyped'], { input: 'a\n' })
+  assert.match(second.stderr, /^sent 1 record /)
+  const input = '{"topic":"mistyped","value":"a"}\n{"topic":"mistyped-too","value":"a"}\n'
+  const lines = await cluster.run(['produce', '--json'], { input })
+  assert.match(lines.stderr, /^topic "mistyped-too" was not there and was created, with 1 partition\nsent 2 /)
+  const quiet = await cluster.run(['produce', 'mistyped-again', '-q'], { input: 'a\n' })
+  assert.deepEqual([quiet.code, quiet.stderr], [0, ''])
+})
+
 test('what was written before a failure is counted', async () => {
   const { code, stderr } = await cluster.run(['produce', 'counted', '--json'], {
     input: '{"value":"a"}\n{"value":"b"}\n{"valeu":"c"}\n',

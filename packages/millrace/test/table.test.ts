@@ -108,3 +108,22 @@ test('colours take no room, and only what is one to look at has one beside the h
   )
   assert.deepEqual(lines, ['\u001b[1mISR  NAME\u001b[0m', '\u001b[31m1\u001b[0m    a', '1,2  bb'])
 })
+
+test('control characters of a name are shown and do nothing', () => {
+  const name = 'a\u001b[31mb\u0007\u009b2J\u202ec\td'
+  const lines = renderTable([{ name }], [{ title: 'N', value: row => row.name }], plain(undefined))
+  assert.deepEqual(lines, ['N', 'a\\x1b[31mb\\x07\\x9b2J\\u202ec d'])
+})
+
+test('a column of which half says nothing is not cut', () => {
+  const row = { topic: 'a-very-long-topic-name', at: '2026-01-31T10:00:00.000Z' }
+  const lines = renderTable(
+    [row],
+    [
+      { title: 'TOPIC', value: ({ topic }) => topic },
+      { title: 'AT', value: ({ at }) => at, isWhole: true },
+    ],
+    plain(36),
+  )
+  assert.equal(lines[1], 'a-ver…name  2026-01-31T10:00:00.000Z')
+})

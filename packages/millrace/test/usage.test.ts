@@ -42,6 +42,56 @@ test('the help of every command fits 80 columns, says what it does, and has an e
   })
 })
 
+test('what a command line lacks is said in few lines, with how the command is used', async () => {
+  for (const [args, message] of [
+    [
+      ['topic', 'create'],
+      /^millrace: missing required argument 'name'\nUsage: millrace topic create \[options\] <name\.\.\.>\n\("millrace topic create --help" tells what there is\)\n$/,
+    ],
+    [
+      ['group', 'delete-offsets', 'billing'],
+      /^millrace: missing --topic, which says of what\nUsage: .*\n.*--help.*\n$/,
+    ],
+    [['group', 'reset', 'g'], /^millrace: missing --to, .*\nUsage: .*\n.*--help.*\n$/],
+  ] as const) {
+    const { code, stdout, stderr } = await runInside(args)
+    assert.deepEqual([code, stdout], [2, ''])
+    assert.match(stderr, message)
+  }
+})
+
+test('what is meant is named, too, where it is called otherwise here', async () => {
+  for (const [args, message] of [
+    [
+      ['group', 'delete-offsets', 'billing', 'orders'],
+      /too many arguments .*\nTopics are named with --topic\.\n/,
+    ],
+    [['up', '--dir', 'x'], /unknown option '--dir'\n\(Did you mean --data-dir\?\)/],
+    [['topic', 'create', 'x', '--replication-factor', '3'], /\(Did you mean --replicas\?\)/],
+    [['topic', 'list', '--bootstrap-server=x:1'], /\(Did you mean --brokers\?\)/],
+    [['consume', 'x', '--from-beginning'], /\(Did you mean --offset\?\)/],
+  ] as const) {
+    const { code, stderr } = await runInside(args)
+    assert.equal(code, 2)
+    assert.match(stderr, message)
+  }
+})
+
+test('in a narrow terminal no word of a help text is broken, and lines to copy stay whole', () => {
+  const width = 60
+  for (const path of commands) {
+    const program = buildProgram({ terminal } as unknown as Context)
+    let command: Command = program
+    for (const name of path) command = command.commands.find(each => each.name() === name)!
+    let help = ''
+    command.configureOutput({ getOutHelpWidth: () => width, writeOut: text => (help += text) })
+    command.outputHelp()
+    const [text = ''] = help.split('\nExamples:\n')
+    const tooLong = text.split('\n').filter(line => line.length > width && line.trim().includes(' '))
+    assert.deepEqual(tooLong, [], path.join(' '))
+  }
+})
+
 test('a value that an argument cannot have is refused with those that it can', async () => {
   const { code, stderr } = await runInside(['completion', 'tcsh'])
   assert.equal(code, 2)

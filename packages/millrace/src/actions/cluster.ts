@@ -1,10 +1,11 @@
 // `millrace cluster`: what it does.
-import type { Admin, DescribedLogDir } from '@millrace/client'
+import type { Admin, DescribedLogDir, ListedTopic } from '@millrace/client'
 import { ApiVersionsApi } from '@millrace/protocol'
 import type { ClusterOptions, Context } from '../context.ts'
+import { flow } from '../output/fold.ts'
 import { renderTable } from '../output/table.ts'
 import { printJson, tableStyle, type Terminal } from '../output/terminal.ts'
-import { formatBytes, formatCount } from '../output/units.ts'
+import { countOf, formatBytes } from '../output/units.ts'
 import { version } from '../version.ts'
 import { withAdmin } from './connect.ts'
 
@@ -32,8 +33,10 @@ interface FeatureRow {
 interface ShownCluster {
   readonly clusterId: string | null
   readonly controller: number | null
+  /** Those of users; Kafka's own are `internal`. */
   readonly topics: number
   readonly partitions: number
+  readonly internal: { readonly topics: number; readonly partitions: number }
   readonly brokers: readonly BrokerRow[]
   readonly features: readonly FeatureRow[]
 }
@@ -54,8 +57,8 @@ export async function describeCluster(options: ClusterOptions, context: Context)
     const shown: ShownCluster = {
       clusterId,
       controller: controllerId < 0 ? null : controllerId,
-      topics: topics.length,
-      partitions: topics.reduce((sum, { partitions }) => sum + partitions, 0),
+      ...countsOf(topics.filter(({ isInternal }) => !isInternal)),
+      internal: countsOf(topics.filter(({ isInternal }) => isInternal)),
       brokers: brokers
         .map(({ id, host, port, rack }) => ({
           id,
@@ -72,6 +75,11 @@ export async function describeCluster(options: ClusterOptions, context: Context)
     else await terminal.write(`${showCluster(shown, terminal)}\n`)
   })
 }
+
+const countsOf = (topics: readonly ListedTopic[]) => ({
+  topics: topics.length,
+  partitions: topics.reduce((sum, { partitions }) => sum + partitions, 0),
+})
 
 /** Sizes are a courtesy, as in the description of topics. */
 async function logDirs(admin: Admin, { signal, terminal }: Context): Promise<readonly DescribedLogDir[]> {
@@ -119,14 +127,20 @@ async function featuresOf(admin: Admin, signal: AbortSignal): Promise<FeatureRow
 }
 
 function showCluster(cluster: ShownCluster, terminal: Terminal): string {
-  const { clusterId, controller, topics, partitions, brokers, features } = cluster
+  const { clusterId, controller, topics, partitions, internal, brokers, features } = cluster
   const bytes = (value: number | null) => (value === null ? null : formatBytes(value))
-  const heading = [
-    `cluster ${clusterId ?? '(no id)'}`,
-    `controller ${controller ?? 'unknown'}`,
-    `${formatCount(topics)} ${topics === 1 ? 'topic' : 'topics'}`,
-    `${formatCount(partitions)} ${partitions === 1 ? 'partition' : 'partitions'}`,
-  ].join('   ')
+  const heading = flow(
+    [
+      `cluster ${clusterId ?? '(no id)'}`,
+      `controller ${controller ?? 'unknown'}`,
+      countOf(topics, 'topic'),
+      countOf(partitions, 'partition'),
+      ...(internal.topics > 0
+        ? [`internal: ${countOf(internal.topics, 'topic')}, ${countOf(internal.partitions, 'partition')}`]
+        : []),
+    ],
+    terminal.width,
+  )
   const brokerTable = renderTable(
     brokers,
     [

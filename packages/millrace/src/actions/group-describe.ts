@@ -10,6 +10,8 @@ import type { Context } from '../context.ts'
 import type { GroupDescribeOptions } from '../options/group.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
 import { formatPartitions } from '../output/partitions.ts'
+import { flow } from '../output/fold.ts'
+import { plain } from '../output/plain.ts'
 import { renderTable } from '../output/table.ts'
 import { tableStyle } from '../output/terminal.ts'
 import { formatCount } from '../output/units.ts'
@@ -130,7 +132,7 @@ async function lagRows(
 }
 
 function showGroup(group: ShownGroup, members: boolean, { terminal }: Context): string {
-  const heading = `${group.group}   ${summary(group)}`
+  const heading = flow([plain(group.group), plain(summary(group))], terminal.width)
   const lines = members
     ? renderTable(
         group.members,

@@ -8,6 +8,7 @@ import type { GroupResetOptions } from '../options/group.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { exitCodeOf } from '../output/failure.ts'
 import { printRows } from '../output/terminal.ts'
+import { countOf } from '../output/units.ts'
 import { choosePartitions } from './choose-partitions.ts'
 import { withAdmin } from './connect.ts'
 import { resolvePoint } from './offsets.ts'
@@ -60,7 +61,12 @@ export async function resetGroups(
       ],
       options.json ?? false,
     )
-    if (!options.execute) terminal.note('nothing was changed; add --execute to do it')
+    const groupCount = new Set(rows.map(row => row.group)).size
+    terminal.note(
+      options.execute
+        ? `set ${countOf(rows.length, 'offset')} of ${countOf(groupCount, 'group')}`
+        : 'nothing was changed; add --execute to do it',
+    )
   })
 }
 

@@ -23,8 +23,9 @@ export async function listGroups(options: GroupListOptions, context: Context): P
       [
         { title: 'GROUP', value: row => row.group },
         { title: 'STATE', value: row => row.state || null },
-        { title: 'PROTOCOL TYPE', value: row => row.protocolType || null },
+        // As kafka-groups has them.
         { title: 'TYPE', value: row => row.type || null },
+        { title: 'PROTOCOL', value: row => row.protocolType || null },
         { title: 'COORDINATOR', value: row => row.coordinator },
       ],
       options.json ?? false,

@@ -38,11 +38,9 @@ export async function reportOutcomes<T extends ReportedOutcome>(
     }
     await printRows(terminal, outcomes, [...columns, result], false)
   }
-  if (failed.length > 0)
-    throw new CommandError(
-      `${failed.length} of ${outcomes.length} ${noun}s failed`,
-      exitCodeOf(failed[0]?.error),
-    )
+  if (failed.length === 0) return
+  const { exitCode, advice } = describeFailure(failed[0]!.error)
+  throw new CommandError(`${failed.length} of ${outcomes.length} ${noun}s failed`, exitCode, advice)
 }
 
 interface Each<T> {

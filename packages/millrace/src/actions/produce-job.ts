@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises'
 import type { Producer, ProducerRecord, RecordMetadata } from '@millrace/client'
 import type { Context } from '../context.ts'
 import { readRecords, readWhole } from '../format/input.ts'
-import type { InputRecord } from '../format/json-lines.ts'
+import type { InputRecord } from '../format/input-record.ts'
 import { logFields, parsePattern } from '../format/pattern.ts'
 import { compilePattern, type LogPlace, type Printable } from '../format/render.ts'
 import type { ProduceOptions } from '../options/produce.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
-import { formatCount } from '../output/units.ts'
+import { plain } from '../output/plain.ts'
+import { countOf, formatCount } from '../output/units.ts'
+import { NewTopics } from './new-topics.ts'
 import { Pace } from './pace.ts'
 import { parsePairs } from './settings.ts'
 
@@ -24,6 +26,7 @@ interface Outgoing extends ProducerRecord {
 
 export class ProduceJob {
   readonly #producer: Producer
+  readonly #newTopics: NewTopics
   readonly #topic: string | undefined
   readonly #options: ProduceOptions
   readonly #context: Context
@@ -39,6 +42,7 @@ export class ProduceJob {
   /** Throws UsageError for options that contradict each other. */
   constructor(producer: Producer, topic: string | undefined, options: ProduceOptions, context: Context) {
     this.#producer = producer
+    this.#newTopics = new NewTopics(producer.cluster)
     this.#topic = topic
     this.#options = options
     this.#context = context
@@ -74,6 +78,11 @@ export class ProduceJob {
     await Promise.all(this.#waiting)
     await this.#producer.flush()
     if (this.#failure) throw this.#failure
+    if (this.#options.quiet) return
+    for (const { name, partitions } of await this.#newTopics.created())
+      this.#context.terminal.note(
+        `topic "${plain(name)}" was not there and was created, with ${countOf(partitions.length, 'partition')}`,
+      )
   }
 
   /** Sends the records of the input until it ends, a delivery fails or the signal aborts. */
@@ -106,6 +115,7 @@ export class ProduceJob {
 
   async #send(record: InputRecord): Promise<void> {
     const outgoing = this.#outgoing(record)
+    this.#newTopics.named(outgoing.topic)
     this.#count++
     this.#bytes += (outgoing.key?.length ?? 0) + (outgoing.value?.length ?? 0)
     if (this.#render) await this.#sendAwaited(outgoing, this.#render, this.#count)

@@ -3,6 +3,8 @@ import { type Admin, type DescribedTopic, OffsetSpec } from '@millrace/client'
 import type { Context } from '../context.ts'
 import type { TopicDescribeOptions } from '../options/topic.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
+import { flow } from '../output/fold.ts'
+import { plain } from '../output/plain.ts'
 import { renderTable } from '../output/table.ts'
 import { tableStyle } from '../output/terminal.ts'
 import { formatBytes } from '../output/units.ts'
@@ -186,8 +188,14 @@ function showTopic(topic: ShownTopic, { terminal }: Context): string {
     tableStyle(terminal),
   )
   const behind = topic.partitions.filter(row => row.underReplicated).length
-  const alarm = behind === 0 ? '' : `   ${behind} of ${topic.partitions.length} under-replicated`
-  const heading = `${topic.topic}${topic.internal ? ' (internal)' : ''}   id ${topic.id}${alarm}`
+  const heading = flow(
+    [
+      `${plain(topic.topic)}${topic.internal ? ' (internal)' : ''}`,
+      `id ${topic.id}`,
+      ...(behind === 0 ? [] : [`${behind} of ${topic.partitions.length} under-replicated`]),
+    ],
+    terminal.width,
+  )
   const settings = topic.configs.length === 0 ? ['all settings at their defaults'] : configs
   return [heading, ...partitions, '', ...settings].join('\n')
 }

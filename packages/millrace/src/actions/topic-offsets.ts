@@ -5,10 +5,11 @@ import { isoTime } from '../format/calendar.ts'
 import { type OffsetPoint, parseOffsetPoint } from '../format/offset-range.ts'
 import { parsePartitions } from '../format/partition-list.ts'
 import type { TopicOffsetsOptions, TopicTrimOptions } from '../options/topic.ts'
-import { CommandError } from '../output/errors.ts'
+import { CommandError, UsageError } from '../output/errors.ts'
 import { exitCodeOf } from '../output/failure.ts'
 import type { Column } from '../output/table.ts'
 import { printRows } from '../output/terminal.ts'
+import { countOf } from '../output/units.ts'
 import { choosePartitions } from './choose-partitions.ts'
 import { withAdmin } from './connect.ts'
 import { resolvePoint } from './offsets.ts'
@@ -56,7 +57,11 @@ export async function listTopicOffsets(
         ...partitionColumns,
         ...bounds,
         { title: 'OFFSET', value: row => row.offset, numeric: true },
-        { title: 'TIMESTAMP', value: row => (row.timestamp === null ? null : isoTime(row.timestamp)) },
+        {
+          title: 'TIMESTAMP',
+          value: row => (row.timestamp === null ? null : isoTime(row.timestamp)),
+          isWhole: true,
+        },
       ],
       options.json ?? false,
     )
@@ -101,6 +106,9 @@ function foundPart({ offset, timestamp, error }: FoundOffset): Pick<PointRow, 'o
   return offset < 0 ? { offset: null, timestamp: null } : { offset, timestamp }
 }
 
+/** Partitions that a message names. */
+const shownMax = 3
+
 interface TrimRow extends TopicPartition {
   /** The first offset before and after. */
   readonly before: number
@@ -118,6 +126,7 @@ export async function trimTopics(
   await withAdmin(options, context, async admin => {
     const partitions = await choosePartitions(admin, choices, signal)
     const starts = await resolvePoint(admin, partitions, { kind: 'start' }, { signal })
+    if (point.kind === 'offset') await checkNotBeyond(admin, partitions, point.offset, signal)
     const targets = await resolvePoint(admin, partitions, point, { signal })
     const planned = partitions.map((entry, index): TrimRow => {
       const before = starts[index]!
@@ -135,8 +144,34 @@ export async function trimTopics(
       ],
       options.json ?? false,
     )
-    if (!options.execute) terminal.note('nothing was deleted; add --execute to do it')
+    terminal.note(options.execute ? deletedNote(planned) : 'nothing was deleted; add --execute to do it')
   })
+}
+
+/** An offset that a log has not reached is a mistake, as it is to brokers: taken for the end, it would delete all there is. */
+async function checkNotBeyond(
+  admin: Admin,
+  partitions: readonly TopicPartition[],
+  offset: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const ends = await resolvePoint(admin, partitions, { kind: 'end' }, { signal })
+  const short = partitions.flatMap(({ topic, partition }, index) =>
+    ends[index]! < offset ? [`${topic}:${partition} ends at ${ends[index]}`] : [],
+  )
+  if (short.length === 0) return
+  const others = short.length > shownMax ? ` and ${short.length - shownMax} others end before it` : ''
+  throw new UsageError(
+    `--to ${offset} is beyond the end: ${short.slice(0, shownMax).join(', ')}${others}`,
+    '"--to end" deletes all there is; partitions are chosen as in orders:0,2',
+  )
+}
+
+function deletedNote(rows: readonly TrimRow[]): string {
+  const trimmed = rows.filter(({ before, after }) => after > before)
+  const records = trimmed.reduce((sum, { before, after }) => sum + after - before, 0)
+  if (records === 0) return 'nothing was deleted: there is nothing before that point'
+  return `deleted ${countOf(records, 'record')} of ${countOf(trimmed.length, 'partition')}`
 }
 
 async function deleteRecords(admin: Admin, rows: readonly TrimRow[], signal: AbortSignal): Promise<void> {

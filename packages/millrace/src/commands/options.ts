@@ -100,7 +100,7 @@ export function withSending(command: Command): Command {
     )
 }
 
-/** The end of every help text: how the command is used. */
+/** The end of every help text: how the command is used. Lines to be copied are not folded. */
 export function withExamples(command: Command, ...lines: readonly string[]): Command {
-  return command.addHelpText('after', `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`)
+  return command.addHelpText('after', () => `\nExamples:\n${lines.map(line => `  ${line}`).join('\n')}`)
 }

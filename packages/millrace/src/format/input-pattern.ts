@@ -1,6 +1,7 @@
 // Reads records that are written by a format string, as `consume -f` prints them.
 import { UsageError } from '../output/errors.ts'
-import { base64Form, type InputRecord } from './json-lines.ts'
+import type { InputRecord } from './input-record.ts'
+import { base64Form } from './json-fields.ts'
 import { int32Max } from './limits.ts'
 import type { Field, FieldPart, Pattern } from './pattern.ts'
 

@@ -2,7 +2,8 @@
 import { UsageError } from '../output/errors.ts'
 import { unescape } from './escapes.ts'
 import { orNull, planPattern } from './input-pattern.ts'
-import { fromJsonLine, type InputRecord } from './json-lines.ts'
+import type { InputRecord } from './input-record.ts'
+import { fromJsonLine } from './json-lines.ts'
 import { parsePattern } from './pattern.ts'
 
 /** A record on standard input may be this long; a longer one is an error instead of a full memory. */

@@ -1,22 +1,12 @@
 // Records as JSON lines: what `consume --json` writes and `produce --json` reads back without loss.
-import { nearestName } from '@millrace/runtime'
 import { UsageError } from '../output/errors.ts'
-import { elementsOf, kindOf, membersOf, textOf } from './json-text.ts'
+import { Fields, textBytes } from './json-fields.ts'
+import { elementsOf, kindOf, membersOf } from './json-text.ts'
+import { fromKcatLine, isKcatLine } from './kcat-lines.ts'
 import { int32Max } from './limits.ts'
+import type { InputRecord } from './input-record.ts'
 import type { Printable } from './render.ts'
 
-/** A record as `produce` sends it. */
-export interface InputRecord {
-  readonly topic?: string
-  readonly partition?: number
-  readonly timestamp?: number
-  readonly key: Buffer | null
-  readonly value: Buffer | null
-  readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[]
-}
-
-/** Of either alphabet, with or without padding; a single letter in the last group holds no byte. */
-export const base64Form = /^(?:[\w+/-]{4})*(?:[\w+/-]{2,3})?={0,2}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `{ name: text }` for valid UTF-8 and null, `{ nameBase64: … }` for other bytes, so that nothing is lost. */
@@ -57,84 +47,6 @@ const recordFields = [
 ]
 const headerFields = ['key', 'value', 'valueBase64']
 
-/** What others call the same: kcat's envelope, and the names that come to mind. */
-const otherNames: Readonly<Record<string, string>> = {
-  payload: 'value',
-  ts: 'timestamp',
-  tstype: 'timestampType',
-  name: 'key',
-}
-
-/** The members of one object of a line, each by its name and as its JSON text. */
-class Fields {
-  readonly #texts = new Map<string, string>()
-  readonly #where: string
-
-  /** Throws UsageError for what is no object, and for a field that is unknown or there twice. */
-  constructor(text: string, known: readonly string[], where: string) {
-    this.#where = where
-    if (kindOf(text) !== 'object') throw this.wrong('not a JSON object')
-    for (const member of membersOf(text)) {
-      if (!known.includes(member.name)) {
-        const alias = otherNames[member.name]
-        const nearest = alias !== undefined && known.includes(alias) ? alias : nearestName(member.name, known)
-        throw this.wrong(
-          `unknown field "${member.name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
-          `there are ${known.join(', ')}`,
-        )
-      }
-      if (this.#texts.has(member.name)) throw this.wrong(`"${member.name}" is there twice`)
-      this.#texts.set(member.name, member.text)
-    }
-  }
-
-  /** The JSON text of a field; undefined for one that is not there. */
-  text(name: string): string | undefined {
-    return this.#texts.get(name)
-  }
-
-  /** A field that is a string; undefined for one that is not there. */
-  string(name: string): string | undefined {
-    const text = this.#texts.get(name)
-    if (text === undefined) return undefined
-    if (kindOf(text) !== 'string') throw this.wrong(`"${name}" is not a string`)
-    return textOf(text)
-  }
-
-  /** A field that is a number; undefined for one that is not there, null or −1. */
-  integer(name: string, max: number): number | undefined {
-    const text = this.#texts.get(name)
-    if (text === undefined || text === 'null') return undefined
-    const value = Number(text)
-    if (value === -1) return undefined
-    if (!Number.isSafeInteger(value) || value < 0 || value > max)
-      throw this.wrong(`"${name}" is not a whole number from 0 to ${max}`)
-    return value
-  }
-
-  /** The bytes of `name` or `nameBase64`; undefined where neither is there. */
-  bytes(name: string): Buffer | null | undefined {
-    const plain = this.#texts.get(name)
-    const encoded = this.string(`${name}Base64`)
-    if (encoded === undefined) return plain === undefined ? undefined : textBytes(plain)
-    if (plain !== undefined) throw this.wrong(`"${name}" and "${name}Base64" exclude each other`)
-    // Node's decoder passes over what is no base64: a record would be written with other bytes than were meant.
-    if (!base64Form.test(encoded)) throw this.wrong(`"${name}Base64" is not base64`)
-    return Buffer.from(encoded, 'base64')
-  }
-
-  wrong(what: string, advice?: string): UsageError {
-    return new UsageError(`${this.#where}: ${what}`, advice)
-  }
-}
-
-/** The characters of a JSON string, nothing for null, and the text itself of everything else: numbers and key order are the writer's. */
-function textBytes(text: string): Buffer | null {
-  const kind = kindOf(text)
-  if (kind === 'null') return null
-  return Buffer.from(kind === 'string' ? textOf(text) : text)
-}
-
 function takeHeaders(fields: Fields, where: string): InputRecord['headers'] {
   const text = fields.text('headers')
   if (text === undefined || text === 'null') return []
@@ -159,7 +71,7 @@ function takeHeader(text: string, where: string): InputRecord['headers'][number]
 
 /**
  * Reads a line written by `toJsonLine`, or by hand: only `value` is needed, null for a tombstone; a key or value that is not a string is
- * taken as its JSON text, as it came; headers may be an object. Topic and partition are kept for the caller to use or ignore. Throws
+ * taken as its JSON text, as it came; headers may be an object. A line that `kcat -J` wrote is read, too. Topic and partition are kept for the caller to use or ignore. Throws
  * UsageError that starts with `where`.
  */
 export function fromJsonLine(line: string, where: string): InputRecord {
@@ -168,7 +80,9 @@ export function fromJsonLine(line: string, where: string): InputRecord {
   } catch (error) {
     throw new UsageError(`${where}: not JSON: ${(error as Error).message}`)
   }
-  const fields = new Fields(line.trim(), recordFields, where)
+  const text = line.trim()
+  if (isKcatLine(text)) return fromKcatLine(text, where)
+  const fields = new Fields(text, recordFields, where)
   const topic = fields.string('topic')
   const partition = fields.integer('partition', int32Max)
   // A record without a time gets one when it is sent.

@@ -58,11 +58,11 @@ const classes: readonly (readonly [
     undefined,
     ['UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID', 'GROUP_ID_NOT_FOUND', 'NO_OFFSET'],
   ],
+  [ExitCode.conflict, 'with --if-not-exists a topic that is there is no failure', ['TOPIC_ALREADY_EXISTS']],
   [
     ExitCode.conflict,
     undefined,
     [
-      'TOPIC_ALREADY_EXISTS',
       'NON_EMPTY_GROUP',
       'GROUP_SUBSCRIBED_TO_TOPIC',
       'REBALANCE_IN_PROGRESS',

@@ -1,14 +1,14 @@
 // Tables that fit the terminal: columns sized by their content, numbers to the right, the widest text column cut in its middle when needed.
+import { plain } from './plain.ts'
 import { paint } from './style.ts'
-
-// An `import` would load all that `node:util` has: 2 ms of a start.
-const { stripVTControlCharacters } = process.getBuiltinModule('node:util')
 
 export interface Column<Row> {
   readonly title: string
   readonly value: (row: Row) => string | number | null | undefined
   /** Stands to the right and is never cut. Default: when all values are numbers. */
   readonly numeric?: boolean
+  /** Is never cut: half of it says nothing. */
+  readonly isWhole?: boolean
   /** Whether the value of a row is one to look at. */
   readonly isAlarming?: (row: Row) => boolean
 }
@@ -34,7 +34,7 @@ function charactersOf(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment)
 }
 
-const widthOf = (text: string) => charactersOf(stripVTControlCharacters(text)).length
+const widthOf = (text: string) => charactersOf(text).length
 
 /** Names of one family differ at their ends as often as at their beginnings: both are kept. */
 function cut(text: string, width: number): string {
@@ -52,14 +52,17 @@ export function renderTable<Row>(
   { width, isColored }: TableStyle,
 ): string[] {
   const values = rows.map(row => columns.map(column => column.value(row) ?? null))
-  const cells = values.map(line => line.map(value => String(value ?? '-').replaceAll(/[\r\n\t]/g, ' ')))
+  const cells = values.map(line =>
+    line.map(value => plain(String(value ?? '-').replaceAll(/[\r\n\t]/g, ' '))),
+  )
   const numeric = columns.map(
     (column, index) => column.numeric ?? isNumeric(values.map(line => line[index]!)),
   )
   const natural = columns.map((column, index) =>
     Math.max(widthOf(column.title), ...cells.map(line => widthOf(line[index]!))),
   )
-  const { widths, between } = fit(natural, numeric, width)
+  const whole = columns.map((column, index) => numeric[index]! || (column.isWhole ?? false))
+  const { widths, between } = fit(natural, whole, width)
   const line = (texts: readonly string[], row?: Row) => {
     const last = texts.length - 1
     const shown = texts.map((text, index) => {
@@ -86,20 +89,20 @@ function isNumeric(values: readonly (string | number | null)[]): boolean {
 /** Widths of the columns and what stands between them: columns move together before more is cut than must be. */
 function fit(
   natural: readonly number[],
-  numeric: readonly boolean[],
+  whole: readonly boolean[],
   available: number | undefined,
 ): { readonly widths: readonly number[]; readonly between: string } {
   if (available === undefined) return { widths: natural, between: gap }
-  const spacious = shrink(natural, numeric, available - gap.length * (natural.length - 1))
+  const spacious = shrink(natural, whole, available - gap.length * (natural.length - 1))
   if (spacious.fits) return { widths: spacious.widths, between: gap }
-  const { widths } = shrink(natural, numeric, available - narrowGap.length * (natural.length - 1))
+  const { widths } = shrink(natural, whole, available - narrowGap.length * (natural.length - 1))
   return { widths, between: narrowGap }
 }
 
 /** Takes from the widest text column until they fit or nothing more can be taken. */
 function shrink(
   natural: readonly number[],
-  numeric: readonly boolean[],
+  whole: readonly boolean[],
   available: number,
 ): { readonly widths: readonly number[]; readonly fits: boolean } {
   const widths = [...natural]
@@ -107,7 +110,7 @@ function shrink(
   for (; total > available; total--) {
     let widest = -1
     widths.forEach((width, index) => {
-      if (!numeric[index] && width > columnWidthMin && (widest < 0 || width > widths[widest]!)) widest = index
+      if (!whole[index] && width > columnWidthMin && (widest < 0 || width > widths[widest]!)) widest = index
     })
     if (widest < 0) return { widths, fits: false }
     widths[widest]!--
