@@ -2,7 +2,6 @@
 import {
   type Api,
   decodeResponseHeader,
-  FrameError,
   type FrameMemory,
   FrameReceiver,
   ProduceApi,
@@ -31,6 +30,7 @@ import { encodeFrame, type Exchange, type ExchangeOptions } from './exchange.ts'
 import { Fifo } from './fifo.ts'
 import { type Authenticator, negotiate } from './handshake.ts'
 import { ReceiveMemory } from './receive-memory.ts'
+import { whyForeign, whyUnheard } from './wrong-port.ts'
 
 /** A read takes up to this many bytes, or what a larger answer needs: answers to Fetch are mostly as large as `max.partition.fetch.bytes`. */
 const memoryMaxBytes = (1 << 20) + (64 << 10)
@@ -361,7 +361,7 @@ export class BrokerConnection {
     } catch (cause) {
       this.close(
         new ProtocolError(
-          `${this.host}:${this.port} sent ${(cause as Error).message}${adviceFor(cause, this.#options.tls !== undefined)}`,
+          `${this.host}:${this.port} sent ${(cause as Error).message}${whyForeign(cause, this.#options)}`,
           { cause },
         ),
       )
@@ -460,7 +460,7 @@ export class BrokerConnection {
 
   #onSocketClose(cause: Error | undefined): void {
     if (this.#error) return
-    const reason = cause ? cause.message : `the other side ended it${this.#unheard()}`
+    const reason = cause ? cause.message : `the other side ended it${this.#whyUnheard()}`
     this.#fail(
       new ConnectionError(
         'CONNECTION_CLOSED',
@@ -472,14 +472,9 @@ export class BrokerConnection {
     )
   }
 
-  /** A listener that wants something else of its clients ends the connection without a word. */
-  #unheard(): string {
-    const { tls, authenticator } = this.#options
-    if (this.#ranges === undefined)
-      return tls ? '' : ' before it answered anything; it may want TLS ("tls", "security.protocol")'
-    return authenticator || this.#answered
-      ? ''
-      : ' before it answered a request; it may want a login ("sasl", "security.protocol")'
+  #whyUnheard(): string {
+    const heard = this.#answered ? 'all' : this.#ranges === undefined ? 'nothing' : 'versions'
+    return whyUnheard(heard, this.#options)
   }
 
   #fail(error: Error): void {
@@ -496,14 +491,6 @@ export class BrokerConnection {
     }
     this.onClose?.(error, open.length)
   }
-}
-
-/** What may be wrong with an address where something else listens than a broker. */
-function adviceFor(cause: unknown, isTls: boolean): string {
-  if (!(cause instanceof FrameError) || cause.foreignProtocol === undefined) return ''
-  return cause.foreignProtocol === 'TLS' && !isTls
-    ? ': set tls to connect to this port, or name one without TLS'
-    : ': is this the port of a broker?'
 }
 
 function bodyFor<QI>(body: RequestBody<NoInfer<QI>>, version: number): QI {
