@@ -10,6 +10,7 @@ import type { TailEntry } from '../tail/partition-tail.ts'
 import { CommitDelay } from './commit-delay.ts'
 import { CommitGroup } from './commit-group.ts'
 import { startSyncs } from './group-syncs.ts'
+import { type Flight, isApart, isBeside } from './sync-flight.ts'
 import { GroupWriter } from './group-writer.ts'
 import { RecoveryPoints } from './recovery-points.ts'
 
@@ -26,12 +27,15 @@ export class GroupCommit implements CommitQueue {
   readonly #delay: CommitDelay
   readonly #points: RecoveryPoints
   #group = new CommitGroup()
-  /** Batches that the running or last sync is for: who is answered by it is likely to send more at once. */
-  #syncedCount = 0
   /** Written, and not yet covered by a sync that has begun. */
   #unsynced: CommitGroup[] = []
-  #syncing: Promise<void> | undefined
-  /** Runs while the groups of a sync wait to be tried again. */
+  /** Syncs under way, two at most; they settle in the order in which they began. */
+  readonly #flights: Flight[] = []
+  /** The last of them. Does not reject. */
+  #settled: Promise<void> = done
+  /** Groups whose sync has to be tried again, in front of those that are unsynced. */
+  #again: CommitGroup[] = []
+  /** Runs while they wait. */
   #syncTimer: Timer | undefined
   /** The last of the groups that are written and not durable. */
   #last: CommitGroup | undefined
@@ -99,20 +103,22 @@ export class GroupCommit implements CommitQueue {
       const group = this.#group
       // What is not synced need not wait for a sync that is another topic's.
       const sharesSync = this.#storage.syncs
-      if (sharesSync && this.#syncing && group.bytes < eagerBytes && !group.writtenWanted) return
+      const waits = this.#busyFor(group)
+      if (sharesSync && waits && group.bytes < eagerBytes && !group.writtenWanted) return
       if (this.#expectsMore(group)) {
         this.#delay.countTurn()
         this.#schedule()
         return
       }
       if (!this.#writer.mustWait(this.#group)) this.#write()
-      this.#startSync()
+      if (!waits) this.#startSync()
     })
   }
 
   /** Whether the next sync had better wait. */
   #expectsMore(group: CommitGroup): boolean {
-    if (!this.#delay.armed || this.#syncing || group.writtenWanted || group.bytes >= eagerBytes) return false
+    if (!this.#delay.armed || this.#flights.length > 0) return false
+    if (group.writtenWanted || group.bytes >= eagerBytes) return false
     return this.#delay.waits(this.#waitingCount)
   }
 
@@ -147,21 +153,37 @@ export class GroupCommit implements CommitQueue {
     }
   }
 
-  #startSync(): void {
-    if (this.#syncing || this.#syncTimer || this.#unsynced.length === 0) return
-    const groups = this.#unsynced
-    this.#unsynced = []
-    this.#syncedCount = groups.reduce((sum, { count }) => sum + count, 0)
-    this.#syncing = Promise.allSettled(startSyncs(this.#storage, groups)).then(results => {
-      this.#syncing = undefined
-      this.#synced(groups, results)
-    })
+  /** Whether a group of this turn had better wait for a sync that is under way, and share the next one with others. */
+  #busyFor(group: CommitGroup): boolean {
+    const [flight, another] = this.#flights
+    if (!flight) return false
+    return another !== undefined || this.#unsynced.length > 0 || !isBeside(group, flight)
   }
 
-  #synced(groups: readonly CommitGroup[], results: readonly PromiseSettledResult<void>[]): void {
+  #startSync(): void {
+    if (this.#syncTimer || this.#again.length + this.#unsynced.length === 0) return
+    const [flight, another] = this.#flights
+    const groups = [...this.#again, ...this.#unsynced]
+    if (another || (flight && !isApart(groups, flight))) return
+    this.#again = []
+    this.#unsynced = []
+    const started: Flight = { groups, count: groups.reduce((sum, { count }) => sum + count, 0) }
+    this.#flights.push(started)
+    const results = Promise.allSettled(startSyncs(this.#storage, groups))
+    this.#settled = this.#settled.then(async () => this.#synced(started, await results))
+  }
+
+  #synced({ groups, count }: Flight, results: readonly PromiseSettledResult<void>[]): void {
+    this.#flights.shift()
     const failed = results.find(result => result.status === 'rejected')
     if (failed && !this.#storage.failure && this.#draining === 0 && mayBeTriedAgain(failed.reason)) {
       this.#syncLater(groups, failed.reason)
+      return
+    }
+    if (this.#again.length > 0 && !this.#storage.failure) {
+      // What is durable is durable in the order of the appends.
+      this.#again.push(...groups)
+      this.#startSync()
       return
     }
     this.#storage.room.unblock('sync')
@@ -177,7 +199,7 @@ export class GroupCommit implements CommitQueue {
       this.#refuseWaiting(failure)
       return
     }
-    if (!this.#draining) this.#delay.expect(this.#syncedCount + this.#waitingCount)
+    if (!this.#draining) this.#delay.expect(count + this.#waitingCount)
     if (this.#expectsMore(this.#group)) {
       this.#schedule()
       return
@@ -189,7 +211,7 @@ export class GroupCommit implements CommitQueue {
   /** There was no room for what has to be written before the sync (no sync failed): these wait for it, and nobody else joins them. */
   #syncLater(groups: readonly CommitGroup[], cause: unknown): void {
     this.#storage.room.block('sync', cause)
-    this.#unsynced.unshift(...groups)
+    this.#again.push(...groups)
     this.#syncTimer = this.#storage.clock.setTimer(retryMs, () => {
       this.#syncTimer = undefined
       this.#startSync()
@@ -198,7 +220,7 @@ export class GroupCommit implements CommitQueue {
 
   /** After a failure nothing that waits will ever be durable. */
   #refuseWaiting(failure: LogError): void {
-    for (const group of this.#unsynced.splice(0)) {
+    for (const group of [...this.#again.splice(0), ...this.#unsynced.splice(0)]) {
       group.error ??= failure
       if (group.flushing) group.settleWritten()
       group.settleDurable()
@@ -230,8 +252,8 @@ export class GroupCommit implements CommitQueue {
     this.#syncTimer = undefined
     this.#write()
     this.#startSync()
-    while (this.#syncing || this.#points.busy) {
-      await this.#syncing
+    while (this.#flights.length > 0 || this.#points.busy) {
+      await this.#settled
       await this.#points.settled()
     }
     this.#draining--
