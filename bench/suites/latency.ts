@@ -84,7 +84,7 @@ async function measureLoad(
     peers,
     size: recordBytes,
     seconds: smoke ? 0.3 : 3,
-    'warm-up': smoke ? 0.1 : 1,
+    'warm-up': smoke ? 0.1 : 3,
     rate: perSecond,
     reader,
   }
