@@ -6,12 +6,14 @@ import { registerCompletion } from './commands/completion.ts'
 import { registerConsume } from './commands/consume.ts'
 import { registerContext } from './commands/context.ts'
 import { GrammarCommand } from './commands/grammar.ts'
+import { registerFeatures } from './commands/features.ts'
 import { registerGroup } from './commands/group.ts'
 import { registerHelp } from './commands/help.ts'
 import { registerPerf } from './commands/perf.ts'
 import { registerProduce } from './commands/produce.ts'
 import { registerQuota } from './commands/quota.ts'
 import { registerTopic } from './commands/topic.ts'
+import { registerTxn } from './commands/txn.ts'
 import { registerUp } from './commands/up.ts'
 import { registerVersion } from './commands/version.ts'
 import type { Context } from './context.ts'
@@ -60,6 +62,8 @@ export function buildProgram(context: Context): Command {
   registerCluster(program, context)
   registerAcl(program, context)
   registerQuota(program, context)
+  registerTxn(program, context)
+  registerFeatures(program, context)
   registerPerf(program, context)
   registerContext(program, context)
   registerCompletion(program, context)

@@ -24,6 +24,8 @@ test('the commands are these', () => {
       ', up, topic, topic create, topic list, topic describe, topic offsets, topic alter, topic trim, topic delete',
       'produce, consume, group, group list, group describe, group reset, group delete, group delete-offsets, cluster',
       'quota, quota list, quota set, quota remove',
+      'txn, txn list, txn describe, txn producers, txn hanging, txn abort, txn fence',
+      'features, features describe, features upgrade, features downgrade',
       'perf, perf produce, perf consume, context, context create, context use, context list, context show, context delete',
       'completion, help, version',
     ].join(', '),

@@ -69,18 +69,20 @@ import {
   type ScramCredentialChange,
 } from './user-scram-credentials.ts'
 import { type MemberToRemove, type RemovedMember, removeMembers } from './remove-members.ts'
+import { TransactionOperations } from './transaction-operations.ts'
 
 /**
  * Administers a cluster. Operations on several things return an outcome for each, whose `error` is undefined when it was done; what concerns
  * the call as a whole (no broker reached, time up, not allowed) is thrown. Retries what may be retried for `timeoutMs`.
  */
-export class Admin implements AsyncDisposable {
+export class Admin extends TransactionOperations implements AsyncDisposable {
   /** The connections and the metadata that the operations use: for requests that have no operation here. */
   readonly cluster: Cluster
   readonly #owned: boolean
 
   /** Takes options, or a `Cluster` that is already in use: that one is not closed with this. Connects on first use. */
   constructor(options: ClusterOptions | (Partial<ClusterOptions> & DottedOptions) | Cluster) {
+    super()
     this.#owned = !(options instanceof Cluster)
     this.cluster =
       options instanceof Cluster

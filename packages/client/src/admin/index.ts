@@ -1,4 +1,5 @@
 // The administrative client as one import for the package's door.
+export type { TransactionToAbort } from './abort-transaction.ts'
 export {
   type Acl,
   type AclFilter,
@@ -50,10 +51,15 @@ export {
 export type { DescribedGroup, DescribedMember } from './describe-groups.ts'
 export type { DescribedLogDir, LogDirPartition } from './describe-log-dirs.ts'
 export type { DescribedPartition, DescribedTopic } from './describe-topics.ts'
+export type { DescribedFeature, DescribedFeatures } from './describe-features.ts'
+export type { DescribedProducers, ProducerState } from './describe-producers.ts'
+export type { DescribedTransaction } from './describe-transactions.ts'
+export type { FencedProducer } from './fence-producers.ts'
 export type { FoundGroupOffset, GroupOffset, GroupOffsetOutcome } from './group-offsets.ts'
 export type { ListedGroup, ListGroupsOptions } from './list-groups.ts'
 export { type FoundOffset, type ListOffsetsOptions, type OffsetQuery, OffsetSpec } from './list-offsets.ts'
 export type { ListedTopic } from './list-topics.ts'
+export type { ListedTransaction, ListTransactionsOptions } from './list-transactions.ts'
 export type { EpochEnd, EpochQuery } from './offset-for-leader-epoch.ts'
 export type { AdminCallOptions } from './call-options.ts'
 export { type Outcome, throwFirst } from './outcome.ts'
@@ -64,3 +70,9 @@ export type {
   ScramMechanismName,
 } from './user-scram-credentials.ts'
 export type { MemberToRemove, RemovedMember } from './remove-members.ts'
+export {
+  type FeatureUpdate,
+  FeatureUpgrade,
+  type FeatureUpgradeName,
+  type UpdateFeaturesOptions,
+} from './update-features.ts'

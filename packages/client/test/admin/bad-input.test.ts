@@ -193,6 +193,38 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     /groupIds\[0\] is \{ groupId: 'g' \}/,
   ],
   [
+    'a transactional id for a list of them',
+    admin => admin.describeTransactions!('billing'),
+    /^describeTransactions: transactionalIds is "billing": write a list$/,
+  ],
+  [
+    'a duration that is text',
+    admin => admin.listTransactions!({ durationMs: '1m' }),
+    /^listTransactions: options\.durationMs is "1m": write a whole number$/,
+  ],
+  [
+    'a partition without its number',
+    admin => admin.describeProducers!([{ topic: 'a' }]),
+    /partitions\[0\]\.partition is missing/,
+  ],
+  [
+    'an epoch beyond all',
+    admin =>
+      admin.abortTransaction!({
+        topic: 'a',
+        partition: 0,
+        producerId: 1,
+        producerEpoch: 2 ** 15,
+        coordinatorEpoch: 0,
+      }),
+    /^abortTransaction: transaction\.producerEpoch is 32768: write a number from -32768 to 32767$/,
+  ],
+  [
+    'a kind of change that there is not',
+    admin => admin.updateFeatures!([{ name: 'transaction.version', level: 1, kind: 'lower' }]),
+    /updates\[0\]\.kind is "lower": write one of upgrade, safeDowngrade, unsafeDowngrade$/,
+  ],
+  [
     'an offset that is NaN',
     admin => admin.alterGroupOffsets!('g', [{ topic: 'a', partition: 0, offset: Number.NaN }]),
     /offsets\[0\]\.offset is NaN: write a whole number/,

@@ -1,4 +1,4 @@
-// What may come next on a command line: found in the grammar, and topics and groups in the cluster.
+// What may come next on a command line: found in the grammar; topics, groups and transactional ids in the cluster.
 import type { Argument, Command, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
 import { withAdmin } from './connect.ts'
@@ -10,10 +10,15 @@ const timeoutMs = 1500
 /** A shell would take a name with a line break for two, and anybody may name a group. */
 const controlCharacter = /\p{Cc}/u
 
-type Kind = 'topic' | 'group' | 'context'
+type Kind = 'topic' | 'group' | 'transactional-id' | 'context'
 
 /** Kinds of names by the arguments and options that take one. */
-const kindsByName: Readonly<Record<string, Kind>> = { topic: 'topic', group: 'group', context: 'context' }
+const kindsByName: Readonly<Record<string, Kind>> = {
+  topic: 'topic',
+  group: 'group',
+  'transactional-id': 'transactional-id',
+  context: 'context',
+}
 
 /** The command line so far. */
 interface Place {
@@ -127,6 +132,10 @@ async function namesOf(kind: Kind | undefined, cluster: ClusterOptions, context:
     case 'group':
       return withAdmin(cluster, context, async admin =>
         (await admin.listGroups({ signal: context.signal })).map(({ groupId }) => groupId),
+      )
+    case 'transactional-id':
+      return withAdmin(cluster, context, async admin =>
+        (await admin.listTransactions({ signal: context.signal })).map(each => each.transactionalId),
       )
   }
 }
