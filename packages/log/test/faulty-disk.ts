@@ -48,6 +48,10 @@ export class FaultyDisk {
         this.#fail(this.onSync(file.path), `sync ${file.path}`)
         await file.datasync()
       },
+      datasyncNow: () => {
+        this.#fail(this.onSync(file.path), `sync ${file.path}`)
+        file.datasyncNow()
+      },
       close: () => file.close(),
     }
   }

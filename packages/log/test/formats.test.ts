@@ -119,6 +119,8 @@ test('text files of another version or with the wrong number of lines are refuse
   assert.throws(() => decodeOffsets('some/file', Buffer.from('1\n0\n')), /some\/file has version "1"/)
   assert.throws(() => decodeOffsets('f', Buffer.alloc(0)), /f is empty/)
   assert.throws(() => decodeOffsets('f', Buffer.from('0\n2\na 0 1\n')), /announces 2 entries and has 1/)
+  // Torn within the last number: what is left would be another offset.
+  assert.throws(() => decodeOffsets('f', Buffer.from('0\n1\na 0 12')), /f ends in the middle of a line/)
   assert.throws(() => decodeOffsets('f', Buffer.from('0\n1\na x 1\n')), /the line "a x 1"/)
   assert.throws(() => decodeMetaProperties('m', Buffer.from('version=2\n')), /version 2/)
   assert.throws(() => decodePartitionMetadata('p', Buffer.from('version: 1\ntopic_id: x')), /version 1/)

@@ -43,6 +43,7 @@ class SlowDisk {
           read: (target: Uint8Array, position: number) => file.read(target, position),
           truncate: (bytes: number) => file.truncate(bytes),
           close: () => file.close(),
+          datasyncNow: () => file.datasyncNow(),
           datasync: async () => {
             if (this.slow) await this.#wait(partition)
             else await file.datasync()

@@ -67,6 +67,8 @@ export interface DiskFile {
   truncate(sizeInBytes: number): void
   /** Makes all bytes written before this call durable, with the size needed to read them (`fdatasync`). */
   datasync(): Promise<void>
+  /** The same at once: it blocks the event loop for as long as the disk takes, and is for what cannot wait and is rare. */
+  datasyncNow(): void
   /** Gives the handle back. No read or datasync may be under way. */
   close(): void
 }

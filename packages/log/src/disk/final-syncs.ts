@@ -17,19 +17,30 @@ export interface SyncJudge {
  * ENOSPC of a write says that nothing has changed.
  */
 export function finalSyncs(disk: Disk, judge: SyncJudge): Disk {
+  const refuse = (path: string, error: unknown): never => {
+    // A directory that cannot be opened was not synced, and nothing of it is lost by that.
+    if (systemCall(error) === 'open') throw error
+    throw judge.fail(`syncing ${path}`, new SyncError(path, error))
+  }
   const settle = async (path: string, sync: () => Promise<void>): Promise<void> => {
     if (judge.failure) throw judge.failure
     try {
       await sync()
     } catch (error) {
-      // A directory that cannot be opened was not synced, and nothing of it is lost by that.
-      if (systemCall(error) === 'open') throw error
-      throw judge.fail(`syncing ${path}`, new SyncError(path, error))
+      refuse(path, error)
     }
     if (judge.failure) throw judge.failure
   }
+  const settleNow = (path: string, sync: () => void): void => {
+    if (judge.failure) throw judge.failure
+    try {
+      sync()
+    } catch (error) {
+      refuse(path, error)
+    }
+  }
   return {
-    open: (path, mode) => new FinalSyncFile(disk.open(path, mode), settle),
+    open: (path, mode) => new FinalSyncFile(disk.open(path, mode), settle, settleNow),
     readFile: path => disk.readFile(path),
     writeFile: (path, bytes) => disk.writeFile(path, bytes),
     stat: path => disk.stat(path),
@@ -48,11 +59,17 @@ class FinalSyncFile implements DiskFile {
   readonly path: string
   readonly #file: DiskFile
   readonly #settle: (path: string, sync: () => Promise<void>) => Promise<void>
+  readonly #settleNow: (path: string, sync: () => void) => void
 
-  constructor(file: DiskFile, settle: (path: string, sync: () => Promise<void>) => Promise<void>) {
+  constructor(
+    file: DiskFile,
+    settle: (path: string, sync: () => Promise<void>) => Promise<void>,
+    settleNow: (path: string, sync: () => void) => void,
+  ) {
     this.path = file.path
     this.#file = file
     this.#settle = settle
+    this.#settleNow = settleNow
   }
 
   sizeInBytes(): number {
@@ -77,6 +94,10 @@ class FinalSyncFile implements DiskFile {
 
   datasync(): Promise<void> {
     return this.#settle(this.path, () => this.#file.datasync())
+  }
+
+  datasyncNow(): void {
+    this.#settleNow(this.path, () => this.#file.datasyncNow())
   }
 
   close(): void {

@@ -9,6 +9,7 @@ const {
   closeSync,
   constants,
   fdatasync,
+  fdatasyncSync,
   fstatSync,
   fsync,
   ftruncateSync,
@@ -112,6 +113,10 @@ class NodeFile implements DiskFile {
     return new Promise((resolve, reject) => {
       fdatasync(this.#fd, error => (error ? reject(error) : resolve()))
     })
+  }
+
+  datasyncNow(): void {
+    fdatasyncSync(this.#fd)
   }
 
   close(): void {

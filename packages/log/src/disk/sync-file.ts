@@ -10,3 +10,13 @@ export async function syncFile(disk: Disk, path: string): Promise<void> {
     file.close()
   }
 }
+
+/** The same at once, blocking. */
+export function syncFileNow(disk: Disk, path: string): void {
+  const file = disk.open(path, 'write')
+  try {
+    file.datasyncNow()
+  } finally {
+    file.close()
+  }
+}

@@ -36,7 +36,8 @@ function checkpointLines(path: string, bytes: Buffer): string[] {
   if (!/^\d+$/.test(version!)) throw new DamagedCheckpointError(`${path} does not begin with a version`)
   if (version !== '0')
     throw new DirectoryFormatError(`${path} has version "${version}"; this version of the log reads 0`)
-  if (lines.at(-1) === '') lines.pop()
+  // A line without its end may have lost digits: it would be another offset.
+  if (lines.pop() !== '') throw new DamagedCheckpointError(`${path} ends in the middle of a line`)
   if (Number(count) !== lines.length)
     throw new DamagedCheckpointError(`${path} announces ${count} entries and has ${lines.length}`)
   return lines

@@ -3,7 +3,7 @@ import { messageOf, storageError } from '../api/errors.ts'
 import type { LogLogger } from '../api/logger.ts'
 import type { Disk } from '../disk/disk.ts'
 import { SharedRun } from '../disk/shared-run.ts'
-import { syncFile } from '../disk/sync-file.ts'
+import { syncFile, syncFileNow } from '../disk/sync-file.ts'
 import {
   cleanedName,
   DamagedCheckpointError,
@@ -29,12 +29,21 @@ class OffsetFile {
   readonly #disk: Disk
   readonly #directory: string
   readonly #path: string
+  readonly #syncs: boolean
+  /** Times that it was replaced at once. */
+  #replaced = 0
   readonly #writing = new SharedRun(() => this.#write())
 
   /** `without` says what is done when the file is damaged, for the log line. `made`: Apache Kafka makes it empty, before it has anything to say. */
-  constructor(disk: Disk, directory: string, name: string, logger: LogLogger, without: string, made = false) {
+  constructor(
+    { disk, directory, syncs, logger }: CheckpointOptions,
+    name: string,
+    without: string,
+    made = false,
+  ) {
     this.#disk = disk
     this.#directory = directory
+    this.#syncs = syncs
     this.#path = `${directory}/${name}`
     this.offsets = this.#read(logger, without, made)
   }
@@ -61,20 +70,38 @@ class OffsetFile {
     return this.#writing.settled()
   }
 
-  /** Replaces the file at once, without making that durable. */
+  /**
+   * Replaces the file at once. That need not outlive a loss of power; but what was there before must, whole, if this does not: the content is
+   * synced before it takes the name.
+   */
   storeNow(): void {
     const temporary = `${this.#path}${nowSuffix}`
     this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
+    if (this.#syncs) syncFileNow(this.#disk, temporary)
     this.#disk.rename(temporary, this.#path)
+    this.#replaced++
   }
 
   async #write(): Promise<void> {
     const temporary = `${this.#path}${temporarySuffix}`
-    this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
-    await syncFile(this.#disk, temporary)
+    let replaced: number
+    do {
+      replaced = this.#replaced
+      this.#disk.writeFile(temporary, encodeOffsets(this.offsets))
+      await syncFile(this.#disk, temporary)
+      // What was replaced meanwhile is newer than what is about to take its name.
+    } while (replaced !== this.#replaced)
     this.#disk.rename(temporary, this.#path)
     await this.#disk.syncDirectory(this.#directory)
   }
+}
+
+interface CheckpointOptions {
+  readonly disk: Disk
+  readonly directory: string
+  /** Whether anything is to outlive a loss of power. */
+  readonly syncs: boolean
+  readonly logger: LogLogger
 }
 
 /** Offsets by name of the partition's directory. */
@@ -86,15 +113,17 @@ export class Checkpoints {
   readonly #cleaned: OffsetFile
   readonly #files: readonly OffsetFile[]
   readonly #forgotten = new Set<string>()
+  /** Those of them whose lines may be in the files that stand there. */
+  readonly #visible = new Set<string>()
   /** The file of the log starts is not as the memory is, and nobody writes it. */
   #logStartsChanged = false
   /** The same of what is cleaned. */
   #cleanedChanged = false
 
   /** Reads the files; goes on without one that is damaged. Throws DirectoryFormatError when one is of another version. */
-  constructor(disk: Disk, directory: string, logger: LogLogger) {
+  constructor(options: CheckpointOptions) {
     const read = (name: string, without: string, made?: boolean) =>
-      new OffsetFile(disk, directory, name, logger, without, made)
+      new OffsetFile(options, name, without, made)
     this.#recoveryPoints = read(recoveryPointName, 'logs are verified from their first byte')
     this.#logStarts = read(
       logStartName,
@@ -177,7 +206,9 @@ export class Checkpoints {
       known = true
       this.#cleanedChanged = true
     }
-    if (known) this.#forgotten.add(name)
+    if (!known) return
+    this.#forgotten.add(name)
+    this.#visible.add(name)
   }
 
   /** Forgets partitions whose deletion a crash cut short. */
@@ -192,7 +223,10 @@ export class Checkpoints {
     if (this.#forgotten.size === 0) return
     const stored = [...this.#forgotten]
     await this.storeAll()
-    for (const name of stored) this.#forgotten.delete(name)
+    for (const name of stored) {
+      this.#forgotten.delete(name)
+      this.#visible.delete(name)
+    }
   }
 
   /**
@@ -200,8 +234,9 @@ export class Checkpoints {
    * does no harm.
    */
   renew(name: string): void {
-    if (!this.#forgotten.has(name)) return
+    if (!this.#visible.has(name)) return
     for (const file of this.#files) file.storeNow()
+    this.#visible.clear()
   }
 
   /** Writes nothing where nothing has changed: on a full disk that would cost room for nothing. Rejects with KAFKA_STORAGE_ERROR. */

@@ -56,7 +56,7 @@ export class Storage {
     this.hotTail = new HotTail(options.limits.tailMaxBytes, this.arena)
     const reserve = new Reserve(this.disk, options.directory, options.random, options.limits.reserveBytes)
     this.room = new Room({ ...options, reserve })
-    this.checkpoints = new Checkpoints(this.disk, options.directory, options.logger)
+    this.checkpoints = new Checkpoints({ ...options, disk: this.disk })
     this.#rootSync = new SharedRun(async () => {
       const forgotten = this.room.making(() => this.checkpoints.storeForgotten())
       await Promise.all([forgotten, this.disk.syncDirectory(options.directory)])

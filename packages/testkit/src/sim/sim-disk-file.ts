@@ -89,15 +89,23 @@ export class SimDiskFile implements DiskFile {
     const syncing = this.#file.changeCount
     const early = disk.profile.datasync === 'early'
     if (early) this.#process.after(disk.datasyncDelayMs() + 5, () => this.#file.syncTo(syncing))
-    return this.#later('datasync', early ? 0 : disk.datasyncDelayMs(), () => {
-      try {
-        disk.begin(this.#process, { kind: 'datasync', path: this.path })
-      } catch (error) {
-        this.#file.forgetTo(syncing)
-        throw error
-      }
-      if (disk.profile.datasync === 'honest') this.#file.syncTo(syncing)
-    })
+    return this.#later('datasync', early ? 0 : disk.datasyncDelayMs(), () => this.#syncTo(syncing))
+  }
+
+  datasyncNow(): void {
+    this.#assertOpen('datasync')
+    this.#syncTo(this.#file.changeCount)
+  }
+
+  #syncTo(changeCount: number): void {
+    const disk = this.#disk
+    try {
+      disk.begin(this.#process, { kind: 'datasync', path: this.path })
+    } catch (error) {
+      this.#file.forgetTo(changeCount)
+      throw error
+    }
+    if (disk.profile.datasync === 'honest') this.#file.syncTo(changeCount)
   }
 
   close(): void {

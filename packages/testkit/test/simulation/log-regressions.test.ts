@@ -161,3 +161,24 @@ test('an open transaction whose records were deleted before they came into a fil
     assert.deepEqual([again.logStartOffset, again.lastStableOffset, again.logEndOffset], [1, 1, 1], restart)
   }
 })
+
+test('a partition that is made anew after a crash costs no other its log start, whatever a loss of power leaves', async () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const world = new SimWorld({ seed })
+    const here: Room = { world, drive: new SimDisk(world.scheduler), host: world.spawn('storage') }
+    const manager = await open(here)
+    for (let index = 0; index < 5; index++) await append(here, manager, 0, `value ${index}`)
+    await append(here, manager, 1, 'of a topic that goes')
+    await world.scheduler.settle(manager.get('t', 1)!.deleteRecords(1))
+    await world.scheduler.settle(manager.get('t', 0)!.deleteRecords(3))
+    // The directory is renamed, and the process dies before the checkpoints are written without it.
+    manager.delete('t', 1).catch(() => {})
+    here.host.process.kill()
+    const next = await open(here)
+    next.create('t', 1, 'AAAAAAAAAAAAAAAAAAAAAQ', defaultLogConfig)
+    here.host.process.kill()
+    here.drive.losePower('some')
+    const log = (await open(here)).get('t', 0)!
+    assert.deepEqual([log.logStartOffset, log.logEndOffset], [3, 5], `seed ${seed}`)
+  }
+})
