@@ -20,6 +20,18 @@ export interface ClusterOptions {
   /** Name of a saved context. */
   readonly context?: string
   readonly set: readonly string[]
+  /** Encrypts; so does naming `ca` or `cert`. */
+  readonly tls?: boolean
+  /** Files with certificates of the authorities that are trusted, one's own, and its private key, as PEM. */
+  readonly ca?: string
+  readonly cert?: string
+  readonly certKey?: string
+  readonly saslMechanism?: string
+  readonly username?: string
+  readonly passwordFile?: string
+  readonly tokenFile?: string
+  /** A properties file with client settings, as Kafka's tools take it. */
+  readonly commandConfig?: string
   readonly json?: boolean
   /** How long to wait for an answer, in ms. */
   readonly timeout?: number

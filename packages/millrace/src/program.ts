@@ -14,9 +14,10 @@ import { registerProduce } from './commands/produce.ts'
 import { registerQuota } from './commands/quota.ts'
 import { registerTopic } from './commands/topic.ts'
 import { registerTxn } from './commands/txn.ts'
+import { registerUser } from './commands/user.ts'
 import { registerUp } from './commands/up.ts'
 import { registerVersion } from './commands/version.ts'
-import type { Context } from './context.ts'
+import type { ClusterOptions, Context } from './context.ts'
 import { ExitCode } from './output/errors.ts'
 import { helpConfiguration } from './output/help.ts'
 import { type ColorChoice, colorChoices, paint } from './output/style.ts'
@@ -53,6 +54,7 @@ export function buildProgram(context: Context): Command {
     })
     .addOption(new Option('--color <when>', 'use colours').choices(colorChoices).default('auto'))
     .addHelpText('after', footer)
+  program.hook('preAction', (_, command) => readLogin(command, context))
   program.on('option:color', (choice: ColorChoice) => context.terminal.chooseColors(choice))
   registerUp(program, context)
   registerTopic(program, context)
@@ -61,6 +63,7 @@ export function buildProgram(context: Context): Command {
   registerGroup(program, context)
   registerCluster(program, context)
   registerAcl(program, context)
+  registerUser(program, context)
   registerQuota(program, context)
   registerTxn(program, context)
   registerFeatures(program, context)
@@ -70,6 +73,16 @@ export function buildProgram(context: Context): Command {
   registerHelp(program)
   registerVersion(program, context)
   return program
+}
+
+/** Turns what a command line says of TLS and login into client settings: secrets that have to be asked for are asked for here. */
+async function readLogin(command: Command, context: Context): Promise<void> {
+  const options = command.opts<ClusterOptions>()
+  // Only those that talk to a cluster, or save how to, have it.
+  if (!command.options.some(option => option.attributeName() === 'saslMechanism')) return
+  const { withLoginSettings } = await import('./actions/login-options.ts')
+  const keepsPassword = command.parent?.name() === 'context'
+  command.setOptionValue('set', await withLoginSettings(options, context, keepsPassword))
 }
 
 /**

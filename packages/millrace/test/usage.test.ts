@@ -23,6 +23,7 @@ test('the commands are these', () => {
     [
       ', up, topic, topic create, topic list, topic describe, topic offsets, topic alter, topic trim, topic delete',
       'produce, consume, group, group list, group describe, group reset, group delete, group delete-offsets, cluster',
+      'acl, acl create, acl list, acl delete, user, user create, user list, user delete',
       'quota, quota list, quota set, quota remove',
       'txn, txn list, txn describe, txn producers, txn hanging, txn abort, txn fence',
       'features, features describe, features upgrade, features downgrade',

@@ -13,7 +13,7 @@ interface JsonOption {
 }
 
 /** What is not shown of a setting whose value lets others in. */
-const secretName = /password|secret|token|jaas|key/i
+const secretName = /password|secret|jaas|certificate|\.(pem|key)$/i
 const hidden = '(hidden)'
 
 export async function createContext(

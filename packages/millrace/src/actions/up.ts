@@ -7,6 +7,7 @@ import {
   parseProperties,
   propertiesFromEnvironment,
   type TopicSeed,
+  type UserSeed,
 } from '@millrace/broker'
 import type { Context } from '../context.ts'
 import { int32Max } from '../format/limits.ts'
@@ -20,7 +21,7 @@ import { collectYoungGarbageAlone } from './young-garbage.ts'
 const defaultDataDir = 'millrace-data'
 
 export async function up(options: UpOptions, context: Context): Promise<void> {
-  const given = brokerOptions(options, context)
+  const given = { ...brokerOptions(options, context), users: await usersOf(options) }
   if (!options.allowForeignFiles) refuseForeignFiles(dataDirOf(given))
   const broker = await startBroker(given)
   await context.terminal.write(`${readyLine(broker)}\n`)
@@ -113,6 +114,7 @@ function brokerOptions(options: UpOptions, context: Context): BrokerOptions {
   if (options.port !== undefined || options.host !== undefined) {
     if (fromArguments['listeners'] !== undefined)
       throw new UsageError('--set listeners and --port or --host say the same thing; give one of them')
+    refuseToOpen(config['listeners'])
     delete config['listeners']
     // A file names the address that clients use beside its own port. Named anywhere else, it is meant for this one.
     if (!('advertised.listeners' in { ...fromEnvironment, ...fromArguments }))
@@ -146,8 +148,32 @@ function brokerOptions(options: UpOptions, context: Context): BrokerOptions {
   }
 }
 
+/** A port of its own is plain text: it must not stand in for listeners that are not. */
+function refuseToOpen(listeners = ''): void {
+  const other = listeners
+    .split(',')
+    .map(listener => listener.split('://')[0]!.trim())
+    .find(name => !['', 'PLAINTEXT', 'CONTROLLER'].includes(name.toUpperCase()))
+  if (other === undefined) return
+  throw new UsageError(
+    `--port and --host are of a listener without security, and the configuration has listener ${other}`,
+    'change "listeners" there, or with --set listeners=…',
+  )
+}
+
+/** Loaded where there are any: most starts make no user. */
+async function usersOf({ addScram }: UpOptions): Promise<UserSeed[]> {
+  return addScram.length > 0 ? (await import('./scram-seeds.ts')).scramSeeds(addScram) : []
+}
+
 /** Variables of the other commands, which are no properties. */
-const commandVariables = new Set(['MILLRACE_BROKERS', 'MILLRACE_CONTEXT', 'MILLRACE_CONFIG'])
+const commandVariables = new Set([
+  'MILLRACE_BROKERS',
+  'MILLRACE_CONTEXT',
+  'MILLRACE_CONFIG',
+  'MILLRACE_PASSWORD',
+  'MILLRACE_NEW_PASSWORD',
+])
 
 function propertyVariables({ environment }: Context): Context['environment'] {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !commandVariables.has(name)))

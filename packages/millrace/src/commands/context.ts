@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import type { ContextCreateOptions } from '../options/context.ts'
-import { collect, withExamples, withJson } from './options.ts'
+import { collect, withExamples, withJson, withLogin } from './options.ts'
 
 type Load = () => Promise<typeof import('../actions/context.ts')>
 
@@ -65,8 +65,7 @@ The file:
 }
 
 function registerCreate(group: Command, load: Load, context: Context): void {
-  const create = group
-    .command('create <name>')
+  const create = withLogin(group.command('create <name>'))
     .summary('save a cluster under a name')
     .description('Save a cluster under a name.')
     .requiredOption('-b, --brokers <list>', 'where to connect: host:port,host:port')
@@ -79,6 +78,6 @@ function registerCreate(group: Command, load: Load, context: Context): void {
   withExamples(
     create,
     'millrace context create local -b 127.0.0.1:9092 --use',
-    'millrace context create prod -b kafka-1:9092 -X request.timeout.ms=5000',
+    'millrace context create prod -b kafka-1:9093 --ca ca.pem --username alice',
   )
 }

@@ -56,9 +56,34 @@ const codecNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] satisfies Compressi
 
 const connection = 'Connection:'
 
+const login = 'TLS and login:'
+const mechanismNames = ['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer']
+
+/** Adds how to trust a cluster, and to be trusted by it. */
+export function withLogin(command: Command): Command {
+  const option = (flags: string, description: string) => new Option(flags, description).helpGroup(login)
+  return command
+    .addOption(option('--tls', 'encrypt'))
+    .addOption(option('--ca <file>', 'trust the authorities in this PEM file; encrypts'))
+    .addOption(option('--cert <file>', 'show this certificate (PEM); encrypts'))
+    .addOption(option('--cert-key <file>', 'its private key (default: in the file of --cert)'))
+    .addOption(
+      option('--sasl-mechanism <name>', `log in by it: ${mechanismNames.join(', ')}`).argParser(text => {
+        const name = text.toLowerCase()
+        if (mechanismNames.includes(name)) return name
+        throw new InvalidArgumentError(`There are ${mechanismNames.join(', ')}.`)
+      }),
+    )
+    .addOption(option('--username <name>', 'log in as this user'))
+    .addOption(
+      option('--password-file <file>', 'its password (default: MILLRACE_PASSWORD, else it is asked for)'),
+    )
+    .addOption(option('--token-file <file>', 'log in by oauthbearer with the token in this file'))
+}
+
 /** Adds what every command that talks to a cluster takes. */
 export function withCluster(command: Command): Command {
-  return command
+  const connected = command
     .addOption(
       new Option(
         '-b, --brokers <list>',
@@ -78,10 +103,16 @@ export function withCluster(command: Command): Command {
         .helpGroup(connection),
     )
     .addOption(
+      new Option('--command-config <file>', "properties file, as Kafka's tools take it").helpGroup(
+        connection,
+      ),
+    )
+    .addOption(
       new Option('--timeout <duration>', 'how long to wait for an answer (default: 10s)')
         .argParser(duration)
         .helpGroup(connection),
     )
+  return withLogin(connected)
 }
 
 /** Adds `--json`. */

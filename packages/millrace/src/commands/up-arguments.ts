@@ -13,6 +13,7 @@ const upArguments = {
   set: { type: 'string', short: 'X', multiple: true, default: [] as string[] },
   override: { type: 'string', multiple: true, default: [] as string[] },
   topic: { type: 'string', short: 't', multiple: true, default: [] as string[] },
+  'add-scram': { type: 'string', multiple: true, default: [] as string[] },
   'log-format': { type: 'string', multiple: true },
   quiet: { type: 'boolean', short: 'q' },
   'allow-foreign-files': { type: 'boolean' },
@@ -27,7 +28,7 @@ export function readUpArguments(args: readonly string[]): UpOptions | undefined 
   const values = parse(args.slice(1))
   if (!values) return undefined
   const { port: ports = [], 'log-format': formats = [], 'data-dir': dataDir, ...rest } = values
-  const { 'allow-foreign-files': allowForeignFiles, ...others } = rest
+  const { 'allow-foreign-files': allowForeignFiles, 'add-scram': addScram, ...others } = rest
   // Given twice, the last counts, but the grammar checks both.
   if (ports.length > 1 || formats.length > 1) return undefined
   const [port] = ports
@@ -36,6 +37,7 @@ export function readUpArguments(args: readonly string[]): UpOptions | undefined 
   if (logFormat !== 'pretty' && logFormat !== 'json') return undefined
   return {
     ...others,
+    addScram,
     ...(port !== undefined && { port: Number(port) }),
     ...(dataDir !== undefined && { dataDir }),
     ...(allowForeignFiles !== undefined && { allowForeignFiles }),

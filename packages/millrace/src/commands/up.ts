@@ -19,6 +19,7 @@ export function registerUp(program: Command, context: Context): void {
     .option('-X, --set <name=value>', 'broker property by its Kafka name (repeatable)', collect, [])
     .option('--override <name=value>', 'the same, as kafka-server-start spells it', collect, [])
     .option('-t, --topic <name[:partitions]>', 'make this topic unless it exists (repeatable)', collect, [])
+    .option('--add-scram <user>', 'make this user unless it exists, see below (repeatable)', collect, [])
     .addOption(
       new Option('--log-format <format>', 'how log lines are written')
         .choices(['pretty', 'json'])
@@ -34,6 +35,9 @@ Settings, the later over the earlier:
   --config
   environment (KAFKA_LOG_RETENTION_MS is log.retention.ms; MILLRACE_… wins)
   --override, --set, and the options above
+Users that log in by SCRAM:
+  --add-scram SCRAM-SHA-512=[name=alice,password=PASSWORD]
+  --add-scram @users.txt    one a line: whoever lists processes sees no password
 Of our own:
   log.fsync=group   acknowledged is on the disk (default)
   log.fsync=never   left to the operating system, as Apache Kafka does`,

@@ -8,6 +8,7 @@ export interface UpOptions {
   readonly set: readonly string[]
   readonly override: readonly string[]
   readonly topic: readonly string[]
+  readonly addScram: readonly string[]
   readonly logFormat: 'pretty' | 'json'
   readonly quiet?: boolean
   readonly allowForeignFiles?: boolean

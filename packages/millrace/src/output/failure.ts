@@ -56,7 +56,13 @@ const classes: readonly (readonly [
   [
     ExitCode.notFound,
     undefined,
-    ['UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID', 'GROUP_ID_NOT_FOUND', 'NO_OFFSET'],
+    [
+      'UNKNOWN_TOPIC_OR_PARTITION',
+      'UNKNOWN_TOPIC_ID',
+      'GROUP_ID_NOT_FOUND',
+      'RESOURCE_NOT_FOUND',
+      'NO_OFFSET',
+    ],
   ],
   [ExitCode.conflict, 'with --if-not-exists a topic that is there is no failure', ['TOPIC_ALREADY_EXISTS']],
   [
@@ -81,6 +87,7 @@ const classes: readonly (readonly [
       'INVALID_REPLICATION_FACTOR',
       'INVALID_TOPIC_EXCEPTION',
       'INVALID_REQUEST',
+      'UNACCEPTABLE_CREDENTIAL',
       'OFFSET_OUT_OF_RANGE',
       'RECORD_TOO_LARGE',
       'MESSAGE_TOO_LARGE',
