@@ -99,6 +99,11 @@ export interface CommitOptions {
   readonly skipUnknown?: boolean
   /** Whether a commit that the group refused under `generation` may go again under the next one. Default: never. */
   readonly mayGoAgain?: (generation: number) => boolean
+  /**
+   * Whether the offsets are still the committer's to commit, asked where it has become another member or is in another generation since the
+   * first attempt. Default: they are not.
+   */
+  readonly stillOwned?: () => boolean
 }
 
 /** Commits offsets, and returns those that are committed. Throws GroupError `COMMIT_FAILED` when the group moved on without this member, BrokerError otherwise. */
@@ -108,7 +113,8 @@ export async function commitOffsets(
   offsets: readonly OffsetToCommit[],
   options: CommitOptions = {},
 ): Promise<readonly OffsetToCommit[]> {
-  const { groupId } = identity()
+  const first = identity()
+  const { groupId } = first
   const unknown = new Set<string>()
   let sentGeneration = -1
   const what = `committing offsets of group "${groupId}"`
@@ -125,6 +131,9 @@ export async function commitOffsets(
     OffsetCommitApi,
     version => {
       const { memberId, generation, groupInstanceId } = identity()
+      const isAnother = generation !== first.generation || memberId !== first.memberId
+      // A commit that was long on its way must not take back what the next owner has committed.
+      if (isAnother && !options.stillOwned?.()) throw new GroupError('COMMIT_FAILED', movedOn(what))
       sentGeneration = generation
       return {
         groupId,
@@ -168,17 +177,17 @@ function isBetweenGenerations(errorCode: number): boolean {
   return errorCode === ErrorCode.REBALANCE_IN_PROGRESS || errorCode === ErrorCode.ILLEGAL_GENERATION
 }
 
+function movedOn(what: string): string {
+  return `${what}: the group has rebalanced, and others may own the partitions; what was not committed is delivered again. Work in smaller batches or raise maxPollIntervalMs`
+}
+
 function commitError(errorCode: number, what: string): Error {
   const cause = new BrokerError(errorCode, what)
   switch (errorCode) {
     case ErrorCode.UNKNOWN_MEMBER_ID:
     case ErrorCode.ILLEGAL_GENERATION:
     case ErrorCode.REBALANCE_IN_PROGRESS:
-      return new GroupError(
-        'COMMIT_FAILED',
-        `${what}: the group has rebalanced, and others may own the partitions; what was not committed is delivered again. Work in smaller batches or raise maxPollIntervalMs`,
-        { cause },
-      )
+      return new GroupError('COMMIT_FAILED', movedOn(what), { cause })
     case ErrorCode.FENCED_INSTANCE_ID:
       return new GroupError('FENCED', `${what}: another consumer has taken over the groupInstanceId`, {
         cause,

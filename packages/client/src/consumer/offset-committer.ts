@@ -104,7 +104,7 @@ export class OffsetCommitter {
       const { cluster, identity, assignment } = this.#options
       const committed = await commitOffsets(cluster, identity, offsets, {
         ...options,
-        mayGoAgain: this.#whileOwner(offsets),
+        ...this.#whileOwner(offsets),
       })
       for (const { topic, partition, offset } of committed) {
         const state = assignment.find(topic, partition)
@@ -123,13 +123,15 @@ export class OffsetCommitter {
    * A cooperative member works on while its group rebalances, and a commit that comes between two generations is refused. It goes again
    * under the next one, as long as the partitions stay: a commit for what another member may own already would take its offsets back.
    */
-  #whileOwner(offsets: readonly OffsetToCommit[]): (generation: number) => boolean {
+  #whileOwner(offsets: readonly OffsetToCommit[]): Pick<CommitOptions, 'mayGoAgain' | 'stillOwned'> {
     const { assignment, identity, isRejoining } = this.#options
     const states = offsets.map(({ topic, partition }) => assignment.find(topic, partition))
-    return generation =>
-      generation !== -1 &&
-      (isRejoining() || identity().generation !== generation) &&
-      states.every(state => state !== undefined && !state.revoked)
+    const stillOwned = () => states.every(state => state !== undefined && !state.revoked)
+    return {
+      stillOwned,
+      mayGoAgain: generation =>
+        generation !== -1 && (isRejoining() || identity().generation !== generation) && stillOwned(),
+    }
   }
 
   #commitStates(

@@ -148,3 +148,32 @@ test('a commit in the middle of a rebalance that takes nothing away is made when
     await consumer.close()
   }
 })
+
+test('a commit that is tried again goes under no later generation, whose owner may have committed since', async () => {
+  const { group, consumer } = setUp()
+  const generations: number[] = []
+  consumer.subscribe('t')
+  for await (const record of consumer.records({ signal: AbortSignal.timeout(8_000) })) {
+    if (record.offset === 0 && group.joins === 1) continue
+    group.answerCommit = generation => {
+      generations.push(generation)
+      if (generation > 1) return 0
+      group.expelled = true
+      return ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
+    }
+    const outcome = await consumer.commit(undefined, { signal: AbortSignal.timeout(8_000) }).then(
+      () => 'committed',
+      (error: unknown) => error,
+    )
+    assert.ok(outcome instanceof GroupError, String(outcome))
+    assert.equal(outcome.code, 'COMMIT_FAILED')
+    break
+  }
+  assert.ok(generations.length > 0)
+  assert.deepEqual(
+    generations.filter(generation => generation > 1),
+    [],
+  )
+  assert.deepEqual(group.committed, [])
+  await consumer.close()
+})
