@@ -43,7 +43,9 @@ export class Millrace implements Engine {
       '--set',
       `${name}=${value}`,
     ])
-    const where = ['--port', String(this.#port), '--data-dir', this.dataDir, '--log-format', 'json']
+    // Properties that say where to listen leave nothing to say of a port.
+    const port = 'listeners' in this.#properties ? [] : ['--port', String(this.#port)]
+    const where = [...port, '--data-dir', this.dataDir, '--log-format', 'json']
     const child = new Child(process.execPath, [command, 'up', ...where, ...settings], {
       logFile: this.#logFile,
     })

@@ -10,6 +10,7 @@ import type { Scenario, Stage } from '../harness/stage.ts'
 const scripts: readonly (readonly [string, string])[] = [
   ['definitions', 'message definitions and errors equal those in the jars'],
   ['configs', 'settings of a broker are those of Apache Kafka, and can be changed where its can'],
+  ['acls', 'decisions on ACLs, and the refusals of every API key, are those of Apache Kafka'],
   ['messages', "random messages go through Kafka's classes and back"],
   ['records', "record batches and codecs are read and written as Kafka's classes do"],
   ['log', 'log directories are read by kafka-dump-log'],

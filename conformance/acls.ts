@@ -1,0 +1,52 @@
+// Compares what our authorizer decides, and how every API key answers to it, with Apache Kafka.
+//   node conformance/acls.ts [--libs FOLDER] [--write]
+// 11,000 decisions on generated ACLs are put to Kafka's StandardAuthorizer; its answers stand in the broker's tests, and --write puts them there.
+// Then both brokers are walked: each key in each version without ACLs, with each of those that it needs missing, and with all.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { differingDecisions, kafkaDecisions } from './acls/decisions.ts'
+import { Party } from './acls/parties.ts'
+import { walk } from './acls/walk.ts'
+import { ApacheKafka } from './harness/apache-kafka.ts'
+import { Millrace } from './harness/millrace.ts'
+import { repositoryDir } from './harness/paths.ts'
+import { libsFolder } from './protocol/libs.ts'
+
+const answersFile = join(repositoryDir, 'packages/broker/test/authorizer/decisions.txt')
+
+const { values } = parseArgs({ options: { libs: { type: 'string' }, write: { type: 'boolean' } } })
+const libs = await libsFolder(values.libs)
+
+const answers = kafkaDecisions(libs)
+if (values.write) writeFileSync(answersFile, `${answers.join('\n')}\n`)
+const { count, problems } = differingDecisions(answers)
+for (const problem of problems) console.error(`DRIFT ${problem}`)
+console.log(`${count} decisions compared, ${problems.length} differ`)
+
+const dir = mkdtempSync(join(tmpdir(), 'millrace-acls-'))
+const parties: Party[] = []
+try {
+  const make = async (name: 'apache' | 'millrace') => {
+    const at = mkdtempSync(join(dir, name))
+    const party = await Party.start(
+      name,
+      options => (name === 'apache' ? ApacheKafka.create(options) : Millrace.create(options)),
+      at,
+    )
+    parties.push(party)
+    return party
+  }
+  const ours = await make('millrace')
+  const theirs = await make('apache')
+  const walked = await walk(ours, theirs)
+  for (const { where, ours: mine, theirs: other } of walked.differences) {
+    console.error(`DRIFT ${where}\n  ours         ${mine}\n  Apache Kafka ${other}`)
+  }
+  console.log(`${walked.count} answers compared, ${walked.differences.length} differ`)
+  process.exitCode = problems.length + walked.differences.length === 0 ? 0 : 1
+} finally {
+  await Promise.all(parties.map(party => party.stop()))
+  rmSync(dir, { recursive: true, force: true })
+}

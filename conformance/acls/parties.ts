@@ -1,0 +1,164 @@
+// A broker that ACLs are compared on: a super user makes them, alice, who has logged in, asks.
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type Api,
+  CreateAclsApi,
+  CreateTopicsApi,
+  DeleteAclsApi,
+  DescribeAclsApi,
+  ErrorCode,
+  MetadataApi,
+  SaslAuthenticateApi,
+  SaslHandshakeApi,
+} from '@millrace/protocol'
+import type { Acl } from '../../packages/broker/src/authorizer/acl.ts'
+import { standardAuthorizerClass } from '../../packages/broker/src/authorizer/open-authorizer.ts'
+import { TestClient } from '../../packages/broker/test/test-client.ts'
+import { type Engine, type EngineName, type EngineOptions, freePorts } from '../harness/engine.ts'
+
+export const alice = 'User:alice'
+const password = 'alice-secret'
+const patienceMs = 30_000
+/** No answer is an answer, too. */
+const answerTimeoutMs = 10_000
+
+const aclsOfAlice = {
+  resourceTypeFilter: 1,
+  resourceNameFilter: null,
+  patternTypeFilter: 1,
+  principalFilter: alice,
+  hostFilter: null,
+  operation: 1,
+  permissionType: 1,
+}
+
+export class Party {
+  readonly engine: Engine
+  readonly #saslPort: number
+  readonly #admin: TestClient
+  #alice: TestClient
+
+  private constructor(engine: Engine, saslPort: number, admin: TestClient, asker: TestClient) {
+    this.engine = engine
+    this.#saslPort = saslPort
+    this.#admin = admin
+    this.#alice = asker
+  }
+
+  /** Starts a broker in `dir` with a plain listener, whose clients are super users, and one with logins. */
+  static async start(
+    name: EngineName,
+    create: (options: EngineOptions) => Promise<Engine>,
+    dir: string,
+  ): Promise<Party> {
+    const [plain, sasl, controller] = (await freePorts(3)) as [number, number, number]
+    const engine = await create({ dir, properties: propertiesOf(name, plain, sasl, controller) })
+    await engine.start()
+    return new Party(engine, sasl, await TestClient.connect(plain), await connectAlice(sasl))
+  }
+
+  async stop(): Promise<void> {
+    this.#admin.socket.destroy()
+    this.#alice.socket.destroy()
+    await this.engine.stop()
+  }
+
+  /** Makes a topic of one partition, and returns its id once everybody knows it. */
+  async createTopic(name: string): Promise<string> {
+    const topics = [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }]
+    await this.#admin.send(CreateTopicsApi, 7, { topics, timeoutMs: 10_000, validateOnly: false })
+    return patiently(`the topic ${name}`, async () => {
+      const reply = await this.#admin.send(MetadataApi, 12, { topics: [{ name }] })
+      const [topic] = reply.topics
+      return topic?.errorCode === 0 && topic.partitions[0]?.leaderId === 1 ? topic.topicId : undefined
+    })
+  }
+
+  /** Leaves alice with these ACLs and no others, and returns when the authorizer has heard of it. */
+  async grant(acls: readonly Acl[]): Promise<void> {
+    await this.#admin.send(DeleteAclsApi, 3, { filters: [aclsOfAlice] })
+    if (acls.length > 0) {
+      const creations = acls.map(({ patternType: resourcePatternType, ...rest }) => ({
+        ...rest,
+        resourcePatternType,
+      }))
+      const { results } = await this.#admin.send(CreateAclsApi, 3, { creations })
+      for (const { errorCode, errorMessage } of results) {
+        if (errorCode !== 0) throw new Error(`CreateAcls: ${errorMessage}`)
+      }
+    }
+    await patiently('the ACLs', async () => {
+      const { resources } = await this.#admin.send(DescribeAclsApi, 3, aclsOfAlice)
+      const count = resources.reduce((sum, resource) => sum + resource.acls.length, 0)
+      return count === acls.length ? count : undefined
+    })
+  }
+
+  /** The super user's answer: for what has to be there before alice asks. */
+  asAdmin(api: Api, version: number, body: unknown): Promise<unknown> {
+    return this.#admin.send(api, version, body)
+  }
+
+  /** The answer to alice; that her connection was closed is one, too. */
+  async ask(api: Api, version: number, body: unknown): Promise<unknown> {
+    const late = new AbortController()
+    const timeout = sleep(answerTimeoutMs, undefined, { signal: late.signal }).then(() => {
+      throw new Error('no answer')
+    })
+    // It is ended, or has nobody to tell.
+    timeout.catch(() => {})
+    try {
+      return await Promise.race([this.#alice.send(api, version, body), timeout])
+    } catch (error) {
+      this.#alice.socket.destroy()
+      this.#alice = await connectAlice(this.#saslPort)
+      return (error as Error).message
+    } finally {
+      late.abort()
+    }
+  }
+}
+
+function propertiesOf(
+  name: EngineName,
+  plain: number,
+  sasl: number,
+  controller: number,
+): Record<string, string> {
+  const clients = `PLAINTEXT://127.0.0.1:${plain},SASL_PLAINTEXT://127.0.0.1:${sasl}`
+  const protocols = 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT'
+  const isKafka = name === 'apache'
+  return {
+    listeners: isKafka ? `${clients},CONTROLLER://127.0.0.1:${controller}` : clients,
+    'advertised.listeners': clients,
+    'listener.security.protocol.map': isKafka ? `${protocols},CONTROLLER:PLAINTEXT` : protocols,
+    ...(isKafka && { 'controller.quorum.voters': `1@127.0.0.1:${controller}` }),
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="${password}";`,
+    'authorizer.class.name': standardAuthorizerClass,
+    'super.users': 'User:ANONYMOUS',
+    'offsets.topic.num.partitions': '1',
+    'transaction.state.log.num.partitions': '1',
+  }
+}
+
+async function connectAlice(port: number): Promise<TestClient> {
+  const client = await TestClient.connect(port)
+  const handshake = await client.send(SaslHandshakeApi, 1, { mechanism: 'PLAIN' })
+  if (handshake.errorCode !== ErrorCode.NONE) throw new Error(`SaslHandshake: ${handshake.errorCode}`)
+  const authBytes = Buffer.from(`\0alice\0${password}`)
+  const login = await client.send(SaslAuthenticateApi, 2, { authBytes })
+  if (login.errorCode !== ErrorCode.NONE) throw new Error(`SaslAuthenticate: ${login.errorMessage}`)
+  return client
+}
+
+/** Asks until there is an answer. */
+async function patiently<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const untilMs = performance.now() + patienceMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (performance.now() > untilMs) throw new Error(`${what} did not come to be in ${patienceMs} ms`)
+    await sleep(5)
+  }
+}
