@@ -1,6 +1,7 @@
 // Where the snippets of one page run: an empty directory of a reader's, and a broker on a free port.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Reader } from './reader.ts'
 
@@ -10,12 +11,14 @@ export class Place implements AsyncDisposable {
   readonly environment: NodeJS.ProcessEnv
   readonly address: string
   readonly #httpAddress: string
+  /** For the secured broker of a page, which stops and starts. */
+  readonly #freePort: number
   readonly #broker: ChildProcess
 
   private constructor(
     directory: string,
     environment: NodeJS.ProcessEnv,
-    { address, httpAddress }: Addresses,
+    { address, httpAddress, freePort }: Addresses & { readonly freePort: number },
     broker: ChildProcess,
   ) {
     this.directory = directory
@@ -28,6 +31,7 @@ export class Place implements AsyncDisposable {
     }
     this.address = address
     this.#httpAddress = httpAddress
+    this.#freePort = freePort
     this.#broker = broker
   }
 
@@ -43,7 +47,8 @@ export class Place implements AsyncDisposable {
     const kill = () => broker.kill('SIGKILL')
     process.once('exit', kill)
     broker.once('close', () => process.off('exit', kill))
-    return new Place(directory, environment, await addressesOf(broker), broker)
+    const addresses = { ...(await addressesOf(broker)), freePort: await freePort() }
+    return new Place(directory, environment, addresses, broker)
   }
 
   /** Text of a page with the well-known address, port and directory in it turned into those of this place. */
@@ -51,6 +56,7 @@ export class Place implements AsyncDisposable {
     return text
       .replaceAll(/(?:127\.0\.0\.1|localhost):9092\b/g, this.address)
       .replaceAll(/(?:127\.0\.0\.1|localhost):9404\b/g, this.#httpAddress)
+      .replaceAll(/((?:127\.0\.0\.1|localhost):)9093\b/g, `$1${this.#freePort}`)
       .replaceAll('--port 19092', '--port 0')
       .replaceAll('/tmp/millrace', join(this.directory, 'millrace'))
   }
@@ -66,6 +72,16 @@ export class Place implements AsyncDisposable {
 interface Addresses {
   readonly address: string
   readonly httpAddress: string
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
 }
 
 function addressesOf(broker: ChildProcess): Promise<Addresses> {
