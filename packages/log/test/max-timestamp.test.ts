@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { RecordBatchWriter } from '@millrace/protocol'
-import { defaultLogConfig } from '../src/index.ts'
+import { defaultLogConfig, type Disk, nodeDisk } from '../src/index.ts'
 import { oneLog, topicId } from './log-fixture.ts'
 
 function timed(timestamps: readonly number[]): Buffer {
@@ -33,6 +33,49 @@ test('the largest timestamp is that of what is left after the largest was delete
   assert.deepEqual(await log.maxTimestamp(), { timestamp: 2500, offset: 4, leaderEpoch: 0 })
   await log.deleteRecords(5)
   assert.equal(await log.maxTimestamp(), undefined)
+})
+
+test('where the largest was deleted, what is left is read once, and then only what has come since', async context => {
+  let readBytes = 0
+  const disk: Disk = {
+    ...nodeDisk,
+    open: (path, mode) => {
+      const file = nodeDisk.open(path, mode)
+      const read = file.read.bind(file)
+      file.read = async (target, position) => {
+        const bytes = await read(target, position)
+        readBytes += bytes
+        return bytes
+      }
+      return file
+    },
+  }
+  const { logs, log } = await oneLog(context, {}, { disk, fsync: 'never', limits: { tailMaxBytes: 0 } })
+  log.append(timed([9000]))
+  for (let index = 0; index < 500; index++) log.append(timed([1000 + index, 500, 500, 500]))
+  await logs.commit('written')
+  await log.deleteRecords(1)
+  const readFor = async (timestamp: number) => {
+    const before = readBytes
+    assert.equal((await log.maxTimestamp())?.timestamp, timestamp)
+    return readBytes - before
+  }
+  const first = await readFor(1499)
+  assert.ok(first > 30_000, `${first} bytes`)
+  assert.ok((await readFor(1499)) < first / 2)
+  log.append(timed([2000]))
+  await logs.commit('written')
+  assert.ok((await readFor(2000)) < first / 2)
+  // Other records are gone now, and the log may end elsewhere.
+  await log.deleteRecords(1 + 500 * 4 + 1)
+  assert.equal(await log.maxTimestamp(), undefined)
+  log.append(timed([30, 20]))
+  await logs.commit('written')
+  assert.equal((await log.maxTimestamp())?.timestamp, 30)
+  await log.truncateTo(log.logStartOffset)
+  log.append(timed([10, 20]))
+  await logs.commit('written')
+  assert.equal((await log.maxTimestamp())?.timestamp, 20)
 })
 
 test('the largest timestamp is what a look at every record finds, whatever was deleted and is not safe yet', async context => {

@@ -1,7 +1,7 @@
 // Finds records by timestamp: the time index narrows it down, the records decide.
 import { type BatchHeader, batches, RecordBatchCursor } from '@millrace/protocol/base'
 import type { ReadResult, TimestampOffset } from '../api/types.ts'
-import type { Segment } from '../segment/segment.ts'
+import type { Segment, TimestampWalk } from '../segment/segment.ts'
 import { readBack } from './read-back.ts'
 import type { ReadableLog } from './readable-log.ts'
 
@@ -24,11 +24,8 @@ export async function findTimestamp(log: ReadableLog, target: number): Promise<T
   return undefined
 }
 
-/** A timestamp, and an offset of the batch that has it: where to look for the record. */
-interface Candidate {
-  readonly timestamp: number
-  readonly offset: number
-}
+/** Where to look for the record. */
+type Candidate = TimestampWalk['largest']
 
 const none: Candidate = { timestamp: -1, offset: -1 }
 
@@ -53,7 +50,7 @@ export async function findMaxTimestamp(
     let found = await recordAt(log, { timestamp, offset }, upperOffset)
     if (!found && log.segments.has(segment))
       found = await recordAt(log, await largestIndexed(log, segment, upperOffset), upperOffset)
-    found ??= await recordAt(log, await largestFrom(log, segment.baseOffset, upperOffset, none), upperOffset)
+    found ??= await recordAt(log, await largestWalked(log, segment, upperOffset), upperOffset)
     if (found && found.timestamp > (largest?.timestamp ?? -1)) largest = found
   }
   return largest
@@ -82,6 +79,21 @@ async function largestIndexed(log: ReadableLog, segment: Segment, upperOffset: n
   // Both indexes get their entries together: what is in front of the last one is in the seed.
   const from = offsets.floorOffset(upperOffset - 1 - baseOffset) + baseOffset
   return largestFrom(log, from, upperOffset, seed)
+}
+
+/**
+ * The largest timestamp below `upperOffset` of what is left of a segment. What was walked over once is not walked over again, until more
+ * records are deleted.
+ */
+async function largestWalked(log: ReadableLog, segment: Segment, upperOffset: number): Promise<Candidate> {
+  const { start, highWatermark } = log.offsets
+  const end = Math.min(upperOffset, highWatermark)
+  const { timestampWalk: before } = segment
+  const walk = before?.start === start && before.end <= end ? before : undefined
+  const largest = await largestFrom(log, walk?.end ?? segment.baseOffset, end, walk?.largest ?? none)
+  // It was cut, or others walked further: what is found is of then.
+  if (segment.timestampWalk === before) segment.timestampWalk = { start, end, largest }
+  return largest
 }
 
 /** The largest timestamp from `from` on in the segment that holds it, if it is beyond the seed's: found by a walk over the batches. */

@@ -19,6 +19,13 @@ export interface SegmentMark {
   readonly bytesSinceIndexEntry: number
 }
 
+/** The largest timestamp of the records from `start` (the log start offset of then) to below `end`, and an offset of the batch that has it. */
+export interface TimestampWalk {
+  readonly start: number
+  readonly end: number
+  readonly largest: { readonly timestamp: number; readonly offset: number }
+}
+
 export class Segment {
   readonly baseOffset: number
   readonly file: CachedFile
@@ -41,6 +48,8 @@ export class Segment {
   /** Largest timestamp and the last offset of the batch that has it; −1 for none, NaN while not looked up. */
   maxTimestamp = -1
   maxTimestampOffset = -1
+  /** What was found where that record is deleted; undefined while nobody has looked, or the segment was cut since. */
+  timestampWalk: TimestampWalk | undefined
   /** Largest timestamp of the first batch, from which the age is counted; −1 for none, NaN while not looked up. */
   rollTimestamp = -1
   bytesSinceIndexEntry = 0
@@ -157,6 +166,7 @@ export class Segment {
       this.#takeMaxTimestamp(times.last())
       this.bytesSinceIndexEntry = Number.POSITIVE_INFINITY
     }
+    this.timestampWalk = undefined
     this.nextOffset = this.baseOffset
     this.sizeInBytes = position
     return position
@@ -171,6 +181,7 @@ export class Segment {
   /** Forgets what the indexes hold; the files will be written anew. */
   resetIndexes(): void {
     this.#indexFiles.reset()
+    this.timestampWalk = undefined
     this.maxTimestamp = -1
     this.maxTimestampOffset = -1
     this.rollTimestamp = -1
@@ -269,6 +280,7 @@ export class Segment {
     if (this.created) this.#storage.files.use(this.file).truncate(sizeInBytes)
     this.filedBytes = sizeInBytes
     this.syncedBytes = Math.min(this.syncedBytes, sizeInBytes)
+    this.timestampWalk = undefined
     // The largest timestamp may have been cut off: count again from the last index entry on.
     const from = offsets.lastPosition()
     this.#takeMaxTimestamp(times.last())
