@@ -13,6 +13,14 @@ import { typeErrors } from './types.ts'
 /** For running them, once the packages are installed. */
 const limitMs = 180_000
 
+// Who ends the run ends it as any exit does, and with it the brokers and programs of the pages.
+for (const [name, code] of [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(name, () => process.exit(code))
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const wanted = process.argv.slice(2)
 const pages = globSync(['README.md', 'CONTRIBUTING.md', 'docs/**/*.md', 'packages/*/README.md'], {

@@ -40,6 +40,9 @@ export function runProcess(
       // The group has ended by itself.
     }
   }
+  // Nothing outlives this process, however it ends.
+  const onExit = () => kill('SIGKILL')
+  process.once('exit', onExit)
   const timer = setTimeout(() => kill('SIGKILL', `not over after ${limitMs / 1000} s`), limitMs)
   const abort = () => kill('SIGKILL', 'the time of the whole run is over')
   if (signal?.aborted) abort()
@@ -57,6 +60,7 @@ export function runProcess(
     child.on('close', code => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
+      process.off('exit', onExit)
       kill('SIGKILL')
       resolve({ code, output, ...(killed !== undefined && { killed }) })
     })

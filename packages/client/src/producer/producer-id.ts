@@ -77,7 +77,10 @@ export class ProducerId {
         what,
         maxVersion: initVersionMax,
         check: ({ errorCode }) => {
-          if (errorCode !== 0) throw new BrokerError(errorCode, what)
+          if (errorCode === 0) return
+          // Batches may run out of time before this call does: they say what they wait for.
+          this.#failure = new BrokerError(errorCode, what)
+          throw this.#failure
         },
       },
     )

@@ -1,7 +1,7 @@
 // What users do wrong with a producer: the mistake is named, and nothing else suffers from it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ProduceApi, type ProduceRequest } from '@millrace/protocol'
+import { ErrorCode, InitProducerIdApi, ProduceApi, type ProduceRequest } from '@millrace/protocol'
 import {
   defaultPartitioner,
   Producer,
@@ -183,6 +183,29 @@ test('headers may be null', async () => {
   const { producer } = setUp()
   await producer.send({ topic: 't', value: 'v', headers: null as never })
   await producer.close()
+})
+
+test('a batch that waits in vain for a producer id says why there is none', async () => {
+  const cluster = new FakeCluster()
+  cluster.topic('t', [1])
+  const { KAFKA_STORAGE_ERROR } = ErrorCode
+  cluster.on(InitProducerIdApi, () => ({
+    throttleTimeMs: 0,
+    errorCode: KAFKA_STORAGE_ERROR,
+    producerId: -1,
+    producerEpoch: -1,
+  }))
+  const producer = new Producer({
+    brokers: cluster.bootstrap,
+    network: cluster.network,
+    deliveryTimeoutMs: 200,
+    retryBackoffMs: 5,
+  })
+  await assert.rejects(
+    producer.send({ topic: 't', value: 'v' }),
+    /never sent; last error: getting a producer id: KAFKA_STORAGE_ERROR/,
+  )
+  await producer.close({ timeoutMs: 0 })
 })
 
 test('a listener that throws costs no record its verdict', async t => {
