@@ -67,7 +67,11 @@ export class ServerConnection implements PipelineOwner {
       memory: owner.requestMemory,
       pool: owner.receivePool,
       requestMaxBytes: Math.min(requestMaxBytes, security?.loginMaxBytes ?? requestMaxBytes),
-      onAdmitted: () => this.#pauseOrResume(),
+      onAdmitted: () => {
+        // While it waited for room it was not read from: its time begins now.
+        this.lastActiveMs = owner.core.clock.monotonic()
+        this.#pauseOrResume()
+      },
     })
     // Who is not known yet cannot make the broker hold much.
     this.session.onAuthenticated = () => this.#requests.allow(requestMaxBytes)
@@ -106,11 +110,17 @@ export class ServerConnection implements PipelineOwner {
   }
 
   /**
-   * Whether it holds room for a request of which only a part has come: the rest is not sent, or not read while its own replies are due,
-   * which may be as long as a client wishes to wait.
+   * Whether it holds room without getting on: for a request of which only a part has come and the rest is not sent, or for requests behind one that
+   * waits for other clients, which may be as long as it wishes.
    */
   get stalling(): boolean {
-    return this.#requests.hasAdmittedPart && this.#mute === undefined
+    if (this.#mute !== undefined) return false
+    return this.#requests.hasAdmittedPart || (this.#waitsBehind && this.#requests.isLarge)
+  }
+
+  /** Requests wait behind one that waits for other clients. */
+  get #waitsBehind(): boolean {
+    return this.#requests.length > 0 && this.#pipeline.waitsForClients
   }
 
   start(): void {
@@ -202,6 +212,8 @@ export class ServerConnection implements PipelineOwner {
     const full =
       this.#requests.full ||
       this.#mute !== undefined ||
+      // What could not be begun for a while is left in the socket, where it takes no room from others.
+      this.#waitsBehind ||
       (this.#owner.requestMemory.congested && (this.#replies.length > 0 || this.#requests.length > 0))
     if (full === this.#paused) return
     this.#paused = full

@@ -45,6 +45,7 @@ export class Pipeline {
   /** Requests whose handler is not done, and whether one of them must be alone. */
   #running = 0
   #exclusive = false
+  #waitsForClients = false
   /** One that overlaps has yet to do what others can observe. */
   #held = false
   /** The handler of the next request is being loaded. */
@@ -57,6 +58,11 @@ export class Pipeline {
     this.#gate = gate
     this.#requests = requests
     this.#replies = replies
+  }
+
+  /** A request that is alone waits for other clients, for as long as it says. */
+  get waitsForClients(): boolean {
+    return this.#waitsForClients
   }
 
   get loading(): boolean {
@@ -130,6 +136,7 @@ export class Pipeline {
       const reply = handler.handle(readRequestBody(request, handler) as never, slot)
       slot.handled()
       if (reply instanceof Promise) {
+        this.#waitsForClients = slot.waitsForClients
         if (slot.holding) this.#holdUntil(slot.holding)
         reply.then(
           value => this.#onReply(slot, handler, value),
@@ -195,7 +202,10 @@ export class Pipeline {
     if (this.#core.observer !== undefined) slot.finished()
     slot.releaseRequest()
     this.#running--
-    if (!slot.overlap) this.#exclusive = false
+    if (!slot.overlap) {
+      this.#exclusive = false
+      this.#waitsForClients = false
+    }
     if (slot.throttleTimeMs > 0) this.#owner.muteFor(slot.throttleTimeMs)
     this.#replies.finished(slot)
   }

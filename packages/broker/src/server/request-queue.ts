@@ -84,6 +84,11 @@ export class RequestQueue implements PartWaiting {
     return this.#partBytes > smallRequestBytes && !this.#partWaits
   }
 
+  /** What came whole takes more room than the memory that every connection has. */
+  get isLarge(): boolean {
+    return this.#unansweredBytes > smallRequestBytes
+  }
+
   /** Nothing more should be read for now. */
   get full(): boolean {
     return (

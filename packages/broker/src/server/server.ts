@@ -3,9 +3,12 @@ import { BufferPool } from '@millrace/protocol/base'
 import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
 import type { ListenerSecurity, Security } from '../authentication/listener-security.ts'
 import type { BrokerCore } from '../core.ts'
+import { plainAddress } from '../ip-address.ts'
 import { closeGraceMs, partStallCheckMs, partStallMs, receivePoolMaxBytes } from '../limits.ts'
 import { RequestError } from '../request-error.ts'
+import { Admission } from './admission.ts'
 import { type ConnectionOwner, ServerConnection } from './connection.ts'
+import { ConnectionLimits, type Origin } from './connection-limits.ts'
 import { type Gate, SessionGate } from './gate.ts'
 import { advertise, type Endpoint, type ListenerAddress, type ListenerAddresses } from './listeners.ts'
 import { RequestMemory } from './request-memory.ts'
@@ -24,8 +27,9 @@ export class Server implements ConnectionOwner {
   readonly requestMaxBytes: number
   readonly receivePool = new BufferPool(receivePoolMaxBytes)
   readonly requestMemory: RequestMemory
-  readonly #connections = new Set<ServerConnection>()
-  readonly #perAddress = new Map<string, number>()
+  readonly #connections = new Map<ServerConnection, Origin>()
+  readonly #limits: ConnectionLimits
+  readonly #admission: Admission
   #created = 0
   #listeners: Listener[] = []
   #endpoints: Endpoint[] = []
@@ -42,7 +46,13 @@ export class Server implements ConnectionOwner {
     this.gate = gate
     this.requestMaxBytes = core.config.get('socket.request.max.bytes')
     this.requestMemory = new RequestMemory(core.config.get('queued.max.request.bytes'), () => {
-      for (const connection of this.#connections) connection.resume()
+      for (const connection of this.#connections.keys()) connection.resume()
+    })
+    this.#limits = new ConnectionLimits(core.config)
+    this.#admission = new Admission({
+      core,
+      admit: (socket, endpoint, origin) => this.#admit(socket, endpoint, origin),
+      refuse: (socket, origin, reason) => this.#refuse(socket, origin, reason),
     })
   }
 
@@ -56,7 +66,7 @@ export class Server implements ConnectionOwner {
 
   /** Those that are open. */
   get connections(): Iterable<ServerConnection> {
-    return this.#connections
+    return this.#connections.keys()
   }
 
   get connectionCount(): number {
@@ -79,7 +89,7 @@ export class Server implements ConnectionOwner {
     readonly software: string
     readonly version: string
   }> {
-    for (const { endpoint, session } of this.#connections) {
+    for (const { endpoint, session } of this.#connections.keys()) {
       const { clientSoftwareName: software, clientSoftwareVersion: version } = session
       yield { listener: endpoint.name, software, version }
     }
@@ -92,6 +102,7 @@ export class Server implements ConnectionOwner {
     security: Security | undefined,
   ): Promise<void> {
     this.#security = security
+    await this.#admission.refresh()
     try {
       for (const address of addresses.listeners) await this.#bind(network, address, addresses)
     } catch (error) {
@@ -131,43 +142,34 @@ export class Server implements ConnectionOwner {
   }
 
   #accept(socket: Connection, endpoint: Endpoint): void {
-    const address = socket.remoteAddress
-    const refused = this.#closing ? 'the broker is closing' : this.#refusal(address)
-    if (refused !== undefined) {
-      this.core.logger.log('warn', 'connection.refused', {
-        remote: address,
-        listener: endpoint.name,
-        reason: refused,
-      })
-      socket.destroy()
+    const origin = { listener: endpoint.name, address: plainAddress(socket.remoteAddress) }
+    if (this.#closing) this.#refuse(socket, origin, 'the broker is closing')
+    else this.#admission.arrive(socket, endpoint, origin)
+  }
+
+  #admit(socket: Connection, endpoint: Endpoint, origin: Origin): void {
+    const limit = this.#limits.refusal(origin)
+    if (limit !== undefined) {
+      this.#refuse(socket, origin, `${limit} is reached`)
       return
     }
     const connection = new ServerConnection(this.#nextId++, socket, endpoint, this)
-    this.#connections.add(connection)
+    this.#connections.set(connection, origin)
     this.#created++
-    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1)
+    this.#limits.add(origin)
     connection.start()
   }
 
-  #refusal(address: string): string | undefined {
-    const { config } = this.core
-    if (this.#connections.size >= config.get('max.connections')) return 'max.connections is reached'
-    const override = config
-      .get('max.connections.per.ip.overrides')
-      .split(',')
-      .find(item => item.slice(0, item.lastIndexOf(':')).trim() === address)
-    const limit =
-      override === undefined
-        ? config.get('max.connections.per.ip')
-        : Number(override.slice(override.lastIndexOf(':') + 1))
-    return (this.#perAddress.get(address) ?? 0) >= limit ? 'max.connections.per.ip is reached' : undefined
+  #refuse(socket: Connection, { listener, address }: Origin, reason: string): void {
+    this.core.logger.log('warn', 'connection.refused', { remote: address, listener, reason })
+    socket.destroy()
   }
 
   onClosed(connection: ServerConnection): void {
-    if (!this.#connections.delete(connection)) return
-    const left = (this.#perAddress.get(connection.remoteAddress) ?? 1) - 1
-    if (left === 0) this.#perAddress.delete(connection.remoteAddress)
-    else this.#perAddress.set(connection.remoteAddress, left)
+    const origin = this.#connections.get(connection)
+    if (!origin) return
+    this.#connections.delete(connection)
+    this.#limits.remove(origin)
     if (this.#connections.size === 0) this.#onLastClosed?.()
   }
 
@@ -176,7 +178,7 @@ export class Server implements ConnectionOwner {
     if (idleMaxMs < 0) return
     const check = () => {
       const limit = this.core.clock.monotonic() - idleMaxMs
-      for (const connection of this.#connections) {
+      for (const connection of this.#connections.keys()) {
         if (connection.idle && connection.lastActiveMs < limit) connection.destroy()
       }
       this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
@@ -191,11 +193,11 @@ export class Server implements ConnectionOwner {
       this.#stallTimer = this.core.clock.setTimer(partStallCheckMs, check, { unref: true })
       if (this.requestMemory.waitingCount === 0) return
       const limit = this.core.clock.monotonic() - partStallMs
-      for (const connection of this.#connections) {
+      for (const connection of this.#connections.keys()) {
         if (!connection.stalling || connection.lastActiveMs >= limit) continue
         connection.fail(
           new RequestError(
-            `the rest of a request did not come for ${partStallMs} ms while others wait for its room (queued.max.request.bytes)`,
+            `its requests hold room that others wait for (queued.max.request.bytes): the rest of a request did not come, or they wait behind another, for ${partStallMs} ms`,
           ),
         )
       }
@@ -206,10 +208,11 @@ export class Server implements ConnectionOwner {
   /** Stops accepting and begins no new requests; waits of those under way are ended by their connection's signal. */
   drain(): void {
     this.#closing = true
+    this.#admission.close()
     this.#idleTimer?.cancel()
     this.#stallTimer?.cancel()
     this.#listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))
-    for (const connection of this.#connections) connection.drain()
+    for (const connection of this.#connections.keys()) connection.drain()
   }
 
   /** After `drain`: resolves when every connection has sent its replies and is closed; after `closeGraceMs` they are cut. */
@@ -217,7 +220,7 @@ export class Server implements ConnectionOwner {
     if (this.#connections.size > 0) {
       await new Promise<void>(resolve => {
         const cut = this.core.clock.setTimer(closeGraceMs, () => {
-          for (const connection of this.#connections) connection.destroy()
+          for (const connection of this.#connections.keys()) connection.destroy()
         })
         this.#onLastClosed = () => {
           cut.cancel()

@@ -4,7 +4,7 @@ import { type Connection, type ConnectionHandlers, type Listener, type Network }
 const readBytes = 64 << 10
 
 export class FakeSocket implements Connection {
-  readonly remoteAddress = '127.0.0.1'
+  readonly remoteAddress: string
   readonly remotePort = 1
   readonly localPort = 2
   readonly pendingBytes = 0
@@ -17,8 +17,18 @@ export class FakeSocket implements Connection {
   #coming: Buffer = Buffer.alloc(0)
   #flowing = false
 
+  constructor(remoteAddress = '127.0.0.1') {
+    this.remoteAddress = remoteAddress
+  }
+
+  /** Whether the broker has taken it in. */
+  get started(): boolean {
+    return this.#handlers !== undefined
+  }
+
   start(handlers: ConnectionHandlers): void {
     this.#handlers = handlers
+    if (this.destroyed) queueMicrotask(() => handlers.onClose(undefined))
   }
 
   /** The peer sends `bytes`. They arrive at once as far as the broker reads, the rest when it reads on. */
@@ -96,8 +106,8 @@ export class FakeNetwork implements Network {
   }
 
   /** A new connection to the broker. */
-  arrive(): FakeSocket {
-    const socket = new FakeSocket()
+  arrive(remoteAddress?: string): FakeSocket {
+    const socket = new FakeSocket(remoteAddress)
     this.#accept!(socket)
     return socket
   }

@@ -13,12 +13,13 @@ import {
   requestHeaderVersion,
   Writer,
 } from '@millrace/protocol'
-import type { BrokerCore } from '../../src/core.ts'
 import type { Gate } from '../../src/server/gate.ts'
+import { findHandler } from '../../src/handlers/loading.ts'
 import { Server } from '../../src/server/server.ts'
 import { batchOf, LineCollector, startBroker } from '../broker-fixture.ts'
 import { ManualClock } from '../groups/manual-clock.ts'
 import { FakeNetwork } from './fake-socket.ts'
+import { plainText, withClock } from './manual-server.ts'
 
 function frame<Q, QI, R, RI>(api: Api<Q, QI, R, RI>, version: number, request: QI): Buffer {
   const writer = new Writer()
@@ -46,23 +47,6 @@ interface Setup {
   readonly config?: Readonly<Record<string, string | number>>
   readonly gate?: Gate
   readonly clock?: ManualClock
-}
-
-/** The broker as its server sees it, with a clock that the test moves. */
-function withClock(core: BrokerCore, clock: ManualClock): BrokerCore {
-  return new Proxy(core, {
-    get(target, name) {
-      if (name === 'clock') return clock
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value
-    },
-  })
-}
-
-const plainText = {
-  listeners: [{ name: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }],
-  advertised: [],
-  protocols: new Map([['PLAINTEXT', 'PLAINTEXT'] as const]),
 }
 
 /** A second server of a broker, whose connections are in memory. */
@@ -164,6 +148,35 @@ test('who sends a large request behind one that waits for long is cut off when o
   assert.equal(part.destroyed, true)
   await until(() => waiting.replies().length === 1)
   assert.equal(server.requestMemory.waitingCount, 0)
+})
+
+test('whole requests behind one that waits for long take little room, and are cut off with it when others wait for that', async t => {
+  const clock = new ManualClock()
+  const { network, server } = await setUp(t, { config: { 'queued.max.request.bytes': 1 << 20 }, clock })
+  const poll = frame(FetchApi, 11, {
+    replicaId: -1,
+    maxWaitMs: 2 ** 31 - 1,
+    minBytes: 2 ** 31 - 1,
+    sessionEpoch: -1,
+    topics: [{ topic: 'large', partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1 << 20 }] }],
+  })
+  // Until a handler is loaded it cannot be known that it waits.
+  await Promise.all([findHandler(FetchApi.key), findHandler(ProduceApi.key)])
+  const small = produceFrame(20_000)
+  const greed = Buffer.concat([poll, ...Array.from({ length: 200 }, () => small)])
+  const greedy = Array.from({ length: 60 }, () => network.arrive())
+  for (const socket of greedy) socket.send(greed)
+  // A read or two of each socket, where they have sent 4 MB.
+  assert.ok(
+    greedy.every(({ takenBytes }) => takenBytes < 600 << 10),
+    `${greedy[0]!.takenBytes}`,
+  )
+  assert.ok(server.requestMemory.congested)
+  const honest = network.arrive()
+  honest.send(produceFrame(requestBytes))
+  assert.ok(server.requestMemory.waitingCount > 0)
+  await clock.pass(40_000)
+  await until(() => honest.replies().length === 1)
 })
 
 test('a connection that goes while it waits for room, or holds some, leaves nothing behind', async t => {

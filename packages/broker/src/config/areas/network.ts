@@ -52,7 +52,14 @@ export const networkConfigs = {
     min: 0,
     importance: 'MEDIUM',
     update: 'CLUSTER_WIDE',
-    doc: 'Most connections at a time.',
+    doc: 'Most connections at a time; with listener.name.NAME. in front on a listener. Those beyond are closed at once.',
+  }),
+  'max.connection.creation.rate': int({
+    default: int32Max,
+    min: 0,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Connections a second, over the windows of quotas (quota.window.num), in all; with listener.name.NAME. in front on a listener. Those that come faster wait their turn, one after the other, for a second each at most.',
   }),
   'max.connections.per.ip': int({
     default: int32Max,
@@ -82,8 +89,6 @@ inter.broker.listener.name STRING MEDIUM READ_ONLY - null
 request.timeout.ms INT HIGH READ_ONLY - 30000
 socket.connection.setup.timeout.max.ms LONG MEDIUM READ_ONLY - 30000
 socket.connection.setup.timeout.ms LONG MEDIUM READ_ONLY - 10000
-# There are no quotas yet.
-max.connection.creation.rate INT MEDIUM CLUSTER_WIDE 0.. 2147483647
 # Pages of DescribeTopicPartitions have 2,000 partitions at most.
 max.request.partition.size.limit INT MEDIUM READ_ONLY 1.. 2000
 # Requests are bounded by their bytes (queued.max.request.bytes) and by connection.
