@@ -1,4 +1,5 @@
-// Transactions in the log against Apache Kafka: the same script of requests to both brokers, then the files that both have left.
+// Transactions against Apache Kafka: the same scripts of requests to both brokers, about the log and about the coordinator; then the files that both have
+// left.
 // node conformance/transactions.ts [class path] [--seeds 3] [--steps 400]
 //   class path: a folder of jars or a class path (default: the environment's KAFKA_LIBS)
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -13,6 +14,11 @@ import { classPath, startApache } from './harness/apache-node.ts'
 import { Comparisons } from './harness/comparison.ts'
 import { toolJava } from './harness/java.ts'
 import { run } from './harness/process.ts'
+import {
+  CoordinatorScript,
+  coordinatorPartitions,
+  coordinatorTopic,
+} from './transactions/coordinator-script.ts'
 import { LogScript, scriptPartitions, scriptTopic } from './transactions/log-script.ts'
 
 const { values, positionals } = parseArgs({
@@ -27,36 +33,45 @@ const properties = { 'transaction.partition.verification.enable': 'false' }
 const timeMs = Date.now()
 const leaderAttempts = 200
 const dumpTimeoutMs = 60_000
+const coordinatorSeeds = 18
+const coordinatorSteps = 200
 
-async function play(port: number, seed: number): Promise<string> {
+/** Puts a script to a broker, with a topic of its own that is ready. */
+async function play(
+  port: number,
+  topic: { readonly name: string; readonly partitions: number },
+  script: (client: TestClient) => Promise<string>,
+): Promise<string> {
   const client = await TestClient.connect(port)
   try {
-    const configs = [{ name: 'cleanup.policy', value: 'delete' }]
-    const topic = {
-      name: scriptTopic,
-      numPartitions: scriptPartitions,
+    const made = {
+      name: topic.name,
+      numPartitions: topic.partitions,
       replicationFactor: 1,
       assignments: [],
-      configs,
+      configs: [{ name: 'cleanup.policy', value: 'delete' }],
     }
-    await client.send(CreateTopicsApi, 7, { topics: [topic], timeoutMs: 10_000, validateOnly: false })
-    await untilLed(client)
-    return await new LogScript(client, seed, timeMs).run(Number(values.steps))
+    await client.send(CreateTopicsApi, 7, { topics: [made], timeoutMs: 10_000, validateOnly: false })
+    await untilLed(client, topic.name, topic.partitions)
+    return await script(client)
   } finally {
     await client.close()
   }
 }
 
 /** Apache Kafka answers before the partitions of a new topic are there. */
-async function untilLed(client: TestClient): Promise<void> {
+async function untilLed(client: TestClient, name: string, count: number): Promise<void> {
   for (let attempt = 0; attempt < leaderAttempts; attempt++) {
-    const partitions = [0, 1].map(partitionIndex => ({ partitionIndex, timestamp: -1 }))
-    const topics = [{ name: scriptTopic, partitions }]
+    const partitions = Array.from({ length: count }, (_, partitionIndex) => ({
+      partitionIndex,
+      timestamp: -1,
+    }))
+    const topics = [{ name, partitions }]
     const reply = await client.send(ListOffsetsApi, 6, { replicaId: -1, isolationLevel: 0, topics })
     if (reply.topics[0]!.partitions.every(({ errorCode }) => errorCode === ErrorCode.NONE)) return
     await sleep(50)
   }
-  throw new Error(`${scriptTopic} has no leaders`)
+  throw new Error(`${name} has no leaders`)
 }
 
 /** What of a partition's files does not depend on the time of day: aborted transactions, and producers without their timestamps. */
@@ -104,11 +119,13 @@ async function dumped(dataDir: string): Promise<string> {
 
 async function compareSeed(seed: number): Promise<void> {
   const apache = await startApache({ libs, dir: join(folder, `apache-${seed}`), properties })
-  const theirs = await play(apache.port, seed)
+  const topic = { name: scriptTopic, partitions: scriptPartitions }
+  const script = (client: TestClient) => new LogScript(client, seed, timeMs).run(Number(values.steps))
+  const theirs = await play(apache.port, topic, script)
   await apache.stop()
   const dataDir = join(folder, `millrace-${seed}`)
   const broker = await Broker.start({ port: 0, dataDir, config: properties })
-  const ours = await play(broker.port, seed)
+  const ours = await play(broker.port, topic, script)
   await broker.close()
   comparisons.compare(`seed ${seed}: what both say of transactions in the log`, ours, theirs)
   comparisons.compare(
@@ -123,8 +140,78 @@ async function compareSeed(seed: number): Promise<void> {
   )
 }
 
+/** The coordinators of both, one seed after the other, at each level of `transaction.version`. */
+async function compareCoordinators(): Promise<void> {
+  const apache = await startApache({ libs, dir: join(folder, 'apache-coordinator') })
+  const dataDir = join(folder, 'millrace-coordinator')
+  const broker = await Broker.start({ port: 0, dataDir, config: { 'log.fsync': 'never' } })
+  try {
+    for (let seed = 1; seed <= coordinatorSeeds; seed++) {
+      const topic = { name: coordinatorTopic(seed), partitions: coordinatorPartitions }
+      const script = (client: TestClient) => new CoordinatorScript(client, seed).run(coordinatorSteps)
+      const [ours, theirs] = await Promise.all([
+        play(broker.port, topic, script),
+        play(apache.port, topic, script),
+      ])
+      comparisons.compare(`seed ${seed}: what both coordinators say of transactions`, ours, theirs)
+    }
+  } finally {
+    await broker.close()
+    await apache.stop()
+  }
+  comparisons.compare(
+    'the records that kafka-dump-log finds in __transaction_state',
+    await dumpedState(dataDir),
+    await dumpedState(apache.dataDir),
+  )
+}
+
+interface StatePayload {
+  readonly version: string
+  readonly data: Readonly<Record<string, unknown>> & {
+    readonly transactionPartitions:
+      | readonly { readonly topic: string; readonly partitionIds: number[] }[]
+      | null
+  }
+}
+
+/** Every record of every transactional id, as `kafka-dump-log --transaction-log-decoder` reads it; ids and times are each broker's own. */
+async function dumpedState(dataDir: string): Promise<string> {
+  const files = readdirSync(dataDir)
+    .filter(name => name.startsWith('__transaction_state-'))
+    .flatMap(name =>
+      readdirSync(join(dataDir, name))
+        .filter(file => file.endsWith('.log'))
+        .map(file => join(dataDir, name, file)),
+    )
+  const args = ['--transaction-log-decoder', '--files', files.join(',')]
+  const { stdout } = await run('java', toolJava(libs, 'org.apache.kafka.tools.DumpLogSegments', ...args), {
+    logFile: join(folder, 'dump-state.log'),
+    timeoutMs: dumpTimeoutMs,
+  })
+  const lines = stdout.split('\n').flatMap(line => {
+    const [, key, payload] = / key: (\{.*\}) payload: (\{.*\})$/.exec(line) ?? []
+    return key === undefined ? [] : [`${key} ${stateLine(JSON.parse(payload!) as StatePayload)}`]
+  })
+  // Of one id in their order, which files with other partitions do not change.
+  return `${lines.toSorted((a, b) => idOf(a).localeCompare(idOf(b))).join('\n')}\n`
+}
+
+const idOf = (line: string): string => /"transactionalId":"([^"]*)"/.exec(line)?.[1] ?? ''
+
+function stateLine({ version, data }: StatePayload): string {
+  const { transactionPartitions, ...fields } = data
+  const own = /^(producerId|previousProducerId|nextProducerId|.*TimestampMs)$/
+  const shown = Object.entries(fields).filter(([name]) => !own.test(name))
+  const topics = transactionPartitions?.map(
+    ({ topic, partitionIds }) => `${topic}:${partitionIds.toSorted((a, b) => a - b).join()}`,
+  )
+  return `v${version} ${shown.map(([name, value]) => `${name}=${String(value)}`).join(' ')} ${topics?.toSorted().join(' ') ?? 'null'}`
+}
+
 try {
   for (let seed = 1; seed <= Number(values.seeds); seed++) await compareSeed(seed)
+  await compareCoordinators()
 } finally {
   if (comparisons.failed === 0 && existsSync(folder)) rmSync(folder, { recursive: true, force: true })
   else console.log(`files are left in ${folder}`)

@@ -14,7 +14,7 @@ const scripts: readonly (readonly [string, string])[] = [
   ['messages', "random messages go through Kafka's classes and back"],
   ['records', "record batches and codecs are read and written as Kafka's classes do"],
   ['log', 'log directories are read by kafka-dump-log'],
-  ['transactions', 'transactions in the log look, and are stored, as with Apache Kafka'],
+  ['transactions', 'transactions are coordinated, look and are stored as with Apache Kafka'],
   ['groups', 'groups behave and are stored as with Apache Kafka'],
 ]
 const scriptTimeoutMs = 300_000

@@ -1,7 +1,7 @@
 // Partitions join a transaction, by request or with their first records; or it is only asked whether they belong to it.
 import { ErrorCode } from '@millrace/protocol'
 import type { AddPartitionsEvent, TransactionEffect } from './events.ts'
-import { answer, prepare } from './prepare.ts'
+import { answer, canBeStored, prepare } from './prepare.ts'
 import { has, hasAll } from './topic-partitions.ts'
 import type { Transaction } from './transaction.ts'
 import { isPrepared } from './transaction-state.ts'
@@ -24,6 +24,10 @@ export function addPartitions(
   }
   if (metadata.state === 'Ongoing' && hasAll(metadata.partitions, partitions)) {
     answer(effects, ticket, ErrorCode.NONE)
+    return
+  }
+  if (!canBeStored(clientVersion, event.level)) {
+    answer(effects, ticket, ErrorCode.UNSUPPORTED_VERSION)
     return
   }
   const next = withPartitions(metadata, partitions, clientVersion, nowMs)

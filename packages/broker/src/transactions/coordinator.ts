@@ -81,7 +81,9 @@ export class TransactionCoordinator implements TransactionVerifier, Service {
     const { errorCode } = await this.#answer(async () => {
       const hosted = await this.#find(transactionalId)
       if (typeof hosted === 'number') return refusal(hosted)
-      return answered(ticket => this.#runner.run(hosted, { ...asked, type: 'add-partitions', ticket }))
+      return answered(ticket =>
+        this.#runner.run(hosted, { ...asked, type: 'add-partitions', ticket, level: this.#runner.level }),
+      )
     })
     return errorCode
   }
@@ -106,7 +108,13 @@ export class TransactionCoordinator implements TransactionVerifier, Service {
       const hosted = await this.#find(transactionalId)
       if (typeof hosted === 'number') return refusal(hosted)
       return answered(ticket =>
-        this.#runner.run(hosted, { ...asked, type: 'end', ticket, freshProducerId: null }),
+        this.#runner.run(hosted, {
+          ...asked,
+          type: 'end',
+          ticket,
+          level: this.#runner.level,
+          freshProducerId: null,
+        }),
       )
     })
   }

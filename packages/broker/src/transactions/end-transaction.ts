@@ -8,7 +8,7 @@ import type {
   TransactionEffect,
   TransactionReply,
 } from './events.ts'
-import { answer, prepare } from './prepare.ts'
+import { answer, canBeStored, prepare } from './prepare.ts'
 import {
   epochBumpVersion,
   isEpochExhausted,
@@ -145,6 +145,7 @@ function endWithNextEpoch(
       if (!isCurrent) return refuse(ErrorCode.PRODUCER_FENCED)
       if (committed) return refuse(ErrorCode.INVALID_TXN_STATE)
   }
+  if (!canBeStored(event.clientVersion, event.level)) return refuse(ErrorCode.UNSUPPORTED_VERSION)
   storeNextEpoch(transaction, event, committed, ticket, nowMs, effects)
 }
 

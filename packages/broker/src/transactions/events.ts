@@ -34,6 +34,8 @@ interface ProducerEvent {
   readonly producerEpoch: number
   /** Version of transactions that the producer speaks in this request. */
   readonly clientVersion: number
+  /** The level of `transaction.version` in force. */
+  readonly level: number
 }
 
 export interface AddPartitionsEvent extends ProducerEvent {

@@ -2,7 +2,13 @@
 import { invariant, violated } from '@millrace/runtime'
 import type { Ticket } from '../coordination/ticket.ts'
 import type { TransactionEffect, TransactionReply } from './events.ts'
-import { noProducerEpoch, noProducerId, type Transaction, type TransactionMetadata } from './transaction.ts'
+import {
+  epochBumpVersion,
+  noProducerEpoch,
+  noProducerId,
+  type Transaction,
+  type TransactionMetadata,
+} from './transaction.ts'
 import { mayFollow } from './transaction-state.ts'
 
 /** From here on nothing else happens to the transaction until `next` is durable, or its record has failed. */
@@ -13,6 +19,11 @@ export function prepare(transaction: Transaction, next: TransactionMetadata): vo
     violated(`transaction ${transaction.transactionalId} cannot go from ${metadata.state} to ${next.state}`)
   }
   transaction.pending = next
+}
+
+/** Records of level 0 cannot say what version 2 needs: who speaks it there has not asked which version counts. */
+export function canBeStored(clientVersion: number, level: number): boolean {
+  return clientVersion < epochBumpVersion || level > 0
 }
 
 export function answer(

@@ -72,13 +72,14 @@ export class Machine {
     }))
   }
 
-  add(producerId: number, producerEpoch: number, clientVersion = 2): () => string {
+  add(producerId: number, producerEpoch: number, clientVersion = 2, level = 2): () => string {
     return this.ask(ticket => ({
       type: 'add-partitions',
       ticket,
       producerId,
       producerEpoch,
       clientVersion,
+      level,
       partitions: somePartitions,
     }))
   }
@@ -91,6 +92,7 @@ export class Machine {
       producerEpoch,
       committed,
       clientVersion,
+      level: 2,
       freshProducerId: null,
     }))
   }
@@ -107,6 +109,11 @@ export class Machine {
     assert.equal(this.markers, 1, 'markers are being written')
     this.markers = 0
     this.run({ type: 'markers-written' })
+  }
+
+  /** After a crash ids go on behind those that were taken. */
+  skipProducerIds(count: number): void {
+    this.#nextProducerId += count
   }
 
   /** Everything that is on its way gets there. */

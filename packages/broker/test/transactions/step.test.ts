@@ -221,3 +221,11 @@ test('only an open transaction can be timed out, and only an id at rest expires'
   machine.settle()
   assert.ok(machine.isForgotten)
 })
+
+test('records of level 0 cannot say what version 2 needs: it is refused there', () => {
+  const machine = new Machine().to('Empty')
+  assert.equal(machine.add(7, 0, 2, 0)(), 'UNSUPPORTED_VERSION')
+  const added = machine.add(7, 0, 0, 0)
+  machine.settle()
+  assert.equal(added(), 'NONE 7/0')
+})
