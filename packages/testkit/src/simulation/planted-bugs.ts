@@ -1,5 +1,7 @@
 // Defects of the product that are planted one at a time, from outside and for the life of a worker process: a simulation that does not find
 // them proves nothing. Nothing of this is in what is shipped.
+import { TransactionMarkers } from '@millrace/broker/internal'
+import { PartitionLog, type ReadResult } from '@millrace/log'
 import { AbortedFile, PendingVerifications, ProducerSnapshots, ProducerStates } from '@millrace/log/internal'
 import { patchSource } from './patched-source.ts'
 
@@ -21,7 +23,7 @@ function replace<T extends object, Name extends keyof T>(
   owner[name] = make(owner[name])
 }
 
-export const plantedBugs: readonly PlantedBug[] = [
+const logBugs: readonly PlantedBug[] = [
   {
     name: 'stable-past-open',
     what: 'the last stable offset passes open transactions',
@@ -248,3 +250,55 @@ export const plantedBugs: readonly PlantedBug[] = [
       }),
   },
 ]
+
+const brokerBugs: readonly PlantedBug[] = [
+  {
+    name: 'marker-skipped',
+    what: 'of the partitions of a transaction the last one gets no marker',
+    suite: 'broker',
+    plant: () =>
+      replace(TransactionMarkers.prototype, 'write', original => {
+        return async function (this: TransactionMarkers, ...[end, partitions]) {
+          const errors = await original.call(this, end, partitions.slice(0, -1))
+          return [...errors, 0]
+        }
+      }),
+  },
+  {
+    name: 'marker-turned',
+    what: 'a transaction that its producer aborts is committed',
+    suite: 'broker',
+    plant: () =>
+      replace(TransactionMarkers.prototype, 'write', original => {
+        return function (this: TransactionMarkers, ...[end, partitions]) {
+          return original.call(this, { ...end, committed: true }, partitions)
+        }
+      }),
+  },
+  {
+    name: 'uncommitted-shown',
+    what: 'readers of committed data are given all that is durable',
+    suite: 'broker',
+    plant: () =>
+      void Object.defineProperty(PartitionLog.prototype, 'lastStableOffset', {
+        get(this: PartitionLog) {
+          return this.highWatermark
+        },
+      }),
+  },
+  {
+    name: 'aborted-not-named',
+    what: 'fetches do not say which transactions were aborted',
+    suite: 'broker',
+    plant: () =>
+      replace(PartitionLog.prototype, 'read', original => {
+        const unnamed = (result: ReadResult): ReadResult => ({ ...result, abortedTransactions: [] })
+        return function (this: PartitionLog, ...[offset, maxBytes, options]) {
+          const result = original.call(this, offset, maxBytes, options)
+          return result instanceof Promise ? result.then(unnamed) : unnamed(result)
+        }
+      }),
+  },
+]
+
+export const plantedBugs: readonly PlantedBug[] = [...logBugs, ...brokerBugs]

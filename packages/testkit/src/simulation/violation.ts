@@ -12,6 +12,7 @@ export type Guarantee =
   | 'readers of committed data see what is decided, and of that what is committed'
   | 'the last stable offset is that of the oldest open transaction'
   | 'no transaction hangs'
+  | 'a transaction is lost to its timeout or a restart only'
   | 'the high watermark never goes back'
   | 'the last record of each key is kept'
   | 'what is superseded goes'

@@ -14,6 +14,7 @@ import { RawReader } from './raw-reader.ts'
 import { Run } from './run.ts'
 import { drawScenario } from './scenario.ts'
 import { TopicChurn } from './topic-churn.ts'
+import { TransactionalProducer } from './transactional-producer.ts'
 
 export const brokerSuite: Suite = { name: 'broker', run: simulateBroker }
 
@@ -57,17 +58,20 @@ async function play(run: Run, machine: Machine): Promise<void> {
   run.drained = true
   await Promise.all(readers)
   churn.close()
+  const committed = await checkCommitted(run)
   const contents = await checkContent(run)
-  if (run.scenario.groupMembers > 0) await group.finish(contents)
+  if (run.scenario.groupMembers > 0)
+    await group.finish(run.scenario.groupReadsCommitted ? committed : contents)
   await machine.stop()
   checkFiles(run, machine)
   await machine.start()
+  await checkCommitted(run)
   await checkContent(run)
   await machine.stop()
 }
 
 function startProducers(run: Run): Promise<void>[] {
-  const { rawProducers, idempotentProducers, plainProducers } = run.scenario
+  const { rawProducers, idempotentProducers, plainProducers, transactionalProducers } = run.scenario
   const ids = new ProducerIds()
   const started: Promise<void>[] = []
   for (let index = 0; index < rawProducers; index++) {
@@ -79,6 +83,9 @@ function startProducers(run: Run): Promise<void>[] {
   for (let index = 0; index < plainProducers; index++) {
     started.push(run.actor(new ClientProducer(run, `plain-producer-${index}`, 'plain').start()))
   }
+  for (let index = 0; index < transactionalProducers; index++) {
+    started.push(run.actor(new TransactionalProducer(run, `transactional-producer-${index}`).start()))
+  }
   return started
 }
 
@@ -87,11 +94,28 @@ function startReaders(run: Run, machine: Machine, churn: TopicChurn): Promise<vo
   const readers = run.partitions.map((partition, index) =>
     run.actor(new RawReader(run, `reader-${index}`, partition).follow(incarnation)),
   )
+  if (run.scenario.transactionalProducers > 0) {
+    for (const [index, partition] of run.partitions.entries()) {
+      const reader = new RawReader(run, `committed-reader-${index}`, partition, true)
+      readers.push(run.actor(reader.follow(incarnation)))
+    }
+  }
   for (let index = 0; index < run.scenario.committers; index++) {
     readers.push(run.actor(new RawCommitter(run, `committer-${index}`).start()))
   }
   if (run.scenario.churnsTopics) readers.push(run.actor(churn.start()))
   return readers
+}
+
+/** Reads what is committed of every partition, once all transactions are over; returns what there is. */
+async function checkCommitted(run: Run): Promise<Map<PartitionName, readonly FoundRecord[]>> {
+  const contents = new Map<PartitionName, readonly FoundRecord[]>()
+  for (const [index, partition] of run.partitions.entries()) {
+    const reader = new RawReader(run, `final-committed-reader-${index}`, partition, true)
+    contents.set(partition, (await reader.readAll()).records)
+  }
+  run.transactions.checkFinal(contents)
+  return contents
 }
 
 /** Reads every partition from start to end and holds it against the history; returns what there is. */

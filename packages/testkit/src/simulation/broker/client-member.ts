@@ -36,6 +36,7 @@ export class ClientMember {
       groupId: group.name,
       assignors: [run.scenario.assignor],
       autoOffsetReset: 'earliest',
+      isolationLevel: run.scenario.groupReadsCommitted ? 'read_committed' : 'read_uncommitted',
       autoCommit: !this.#explicit,
       autoCommitIntervalMs: 1_000,
       sessionTimeoutMs: 10_000,
@@ -130,7 +131,9 @@ export class ClientMember {
       const detail = `${this.name} is given ${formatPartition(name)} offset ${offset} without having the partition`
       throw new Violation('consumers see every record', detail)
     }
-    this.#run.records.seen(name, offset, decodePayload(value), this.name)
+    const id = decodePayload(value)
+    this.#run.records.seen(name, offset, id, this.name)
+    if (id && this.#run.scenario.groupReadsCommitted) this.#run.transactions.seen(name, id, this.name)
     this.#group.deliveries.delivered(session, offset)
     this.#run.count('records consumed by groups')
   }

@@ -3,6 +3,7 @@ import { sleep } from '@millrace/runtime'
 import { type SimHost, SimRandom, type SimWorld } from '../../sim/index.ts'
 import { type PartitionName, RecordHistory } from '../history.ts'
 import type { Mutation } from '../suite.ts'
+import { TransactionHistory } from '../transaction-history.ts'
 import type { Scenario } from './scenario.ts'
 
 /** The port the broker listens on in every incarnation. */
@@ -15,6 +16,7 @@ export class Run {
   /** The process of the simulation itself: it starts and ends brokers and never dies. */
   readonly director: SimHost
   readonly records = new RecordHistory()
+  readonly transactions = new TransactionHistory()
   /** Producers that sent something a second time. */
   readonly retried = new Set<string>()
   readonly figures: Record<string, number> = {}

@@ -31,6 +31,9 @@ export interface Scenario {
   readonly rawProducers: number
   readonly idempotentProducers: number
   readonly plainProducers: number
+  readonly transactionalProducers: number
+  /** Members are given what is committed only. */
+  readonly groupReadsCommitted: boolean
   readonly groupMembers: number
   readonly assignor: AssignorName
   /** Members commit by hand instead of by time. */
@@ -81,6 +84,8 @@ export function drawScenario(seed: number): Scenario {
     rawProducers: random.between(1, 2),
     idempotentProducers: random.between(0, 2),
     plainProducers: random.between(0, 1),
+    transactionalProducers: random.pick([0, 1, 2]),
+    groupReadsCommitted: random.chance(0.5),
     groupMembers: random.between(0, 3),
     assignor: random.pick(['range', 'roundrobin', 'sticky', 'cooperative-sticky']),
     groupCommitsExplicitly: random.chance(0.5),
