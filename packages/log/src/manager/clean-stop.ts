@@ -1,6 +1,6 @@
 // The clean stop of a data directory: everything in Kafka's layout, durable, and then the mark that says so.
 import { forEachAtOnce, syncsAtOnce } from '../disk/many-syncs.ts'
-import { syncClosed, writeClosed } from '../partition/clean-stop.ts'
+import { removeOldSnapshots, syncClosed, writeClosed } from '../partition/clean-stop.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
 import { markClean } from './directory-identity.ts'
@@ -21,5 +21,8 @@ export async function stopCleanly(storage: Storage, table: PartitionTable): Prom
   // What the mark vouches for is believed unseen: it is durable before the mark is made, with `never` too.
   await forEachAtOnce(changed, syncsAtOnce(changed.length), log => syncClosed(log))
   await checkpoints.storeAll()
+  await table.each(clock, ({ loaded }) => {
+    if (loaded) removeOldSnapshots(loaded.local)
+  })
   await markClean(disk, directory, storage.syncs)
 }

@@ -23,10 +23,14 @@ export function writeClosed(log: LocalLog): boolean {
   return changed || made || snapshots.changed || indexed
 }
 
-function writeSnapshot({ segments, snapshots, producers, offsets: { end } }: LocalLog): void {
+function writeSnapshot({ snapshots, producers, offsets: { end } }: LocalLog): void {
   const found = snapshots.offsets()
   // Without any snapshot a clean directory has no producers; with an older one it has to be said that they are gone.
   if (found.at(-1) !== end && (producers.size > 0 || found.length > 0)) snapshots.write(end)
+}
+
+/** Leaves the producer snapshots that Kafka would leave. Not before the recovery point is durable at the end of the log: until then a start goes by another. */
+export function removeOldSnapshots({ segments, snapshots, offsets: { end } }: LocalLog): void {
   snapshots.remove(at => at !== end && !segments.all.some(segment => segment.baseOffset === at))
 }
 

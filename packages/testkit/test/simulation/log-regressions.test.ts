@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultLogConfig, LogManager, type PartitionLog, type StorageLimits } from '@millrace/log'
+import { sleep } from '@millrace/runtime'
 import { SimDisk, type SimHost, SimWorld } from '@millrace/testkit/sim'
 import { checkClosedDirectory } from '../../src/simulation/log/log-files.ts'
 import { encodeWireBatch, type EndMarker } from '../../src/simulation/wire-batch.ts'
@@ -180,5 +181,35 @@ test('a partition that is made anew after a crash costs no other its log start, 
     here.drive.losePower('some')
     const log = (await open(here)).get('t', 0)!
     assert.deepEqual([log.logStartOffset, log.logEndOffset], [3, 5], `seed ${seed}`)
+  }
+})
+
+test('a clean stop that is cut short at any write forgets no open transaction', async () => {
+  for (let changes = 0; changes < 40; changes++) {
+    const here = room()
+    const config = { ...defaultLogConfig, segmentBytes: 700, fileDeleteDelayMs: 0 }
+    const first = await open(here, { directFilesMax: 8 })
+    begin(first.create('t', 0, topicId, config), 0)
+    const value = 'value '.padEnd(100, 'x')
+    for (let count = 0; count < 8; count++) await append(here, first, 0, value)
+    // The next start makes the producers from the batches, and removes the snapshots in front of segments.
+    here.host.process.kill()
+    const limits = { directFilesMax: 8, recoveryBytesMax: 300 }
+    const manager = await open(here, limits)
+    for (let count = 0; count < 2; count++) await append(here, manager, 0, value)
+    // The recovery point moves to the middle of the last segment.
+    await here.world.scheduler.settle(sleep(here.host.clock, 1000))
+    const log = manager.get('t', 0)!
+    // The segment goes in which the transaction began: the snapshot at the recovery point alone tells of it.
+    log.configure({ ...config, retentionBytes: 400 })
+    await here.world.scheduler.settle(manager.enforceRetention())
+    assert.equal(log.logStartOffset, 8)
+    await append(here, manager, 0, value)
+    here.drive.crashInChange(changes, () => {})
+    await here.world.scheduler.settle(here.host.process.outcome(manager.close()))
+    here.drive.disarmCrash()
+    here.host.process.kill()
+    const [producer] = (await open(here, limits)).get('t', 0)!.activeProducers()
+    assert.equal(producer?.currentTxnStartOffset, 0, `dead after ${changes} changes`)
   }
 })
