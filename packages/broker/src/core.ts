@@ -5,7 +5,7 @@ import type { TokenCredentials } from './authentication/sasl/scram-credentials.t
 import type { Authorizer } from './authorizer/authorizer.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
-import type { Logger } from './logger.ts'
+import type { LeveledLogger } from './logger.ts'
 import type { TopicImage } from './metadata/image.ts'
 import type { MetadataStore } from './metadata/store.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
@@ -16,7 +16,7 @@ import type { Endpoint } from './server/listeners.ts'
 export interface BrokerCore {
   readonly clock: Clock
   readonly random: Random
-  readonly logger: Logger
+  readonly logger: LeveledLogger
   readonly config: BrokerConfig
   /** Asked before anything is done for a client (`RequestContext.authorize`); undefined where everybody may everything. */
   readonly authorizer: Authorizer | undefined

@@ -87,3 +87,6 @@ export const httpRequestMaxMs = 30_000
 export const httpSliceMs = 2
 /** Metrics are handed to the socket in pieces of about this size. */
 export const httpWriteBytes = 64 << 10
+
+/** Lines of slow requests in a second: where everything is slow, the log must not make it slower. */
+export const slowLinesPerSecond = 50

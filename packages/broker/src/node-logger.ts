@@ -1,7 +1,5 @@
 // Log lines on a stream of this process: as JSON for machines, or aligned for people.
-import type { Logger, LogFields, LogLevel } from './logger.ts'
-
-const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
+import { type Logger, type LogFields, type LogLevel, logLevels } from './logger.ts'
 
 export interface LineLoggerOptions {
   /** Lines below this level are dropped. Default `info`. */
@@ -15,11 +13,14 @@ export interface LineLoggerOptions {
 /** A logger that writes one line per event. */
 export function createLineLogger(options: LineLoggerOptions = {}): Logger {
   const { level: threshold = 'info', format = 'json', write = line => process.stderr.write(line) } = options
-  const lowest = levels.indexOf(threshold)
+  const lowest = logLevels.indexOf(threshold)
   const render = format === 'json' ? jsonLine : prettyLine
+  const always: Logger['log'] = (level, event, fields) => write(render(new Date(), level, event, fields))
   return {
+    level: threshold,
+    always,
     log(level, event, fields) {
-      if (levels.indexOf(level) >= lowest) write(render(new Date(), level, event, fields))
+      if (logLevels.indexOf(level) >= lowest) always(level, event, fields)
     },
   }
 }

@@ -11,7 +11,7 @@ import { servedKeys } from './dispatch.ts'
 import type { ConnectionContext } from './handlers/handler.ts'
 import { handlersAhead } from './handlers/loading.ts'
 import type { HttpService } from './http/http-service.ts'
-import type { Logger } from './logger.ts'
+import { LeveledLogger, silentLogger } from './logger.ts'
 import { createTopicRecords } from './metadata/create-topic.ts'
 import type { TopicImage } from './metadata/image.ts'
 import { offsetsTopic, transactionsTopic } from './metadata/internal-topics.ts'
@@ -22,6 +22,7 @@ import type { Partitions } from './partitions.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { ServedKey } from './served-key.ts'
 import { type Endpoint, type ListenerAddresses, readAddresses } from './server/listeners.ts'
+import type { RequestLog } from './server/request-log.ts'
 import type { RequestObserver } from './server/request-observer.ts'
 import { Server } from './server/server.ts'
 import { ServiceRegistry } from './services.ts'
@@ -35,7 +36,7 @@ async function makeTemporary(): Promise<TemporaryDirectory> {
 export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly clock: Clock
   readonly random: Random
-  readonly logger: Logger
+  readonly logger: LeveledLogger
   readonly config: BrokerConfig
   readonly authorizer: Authorizer | undefined
   readonly tokenCredentials: TokenCredentials | undefined
@@ -50,6 +51,13 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly #network: Network
   #quotas: ClientQuotas | undefined
   #http: HttpService | undefined
+  #requestLog: RequestLog | undefined
+  readonly #observers: RequestObserver = {
+    observe: request => {
+      this.#http?.observer?.observe(request)
+      this.#requestLog?.observe(request)
+    },
+  }
   #security: Security | undefined
   #started = false
   #retentionTimer: Timer | undefined
@@ -69,7 +77,11 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.#temporary = parts.temporary
     this.#services = new ServiceRegistry(this)
     this.#server = new Server(this)
-    this.metadata.listen({ onClientQuotasChanged: () => this.#useQuotas() })
+    this.metadata.listen({
+      onClientQuotasChanged: () => this.#useQuotas(),
+      onConfigChanged: () => void this.#useRequestLog(),
+    })
+    this.logger.onChanged = () => void this.#useRequestLog()
   }
 
   /** See `Broker.start`. */
@@ -86,8 +98,9 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     }
     try {
       const dataDir = directory ?? temporary!.path
-      logs = await openLogs(options, config, dataDir, onHighWatermark)
-      const parts = await openParts(options, config, logs, dataDir, temporary)
+      const opening = { ...options, logger: new LeveledLogger(options.logger ?? silentLogger) }
+      logs = await openLogs(opening, config, dataDir, onHighWatermark)
+      const parts = await openParts(opening, config, logs, dataDir, temporary)
       broker = new RunningBroker(parts, options.network ?? nodeNetwork)
       await broker.#begin(options, addresses)
       return broker
@@ -114,7 +127,9 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   }
 
   get observer(): RequestObserver | undefined {
-    return this.#http?.observer
+    const measured = this.#http?.observer
+    if (!this.#requestLog) return measured
+    return measured ? this.#observers : this.#requestLog
   }
 
   /** Where metrics are served; undefined for nowhere. */
@@ -190,6 +205,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     await this.#seed(options.topics ?? [])
     await this.#openCoordinators()
     if (this.metadata.image.clientQuotas.size > 0) await this.#useQuotas()
+    await this.#useRequestLog()
     this.#scheduleRetention()
     this.#partitions.startCleaner()
     const httpAddress = this.config.get('http.listener')
@@ -262,6 +278,16 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     const { clientQuotas } = this.metadata.image
     if (this.#quotas) this.#quotas.update(clientQuotas)
     else this.#quotas = new ClientQuotas(this.clock, this.config, clientQuotas)
+  }
+
+  /** Requests are told where somebody wants that: their code is loaded then. */
+  async #useRequestLog(): Promise<void> {
+    const isWanted = () =>
+      this.config.get('request.log.slow.ms') >= 0 || this.logger.isEnabled('request', 'debug')
+    const module = isWanted() ? await import('./server/request-log.ts') : undefined
+    // It may have been switched off meanwhile.
+    if (module && isWanted()) this.#requestLog ??= new module.RequestLog(this)
+    else this.#requestLog = undefined
   }
 
   /** See `Broker.serveHttp`. */

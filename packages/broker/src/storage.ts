@@ -12,7 +12,7 @@ import type { Authorizer } from './authorizer/authorizer.ts'
 import { openAuthorizer } from './authorizer/open-authorizer.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
-import { type Logger, type LogLevel, silentLogger } from './logger.ts'
+import type { LeveledLogger, Logger, LogLevel } from './logger.ts'
 import { MetadataSnapshots } from './metadata/snapshots.ts'
 import { MetadataStore } from './metadata/store.ts'
 import { metadataTopic, metadataTopicId } from './metadata/topic-name.ts'
@@ -20,13 +20,16 @@ import type { TemporaryDirectory } from './node-temporary-directory.ts'
 import type { BrokerOptions } from './options.ts'
 import { metadataLogConfig, Partitions } from './partitions.ts'
 
+/** Options of a broker, and its logger with levels. */
+export type OpeningOptions = BrokerOptions & { readonly logger: LeveledLogger }
+
 /** What is put together before a broker exists. */
 export interface Parts {
   readonly config: BrokerConfig
   readonly authorizer: Authorizer | undefined
   readonly clock: Clock
   readonly random: Random
-  readonly logger: Logger
+  readonly logger: LeveledLogger
   readonly logs: LogManager
   readonly metadata: MetadataStore
   readonly partitions: Partitions
@@ -54,7 +57,7 @@ export function directoryOf(config: BrokerConfig, options: BrokerOptions): strin
 
 /** Opens the logs of a data directory. Throws `DataDirectoryError`, or what `LogManager.open` says of the directory. */
 export async function openLogs(
-  options: BrokerOptions,
+  options: OpeningOptions,
   config: BrokerConfig,
   directory: string,
   onHighWatermark: (log: PartitionLog) => void,
@@ -70,7 +73,7 @@ export async function openLogs(
       fsync: config.get('log.fsync'),
       nodeId: config.get('node.id'),
       onHighWatermark,
-      logger: storageLogger(options.logger ?? silentLogger),
+      logger: storageLogger(options.logger),
       limits: { producerIdExpirationMs: config.get('producer.id.expiration.ms'), ...options.storageLimits },
     })
   } catch (error) {
@@ -109,13 +112,13 @@ function storageLogger(logger: Logger): LogLogger {
 
 /** Reads the metadata and sets the logs up by it. */
 export async function openParts(
-  options: BrokerOptions,
+  options: OpeningOptions,
   config: BrokerConfig,
   logs: LogManager,
   dataDir: string,
   temporary: TemporaryDirectory | undefined,
 ): Promise<Parts> {
-  const { clock = nodeClock, random = nodeRandom, logger = silentLogger } = options
+  const { clock = nodeClock, random = nodeRandom, logger } = options
   const log = logs.get(metadataTopic, 0) ?? logs.create(metadataTopic, 0, metadataTopicId, metadataLogConfig)
   const owner = { nodeId: logs.nodeId, directoryId: logs.directoryId }
   const metadata = await MetadataStore.open({

@@ -5,7 +5,6 @@ import { clusterConfigs, clusterWithoutEffect } from './areas/cluster.ts'
 import { groupsConfigs, groupsWithoutEffect } from './areas/groups.ts'
 import { logConfigs, logWithoutEffect } from './areas/log.ts'
 import { networkConfigs, networkWithoutEffect } from './areas/network.ts'
-import { quotasConfigs } from './areas/quotas.ts'
 import { securityConfigs, securityWithoutEffect } from './areas/security.ts'
 import { topicsConfigs, topicsWithoutEffect } from './areas/topics.ts'
 import { transactionsConfigs, transactionsWithoutEffect } from './areas/transactions.ts'
@@ -21,7 +20,6 @@ export const brokerTable = {
   ...groupsConfigs,
   ...transactionsConfigs,
   ...authorizationConfigs,
-  ...quotasConfigs,
   ...securityConfigs,
 } as const
 

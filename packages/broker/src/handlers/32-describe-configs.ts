@@ -15,6 +15,7 @@ import {
 import type { BrokerCore } from '../core.ts'
 import { resourceTypes } from '../metadata/record.ts'
 import { topicNameFault } from '../metadata/topic-name.ts'
+import { describeLoggers } from './broker-loggers.ts'
 import { defineHandler } from './handler.ts'
 import { configRefusal } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
@@ -74,5 +75,6 @@ function describe(broker: BrokerCore, resource: Resource): readonly DescribedCon
     }
     return describeBrokerConfigs(broker.config, names)
   }
+  if (resourceType === resourceTypes.BROKER_LOGGER) return describeLoggers(broker, resourceName, names)
   throw new ApiError(ErrorCode.INVALID_REQUEST, `Resource type ${resourceType} has no configuration here.`)
 }

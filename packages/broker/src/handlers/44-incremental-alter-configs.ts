@@ -7,7 +7,9 @@ import {
 } from '@millrace/protocol'
 import { alterConfigRecords, type ConfigChange } from '../metadata/alter-configs.ts'
 import { changeEach } from '../metadata/change-each.ts'
+import { resourceTypes } from '../metadata/record.ts'
 import type { Decision } from '../metadata/store.ts'
+import { alterLoggers } from './broker-loggers.ts'
 import { defineHandler } from './handler.ts'
 import { configRefusal } from './refusals.ts'
 import { type HandlerTraits, needs } from './traits.ts'
@@ -27,6 +29,11 @@ export default defineHandler(IncrementalAlterConfigsApi, traits, async (request,
       const refused = configRefusal(context, 'ALTER_CONFIGS', resourceType, resourceName)
       if (refused) throw refused
       const resource = { resourceType, resourceName }
+      if (resourceType === resourceTypes.BROKER_LOGGER) {
+        // Levels are of this process: nothing is written.
+        alterLoggers(broker, resourceName, configs.map(asChange), request.validateOnly)
+        return { records: [], result: { errorCode: ErrorCode.NONE, errorMessage: null, ...resource } }
+      }
       const records = alterConfigRecords(image, broker, resource, configs.map(asChange))
       return { records, result: { errorCode: ErrorCode.NONE, errorMessage: null, ...resource } }
     },

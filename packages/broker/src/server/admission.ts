@@ -1,9 +1,8 @@
-// The way in: connections that come faster than they may wait their turn, one after the other on each listener, as at Kafka's acceptors.
+// The way in where something limits how fast connections come (`isPaceLimited`): those that come faster wait their turn, one after the other on each
+// listener, as at Kafka's acceptors.
 import type { Connection, Timer } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
-import { configSources } from '../config/broker-config.ts'
-import { resourceTypes } from '../metadata/record.ts'
-import type { ConnectionPace } from './connection-pace.ts'
+import { ConnectionPace } from './connection-pace.ts'
 import type { Origin } from './connection-limits.ts'
 import type { Endpoint } from './listeners.ts'
 
@@ -25,9 +24,7 @@ export class Admission {
   readonly #core: BrokerCore
   readonly #admit: AdmissionOptions['admit']
   readonly #refuse: AdmissionOptions['refuse']
-  readonly #unlisten: () => void
-  /** Undefined while nothing limits the pace. */
-  #pace: ConnectionPace | undefined
+  readonly #pace: ConnectionPace
   /** By listener. */
   readonly #waiting = new Map<string, Arrival[]>()
   readonly #timers = new Set<Timer>()
@@ -39,39 +36,15 @@ export class Admission {
     this.#core = core
     this.#admit = admit
     this.#refuse = refuse
-    this.#unlisten = core.metadata.listen({
-      onClientQuotasChanged: () => this.refresh(),
-      onConfigChanged: resourceType => {
-        if (resourceType === resourceTypes.BROKER) void this.refresh()
-      },
-    })
+    this.#pace = new ConnectionPace(core.config, core.metadata.image.clientQuotas)
   }
 
-  /** Goes by the limits that are set now. */
-  async refresh(): Promise<void> {
-    const { clientQuotas } = this.#core.metadata.image
-    if (!this.#pace && !this.#isLimited()) return
-    const { ConnectionPace } = await import('./connection-pace.ts')
-    if (this.#pace) this.#pace.update(clientQuotas)
-    else this.#pace = new ConnectionPace(this.#core.config, clientQuotas)
-  }
-
-  #isLimited(): boolean {
-    const { config, metadata } = this.#core
-    const names = ['max.connection.creation.rate', ...config.customNames()]
-    if (names.some(name => name.endsWith('max.connection.creation.rate') && isSet(config.levels(name))))
-      return true
-    for (const { values } of metadata.image.clientQuotas.all()) {
-      if (values.has('connection_creation_rate')) return true
-    }
-    return false
+  /** Goes by the quotas that are set now. */
+  refresh(): void {
+    this.#pace.update(this.#core.metadata.image.clientQuotas)
   }
 
   arrive(socket: Connection, endpoint: Endpoint, origin: Origin): void {
-    if (!this.#pace) {
-      this.#admit(socket, endpoint, origin)
-      return
-    }
     const refusedMs = this.#pace.refusedMs(origin.address, this.#core.clock.monotonic())
     if (refusedMs > 0) {
       this.#closeLater(socket, origin, refusedMs)
@@ -87,7 +60,7 @@ export class Admission {
   /** Takes it in, now or after its time; those that come meanwhile line up behind it. */
   #begin(arrival: Arrival): void {
     const { socket, endpoint, origin } = arrival
-    const delayMs = this.#pace!.delayMs(origin.listener, this.#core.clock.monotonic())
+    const delayMs = this.#pace.delayMs(origin.listener, this.#core.clock.monotonic())
     if (delayMs === 0) {
       this.#admit(socket, endpoint, origin)
       return
@@ -141,16 +114,10 @@ export class Admission {
   /** Closes who waits. */
   close(): void {
     this.#closed = true
-    this.#unlisten()
     for (const timer of this.#timers) timer.cancel()
     for (const arrivals of this.#waiting.values()) for (const { socket } of arrivals) socket.destroy()
     for (const socket of this.#refused) socket.destroy()
     this.#waiting.clear()
     this.#refused.clear()
   }
-}
-
-/** By more than its default. */
-function isSet(levels: readonly { readonly source: number }[]): boolean {
-  return levels.some(({ source }) => source !== configSources.DEFAULT)
 }

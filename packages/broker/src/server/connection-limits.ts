@@ -1,6 +1,7 @@
 // How many connections there may be at a time: in all, on a listener, from an address.
-import type { BrokerConfig } from '../config/broker-config.ts'
+import { type BrokerConfig, configSources } from '../config/broker-config.ts'
 import { plainAddress } from '../ip-address.ts'
+import type { ClientQuotaTable } from '../metadata/client-quotas.ts'
 
 /** Where a connection came in, and from where. */
 export interface Origin {
@@ -68,4 +69,15 @@ function readOverrides(text: string): Map<string, number> {
         return [plainAddress(item.slice(0, colon).trim()), Number(item.slice(colon + 1))]
       }),
   )
+}
+
+const rateProperty = 'max.connection.creation.rate'
+
+/** Whether something limits how fast connections come in: the property, of a listener too, or a quota of an address. */
+export function isPaceLimited(config: BrokerConfig, quotas: ClientQuotaTable): boolean {
+  const isSet = (name: string) => config.levels(name).some(({ source }) => source !== configSources.DEFAULT)
+  if ([rateProperty, ...config.customNames()].some(name => name.endsWith(rateProperty) && isSet(name)))
+    return true
+  for (const { values } of quotas.all()) if (values.has('connection_creation_rate')) return true
+  return false
 }

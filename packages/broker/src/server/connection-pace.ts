@@ -1,5 +1,5 @@
 // How fast connections may come in: `max.connection.creation.rate` of the broker and of listeners, and the quota `connection_creation_rate` of addresses
-// (KIP-612), over the windows of quotas, as Kafka's ConnectionQuotas. Loaded when one of them is set.
+// (KIP-612), over the windows of quotas, as Kafka's ConnectionQuotas.
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { plainAddress } from '../ip-address.ts'
 import { quotaAccountsMax } from '../limits.ts'

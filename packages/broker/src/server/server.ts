@@ -6,9 +6,9 @@ import type { BrokerCore } from '../core.ts'
 import { plainAddress } from '../ip-address.ts'
 import { closeGraceMs, partStallCheckMs, partStallMs, receivePoolMaxBytes } from '../limits.ts'
 import { RequestError } from '../request-error.ts'
-import { Admission } from './admission.ts'
+import type { Admission } from './admission.ts'
 import { type ConnectionOwner, ServerConnection } from './connection.ts'
-import { ConnectionLimits, type Origin } from './connection-limits.ts'
+import { ConnectionLimits, isPaceLimited, type Origin } from './connection-limits.ts'
 import { type Gate, SessionGate } from './gate.ts'
 import { advertise, type Endpoint, type ListenerAddress, type ListenerAddresses } from './listeners.ts'
 import { RequestMemory } from './request-memory.ts'
@@ -29,7 +29,9 @@ export class Server implements ConnectionOwner {
   readonly requestMemory: RequestMemory
   readonly #connections = new Map<ServerConnection, Origin>()
   readonly #limits: ConnectionLimits
-  readonly #admission: Admission
+  /** Undefined while nothing limits how fast connections come in. */
+  #admission: Admission | undefined
+  #unlisten: (() => void) | undefined
   #created = 0
   #listeners: Listener[] = []
   #endpoints: Endpoint[] = []
@@ -49,11 +51,6 @@ export class Server implements ConnectionOwner {
       for (const connection of this.#connections.keys()) connection.resume()
     })
     this.#limits = new ConnectionLimits(core.config)
-    this.#admission = new Admission({
-      core,
-      admit: (socket, endpoint, origin) => this.#admit(socket, endpoint, origin),
-      refuse: (socket, origin, reason) => this.#refuse(socket, origin, reason),
-    })
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -102,7 +99,11 @@ export class Server implements ConnectionOwner {
     security: Security | undefined,
   ): Promise<void> {
     this.#security = security
-    await this.#admission.refresh()
+    this.#unlisten = this.core.metadata.listen({
+      onClientQuotasChanged: () => this.#limitPace(),
+      onConfigChanged: () => void this.#limitPace(),
+    })
+    await this.#limitPace()
     try {
       for (const address of addresses.listeners) await this.#bind(network, address, addresses)
     } catch (error) {
@@ -144,7 +145,21 @@ export class Server implements ConnectionOwner {
   #accept(socket: Connection, endpoint: Endpoint): void {
     const origin = { listener: endpoint.name, address: plainAddress(socket.remoteAddress) }
     if (this.#closing) this.#refuse(socket, origin, 'the broker is closing')
-    else this.#admission.arrive(socket, endpoint, origin)
+    else if (this.#admission) this.#admission.arrive(socket, endpoint, origin)
+    else this.#admit(socket, endpoint, origin)
+  }
+
+  /** Goes by the limits of now. Their code is loaded for the first of them. */
+  async #limitPace(): Promise<void> {
+    const { core } = this
+    if (!this.#admission && !isPaceLimited(core.config, core.metadata.image.clientQuotas)) return
+    const { Admission } = await import('./admission.ts')
+    this.#admission ??= new Admission({
+      core,
+      admit: (socket, endpoint, origin) => this.#admit(socket, endpoint, origin),
+      refuse: (socket, origin, reason) => this.#refuse(socket, origin, reason),
+    })
+    this.#admission.refresh()
   }
 
   #admit(socket: Connection, endpoint: Endpoint, origin: Origin): void {
@@ -208,7 +223,8 @@ export class Server implements ConnectionOwner {
   /** Stops accepting and begins no new requests; waits of those under way are ended by their connection's signal. */
   drain(): void {
     this.#closing = true
-    this.#admission.close()
+    this.#unlisten?.()
+    this.#admission?.close()
     this.#idleTimer?.cancel()
     this.#stallTimer?.cancel()
     this.#listenersClosed = Promise.all(this.#listeners.map(listener => listener.close()))

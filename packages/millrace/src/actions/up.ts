@@ -15,10 +15,11 @@ import type { UpOptions } from '../options/up.ts'
 import { CommandError, ExitCode, UsageError } from '../output/errors.ts'
 import { refuseForeignFiles } from './foreign-files.ts'
 import { parseSettings } from './settings.ts'
-import { serveHttpLater } from './up-http.ts'
 import { collectYoungGarbageAlone } from './young-garbage.ts'
 
 const defaultDataDir = 'millrace-data'
+/** The first clients come before it. */
+const metricsDelayMs = 300
 
 export async function up(options: UpOptions, context: Context): Promise<void> {
   const given = { ...brokerOptions(options, context), users: await usersOf(options) }
@@ -28,15 +29,21 @@ export async function up(options: UpOptions, context: Context): Promise<void> {
   collectYoungGarbageAlone()
   const warning = wildcardWarning(broker, given)
   if (warning !== undefined) context.terminal.note(warning)
-  const callOff = serveHttpLater(broker, given, reason => context.terminal.note(reason))
+  const metrics = setTimeout(() => void serveHttp(broker, given, context), metricsDelayMs).unref()
   if (!context.signal.aborted) {
     await new Promise<void>(done => context.signal.addEventListener('abort', () => done(), { once: true }))
   }
-  callOff()
+  clearTimeout(metrics)
   context.terminal.note(
     'stopping: answering what is under way and closing the log (a second Ctrl-C ends at once)',
   )
   await broker.close()
+}
+
+/** Where metrics are served unless something else is said. */
+async function serveHttp(broker: Broker, options: BrokerOptions, context: Context): Promise<void> {
+  const { serveHttpByDefault } = await import('./up-http.ts')
+  await serveHttpByDefault(broker, options, reason => context.terminal.note(reason))
 }
 
 const dataDirOf = ({ dataDir, config }: BrokerOptions): string =>

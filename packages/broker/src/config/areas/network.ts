@@ -24,6 +24,13 @@ export const networkConfigs = {
     importance: 'MEDIUM',
     doc: 'Where /metrics (Prometheus), /healthz and /readyz are served, HOST:PORT; an empty host is all interfaces, port 0 lets the system choose. Nobody has to authenticate there. Empty for nowhere; "millrace up" takes 127.0.0.1:9404 then.',
   }),
+  'request.log.slow.ms': long({
+    default: -1,
+    min: -1,
+    importance: 'MEDIUM',
+    update: 'CLUSTER_WIDE',
+    doc: 'Requests that take longer are written to the log (event "request.slow") with the time of each phase; the time that a client wishes to wait for data or for others does not count. -1 for none. In milliseconds.',
+  }),
   'socket.listen.backlog.size': int({
     default: 511,
     min: 1,
