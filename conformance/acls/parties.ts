@@ -137,6 +137,7 @@ function propertiesOf(
     'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="${password}";`,
     'authorizer.class.name': standardAuthorizerClass,
     'super.users': 'User:ANONYMOUS',
+    'delegation.token.secret.key': 'secret',
     'offsets.topic.num.partitions': '1',
     'transaction.state.log.num.partitions': '1',
   }

@@ -1,7 +1,7 @@
 // Writes CONFIGURATION.md out of the tables of properties: `node packages/broker/generator/configuration.ts`. A test holds the page to them.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { brokerTable, isSecurityProperty, unusedProperties } from '../src/config/broker-table.ts'
+import { brokerTable, unusedProperties } from '../src/config/broker-table.ts'
 import type { ConfigTable } from '../src/config/definition.ts'
 import { topicSynonyms, topicTable } from '../src/config/topic-table.ts'
 
@@ -56,7 +56,6 @@ export function configurationPage(): string {
 function withoutEffect(): string[] {
   const byReason = new Map<string, string[]>()
   for (const [name, { doc }] of unusedProperties()) {
-    if (isSecurityProperty(name)) continue
     byReason.set(doc, [...(byReason.get(doc) ?? []), name])
   }
   return [...byReason].flatMap(([doc, names], index) => [

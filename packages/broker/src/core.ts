@@ -6,6 +6,7 @@ import type { Authorizer } from './authorizer/authorizer.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { LeveledLogger } from './logger.ts'
+import type { DelegationToken } from './metadata/delegation-token.ts'
 import type { TopicImage } from './metadata/image.ts'
 import type { MetadataStore } from './metadata/store.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
@@ -20,8 +21,8 @@ export interface BrokerCore {
   readonly config: BrokerConfig
   /** Asked before anything is done for a client (`RequestContext.authorize`); undefined where everybody may everything. */
   readonly authorizer: Authorizer | undefined
-  /** What delegation tokens log in with; undefined where there are none. */
-  readonly tokenCredentials: TokenCredentials | undefined
+  /** Undefined without `delegation.token.secret.key`. */
+  readonly delegationTokens: DelegationTokens | undefined
   readonly nodeId: number
   readonly clusterId: string
   /** The data directory. */
@@ -57,6 +58,13 @@ export interface BrokerCore {
   listenToHighWatermarks(listener: (log: PartitionLog) => void): () => void
   /** The one instance of a service in this broker, opened on first use. */
   service<S extends Service>(definition: ServiceDefinition<S>): S
+}
+
+/** Delegation tokens (KIP-48), which are in the metadata, with what the secret of the broker makes of them. */
+export interface DelegationTokens extends TokenCredentials {
+  /** What somebody shows who has the token: 64 bytes. */
+  hmacOf(tokenId: string): Buffer
+  withHmac(hmac: Uint8Array): DelegationToken | undefined
 }
 
 /** An opened service. */

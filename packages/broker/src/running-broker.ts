@@ -2,11 +2,11 @@
 import type { LogManager, PartitionLog } from '@millrace/log'
 import { type Clock, type Network, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
 import type { Security } from './authentication/listener-security.ts'
-import type { TokenCredentials } from './authentication/sasl/scram-credentials.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
 import { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
-import type { BrokerCore, Service, ServiceDefinition } from './core.ts'
+import type { BrokerCore, DelegationTokens, Service, ServiceDefinition } from './core.ts'
+import type { SecretTokens } from './delegation-tokens/delegation-tokens.ts'
 import { servedKeys } from './dispatch.ts'
 import type { ConnectionContext } from './handlers/handler.ts'
 import { handlersAhead } from './handlers/loading.ts'
@@ -39,7 +39,6 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly logger: LeveledLogger
   readonly config: BrokerConfig
   readonly authorizer: Authorizer | undefined
-  readonly tokenCredentials: TokenCredentials | undefined
   readonly logs: LogManager
   readonly metadata: MetadataStore
   readonly dataDir: string
@@ -59,6 +58,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     },
   }
   #security: Security | undefined
+  #delegationTokens: SecretTokens | undefined
   #started = false
   #retentionTimer: Timer | undefined
   #closing: Promise<void> | undefined
@@ -124,6 +124,10 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
 
   get quotas(): ClientQuotas | undefined {
     return this.#quotas
+  }
+
+  get delegationTokens(): DelegationTokens | undefined {
+    return this.#delegationTokens
   }
 
   get observer(): RequestObserver | undefined {
@@ -211,6 +215,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     const httpAddress = this.config.get('http.listener')
     if (httpAddress !== '') await this.serveHttp(httpAddress)
     await this.#seedUsers(options.users ?? [])
+    await this.#openTokens()
     if ([...addresses.protocols.values()].some(protocol => protocol !== 'PLAINTEXT')) {
       const { Security } = await import('./authentication/listener-security.ts')
       this.#security = await Security.open(this, addresses.protocols)
@@ -253,6 +258,13 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     const { scramUserRecords } = await import('./authentication/user-seeds.ts')
     const records = await scramUserRecords(this.metadata.image.scramUsers, seeds, this.random)
     await this.metadata.change(() => ({ records, result: undefined }))
+  }
+
+  async #openTokens(): Promise<void> {
+    const secretKey = this.config.get('delegation.token.secret.key')
+    if (!secretKey) return
+    const { SecretTokens } = await import('./delegation-tokens/delegation-tokens.ts')
+    this.#delegationTokens = new SecretTokens(this, secretKey)
   }
 
   /** Throws ConfigError when a listener could not go on with settings that are to be changed while it runs. */
@@ -336,6 +348,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
 
   async #close(): Promise<void> {
     this.#retentionTimer?.cancel()
+    this.#delegationTokens?.close()
     this.#server.drain()
     await this.#services.close()
     await this.#server.closed()

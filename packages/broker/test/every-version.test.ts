@@ -259,6 +259,16 @@ const bodies: Readonly<Record<number, Bodies>> = {
       validateOnly: true,
     },
   ],
+  38: version => [
+    {
+      ...(version >= 3 && { ownerPrincipalType: null, ownerPrincipalName: null }),
+      renewers: [],
+      maxLifetimeMs: 1000,
+    },
+  ],
+  39: () => [{ hmac: Buffer.from([1]), renewPeriodMs: 1000 }],
+  40: () => [{ hmac: Buffer.from([1]), expiryTimePeriodMs: -1 }],
+  41: () => [{ owners: null }],
   42: () => [{ groupsNames: ['nobody'] }],
   43: () => [{ topicPartitions: topics.map(topic => ({ topic, partitions: [0] })), timeoutMs: 1000 }],
   44: () => [

@@ -64,6 +64,7 @@ test('every kind of record survives its bytes', () => {
   const removals = [
     { type: 'removeTopic', topicId },
     { type: 'removeAcl', id: otherId },
+    { type: 'removeDelegationToken', tokenId: 'token' },
     { type: 'clientQuota', entity: [{ entityType: 'ip', entityName: '::1' }], key: 'k', value: null },
   ] as const
   for (const record of [...history, ...removals]) {

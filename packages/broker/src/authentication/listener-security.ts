@@ -91,6 +91,6 @@ function certificateName({ tls }: Connection, map: MapPrincipal): string | undef
 function credentialsOf(core: BrokerCore): ScramCredentials {
   return {
     ofUser: (name, { id }) => core.metadata.image.scramUsers.get(name)?.get(id),
-    ofToken: (tokenId, mechanism) => core.tokenCredentials?.find(tokenId, mechanism),
+    ofToken: (tokenId, mechanism) => core.delegationTokens?.find(tokenId, mechanism),
   }
 }

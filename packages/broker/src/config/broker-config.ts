@@ -4,7 +4,6 @@ import {
   brokerProperty,
   brokerTable,
   hasEffect,
-  isSecurityProperty,
   listenerProperty,
   nearestProperty,
   unusedProperties,
@@ -53,8 +52,6 @@ export class BrokerConfig {
         parseConfig(table[name]!, name, text)
         known[name] = text
         if (name === 'node.id') known['broker.id'] = text
-      } else if (isSecurityProperty(name)) {
-        throw new ConfigError(name, `${name}: delegation tokens are not available`)
       } else if (unusedProperties().has(name)) {
         parseConfig(unusedProperties().get(name)!, name, text)
         known[name] = text

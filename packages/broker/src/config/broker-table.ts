@@ -66,11 +66,3 @@ const listenerPrefix =
 export function listenerProperty(name: string): string | undefined {
   return listenerPrefix.exec(name)?.[1]
 }
-
-/**
- * Properties behind which there is nothing yet, and on which who sets them counts: in the configuration of a start they are refused rather than
- * passed over.
- */
-export function isSecurityProperty(name: string): boolean {
-  return name.startsWith('delegation.token.')
-}

@@ -2,6 +2,7 @@
 import type { ScramCredential } from '@millrace/protocol/security'
 import { AclSet } from '../authorizer/acl-set.ts'
 import { ClientQuotaTable } from './client-quotas.ts'
+import type { DelegationToken, DelegationTokenTable } from './delegation-token.ts'
 import { FinalizedFeatures } from './features.ts'
 import type { MetadataRecord } from './record.ts'
 import { resourceTypes } from './record.ts'
@@ -66,6 +67,7 @@ export class MetadataImage {
   readonly features = new FinalizedFeatures()
   readonly acls = new AclSet()
   readonly #scramUsers = new Map<string, Map<number, ScramCredential>>()
+  readonly #delegationTokens = new Map<string, DelegationToken>()
   readonly clientQuotas = new ClientQuotaTable()
   /** Of every partition since this start of the broker, which leads them all (`MetadataStore`). */
   leaderEpoch = 0
@@ -91,6 +93,11 @@ export class MetadataImage {
   /** The first producer id that no block has been taken of. */
   get nextProducerId(): number {
     return this.#nextProducerId
+  }
+
+  /** Tokens that have ended are there until they are removed. */
+  get delegationTokens(): DelegationTokenTable {
+    return this.#delegationTokens
   }
 
   get scramUsers(): ScramUsers {
@@ -178,6 +185,14 @@ export class MetadataImage {
         if (credentials?.size === 0) this.#scramUsers.delete(record.name)
         return
       }
+      case 'delegationToken': {
+        const { type: _, ...token } = record
+        this.#delegationTokens.set(token.tokenId, token)
+        return
+      }
+      case 'removeDelegationToken':
+        this.#delegationTokens.delete(record.tokenId)
+        return
       case 'producerIds':
         this.#nextProducerId = Math.max(this.#nextProducerId, record.nextProducerId)
         return
@@ -211,6 +226,7 @@ export class MetadataImage {
       for (const [mechanism, credential] of credentials)
         yield { type: 'scramUser', name, mechanism, ...credential }
     }
+    for (const token of this.#delegationTokens.values()) yield { type: 'delegationToken', ...token }
     if (this.#nextProducerId > 0) yield { type: 'producerIds', nextProducerId: this.#nextProducerId }
   }
 

@@ -8,10 +8,12 @@ import {
   ClientQuotaRecordFormat,
   decodeClientQuotaRecord,
   decodeConfigRecord,
+  decodeDelegationTokenRecord,
   decodeFeatureLevelRecord,
   decodePartitionRecord,
   decodeProducerIdsRecord,
   decodeRemoveAccessControlEntryRecord,
+  decodeRemoveDelegationTokenRecord,
   decodeRemoveTopicRecord,
   decodeRemoveUserScramCredentialRecord,
   decodeTopicRecord,
@@ -20,10 +22,13 @@ import {
   encodeAccessControlEntryRecord,
   encodeClientQuotaRecord,
   encodeConfigRecord,
+  DelegationTokenRecordFormat,
+  encodeDelegationTokenRecord,
   encodeFeatureLevelRecord,
   encodePartitionRecord,
   encodeProducerIdsRecord,
   encodeRemoveAccessControlEntryRecord,
+  encodeRemoveDelegationTokenRecord,
   encodeRemoveTopicRecord,
   encodeRemoveUserScramCredentialRecord,
   encodeTopicRecord,
@@ -32,6 +37,7 @@ import {
   PartitionRecordFormat,
   ProducerIdsRecordFormat,
   RemoveAccessControlEntryRecordFormat,
+  RemoveDelegationTokenRecordFormat,
   RemoveTopicRecordFormat,
   RemoveUserScramCredentialRecordFormat,
   TopicRecordFormat,
@@ -88,6 +94,20 @@ export function encodeMetadataRecord(record: MetadataRecord, owner: RecordOwner)
     case 'removeScramUser':
       encodeRemoveUserScramCredentialRecord(writer, record)
       break
+    case 'delegationToken':
+      encodeDelegationTokenRecord(writer, {
+        owner: record.owner,
+        requester: record.requester,
+        renewers: [...record.renewers],
+        issueTimestamp: record.issueTimestampMs,
+        maxTimestamp: record.maxTimestampMs,
+        expirationTimestamp: record.expiryTimestampMs,
+        tokenId: record.tokenId,
+      })
+      break
+    case 'removeDelegationToken':
+      encodeRemoveDelegationTokenRecord(writer, record)
+      break
     case 'producerIds':
       encodeProducerIdsRecord(writer, { brokerId: owner.nodeId, nextProducerId: record.nextProducerId })
       break
@@ -139,6 +159,19 @@ export function decodeMetadataRecord(value: Buffer): MetadataRecord {
     }
     case RemoveUserScramCredentialRecordFormat.type:
       return { type: 'removeScramUser', ...decodeRemoveUserScramCredentialRecord(reader) }
+    case DelegationTokenRecordFormat.type: {
+      const { issueTimestamp, maxTimestamp, expirationTimestamp, ...names } =
+        decodeDelegationTokenRecord(reader)
+      return {
+        type: 'delegationToken',
+        ...names,
+        issueTimestampMs: issueTimestamp,
+        maxTimestampMs: maxTimestamp,
+        expiryTimestampMs: expirationTimestamp,
+      }
+    }
+    case RemoveDelegationTokenRecordFormat.type:
+      return { type: 'removeDelegationToken', tokenId: decodeRemoveDelegationTokenRecord(reader).tokenId }
     case ProducerIdsRecordFormat.type:
       return { type: 'producerIds', nextProducerId: decodeProducerIdsRecord(reader).nextProducerId }
     case FeatureLevelRecordFormat.type: {

@@ -1,6 +1,7 @@
 // What the metadata log says, one fact a record, in the terms of this package. `record-codec.ts` has the bytes.
 
 import type { Acl } from '../authorizer/acl.ts'
+import type { DelegationToken } from './delegation-token.ts'
 import type { ScramUserRecord } from './scram-users.ts'
 
 /** The resources that a ConfigRecord can be about: Kafka's `ConfigResource.Type` ids. */
@@ -37,6 +38,8 @@ export type MetadataRecord =
   | { readonly type: 'removeAcl'; readonly id: string }
   | ({ readonly type: 'scramUser' } & ScramUserRecord)
   | { readonly type: 'removeScramUser'; readonly name: string; readonly mechanism: number }
+  | ({ readonly type: 'delegationToken' } & DelegationToken)
+  | { readonly type: 'removeDelegationToken'; readonly tokenId: string }
   | { readonly type: 'producerIds'; readonly nextProducerId: number }
   | { readonly type: 'featureLevel'; readonly name: string; readonly level: number }
   | {

@@ -47,9 +47,10 @@ export async function scramLogin(
   user: string,
   password: string,
   send: Send,
+  extensions: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
   const mechanism = scramMechanism(name)!
-  const bare = scramClientFirstBare(user, 'clientNonce')
+  const bare = scramClientFirstBare(user, 'clientNonce', extensions)
   const answer = await send(Buffer.from(`n,,${bare}`))
   const { nonce, salt, iterations } = parseScramServerFirst(answer)
   const salted = await scramSaltedPassword(mechanism, password, salt, iterations)

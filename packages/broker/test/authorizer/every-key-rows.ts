@@ -29,6 +29,17 @@ const cluster = 'kafka-cluster'
 /** Nobody's. */
 const producer = { producerId: 7, producerEpoch: 0 }
 
+/** A token that is there before the walk. */
+export const tokenOfBob = {
+  tokenId: 'token-of-bob',
+  owner: 'User:bob',
+  requester: 'User:bob',
+  renewers: [],
+  issueTimestampMs: 1,
+  maxTimestampMs: 4_000_000_000_000,
+  expiryTimestampMs: 4_000_000_000_000,
+}
+
 const topicRefused = ErrorCode.TOPIC_AUTHORIZATION_FAILED
 const groupRefused = ErrorCode.GROUP_AUTHORIZATION_FAILED
 const clusterRefused = ErrorCode.CLUSTER_AUTHORIZATION_FAILED
@@ -420,6 +431,31 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       timeoutMs: 1000,
       validateOnly: true,
     })),
+  ],
+  38: [
+    {
+      grants: ['CREATE_TOKENS USER User:bob'],
+      refused: ErrorCode.DELEGATION_TOKEN_AUTHORIZATION_FAILED,
+      body: () => ({
+        ownerPrincipalType: 'User',
+        ownerPrincipalName: 'bob',
+        renewers: [],
+        maxLifetimeMs: -1,
+      }),
+      fromVersion: 3,
+    },
+  ],
+  41: [
+    {
+      grants: [`DESCRIBE DELEGATION_TOKEN ${tokenOfBob.tokenId}`],
+      refused: seesNone('tokens'),
+      body: () => ({ owners: null }),
+    },
+    {
+      grants: ['DESCRIBE_TOKENS USER User:bob'],
+      refused: seesNone('tokens'),
+      body: () => ({ owners: null }),
+    },
   ],
   42: [{ ...onGroup('', () => ({ groupsNames: ['nobody'] })), grants: ['DELETE GROUP nobody'] }],
   43: [onCluster('ALTER', () => ({ topicPartitions: [{ topic, partitions: [0] }], timeoutMs: 1000 }))],

@@ -13,7 +13,7 @@ import { Session } from '../../src/server/session.ts'
 import { Slot } from '../../src/server/slot.ts'
 import { connect, createTopic, startBroker, topicIdOf } from '../broker-fixture.ts'
 import { aclOf } from './acl-text.ts'
-import { type Reply, type Row, rows, topic, transaction } from './every-key-rows.ts'
+import { type Reply, type Row, rows, topic, transaction, tokenOfBob } from './every-key-rows.ts'
 import { TransactionalClient } from '../transactions/transactional-client.ts'
 
 const alice = 'User:alice'
@@ -79,7 +79,8 @@ class Asking {
     const connection = {
       id: 1,
       remoteAddress: '127.0.0.1',
-      endpoint: this.core.endpoints[0]!,
+      // Tokens are not had on a listener without logins.
+      endpoint: { ...this.core.endpoints[0]!, securityProtocol: 'SASL_PLAINTEXT' as const },
       session,
       signal: new AbortController().signal,
       drain() {},
@@ -148,6 +149,7 @@ async function start(context: TestContext): Promise<Asking> {
     config: {
       'authorizer.class.name': standardAuthorizerClass,
       'super.users': 'User:ANONYMOUS',
+      'delegation.token.secret.key': 'secret',
       'offsets.topic.num.partitions': 1,
     },
   })
@@ -157,6 +159,10 @@ async function start(context: TestContext): Promise<Asking> {
   const producer = await TransactionalClient.begin(context, broker, transaction)
   assert.equal(await producer.add(topic), 'NONE')
   const asking = new Asking(broker, await topicIdOf(setup, topic))
+  await broker.metadata.change(() => ({
+    records: [{ type: 'delegationToken', ...tokenOfBob }],
+    result: undefined,
+  }))
   const { default: commit } = await handlerTable.get(8)!()
   const committed = await asking.ask(commit, 8, rows[8]![0]!, rows[8]![0]!.grants)
   assert.deepEqual(errorCodes(committed), [0])

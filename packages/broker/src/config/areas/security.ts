@@ -202,6 +202,31 @@ export const securityConfigs = {
     why: 'classes of Java are not loaded; ssl.principal.mapping.rules makes names of users out of those of certificates',
     doc: 'Only Kafka\u2019s own.',
   }),
+  'delegation.token.secret.key': optional(
+    text('PASSWORD', {
+      default: '',
+      importance: 'MEDIUM',
+      doc: 'Makes the secrets of delegation tokens, and so switches tokens on. With another key, tokens that are out are worth nothing.',
+    }),
+  ),
+  'delegation.token.max.lifetime.ms': long({
+    default: 604800000,
+    min: 1,
+    importance: 'MEDIUM',
+    doc: 'A token lasts no longer, however often it is renewed.',
+  }),
+  'delegation.token.expiry.time.ms': long({
+    default: 86400000,
+    min: 1,
+    importance: 'MEDIUM',
+    doc: 'A token that is not renewed ends after this time.',
+  }),
+  'delegation.token.expiry.check.interval.ms': long({
+    default: 3600000,
+    min: 1,
+    importance: 'LOW',
+    doc: 'How often tokens that have ended are removed from the metadata.',
+  }),
   'ssl.engine.factory.class': optional(
     boundedText('CLASS', {
       default: '',
@@ -216,11 +241,6 @@ export const securityConfigs = {
 
 /** See `withoutEffect`. */
 export const securityWithoutEffect = `
-# There are no delegation tokens yet.
-delegation.token.expiry.check.interval.ms LONG LOW READ_ONLY 1.. 3600000
-delegation.token.expiry.time.ms LONG MEDIUM READ_ONLY 1.. 86400000
-delegation.token.max.lifetime.ms LONG MEDIUM READ_ONLY 1.. 604800000
-delegation.token.secret.key PASSWORD MEDIUM READ_ONLY - null
 # There is no Kerberos.
 sasl.kerberos.kinit.cmd STRING MEDIUM PER_BROKER - /usr/bin/kinit
 sasl.kerberos.min.time.before.relogin LONG MEDIUM PER_BROKER - 60000
