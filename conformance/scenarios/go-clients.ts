@@ -13,7 +13,11 @@ const program = (name: string, title: string, need: Install, binary = goProgram(
 export const goClients: readonly Scenario[] = [
   program('sarama', 'IBM/sarama: producers, consumer group, cluster admin', 'go'),
   program('kafka-go', 'segmentio/kafka-go: Writer, Reader, groups, low-level Conn, Client', 'go'),
-  program('franz-go', 'twmb/franz-go: idempotent producing, direct and group consuming, kadm', 'go'),
+  program(
+    'franz-go',
+    'twmb/franz-go: idempotent producing, direct and group consuming, transactions, kadm',
+    'go',
+  ),
   program(
     'confluent-go',
     'confluent-kafka-go (librdkafka): producer, consumer group, AdminClient',

@@ -5,6 +5,7 @@ import { goClients } from './go-clients.ts'
 import { javaClients } from './java-clients.ts'
 import { kafkaGroups } from './kafka-groups.ts'
 import { kafkaTools } from './kafka-tools.ts'
+import { kafkaTransactions } from './kafka-transactions.ts'
 import { kcat } from './kcat.ts'
 import { formats, integration } from './own-checks.ts'
 import { restart } from './restart.ts'
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   kcat,
   kafkaTools,
   kafkaGroups,
+  kafkaTransactions,
   verifiableClients,
   ...javaClients,
   ...goClients,

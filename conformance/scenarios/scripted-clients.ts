@@ -13,13 +13,21 @@ const node = (name: string, title: string): Scenario => ({
 
 const confluentPython: Scenario = {
   name: 'confluent-python',
-  title: 'confluent-kafka for Python (librdkafka): producer, consumer group, AdminClient',
+  title: 'confluent-kafka for Python (librdkafka): producer, consumer group, AdminClient, transactions',
   needs: ['python'],
   run: stage => stage.program('confluent-python', python, [join(programsDir, 'python', 'confluent.py')]),
 }
 
+const kafkaPython: Scenario = {
+  name: 'kafka-python',
+  title: 'kafka-python: transactions',
+  needs: ['python'],
+  run: stage => stage.program('kafka-python', python, [join(programsDir, 'python', 'kafka_python.py')]),
+}
+
 export const scriptedClients: readonly Scenario[] = [
   confluentPython,
+  kafkaPython,
   node('kafkajs', 'KafkaJS 2.2.4: producer with every codec, consumer groups, admin'),
   node('platformatic', '@platformatic/kafka: producer with every codec, consumer groups, admin'),
 ]

@@ -17,7 +17,7 @@ public final class TransactionConformance {
     private static final Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", Checks.BOOTSTRAP));
     private static final Duration tick = Duration.ofMillis(100);
 
-    private static void create(String name, int partitions) throws Exception {
+    static void create(String name, int partitions) throws Exception {
         admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
         Checks.until("leaders of " + name, () -> {
             try {
@@ -83,48 +83,78 @@ public final class TransactionConformance {
         Checks.equal("all", read("txn-basic", 2, "read_uncommitted", 200).size(), 200);
     }
 
-    /** As Kafka's TransactionalMessageCopier: reads, writes, and commits its offsets in one transaction, a third of which it aborts. */
     private static void copy() throws Exception {
         create("txn-input", 3);
         create("txn-output", 3);
         int total = 600;
-        try (var producer = producer("input", Map.of())) {
+        fill("txn-input", total);
+        copyAll("txn-input", "txn-output", total, 60, copied -> { });
+        var offsets = admin.listConsumerGroupOffsets("txn-input-copiers").partitionsToOffsetAndMetadata().get();
+        Checks.equal("groups offsets", offsets.size(), 3);
+    }
+
+    /** In one transaction. */
+    static void fill(String topic, int total) {
+        try (var producer = producer(topic + "-filler", Map.of())) {
             producer.initTransactions();
             producer.beginTransaction();
-            for (int i = 0; i < total; i++) producer.send(new ProducerRecord<>("txn-input", i % 3, null, String.valueOf(i)));
+            for (int i = 0; i < total; i++) producer.send(new ProducerRecord<>(topic, i % 3, null, String.valueOf(i)));
             producer.commitTransaction();
         }
+    }
+
+    /**
+     * As Kafka's TransactionalMessageCopier: reads, writes, and commits its offsets in one transaction, a third of which it aborts, and those that
+     * fail. Every record is there once afterwards.
+     */
+    static void copyAll(String source, String target, int total, int seconds, java.util.function.IntConsumer progress) throws Exception {
         int copied = 0;
         var random = new Random(7);
-        try (var consumer = consumer("copier", "read_committed"); var producer = producer("copier", Map.of())) {
+        try (var consumer = consumer(source + "-copiers", "read_committed"); var producer = producer(source + "-copier", Map.of())) {
             producer.initTransactions();
-            consumer.subscribe(List.of("txn-input"));
-            long deadline = System.nanoTime() + 60_000_000_000L;
+            consumer.subscribe(List.of(source));
+            long deadline = System.nanoTime() + seconds * 1_000_000_000L;
             while (copied < total) {
                 if (System.nanoTime() > deadline) throw new AssertionError("only " + copied + " copied");
                 var records = consumer.poll(tick);
                 if (records.isEmpty()) continue;
                 producer.beginTransaction();
-                for (var record : records) producer.send(new ProducerRecord<>("txn-output", record.partition(), null, record.value()));
-                producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
-                if (random.nextInt(3) == 0) {
-                    producer.abortTransaction();
-                    var committed = consumer.committed(consumer.assignment());
-                    for (var partition : consumer.assignment()) {
-                        var offset = committed.get(partition);
-                        consumer.seek(partition, offset == null ? 0 : offset.offset());
-                    }
-                } else {
-                    producer.commitTransaction();
+                boolean commits = random.nextInt(3) != 0;
+                try {
+                    for (var record : records) producer.send(new ProducerRecord<>(target, record.partition(), null, record.value()));
+                    producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
+                    if (commits) commit(producer);
+                } catch (CommitFailedException | TransactionAbortableException error) {
+                    commits = false;
+                }
+                if (commits) {
                     copied += records.count();
+                    progress.accept(copied);
+                    continue;
+                }
+                producer.abortTransaction();
+                var committed = consumer.committed(consumer.assignment());
+                for (var partition : consumer.assignment()) {
+                    var offset = committed.get(partition);
+                    consumer.seek(partition, offset == null ? 0 : offset.offset());
                 }
             }
         }
-        var output = read("txn-output", 3, "read_committed", total);
+        var output = read(target, 3, "read_committed", total);
         Checks.equal("copied once each", new HashSet<>(output).size(), total);
         Checks.equal("nothing twice", output.size(), total);
-        var offsets = admin.listConsumerGroupOffsets("copier").partitionsToOffsetAndMetadata().get();
-        Checks.equal("groups offsets", offsets.size(), 3);
+    }
+
+    /** A commit whose answer is late is asked for again: it is that or nothing. */
+    private static void commit(KafkaProducer<String, String> producer) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                producer.commitTransaction();
+                return;
+            } catch (org.apache.kafka.common.errors.TimeoutException error) {
+                if (attempt == 3) throw error;
+            }
+        }
     }
 
     private static void fencing() throws Exception {

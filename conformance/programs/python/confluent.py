@@ -211,6 +211,101 @@ def topics_admin():
         raise AssertionError("the deleted topic is listed")
 
 
+
+def read_committed(topic, total, seconds=20):
+    reader = consumer(f"{topic}-readers", isolation_level="read_committed", enable_partition_eof=True)
+    try:
+        reader.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for partition in range(PARTITIONS)])
+        values, ended, deadline = [], set(), time.monotonic() + seconds
+        while len(ended) < PARTITIONS or len(values) < total:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"only {values} after {seconds} s")
+            message = reader.poll(0.2)
+            if message is None:
+                continue
+            if message.error() and message.error().code() == KafkaError._PARTITION_EOF:
+                ended.add(message.partition())
+            elif message.error():
+                raise KafkaException(message.error())
+            else:
+                values.append(message.value().decode())
+        return sorted(values)
+    finally:
+        reader.close()
+
+
+def transactional(name, **settings):
+    producer = Producer({"bootstrap.servers": BOOTSTRAP, "transactional.id": name, **settings})
+    producer.init_transactions(20)
+    return producer
+
+
+def transactions():
+    topic = create_topic("py-transactions", PARTITIONS)
+    producer = transactional("py-basic")
+    for attempt in range(6):
+        producer.begin_transaction()
+        for i in range(30):
+            producer.produce(topic, f"{attempt}-{i}", partition=i % PARTITIONS)
+        producer.flush(20)
+        if attempt % 2 == 0:
+            producer.commit_transaction(20)
+        else:
+            producer.abort_transaction(20)
+    equal("committed", read_committed(topic, 90), sorted(f"{attempt}-{i}" for attempt in (0, 2, 4) for i in range(30)))
+
+
+def transactional_copy():
+    source = create_topic("py-source", PARTITIONS)
+    target = create_topic("py-target", PARTITIONS)
+    produce(source, [{"value": str(i), "partition": i % PARTITIONS} for i in range(200)])
+    reader = consumer("py-copier", isolation_level="read_committed")
+    producer = transactional("py-copier")
+    reader.subscribe([source])
+    copied, deadline, attempt = 0, time.monotonic() + 40, 0
+    while copied < 200:
+        if time.monotonic() > deadline:
+            raise AssertionError(f"only {copied} copied")
+        messages = reader.consume(50, 0.5)
+        if not messages:
+            continue
+        producer.begin_transaction()
+        for message in messages:
+            if message.error():
+                raise KafkaException(message.error())
+            producer.produce(target, message.value(), partition=message.partition())
+        producer.send_offsets_to_transaction(reader.position(reader.assignment()), reader.consumer_group_metadata(), 20)
+        attempt += 1
+        if attempt % 3 == 0:
+            producer.abort_transaction(20)
+            for partition in reader.committed(reader.assignment(), 20):
+                reader.seek(TopicPartition(partition.topic, partition.partition, max(partition.offset, 0)))
+        else:
+            producer.commit_transaction(20)
+            copied += len(messages)
+    reader.close()
+    equal("copied", read_committed(target, 200), sorted(str(i) for i in range(200)))
+
+
+def transactional_fencing():
+    topic = create_topic("py-fencing", PARTITIONS)
+    first = transactional("py-fenced")
+    first.begin_transaction()
+    first.produce(topic, "zombie", partition=0)
+    first.flush(20)
+    second = transactional("py-fenced")
+    second.begin_transaction()
+    second.produce(topic, "mine", partition=0)
+    second.commit_transaction(20)
+    try:
+        first.produce(topic, "late", partition=0)
+        first.commit_transaction(20)
+        raise AssertionError("the first producer was not fenced")
+    except KafkaException as error:
+        equal("fatal", error.args[0].fatal() or error.args[0].txn_requires_abort(), True)
+    equal("committed", read_committed(topic, 1), ["mine"])
+
+
 for codec_name in ["none", "gzip", "snappy", "lz4", "zstd"]:
     check(f"{codec_name}: keys, order, headers, times and places of delivery", codec, codec_name)
 check("an idempotent producer with small batches", idempotent)
@@ -218,5 +313,8 @@ check("null and empty values, given timestamps, offsets by time", nulls_and_time
 check("a group of two with round robin, commits, a third goes on", group)
 check("AdminClient: groups and their offsets", group_admin)
 check("AdminClient: topics, configs, offsets, records, cluster", topics_admin)
+check("transactions: readers of committed data see what was committed, and nothing else", transactions)
+check("a copier with its offsets in the transaction copies every record once", transactional_copy)
+check("a producer with the same transactional id fences the one before", transactional_fencing)
 print(f"DONE\t{count}", flush=True)
 sys.exit(1 if failed else 0)

@@ -423,5 +423,8 @@ func main() {
 	checks.Run("kadm: topics, partitions, configs, ids", admin)
 	checks.Run("kadm: lag, committing, deleting offsets and groups", groupAdmin)
 	checks.Run("kadm: deleting records, offsets by time, log directories", offsetsAdmin)
+	checks.Run("transactions: readers of committed data see what was committed, and nothing else", transactions)
+	checks.Run("a group session that transacts copies every record once", transactionalCopy)
+	checks.Run("kadm: transactions are listed and described", transactionAdmin)
 	checks.Done()
 }
