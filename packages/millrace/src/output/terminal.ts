@@ -1,6 +1,6 @@
 // What commands print with: text or JSON on standard output, progress and messages on standard error.
 import { type ColorChoice, paint } from './style.ts'
-import { type Column, renderTable, type TableStyle } from './table.ts'
+import type { Column, TableStyle } from './table.ts'
 
 /** Where output goes; tests pass their own. */
 export interface Terminal {
@@ -121,8 +121,12 @@ export async function printRows<Row>(
   columns: readonly Column<Row>[],
   json: boolean,
 ): Promise<void> {
-  if (json) await printJson(terminal, rows)
-  else await terminal.write(`${renderTable(rows, columns, tableStyle(terminal)).join('\n')}\n`)
+  if (json) {
+    await printJson(terminal, rows)
+    return
+  }
+  const { renderTable } = await import('./table.ts')
+  await terminal.write(`${renderTable(rows, columns, tableStyle(terminal)).join('\n')}\n`)
 }
 
 export async function printJson(terminal: Terminal, value: unknown): Promise<void> {
