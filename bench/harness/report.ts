@@ -12,9 +12,10 @@ export interface ResultTable {
   readonly verdicts: readonly string[]
 }
 
-/** Three significant digits, thousands separated. */
+/** Three significant digits, thousands separated; `-` for what was not measured. */
 export function show(value: number): string {
-  if (!Number.isFinite(value)) return '-'
+  if (Number.isNaN(value)) return '-'
+  if (!Number.isFinite(value)) return '∞'
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US')
   return value === 0 ? '0' : String(Number(value.toPrecision(3)))
 }

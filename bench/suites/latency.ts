@@ -149,15 +149,12 @@ function verdicts(rows: readonly Row[], sync: boolean): string[] {
     const kinds =
       mine.arrived && rival.arrived ? (['acknowledged', 'arrived'] as const) : (['acknowledged'] as const)
     return kinds.flatMap(kind =>
-      (['p50Ms', 'p99Ms'] as const).map(which =>
-        verdict(
-          `${kind}, ${which.slice(0, 3)}, against ${rival.contender.name}`,
-          mine[kind]![which] / rival[kind]![which],
-          '<=',
-          1,
-          '×',
-        ),
-      ),
+      (['p50Ms', 'p99Ms'] as const).flatMap(which => {
+        const ratio = mine[kind]![which] / rival[kind]![which]
+        const name = `${kind}, ${which.slice(0, 3)}, against ${rival.contender.name}`
+        // Where neither arrived there is nothing to compare.
+        return Number.isNaN(ratio) ? [] : [verdict(name, ratio, '<=', 1, '×')]
+      }),
     )
   })
 }

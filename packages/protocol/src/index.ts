@@ -1,6 +1,9 @@
 // The Kafka protocol without I/O: primitives, messages, record batches, compression, errors.
 export { murmur2, murmur2String } from './checksum/murmur2.ts'
 export * from './base.ts'
+export { checkProducedHeader, readOnlyBatch, readProducedBatch } from './records/produced-batch.ts'
+export { checkRecords, type RecordFindings, type RecordLimits } from './records/record-checks.ts'
+export { forEachRecord, toRecords } from './records/records.ts'
 export * from './generated/cluster.ts'
 export * from './generated/configs.ts'
 export * from './generated/connection.ts'

@@ -1,4 +1,4 @@
-// The door of the records folder: batches written, read, checked and stamped.
+// What of the records folder a start needs: batches written, read and stamped. Checks of what producers send stand in the main door only.
 export { BatchHeader, batchSizeInBytes, readBatchHeader } from './batch-header.ts'
 export { computeBatchCrc, updateBatchCrc, verifyBatchCrc } from './batch-crc.ts'
 export {
@@ -35,7 +35,6 @@ export {
   noTimestamp,
   recordsAt as batchHeaderBytes,
 } from './layout.ts'
-export { checkProducedHeader, readOnlyBatch, readProducedBatch } from './produced-batch.ts'
 export type { BatchRecord, RecordHeader, RecordHeaderInit } from './record.ts'
 export { RecordBatchCursor } from './record-batch-cursor.ts'
 export {
@@ -44,6 +43,4 @@ export {
   type RecordBatchWriterOptions,
   recordSizeUpperBound,
 } from './record-batch-writer.ts'
-export { checkRecords, type RecordFindings, type RecordLimits } from './record-checks.ts'
-export { forEachRecord, toRecords } from './records.ts'
 export { isSequenceAfter, sequenceAfter, sequenceBefore } from './sequence.ts'
