@@ -2,7 +2,7 @@
 // included.
 import type { AppendInfo, PartitionLog } from '@millrace/log'
 import { ErrorCode, writeTransactionMarker } from '@millrace/protocol'
-import { commitDeadlines } from '../commit-deadlines.ts'
+import { type CommitDeadlines, commitDeadlines } from '../commit-deadlines.ts'
 import { committed } from '../committed.ts'
 import { coordinatorErrorCode } from '../coordination/coordinator-error.ts'
 import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
@@ -27,9 +27,11 @@ export interface EndOfTransaction {
 
 export class TransactionMarkers implements Service {
   readonly #core: BrokerCore
+  readonly #deadlines: CommitDeadlines
 
   constructor(core: BrokerCore) {
     this.#core = core
+    this.#deadlines = core.service(commitDeadlines)
   }
 
   /**
@@ -62,9 +64,8 @@ export class TransactionMarkers implements Service {
       return storageErrorCode(error)
     }
     const durable = committed(this.#core, log, appended)
-    const deadlines = this.#core.service(commitDeadlines)
     try {
-      const inTime = await deadlines.within(markerTimeoutMs, durable)
+      const inTime = await this.#deadlines.within(markerTimeoutMs, durable)
       return inTime ? ErrorCode.NONE : ErrorCode.REQUEST_TIMED_OUT
     } catch (error) {
       return storageErrorCode(error)

@@ -10,7 +10,7 @@ import { transactionsTopic } from '../metadata/internal-topics.ts'
 import { producerIds } from '../metadata/producer-ids.ts'
 import type { Continuation, TransactionEffect, TransactionEvent } from './events.ts'
 import { HostedTransaction } from './transaction-shard.ts'
-import { transactionMarkers } from './markers.ts'
+import { type TransactionMarkers, transactionMarkers } from './markers.ts'
 import { step } from './step.ts'
 import { listsOf } from './topic-partitions.ts'
 import type { Transaction, TransactionMetadata } from './transaction.ts'
@@ -24,6 +24,8 @@ export type StoreTransaction = (shard: TransactionShard, record: CoordinatorReco
 export class TransactionRunner implements ShardOwner {
   readonly #core: BrokerCore
   readonly #store: StoreTransaction
+  /** Opened with this: while the broker closes nothing is opened any more. */
+  readonly #markers: TransactionMarkers
   readonly #served = new Set<TransactionShard>()
   /** Those that may have to be aborted one day. */
   readonly #open = new Set<HostedTransaction>()
@@ -31,6 +33,7 @@ export class TransactionRunner implements ShardOwner {
   constructor(core: BrokerCore, store: StoreTransaction) {
     this.#core = core
     this.#store = store
+    this.#markers = core.service(transactionMarkers)
   }
 
   /** Open transactions, as they are now. */
@@ -158,7 +161,7 @@ export class TransactionRunner implements ShardOwner {
       partitions.map(partition => ({ topic, partition })),
     )
     while (left.length > 0) {
-      const errorCodes = await this.#core.service(transactionMarkers).write(end, left)
+      const errorCodes = await this.#markers.write(end, left)
       left = left.filter((where, index) => {
         const errorCode = errorCodes[index]!
         if (errorCode === ErrorCode.NONE) return false

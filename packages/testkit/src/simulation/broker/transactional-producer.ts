@@ -18,6 +18,7 @@ import { Violation } from '../violation.ts'
 import { encodeWireBatch } from '../wire-batch.ts'
 import { passes, untilAnswered } from './attempts.ts'
 import { brokerPort, type Run } from './run.ts'
+import { TransactionalOffsets } from './transactional-offsets.ts'
 
 /** Versions of the requests of a producer of version 1 and 2 of transactions. */
 const versions = { 1: { produce: 9, endTxn: 3 }, 2: { produce: 12, endTxn: 5 } } as const
@@ -36,7 +37,7 @@ const lost: ReadonlySet<number> = new Set([
 ])
 
 /** What is answered when a transaction is ending. */
-const passing = [ErrorCode.CONCURRENT_TRANSACTIONS]
+const passing = [ErrorCode.CONCURRENT_TRANSACTIONS, ErrorCode.UNSTABLE_OFFSET_COMMIT]
 
 type Answer<T> = T | 'lost'
 
@@ -48,6 +49,7 @@ export class TransactionalProducer {
   readonly #client: RawClient
   readonly #version: 1 | 2
   readonly #timeoutMs: number
+  readonly #offsets: TransactionalOffsets
   readonly #numbers = new Map<string, number>()
   /** Of the producer's id and epoch, by partition. */
   readonly #sequences = new Map<string, number>()
@@ -64,6 +66,7 @@ export class TransactionalProducer {
     this.#client = new RawClient(this.#host, name, () => brokerPort)
     this.#version = this.#random.pick([1, 2])
     this.#timeoutMs = this.#random.pick([3_000, 60_000])
+    this.#offsets = new TransactionalOffsets(`${name}-group`, this.#client, this.#version, run.partitions[0]!)
     run.records.addProducer(name, 'idempotent')
   }
 
@@ -82,10 +85,13 @@ export class TransactionalProducer {
         sent += count
         await sleep(this.#host.clock, this.#random.exponential(pauseMs * count))
       }
+      if (holds && this.#random.chance(0.4)) holds = await this.#commitOffset()
       if (holds) holds = await this.#end(transaction)
       else transaction.outcome = 'aborted'
+      this.#offsets.ended(transaction.outcome)
       if (!holds) await this.#begin()
     }
+    await this.#ask('OffsetFetch', () => this.#offsets.check())
     this.#client.close()
   }
 
@@ -178,6 +184,19 @@ export class TransactionalProducer {
     const result = answer.responses[0]?.partitionResponses[0]
     if (!result) throw new Violation('the run comes to its end', 'a produce response without the partition')
     return result
+  }
+
+  /** False when the transaction is lost. */
+  async #commitOffset(): Promise<boolean> {
+    const by = {
+      transactionalId: this.#name,
+      producerId: this.#producerId,
+      producerEpoch: this.#producerEpoch,
+    }
+    for (const [what, ask] of this.#offsets.requests(by))
+      if ((await this.#ask(what, ask)) === 'lost') return false
+    this.#run.count('offsets committed in transactions')
+    return true
   }
 
   /** Commits, aborts, or walks away. False when the producer has to begin anew. */
