@@ -9,7 +9,6 @@ import {
   DescribeQuorumApi,
   ElectLeadersApi,
   ErrorCode,
-  FindCoordinatorApi,
   InitProducerIdApi,
   ListPartitionReassignmentsApi,
 } from '@millrace/protocol'
@@ -158,22 +157,5 @@ test('a partition stays in the one directory, and goes to no other', async t => 
   assert.deepEqual(
     both.results.map(({ partitions }) => partitions.map(({ errorCode }) => errorCode)),
     [[ErrorCode.LOG_DIR_NOT_FOUND]],
-  )
-})
-
-test('a transactional id is refused with the error at which every client gives up: there is nobody to coordinate', async t => {
-  const broker = await startBroker(t)
-  const client = await connect(t, broker)
-  const init = async (transactionalId: string) =>
-    (await client.send(InitProducerIdApi, 4, { transactionalId, transactionTimeoutMs: 1000 })).errorCode
-  assert.equal(await init('tx'), ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-  assert.equal(await init(''), ErrorCode.INVALID_REQUEST)
-  const old = await client.send(FindCoordinatorApi, 2, { key: 'tx', keyType: 1 })
-  assert.equal(old.errorCode, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-  assert.match(old.errorMessage ?? '', /no transaction coordinator/)
-  const { coordinators } = await client.send(FindCoordinatorApi, 6, { keyType: 1, coordinatorKeys: ['tx'] })
-  assert.deepEqual(
-    coordinators.map(({ key, errorCode }) => [key, errorCode]),
-    [['tx', ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED]],
   )
 })

@@ -189,7 +189,7 @@ test('mistakes in the configuration stop the start before anything is made', asy
   await refuses({ 'num.partition': 3 })
   await refuses({ 'log.fsync': 'sometimes' })
   await refuses({ listeners: 'nowhere' })
-  await refuses({ listeners: 'SSL://127.0.0.1:0' })
+  await refuses({ listeners: 'INSIDE://127.0.0.1:0' })
   await refuses({ 'log.dirs': '/a,/b' })
   assert.ok(!existsSync(dataDir))
 })
@@ -198,6 +198,7 @@ test('clients on different listeners are told different addresses', async t => {
   const broker = await startBroker(t, {
     config: {
       listeners: 'INSIDE://127.0.0.1:0,OUTSIDE://127.0.0.1:0',
+      'listener.security.protocol.map': 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
       'advertised.listeners': 'OUTSIDE://broker.example:9999',
     },
   })

@@ -62,10 +62,11 @@ test('segments that expire while a new one waits to be written leave a segment t
   const { logs, log } = await oneLog(context, config, { disk: faults.disk })
   log.append(batchOf(['x'.repeat(100)], { timestamp: 1000 }))
   await logs.commit('durable')
-  // A sync that is under way makes what comes meanwhile wait.
+  // A sync that is under way for more than one partition makes what comes meanwhile wait.
   const syncing = Promise.withResolvers<void>()
   faults.held = syncing.promise
-  logs.create('other', 0, 'AAECAwQFBgcICQoLDA0ODx').append(batchOf(['being synced']))
+  for (const partition of [0, 1])
+    logs.create('other', partition, 'AAECAwQFBgcICQoLDA0ODx').append(batchOf(['being synced']))
   await turn()
   log.append(batchOf(['y'.repeat(100)], { timestamp: Date.now() }))
   assert.equal(log.describeSegments().length, 2)
