@@ -66,8 +66,12 @@ export function expiredToken(
   return { ...token, expiryTimestampMs: Math.min(token.maxTimestampMs, later(nowMs, periodMs)) }
 }
 
-/** Whether the principal is the owner of the token, or may prolong it. */
-export function isOwnerOrRenewer({ owner, renewers }: DelegationToken, principal: string): boolean {
+/** Whether the principal owns the token, has asked for it, or may prolong it: who has to do with it sees it. */
+export function concerns(token: DelegationToken, principal: string): boolean {
+  return token.requester === principal || isOwnerOrRenewer(token, principal)
+}
+
+function isOwnerOrRenewer({ owner, renewers }: DelegationToken, principal: string): boolean {
   return owner === principal || renewers.includes(principal)
 }
 

@@ -1,11 +1,11 @@
-// DescribeDelegationToken (key 41, versions 1–3): tokens that a client owns, may prolong, or is allowed to see, with their HMACs. v3+: who has asked
+// DescribeDelegationToken (key 41, versions 1–3): tokens that a client owns, has asked for, may prolong, or is allowed to see, with their HMACs. v3+: who has asked
 // for each (KIP-373).
 import {
   DescribeDelegationTokenApi,
   type DescribeDelegationTokenResponseInit,
   ErrorCode,
 } from '@millrace/protocol'
-import { isOwnerOrRenewer } from '../delegation-tokens/token-changes.ts'
+import { concerns } from '../delegation-tokens/token-changes.ts'
 import type { DelegationToken } from '../metadata/delegation-token.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 import { partsOf, principalOf, tokensRefused } from './token-requests.ts'
@@ -27,7 +27,7 @@ export default defineHandler(DescribeDelegationTokenApi, traits, ({ owners }, co
   if (!delegationTokens) return { errorCode: ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED, tokens: [] }
   const asked = owners?.map(principalOf)
   const tokens = [...metadata.image.delegationTokens.values()]
-    .filter(token => asked === undefined || asked.some(owner => isOwnerOrRenewer(token, owner)))
+    .filter(token => asked === undefined || asked.some(owner => concerns(token, owner)))
     .filter(token => maySee(token, context))
     .map(token => describe(token, delegationTokens.hmacOf(token.tokenId), context.apiVersion))
   return { errorCode: ErrorCode.NONE, tokens }
@@ -35,7 +35,7 @@ export default defineHandler(DescribeDelegationTokenApi, traits, ({ owners }, co
 
 function maySee(token: DelegationToken, context: RequestContext): boolean {
   return (
-    isOwnerOrRenewer(token, context.connection.session.principal) ||
+    concerns(token, context.connection.session.principal) ||
     context.authorize('DESCRIBE', 'DELEGATION_TOKEN', token.tokenId, 'filter') ||
     context.authorize('DESCRIBE_TOKENS', 'USER', token.owner, 'filter')
   )

@@ -439,7 +439,8 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       body: () => ({
         ownerPrincipalType: 'User',
         ownerPrincipalName: 'bob',
-        renewers: [],
+        // Told only to who may ask, and leaves no token behind.
+        renewers: [{ principalType: 'Group', principalName: 'staff' }],
         maxLifetimeMs: -1,
       }),
       fromVersion: 3,

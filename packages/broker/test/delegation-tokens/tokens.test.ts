@@ -11,8 +11,10 @@ import {
   SaslAuthenticateApi,
   SaslHandshakeApi,
 } from '@millrace/protocol'
+import { nodeRandom, randomUuid } from '@millrace/runtime'
 import { standardAuthorizerClass } from '../../src/authorizer/open-authorizer.ts'
 import type { RunningBroker } from '../../src/running-broker.ts'
+import { aclOf } from '../authorizer/acl-text.ts'
 import { plainToken, saslConfig, scramLogin } from '../authentication/sasl-fixture.ts'
 import { connect, LineCollector, startBroker, temporaryDirectory } from '../broker-fixture.ts'
 import type { TestClient } from '../test-client.ts'
@@ -140,8 +142,27 @@ test('owners and renewers see a token, prolong it and end it; others do not', as
     (await create(alice!, { renewers: [{ principalType: 'Group', principalName: 'g' }] })).errorCode,
     ErrorCode.INVALID_PRINCIPAL_TYPE,
   )
+  await broker.metadata.change(() => ({
+    records: [
+      {
+        type: 'acl',
+        id: randomUuid(nodeRandom),
+        ...aclOf('ALLOW CREATE_TOKENS USER LITERAL User:alice User:mallory *'),
+      },
+    ],
+    result: undefined,
+  }))
+  const forAlice = await create(mallory!, { ownerPrincipalType: 'User', ownerPrincipalName: 'alice' })
+  assert.deepEqual(
+    [forAlice.errorCode, forAlice.principalName, forAlice.tokenRequesterPrincipalName],
+    [0, 'alice', 'mallory'],
+  )
+  // Who has asked for a token sees it, and has no say over it.
+  assert.deepEqual(await describe(mallory!), [forAlice.tokenId])
+  const own = await mallory!.send(RenewDelegationTokenApi, 2, { hmac: forAlice.hmac, renewPeriodMs: -1 })
+  assert.equal(own.errorCode, ErrorCode.DELEGATION_TOKEN_OWNER_MISMATCH)
   assert.equal((await expire(carol!, -1)).errorCode, 0)
-  assert.deepEqual(await describe(alice!), [])
+  assert.deepEqual(await describe(alice!), [forAlice.tokenId])
   await assert.rejects(loginByToken(t, broker, token), /refused/)
 })
 

@@ -5,7 +5,6 @@ import type { ClusterOptions } from '../cluster/options.ts'
 import { clusterTable } from '../config/cluster-table.ts'
 import { explainMissingMethods } from '../config/foreign-names.ts'
 import { type DottedOptions, readOptions } from '../config/option-table.ts'
-import type { Acl, AclFilter, NewAcl } from './acl.ts'
 import {
   type AlterClientQuotasOptions,
   type AlteredClientQuotas,
@@ -19,7 +18,6 @@ import {
   replaceConfigs,
   type ResourceChange,
 } from './alter-configs.ts'
-import { type CreatedAcl, createAcls } from './create-acls.ts'
 import {
   type CreatePartitionsOptions,
   createPartitions,
@@ -27,11 +25,9 @@ import {
   type NewPartitions,
 } from './create-partitions.ts'
 import { type CreatedTopic, type CreateTopicsOptions, createTopics, type NewTopic } from './create-topics.ts'
-import { type DeletedAcls, deleteAcls } from './delete-acls.ts'
 import { type DeletedGroup, deleteGroups } from './delete-groups.ts'
 import { type DeletedRecords, deleteRecords, type RecordsToDelete } from './delete-records.ts'
 import { type DeletedTopic, deleteTopics } from './delete-topics.ts'
-import { describeAcls } from './describe-acls.ts'
 import type { ClientQuotaFilter } from './client-quota.ts'
 import {
   type DescribeClientQuotasOptions,
@@ -69,13 +65,13 @@ import {
   type ScramCredentialChange,
 } from './user-scram-credentials.ts'
 import { type MemberToRemove, type RemovedMember, removeMembers } from './remove-members.ts'
-import { TransactionOperations } from './transaction-operations.ts'
+import { SecurityOperations } from './security-operations.ts'
 
 /**
  * Administers a cluster. Operations on several things return an outcome for each, whose `error` is undefined when it was done; what concerns
  * the call as a whole (no broker reached, time up, not allowed) is thrown. Retries what may be retried for `timeoutMs`.
  */
-export class Admin extends TransactionOperations implements AsyncDisposable {
+export class Admin extends SecurityOperations implements AsyncDisposable {
   /** The connections and the metadata that the operations use: for requests that have no operation here. */
   readonly cluster: Cluster
   readonly #owned: boolean
@@ -201,44 +197,6 @@ export class Admin extends TransactionOperations implements AsyncDisposable {
     options?: AlterConfigsOptions,
   ): Promise<AlteredConfigs> {
     return replaceConfigs(this.cluster, resource, configs, options)
-  }
-
-  /**
-   * Creates access control entries: CreateAcls, at the controller. One that is there already is no error; `INVALID_REQUEST` and
-   * `SECURITY_DISABLED` (the broker has no authorizer) are outcomes.
-   *
-   * @example
-   * throwFirst(
-   *   await admin.createAcls([
-   *     { resourceType: 'topic', resourceName: 'orders', principal: 'User:alice', operation: 'read' },
-   *     { resourceType: 'group', resourceName: 'billing-', patternType: 'prefixed', principal: 'User:alice', operation: 'read' },
-   *   ]),
-   * )
-   */
-  createAcls(acls: readonly NewAcl[], options?: AdminCallOptions): Promise<CreatedAcl[]> {
-    return createAcls(this.cluster, acls, options)
-  }
-
-  /**
-   * The access control entries that a filter means, all without one: DescribeAcls, at any broker. Throws BrokerError (`SECURITY_DISABLED`,
-   * `CLUSTER_AUTHORIZATION_FAILED`).
-   *
-   * @example
-   * const acls = await admin.describeAcls({ resourceType: 'topic', resourceName: 'orders', patternType: 'match' })
-   */
-  describeAcls(filter?: AclFilter, options?: AdminCallOptions): Promise<Acl[]> {
-    return describeAcls(this.cluster, filter, options)
-  }
-
-  /**
-   * Deletes the access control entries that any of the filters means, and tells which they were: DeleteAcls, at the controller. `[{}]` deletes
-   * all there are.
-   *
-   * @example
-   * const [deleted] = throwFirst(await admin.deleteAcls([{ principal: 'User:alice' }]))
-   */
-  deleteAcls(filters: readonly AclFilter[], options?: AdminCallOptions): Promise<DeletedAcls[]> {
-    return deleteAcls(this.cluster, filters, options)
   }
 
   /**

@@ -32,6 +32,13 @@ export {
 export type { CreatedAcl } from './create-acls.ts'
 export type { CreatePartitionsOptions, GrownTopic, NewPartitions } from './create-partitions.ts'
 export type { CreatedTopic, CreateTopicsOptions, NewTopic } from './create-topics.ts'
+export type {
+  CreateDelegationTokenOptions,
+  DelegationToken,
+  DescribeDelegationTokensOptions,
+  ExpireDelegationTokenOptions,
+  RenewDelegationTokenOptions,
+} from './delegation-tokens.ts'
 export type { DeletedAcls } from './delete-acls.ts'
 export type { DeletedGroup } from './delete-groups.ts'
 export type { DeletedRecords, RecordsToDelete } from './delete-records.ts'
