@@ -8,6 +8,7 @@ import { kafkaTools } from './kafka-tools.ts'
 import { kafkaTransactions } from './kafka-transactions.ts'
 import { kcat } from './kcat.ts'
 import { formats, integration } from './own-checks.ts'
+import { quotas, throttling } from './quotas.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
 import { verifiableClients } from './verifiable.ts'
@@ -18,6 +19,8 @@ export const scenarios: readonly Scenario[] = [
   kafkaTools,
   kafkaGroups,
   kafkaTransactions,
+  quotas,
+  throttling,
   verifiableClients,
   ...javaClients,
   ...goClients,
