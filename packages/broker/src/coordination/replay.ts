@@ -48,7 +48,8 @@ class Replayer implements Replayed {
     while (cursor.next()) {
       this.recordCount++
       if (header.isControl) {
-        this.#loader.marker(header.producerId, readControlRecord(cursor).type === ControlRecordType.COMMIT)
+        const committed = readControlRecord(cursor).type === ControlRecordType.COMMIT
+        this.#loader.marker(header.producerId, committed, cursor.offset)
         continue
       }
       const key = cursor.key()

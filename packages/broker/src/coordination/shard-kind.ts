@@ -14,8 +14,8 @@ export interface ShardLoader<S extends Shard> {
    * log as it is.
    */
   record(key: Buffer, value: Buffer | null, batch: BatchHeader, offset: number): boolean
-  /** The end of a producer's transaction in this partition. */
-  marker(producerId: number, committed: boolean): void
+  /** The end of a producer's transaction in this partition, at `offset`. */
+  marker(producerId: number, committed: boolean, offset: number): void
   /** There are no more records. */
   finish(): S
 }

@@ -66,8 +66,8 @@ class GroupLoader implements ShardLoader<GroupShard> {
     }
   }
 
-  marker(producerId: number, committed: boolean): void {
-    this.#shard.offsets.endTransaction(producerId, committed)
+  marker(producerId: number, committed: boolean, offset: number): void {
+    this.#shard.offsets.endTransaction(producerId, committed, offset)
   }
 
   finish(): GroupShard {

@@ -64,7 +64,8 @@ export class OffsetTable {
 
   /**
    * The same for changes that are part of a producer's transaction. They are there from the beginning: the end of the transaction may be heard
-   * of in the turn in which their record is. Those that failed stay until then, since the record may be in the log all the same.
+   * of in the turn in which their record is. One that failed never counts, though its record may be in the log all the same: the producer was
+   * told so, and may commit what it wrote before.
    */
   writtenInTransaction(producerId: number, changes: readonly OffsetChange[]): Change {
     return {
@@ -72,9 +73,13 @@ export class OffsetTable {
         for (const change of changes) this.#open.add(producerId, change, Number.POSITIVE_INFINITY)
       },
       settle: (durable, baseOffset) => {
-        if (!durable) return
         for (const [index, change] of changes.entries()) {
-          this.#open.stored(producerId, change, baseOffset + index)
+          if (durable) {
+            this.#open.stored(producerId, change, baseOffset + index)
+            continue
+          }
+          this.#open.failed(producerId, change)
+          this.#uncertain.set(keyOf(change), change)
         }
       },
     }
@@ -85,10 +90,10 @@ export class OffsetTable {
     this.#open.add(producerId, change, recordOffset)
   }
 
-  /** The producer's transaction has ended in this partition. */
-  endTransaction(producerId: number, committed: boolean): void {
+  /** The producer's transaction has ended in this partition, with the marker at `markerOffset`: all of its records stand in front of that. */
+  endTransaction(producerId: number, committed: boolean, markerOffset: number): void {
     for (const { change, recordOffset } of this.#open.take(producerId)) {
-      if (committed) this.apply(change, recordOffset)
+      if (committed) this.apply(change, Math.min(recordOffset, markerOffset))
     }
   }
 

@@ -51,8 +51,12 @@ export class TransactionMarkers implements Service {
     )
   }
 
-  /** Appends before it yields. */
-  async #append(end: EndOfTransaction, log: PartitionLog | undefined): Promise<number> {
+  /** Appends before it yields. `onDurable` gets the marker's offset, also when that comes too late for the answer. */
+  async #append(
+    end: EndOfTransaction,
+    log: PartitionLog | undefined,
+    onDurable?: (offset: number) => void,
+  ): Promise<number> {
     if (!log) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
     const { clock } = this.#core
     let appended: AppendInfo
@@ -63,7 +67,7 @@ export class TransactionMarkers implements Service {
     } catch (error) {
       return storageErrorCode(error)
     }
-    const durable = committed(this.#core, log, appended)
+    const durable = committed(this.#core, log, appended).then(() => onDurable?.(appended.baseOffset))
     try {
       const inTime = await this.#deadlines.within(markerTimeoutMs, durable)
       return inTime ? ErrorCode.NONE : ErrorCode.REQUEST_TIMED_OUT
@@ -84,9 +88,9 @@ export class TransactionMarkers implements Service {
     } catch (error) {
       return asLeaderError(coordinatorErrorCode(error))
     }
-    const errorCode = await this.#append(end, log)
-    if (errorCode === ErrorCode.NONE) shard?.offsets.endTransaction(end.producerId, end.committed)
-    return errorCode
+    return this.#append(end, log, offset =>
+      shard?.offsets.endTransaction(end.producerId, end.committed, offset),
+    )
   }
 
   close(): void {}

@@ -253,6 +253,39 @@ test('an offset table shows what is durable and knows what is pending', () => {
   assert.deepEqual(table.known('g'), [])
 })
 
+test('of offsets in a transaction those count that were written last, in flight or not, and later plain ones count more', () => {
+  const table = new OffsetTable()
+  const at = (offset: number) => ({
+    groupId: 'g',
+    topic: 't',
+    partition: 0,
+    committed: { ...committed, offset },
+  })
+  const write = (offset: number) => {
+    const change = table.writtenInTransaction(7, [at(offset)])
+    change.begin()
+    return change
+  }
+  write(1).settle(true, 10)
+  const [second, third] = [write(2), write(3)]
+  second.settle(false, -1)
+  assert.equal(table.isUnstable('g', 't', 0), true)
+  third.settle(false, -1)
+  table.endTransaction(7, true, 13)
+  assert.equal(table.get('g', 't', 0)?.offset, 1, 'those behind it have failed')
+  assert.equal(table.isUnstable('g', 't', 0), false)
+  const inFlight = write(4)
+  table.endTransaction(7, true, 15)
+  inFlight.settle(true, 14)
+  assert.equal(table.get('g', 't', 0)?.offset, 4)
+  table.apply(at(5), 16)
+  assert.equal(table.get('g', 't', 0)?.offset, 5)
+  write(6).settle(false, -1)
+  assert.equal(table.isInTransaction('g'), false)
+  table.endTransaction(7, true, 18)
+  assert.equal(table.get('g', 't', 0)?.offset, 5)
+})
+
 test('subscriptions of every version begin with the topics', () => {
   assert.deepEqual(subscribedTopics(subscription('a', 'bc')), ['a', 'bc'])
   const newer = Buffer.concat([subscription('a'), Buffer.from('whatever')])

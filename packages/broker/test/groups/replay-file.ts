@@ -32,7 +32,7 @@ export async function replayFile(file: string): Promise<string> {
       }
       return entry !== undefined
     },
-    marker: (producerId, committed) => offsets.endTransaction(producerId, committed),
+    marker: (producerId, committed, offset) => offsets.endTransaction(producerId, committed, offset),
     finish: () => ({ index: 0 }),
   })
   const lines: string[] = []

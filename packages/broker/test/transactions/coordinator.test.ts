@@ -9,6 +9,7 @@ import {
   ListTransactionsApi,
   OffsetCommitApi,
   OffsetDeleteApi,
+  TxnOffsetCommitApi,
 } from '@millrace/protocol'
 import type { BrokerOptions } from '../../src/options.ts'
 import type { RunningBroker } from '../../src/running-broker.ts'
@@ -151,6 +152,39 @@ test('offsets of a transaction wait for its end', async t => {
   assert.equal(await producer.end(false), 'NONE')
   await producer.until('CompleteAbort')
   assert.equal(await producer.offset('g', 'txn', true), 5)
+})
+
+test('offsets that were refused do not count when their transaction commits, and those before them do', async t => {
+  const { producer } = await setUp(t)
+  const { client, transactionalId, producerId, producerEpoch } = producer
+  await createTopic(client, 'wide', 300)
+  assert.equal(await producer.commitOffset('g', 'wide', 3), 'NONE')
+  // Together too large for one batch of __consumer_offsets.
+  const partitions = Array.from({ length: 300 }, (_, partitionIndex) => ({
+    partitionIndex,
+    committedOffset: 77,
+    committedMetadata: 'm'.repeat(4000),
+  }))
+  const reply = await client.send(TxnOffsetCommitApi, 5, {
+    transactionalId,
+    groupId: 'g',
+    producerId,
+    producerEpoch,
+    topics: [{ name: 'wide', partitions }],
+  })
+  assert.ok(reply.topics[0]!.partitions.every(({ errorCode }) => errorCode !== ErrorCode.NONE))
+  assert.equal(await producer.end(true), 'NONE')
+  await producer.until('CompleteCommit')
+  assert.equal(await producer.offset('g', 'wide', true), 3)
+  await client.send(OffsetCommitApi, 8, {
+    groupId: 'g',
+    generationIdOrMemberEpoch: -1,
+    memberId: '',
+    topics: [
+      { name: 'wide', partitions: [{ partitionIndex: 0, committedOffset: 100, committedMetadata: '' }] },
+    ],
+  })
+  assert.equal(await producer.offset('g', 'wide'), 100)
 })
 
 test('offsets of a transaction of version 1 need AddOffsetsToTxn', async t => {
