@@ -7,6 +7,7 @@ export const logAreas = [
   'config',
   'connection',
   'coordinator',
+  'delegation_token',
   'feature',
   'fetch',
   'group',

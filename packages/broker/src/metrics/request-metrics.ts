@@ -45,7 +45,7 @@ export class RequestMetrics implements RequestObserver {
   observe(request: ObservedRequest): void {
     const { key, name } = request.api
     const api = (this.#apis[key] ??= newApi(name))
-    const period = this.#period()
+    const period = Math.floor(request.sentAtMs / periodMs)
     const { times } = api
     const { queueTimeMs, localTimeMs, remoteTimeMs, replyQueueTimeMs, sendTimeMs, apiVersion } = request
     api.versions[apiVersion] = (api.versions[apiVersion] ?? 0) + 1

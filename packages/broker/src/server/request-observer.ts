@@ -31,6 +31,8 @@ export interface ObservedRequest {
   readonly replyQueueTimeMs: number
   /** Until the operating system has taken it. */
   readonly sendTimeMs: number
+  /** Monotonic time when that was. */
+  readonly sentAtMs: number
 }
 
 export interface RequestObserver {

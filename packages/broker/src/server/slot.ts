@@ -25,6 +25,7 @@ export class Slot implements RequestContext, ObservedRequest {
   /** Until this has settled nothing else of the connection begins. */
   holding: Promise<unknown> | undefined
   replyBytes = 0
+  sentAtMs = 0
   #memory: Frame['memory']
   readonly #handler: Handler
   readonly #receivedAtMs: number
@@ -32,7 +33,6 @@ export class Slot implements RequestContext, ObservedRequest {
   #localTimeMs: number | undefined
   #finishedAtMs = 0
   #sendingAtMs = 0
-  #sentAtMs = 0
 
   constructor(
     connection: ConnectionContext,
@@ -95,7 +95,7 @@ export class Slot implements RequestContext, ObservedRequest {
   }
 
   get sendTimeMs(): number {
-    return this.#sentAtMs - this.#sendingAtMs
+    return this.sentAtMs - this.#sendingAtMs
   }
 
   /** The handler has returned: with its reply, or to wait for it. */
@@ -118,7 +118,7 @@ export class Slot implements RequestContext, ObservedRequest {
 
   /** The system has taken the reply. */
   sent(nowMs: number): void {
-    this.#sentAtMs = nowMs
+    this.sentAtMs = nowMs
   }
 
   throttle(timeMs: number): void {
