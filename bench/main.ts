@@ -5,11 +5,20 @@ import { saveTables } from './harness/report.ts'
 import { benchDir } from './harness/sides.ts'
 import { brokerSuite } from './suites/broker.ts'
 import { clientsSuite } from './suites/clients.ts'
+import { compactionSuite } from './suites/compaction.ts'
 import { connectionsSuite, growthSuite } from './suites/growth.ts'
 import { latencySuite } from './suites/latency.ts'
 import { startupSuite } from './suites/startup.ts'
 
-const suites = [startupSuite, brokerSuite, clientsSuite, latencySuite, growthSuite, connectionsSuite]
+const suites = [
+  startupSuite,
+  brokerSuite,
+  clientsSuite,
+  latencySuite,
+  compactionSuite,
+  growthSuite,
+  connectionsSuite,
+]
 
 const listed = suites.map(suite => `  ${suite.name.padEnd(10)} ${suite.question}`).join('\n')
 const help = `Usage: npm run bench -- [suite ...] [options]

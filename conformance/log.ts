@@ -1,23 +1,15 @@
 // Log directories against Kafka's own classes: the same appends leave the same bytes, each opens what the other has written, and
 // kafka-dump-log finds nothing to complain about. node conformance/log.ts [class path]   (default: the environment's KAFKA_LIBS)
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defaultLogConfig, LogError, LogManager, nodeDisk, type PartitionLog } from '@millrace/log'
 import { nodeClock, nodeRandom, randomUuid } from '@millrace/runtime'
 import { goldenFormats } from '../packages/log/test/golden-formats.ts'
+import { dumpPartition } from './log/dump.ts'
+import { java } from './log/java.ts'
 import { drawSteps, type Step } from './log/steps.ts'
 
 const oracle = fileURLToPath(new URL('java/LogOracle.java', import.meta.url))
@@ -27,36 +19,11 @@ const stepCount = 600
 const seeds = [1, 2, 3, 4]
 /** Even seeds end their transactions by the rules of KIP-890. */
 const isV2 = (seed: number): boolean => seed % 2 === 0
-/** DumpLogSegments ends with code 0 whatever it finds. */
-const complaints = /mismatch|not found|out of order|Exception|invalid|isvalid: false/i
 /** Kafka's names for the refusals of ours. */
 const refusals: Readonly<Record<string, string>> = {
   OutOfOrderSequenceException: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
   InvalidProducerEpochException: 'INVALID_PRODUCER_EPOCH',
   InvalidTxnStateException: 'INVALID_TXN_STATE',
-}
-
-function classPath(): string {
-  const given = process.argv[2] ?? process.env['KAFKA_LIBS']
-  if (given === undefined) {
-    console.error('Where are Kafka’s jars? Pass their folder, or set KAFKA_LIBS.')
-    process.exit(2)
-  }
-  return !given.includes('*') && statSync(given, { throwIfNoEntry: false })?.isDirectory() === true
-    ? join(given, '*')
-    : given
-}
-
-function java(main: string, args: readonly string[], input = ''): string {
-  const result = spawnSync('java', ['-cp', classPath(), main, ...args], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    timeout: 120_000,
-  })
-  if (result.error !== undefined) throw result.error
-  if (result.status !== 0) throw new Error(`${main} ${args.join(' ')} failed:\n${result.stderr}`)
-  return result.stdout
 }
 
 function openManager(directory: string): Promise<LogManager> {
@@ -154,7 +121,7 @@ async function checkTwins(folder: string, seed: number): Promise<void> {
     `twins ${seed}: ${expected.size} files are equal after ${steps.length} steps, ${refused} of them refused`,
   )
   await checkExchange(kafkaDir, oursDir)
-  dump(oursDir)
+  dumpPartition(join(oursDir, 't-0'))
 }
 
 /** Each opens what the other left, after a clean stop and after a crash. */
@@ -194,26 +161,6 @@ function describe(log: PartitionLog): string[] {
         `producer ${each.producerId} ${each.producerEpoch} ${each.lastSequence} ${each.coordinatorEpoch} ${each.currentTxnStartOffset}`,
     )
   return [...lines, ...producers.sort()]
-}
-
-function dump(directory: string): void {
-  const partition = join(directory, 't-0')
-  const files = readdirSync(partition)
-    .filter(name => /\.(log|index|timeindex|txnindex|snapshot)$/.test(name))
-    .map(name => join(partition, name))
-    .filter(path => statSync(path).size > 0)
-  for (const flags of [
-    ['--deep-iteration', '--print-data-log'],
-    ['--index-sanity-check'],
-    ['--verify-index-only'],
-  ]) {
-    const chosen = flags[0] === '--deep-iteration' ? files : files.filter(path => path.endsWith('index'))
-    const output = java('org.apache.kafka.tools.DumpLogSegments', [...flags, '--files', chosen.join(',')])
-    const complaint = output.split('\n').find(line => complaints.test(line))
-    assert.equal(complaint, undefined, `kafka-dump-log ${flags.join(' ')} complains`)
-    for (const file of chosen) assert.ok(output.includes(`Dumping ${file}`), `${file} was not dumped`)
-  }
-  console.log(`dump: kafka-dump-log reads ${files.length} files`)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-log-'))
