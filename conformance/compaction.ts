@@ -15,6 +15,8 @@ import { dumpPartition } from './log/dump.ts'
 
 const oracle = fileURLToPath(new URL('java/CleanerOracle.java', import.meta.url))
 
+const logOracle = fileURLToPath(new URL('java/LogOracle.java', import.meta.url))
+
 interface Case {
   readonly what: string
   readonly records: number
@@ -233,6 +235,24 @@ async function check(folder: string, test: Case): Promise<void> {
       ` (emptied: ${actual.emptyBatches.length}, by Kafka ${expected.emptyBatches.length})`,
   )
   dumpPartition(join(ours, 't-0'))
+  checkOpening(ours, kafkas)
+}
+
+/** Kafka opens what ours has left as what its own has: offsets, aborted transactions and producers, by the snapshot and by the batches. */
+function checkOpening(ours: string, kafkas: string): void {
+  for (const without of ['nothing', '.snapshot']) {
+    const found = [ours, kafkas].map(directory => {
+      const copy = mkdtempSync(join(directory, 'copy-'))
+      cpSync(join(directory, 't-0'), join(copy, 't-0'), { recursive: true })
+      for (const name of readdirSync(join(copy, 't-0')))
+        if (name.endsWith(without)) rmSync(join(copy, 't-0', name))
+      const output = java(logOracle, ['open', join(copy, 't-0'), 'unclean'])
+      return output.split('\n').filter(line => /^> (offsets|producer)/.test(line))
+    })
+    assert.deepEqual(found[0], found[1], `what Kafka finds in them without ${without}`)
+    assert.ok(found[0]!.length > 1)
+  }
+  console.log('opened: Kafka finds the same offsets and producers in both')
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-compaction-'))

@@ -15,6 +15,7 @@ const scripts: readonly (readonly [string, string])[] = [
   ['records', "record batches and codecs are read and written as Kafka's classes do"],
   ['log', 'log directories are read by kafka-dump-log'],
   ['transactions', 'transactions are coordinated, look and are stored as with Apache Kafka'],
+  ['compaction', "logs are compacted as by Kafka's own cleaner"],
   ['groups', 'groups behave and are stored as with Apache Kafka'],
 ]
 const scriptTimeoutMs = 300_000

@@ -80,7 +80,8 @@ test('a topic is compacted in the background from when its policy says so, and n
   await until('the topic is cleaned', () => cleanedOffset(broker, 'state') > 20)
   const left = await read(client, 'state')
   assert.ok(left.length < 12, left.join())
-  for (const last of ['27:value 27', '28:value 28', '29:value 29']) assert.ok(left.includes(last), left.join())
+  for (const last of ['27:value 27', '28:value 28', '29:value 29'])
+    assert.ok(left.includes(last), left.join())
   assert.ok(broker.logs.cleanerFigures.cleanings > 0)
 
   await setConfigs(client, 2, 'state', { 'cleanup.policy': 'delete' })
@@ -136,8 +137,7 @@ test('committed offsets outlive compaction of their topic, those of transactions
   for (let offset = 1; offset <= 60; offset++) await commitOffset(client, 'plain', offset)
   await until('the offsets are cleaned', () => cleanedOffset(broker, '__consumer_offsets') > 20)
 
-  const producer = new TransactionalClient(client, broker, 'mover')
-  assert.equal(await producer.init(), 'NONE')
+  const producer = await TransactionalClient.begin(t, broker, 'mover')
   assert.equal(await producer.addOffsets('transactional'), 'NONE')
   assert.equal(await producer.commitOffset('transactional', 'input', 77, { version: 3 }), 'NONE')
   for (let offset = 61; offset <= 120; offset++) await commitOffset(client, 'plain', offset)
@@ -147,12 +147,16 @@ test('committed offsets outlive compaction of their topic, those of transactions
   assert.equal(await committed(client, 'plain'), 120)
   assert.equal(await committed(client, 'transactional'), 5)
 
-  producer.client = client
-  assert.equal(await producer.end(true), 'NONE')
+  const { producerId, producerEpoch } = producer
+  const ender = Object.assign(new TransactionalClient(client, 'mover'), { producerId, producerEpoch })
+  assert.equal(await ender.end(true), 'NONE')
   for (let offset = 121; offset <= 180; offset++) await commitOffset(client, 'plain', offset)
-  await until('the offsets are cleaned behind the marker', () => cleanedOffset(broker, '__consumer_offsets') > 130)
-  const { records } = { records: broker.partition('__consumer_offsets', 0)!.sizeInBytes }
-  assert.ok(records < 60 * 100, `${records} bytes are left of 180 commits`)
+  await until(
+    'the offsets are cleaned behind the marker',
+    () => cleanedOffset(broker, '__consumer_offsets') > 130,
+  )
+  const { sizeInBytes } = broker.partition('__consumer_offsets', 0)!
+  assert.ok(sizeInBytes < 60 * 100, `${sizeInBytes} bytes are left of 180 commits`)
   assert.equal(await committed(client, 'transactional'), 77)
   await broker.close()
   broker = await start()
