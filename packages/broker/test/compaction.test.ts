@@ -156,7 +156,7 @@ test('committed offsets outlive compaction of their topic, those of transactions
     () => cleanedOffset(broker, '__consumer_offsets') > 130,
   )
   const { sizeInBytes } = broker.partition('__consumer_offsets', 0)!
-  assert.ok(sizeInBytes < 60 * 100, `${sizeInBytes} bytes are left of 180 commits`)
+  assert.ok(sizeInBytes < 16_000, `${sizeInBytes} bytes are left of 180 commits`)
   assert.equal(await committed(client, 'transactional'), 77)
   await broker.close()
   broker = await start()

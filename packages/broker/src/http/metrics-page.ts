@@ -9,6 +9,7 @@ import {
   replicaFamilies,
   storageFamilies,
 } from '../metrics/broker-families.ts'
+import { cleanerFamilies } from '../metrics/cleaner-families.ts'
 import { ChangeRate } from '../metrics/change-rate.ts'
 import { expositionOf, type Family } from '../metrics/exposition.ts'
 import { groupFamilies } from '../metrics/group-families.ts'
@@ -55,6 +56,7 @@ export class MetricsPage {
     yield* partitionFamilies(core)
     yield* replicaFamilies(core)
     yield* storageFamilies(core)
+    yield* cleanerFamilies(core)
     yield* connectionFamilies(this.#connections)
     yield* quorumFamilies(
       core,

@@ -3,7 +3,6 @@ import {
   type BatchHeader,
   BufferPool,
   codecById,
-  decompressRecordsAsync,
   emptyBatch,
   RecordBatchCursor,
   RecordBatchWriter,
@@ -11,9 +10,7 @@ import {
 import { readMarker } from '../format/control-marker.ts'
 import type { CleanedTransactions } from './cleaned-transactions.ts'
 import type { OffsetMap } from './offset-map.ts'
-
-/** Compressed batches from this size on are unpacked and packed on the thread pool. */
-const pooledBytesMin = 8 * 1024
+import { packedElsewhereMin, unpack } from './unpack.ts'
 
 /** The newest batch of a producer that may go on: it stays, emptied if need be, for its sequence number or its epoch. */
 export interface LastOfProducer {
@@ -68,16 +65,10 @@ export class BatchFilter {
     const staysEmpty = isLast || this.#isLastOfProducer(header)
     if (discards || header.recordCount === 0) return staysEmpty ? emptied(header) : 'drop'
     if (header.isControl) return this.#judgeMarker(header, isOver)
-    const { compressionBits, sizeInBytes } = header
-    if (compressionBits === 0 || sizeInBytes < pooledBytesMin) {
-      this.#cursor.open(header)
-      const records = this.#cursor.buffer
-      return this.#filter(header, compressionBits === 0 ? undefined : records, staysEmpty)
-    }
-    return decompressRecordsAsync(header).then(records => {
-      this.#cursor.openRecords(header, records)
-      return this.#filter(header, records, staysEmpty)
-    })
+    const plain = unpack(header)
+    return plain instanceof Promise
+      ? plain.then(records => this.#filter(header, records, staysEmpty))
+      : this.#filter(header, plain, staysEmpty)
   }
 
   /** Takes back the memory of what `judge` has returned. */
@@ -113,9 +104,9 @@ export class BatchFilter {
     return this.#rules.now + this.#rules.deleteRetentionMs
   }
 
-  /** Judges the records that the cursor stands before. */
+  /** Judges the records, which are `plain` where the batch is compressed. */
   #filter(header: BatchHeader, plain: Buffer | undefined, staysEmpty: boolean): Filtered | Promise<Filtered> {
-    const cursor = this.#cursor
+    const cursor = this.#open(header, plain)
     const count = header.recordCount
     if (this.#kept.length < count) this.#kept = new Uint8Array(count)
     let kept = 0
@@ -132,9 +123,12 @@ export class BatchFilter {
     if (kept === 0) return staysEmpty ? emptied(header) : 'drop'
     const newHorizon = tombstones && header.deleteHorizonMs === undefined
     if (kept === count && !newHorizon) return 'keep'
-    if (plain) cursor.openRecords(header, plain)
-    else cursor.open(header)
+    this.#open(header, plain)
     return this.#rewrite(header, plain, newHorizon ? this.#newHorizonMs() : header.deleteHorizonMs)
+  }
+
+  #open(header: BatchHeader, plain: Buffer | undefined): RecordBatchCursor {
+    return plain ? this.#cursor.openRecords(header, plain) : this.#cursor.open(header)
   }
 
   #stays(header: BatchHeader): boolean {
@@ -181,7 +175,7 @@ export class BatchFilter {
       ...(header.isLogAppendTime ? { logAppendTimeMs: header.maxTimestamp } : {}),
       ...(deleteHorizonMs === undefined ? {} : { deleteHorizonMs }),
     }
-    if (!plain || writer.sizeInBytes < pooledBytesMin) return writer.finish(options)
+    if (!plain || writer.sizeInBytes < packedElsewhereMin) return writer.finish(options)
     return writer.finishAsync(options)
   }
 }

@@ -80,11 +80,13 @@ export class CleanedSegment {
     this.segment.close()
     const withAborted = this.#old.some(segment => disk.stat(segment.path(segmentSuffixes.transactionIndex)))
     const suffixes = this.segment.storeAs(cleanedSuffix, withAborted)
-    await this.#file.datasync()
+    const indexes = suffixes.filter(suffix => suffix !== segmentSuffixes.log)
+    const syncs = await Promise.allSettled([
+      this.#file.datasync(),
+      ...indexes.map(suffix => syncFile(disk, `${this.#path(suffix)}${cleanedSuffix}`)),
+    ])
     this.#close()
-    for (const suffix of suffixes) {
-      if (suffix !== segmentSuffixes.log) await syncFile(disk, `${this.#path(suffix)}${cleanedSuffix}`)
-    }
+    for (const sync of syncs) if (sync.status === 'rejected') throw sync.reason
     await disk.syncDirectory(this.#log.directory)
     return { segment: this.segment, suffixes, old: this.#old }
   }

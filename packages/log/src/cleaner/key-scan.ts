@@ -1,5 +1,5 @@
 // The first pass of a cleaning: which key was last written where (Kafka's `Cleaner.buildOffsetMap`).
-import { BatchHeader, decompressRecordsAsync, readBatchHeader, RecordBatchCursor } from '@millrace/protocol'
+import { BatchHeader, readBatchHeader, RecordBatchCursor } from '@millrace/protocol'
 import { readMarker } from '../format/control-marker.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import { sizeOf } from '../format/batch.ts'
@@ -7,17 +7,14 @@ import type { Segment } from '../segment/segment.ts'
 import { CleanedTransactions } from './cleaned-transactions.ts'
 import type { OffsetMap } from './offset-map.ts'
 import type { Pace } from './pace.ts'
-import { type Piece, SegmentReader } from './segment-reader.ts'
-
-/** Compressed batches from this size on are unpacked on the thread pool. */
-const pooledBytesMin = 8 * 1024
+import { eachPiece, type Piece, type ReadBuffers, type SegmentReader } from './segment-reader.ts'
+import { unpack } from './unpack.ts'
 
 export interface KeyScanOptions {
   readonly log: LocalLog
   readonly map: OffsetMap
   readonly pace: Pace
-  /** For reading. */
-  readonly buffer: Buffer
+  readonly buffers: ReadBuffers
 }
 
 export class KeyScan {
@@ -51,22 +48,16 @@ export class KeyScan {
 
   /** True when the map is full. */
   async #fillFrom(segment: Segment): Promise<boolean> {
-    const { log, pace, buffer } = this.#options
-    const { files } = log.storage
-    if (segment.filedBytes === 0) return false
+    const { log, pace, buffers } = this.#options
     const position = segment.indexes().offsets.lookup(this.#from - segment.baseOffset)
-    const file = files.pin(segment.file)
-    try {
-      const reader = new SegmentReader(file, position, segment.filedBytes, buffer)
-      for (let piece = await reader.next(); piece; piece = await reader.next()) {
-        pace.begin()
-        await pace.spend(piece.end)
-        if (await this.#fillFromPiece(reader, piece)) return true
-      }
-      return false
-    } finally {
-      files.unpin(segment.file)
-    }
+    let full = false
+    await eachPiece({ log, segment, position, buffers }, async (reader, piece) => {
+      pace.begin()
+      await pace.spend(piece.end)
+      full = await this.#fillFromPiece(reader, piece)
+      return !full
+    })
+    return full
   }
 
   async #fillFromPiece(reader: SegmentReader, { buffer, end }: Piece): Promise<boolean> {
@@ -75,9 +66,10 @@ export class KeyScan {
       reader.assertSound(buffer, at, end)
       const header = readBatchHeader(buffer, at, this.#header)
       if (!this.#isPassedOver(header)) {
-        const { compressionBits, sizeInBytes } = header
-        if (compressionBits === 0 || sizeInBytes < pooledBytesMin) this.#cursor.open(header)
-        else this.#cursor.openRecords(header, await decompressRecordsAsync(header))
+        const unpacked = unpack(header)
+        const plain = unpacked instanceof Promise ? await unpacked : unpacked
+        if (plain) this.#cursor.openRecords(header, plain)
+        else this.#cursor.open(header)
         if (this.#putRecords()) return true
       }
       if (header.lastOffset >= this.#from) map.latestOffset = header.lastOffset

@@ -1,13 +1,12 @@
 // One cleaning of one log: its keys are looked up, then its segments are written anew, group by group (Kafka's `Cleaner.doClean`).
 import { BatchHeader, readBatchHeader } from '@millrace/protocol'
+import { sleep } from '@millrace/runtime'
 import type { CleanerFigures, CleanerSettings } from '../api/cleaner.ts'
 import { sizeOf } from '../format/batch.ts'
 import { moveRecoveryPoint } from '../partition/checkpoint.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import { replaceSegments } from '../partition/segment-replacement.ts'
-import { offsetEntryBytes } from '../segment/offset-index.ts'
 import type { Segment } from '../segment/segment.ts'
-import { timeEntryBytes } from '../segment/time-index.ts'
 import { BatchFilter, type FilterRules } from './batch-filter.ts'
 import type { Cleanable } from './cleanable.ts'
 import { CleanedSegment } from './cleaned-segment.ts'
@@ -15,10 +14,14 @@ import { CleanedTransactions } from './cleaned-transactions.ts'
 import { KeyScan } from './key-scan.ts'
 import { OffsetMap, offsetSlotBytes } from './offset-map.ts'
 import { CleaningAborted, type Pace } from './pace.ts'
-import { type Piece, SegmentReader } from './segment-reader.ts'
+import { eachPiece, type Piece, type ReadBuffers, type SegmentReader } from './segment-reader.ts'
 import { groupSegments } from './segment-groups.ts'
 
-/** Memory for reading is not smaller. */
+/** How often, and for how long, to wait for a recovery point that is being moved. */
+const moveTriesMax = 100
+const moveRetryMs = 10
+
+/** Each of two buffers for reading is not smaller. */
 const readBytesMin = 64 * 1024
 
 export interface LogCleaningOptions {
@@ -41,17 +44,15 @@ interface GroupedSegment {
 export class LogCleaning {
   readonly #options: LogCleaningOptions
   readonly #header = new BatchHeader()
-  readonly #buffer: Buffer
+  readonly #buffers: ReadBuffers
   /** Bytes read to be cleaned, and written. */
   bytesRead = 0
   bytesWritten = 0
 
   constructor(options: LogCleaningOptions) {
     this.#options = options
-    // The other half is for what is written.
-    this.#buffer = Buffer.allocUnsafeSlow(
-      Math.max(readBytesMin, Math.floor(options.settings.ioBufferBytes / 2)),
-    )
+    const bytes = Math.max(readBytesMin, Math.floor(options.settings.ioBufferBytes / 2))
+    this.#buffers = [Buffer.allocUnsafeSlow(bytes), Buffer.allocUnsafeSlow(bytes)]
   }
 
   /**
@@ -63,13 +64,13 @@ export class LogCleaning {
     const { log, pace, settings, figures } = this.#options
     await this.#prepare(endOffset)
     const map = new OffsetMap(mapBytes(settings, endOffset - firstDirtyOffset), settings.loadFactor)
-    await new KeyScan({ log, map, pace, buffer: this.#buffer }).fill(firstDirtyOffset, endOffset)
+    await new KeyScan({ log, map, pace, buffers: this.#buffers }).fill(firstDirtyOffset, endOffset)
     figures.lastMapPercent = (100 * map.size) / map.keysMax
     const cleanedOffset = map.latestOffset + 1
     const transactions = new CleanedTransactions()
     const filter = new BatchFilter(this.#rules(map, transactions))
     try {
-      for (const group of this.#groups(cleanedOffset, endOffset))
+      for (const group of await this.#groups(cleanedOffset, endOffset))
         await this.#cleanGroup(group, filter, transactions)
     } finally {
       figures.recordsRead += filter.figures.recordsRead
@@ -82,8 +83,12 @@ export class LogCleaning {
   /** What is to be cleaned is durable, and recovery will not doubt it; and the log is found to go on behind it, whatever is left. */
   async #prepare(endOffset: number): Promise<void> {
     const { log, pace } = this.#options
-    if (log.recoveryPoint.offset < endOffset) await moveRecoveryPoint(log)
-    pace.begin()
+    for (let tries = 0; tries < moveTriesMax && log.recoveryPoint.offset < endOffset; tries++) {
+      // Somebody else may be about to, perhaps not as far.
+      if (log.recoveryPoint.moving) await sleep(log.storage.clock, moveRetryMs)
+      else await moveRecoveryPoint(log)
+      pace.begin()
+    }
     if (log.recoveryPoint.offset < endOffset) throw new CleaningAborted('its recovery point is being moved')
     const { active } = log.segments
     if (active.created) return
@@ -104,21 +109,15 @@ export class LogCleaning {
     }
   }
 
-  #groups(cleanedOffset: number, endOffset: number): Segment[][] {
-    const { segments, config } = this.#options.log
-    const grouped = segments.all
-      .filter(segment => segment.baseOffset < cleanedOffset)
-      .map((segment): GroupedSegment => {
-        const { offsets, times } = segment.indexes()
-        return {
-          segment,
-          baseOffset: segment.baseOffset,
-          sizeInBytes: segment.filedBytes,
-          offsetIndexBytes: offsets.count * offsetEntryBytes,
-          timeIndexBytes: times.count * timeEntryBytes,
-        }
-      })
-    const { segmentBytes, segmentIndexBytes } = config
+  async #groups(cleanedOffset: number, endOffset: number): Promise<Segment[][]> {
+    const { log, pace } = this.#options
+    const { segmentBytes, segmentIndexBytes } = log.config
+    const grouped: GroupedSegment[] = []
+    for (const segment of log.segments.all.filter(({ baseOffset }) => baseOffset < cleanedOffset)) {
+      const { baseOffset, filedBytes: sizeInBytes } = segment
+      grouped.push({ segment, baseOffset, sizeInBytes, ...segment.indexSizes() })
+      if (pace.isDue) await pace.rest()
+    }
     const groups = groupSegments(grouped, { segmentBytes, segmentIndexBytes, endOffset })
     return groups.map(group => group.map(({ segment }) => segment))
   }
@@ -168,32 +167,21 @@ export class LogCleaning {
     transactions: CleanedTransactions,
   ): Promise<void> {
     const { log, pace } = this.#options
-    const { files } = log.storage
     const next = log.segments.at(log.segments.indexOf(segment.baseOffset) + 1)
     transactions.add(log.segments.abortedEntries(segment.baseOffset, next?.baseOffset ?? log.offsets.end))
-    if (segment.filedBytes === 0) return
-    const file = files.pin(segment.file)
-    try {
-      const reader = new SegmentReader(file, 0, segment.filedBytes, this.#buffer)
-      for (let piece = await reader.next(); piece; piece = await reader.next()) {
-        pace.begin()
-        const made = await this.#cleanPiece(
-          cleaned,
-          reader,
-          piece,
-          isLast && reader.position === segment.filedBytes,
-          filter,
-        )
-        const bytes = cleaned.pendingBytes
-        await cleaned.write()
-        for (const buffer of made) filter.release(buffer)
-        this.#count(piece.end, bytes)
-        pace.begin()
-        await pace.spend(piece.end + bytes)
-      }
-    } finally {
-      files.unpin(segment.file)
-    }
+    const source = { log, segment, position: 0, buffers: this.#buffers }
+    await eachPiece(source, async (reader, piece) => {
+      pace.begin()
+      const endsIt = isLast && reader.position === segment.filedBytes
+      const made = await this.#cleanPiece(cleaned, reader, piece, endsIt, filter)
+      const bytes = cleaned.pendingBytes
+      await cleaned.write()
+      for (const buffer of made) filter.release(buffer)
+      this.#count(piece.end, bytes)
+      pace.begin()
+      await pace.spend(piece.end + bytes)
+      return true
+    })
   }
 
   #count(read: number, written: number): void {

@@ -49,6 +49,21 @@ export class IndexFiles {
     )
   }
 
+  /** Bytes of the two files, as they are or would be. */
+  sizes(): { readonly offsetIndexBytes: number; readonly timeIndexBytes: number } {
+    const loaded = this.#loaded
+    if (loaded)
+      return {
+        offsetIndexBytes: loaded.offsets.count * offsetEntryBytes,
+        timeIndexBytes: loaded.times.count * timeEntryBytes,
+      }
+    const { disk } = this.#storage
+    return {
+      offsetIndexBytes: disk.stat(this.#offsetsPath)?.sizeInBytes ?? 0,
+      timeIndexBytes: disk.stat(this.#timesPath)?.sizeInBytes ?? 0,
+    }
+  }
+
   /** Reads the files, of a segment of so many bytes; false when one is not there. */
   read(logBytes: number): boolean {
     const { disk, segmentIndexBytes } = this.#storage

@@ -118,6 +118,11 @@ export class Segment {
     return loaded
   }
 
+  /** Bytes of the offset and the time index, without reading them. */
+  indexSizes(): { readonly offsetIndexBytes: number; readonly timeIndexBytes: number } {
+    return this.#indexFiles.sizes()
+  }
+
   /** Gives the memory of the indexes back, if the files have them. */
   dropIndexes(): boolean {
     if (!this.#indexFiles.loaded || !this.indexesStored) return false

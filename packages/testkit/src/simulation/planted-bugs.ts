@@ -201,8 +201,8 @@ const logBugs: readonly PlantedBug[] = [
     plant: () =>
       patchSource({
         path: 'cleaner/log-cleaning.ts',
-        text: 'if (log.recoveryPoint.offset < endOffset) await moveRecoveryPoint(log)\n    pace.begin()\n    if (log.recoveryPoint.offset < endOffset)',
-        instead: 'pace.begin()\n    if (log.closed)',
+        text: 'await this.#prepare(endOffset)',
+        instead: '',
       }),
   },
   {
@@ -212,8 +212,8 @@ const logBugs: readonly PlantedBug[] = [
     plant: () =>
       patchSource({
         path: 'cleaner/cleaned-segment.ts',
-        text: '    await this.#file.datasync()\n    this.#close()',
-        instead: '    this.#close()',
+        text: '      this.#file.datasync(),\n',
+        instead: '',
       }),
   },
   {

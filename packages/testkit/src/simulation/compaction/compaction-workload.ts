@@ -246,8 +246,6 @@ export class CompactionWorkload {
     // What was given up a short while ago rests.
     await this.#storage.pass(2 * restMaxMs)
     while (await manager.cleanDirtiest()) this.#count('cleanings')
-    if (manager.cleanerFigures.uncleanablePartitions > 0)
-      throw new Violation('the run comes to its end', 'a log that is sound cannot be cleaned')
     for (const model of this.#models) {
       const found = await this.#find(model)
       if (!found) continue
@@ -343,6 +341,8 @@ export class CompactionWorkload {
 
   async #checkAll(): Promise<void> {
     await this.#settle()
+    if (this.#storage.manager.cleanerFigures.uncleanablePartitions > 0)
+      throw new Violation('the run comes to its end', 'a log that is sound cannot be cleaned')
     for (const model of this.#models) {
       const found = this.#storage.alive ? await this.#find(model) : undefined
       if (!found) continue
