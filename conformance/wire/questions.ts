@@ -37,6 +37,7 @@ import {
   ProduceApi,
   SyncGroupApi,
   UpdateFeaturesApi,
+  WriteTxnMarkersApi,
   zeroUuid,
 } from '@millrace/protocol'
 import { damaged, forgeries } from './forgeries.ts'
@@ -434,6 +435,25 @@ export const questions: readonly Question[] = [
   question(DescribeProducersApi, 'of a partition and an unknown one', () => ({
     topics: [{ name: 'read', partitionIndexes: [0, 9] }],
   })),
+  question(DescribeProducersApi, 'of a name that no topic has', () => ({
+    topics: [{ name: 'no topic', partitionIndexes: [0] }],
+  })),
+  // Markers of partitions that there are: `conformance/transactions.ts`.
+  question(WriteTxnMarkersApi, 'for partitions that there are not', () => ({
+    markers: [
+      {
+        producerId: 7,
+        producerEpoch: 0,
+        transactionResult: true,
+        topics: [
+          { name: 'read', partitionIndexes: [9] },
+          { name: 'unknown', partitionIndexes: [0] },
+        ],
+        coordinatorEpoch: 0,
+      },
+    ],
+  })),
+  question(WriteTxnMarkersApi, 'none', () => ({ markers: [] })),
   question(DescribeTopicPartitionsApi, 'known and unknown', () => ({
     topics: [{ name: 'read' }, { name: 'unknown' }],
   })),

@@ -18,7 +18,8 @@ const abortableVersionMin = 11
 /** Whether the batch that a producer sends is part of a transaction. Believes the header, which nobody has checked yet. */
 export function isTransactionalBatch(batch: Buffer | undefined): batch is Buffer {
   if (!batch || batch.length < batchLayout.recordsAt || batch[batchLayout.magicAt] !== 2) return false
-  return (batch.readInt16BE(batchLayout.attributesAt) & batchLayout.transactionalFlag) !== 0
+  // The flag is in the lower byte.
+  return (batch[batchLayout.attributesAt + 1]! & batchLayout.transactionalFlag) !== 0
 }
 
 /** Who writes the transactional batches of a request. */
