@@ -47,7 +47,6 @@ const meant: Readonly<Record<string, string>> = {
   'min.insync.replicas': 'Apache Kafka refuses it for its eligible leader replicas, which one node has not',
   'node.id': '1 by default',
   'offsets.topic.replication.factor': '1 by default: one node holds one replica',
-  'producer.id.expiration.ms': 'read at the start',
   'queued.max.request.bytes': 'limited by default',
   'socket.listen.backlog.size': "Node's default",
   'transaction.state.log.min.isr': '1 by default: one node is in sync with itself',

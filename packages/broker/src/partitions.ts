@@ -190,6 +190,7 @@ export class Partitions implements TopicListener {
     const all = this.#image.configs(resourceTypes.BROKER, '')
     this.#config.setDynamic(own, all)
     this.#topicConfigs.clear()
+    this.#logs.producerIdExpirationMs = this.#config.get('producer.id.expiration.ms')
     const unused = [...own.keys(), ...all.keys()].filter(
       name => !hasEffect(name) && !this.#toldWithoutEffect.has(name),
     )

@@ -5,6 +5,7 @@ import {
   DescribeProducersApi,
   ErrorCode,
   FetchApi,
+  IncrementalAlterConfigsApi,
   ListOffsetsApi,
   RecordBatchWriter,
   WriteTxnMarkersApi,
@@ -249,6 +250,24 @@ test('producers are described with their open transactions', async t => {
   })
   assert.equal(ended?.coordinatorEpoch, 4)
   assert.equal(ended?.currentTxnStartOffset, -1)
+})
+
+test('silent producers are forgotten after a time that can be changed, those with an open transaction never', async t => {
+  const { broker, client } = await setUp(t)
+  const old = { timestamp: Date.now() - 10_000, producerEpoch: 0, baseSequence: 0 }
+  const log = broker.partition('txn', 0)!
+  log.append(batchOf(['a'], { ...old, producerId: 8 }))
+  log.append(batchOf(['b'], { ...old, producerId: 9, transactional: true }), { verification: 'off' })
+  const left = async () => {
+    await broker.logs.enforceRetention()
+    return log.activeProducers().map(({ producerId }) => producerId)
+  }
+  assert.deepEqual(await left(), [8, 9])
+  const configs = [{ name: 'producer.id.expiration.ms', configOperation: 0, value: '5000' }]
+  const resources = [{ resourceType: 4, resourceName: '', configs }]
+  const altered = await client.send(IncrementalAlterConfigsApi, 1, { resources, validateOnly: false })
+  assert.equal(altered.responses[0]!.errorCode, ErrorCode.NONE)
+  assert.deepEqual(await left(), [9])
 })
 
 /** What TxnOffsetCommit writes, and keeps until the transaction ends. */

@@ -127,6 +127,11 @@ export class LogManager {
     this.#storage.leaderEpoch = epoch
   }
 
+  /** In place of what `StorageLimits` says. Holds from the next retention on. */
+  set producerIdExpirationMs(ms: number) {
+    this.#storage.producerIdExpirationMs = ms
+  }
+
   /** Takes no appends, but for those that make room (`AppendOptions.makesRoom`), until `accept`: they are refused with this reason. */
   withhold(reason: string): void {
     this.#storage.room.block('owner', new Error(reason))
@@ -248,7 +253,7 @@ export class LogManager {
    */
   async enforceRetention(): Promise<void> {
     const now = this.#storage.clock.now()
-    const { producerIdExpirationMs } = this.#storage.limits
+    const { producerIdExpirationMs } = this.#storage
     await this.#partitions.table.each(this.#storage.clock, async slot => {
       if (this.#closing || this.#storage.failure) return
       try {

@@ -79,7 +79,6 @@ export function loadPartition(options: LoadOptions): LocalLog {
   if (epochs.truncateFromStart(logStartOffset) || cut || rebuild || !clean) log.epochs.changed = true
   if (clean) loadProducers(log)
   else recoverProducers(log, doubtful)
-  log.producers.expire(storage.clock.now(), storage.limits.producerIdExpirationMs)
   for (const segment of doubtful) if (segments.all.includes(segment)) log.syncs.doubt(segment)
   if (options.clean) endRecovery(log)
   return log

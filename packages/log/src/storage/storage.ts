@@ -23,6 +23,8 @@ export class Storage {
   readonly random: Random
   readonly logger: LogLogger
   readonly limits: StorageLimits
+  /** May change: see `StorageLimits`. */
+  producerIdExpirationMs: number
   /** Whether files are synced at all (`log.fsync=group`) or only written (`never`). */
   readonly syncs: boolean
   readonly files: FileCache
@@ -50,6 +52,7 @@ export class Storage {
     this.random = options.random
     this.logger = options.logger
     this.limits = options.limits
+    this.producerIdExpirationMs = options.limits.producerIdExpirationMs
     this.syncs = options.syncs
     this.files = new FileCache(this.disk, options.limits.openFilesMax)
     this.indexCache = new IndexCache(options.limits.indexCacheMaxBytes)

@@ -202,7 +202,8 @@ export const logConfigs = {
     default: 86400000,
     min: 1,
     importance: 'LOW',
-    doc: 'Time after which the sequence of a producer that is silent is forgotten. In milliseconds.',
+    update: 'CLUSTER_WIDE',
+    doc: 'Time after which the sequence of a producer that is silent is forgotten, unless it has a transaction open. In milliseconds.',
   }),
   'fetch.max.bytes': int({
     default: 57671680,
