@@ -4,7 +4,8 @@
 import { ApiVersionsApi, type ApiVersionsResponseInit, ErrorCode } from '@millrace/protocol'
 import { features } from '../metadata/features.ts'
 import { servedKey } from '../served-key.ts'
-import { defineHandler } from './handler.ts'
+import type { SaslExchange } from '../authentication/sasl/sasl-exchange.ts'
+import { defineHandler, type RequestContext } from './handler.ts'
 import type { HandlerTraits } from './traits.ts'
 
 const softwarePattern = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
@@ -17,6 +18,13 @@ export function unsupportedVersionReply(): ApiVersionsResponseInit {
   }
 }
 
+/** Between the tokens of a login nothing else is answered. */
+async function refused(context: RequestContext, sasl: SaslExchange): Promise<ApiVersionsResponseInit> {
+  const { refuseOrder } = await import('../authentication/sasl/login.ts')
+  await refuseOrder(context, sasl, ApiVersionsApi.name)
+  return { errorCode: ErrorCode.ILLEGAL_SASL_STATE, apiKeys: [] }
+}
+
 const traits: HandlerTraits = {
   authorization: 'NONE',
   quota: 'REQUEST',
@@ -26,6 +34,8 @@ const traits: HandlerTraits = {
 
 export default defineHandler(ApiVersionsApi, traits, (request, context) => {
   const { apiVersion, connection, broker } = context
+  const { sasl } = connection.session
+  if (sasl?.outOfOrder) return refused(context, sasl)
   if (apiVersion >= 3) {
     const { clientSoftwareName, clientSoftwareVersion } = request
     if (!softwarePattern.test(clientSoftwareName) || !softwarePattern.test(clientSoftwareVersion)) {
@@ -33,7 +43,7 @@ export default defineHandler(ApiVersionsApi, traits, (request, context) => {
     }
     connection.session.identify(clientSoftwareName, clientSoftwareVersion)
   }
-  connection.session.sasl?.versionsTold()
+  sasl?.versionsTold()
   const supported = features.filter(({ min }) => apiVersion >= 4 || min > 0)
   return {
     errorCode: ErrorCode.NONE,

@@ -26,7 +26,7 @@ export default defineHandler(SaslAuthenticateApi, traits, async ({ authBytes }, 
   const { answer, login } = outcome
   return {
     errorCode: ErrorCode.NONE,
-    errorMessage: null,
+    errorMessage: '',
     authBytes: answer,
     sessionLifetimeMs: Math.floor(login?.lifetimeMs ?? 0),
   }

@@ -19,7 +19,8 @@ export default defineHandler(DescribeUserScramCredentialsApi, traits, ({ users }
   const { scramUsers } = context.broker.metadata.image
   const names = users === null || users.length === 0 ? [...scramUsers.keys()] : users.map(({ name }) => name)
   const results = [...new Set(names)].map(name => describe(scramUsers, name, names))
-  return { errorCode: ErrorCode.NONE, errorMessage: null, results }
+  // Where there is no error, Apache Kafka sends an empty text.
+  return { errorCode: ErrorCode.NONE, errorMessage: '', results }
 })
 
 function describe(scramUsers: ScramUsers, user: string, names: readonly string[]): Result {
@@ -35,7 +36,7 @@ function describe(scramUsers: ScramUsers, user: string, names: readonly string[]
   return {
     user,
     errorCode: ErrorCode.NONE,
-    errorMessage: null,
+    errorMessage: '',
     credentialInfos: [...credentials].map(([mechanism, { iterations }]) => ({ mechanism, iterations })),
   }
 }

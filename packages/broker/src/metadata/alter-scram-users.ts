@@ -14,22 +14,17 @@ export interface AlteredUser {
   readonly error: ApiError | undefined
 }
 
-/** Nothing of a user is changed when something of it cannot be. */
+/** Each user can be named once a request, whatever the mechanism. */
 export function alterScramUsers(
   users: ScramUsers,
   { deletions, upsertions }: Pick<AlterUserScramCredentialsRequest, 'deletions' | 'upsertions'>,
 ): { readonly records: MetadataRecord[]; readonly altered: AlteredUser[] } {
-  const seen = new Set<string>()
+  const names = [...deletions, ...upsertions].map(({ name }) => name)
   const errors = new Map<string, ApiError | undefined>()
-  const check = (change: Deletion | Upsertion, fault: ApiError | undefined) => {
-    const key = `${change.mechanism} ${change.name}`
-    const twice = seen.has(key)
-    seen.add(key)
-    const error = twice ? alteredTwice() : fault
-    if (error || !errors.has(change.name)) errors.set(change.name, errors.get(change.name) ?? error)
-  }
-  for (const deletion of deletions) check(deletion, deletionFault(users, deletion))
-  for (const upsertion of upsertions) check(upsertion, upsertionFault(upsertion))
+  for (const deletion of deletions) errors.set(deletion.name, deletionFault(users, deletion))
+  for (const upsertion of upsertions) errors.set(upsertion.name, upsertionFault(upsertion))
+  for (const name of errors.keys())
+    if (names.indexOf(name) !== names.lastIndexOf(name)) errors.set(name, alteredTwice())
   const isFine = ({ name }: { readonly name: string }) => errors.get(name) === undefined
   const records: MetadataRecord[] = [
     ...deletions

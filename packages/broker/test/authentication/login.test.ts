@@ -129,9 +129,9 @@ test('what comes out of order, wrong or too large ends this connection and no ot
 const refusals: [name: string, mechanism: string, tokens: Buffer[], message: RegExp][] = [
   ['a wrong password', 'PLAIN', [plainToken('alice', 'wrong-secret')], /Invalid username or password/],
   ['a user that there is not', 'PLAIN', [plainToken('mallory', 'x')], /Invalid username or password/],
-  ['no password', 'PLAIN', [plainToken('alice', '')], /invalid credentials with SASL mechanism PLAIN/],
-  ['garbage', 'PLAIN', [Buffer.from([0xff, 0xfe])], /invalid credentials/],
-  ['nothing', 'PLAIN', [Buffer.alloc(0)], /invalid credentials/],
+  ['no password', 'PLAIN', [plainToken('alice', '')], /Authentication failed: password not specified/],
+  ['garbage', 'PLAIN', [Buffer.from([0xff, 0xfe])], /expected 3 tokens, got 1/],
+  ['nothing', 'PLAIN', [Buffer.alloc(0)], /expected 3 tokens, got 1/],
   [
     'another name to act for',
     'PLAIN',
@@ -184,6 +184,21 @@ test('a mechanism that the listener does not have is answered with those that it
   assert.equal(reply.errorCode, ErrorCode.UNSUPPORTED_SASL_MECHANISM)
   assert.deepEqual(reply.mechanisms, ['PLAIN', 'SCRAM-SHA-512'])
   await guest.closed
+})
+
+test('a request of a login that comes between its tokens is answered with that, and the connection ends', async t => {
+  const { client } = await setUp(t)
+  const twice = await client()
+  await handshake(twice, 'PLAIN')
+  assert.deepEqual(await handshake(twice, 'PLAIN'), {
+    errorCode: ErrorCode.ILLEGAL_SASL_STATE,
+    mechanisms: [],
+  })
+  await twice.closed
+  const late = await client()
+  await handshake(late, 'PLAIN')
+  assert.equal((await late.send(ApiVersionsApi, 0, {})).errorCode, ErrorCode.ILLEGAL_SASL_STATE)
+  await late.closed
 })
 
 test('a failed login is answered late', async t => {

@@ -77,7 +77,7 @@ const checkOptions = optionsWith()
 const saltBytes = 16
 const iterationsMin = 4_096
 
-/** Makes, replaces and deletes credentials, at the controller. Everything of one user happens, or nothing. */
+/** Makes, replaces and deletes credentials, at the controller. A user that is named for both mechanisms has one outcome: the first error. */
 export async function alterUserScramCredentials(
   cluster: Cluster,
   changes: readonly ScramCredentialChange[],
@@ -85,14 +85,33 @@ export async function alterUserScramCredentials(
 ): Promise<AlteredScramUser[]> {
   checkChanges('alterUserScramCredentials: changes', changes)
   checkOptions('alterUserScramCredentials: options', options)
+  const prepared = await Promise.all(changes.map((change, index) => prepare(cluster, change, index)))
+  const outcomes = new Map<string, AlteredScramUser>()
+  // Brokers take a user once a request.
+  for (let rest = prepared; rest.length > 0; ) {
+    const first = new Map(rest.toReversed().map(change => [change.name, change]))
+    for (const outcome of await alter(cluster, [...first.values()].toReversed(), options)) {
+      if (!outcomes.get(outcome.user)?.error) outcomes.set(outcome.user, outcome)
+    }
+    rest = rest.filter(change => first.get(change.name) !== change)
+  }
+  return [...outcomes.values()]
+}
+
+type Prepared = { readonly name: string; readonly mechanism: number } & (
+  | { readonly upsertion: NonNullable<AlterUserScramCredentialsRequestInit['upsertions']>[number] }
+  | { readonly upsertion: undefined }
+)
+
+async function alter(
+  cluster: Cluster,
+  changes: readonly Prepared[],
+  options: AdminCallOptions,
+): Promise<AlteredScramUser[]> {
   const what = 'changing users'
   const body: AlterUserScramCredentialsRequestInit = {
-    deletions: changes
-      .filter(change => change.delete)
-      .map(({ user, mechanism }) => ({ name: user, mechanism: idOf(mechanism) })),
-    upsertions: await Promise.all(
-      changes.flatMap((change, index) => (change.delete ? [] : [upsertion(cluster, change, index)])),
-    ),
+    deletions: changes.flatMap(({ name, mechanism, upsertion }) => (upsertion ? [] : [{ name, mechanism }])),
+    upsertions: changes.flatMap(({ upsertion }) => (upsertion ? [upsertion] : [])),
   }
   const { results } = await cluster.call(AlterUserScramCredentialsApi, body, {
     ...callOptions(options),
@@ -110,11 +129,11 @@ export async function alterUserScramCredentials(
   }))
 }
 
-async function upsertion(
-  { random }: Cluster,
-  { user, mechanism: name, password, iterations = iterationsMin }: ScramCredentialChange,
-  index: number,
-) {
+async function prepare({ random }: Cluster, change: ScramCredentialChange, index: number): Promise<Prepared> {
+  const { user: name, password, iterations = iterationsMin } = change
+  const mechanism = scramMechanism(change.mechanism.toUpperCase())!
+  const { id } = mechanism
+  if (change.delete) return { name, mechanism: id, upsertion: undefined }
   const place = `alterUserScramCredentials: changes[${index}]`
   if (password === undefined || password === '') throw new StateError(`${place}.password is missing`)
   // Brokers refuse others: what would take hours to compute is not begun.
@@ -122,14 +141,9 @@ async function upsertion(
     throw new StateError(
       `${place}.iterations is ${iterations}: write a number from ${iterationsMin} to ${scramIterationsMax}`,
     )
-  const mechanism = scramMechanism(name.toUpperCase())!
   const salt = random.bytes(saltBytes)
   const saltedPassword = await scramSaltedPassword(mechanism, password, salt, iterations)
-  return { name: user, mechanism: mechanism.id, iterations, salt, saltedPassword }
-}
-
-function idOf(name: ScramMechanismName): number {
-  return scramMechanism(name.toUpperCase())!.id
+  return { name, mechanism: id, upsertion: { name, mechanism: id, iterations, salt, saltedPassword } }
 }
 
 /** Users with their mechanisms, sorted by name; those that are named, or all. `RESOURCE_NOT_FOUND` is an outcome. */

@@ -60,4 +60,17 @@ export async function refuse(
   connection.drain()
 }
 
+/** Tells a client whose login is over that its request came out of order: the answer is ILLEGAL_SASL_STATE. */
+export async function refuseOrder(
+  context: RequestContext,
+  sasl: SaslExchange,
+  apiName: string,
+): Promise<void> {
+  await refuse(
+    context,
+    sasl,
+    new SaslFailure(`Unexpected Kafka request of type ${apiName} during SASL authentication.`),
+  )
+}
+
 const shownUserLength = 100

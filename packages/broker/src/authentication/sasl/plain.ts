@@ -1,5 +1,5 @@
 // SASL PLAIN (RFC 4616): a user name and a password, compared with those of `sasl.jaas.config`.
-import { parsePlainMessage } from '@millrace/protocol/security'
+import { parsePlainMessage, type PlainMessage, SaslMessageError } from '@millrace/protocol/security'
 import { ConfigError } from '../../config/definition.ts'
 import type { ListenerSettings } from '../listener-settings.ts'
 import { readJaas } from './jaas-property.ts'
@@ -31,21 +31,32 @@ function usersOf(settings: ListenerSettings): ReadonlyMap<string, string> {
   return new Map(users.map(([name, password]) => [name.slice(userPrefix.length), password]))
 }
 
-/** As `PlainSaslServer`, with its words. */
+/** As `PlainSaslServer`, with its words, all of which the client is told. */
 function login(users: ReadonlyMap<string, string>, token: Buffer): SaslStep {
-  const { authorizationId, username, password } = parsePlainMessage(token)
-  if (username === '') throw new SaslFailure('Authentication failed: username not specified')
-  if (password === '')
-    throw new SaslFailure('Authentication failed: password not specified', { user: username })
-  if (!isSame(password, users.get(username))) {
-    const told = 'Authentication failed: Invalid username or password'
-    throw new SaslFailure(told, { told, user: username })
-  }
+  const { authorizationId, username, password } = parsed(token)
+  if (username === '') throw refusal('Authentication failed: username not specified')
+  if (password === '') throw refusal('Authentication failed: password not specified', username)
+  if (!isSame(password, users.get(username)))
+    throw refusal('Authentication failed: Invalid username or password', username)
   if (authorizationId !== '' && authorizationId !== username) {
-    const told = 'Authentication failed: Client requested an authorization id that is different from username'
-    throw new SaslFailure(told, { told, user: username })
+    throw refusal(
+      'Authentication failed: Client requested an authorization id that is different from username',
+      username,
+    )
   }
   return { answer: Buffer.alloc(0), identity: { name: username } }
+}
+
+function parsed(token: Buffer): PlainMessage {
+  try {
+    return parsePlainMessage(token)
+  } catch (error) {
+    throw error instanceof SaslMessageError ? refusal(error.message) : error
+  }
+}
+
+function refusal(told: string, user?: string): SaslFailure {
+  return new SaslFailure(told, { told, ...(user !== undefined && { user }) })
 }
 
 /** Takes the same time for every wrong password, of a user that there is or not. */

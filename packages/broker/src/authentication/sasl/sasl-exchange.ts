@@ -66,6 +66,11 @@ export class SaslExchange {
     return this.#raw && this.#phase === 'tokens'
   }
 
+  /** A request of a login came where another one was due. It is answered with that, and nothing else is any more. */
+  get outOfOrder(): boolean {
+    return this.#phase === 'failed'
+  }
+
   /** Whether this is a login again (KIP-368), in Kafka's words for one. */
   get kind(): 'authentication' | 're-authentication' {
     return this.#before ? 're-authentication' : 'authentication'
@@ -93,7 +98,10 @@ export class SaslExchange {
     }
     if (step && this.expects(step)) return undefined
     const when = this.#phase === 'tokens' ? 'authentication' : 'handshake'
+    // Between tokens the handlers of a login say so themselves (`outOfOrder`), as in Kafka.
+    const isTold = this.#phase === 'tokens' && step !== undefined
     this.#phase = 'failed'
+    if (isTold) return undefined
     return `Unexpected Kafka request of type ${apiName} during SASL ${when}.`
   }
 
