@@ -12,6 +12,7 @@ import { quotas, throttling } from './quotas.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
 import { verifiableClients } from './verifiable.ts'
+import { security } from './security.ts'
 import { wire } from './wire.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -29,5 +30,6 @@ export const scenarios: readonly Scenario[] = [
   restart,
   dumpLog,
   formats,
+  ...security,
   wire,
 ]
