@@ -106,6 +106,11 @@ export class CoordinatorScript {
         found = (await this.#client.send(FindCoordinatorApi, 2, { key, keyType })).errorCode
       }
     }
+    // Apache Kafka fetches its first block of producer ids when it is asked for one.
+    for (let found = -1; found !== ErrorCode.NONE; await sleep(20)) {
+      const asked = { transactionalId: null, transactionTimeoutMs: 1000 }
+      found = (await this.#client.send(InitProducerIdApi, 2, asked)).errorCode
+    }
     const ids = [...this.#transactionalIds, 'nobody']
     for (let isLoaded = false; !isLoaded; await sleep(20)) {
       const reply = await this.#client.send(DescribeTransactionsApi, 0, { transactionalIds: ids })

@@ -49,7 +49,7 @@ export class FirstBatches {
   readonly #checked: boolean
   /** Those that wait for the coordinator. */
   readonly #waiting = new Map<PartitionLog, WaitingBatch>()
-  readonly #refused = new Map<PartitionLog, ApiError>()
+  readonly #refused = new Map<PartitionLog, unknown>()
   #producer: Producer | undefined
   #confused = false
 
@@ -89,8 +89,18 @@ export class FirstBatches {
     if (!log || !this.#checked) return
     const baseSequence = batch.readInt32BE(batchLayout.baseSequenceAt)
     const first = { producerId, producerEpoch, baseSequence, supportsEpochBump: !this.#verifyOnly }
-    const verification = log.startVerification(first)
-    if (verification) this.#waiting.set(log, { first, verification })
+    this.#start(log, first)
+  }
+
+  #start(log: PartitionLog, first: WaitingBatch['first']): void {
+    try {
+      const verification = log.startVerification(first)
+      if (verification) this.#waiting.set(log, { first, verification })
+      else this.#waiting.delete(log)
+    } catch (error) {
+      this.#waiting.delete(log)
+      this.#refused.set(log, error)
+    }
   }
 
   /** Asks the coordinator for those that wait. Does not reject: `verificationOf` tells what came of it. */
@@ -119,11 +129,7 @@ export class FirstBatches {
 
   /** The marker that was waited for has made the verifications void. */
   #startAnew(): void {
-    for (const [log, { first }] of this.#waiting) {
-      const verification = log.startVerification(first)
-      if (verification) this.#waiting.set(log, { first, verification })
-      else this.#waiting.delete(log)
-    }
+    for (const [log, { first }] of this.#waiting) this.#start(log, first)
   }
 
   async #ask(logs: readonly PartitionLog[]): Promise<readonly number[]> {
@@ -138,7 +144,7 @@ export class FirstBatches {
     return inTime ? await asked : logs.map(() => ErrorCode.NETWORK_EXCEPTION)
   }
 
-  /** What goes to the log with the batch of this partition. Throws what the producer is told when the coordinator has refused it. */
+  /** What goes to the log with the batch of this partition. Throws what the producer is told when it was refused. */
   verificationOf(log: PartitionLog): TransactionVerification | 'off' | undefined {
     const refused = this.#refused.get(log)
     if (refused) throw refused

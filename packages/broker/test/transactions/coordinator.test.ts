@@ -84,6 +84,19 @@ test('who begins with the same id fences the other one and aborts what it had op
   assert.deepEqual(await other.committed('txn'), ['mine'])
 })
 
+test('a batch of a producer that was fenced does not keep out those of the one that took over', async t => {
+  const { broker, producer: zombie } = await setUp(t)
+  const producer = await TransactionalClient.begin(t, broker)
+  assert.equal(zombie.producerId, producer.producerId)
+  for (const value of ['first', 'second']) {
+    assert.equal(await producer.produce('txn', [value]), 'NONE')
+    assert.equal(await zombie.produce('txn', ['zombie']), 'INVALID_PRODUCER_EPOCH')
+  }
+  assert.equal(await producer.end(true), 'NONE')
+  await producer.until('CompleteCommit')
+  assert.deepEqual(await producer.committed('txn'), ['first', 'second'])
+})
+
 test('what an InitProducerId asks for is checked before anything is given out', async t => {
   const { producer } = await setUp(t)
   assert.equal(await producer.init({ timeoutMs: 900_001 }), 'INVALID_TRANSACTION_TIMEOUT')

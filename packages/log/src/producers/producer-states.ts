@@ -101,7 +101,7 @@ export class ProducerStates {
     }
     const transactional = isTransactional(attributesOf(buffer, at))
     if (transactional) this.#checkVerified(producerId, epoch, options)
-    if (entry) this.#checkEpoch(entry, epoch)
+    this.checkEpoch(producerId, epoch)
     if (options.client) this.#checkSequence(entry, producerId, epoch, baseSequenceOf(buffer, at))
     if (entry && entry.currentTxnFirstOffset >= 0 && !transactional) {
       throw new LogError(
@@ -109,6 +109,16 @@ export class ProducerStates {
         `producer ${producerId} has an open transaction and wrote a batch outside of it`,
       )
     }
+  }
+
+  /** Refuses a producer whose epoch is over. */
+  checkEpoch(producerId: number, epoch: number): void {
+    const entry = this.#entries.get(producerId)
+    if (!entry || epoch >= entry.producerEpoch) return
+    throw new LogError(
+      'INVALID_PRODUCER_EPOCH',
+      `producer ${producerId} wrote with epoch ${epoch}; its epoch is ${entry.producerEpoch} now`,
+    )
   }
 
   /** Whether the producer's transaction of this epoch is open here. */
@@ -196,15 +206,6 @@ export class ProducerStates {
       if (first === undefined || transaction.firstOffset < first) first = transaction.firstOffset
     }
     return first
-  }
-
-  #checkEpoch(entry: ProducerEntry, epoch: number): void {
-    if (epoch < entry.producerEpoch) {
-      throw new LogError(
-        'INVALID_PRODUCER_EPOCH',
-        `producer ${entry.producerId} wrote with epoch ${epoch}; its epoch is ${entry.producerEpoch} now`,
-      )
-    }
   }
 
   #checkVerified(producerId: number, epoch: number, { verification }: CheckOptions): void {
