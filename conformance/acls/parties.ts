@@ -17,7 +17,7 @@ import { TestClient } from '../../packages/broker/test/test-client.ts'
 import { type Engine, type EngineName, type EngineOptions, freePorts } from '../harness/engine.ts'
 
 export const alice = 'User:alice'
-const password = 'alice-secret'
+export const password = 'alice-secret'
 const patienceMs = 30_000
 /** No answer is an answer, too. */
 const answerTimeoutMs = 10_000
@@ -52,7 +52,7 @@ export class Party {
     dir: string,
   ): Promise<Party> {
     const [plain, sasl, controller] = (await freePorts(3)) as [number, number, number]
-    const engine = await create({ dir, properties: propertiesOf(name, plain, sasl, controller) })
+    const engine = await create({ dir, properties: propertiesWithAcls(name, plain, sasl, controller) })
     await engine.start()
     return new Party(engine, sasl, await TestClient.connect(plain), await connectAlice(sasl))
   }
@@ -119,7 +119,8 @@ export class Party {
   }
 }
 
-function propertiesOf(
+/** Properties of a broker with ACLs: a plain listener, whose clients are super users, and one where alice logs in. */
+export function propertiesWithAcls(
   name: EngineName,
   plain: number,
   sasl: number,
@@ -133,8 +134,10 @@ function propertiesOf(
     'advertised.listeners': clients,
     'listener.security.protocol.map': isKafka ? `${protocols},CONTROLLER:PLAINTEXT` : protocols,
     ...(isKafka && { 'controller.quorum.voters': `1@127.0.0.1:${controller}` }),
-    'sasl.enabled.mechanisms': 'PLAIN',
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256',
     'listener.name.sasl_plaintext.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="${password}";`,
+    'listener.name.sasl_plaintext.scram-sha-256.sasl.jaas.config':
+      'org.apache.kafka.common.security.scram.ScramLoginModule required;',
     'authorizer.class.name': standardAuthorizerClass,
     'super.users': 'User:ANONYMOUS',
     'delegation.token.secret.key': 'secret',

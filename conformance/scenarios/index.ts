@@ -3,6 +3,7 @@ import type { Scenario } from '../harness/stage.ts'
 import { dumpLog } from './dump-log.ts'
 import { goClients } from './go-clients.ts'
 import { javaClients } from './java-clients.ts'
+import { kafkaAcls } from './kafka-acls.ts'
 import { kafkaGroups } from './kafka-groups.ts'
 import { kafkaTools } from './kafka-tools.ts'
 import { kafkaTransactions } from './kafka-transactions.ts'
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   kafkaTransactions,
   quotas,
   throttling,
+  kafkaAcls,
   verifiableClients,
   ...javaClients,
   ...goClients,
