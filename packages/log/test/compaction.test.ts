@@ -11,7 +11,15 @@ import {
   writeTransactionMarker,
 } from '@millrace/protocol'
 import { type Clock, nodeClock } from '@millrace/runtime'
-import { defaultCleanerSettings, defaultLogConfig, type LogManager, type PartitionLog } from '../src/index.ts'
+import {
+  defaultCleanerSettings,
+  defaultLogConfig,
+  type Disk,
+  type LogManager,
+  nodeDisk,
+  type PartitionLog,
+} from '../src/index.ts'
+import { FaultyDisk } from './faulty-disk.ts'
 import { oneLog, openLogs, topicId } from './log-fixture.ts'
 
 const compacted = { cleanupCompact: true, cleanupDelete: false, minCleanableDirtyRatio: 0.01 }
@@ -415,4 +423,70 @@ test('a partition that is corrupt is left alone and said once; others are cleane
   assert.deepEqual((await survivors(other)).records, ['1 b=1', '2 a=2', '3 c=2'])
   assert.equal(said.filter(message => /t-0 cannot be cleaned/.test(message)).length, 1)
   assert.equal(logs.cleanerFigures.uncleanablePartitions, 1)
+})
+
+test('where there is no room for cleaned segments they are removed, appends go on, and cleaning is tried again', async context => {
+  const faulty = new FaultyDisk()
+  const said: string[] = []
+  const logger = { info() {}, error() {}, warn: (message: string) => said.push(message) }
+  const { logs, log, directory } = await oneLog(context, compacted, { disk: faulty.disk, logger })
+  await segment(logs, log, pairs([['a', '1']]))
+  await segment(logs, log, pairs([['a', '2']]))
+  await segment(logs, log, pairs([['b', '1']]))
+  faulty.onWrite = path => (path.endsWith('.cleaned') ? 'ENOSPC' : undefined)
+  logs.startCleaner({ ...defaultCleanerSettings, backoffMs: 5 })
+  await logs.cleanDirtiest()
+  log.append(pairs([['c', '1']]))
+  await logs.commit('durable')
+  assert.deepEqual((await survivors(log)).records, ['0 a=1', '1 a=2', '2 b=1', '3 c=1'])
+  faulty.onWrite = () => undefined
+  for (let tries = 0; logs.cleanerFigures.cleanings === 0 && tries < 1000; tries++)
+    await new Promise(resolve => setTimeout(resolve, 5))
+  assert.deepEqual((await survivors(log)).records, ['1 a=2', '2 b=1', '3 c=1'])
+  assert.equal(said.filter(message => /given up and will be tried again/.test(message)).length, 1)
+  assert.deepEqual(
+    readdirSync(`${directory}/t-0`).filter(name => /cleaned|swap/.test(name)),
+    [],
+  )
+})
+
+test('a read that comes back from the disk when its segment has been replaced brings what is there now', async context => {
+  let held: Promise<void> | undefined
+  const disk: Disk = {
+    ...nodeDisk,
+    open(path, mode) {
+      const file = nodeDisk.open(path, mode)
+      const read = file.read.bind(file)
+      file.read = async (target, position) => {
+        const waited = held
+        const count = await read(target, position)
+        await waited
+        return count
+      }
+      return file
+    },
+  }
+  const { logs, log, directory } = await oneLog(context, compacted)
+  await segment(logs, log, pairs([['a', 'aborted']], transaction(7, 0)), marker(7, false))
+  await segment(logs, log, pairs([['a', '1']]), pairs([['b', '1']], transaction(7, 1)), marker(7, true))
+  await segment(logs, log, pairs([['a', '2']]))
+  await logs.close()
+  // Nothing of it is in memory.
+  const again = await openLogs(directory, { disk })
+  const reopened = again.get('t', 0)!
+  reopened.configure({ ...defaultLogConfig, ...compacted })
+  let release = () => {}
+  held = new Promise(resolve => (release = resolve))
+  const reading = reopened.read(0, 1 << 20, { readCommitted: true })
+  held = undefined
+  assert.equal(await cleanAll(again), 1)
+  release()
+  const { chunks, abortedTransactions } = await reading
+  const found = chunks.flatMap(chunk =>
+    [...batches(chunk)].map(header => `${header.baseOffset}:${header.recordCount}`),
+  )
+  assert.deepEqual(found, ['1:1', '3:1', '4:1', '5:1'])
+  // Its marker is still there, to end it.
+  assert.deepEqual(abortedTransactions, [{ producerId: 7, firstOffset: 0 }])
+  await again.close()
 })
