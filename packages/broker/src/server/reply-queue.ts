@@ -77,7 +77,10 @@ export class ReplyQueue {
     }
     const sent = slots.splice(0, finished)
     const observed = this.#core.observer !== undefined
-    if (observed) for (const slot of sent) slot.sending(this.#core.clock.monotonic())
+    if (observed) {
+      const nowMs = this.#core.clock.monotonic()
+      for (const slot of sent) slot.sending(nowMs)
+    }
     const releaseAll = () => {
       for (const release of releases) release()
     }
