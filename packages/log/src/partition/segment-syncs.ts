@@ -21,6 +21,8 @@ export class SegmentSyncs {
   readonly #directory: string
   readonly #topicId: string
   readonly #unsynced = new Set<Segment>()
+  /** Of these, those whose files were cut since their last sync began: it says nothing of that. */
+  readonly #cut = new Set<Segment>()
   #metadataSynced: boolean
 
   constructor({ storage, directory, topicId, fresh, metadataWritten }: SegmentSyncsOptions) {
@@ -45,6 +47,12 @@ export class SegmentSyncs {
     this.#unsynced.add(segment)
   }
 
+  /** Bytes that never became part of the log were cut off the segment's file. */
+  cut(segment: Segment): void {
+    this.#unsynced.add(segment)
+    this.#cut.add(segment)
+  }
+
   /** Recovery has changed or doubted this segment: it is synced with the others. */
   doubt(segment: Segment): void {
     segment.syncedBytes = -1
@@ -57,6 +65,7 @@ export class SegmentSyncs {
   /** The segment has left the log. */
   forget(segment: Segment): void {
     this.#unsynced.delete(segment)
+    this.#cut.delete(segment)
   }
 
   /** Everything that is filed becomes durable, names too, once all of these have resolved. */
@@ -85,6 +94,7 @@ export class SegmentSyncs {
   async #syncSegment(segment: Segment): Promise<void> {
     const { files } = this.#storage
     const target = segment.filedBytes
+    this.#cut.delete(segment)
     const file = files.pin(segment.file)
     try {
       await file.datasync()
@@ -96,7 +106,8 @@ export class SegmentSyncs {
   }
 
   #settle(segment: Segment): void {
-    if (segment.nameSynced && segment.syncedBytes === segment.filedBytes) this.#unsynced.delete(segment)
+    const synced = segment.syncedBytes === segment.filedBytes && !this.#cut.has(segment)
+    if (segment.nameSynced && synced) this.#unsynced.delete(segment)
   }
 
   async #syncNames(): Promise<void> {

@@ -75,6 +75,7 @@ export class SegmentWriter {
   #cutFile(segment: Segment, sizeInBytes: number): void {
     try {
       this.#storage.files.use(segment.file).truncate(sizeInBytes)
+      this.#syncs.cut(segment)
     } catch (error) {
       throw this.#storage.fail(`cutting ${segment.file.path} back to ${sizeInBytes} bytes`, error)
     }

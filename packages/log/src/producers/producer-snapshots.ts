@@ -103,8 +103,7 @@ export class ProducerSnapshots {
    */
   rebuild(offset: number, snapshotMax = offset, onCompleted?: OnCompleted): number {
     const { producers, segments } = this.#log
-    // What lies in front of the log says nothing of it: the batches between are gone.
-    this.remove(at => at > offset || at > snapshotMax || at < segments.first.baseOffset)
+    this.remove(at => at > offset || at > snapshotMax)
     const restored = this.#restore(producers, offset)
     const from = restored ?? segments.first.baseOffset
     if (restored === undefined) producers.reset(0)
@@ -120,10 +119,13 @@ export class ProducerSnapshots {
     if (this.#restore(producers, offset) === undefined) producers.reset(offset)
   }
 
-  /** Restores the newest snapshot at or below `offset` that can be read; returns its offset. */
+  /**
+   * Restores the newest snapshot at or below `offset` that can be read; returns its offset. What lies in front of the log says nothing of it, since
+   * the batches between are gone; but a journal may bring them back (`beginAt`).
+   */
   #restore(states: ProducerStates, offset: number): number | undefined {
     for (const at of [...this.offsets()].reverse()) {
-      if (at > offset) continue
+      if (at > offset || at < Math.min(this.#log.segments.first.baseOffset, offset)) continue
       const path = this.path(at)
       const bytes = this.#storage.disk.readFile(path)
       if (bytes && states.restore(bytes, at)) return at
