@@ -4,11 +4,13 @@ import { test } from 'node:test'
 import {
   defaultLogConfig,
   type Disk,
+  type DiskFile,
   LogError,
   type LogManager,
   nodeDisk,
   type StorageLimits,
 } from '../src/index.ts'
+import { finalSyncs } from '../src/disk/final-syncs.ts'
 import { type Fault, FaultyDisk } from './faulty-disk.ts'
 import { batchOf, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
 
@@ -121,4 +123,37 @@ test('a sync that could not begin, because the directory is not to be opened, is
   await logs.commit('durable')
   assert.deepEqual([log.highWatermark, logs.failure], [1, undefined])
   await logs.close()
+})
+
+test('of two syncs of one file beside each other, none is believed when one fails: the system tells only one', async () => {
+  for (const failing of [0, 1]) {
+    const pending: PromiseWithResolvers<void>[] = []
+    const file = {
+      datasync: () => {
+        const sync = Promise.withResolvers<void>()
+        pending.push(sync)
+        return sync.promise
+      },
+    } as DiskFile
+    const failures: string[] = []
+    const judge = {
+      failure: undefined as LogError | undefined,
+      fail: (what: string) => {
+        failures.push(what)
+        judge.failure ??= new LogError('KAFKA_STORAGE_ERROR', what)
+        return judge.failure
+      },
+    }
+    const opened = finalSyncs({ ...nodeDisk, open: () => file }, judge).open('a', 'write')
+    const settled = Promise.allSettled([opened.datasync(), opened.datasync()])
+    pending[1 - failing]!.resolve()
+    // The one that went well is told first.
+    await new Promise(resolve => setImmediate(resolve))
+    pending[failing]!.reject(new Error('EIO'))
+    assert.deepEqual(
+      (await settled).map(({ status }) => status),
+      ['rejected', 'rejected'],
+    )
+    assert.ok(failures.length > 0)
+  }
 })

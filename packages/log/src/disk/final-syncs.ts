@@ -60,6 +60,7 @@ class FinalSyncFile implements DiskFile {
   readonly #file: DiskFile
   readonly #settle: (path: string, sync: () => Promise<void>) => Promise<void>
   readonly #settleNow: (path: string, sync: () => void) => void
+  readonly #running = new Set<Promise<void>>()
 
   constructor(
     file: DiskFile,
@@ -93,11 +94,23 @@ class FinalSyncFile implements DiskFile {
   }
 
   datasync(): Promise<void> {
-    return this.#settle(this.path, () => this.#file.datasync())
+    return this.#settle(this.path, () => this.#sync())
   }
 
   datasyncNow(): void {
     this.#settleNow(this.path, () => this.#file.datasyncNow())
+  }
+
+  /** Of syncs of one file beside each other, a commit's and a recovery point's, the system tells only one that a write was lost: each hears of all. */
+  async #sync(): Promise<void> {
+    const own = this.#file.datasync()
+    this.#running.add(own)
+    try {
+      await own
+    } finally {
+      this.#running.delete(own)
+    }
+    if (this.#running.size > 0) await Promise.all(this.#running)
   }
 
   close(): void {
