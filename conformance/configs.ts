@@ -36,7 +36,8 @@ const attempts = [
 const meant: Readonly<Record<string, string>> = {
   'allow.everyone.if.no.acl.found': 'listed, and fixed at the start',
   'authorizer.audit.allowed.ratio': 'a setting of this broker',
-  'super.users': 'listed, and fixed at the start: there it may be set, without effect',
+  'super.users': 'listed, and fixed at the start',
+  'super.users=User:a': 'fixed at the start: there it may be set while the broker runs, without effect',
   'advertised.listeners': 'empty by default, which means the same as unset',
   'group.initial.rebalance.delay.ms': '0 by default: the first poll of a test does not wait three seconds',
   'listener.security.protocol.map': 'listeners are PLAINTEXT, and bound once, at the start',
