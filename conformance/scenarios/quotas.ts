@@ -88,7 +88,7 @@ async function logLevels(stage: Stage): Promise<void> {
 export const quotas: Scenario = {
   name: 'quotas',
   title: 'ConfigCommand: quotas of users, clients and addresses, and levels of loggers',
-  needs: [],
+  needs: ['kafka'],
   async run(stage) {
     await stage.check('ConfigCommand sets, shows and removes quotas of each kind of entity', () =>
       setShowAndRemove(stage),
