@@ -60,6 +60,20 @@ test('a token cannot choose how it is checked', () => {
   }
 })
 
+test('a token is read as it was signed, or not at all', () => {
+  const signed = token({ sub: 'alice' }, { alg: 'RS256' }, signers['RS256']!.sign)
+  // For the signature U+0165 was as good as e, and for who read the claims it was not there.
+  const [head = '', body = '', signature = ''] = signed.split('.')
+  assert.throws(() => parseJwt(`${head}.\u0165${body.slice(1)}.${signature}`), /not in base64url/)
+  assert.throws(() => parseJwt(`${signed}=`), /not in base64url/)
+  const extended = token(
+    { sub: 'alice' },
+    { alg: 'RS256', crit: ['b64'], b64: false },
+    signers['RS256']!.sign,
+  )
+  assert.throws(() => parseJwt(extended), /"crit"/)
+})
+
 const now = 1_700_000_000_000
 const seconds = now / 1000
 const checks: ClaimChecks = {

@@ -16,14 +16,20 @@ export interface Jwt {
 }
 
 const partsOf = 3
+/** Node would pass over what is none of these, so that another token would be read than was signed. */
+const base64url = /^[\w-]*$/
 
 /** Reads a token in compact form. Throws JwtError. */
 export function parseJwt(token: string): Jwt {
   const parts = token.split('.')
   if (parts.length !== partsOf) throw new JwtError('the token is no JWT: it does not have three parts')
   const [head = '', body = '', signature = ''] = parts
+  if (!parts.every(part => base64url.test(part)))
+    throw new JwtError('the token is no JWT: its parts are not in base64url')
   const header = objectOf(head, 'header')
-  const { alg, kid } = header
+  const { alg, kid, crit } = header
+  // Who does not know such an extension must refuse the token (RFC 7515, section 4.1.11).
+  if (crit !== undefined) throw new JwtError('the token has an extension ("crit") that is not known')
   if (typeof alg !== 'string') throw new JwtError('the header of the token names no algorithm')
   return {
     algorithm: alg,
@@ -139,8 +145,11 @@ export function checkClaims({ claims }: Jwt, checks: ClaimChecks, nowMs: number)
   const scopes = texts(claims[scopeClaim]).flatMap(scope => scope.split(' '))
   if (!requiredScopes.every(scope => scopes.includes(scope)))
     throw new JwtError('the token lacks a scope that is required')
-  return { subject: subject.trim(), expiresAtMs }
+  return { subject: subject.trim(), expiresAtMs: Math.min(expiresAtMs, timeMaxMs) }
 }
+
+/** A token may say that it never ends; a session does so for a client in 64 bits. */
+const timeMaxMs = Number.MAX_SAFE_INTEGER
 
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value]

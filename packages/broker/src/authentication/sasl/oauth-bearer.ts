@@ -17,6 +17,8 @@ import { KeySet } from './key-set.ts'
 import { loadJwks } from './node-jwks.ts'
 import { SaslFailure, type SaslMechanism, type SaslServer, type SaslStep } from './sasl-server.ts'
 
+const loginModule = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule'
+
 type CheckToken = (token: string) => CheckedClaims | Promise<CheckedClaims>
 
 /** Throws ConfigError when the listener says neither where keys are nor that it wants none. */
@@ -81,10 +83,13 @@ function unsecured(settings: ListenerSettings, clock: Clock, logger: Logger): Ch
     const wanted = settings.nameOf('sasl.oauthbearer.jwks.endpoint.url')
     throw new ConfigError(
       wanted,
-      `${wanted} is missing: OAUTHBEARER takes the keys of tokens from there. For development without keys set ${property}=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;`,
+      `${wanted} is missing: OAUTHBEARER takes the keys of tokens from there. For development without keys set ${property}=${loginModule} required;`,
     )
   }
-  const { options } = readJaas(property, text)
+  const { module, options } = readJaas(property, text)
+  // The users of another mechanism, set for all of them, must not switch on one that believes everybody.
+  if (module !== loginModule)
+    throw new ConfigError(property, `${property}: OAUTHBEARER wants ${loginModule}, not ${module}`)
   const skew = Number(options.get('unsecuredValidatorAllowableClockSkewMs') ?? 0)
   if (!Number.isFinite(skew) || skew < 0)
     throw new ConfigError(
