@@ -4,6 +4,7 @@ import {
   type DescribeUserScramCredentialsResponseInit,
   ErrorCode,
 } from '@millrace/protocol'
+import { repeated } from '../metadata/alter-scram-users.ts'
 import type { ScramUsers } from '../metadata/scram-users.ts'
 import { defineHandler } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
@@ -18,13 +19,14 @@ export default defineHandler(DescribeUserScramCredentialsApi, traits, ({ users }
   }
   const { scramUsers } = context.broker.metadata.image
   const names = users === null || users.length === 0 ? [...scramUsers.keys()] : users.map(({ name }) => name)
-  const results = [...new Set(names)].map(name => describe(scramUsers, name, names))
+  const twice = repeated(names)
+  const results = [...new Set(names)].map(name => describe(scramUsers, name, twice))
   // Where there is no error, Apache Kafka sends an empty text.
   return { errorCode: ErrorCode.NONE, errorMessage: '', results }
 })
 
-function describe(scramUsers: ScramUsers, user: string, names: readonly string[]): Result {
-  if (names.indexOf(user) !== names.lastIndexOf(user)) {
+function describe(scramUsers: ScramUsers, user: string, twice: ReadonlySet<string>): Result {
+  if (twice.has(user)) {
     const errorMessage = `Cannot describe SCRAM credentials for the same user twice in a single request: ${user}`
     return { user, errorCode: ErrorCode.DUPLICATE_RESOURCE, errorMessage, credentialInfos: [] }
   }

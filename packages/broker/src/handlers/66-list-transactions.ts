@@ -17,19 +17,16 @@ export default defineHandler(ListTransactionsApi, traits, (request, context) =>
         producerIds: new Set(request.producerIdFilters),
         durationMs: request.durationFilter,
         pattern: request.transactionalIdPattern,
+        maySee: id => context.authorize('DESCRIBE', 'TRANSACTIONAL_ID', id, 'filter'),
       })
       return {
         errorCode: ErrorCode.NONE,
         unknownStateFilters: [...unknownStates],
-        transactionStates: transactions
-          .filter(({ transactionalId }) =>
-            context.authorize('DESCRIBE', 'TRANSACTIONAL_ID', transactionalId, 'filter'),
-          )
-          .map(({ transactionalId, metadata }) => ({
-            transactionalId,
-            producerId: metadata.producerId,
-            transactionState: metadata.state,
-          })),
+        transactionStates: transactions.map(({ transactionalId, metadata }) => ({
+          transactionalId,
+          producerId: metadata.producerId,
+          transactionState: metadata.state,
+        })),
       }
     },
     errorCode => ({ errorCode, unknownStateFilters: [], transactionStates: [] }),

@@ -19,12 +19,11 @@ export function alterScramUsers(
   users: ScramUsers,
   { deletions, upsertions }: Pick<AlterUserScramCredentialsRequest, 'deletions' | 'upsertions'>,
 ): { readonly records: MetadataRecord[]; readonly altered: AlteredUser[] } {
-  const names = [...deletions, ...upsertions].map(({ name }) => name)
   const errors = new Map<string, ApiError | undefined>()
   for (const deletion of deletions) errors.set(deletion.name, deletionFault(users, deletion))
   for (const upsertion of upsertions) errors.set(upsertion.name, upsertionFault(upsertion))
-  for (const name of errors.keys())
-    if (names.indexOf(name) !== names.lastIndexOf(name)) errors.set(name, alteredTwice())
+  for (const name of repeated([...deletions, ...upsertions].map(each => each.name)))
+    errors.set(name, alteredTwice())
   const isFine = ({ name }: { readonly name: string }) => errors.get(name) === undefined
   const records: MetadataRecord[] = [
     ...deletions
@@ -33,6 +32,12 @@ export function alterScramUsers(
     ...upsertions.filter(isFine).map(upsertionRecord),
   ]
   return { records, altered: [...errors].map(([user, error]) => ({ user, error })) }
+}
+
+/** Those of the names that are there more than once. */
+export function repeated(names: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  return new Set(names.filter(name => seen.size === seen.add(name).size))
 }
 
 function upsertionRecord({ name, mechanism, iterations, salt, saltedPassword }: Upsertion): MetadataRecord {

@@ -222,6 +222,54 @@ test('who has logged in and not for a while only, or need not, has nothing to lo
   assert.equal((await metadata(open)).brokers.length, 1)
 })
 
+test('a token that ends in all eternity logs in', async t => {
+  const { client } = await setUp(t)
+  for (const expiresAtMs of [9e18, 1e300]) {
+    const dora = await client()
+    await handshake(dora, 'OAUTHBEARER')
+    const reply = await authenticate(dora, unsignedToken('dora', expiresAtMs))
+    assert.equal(reply.errorCode, ErrorCode.NONE)
+    assert.ok(reply.sessionLifetimeMs > 1e15)
+    assert.equal((await metadata(dora)).brokers.length, 1)
+  }
+})
+
+test('users of PLAIN that are set for all mechanisms do not open OAUTHBEARER to everybody', async t => {
+  const { 'listener.name.sasl.oauthbearer.sasl.jaas.config': _, ...config } = saslConfig()
+  const users = config['listener.name.sasl.plain.sasl.jaas.config']
+  for (const property of ['sasl.jaas.config', 'listener.name.sasl.sasl.jaas.config']) {
+    await assert.rejects(startBroker(t, { config: { ...config, [property]: users } }), (error: Error) => {
+      assert.match(
+        error.message,
+        /oauthbearer\.sasl\.jaas\.config: OAUTHBEARER wants .*OAuthBearerLoginModule/,
+      )
+      assert.doesNotMatch(error.message, /-secret/)
+      return true
+    })
+  }
+})
+
+test('a user that a request names twice is refused, and the others are served', async t => {
+  const { client } = await setUp(t)
+  const admin = await client()
+  await login(admin)
+  const named = (...names: string[]) => names.map(name => ({ name }))
+  const told = await admin.send(DescribeUserScramCredentialsApi, 0, { users: named('x', 'bob', 'x') })
+  const { DUPLICATE_RESOURCE, NONE, RESOURCE_NOT_FOUND } = ErrorCode
+  const codes = (results: readonly { readonly user: string; readonly errorCode: number }[]) =>
+    results.map(({ user, errorCode }) => [user, errorCode])
+  assert.deepEqual(codes(told.results), [
+    ['x', DUPLICATE_RESOURCE],
+    ['bob', NONE],
+  ])
+  const deletions = named('x', 'y', 'x').map(each => ({ ...each, mechanism: 1 }))
+  const altered = await admin.send(AlterUserScramCredentialsApi, 0, { deletions, upsertions: [] })
+  assert.deepEqual(codes(altered.results), [
+    ['x', DUPLICATE_RESOURCE],
+    ['y', RESOURCE_NOT_FOUND],
+  ])
+})
+
 test('users come, change and go while the broker runs, and outlive it', async t => {
   const { client, broker } = await setUp(t)
   const admin = await client()
