@@ -4,6 +4,8 @@ import { type Asker, type Decision, type DecisionOptions, decide } from './decis
 
 /** Resource names remembered for one connection; a client that names more begins anew. */
 const namesMax = 4_096
+/** Longer names are decided about each time: who makes up thousands of them must not fill the memory. No topic has such a name. */
+const nameMaxLength = 249
 /** More than there are operations: a slot of `#byKind` is an operation on a resource type. */
 const operationSlots = 16
 
@@ -28,11 +30,11 @@ export class Decisions {
     let byName = this.#byKind[kind]
     if (!byName) this.#byKind[kind] = byName = new Map()
     let decision = byName.get(name)
-    if (!decision) {
-      decision = decide(this.#acls, this.asker, operation, resourceType, name, this.#options)
-      byName.set(name, decision)
-      this.#count++
-    }
+    if (decision) return decision
+    decision = decide(this.#acls, this.asker, operation, resourceType, name, this.#options)
+    if (name.length > nameMaxLength) return decision
+    byName.set(name, decision)
+    this.#count++
     return decision
   }
 

@@ -15,6 +15,9 @@ export interface QuotaAccount<Usage> {
   lastUsedMs: number
 }
 
+/** Longer names are looked up each time, and kept as a digest: who makes up thousands of them must not fill the memory. */
+const nameMaxLength = 256
+
 export class QuotaAccounts<Usage> {
   readonly #newUsage: () => Usage
   #limits: QuotaLimits
@@ -55,6 +58,7 @@ export class QuotaAccounts<Usage> {
   #remember(principal: string, clientId: string, nowMs: number): QuotaAccount<Usage> | null {
     if (this.#foundCount >= quotaAccountsMax) this.#forgetFound()
     const account = this.#open(principal.slice(principal.indexOf(':') + 1), clientId, nowMs) ?? null
+    if (principal.length + clientId.length > nameMaxLength) return account
     const byClient = this.#found.get(principal)
     if (byClient) byClient.set(clientId, account)
     else this.#found.set(principal, new Map([[clientId, account]]))
@@ -65,7 +69,8 @@ export class QuotaAccounts<Usage> {
   #open(user: string, clientId: string, nowMs: number): QuotaAccount<Usage> | undefined {
     const found = this.#limits.find(user, clientId)
     if (!found) return undefined
-    const { limit, scope } = found
+    const { limit } = found
+    const scope = found.scope.length > nameMaxLength ? digest(found.scope) : found.scope
     let account = this.#accounts.get(scope)
     if (account) account.limit = limit
     else {
@@ -93,4 +98,8 @@ export class QuotaAccounts<Usage> {
     this.#found.clear()
     this.#foundCount = 0
   }
+}
+
+function digest(text: string): string {
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('base64')
 }

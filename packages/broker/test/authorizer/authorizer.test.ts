@@ -10,6 +10,7 @@ import { BrokerConfig } from '../../src/config/broker-config.ts'
 import { ConfigError } from '../../src/config/definition.ts'
 import { Session } from '../../src/server/session.ts'
 import { LineCollector } from '../broker-fixture.ts'
+import { keptBytes } from '../memory.ts'
 import { aclOf, aclSetOf } from './acl-text.ts'
 
 const properties = { 'authorizer.class.name': standardAuthorizerClass }
@@ -46,6 +47,22 @@ test('no class name is no authorizer, and another class or a super user that is 
     })
   await refuses({ 'authorizer.class.name': 'kafka.security.Acl' }, /kafka\.security\.Acl.*StandardAuthorizer/)
   await refuses({ ...properties, 'super.users': 'User:a;b' }, /super\.users.*but got b.*User:b/)
+})
+
+test('names that a client makes up do not fill the memory, however long they are', async () => {
+  const { authorizer } = await open(aclSetOf(['ALLOW READ GROUP PREFIXED made-up User:alice *']))
+  const request = requestOf('User:alice')
+  const bytes = keptBytes(() => {
+    for (let index = 0; index < 2_000; index++) {
+      const name = `made-up-${index}`.padEnd(30_000, String(index))
+      assert.equal(
+        authorizer.authorize(request, 'READ', 'GROUP', Buffer.from(name).toString(), 'filter'),
+        true,
+      )
+    }
+    return [authorizer, request]
+  })
+  assert.ok(bytes < 10_000_000, `${bytes} bytes`)
 })
 
 test('what was decided is remembered until an entry comes or goes, or the client is somebody else', async () => {

@@ -5,6 +5,7 @@ import { quotaAccountIdleMs, quotaAccountsMax } from '../../src/limits.ts'
 import type { EntityQuotas } from '../../src/metadata/client-quotas.ts'
 import { QuotaAccounts } from '../../src/quotas/quota-accounts.ts'
 import { QuotaLimits } from '../../src/quotas/quota-limits.ts'
+import { keptBytes } from '../memory.ts'
 
 const key = 'producer_byte_rate'
 
@@ -89,4 +90,18 @@ test('accounts of clients that come and go are bounded: the idle ones go first, 
   for (let i = 0; i < quotaAccountsMax * 2; i++)
     accounts.find(client('alice', `more-${i}`), quotaAccountIdleMs + 4)
   assert.ok(accounts.size <= quotaAccountsMax)
+})
+
+test('client ids of any length share what they used, and do not fill the memory', () => {
+  const accounts = new QuotaAccounts(new QuotaLimits(quotas(['client-id=*', 10]), key), () => ({}))
+  const name = (index: number) => Buffer.from(`${index}-`.padEnd(30_000, 'x')).toString()
+  const first = accounts.find(client('alice', name(0)), 0)
+  assert.ok(first)
+  const bytes = keptBytes(() => {
+    for (let index = 0; index < 2_000; index++) accounts.find(client('alice', name(index)), 0)
+    return accounts
+  })
+  assert.equal(accounts.size, 2_000)
+  assert.equal(accounts.find(client('bob', name(0)), 1), first)
+  assert.ok(bytes < 10_000_000, `${bytes} bytes`)
 })
