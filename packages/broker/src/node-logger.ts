@@ -36,6 +36,12 @@ function prettyLine(time: Date, level: LogLevel, event: string, fields: LogField
   return `${time.toISOString().slice(11, 23)} ${level.toUpperCase().padEnd(5)} ${[event, ...details].join(' ')}\n`
 }
 
+/** Names that strangers give stand in lines: none of them may steer the terminal that shows them. */
 function quoted(value: string): string {
-  return /[\s"=]/.test(value) ? JSON.stringify(value) : value
+  if (!/[\s"=\p{C}]/u.test(value)) return value
+  return JSON.stringify(value).replace(/\p{Cc}|\p{Cf}/gu, hidden)
+}
+
+function hidden(character: string): string {
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`
 }

@@ -212,3 +212,10 @@ test('every event is of an area that has a logger', () => {
     [],
   )
 })
+
+test('what strangers call themselves does not steer the terminal that a line is shown on', () => {
+  const lines: string[] = []
+  const logger = createLineLogger({ format: 'pretty', write: line => lines.push(line) })
+  logger.log('warn', 'authentication.failed', { user: '\u001b[2J\u009b1mroot\u202e', reason: 'wrong' })
+  assert.match(lines[0]!, /user="\\u001b\[2J\\u\{9b\}1mroot\\u\{202e\}" reason=wrong\n$/)
+})
