@@ -82,6 +82,8 @@ function isWholeBatch(bytes: Buffer): boolean {
 export interface JournalFindings {
   /** Topic id by directory name: the last one named, which is the one that lives. */
   readonly topicIds: ReadonlyMap<string, string>
+  /** Where the last of their batches ends, by directory name: none of it is to be replayed of a partition that is not named. */
+  readonly ends: ReadonlyMap<string, number>
   /** Topic id by directory name: of partitions whose deletion was begun. */
   readonly deleted: ReadonlyMap<string, string>
   /** By directory name and topic id: journal and entry before which nothing may be replayed. */
@@ -92,19 +94,29 @@ const identity = ({ name, topicId }: Named): string => `${name} ${topicId}`
 
 export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): JournalFindings {
   const topicIds = new Map<string, string>()
+  const ends = new Map<string, number>()
   const deleted = new Map<string, string>()
   const forgotten = new Map<string, readonly [number, number]>()
   for (const { number, path } of journals) {
     walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
-      if (entry.kind === journalKinds.partition) topicIds.set(partition.name, partition.topicId)
-      if (entry.kind === journalKinds.deleted && topicIds.get(partition.name) === partition.topicId) {
-        topicIds.delete(partition.name)
-        deleted.set(partition.name, partition.topicId)
+      const { name, topicId } = partition
+      if (entry.kind === journalKinds.partition) {
+        if (topicIds.get(name) !== topicId) ends.delete(name)
+        topicIds.set(name, topicId)
       }
-      if (entry.kind === journalKinds.forget) forgotten.set(identity(partition), [number, sequence])
+      const lives = topicIds.get(name) === topicId
+      if (entry.kind === journalKinds.deleted && lives) {
+        topicIds.delete(name)
+        deleted.set(name, topicId)
+      }
+      if (entry.kind === journalKinds.forget) {
+        forgotten.set(identity(partition), [number, sequence])
+        if (lives) ends.delete(name)
+      }
+      if (entry.kind === journalKinds.batch && lives) ends.set(name, lastOffsetOf(entry.payload, 0) + 1)
     })
   }
-  return { topicIds, deleted, forgotten }
+  return { topicIds, ends, deleted, forgotten }
 }
 
 export interface ReplayOptions {

@@ -16,7 +16,7 @@ import { readTopicId } from '../partition/partition-identity.ts'
 import { PartitionLog } from '../partition/partition-log.ts'
 import { ProducerStates } from '../producers/producer-states.ts'
 import { holdsRecords } from '../recovery/found-segments.ts'
-import { loadPartition } from '../recovery/partition-loader.ts'
+import { type Journaled, loadPartition } from '../recovery/partition-loader.ts'
 import { Deletions } from '../retention/deletions.ts'
 import { SegmentList } from '../segment/segment-list.ts'
 import { Segment } from '../segment/segment.ts'
@@ -24,6 +24,7 @@ import type { Storage } from '../storage/storage.ts'
 import { type LoadedPartition, PartitionTable, type Slot } from './partition-table.ts'
 
 const unknownTopicId = 'AAAAAAAAAAAAAAAAAAAAAA'
+const notJournaled: Journaled = { topicId: unknownTopicId, endOffset: 0 }
 /** Until the real settings are known nothing may be deleted. */
 const cautiousConfig: LogConfig = { ...defaultLogConfig, cleanupDelete: false }
 
@@ -57,10 +58,9 @@ export class PartitionDirectories {
   }
 
   /**
-   * Loads a partition, unless it is. Blocks; reads little after a clean stop. `fallbackTopicId` is for one whose own file does not say. Throws
-   * DirectoryFormatError or the disk's error.
+   * Loads a partition, unless it is. Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error.
    */
-  load(slot: Slot, fallbackTopicId = unknownTopicId): LoadedPartition {
+  load(slot: Slot, journaled: Journaled = notJournaled): LoadedPartition {
     const { topic, partition } = slot
     slot.loaded ??= this.#open(
       loadPartition({
@@ -68,7 +68,7 @@ export class PartitionDirectories {
         commits: this.#commits,
         topic,
         partition,
-        fallbackTopicId,
+        journaled,
         config: this.configFor(topic),
         clean: this.clean,
       }),

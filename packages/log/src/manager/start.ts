@@ -34,9 +34,9 @@ export async function startDirectory(
   }
   if (!partitions.clean) await settleReplacements(storage, partitions)
   await recover(storage, journals, names, {
-    find: (name, topicId) => {
+    find: (name, journaled) => {
       const slot = table.named(name)
-      return slot && partitions.load(slot, topicId).local
+      return slot && partitions.load(slot, journaled).local
     },
     remove: (name, topicId) => partitions.finishDeletion(name, topicId),
   })

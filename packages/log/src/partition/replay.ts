@@ -49,6 +49,8 @@ export function endRecovery(log: LocalLog): void {
   const { offsets } = log
   // What is known of the producers stays.
   if (offsets.end < offsets.start) emptyLog(log, offsets.start)
+  // Batches in front of it may have been replayed.
+  log.epochs.truncateFromStart(offsets.start)
   offsets.assertOrdered()
 }
 

@@ -6,11 +6,12 @@ import type { Journals, RetiredJournal } from '../journal/journals.ts'
 import { moveRecoveryPoint } from '../partition/checkpoint.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Journaled } from './partition-loader.ts'
 
 /** The partitions of the directory, by the names of theirs. */
 export interface RecoveryPartitions {
-  /** Undefined when there is none. `topicId` is for one whose own file does not say. */
-  find(name: string, topicId: string): LocalLog | undefined
+  /** Undefined when there is none. */
+  find(name: string, journaled: Journaled): LocalLog | undefined
   /** Finishes a deletion, unless it is another topic's by now. */
   remove(name: string, topicId: string): void
 }
@@ -39,7 +40,8 @@ export async function recover(
     const logs = new Set<LocalLog>()
     count += replayJournal(disk, journal, findings, {
       find: name => {
-        const log = partitions.find(name, findings.topicIds.get(name)!)
+        const endOffset = findings.ends.get(name) ?? 0
+        const log = partitions.find(name, { topicId: findings.topicIds.get(name)!, endOffset })
         if (log) logs.add(log)
         return log
       },

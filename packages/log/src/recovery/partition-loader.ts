@@ -15,13 +15,20 @@ import { dropDeleted, dropNameless, dropOverrun, listSegments, measureLast } fro
 import { recoverProducers } from './producer-recovery.ts'
 import { verifySegments } from './segment-verification.ts'
 
+/** What the journals say of a partition. */
+export interface Journaled {
+  /** Which topic it is of, when the directory does not say. */
+  readonly topicId: string
+  /** Where the last batch ends that they have of it, 0 for none. */
+  readonly endOffset: number
+}
+
 export interface LoadOptions {
   readonly storage: Storage
   readonly commits: CommitQueue
   readonly topic: string
   readonly partition: number
-  /** Which topic it is of, when the directory does not say: what a journal says. */
-  readonly fallbackTopicId: string
+  readonly journaled: Journaled
   readonly config: LogConfig
   /** The last stop was clean: what the files say is complete. */
   readonly clean: boolean
@@ -29,7 +36,7 @@ export interface LoadOptions {
 
 /** Loads a partition; after a crash the journals may have more of it (see `endRecovery`). Blocks; reads little after a clean stop. Throws DirectoryFormatError or the disk's error. */
 export function loadPartition(options: LoadOptions): LocalLog {
-  const { storage, topic, partition, config } = options
+  const { storage, topic, partition, config, journaled } = options
   const name = partitionDirectoryName(topic, partition)
   const directory = `${storage.directory}/${name}`
   const { checkpoints } = storage
@@ -46,6 +53,7 @@ export function loadPartition(options: LoadOptions): LocalLog {
     : verifySegments(storage, found, recoveryPoint, epochs, {
         logStart: checkpoints.logStart(name),
         cleaned: checkpoints.cleaned(name) ?? 0,
+        journaled: journaled.endOffset,
       })
   if (!clean) dropOverrun(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   // Verifying has read those behind the recovery point only.
@@ -56,7 +64,7 @@ export function loadPartition(options: LoadOptions): LocalLog {
   const logStartOffset = Math.max(checkpoints.logStart(name), segments.first.baseOffset)
   if (topicId === undefined) {
     // The file was not synced when the power went: what the journal says is written down again.
-    writeTopicId(storage, directory, options.fallbackTopicId)
+    writeTopicId(storage, directory, journaled.topicId)
   }
   const log = new LocalLog({
     storage,
@@ -64,7 +72,7 @@ export function loadPartition(options: LoadOptions): LocalLog {
     directory,
     topic,
     partition,
-    topicId: topicId ?? options.fallbackTopicId,
+    topicId: topicId ?? journaled.topicId,
     segments,
     producers: new ProducerStates(),
     epochs,

@@ -8,8 +8,8 @@ import type { Storage } from '../storage/storage.ts'
 import { removeSegment } from './found-segments.ts'
 
 /**
- * Verifies everything from the recovery point on, rebuilds the indexes of it, and cuts the log at the first byte at or behind the log start
- * that is not right. Between segments in front of the recovery point, or of what has been `cleaned`, offsets may be missing.
+ * Verifies everything from the recovery point on, rebuilds the indexes of it, and cuts the log at the first byte that is not right: in front of
+ * the log start where the rest is `journaled` (the journals' end), since it still tells of the producers, else behind it. Between segments in front of the recovery point, or of what has been `cleaned`, offsets may be missing.
  * Returns the segments it looked at; `segments` loses those behind the cut.
  */
 export function verifySegments(
@@ -17,8 +17,9 @@ export function verifySegments(
   segments: Segment[],
   recoveryPoint: number,
   epochs: EpochCache,
-  { logStart, cleaned }: { readonly logStart: number; readonly cleaned: number },
+  limits: { readonly logStart: number; readonly cleaned: number; readonly journaled: number },
 ): Segment[] {
+  const { logStart, cleaned, journaled } = limits
   let index = segments.findLastIndex(segment => segment.baseOffset <= recoveryPoint)
   if (index < 0) index = 0
   const looked: Segment[] = []
@@ -38,7 +39,7 @@ export function verifySegments(
       if (next) segment.close()
       continue
     }
-    if (next !== undefined && next.baseOffset <= logStart) {
+    if (next !== undefined && next.baseOffset <= logStart && journaled <= segment.nextOffset) {
       // Deleted, and a loss of power has brought back the names of some: what is missing among them says nothing of what is behind.
       for (const gone of segments.splice(0, index + 1)) removeSegment(storage, gone)
       looked.length = 0

@@ -89,9 +89,9 @@ async function removeExpired(log: LocalLog, journals: Journals, now: number): Pr
   }
   const start = log.segments.at(count)!.baseOffset
   log.startAt(start)
-  const stored = await storeStart(log, journals)
+  const startStored = await storeStart(log, journals)
   if (log.closed) return []
-  await storeProducers(log, start)
+  const stored = (await storeProducers(log, start)) && startStored
   if (log.closed) return []
   // Appends that began a segment and are not written yet may be taken back, and the log then goes on in the segment before.
   log.commits.writeNow()
@@ -130,12 +130,17 @@ async function storeStart(log: LocalLog, journals: Journals): Promise<boolean> {
   }
 }
 
-/** A start after a crash knows the producers by the snapshot at the recovery point and the batches behind it: none of those may be missing. */
-async function storeProducers(log: LocalLog, start: number): Promise<void> {
-  if (log.recoveryPoint.offset >= start) return
+/**
+ * A start after a crash knows the producers by the snapshot at the recovery point and the batches behind it: none of those may be missing.
+ * False where there are none, and no room to write it down.
+ */
+async function storeProducers(log: LocalLog, start: number): Promise<boolean> {
+  if (log.recoveryPoint.offset >= start) return true
   try {
     await log.storage.room.making(() => keepProducers(log, start))
+    return true
   } catch (error) {
     if (!isPassing(error) || log.producers.size > 0) throw error
+    return false
   }
 }
