@@ -58,9 +58,9 @@ export function registerAcl(program: Command, context: Context): void {
   withExamples(
     create,
     'millrace acl create --producer --topic orders --allow-principal User:shop',
-    'millrace acl create --consumer --topic orders --group billing --allow-principal User:billing',
-    'millrace acl create --topic logs- --resource-pattern-type prefixed --operation read --allow-principal User:ops',
-    'millrace acl create --topic orders --deny-principal User:mallory --deny-host 10.0.0.7',
+    'millrace acl create --consumer -t orders -g billing --allow-principal User:joe',
+    'millrace acl create --topic logs- --resource-pattern-type prefixed \\\n      --operation read --allow-principal User:ops',
+    'millrace acl create --topic logs --deny-principal User:eve --deny-host 10.0.0.7',
   )
 
   const list = withResources(withJson(withCluster(acl.command('list'))))
@@ -92,7 +92,7 @@ export function registerAcl(program: Command, context: Context): void {
     })
   withExamples(
     remove,
-    'millrace acl delete --consumer --topic orders --group billing --allow-principal User:billing',
+    'millrace acl delete --consumer -t orders -g billing --allow-principal User:joe',
     'millrace acl delete --topic orders --force',
   )
 }

@@ -29,7 +29,7 @@ export function registerFeatures(program: Command, context: Context): void {
   const upgrade = withJson(withCluster(features.command('upgrade')))
     .summary('raise levels')
     .description('Raise levels, all that are named or none.')
-    .argument('<feature=level...>', 'such as transaction.version=2', collectLevels)
+    .argument('<name=level...>', 'such as transaction.version=2', collectLevels)
     .option('--dry-run', 'only check')
     .action(async (levels: FeatureLevel[], options: FeatureChangeOptions) =>
       (await load()).changeFeatures(levels, 'upgrade', options, context),
@@ -39,7 +39,7 @@ export function registerFeatures(program: Command, context: Context): void {
   const downgrade = withJson(withCluster(features.command('downgrade')))
     .summary('lower levels; 0 switches a feature off')
     .description('Lower levels, all that are named or none; 0 switches a feature off.')
-    .argument('<feature=level...>', 'such as transaction.version=1', collectLevels)
+    .argument('<name=level...>', 'such as transaction.version=1', collectLevels)
     .option('--dry-run', 'only check')
     .option('--unsafe', 'also where something is lost that the lower level cannot say')
     .action(async (levels: FeatureLevel[], options: FeatureDowngradeOptions) =>
