@@ -128,3 +128,19 @@ test('features are shown, lowered and raised', async () => {
   const misspelt = await cluster.inside(['features', 'upgrade', 'transaction.version'])
   assert.match(misspelt.stderr, /A feature with its level/)
 })
+
+test('partitions that there are not, and what is no partition, are named', async () => {
+  for (const [args, code, message] of [
+    [['producers', 'orders:0,9'], 4, /topic "orders" has no partition 9: it has 2\n$/],
+    [['hanging', '--topic', 'orders:9'], 4, /topic "orders" has no partition 9: it has 2\n$/],
+    [
+      ['abort', 'orders', 'x', '--producer-id', '1'],
+      2,
+      /'x' is invalid for argument 'partition'. A whole number/,
+    ],
+  ] as const) {
+    const refused = await cluster.inside(['txn', ...args])
+    assert.deepEqual([refused.code, refused.stdout], [code, ''])
+    assert.match(refused.stderr, message)
+  }
+})

@@ -54,7 +54,7 @@ export class HttpService {
         failed: error => core.logger.log('error', 'http.failed', { error: String(error) }),
       })
     } catch (error) {
-      throw listenError(error, { name: 'HTTP', host, port }, host)
+      throw listenError(error, { name: 'http', host, port }, host, 'http.listener')
     }
     service.#host = host
     core.logger.log('info', 'http.started', { url: service.url })

@@ -248,12 +248,18 @@ export class Server implements ConnectionOwner {
   }
 }
 
-export function listenError(error: unknown, address: ListenerAddress, host: string): Error {
+/** `property` is where the address was set. */
+export function listenError(
+  error: unknown,
+  address: ListenerAddress,
+  host: string,
+  property = 'listeners',
+): Error {
   const code = (error as { code?: string }).code
   const where = `${address.name}://${host}:${address.port}`
   if (code === 'EADDRINUSE') {
     return new ListenError(
-      `${where}: the port is taken by another process. Stop that one, or set another port in "listeners" (0 lets the system choose).`,
+      `${where}: the port is taken by another process. Stop that one, or set another port in "${property}" (0 lets the system choose).`,
       { cause: error },
     )
   }
@@ -263,7 +269,7 @@ export function listenError(error: unknown, address: ListenerAddress, host: stri
     })
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ListenError(`${where}: this machine has no such address. Check the host in "listeners".`, {
+    return new ListenError(`${where}: this machine has no such address. Check the host in "${property}".`, {
       cause: error,
     })
   }

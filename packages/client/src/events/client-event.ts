@@ -1,5 +1,5 @@
 // What a client tells of itself while it works: one kind of event for each thing that an operator may want to know.
-import { KafkaError } from '../errors/index.ts'
+import { AuthenticationError, KafkaError } from '../errors/index.ts'
 
 /** How much an event matters, from what only a search for a fault needs to what keeps records from moving. */
 export type EventLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -12,7 +12,8 @@ interface EventBase {
   readonly subject: string
 }
 
-/** A broker cannot be connected to, or did not get through the handshake. The client tries again while something needs it. */
+/** A broker cannot be connected to, or did not get through the handshake. The client tries again while something needs it, but for a login or a
+ * certificate that is refused (`AuthenticationError`, level `error`): calls that need the broker fail with it. */
 export interface ConnectionFailed extends EventBase {
   readonly type: 'connection.failed'
   /** Attempts that failed in a row, from 1 on. */
@@ -95,8 +96,16 @@ export type ClientEvent =
   | CallRetried
 
 export function connectionFailed(address: string, attempts: number, error: Error): ConnectionFailed {
-  const message = `cannot connect to ${address} (${reasonOf(error)}), trying again`
-  return { type: 'connection.failed', level: 'warn', subject: address, attempts, error, message }
+  const isFinal = error instanceof AuthenticationError
+  const message = `cannot connect to ${address} (${reasonOf(error)})${isFinal ? '' : ', trying again'}`
+  return {
+    type: 'connection.failed',
+    level: isFinal ? 'error' : 'warn',
+    subject: address,
+    attempts,
+    error,
+    message,
+  }
 }
 
 export function connectionLost(address: string, unanswered: number, error: Error): ConnectionLost {

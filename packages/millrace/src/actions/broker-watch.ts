@@ -1,5 +1,5 @@
 // Says on standard error what a command waits for: brokers that are away or do not answer, topics that are not there.
-import type { ClientEvent } from '@millrace/client'
+import { AuthenticationError, type ClientEvent } from '@millrace/client'
 import type { Connection, ConnectionHandlers, ConnectOptions, Network } from '@millrace/runtime'
 import type { Terminal } from '../output/terminal.ts'
 
@@ -59,6 +59,8 @@ export class BrokerWatch {
     if (type === 'connection.restored') this.#troubles.delete(subject)
     else if (!isBad) return
     const isConnection = type === 'connection.failed' || type === 'connection.lost'
+    // The command ends with it.
+    if (type === 'connection.failed' && event.error instanceof AuthenticationError) return
     if (isConnection) this.#troubles.set(subject, message.replace(/, trying again$/, ''))
     // What a broker advertises need not be an address that can be reached from here.
     const isTold = type === 'connection.failed' && !this.#options.brokers.includes(subject)

@@ -66,6 +66,11 @@ async function passwordOf(
   const { passwordFile } = options
   const settings = keepsPassword ? parseSettings(options.set, '--set') : readTarget(options, context).settings
   const username = settings['sasl.username']
+  if (options.username !== undefined && !('sasl.mechanism' in settings || 'sasl.mechanisms' in settings))
+    throw new UsageError(
+      '--username is without a mechanism to log in by',
+      '--sasl-mechanism names one that the broker has, such as scram-sha-512',
+    )
   if (username === undefined) {
     if (passwordFile !== undefined)
       throw new UsageError('--password-file is without a user', '--username says whose it is')

@@ -4,6 +4,7 @@ import type { ClusterOptions, Context } from '../context.ts'
 import { parsePartitions } from '../format/partition-list.ts'
 import type { Column } from '../output/table.ts'
 import { printRows } from '../output/terminal.ts'
+import { choosePartitions } from './choose-partitions.ts'
 import { withAdmin } from './connect.ts'
 
 /** A producer in a partition. */
@@ -45,29 +46,16 @@ export async function describeProducers(
   })
 }
 
-/** Partitions that `topic` or `topic:0,1,2` mean; of nothing, those of all topics. */
+/** Partitions that `topic` or `topic:0,1,2` mean; of nothing, those of all topics. Throws for one that does not exist. */
 export async function partitionsNamed(
   admin: Admin,
   texts: readonly string[],
   what: string,
   { signal }: Context,
 ): Promise<TopicPartition[]> {
-  const choices = texts.map(text => parsePartitions(text, what))
-  const names =
-    choices.length > 0
-      ? [...new Set(choices.map(({ topic }) => topic))]
-      : (await admin.listTopics({ signal })).map(({ name }) => name)
-  const described = await admin.describeTopics(names, { signal })
-  for (const { error } of described) if (error) throw error
-  return described.flatMap(({ name, partitions }) => {
-    const wanted = choices.filter(({ topic }) => topic === name)
-    return partitions
-      .map(({ partition }) => partition)
-      .filter(
-        partition =>
-          wanted.length === 0 ||
-          wanted.some(({ partitions: named }) => named === undefined || named.includes(partition)),
-      )
-      .map(partition => ({ topic: name, partition }))
-  })
+  const choices =
+    texts.length > 0
+      ? texts.map(text => parsePartitions(text, what))
+      : (await admin.listTopics({ signal })).map(({ name }) => ({ topic: name, partitions: undefined }))
+  return choosePartitions(admin, choices, signal)
 }

@@ -15,6 +15,8 @@ export async function serveHttpByDefault(
     await broker.serveHttp(`127.0.0.1:${port === 0 ? 0 : defaultPort}`)
   } catch (error) {
     const { message } = error as Error
-    failed(`no metrics: ${message} -X http.listener=HOST:PORT names another address, -X http.listener= none`)
+    failed(
+      `no metrics: ${message} -X http.listener=127.0.0.1:0 takes any that is free, -X http.listener= none`,
+    )
   }
 }

@@ -60,7 +60,7 @@ export function registerAcl(program: Command, context: Context): void {
     'millrace acl create --producer --topic orders --allow-principal User:shop',
     'millrace acl create --consumer -t orders -g billing --allow-principal User:joe',
     'millrace acl create --topic logs- --resource-pattern-type prefixed \\\n      --operation read --allow-principal User:ops',
-    'millrace acl create --topic logs --deny-principal User:eve --deny-host 10.0.0.7',
+    'millrace acl create -t logs --deny-principal User:eve --deny-host 10.0.0.7',
   )
 
   const list = withResources(withJson(withCluster(acl.command('list'))))

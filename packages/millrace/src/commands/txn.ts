@@ -1,6 +1,7 @@
 // `millrace txn …`: grammar.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ClusterOptions, Context } from '../context.ts'
+import { int32Max } from '../format/limits.ts'
 import type { TxnAbortOptions, TxnFenceOptions, TxnHangingOptions, TxnListOptions } from '../options/txn.ts'
 import {
   collect,
@@ -87,19 +88,17 @@ function registerHanging(txn: Command, context: Context): void {
     )
   withExamples(hanging, 'millrace txn hanging', 'millrace txn hanging -t orders --open-for 1m')
 
-  const abort = withJson(withCluster(txn.command('abort <topic> <partition>')))
+  const abort = withJson(withCluster(txn.command('abort')))
     .summary('end a transaction that hangs in a partition')
     .description('Abort the open transaction of a producer in one partition. "txn hanging" finds them.')
+    .argument('<topic>')
+    .argument('<partition>', 'a number from 0', integer(0, int32Max))
     .addOption(
       new Option('--producer-id <id>', 'whose transaction').argParser(integer()).makeOptionMandatory(),
     )
     .option('-f, --force', 'do not ask')
-    .action(async (topic: string, partition: string, options: TxnAbortOptions) =>
-      (await import('../actions/txn-abort.ts')).abortTransaction(
-        { topic, partition: partitionOf(partition) },
-        options,
-        context,
-      ),
+    .action(async (topic: string, partition: number, options: TxnAbortOptions) =>
+      (await import('../actions/txn-abort.ts')).abortTransaction({ topic, partition }, options, context),
     )
   withExamples(abort, 'millrace txn abort orders 0 --producer-id 4000')
 
@@ -119,5 +118,3 @@ function collectStates(text: string, before: readonly string[]): string[] {
   if (state === undefined) throw new InvalidArgumentError(`Allowed choices are ${states.join(', ')}.`)
   return [...before, state]
 }
-
-const partitionOf = integer(0, 2 ** 31 - 1)
