@@ -40,7 +40,7 @@ const meant: Readonly<Record<string, string>> = {
   'super.users=User:a': 'fixed at the start: there it may be set while the broker runs, without effect',
   'advertised.listeners': 'empty by default, which means the same as unset',
   'group.initial.rebalance.delay.ms': '0 by default: the first poll of a test does not wait three seconds',
-  'listener.security.protocol.map': 'listeners are PLAINTEXT, and bound once, at the start',
+  'listener.security.protocol.map': 'listeners are bound once, at the start; the default is in another order',
   listeners: 'the default is the loopback interface; listeners are bound once, at the start',
   'log.dir': 'one path, not a list; a temporary directory by default',
   'log.dirs': 'a temporary directory by default',

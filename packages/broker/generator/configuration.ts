@@ -44,10 +44,6 @@ export function configurationPage(): string {
     '',
     ...withoutEffect(),
     '',
-    '## Refused',
-    '',
-    'Properties of delegation tokens (`delegation.token.*`): who sets them counts on them, and there is nothing behind them yet.',
-    '',
   ]
   return lines.join('\n')
 }

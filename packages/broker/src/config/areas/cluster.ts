@@ -105,7 +105,7 @@ broker.id INT HIGH READ_ONLY - -1
 client.quota.callback.class CLASS LOW READ_ONLY - null
 # There is one log directory.
 cordoned.log.dirs LIST MEDIUM PER_BROKER -
-# There are no metrics yet.
+# Metrics are served over HTTP (http.listener), and Java's reporters are not loaded.
 kafka.metrics.polling.interval.secs INT LOW READ_ONLY 1.. 10
 kafka.metrics.reporters LIST LOW READ_ONLY -
 metric.reporters LIST LOW CLUSTER_WIDE - org.apache.kafka.common.metrics.JmxReporter
