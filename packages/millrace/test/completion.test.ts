@@ -44,6 +44,20 @@ test('what may come next is found in the grammar and in the cluster', async () =
       ['completion', ''],
       ['bash', 'fish', 'zsh'],
     ],
+    [
+      ['txn', 'list', '-s', 'Prepare'],
+      ['PrepareAbort', 'PrepareCommit'],
+    ],
+    [
+      ['acl', 'create', '--operation', 'de'],
+      ['delete', 'describe', 'describeConfigs', 'describeTokens'],
+    ],
+    [['quota', 'remove', '--quota', 'req'], ['request_percentage']],
+    [
+      ['user', 'create', '--mechanism', ''],
+      ['scram-sha-256', 'scram-sha-512'],
+    ],
+    [['topic', 'list', '--sasl-mechanism', 'o'], ['oauthbearer']],
     [['topic', 'create', '-b', address, ''], []],
     [['topic', 'describe', '-b', '127.0.0.1:1', ''], []],
     [['nonsense', ''], []],

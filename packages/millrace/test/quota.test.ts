@@ -98,3 +98,10 @@ test('what is wrong with a command line is said, and nothing changes', async () 
   }
   assert.deepEqual(await quota('list'), [])
 })
+
+test('a quota for a principal in place of a name is told of', async () => {
+  const set = ['quota', 'set', '--user', 'User:alice', '--producer-byte-rate', '1MB', '--dry-run']
+  const { code, stderr } = await cluster.inside(set)
+  assert.equal(code, 0)
+  assert.match(stderr, /the user is called "User:alice" by that: quotas name users without "User:"/)
+})

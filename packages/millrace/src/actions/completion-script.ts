@@ -32,7 +32,8 @@ function __millrace_complete
     command $words[1] ${completeCommand} -- $words[2..-1] 2>/dev/null
 end
 complete -c millrace -f -a '(__millrace_complete)'
-complete -c millrace -l file -l from-file -l data-dir -l config -r -F
+complete -c millrace -l file -l from-file -l data-dir -l config -l command-config -l ca -l cert -l cert-key -r -F
+complete -c millrace -l password-file -l new-password-file -l token-file -r -F
 `,
 }
 

@@ -32,6 +32,12 @@ const columns: readonly Column<QuotaRow>[] = [
   { title: 'VALUE', value: row => row.value, numeric: true },
 ]
 
+/** Quotas and logins know users by their names, ACLs by their principals: who mixes them up has a quota that nobody uses. */
+function noteOfPrincipal({ user }: QuotaEntityOptions, { terminal }: Context): void {
+  if (user?.startsWith('User:'))
+    terminal.note(`the user is called ${JSON.stringify(user)} by that: quotas name users without "User:"`)
+}
+
 /** The entity that the options name; a type that they do not is left out. */
 function entityOf(options: QuotaEntityOptions): ClientQuotaEntity {
   const { user, defaultUser, clientId, defaultClientId, ip, defaultIp } = options
@@ -72,6 +78,7 @@ export async function setQuotas(options: QuotaSetOptions, context: Context): Pro
       'no quota is named: --producer-byte-rate, --consumer-byte-rate, --request-percentage …',
     )
   }
+  noteOfPrincipal(options, context)
   await withAdmin(options, context, admin =>
     change(
       admin,

@@ -13,6 +13,7 @@ export async function findHanging(options: TxnHangingOptions, context: Context):
     const partitions = await partitionsNamed(admin, options.topic, '--topic', context)
     const open = await openTransactions(admin, partitions, options.openFor, context)
     const hanging = open.length === 0 ? [] : await withoutCoordinator(admin, open, context)
+    if (hanging.length === 0) context.terminal.note('no transaction hangs')
     const nowMs = Date.now()
     await printRows(
       context.terminal,

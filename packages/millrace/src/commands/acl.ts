@@ -121,7 +121,8 @@ function withRules(command: Command): Command {
       repeatable('--deny-host <address>', 'from where it is denied: default everywhere').helpGroup(rules),
     )
     .addOption(
-      new Option('--operation <name>', `one of ${operations.join(', ')} (repeatable)`)
+      new Option('--operation <name>', 'which operation (repeatable)')
+        .choices(operations)
         .argParser(collectOperations)
         .default([], 'all')
         .helpGroup(rules),

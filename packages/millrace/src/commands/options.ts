@@ -68,11 +68,13 @@ export function withLogin(command: Command): Command {
     .addOption(option('--cert <file>', 'show this certificate (PEM); encrypts'))
     .addOption(option('--cert-key <file>', 'its private key (default: in the file of --cert)'))
     .addOption(
-      option('--sasl-mechanism <name>', `log in by it: ${mechanismNames.join(', ')}`).argParser(text => {
-        const name = text.toLowerCase()
-        if (mechanismNames.includes(name)) return name
-        throw new InvalidArgumentError(`There are ${mechanismNames.join(', ')}.`)
-      }),
+      option('--sasl-mechanism <name>', 'log in by it')
+        .choices(mechanismNames)
+        .argParser(text => {
+          const name = text.toLowerCase()
+          if (mechanismNames.includes(name)) return name
+          throw new InvalidArgumentError(`There are ${mechanismNames.join(', ')}.`)
+        }),
     )
     .addOption(option('--username <name>', 'log in as this user'))
     .addOption(

@@ -51,7 +51,8 @@ export function registerQuota(program: Command, context: Context): void {
     .summary('remove quotas')
     .description('Remove quotas of whom is named: all, or some.')
     .addOption(
-      new Option('--quota <name>', `one of ${keys.join(', ')} (repeatable)`)
+      new Option('--quota <name>', 'only this quota (repeatable)')
+        .choices(keys)
         .argParser(collectKeys)
         .default([], 'all'),
     )

@@ -32,7 +32,8 @@ export function registerTxn(program: Command, context: Context): void {
     .summary('list transactional ids')
     .description('List transactional ids with their states.')
     .addOption(
-      new Option('-s, --state <state>', `only in this state: ${states.join(', ')} (repeatable)`)
+      new Option('-s, --state <state>', 'only in this state (repeatable)')
+        .choices(states)
         .argParser(collectStates)
         .default([], 'all'),
     )

@@ -75,6 +75,7 @@ The password, from the first that there is:
 
 function mechanismOption(description: string, all: string): Option {
   return new Option('--mechanism <name>', description)
+    .choices(mechanisms)
     .argParser((text: string, before: readonly string[]) => {
       const found = mechanisms.find(mechanism => mechanism === text.toLowerCase())
       if (found === undefined) throw new InvalidArgumentError(`There are ${mechanisms.join(' and ')}.`)

@@ -23,7 +23,10 @@ function subcommandTerm(command: Command): string {
   return [name, ...args].join(' ')
 }
 
-/** `Options:` before `Connection:`, whichever was declared first. */
+/** What commands have in common comes last, whichever was declared first. */
+const lastGroups = ['Connection:', 'TLS and login:']
+
+/** `Options:` first, then groups of the command's own, then how to reach the cluster. */
 function groupItems<T extends Command | Option>(
   this: Help,
   unsorted: T[],
@@ -31,7 +34,8 @@ function groupItems<T extends Command | Option>(
   getGroup: (item: T) => string,
 ): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const title of ['Options:', ...unsorted.map(getGroup)]) groups.set(title, [])
+  const own = unsorted.map(getGroup).filter(title => !lastGroups.includes(title))
+  for (const title of ['Options:', ...own, ...lastGroups]) groups.set(title, [])
   for (const item of visible) {
     const title = getGroup(item)
     groups.set(title, [...(groups.get(title) ?? []), item])
