@@ -34,7 +34,9 @@ async function ask(url: URL, { clientId = '', clientSecret = '', scope }: TokenE
     signal: AbortSignal.timeout(timeoutMs),
   })
   if (!response.ok) throw new Error(`status ${response.status}`)
-  const { access_token: token } = (await response.json()) as { access_token?: unknown }
+  // The error of the parser would repeat what was sent, which may be a token.
+  const answer: unknown = await response.json().catch(() => undefined)
+  const { access_token: token } = (answer ?? {}) as { access_token?: unknown }
   if (typeof token !== 'string') throw new Error('the answer has no access_token')
   return token
 }

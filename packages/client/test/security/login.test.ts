@@ -113,7 +113,8 @@ test('tokens come from a provider for an id and a secret, which no error repeats
     request.on('data', chunk => (body += String(chunk)))
     request.on('end', () => {
       asked.push(`${request.method} ${request.headers.authorization} ${body}`)
-      if (body.includes('bad')) response.writeHead(401).end('no, client-secret is wrong')
+      if (body.includes('plain')) response.end('secret-token')
+      else if (body.includes('bad')) response.writeHead(401).end('no, client-secret is wrong')
       else response.end(JSON.stringify({ access_token: 'a-token', expires_in: 60 }))
     })
   }).listen(0, '127.0.0.1')
@@ -130,6 +131,10 @@ test('tokens come from a provider for an id and a secret, which no error repeats
   await assert.rejects(tokenOf({ ...properties, 'sasl.oauthbearer.scope': 'bad' }), (error: Error) => {
     assert.ok(error instanceof AuthenticationError)
     assert.equal(error.message, `no token from ${url}: status 401`)
+    return true
+  })
+  await assert.rejects(tokenOf({ ...properties, 'sasl.oauthbearer.scope': 'plain' }), (error: Error) => {
+    assert.equal(error.message, `no token from ${url}: the answer has no access_token`)
     return true
   })
 })
