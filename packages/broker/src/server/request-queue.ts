@@ -45,6 +45,8 @@ export class RequestQueue implements PartWaiting {
   readonly #frames: Frame[] = []
   /** Requests that were received whole and are not answered. */
   #unansweredBytes = 0
+  /** Beyond it nothing more is read. */
+  #queueMaxBytes: number
   #receivedAtMs = 0
   /** What the part at the end announces; counted in the memory of all unless it waits for its room. */
   #partBytes = 0
@@ -53,6 +55,7 @@ export class RequestQueue implements PartWaiting {
   constructor({ memory, pool, requestMaxBytes, onAdmitted }: RequestQueueOptions) {
     this.#memory = memory
     this.#onAdmitted = onAdmitted
+    this.#queueMaxBytes = Math.min(connectionQueueMaxBytes, requestMaxBytes)
     this.#receiver = new FrameReceiver({
       frameMaxBytes: requestMaxBytes,
       memoryMaxBytes: receiveMaxBytes,
@@ -63,6 +66,7 @@ export class RequestQueue implements PartWaiting {
   /** From now on, requests may be of so many bytes. */
   allow(requestMaxBytes: number): void {
     this.#receiver.frameMaxBytes = requestMaxBytes
+    this.#queueMaxBytes = Math.min(connectionQueueMaxBytes, requestMaxBytes)
   }
 
   /** Requests that were not begun. */
@@ -92,7 +96,7 @@ export class RequestQueue implements PartWaiting {
   /** Nothing more should be read for now. */
   get full(): boolean {
     return (
-      this.#unansweredBytes > connectionQueueMaxBytes ||
+      this.#unansweredBytes > this.#queueMaxBytes ||
       this.#frames.length > connectionQueueMaxRequests ||
       this.#partWaits
     )
