@@ -15,6 +15,8 @@ export class SecretTokens implements DelegationTokens {
   readonly #secretKey: string
   /** By token and mechanism: a password of 4,096 iterations takes milliseconds. */
   readonly #credentials = new Map<string, TokenCredential['credential']>()
+  /** By token. Who renews one with an HMAC that there is not must not have those of all made again. */
+  readonly #hmacs = new Map<string, Buffer>()
   #timer: Timer | undefined
   #closed = false
 
@@ -25,11 +27,12 @@ export class SecretTokens implements DelegationTokens {
   }
 
   hmacOf(tokenId: string): Buffer {
-    return process
-      .getBuiltinModule('node:crypto')
-      .createHmac('sha512', this.#secretKey)
-      .update(tokenId)
-      .digest()
+    let hmac = this.#hmacs.get(tokenId)
+    if (hmac) return hmac
+    const { createHmac } = process.getBuiltinModule('node:crypto')
+    hmac = createHmac('sha512', this.#secretKey).update(tokenId).digest()
+    this.#hmacs.set(tokenId, hmac)
+    return hmac
   }
 
   withHmac(hmac: Uint8Array): DelegationToken | undefined {
@@ -93,12 +96,15 @@ export class SecretTokens implements DelegationTokens {
     } catch (error) {
       logger.log('error', 'delegation_token.sweep_failed', { error: String(error) })
     }
-    this.#forgetCredentials()
+    this.#forgetSecrets()
     if (!this.#closed) this.#scheduleSweep()
   }
 
-  #forgetCredentials(): void {
+  #forgetSecrets(): void {
     const { delegationTokens } = this.#core.metadata.image
+    for (const tokenId of this.#hmacs.keys()) {
+      if (!delegationTokens.has(tokenId)) this.#hmacs.delete(tokenId)
+    }
     for (const key of this.#credentials.keys()) {
       if (!delegationTokens.has(key.slice(key.indexOf(' ') + 1))) this.#credentials.delete(key)
     }

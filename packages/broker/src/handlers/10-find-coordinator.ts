@@ -23,11 +23,10 @@ const traits: HandlerTraits = {
 export default defineHandler(FindCoordinatorApi, traits, async (request, context) => {
   const { apiVersion } = context
   const keys = apiVersion >= manyKeysVersion ? request.coordinatorKeys : [request.key]
-  const answer = await findCoordinator(request.keyType, context)
-  const answers = keys.map(key => ({
-    ...(authorizationRefusal(request.keyType, key, context) ?? answer),
-    key,
-  }))
+  const refusals = keys.map(key => authorizationRefusal(request.keyType, key, context))
+  // Who may ask for none of them does not have the coordinator's topic made.
+  const answer = refusals.includes(undefined) ? await findCoordinator(request.keyType, context) : undefined
+  const answers = keys.map((key, index) => ({ ...(refusals[index] ?? answer!), key }))
   return apiVersion >= manyKeysVersion ? { coordinators: answers } : answers[0]!
 })
 

@@ -7,6 +7,7 @@ import {
   DeleteAclsApi,
   DescribeAclsApi,
   ErrorCode,
+  FindCoordinatorApi,
   MetadataApi,
 } from '@millrace/protocol'
 import { standardAuthorizerClass } from '../../src/authorizer/open-authorizer.ts'
@@ -193,4 +194,17 @@ test('an ACL counts from the reply on, for connections that were refused before,
     validateOnly: false,
   })
   assert.equal(made.topics[0]!.errorCode, 0)
+})
+
+test('who may not ask for a coordinator does not have its topic made', async t => {
+  const broker = await startBroker(t, { config: { 'authorizer.class.name': standardAuthorizerClass } })
+  const stranger = await connect(t, broker)
+  for (const keyType of [0, 1]) {
+    const { coordinators } = await stranger.send(FindCoordinatorApi, 4, {
+      keyType,
+      coordinatorKeys: ['a', 'b'],
+    })
+    assert.ok(coordinators.every(({ errorCode }) => errorCode !== ErrorCode.NONE))
+  }
+  assert.deepEqual([...broker.metadata.image.topics()], [])
 })
