@@ -265,6 +265,21 @@ test('who fetches more than its quota gets nothing and waits, and then gets what
   assert.ok(onlyPartition(reply).records!.length > 0)
 })
 
+test('a batch that is larger than what may be read in the whole window comes, and its reader waits then', async t => {
+  const { broker, admin } = await brokerWith(t, oneSecond)
+  const reader = await filledTopic(broker, admin, t)
+  await set(admin, 'client-id=reader', { consumer_byte_rate: 4_000 })
+  for (const offset of [0, 1]) {
+    let reply = await fetchFrom(reader, 'orders', offset)
+    const deadline = performance.now() + 10_000
+    // The reply before may still be in the window.
+    while (reply.responses.length === 0 && performance.now() < deadline)
+      reply = await fetchFrom(reader, 'orders', offset)
+    assert.ok(reply.throttleTimeMs > 200, `${reply.throttleTimeMs}`)
+    assert.ok(onlyPartition(reply).records!.length > 0)
+  }
+})
+
 test('a session that is throttled goes on where it was, and one that would begin does not', async t => {
   const { broker, admin } = await brokerWith(t, oneSecond)
   const reader = await filledTopic(broker, admin, t)

@@ -92,15 +92,20 @@ export class ClientQuotas {
 
   /**
    * A fetch has found `replyBytes`: counts them and its time. When that is too much its client must wait, and gets an empty reply: true. What it does
-   * not get does not count.
+   * not get does not count. Who has had nothing in the whole window gets it and then waits: a batch that is larger than what may be read in a window
+   * would never come otherwise, and never does from Apache Kafka.
    */
   holdsBack(request: QuotedRequest, replyBytes: number): boolean {
     const nowMs = this.#clock.monotonic()
     const account = this.#fetch.find(request, nowMs)
-    const timeMs = Math.max(this.#requestTime(request, nowMs), throttleTime(account, replyBytes, nowMs))
+    const isFirst = account !== undefined && account.usage.total(nowMs) <= 0
+    const fetchTimeMs = throttleTime(account, replyBytes, nowMs)
+    const requestTimeMs = this.#requestTime(request, nowMs)
+    const timeMs = Math.max(requestTimeMs, fetchTimeMs)
     if (timeMs <= 0) return false
-    account?.usage.record(-replyBytes, nowMs)
     request.throttle(timeMs)
+    if (isFirst && requestTimeMs <= 0) return false
+    account?.usage.record(-replyBytes, nowMs)
     return true
   }
 

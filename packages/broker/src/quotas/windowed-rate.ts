@@ -38,12 +38,18 @@ export class WindowedRate {
 
   /** The time that brings the rate back to `limit` a second if nothing more is used: 0 when it is not above. In whole milliseconds. */
   throttleTimeMs(limit: number, nowMs: number): number {
-    this.#purge(nowMs)
+    const total = this.total(nowMs)
     const windowMs = this.#windowMs(nowMs)
-    let total = 0
-    for (const { value } of this.#samples) total += value
     const rate = total / (windowMs / msPerSecond)
     return rate > limit ? Math.round(((rate - limit) / limit) * windowMs) : 0
+  }
+
+  /** All that was used in the window. */
+  total(nowMs: number): number {
+    this.#purge(nowMs)
+    let total = 0
+    for (const { value } of this.#samples) total += value
+    return total
   }
 
   #advance(nowMs: number): Sample {
