@@ -159,6 +159,10 @@ test('a command line that cannot be meant is refused with what is missing', asyn
       ['create', ...topic, ...alice, '--resource-pattern-type', 'match'],
       /Allowed choices are literal, prefixed/,
     ],
+    [
+      ['create', '--topic', '*', ...alice, '--resource-pattern-type', 'prefixed'],
+      /every topic by itself; with "prefixed" it would be none/,
+    ],
     [['delete'], /missing --topic/],
   ]
   for (const [args, message] of cases) {

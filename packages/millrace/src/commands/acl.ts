@@ -51,6 +51,9 @@ export function registerAcl(program: Command, context: Context): void {
     .addOption(pattern('how the names of resources are meant', patternTypes, 'literal'))
     .action(async (options: AclCreateOptions, command: Command) => {
       checkRules(options, command)
+      // Apache Kafka takes it, and it grants nothing: no topic has such a name.
+      if (options.resourcePatternType === 'prefixed' && options.topic.includes('*'))
+        missing(command, '--topic * is every topic by itself; with "prefixed" it would be none')
       if (options.allowPrincipal.length + options.denyPrincipal.length === 0)
         missing(command, 'missing --allow-principal or --deny-principal, which says whom')
       await (await load()).createAcls(options, context)
