@@ -48,7 +48,7 @@ async function transactionTool(stage: Stage): Promise<void> {
   assert.match(producers, /^\d+\s+\d+\s+\d+\s+-?\d+\s+\d+\s+None/m)
   const hanging = await transactions(stage, 'find-hanging --broker-id 1')
   assert.doesNotMatch(hanging, /killed-/)
-  await transactions(stage, 'force-terminate --transactional-id killed-input-copier')
+  await transactions(stage, 'forceTerminateTransaction --transactionalId killed-input-copier')
 }
 
 async function featureTool(stage: Stage): Promise<void> {

@@ -26,6 +26,10 @@ test('every default in the tables is a value that its own property accepts', () 
   }
 })
 
+test('a default with an exponent is described as Java writes it', () => {
+  assert.equal(brokerTable['log.cleaner.io.max.bytes.per.second'].defaultText, '1.7976931348623157E308')
+})
+
 test('no property is both in use and without use', () => {
   for (const name of unusedProperties().keys()) assert.ok(!Object.hasOwn(brokerTable, name), name)
 })

@@ -126,9 +126,12 @@ export const optionalInt = (options: Omit<NumberOptions, 'default'>): ConfigDefi
     parseInteger('INT', text, options.min ?? -int32Max - 1, options.max ?? int32Max),
   )
 
+/** A number with an exponent as Java writes it: 1.5E308. */
+const javaText = (value: number | string): string => String(value).replace(/e\+?/, 'E')
+
 export function double(options: NumberOptions): ConfigDefinition<number> {
   const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = options
-  return define('DOUBLE', String(options.default), options, text => {
+  return define('DOUBLE', javaText(options.default), options, text => {
     const value = Number(text.trim())
     if (text.trim() === '' || !Number.isFinite(value))
       throw new ConfigValueError('Not a number of type DOUBLE')
