@@ -129,15 +129,24 @@ export interface ConnectOptions {
 
 /** The part of `node:tls` options that clients of Kafka set. */
 export interface TlsOptions {
+  /** Authorities that are trusted in place of Node's own: the text of a PEM file, not its name. */
   readonly ca?: string | Buffer | readonly (string | Buffer)[]
+  /** The certificate to show, with those between it and its authority: the text of a PEM file. Goes with `key`. */
   readonly cert?: string | Buffer
+  /** Its private key: the text of a PEM file. */
   readonly key?: string | Buffer
+  /** Certificate and key in one: the content of a PKCS12 file. */
   readonly pfx?: Buffer
+  /** Opens `key` or `pfx`. */
   readonly passphrase?: string
+  /** Name to ask the server for (SNI). Default: the host, unless it is an address. */
   readonly servername?: string
+  /** False takes any certificate: whoever is in between can read along. Default true. */
   readonly rejectUnauthorized?: boolean
+  /** Default: Node's. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
   readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3'
+  /** Names of OpenSSL, separated by colons. Default: Node's. */
   readonly ciphers?: string
   /** Names the certificate is looked up by. Default: the host. Return an error to refuse the server. */
   readonly checkServerIdentity?: (host: string, certificate: never) => Error | undefined

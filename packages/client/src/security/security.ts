@@ -5,6 +5,7 @@ import type { Authenticator } from '../network/handshake.ts'
 import { readSasl, type SaslOptions } from './sasl-options.ts'
 import { saslFromProperties } from './sasl-properties.ts'
 import type { SecurityProperties } from './security-table.ts'
+import { readTls } from './tls-options.ts'
 import { tlsFromProperties } from './tls-properties.ts'
 
 export interface SecurityOptions {
@@ -40,7 +41,7 @@ function tlsOf(
   given: SecurityProperties,
   protocol: string | undefined,
 ): TlsOptions | undefined {
-  const own = tls === true ? {} : tls || undefined
+  const own = readTls(tls)
   if (protocol === undefined) return own
   if (!protocol.endsWith('SSL')) {
     if (own) throw new ConfigError(`"tls" and "security.protocol" ${protocol} contradict each other`)

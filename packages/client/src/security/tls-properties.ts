@@ -40,7 +40,11 @@ function authorities(given: SecurityProperties): TlsOptions {
   if (name === undefined && inline === undefined) return {}
   const ca = certificatesOf(inline ?? readKeyFile(name!, text(given, name as 'a.b')!).toString('utf8'))
   if (ca === '')
-    throw new ConfigError(`${name ?? 'ssl.truststore.certificates'}: there is no certificate in it`)
+    throw new ConfigError(
+      name === undefined
+        ? `${text(given, 'ssl.ca.pem') === undefined ? 'ssl.truststore.certificates' : 'ssl.ca.pem'}: there is no certificate in it`
+        : `${name}: there is no certificate in ${text(given, name as 'a.b')}`,
+    )
   return { ca }
 }
 

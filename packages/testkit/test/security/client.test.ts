@@ -342,6 +342,21 @@ const faults: [name: string, options: object, message: RegExp][] = [
     { sasl: { mechanism: 'plain', username: 'a', pasword: 'x-secret' } },
     /there is no "pasword"/,
   ],
+  [
+    'an option of TLS that there is not',
+    { tls: { rejectUnautorized: false } },
+    /tls: there is no .* did you mean "rejectUnauthorized"/,
+  ],
+  [
+    'the name of a file in place of its text',
+    { tls: { ca: 'ca-secret.pem' } },
+    /tls\.ca: there is no certificate in it/,
+  ],
+  [
+    'a key that is none',
+    { tls: { key: Buffer.from('x-secret') } },
+    /tls\.key: there is no private key in it/,
+  ],
   ['SASL without a protocol', { 'sasl.mechanism': 'PLAIN' }, /needs "security\.protocol"/],
   ['a protocol without a mechanism', { 'security.protocol': 'SASL_SSL' }, /sasl\.mechanism is missing/],
   ['a protocol that there is not', { 'security.protocol': 'TLS' }, /is none of PLAINTEXT, SSL/],
@@ -354,6 +369,11 @@ const faults: [name: string, options: object, message: RegExp][] = [
     'a file that there is not',
     { 'security.protocol': 'SSL', 'ssl.ca.location': '/no/such' },
     /ssl\.ca\.location: \/no\/such cannot be read/,
+  ],
+  [
+    'a file without a certificate',
+    { 'security.protocol': 'SSL', 'ssl.ca.location': import.meta.filename },
+    /ssl\.ca\.location: there is no certificate in .*client\.test\.ts/,
   ],
   [
     'JAAS that cannot be read',
