@@ -6,21 +6,27 @@ import { benchDir } from './harness/sides.ts'
 import { brokerSuite } from './suites/broker.ts'
 import { clientsSuite } from './suites/clients.ts'
 import { compactionSuite } from './suites/compaction.ts'
+import { costsSuite } from './suites/costs.ts'
 import { connectionsSuite, growthSuite } from './suites/growth.ts'
 import { latencySuite } from './suites/latency.ts'
 import { startupSuite } from './suites/startup.ts'
+import { tlsSuite } from './suites/tls.ts'
+import { transactionsSuite } from './suites/transactions.ts'
 
 const suites = [
   startupSuite,
   brokerSuite,
   clientsSuite,
   latencySuite,
+  transactionsSuite,
+  tlsSuite,
+  costsSuite,
   compactionSuite,
   growthSuite,
   connectionsSuite,
 ]
 
-const listed = suites.map(suite => `  ${suite.name.padEnd(10)} ${suite.question}`).join('\n')
+const listed = suites.map(suite => `  ${suite.name.padEnd(12)} ${suite.question}`).join('\n')
 const help = `Usage: npm run bench -- [suite ...] [options]
 
 Measures Millrace and its peers in turn, and prints a table for each question.

@@ -1,6 +1,7 @@
 // A bare consumer: fetches one partition from its start, walks the batch headers, decodes no record. The ceiling for every consumer.
 //
-// Run: node bench/bare/reader.ts --broker H:P --topic T --records N [--max-bytes B]
+// Run: node bench/bare/reader.ts --broker H:P --topic T --records N [--max-bytes B] [--ca FILE]
+// `--ca`: over TLS, where this authority has signed.
 import { parseArgs } from 'node:util'
 import { encodeRequestHeader, FetchApi, Reader, requestHeaderVersion, Writer } from '@millrace/protocol'
 import { warmUpRecords } from '../clients/measure.ts'
@@ -9,6 +10,7 @@ import { Wire } from './wire.ts'
 const { values } = parseArgs({
   options: {
     broker: { type: 'string', default: '127.0.0.1:9092' },
+    ca: { type: 'string' },
     topic: { type: 'string', default: 'bench' },
     partition: { type: 'string', default: '0' },
     records: { type: 'string', default: '1000000' },
@@ -79,7 +81,7 @@ let bytes = 0
 let cpu = process.cpuUsage()
 let start = performance.now()
 await new Promise<void>((resolve, reject) => {
-  Wire.open(host, Number(port), frame => {
+  const onFrame = (frame: Buffer) => {
     const reader = new Reader(frame)
     reader.int32()
     reader.skipTaggedFields()
@@ -105,7 +107,8 @@ await new Promise<void>((resolve, reject) => {
     if (next < 0) reject(new Error(`the topic ends after ${records} records`))
     else if (records >= wanted) resolve()
     else wire?.send(request(next))
-  }).then(opened => {
+  }
+  Wire.open(host, Number(port), onFrame, values.ca).then(opened => {
     wire = opened
     wire.send(request(0))
   }, reject)

@@ -1,6 +1,7 @@
 // A bare producer: one frame prepared once (or encoded anew for each request), five in flight, responses checked. The ceiling for every producer.
 //
-// Run: node bench/bare/sender.ts --broker H:P --topic T --records N --size BYTES [--batch-bytes B] [--partitions P] [--connections C] [--warm-up RECORDS] [--encode] [--loop]
+// Run: node bench/bare/sender.ts --broker H:P --topic T --records N --size BYTES [--batch-bytes B] [--partitions P] [--connections C] [--warm-up RECORDS] [--encode] [--loop] [--ca FILE]
+// `--ca`: over TLS, where this authority has signed.
 // `--loop`: the other side is bench/bare/append-loop.ts, which acknowledges with the correlation id alone.
 import { parseArgs } from 'node:util'
 import {
@@ -19,6 +20,7 @@ import { Wire } from './wire.ts'
 const { values } = parseArgs({
   options: {
     broker: { type: 'string', default: '127.0.0.1:9092' },
+    ca: { type: 'string' },
     topic: { type: 'string', default: 'bench' },
     records: { type: 'string', default: '1000000' },
     size: { type: 'string', default: '100' },
@@ -101,14 +103,15 @@ async function run(records: number): Promise<void> {
       let correlationId = 0
       const sentAt: number[] = []
       const lent: Buffer[] = []
-      const wire = await Wire.open(host, Number(port), frame => {
+      const onFrame = (frame: Buffer) => {
         check(frame)
         latencies.push(performance.now() - sentAt.shift()!)
         const answered = lent.shift()
         if (answered) pool.release(answered)
         if (left > 0) send()
         else endWhenAnswered()
-      })
+      }
+      const wire = await Wire.open(host, Number(port), onFrame, values.ca)
       const endWhenAnswered = () => {
         if (sentAt.length > 0) return
         wire.close()

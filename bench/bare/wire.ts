@@ -1,5 +1,7 @@
 // The least a Kafka client can be: one socket, frames out, frames in order back.
+import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 
 const sizeBytes = 4
 
@@ -16,10 +18,19 @@ export class Wire {
     socket.on('data', (chunk: Buffer) => this.#take(chunk))
   }
 
-  static async open(host: string, port: number, onFrame: (frame: Buffer) => void): Promise<Wire> {
-    const socket = connect({ host, port, noDelay: true })
+  /** With `caFile`, the certificate of an authority as PEM, over TLS. */
+  static async open(
+    host: string,
+    port: number,
+    onFrame: (frame: Buffer) => void,
+    caFile?: string,
+  ): Promise<Wire> {
+    const secure = caFile !== undefined
+    const socket = secure
+      ? connectSecurely({ host, port, ca: readFileSync(caFile) }).setNoDelay(true)
+      : connect({ host, port, noDelay: true })
     await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve)
+      socket.once(secure ? 'secureConnect' : 'connect', resolve)
       socket.once('error', reject)
     })
     return new Wire(socket, onFrame)

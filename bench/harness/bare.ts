@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Engine } from '../../conformance/harness/engine.ts'
 import { repositoryDir } from '../../conformance/harness/paths.ts'
 import { runChild } from './child.ts'
 import { processStats } from './process-stats.ts'
@@ -28,6 +27,13 @@ export interface BareResult extends BareReport {
   readonly brokerResidentMegabytes: number
 }
 
+/** A listener of a broker, and the broker's process. */
+export interface Target {
+  /** `host:port`. */
+  readonly bootstrap: string
+  readonly pid: number
+}
+
 const timeoutMs = 300_000
 const conditions = '--conditions=@millrace/source'
 const program = (name: string) => join(repositoryDir, 'bench', 'bare', `${name}.ts`)
@@ -40,16 +46,16 @@ function toArgs(options: Readonly<Record<string, string | number | true>>): stri
 
 async function drive(
   name: string,
-  engine: Engine,
+  target: Target,
   options: Readonly<Record<string, string | number | true>>,
 ): Promise<BareResult> {
-  const before = processStats(engine.pid).cpuSeconds
+  const before = processStats(target.pid).cpuSeconds
   const { report } = await runChild<BareReport>(
     process.execPath,
-    [conditions, program(name), '--broker', engine.bootstrap, ...toArgs(options)],
+    [conditions, program(name), '--broker', target.bootstrap, ...toArgs(options)],
     { timeoutMs },
   )
-  const after = processStats(engine.pid)
+  const after = processStats(target.pid)
   const { megabytesPerSecond, seconds, records, recordsInAll } = report
   const gigabytes = ((megabytesPerSecond * seconds) / 1000) * (recordsInAll / records)
   return {
@@ -61,15 +67,15 @@ async function drive(
 
 /** Options as of bench/bare/sender.ts. */
 export const bareSend = (
-  engine: Engine,
+  target: Target,
   options: Readonly<Record<string, string | number | true>>,
-): Promise<BareResult> => drive('sender', engine, options)
+): Promise<BareResult> => drive('sender', target, options)
 
 /** Options as of bench/bare/reader.ts. */
 export const bareRead = (
-  engine: Engine,
+  target: Target,
   options: Readonly<Record<string, string | number | true>>,
-): Promise<BareResult> => drive('reader', engine, options)
+): Promise<BareResult> => drive('reader', target, options)
 
 /** The same sender against the frame + CRC + append loop: what this machine can do at all. */
 export async function appendLoop(

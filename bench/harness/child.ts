@@ -1,5 +1,6 @@
 // Runs one measured side in a process of its own and takes its CPU and memory from the system.
 import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { processStats } from './process-stats.ts'
 
 export interface ChildResult<Report> {
@@ -23,6 +24,8 @@ export async function runChild<Report>(
     readonly timeoutMs: number
     readonly env?: Readonly<Record<string, string>>
     readonly parse?: (output: string) => Report
+    /** Called with each line of output when it comes. */
+    readonly onLine?: (line: string) => void
   },
 ): Promise<ChildResult<Report>> {
   const child = spawn(command, args, {
@@ -33,6 +36,7 @@ export async function runChild<Report>(
   let errors = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4000)))
+  if (options.onLine) createInterface(child.stdout).on('line', options.onLine)
   let cpuSeconds = 0
   let residentPeakBytes = 0
   const sample = setInterval(() => {

@@ -1,9 +1,7 @@
 // How fast the broker takes and gives bytes, against Apache Kafka and against what the machine can do at all.
-import { kafkaLibs } from '../../conformance/harness/install.ts'
-import { toolJava } from '../../conformance/harness/java.ts'
 import type { Engine } from '../../conformance/harness/engine.ts'
 import { appendLoop, type BareReport, type BareResult, bareRead, bareSend } from '../harness/bare.ts'
-import { runChild } from '../harness/child.ts'
+import { javaConsume, javaProduce } from '../harness/java-perf.ts'
 import { printTable, type ResultTable, verdict } from '../harness/report.ts'
 import { type Side, sideName, withEngine } from '../harness/sides.ts'
 import { median } from '../harness/statistics.ts'
@@ -20,15 +18,6 @@ interface Round {
   readonly javaRead: number
 }
 
-/** Records per second of Kafka's own perf tool, from the line or column that it ends with. */
-async function javaTool(args: readonly string[], pattern: RegExp): Promise<number> {
-  const { report } = await runChild('java', toolJava(kafkaLibs, ...args), {
-    timeoutMs: 300_000,
-    parse: output => Number([...output.matchAll(pattern)].at(-1)?.[1]),
-  })
-  return report
-}
-
 async function measureRound(engine: Engine, records: number, topic: string, smoke: boolean): Promise<Round> {
   await createTopic(engine.bootstrap, { name: topic, partitions: 1 })
   const send = await bareSend(engine, { topic, records, size: recordBytes, 'batch-bytes': requestBytes })
@@ -39,37 +28,9 @@ async function measureRound(engine: Engine, records: number, topic: string, smok
   const javaTopic = `${topic}-java`
   await createTopic(engine.bootstrap, { name: javaTopic, partitions: 1 })
   const count = Math.min(records, 300_000)
-  const javaSend = await javaTool(
-    [
-      'org.apache.kafka.tools.ProducerPerformance',
-      '--topic',
-      javaTopic,
-      '--num-records',
-      `${count}`,
-      '--record-size',
-      `${recordBytes}`,
-      '--throughput',
-      '-1',
-      '--producer-props',
-      `bootstrap.servers=${engine.bootstrap}`,
-      'acks=all',
-    ],
-    /records sent, ([\d.]+) records\/sec/g,
-  )
-  const javaRead = await javaTool(
-    [
-      'org.apache.kafka.tools.ConsumerPerformance',
-      '--bootstrap-server',
-      engine.bootstrap,
-      '--topic',
-      javaTopic,
-      '--num-records',
-      `${count}`,
-      '--timeout',
-      '60000',
-    ],
-    /^\d{4}-.*,\s*([\d.]+)\s*$/gm,
-  )
+  const java = { bootstrap: engine.bootstrap, topic: javaTopic, records: count, jvm: 'short' } as const
+  const { report: javaSend } = await javaProduce({ ...java, sizeBytes: recordBytes })
+  const { report: javaRead } = await javaConsume(java)
   await deleteTopic(engine.bootstrap, javaTopic)
   return { send, read, javaSend, javaRead }
 }

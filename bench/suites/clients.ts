@@ -1,11 +1,10 @@
 // Producer and consumer against their peers, at 100 bytes and 1 KiB, on Apache Kafka and on our broker.
 import { join, resolve } from 'node:path'
 import type { Engine } from '../../conformance/harness/engine.ts'
-import { kafkaLibs } from '../../conformance/harness/install.ts'
-import { toolJava } from '../../conformance/harness/java.ts'
 import { repositoryDir } from '../../conformance/harness/paths.ts'
 import { type Outcome, warmUpRecords } from '../clients/measure.ts'
 import { runChild } from '../harness/child.ts'
+import { javaConsume, javaProduce } from '../harness/java-perf.ts'
 import { installNative, installPeers } from '../harness/peers.ts'
 import { printTable, type ResultTable, verdict } from '../harness/report.ts'
 import { type Side, sideName, withEngine } from '../harness/sides.ts'
@@ -82,44 +81,12 @@ const java: Contender = {
   name: 'Java',
   modes: ['produce', 'consume'],
   async run(mode, engine, topic, records, sizeBytes) {
-    const args =
-      mode === 'produce'
-        ? [
-            'org.apache.kafka.tools.ProducerPerformance',
-            '--topic',
-            topic,
-            '--num-records',
-            `${records}`,
-            '--record-size',
-            `${sizeBytes}`,
-            '--throughput',
-            '-1',
-            '--producer-props',
-            `bootstrap.servers=${engine.bootstrap}`,
-            'acks=all',
-          ]
-        : [
-            'org.apache.kafka.tools.ConsumerPerformance',
-            '--bootstrap-server',
-            engine.bootstrap,
-            '--topic',
-            topic,
-            '--num-records',
-            `${records}`,
-            '--timeout',
-            '60000',
-          ]
-    const flags = toolJava(kafkaLibs).slice(
-      toolJava(kafkaLibs).findIndex(flag => flag.startsWith('-Dlog4j2')),
-    )
+    const perf = { bootstrap: engine.bootstrap, topic, records, jvm: 'full' } as const
     const {
       report: rate,
       cpuSeconds,
       residentPeakBytes,
-    } = await runChild('java', [...flags, ...args], {
-      timeoutMs,
-      parse: mode === 'produce' ? producerRate : consumerRate,
-    })
+    } = await (mode === 'produce' ? javaProduce({ ...perf, sizeBytes }) : javaConsume(perf))
     return {
       records,
       seconds: records / rate,
@@ -127,20 +94,6 @@ const java: Contender = {
       residentPeakMegabytes: residentPeakBytes / 2 ** 20,
     }
   },
-}
-
-function producerRate(output: string): number {
-  const rates = [...output.matchAll(/records sent, ([\d.]+) records\/sec/g)]
-  return Number(rates.at(-1)?.[1])
-}
-
-/** The last column is `fetch.nMsg.sec`. */
-function consumerRate(output: string): number {
-  const line = output
-    .trim()
-    .split('\n')
-    .findLast(text => /^\d{4}-/.test(text))
-  return Number(line?.split(',').at(-1))
 }
 
 interface Target {

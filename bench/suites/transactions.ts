@@ -1,0 +1,146 @@
+// What transactions cost: producing in them, and copying a topic exactly once, against Apache Kafka by the same Java clients.
+import type { Engine } from '../../conformance/harness/engine.ts'
+import { bareSend } from '../harness/bare.ts'
+import { printTable, type ResultTable, verdict } from '../harness/report.ts'
+import { type Side, sideName, withEngine } from '../harness/sides.ts'
+import { median } from '../harness/statistics.ts'
+import type { Suite, SuiteOptions } from '../harness/suite.ts'
+import { createTopic, deleteTopic } from '../harness/topics.ts'
+import {
+  compileTransactionLoad,
+  loadTransactions,
+  type TransactionLoad,
+  type TransactionResult,
+} from '../harness/transaction-load.ts'
+
+const recordsPerTransaction = 100
+const inputRecords = 100_000
+
+type Shape = Pick<TransactionLoad, 'mode' | 'producers' | 'sizeBytes'>
+
+const shapesOf = (sizeBytes: number): Shape[] => [
+  { mode: 'produce', producers: 1, sizeBytes },
+  { mode: 'produce', producers: 8, sizeBytes },
+  { mode: 'copy', producers: 1, sizeBytes },
+]
+
+const shapeName = ({ mode, producers, sizeBytes }: Shape): string =>
+  mode === 'copy'
+    ? `consume, transform, produce ${sizeBytes} B`
+    : `produce ${sizeBytes} B, ${producers} producer${producers > 1 ? 's' : ''}`
+
+function timesOf(smoke: boolean) {
+  return smoke ? { warmUpMs: 300, measuredMs: 700 } : { warmUpMs: 4000, measuredMs: 5000 }
+}
+
+/** Fills a topic that a copy reads: without transactions, so that both sides read the same. */
+async function fillSource(engine: Engine, topic: string, sizeBytes: number): Promise<void> {
+  await createTopic(engine.bootstrap, { name: topic, partitions: 1 })
+  const how = { size: sizeBytes, 'batch-bytes': 16_000, 'warm-up': 0 }
+  await bareSend(engine, { topic, records: inputRecords, ...how })
+}
+
+async function measureShape(engine: Engine, shape: Shape, smoke: boolean): Promise<TransactionResult> {
+  const topic = `${shape.mode}-${shape.sizeBytes}-${shape.producers}`
+  const source = `${topic}-source`
+  const copies = shape.mode === 'copy'
+  if (copies) await fillSource(engine, source, shape.sizeBytes)
+  await createTopic(engine.bootstrap, { name: topic, partitions: shape.producers })
+  const load = { ...shape, topic, recordsPerTransaction, ...timesOf(smoke) }
+  const result = await loadTransactions(engine, copies ? { ...load, source } : load)
+  await deleteTopic(engine.bootstrap, topic)
+  if (copies) await deleteTopic(engine.bootstrap, source)
+  return result
+}
+
+interface Row {
+  readonly transactions: number
+  readonly records: number
+  readonly p50: number
+  readonly p99: number
+  readonly cpuMs: number
+  readonly peakMegabytes: number
+}
+
+function summarize(results: readonly TransactionResult[]): Row {
+  const of = (pick: (result: TransactionResult) => number) => median(results.map(pick))
+  return {
+    transactions: of(result => result.transactions / result.seconds),
+    records: of(result => result.records / result.seconds),
+    p50: of(result => result.p50Ms),
+    p99: of(result => result.p99Ms),
+    cpuMs: of(result => result.brokerCpuMsPerTransaction),
+    peakMegabytes: of(result => result.brokerResidentPeakMegabytes),
+  }
+}
+
+/** Every shape on one broker after the other, in each round. */
+async function measure(
+  sides: readonly Side[],
+  shapes: readonly Shape[],
+  { rounds, smoke }: SuiteOptions,
+): Promise<Row[][]> {
+  const results = sides.map(() => shapes.map((): TransactionResult[] => []))
+  for (let round = 0; round < rounds; round++) {
+    for (const [at, side] of sides.entries()) {
+      await withEngine(side, async engine => {
+        for (const [index, shape] of shapes.entries()) {
+          const result = await measureShape(engine, shape, smoke)
+          const rate = Math.round(result.transactions / result.seconds)
+          console.log(`  ${sideName(side)}, round ${round + 1}, ${shapeName(shape)}: ${rate} transactions/s`)
+          results[at]![index]!.push(result)
+        }
+      })
+    }
+  }
+  return results.map(list => list.map(summarize))
+}
+
+function verdictsOf(shape: Shape, own: Row, apache: Row): string[] {
+  const name = shapeName(shape)
+  return [
+    verdict(`${name}, rate against Apache Kafka`, own.records / apache.records, '>=', 1, '×'),
+    verdict(`${name}, p99 against Apache Kafka`, own.p99 / apache.p99, '<=', 1, '×'),
+    verdict(`${name}, CPU against Apache Kafka`, own.cpuMs / apache.cpuMs, '<=', 1, '×'),
+  ]
+}
+
+async function compare(sync: boolean, options: SuiteOptions): Promise<ResultTable> {
+  const sides: Side[] = [{ engine: 'millrace', sync }]
+  if (!options.smoke) sides.push({ engine: 'apache', sync })
+  const shapes = options.smoke ? shapesOf(100) : [100, 1024].flatMap(shapesOf)
+  const [own, apache] = await measure(sides, shapes, options)
+  const { warmUpMs, measuredMs } = timesOf(options.smoke)
+  return {
+    title: `transactions, sync ${sync ? 'on' : 'off'} on both`,
+    settings:
+      `Java's producer and consumer with their defaults (acks=all), ${recordsPerTransaction} records a transaction, one transaction at a time and a partition for each producer; ` +
+      `the copy reads committed records, ${recordsPerTransaction} a poll, and sends its offsets; transaction.version 2; sync on is log.fsync=group here and ` +
+      `log.flush.interval.messages=1 there, the topics of coordinators included; ${measuredMs} ms after a warm-up of ${warmUpMs} ms; medians of ${options.rounds} rounds in turn; ` +
+      `times are from begin to acknowledged commit; CPU and memory are the broker's process`,
+    columns: ['load', 'side', 'txn/s', 'records/s', 'p50 ms', 'p99 ms', 'CPU ms/txn', 'peak MB'],
+    rows: shapes.flatMap((shape, index) =>
+      sides.map((side, at) => {
+        const row = [own, apache][at]![index]!
+        const { transactions, records, p50, p99, cpuMs, peakMegabytes } = row
+        return [shapeName(shape), sideName(side), transactions, records, p50, p99, cpuMs, peakMegabytes]
+      }),
+    ),
+    verdicts: apache ? shapes.flatMap((shape, index) => verdictsOf(shape, own![index]!, apache[index]!)) : [],
+  }
+}
+
+export const transactionsSuite: Suite = {
+  name: 'transactions',
+  question: 'What do transactions cost, and copying a topic exactly once?',
+  async run(options) {
+    await compileTransactionLoad()
+    const tables: ResultTable[] = []
+    for (const sync of [false, true]) {
+      const table = await compare(sync, options)
+      printTable(table, options.smoke)
+      tables.push(table)
+    }
+    return tables
+  },
+}
