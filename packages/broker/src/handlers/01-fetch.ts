@@ -5,13 +5,13 @@ import { ErrorCode, FetchApi, type FetchRequest, type FetchResponseInit } from '
 import { ReadPass, type ReadLimits } from '../fetch/read-pass.ts'
 import { fetchService } from '../fetch/service.ts'
 import type { FetchContext, FetchPartition, FetchSessionRequest } from '../fetch/session.ts'
+import { isReadCommitted } from '../isolation-level.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 import { type HandlerTraits, needs } from './traits.ts'
 
 type TopicReply = FetchResponseInit['responses'][number]
 type PartitionReply = TopicReply['partitions'][number]
 
-const readCommittedLevel = 1
 const topicIdsVersionMin = 13
 /** Of a partition in a reply, beside its records and the name of its topic. */
 const partitionReplyBytes = 48
@@ -24,6 +24,8 @@ const traits: HandlerTraits = {
 
 export default defineHandler(FetchApi, traits, (request, context) => {
   const { broker } = context
+  const readCommitted = isReadCommitted(request.isolationLevel)
+  if (readCommitted === undefined) return refuseAll(request, ErrorCode.INVALID_REQUEST)
   const nowMs = broker.clock.monotonic()
   const { replies, sessions } = broker.service(fetchService)
   const fetch = sessions.open(sessionRequest(request, context.apiVersion), nowMs)
@@ -34,7 +36,7 @@ export default defineHandler(FetchApi, traits, (request, context) => {
       broker.config.get('fetch.max.bytes'),
       broker.quotas?.fetchMaxBytes(context) ?? Number.POSITIVE_INFINITY,
     ),
-    readCommitted: request.isolationLevel === readCommittedLevel,
+    readCommitted,
     replies,
     mayRead: reader(request, context),
   }
@@ -44,6 +46,17 @@ export default defineHandler(FetchApi, traits, (request, context) => {
   if (!reading && !mustWait(pass, request, limits)) return reply(fetch, pass, context)
   return finishLater(request, context, fetch, limits, pass, reading)
 })
+
+/** Old versions have no field for an error of the request. */
+function refuseAll({ topics }: FetchRequest, errorCode: number): FetchResponseInit {
+  const nothing = { errorCode, highWatermark: -1, records: null }
+  const responses = topics.map(({ topic, topicId, partitions }) => ({
+    topic,
+    topicId,
+    partitions: partitions.map(({ partition }) => ({ partitionIndex: partition, ...nothing })),
+  }))
+  return { errorCode, sessionId: 0, responses }
+}
 
 function sessionRequest(request: FetchRequest, apiVersion: number): FetchSessionRequest {
   return {

@@ -9,6 +9,7 @@ import {
   type ListOffsetsResponseInit,
 } from '@millrace/protocol'
 import { acknowledgements } from '../acknowledgements.ts'
+import { isReadCommitted } from '../isolation-level.ts'
 import { listOffsetsTimeoutMs } from '../limits.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
@@ -22,7 +23,6 @@ interface Found {
   readonly leaderEpoch: number
 }
 
-const readCommittedLevel = 1
 const special = {
   LATEST: -1,
   EARLIEST: -2,
@@ -104,6 +104,8 @@ async function listPartition(
   { broker, apiVersion, connection }: RequestContext,
 ): Promise<PartitionReply> {
   const { partitionIndex, currentLeaderEpoch, timestamp } = request
+  const readCommitted = isReadCommitted(isolationLevel)
+  if (readCommitted === undefined) return failed(request, ErrorCode.INVALID_REQUEST)
   const log = broker.partition(topic, partitionIndex)
   if (!log) return failed(request, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== log.leaderEpoch) {
@@ -122,7 +124,7 @@ async function listPartition(
     }
   }
   try {
-    const found = await find(log, timestamp, isolationLevel === readCommittedLevel)
+    const found = await find(log, timestamp, readCommitted)
     const { leaderEpoch, ...place } = found
     const epoch = apiVersion >= leaderEpochVersionMin ? { leaderEpoch } : {}
     return { partitionIndex, errorCode: ErrorCode.NONE, ...place, ...epoch }

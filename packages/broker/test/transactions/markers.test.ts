@@ -153,6 +153,19 @@ test('offsets are listed up to the last stable one for readers of committed data
   assert.equal(await latest(readCommitted), 5)
 })
 
+test('an isolation level that does not exist is refused, and shows nothing', async t => {
+  const { broker, client } = await setUp(t)
+  await append(broker, 'txn', ['a'], 0)
+  for (const isolationLevel of [2, -1]) {
+    const found = onlyPartition(await fetchFrom(client, 'txn', 0, { isolationLevel }))
+    assert.equal(found.errorCode, ErrorCode.INVALID_REQUEST)
+    assert.equal(found.records?.length ?? 0, 0)
+    const topics = [{ name: 'txn', partitions: [{ partitionIndex: 0, timestamp: -1 }] }]
+    const reply = await client.send(ListOffsetsApi, 7, { replicaId: -1, isolationLevel, topics })
+    assert.equal(reply.topics[0]!.partitions[0]!.errorCode, ErrorCode.INVALID_REQUEST)
+  }
+})
+
 test('records of an open transaction may be deleted, and readers of committed data go on at the start', async t => {
   const { broker, client } = await setUp(t)
   await append(broker, 'txn', ['a', 'b', 'c'], 0)
