@@ -49,7 +49,7 @@ export class ConfigError extends Error {
 }
 
 /** What a parser throws: the message says what was expected; the caller knows which property it was. */
-class ConfigValueError extends Error {}
+export class ConfigValueError extends Error {}
 
 interface Common {
   readonly doc: string
@@ -150,8 +150,14 @@ export function boolean(options: Common & { readonly default: boolean }): Config
   })
 }
 
-export function string(options: Common & { readonly default: string }): ConfigDefinition<string> {
-  return define('STRING', options.default, options, text => text.trim())
+/** `check` throws ConfigValueError for a text that means nothing. */
+export function string(
+  options: Common & { readonly default: string; readonly check?: (text: string) => unknown },
+): ConfigDefinition<string> {
+  return define('STRING', options.default, options, text => {
+    options.check?.(text)
+    return text.trim()
+  })
 }
 
 /** Text of a type that is not looked into: a class, a secret. */

@@ -1,6 +1,6 @@
 // How many connections there may be at a time: in all, on a listener, from an address.
 import { type BrokerConfig, configSources } from '../config/broker-config.ts'
-import { plainAddress } from '../ip-address.ts'
+import { ipLimits } from '../config/ip-limits.ts'
 import type { ClientQuotaTable } from '../metadata/client-quotas.ts'
 
 /** Where a connection came in, and from where. */
@@ -52,23 +52,10 @@ export class ConnectionLimits {
     const { version } = this.#config
     if (version !== this.#overridesVersion) {
       this.#overridesVersion = version
-      this.#overrides = readOverrides(this.#config.get('max.connections.per.ip.overrides'))
+      this.#overrides = ipLimits(this.#config.get('max.connections.per.ip.overrides'))
     }
     return this.#overrides.get(address) ?? this.#config.get('max.connections.per.ip')
   }
-}
-
-/** `address:limit`, separated by commas. */
-function readOverrides(text: string): Map<string, number> {
-  return new Map(
-    text
-      .split(',')
-      .filter(item => item.trim() !== '')
-      .map(item => {
-        const colon = item.lastIndexOf(':')
-        return [plainAddress(item.slice(0, colon).trim()), Number(item.slice(colon + 1))]
-      }),
-  )
 }
 
 const rateProperty = 'max.connection.creation.rate'

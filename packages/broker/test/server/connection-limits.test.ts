@@ -53,6 +53,19 @@ test('connections are counted in all, by listener and by address', () => {
   assert.equal(take(six), undefined)
 })
 
+test('a limit of an address that cannot be read is refused, since it would be none', () => {
+  for (const [text, reason] of [
+    ['garbage', /"garbage" does not begin with an address/],
+    ['localhost:5', /"localhost:5" does not begin with an address.*not looked up/],
+    ['::1', /does not begin with an address/],
+    ['127.0.0.1:1,127.0.0.2:x', /"127\.0\.0\.2:x" does not end with a number/],
+    ['127.0.0.1:-1', /does not end with a number/],
+    ['127.0.0.1:', /does not end with a number/],
+  ] as const) {
+    assert.throws(() => new BrokerConfig({ 'max.connections.per.ip.overrides': text }), reason, text)
+  }
+})
+
 interface Setup {
   readonly config?: Readonly<Record<string, string | number>>
 }

@@ -1,5 +1,6 @@
 // Properties of the network: listeners, sockets, requests, connections.
 import { int, list, long, string } from '../definition.ts'
+import { ipLimits } from '../ip-limits.ts'
 
 const int32Max = 2 ** 31 - 1
 
@@ -79,6 +80,7 @@ export const networkConfigs = {
     default: '',
     importance: 'MEDIUM',
     update: 'CLUSTER_WIDE',
+    check: ipLimits,
     doc: 'Other limits for some addresses, address:limit, separated by commas.',
   }),
 } as const
