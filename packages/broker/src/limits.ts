@@ -73,6 +73,9 @@ export const quotaAccountsMax = 10_000
 /** Those that were not heard of for this long go first, as in Apache Kafka (`INACTIVE_SENSOR_EXPIRATION_TIME_SECONDS`). */
 export const quotaAccountIdleMs = 3_600_000
 
+/** Delegation tokens that one user may have asked for, with the renewers of all of them: some megabytes. */
+export const requesterTokensMax = 20_000
+
 /** How long a request to the transaction coordinator waits for its record: Kafka's `request.timeout.ms`. */
 export const transactionStoreTimeoutMs = 30_000
 /** How long a pattern that filters transactional ids may take. */

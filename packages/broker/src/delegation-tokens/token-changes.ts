@@ -1,6 +1,7 @@
 // What becomes of a delegation token that is asked for, prolonged or ended (`DelegationTokenControlManager`). Pure.
 import { ErrorCode } from '@millrace/protocol'
 import { ApiError } from '../api-error.ts'
+import { requesterTokensMax } from '../limits.ts'
 import type { DelegationToken } from '../metadata/delegation-token.ts'
 import type { MetadataRecord } from '../metadata/record.ts'
 
@@ -35,6 +36,20 @@ export function newToken(
   const maxTimestampMs = later(nowMs, lifetimeMs)
   const expiryTimestampMs = Math.min(maxTimestampMs, later(nowMs, renewMs))
   return { tokenId, ...names, issueTimestampMs: nowMs, maxTimestampMs, expiryTimestampMs }
+}
+
+/**
+ * Throws `ApiError` (POLICY_VIOLATION) where whoever asks has too many tokens, with their renewers: all are kept in memory, and everybody who can log
+ * in may ask for some.
+ */
+export function checkRoom(tokens: Iterable<DelegationToken>, { requester, renewers }: DelegationToken): void {
+  let principals = 1 + renewers.length
+  for (const token of tokens) if (token.requester === requester) principals += 1 + token.renewers.length
+  if (principals <= requesterTokensMax) return
+  throw new ApiError(
+    ErrorCode.POLICY_VIOLATION,
+    `${requester} has asked for ${requesterTokensMax} delegation tokens and renewers of them: that is enough`,
+  )
 }
 
 /** The token, prolonged by `periodMs` or, for 0 or less, by what the broker allows. Throws `ApiError`. */

@@ -7,7 +7,7 @@ import {
 } from '@millrace/protocol'
 import { randomUuid } from '@millrace/runtime'
 import { orApiError } from '../api-error.ts'
-import { newToken, tokenRecords } from '../delegation-tokens/token-changes.ts'
+import { checkRoom, newToken, tokenRecords } from '../delegation-tokens/token-changes.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
 import { lifetimesOf, noTimestamp, partsOf, principalOf, tokensRefused } from './token-requests.ts'
 import { type HandlerTraits, needs } from './traits.ts'
@@ -37,18 +37,21 @@ export default defineHandler(CreateDelegationTokenApi, traits, async (request, c
   const wish = { owner, requester, renewers: renewers.map(principalOf), maxLifetimeMs }
   const token = newToken(randomUuid(broker.random), wish, lifetimesOf(broker), broker.clock.now())
   const { tokenId, issueTimestampMs, expiryTimestampMs, maxTimestampMs } = token
-  const created = broker.metadata.change(() => ({
-    records: tokenRecords.write(token),
-    result: {
-      errorCode: ErrorCode.NONE as number,
-      ...names,
-      issueTimestampMs,
-      expiryTimestampMs,
-      maxTimestampMs,
-      tokenId,
-      hmac: tokens.hmacOf(tokenId),
-    },
-  }))
+  const created = broker.metadata.change(({ delegationTokens }) => {
+    checkRoom(delegationTokens.values(), token)
+    return {
+      records: tokenRecords.write(token),
+      result: {
+        errorCode: ErrorCode.NONE as number,
+        ...names,
+        issueTimestampMs,
+        expiryTimestampMs,
+        maxTimestampMs,
+        tokenId,
+        hmac: tokens.hmacOf(tokenId),
+      },
+    }
+  })
   return orApiError<CreateDelegationTokenResponseInit>(created, ({ code }) => failed(names, code))
 })
 

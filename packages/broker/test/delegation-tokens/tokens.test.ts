@@ -13,6 +13,7 @@ import {
 } from '@millrace/protocol'
 import { nodeRandom, randomUuid } from '@millrace/runtime'
 import { standardAuthorizerClass } from '../../src/authorizer/open-authorizer.ts'
+import { requesterTokensMax } from '../../src/limits.ts'
 import type { RunningBroker } from '../../src/running-broker.ts'
 import { aclOf } from '../authorizer/acl-text.ts'
 import { plainToken, saslConfig, scramLogin } from '../authentication/sasl-fixture.ts'
@@ -215,4 +216,21 @@ test('no line of the log has a secret', async t => {
   for (const secret of [secretKey, hmac.toString('base64'), hmac.toString('hex'), 'alice-secret']) {
     assert.ok(!text.includes(secret))
   }
+})
+
+test('nobody fills the memory with tokens, nor keeps others from having some', async t => {
+  const broker = await start(t)
+  const [alice, carol] = await Promise.all([login(t, broker, 'alice'), login(t, broker, 'carol')])
+  const renewers = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      principalType: 'User',
+      principalName: `renewer-${index}`,
+    }))
+  const codes: number[] = []
+  for (const count of [requesterTokensMax, requesterTokensMax - 2, 1, 0])
+    codes.push((await create(alice, { renewers: renewers(count) })).errorCode)
+  const { NONE, POLICY_VIOLATION } = ErrorCode
+  assert.deepEqual(codes, [POLICY_VIOLATION, NONE, POLICY_VIOLATION, NONE])
+  assert.equal((await create(alice)).errorCode, POLICY_VIOLATION)
+  assert.equal((await create(carol)).errorCode, NONE)
 })
