@@ -1,5 +1,5 @@
 // `max.connections.per.ip.overrides`: limits of single addresses.
-import { isIpAddress, plainAddress } from '../ip-address.ts'
+import { isIpAddress, plainAddress } from './ip-address.ts'
 import { ConfigValueError } from './definition.ts'
 
 /** `address:limit`, separated by commas. Throws ConfigValueError: a limit that cannot be read would be none. */

@@ -1,7 +1,7 @@
 // Changes of quotas: what AlterClientQuotas asks for, checked and turned into metadata records.
 import { ErrorCode } from '@millrace/protocol/base'
 import { ApiError } from '../api-error.ts'
-import { isIpAddress } from '../ip-address.ts'
+import { isIpAddress } from '../config/ip-address.ts'
 import type { ClientQuotaRecord, ClientQuotaTable } from './client-quotas.ts'
 import type { QuotaEntity } from './record.ts'
 

@@ -1,7 +1,7 @@
 // How fast connections may come in: `max.connection.creation.rate` of the broker and of listeners, and the quota `connection_creation_rate` of addresses
 // (KIP-612), over the windows of quotas, as Kafka's ConnectionQuotas.
 import type { BrokerConfig } from '../config/broker-config.ts'
-import { plainAddress } from '../ip-address.ts'
+import { plainAddress } from '../config/ip-address.ts'
 import { quotaAccountsMax } from '../limits.ts'
 import type { ClientQuotaTable } from '../metadata/client-quotas.ts'
 import { type RateWindow, WindowedRate } from '../quotas/windowed-rate.ts'
