@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { DirectoryFormatError } from '../src/index.ts'
+import { DirectoryFormatError, nodeDisk } from '../src/index.ts'
 import {
   encodeJournalFileHeader,
   encodeJournalPartition,
@@ -237,6 +237,35 @@ test('a full journal is emptied while appending goes on', async context => {
     )
   }
   await logs.close()
+})
+
+test('a clean stop leaves no journal, however close it comes to the end of one that was being emptied', async context => {
+  for (let turns = 0; turns < 40; turns++) {
+    const directory = temporaryDirectory(context)
+    const closed = Promise.withResolvers<void>()
+    let emptied = false
+    const append = () => {
+      for (let partition = 0; partition < 3; partition++)
+        logs.get('t', partition)!.append(batchOf([`value ${partition}`]))
+    }
+    const unlink = (path: string) => {
+      nodeDisk.unlink(path)
+      if (emptied || !path.includes('millrace-journal')) return
+      emptied = true
+      append()
+      void closeAfter(turns).then(closed.resolve, closed.reject)
+    }
+    const closeAfter = async (microtasks: number) => {
+      for (let turn = 0; turn < microtasks; turn++) await Promise.resolve()
+      await logs.close()
+    }
+    const limits = { journalMaxBytes: 1, directFilesUnsyncedMax: 2, reserveBytes: 0 }
+    const logs = await openLogs(directory, { fsync: 'never', disk: { ...nodeDisk, unlink }, limits })
+    for (let partition = 0; partition < 3; partition++) logs.create('t', partition, topicId)
+    append()
+    await closed.promise
+    assert.deepEqual(journals(directory), [], `${turns} turns after the end`)
+  }
 })
 
 for (const { what, end, sizeInBytes, latest, taken } of [

@@ -168,6 +168,13 @@ export class Journals {
   async drain(): Promise<void> {
     this.retire()
     this.filing.closing = true
+    await this.#emptied()
+    // What was under way may have looked for the last time before this one was retired.
+    if (this.#retired.length > 0 && !this.#storage.failure) this.#empty()
+    await this.#emptied()
+  }
+
+  async #emptied(): Promise<void> {
     while (this.#emptying) await this.#emptying
   }
 
