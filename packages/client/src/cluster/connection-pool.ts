@@ -161,9 +161,9 @@ export class ConnectionPool {
     const { events } = this.#options
     const name = nameOf(connection)
     if (events.active && (slot.failures > 0 || slot.lost)) {
-      events.emit(connectionRestored(name))
+      // A broker that ends every connection soon (it wants a login, say) is not news each time: nor is that it was back in between.
+      if (events.emit(connectionRestored(name))) events.forget('connection.lost', name)
       events.forget('connection.failed', name)
-      events.forget('connection.lost', name)
     }
     this.#silent.delete(name)
     slot.failures = 0

@@ -43,14 +43,16 @@ export class EventDoor {
     this.active = options.onEvent !== undefined || options.logger !== undefined
   }
 
-  /** Tells of an event, unless the same was told of the same subject a moment ago. Never throws. */
-  emit(event: ClientEvent): void {
-    if (!this.active || this.#isRepetition(event)) return
+  /** Tells of an event, unless the same was told of the same subject a moment ago: then false. Never throws. */
+  emit(event: ClientEvent): boolean {
+    if (!this.active || this.#isRepetition(event)) return false
     const { onEvent, logger } = this.#options
     if (onEvent) tell(onEvent, event)
-    if (!logger) return
-    const { message, level, ...fields } = event
-    tell(() => logger[level](fields, message), undefined)
+    if (logger) {
+      const { message, level, ...fields } = event
+      tell(() => logger[level](fields, message), undefined)
+    }
+    return true
   }
 
   /** The state that an event spoke of is over: the next one like it is news again. */

@@ -74,6 +74,21 @@ test('a connection that is lost and found again is told of both times', async ()
   await producer.close()
 })
 
+test('a broker that ends every connection as soon as it is asked is told of once, not at every try', async () => {
+  const { fake, options, told } = setUp()
+  fake.on(ProduceApi, () => {
+    fake.cut(1)
+    return silence
+  })
+  const producer = new Producer({ ...options, deliveryTimeoutMs: 8_000 })
+  await assert.rejects(producer.send({ topic: 't', value: 'v' }), DeliveryTimeoutError)
+  assert.ok(fake.count('Produce') > 5, `${fake.count('Produce')}`)
+  // Before it was back for the first time, and after that.
+  const lost = told('connection.lost').filter(message => message.endsWith('trying again'))
+  assert.ok(lost.length <= 2, lost.join())
+  await producer.close()
+})
+
 test('a batch without a leader, and one of a topic that is gone, expire with that reason', async () => {
   for (const [change, reason] of [
     [
