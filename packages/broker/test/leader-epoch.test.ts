@@ -1,6 +1,6 @@
 // Every start leads all partitions in an epoch of its own, by which clients see what a crash took.
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import {
   batches,
@@ -122,6 +122,23 @@ test('who knows the epoch of an earlier start is told to look again', async t =>
     ],
   })
   assert.equal(onlyPartition(fetched).errorCode, ErrorCode.FENCED_LEADER_EPOCH)
+})
+
+test('a client that looks again learns the epoch of a log that came from elsewhere and is ahead', async t => {
+  const dataDir = temporaryDirectory(t)
+  const first = await startBroker(t, { dataDir })
+  const client = await connect(t, first)
+  await createTopic(client, 't')
+  await produce(client, 't', batchOf(['a']))
+  await first.close()
+  writeFileSync(`${dataDir}/t-0/leader-epoch-checkpoint`, '0\n1\n9 0\n')
+  const broker = await startBroker(t, { dataDir })
+  const reader = await connect(t, broker)
+  // Metadata alone loads no log. Who asks for records with what it says is refused once.
+  assert.deepEqual(await endOf(reader, 9, 1), [ErrorCode.FENCED_LEADER_EPOCH])
+  const epoch = await epochOf(reader)
+  assert.equal(epoch, 9)
+  assert.deepEqual(await endOf(reader, 9, epoch), [9, 1])
 })
 
 test('records that a crash took are seen by their epoch, though others have their offsets', async t => {

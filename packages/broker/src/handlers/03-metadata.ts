@@ -139,7 +139,7 @@ function describeTopic(broker: BrokerCore, topic: TopicImage, operations: number
       errorCode: ErrorCode.NONE,
       partitionIndex,
       leaderId: broker.nodeId,
-      leaderEpoch: broker.metadata.image.leaderEpoch,
+      leaderEpoch: broker.logs.leaderEpochOf(topic.name, partitionIndex),
       replicaNodes: replicas,
       isrNodes: replicas,
       offlineReplicas: [],

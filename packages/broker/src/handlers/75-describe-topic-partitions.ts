@@ -65,7 +65,6 @@ function withoutPartitions(name: string, errorCode: number, topicAuthorizedOpera
 function describe(topic: TopicImage, from: number, to: number, context: RequestContext): Topic {
   const { broker } = context
   const { nodeId } = broker
-  const { leaderEpoch } = broker.metadata.image
   const replicas = [nodeId]
   return {
     errorCode: ErrorCode.NONE,
@@ -76,7 +75,7 @@ function describe(topic: TopicImage, from: number, to: number, context: RequestC
       errorCode: ErrorCode.NONE,
       partitionIndex: from + index,
       leaderId: nodeId,
-      leaderEpoch,
+      leaderEpoch: broker.logs.leaderEpochOf(topic.name, from + index),
       replicaNodes: replicas,
       isrNodes: replicas,
       eligibleLeaderReplicas: [],

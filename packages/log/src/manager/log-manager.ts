@@ -171,6 +171,16 @@ export class LogManager {
     return this.#partitions.table.get(topic, partition) !== undefined
   }
 
+  /**
+   * The leader epoch that the log of a partition demands of clients, without loading it: what is not loaded is taken to have none of its own.
+   * Directories that come from elsewhere may be ahead.
+   */
+  leaderEpochOf(topic: string, partition: number): number {
+    return (
+      this.#partitions.table.get(topic, partition)?.loaded?.local.leaderEpoch ?? this.#storage.leaderEpoch
+    )
+  }
+
   /** All partitions, without loading them. */
   partitions(): PartitionName[] {
     return Array.from(this.#partitions.table.all(), slot => ({
