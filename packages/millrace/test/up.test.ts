@@ -58,7 +58,8 @@ test('metrics are served on this machine alone unless something else is said, an
   const taken = startUp(['-d', join(root, 'taken'), '-X', `http.listener=${new URL(other).host}`])
   const { code, stderr } = await taken.ended
   assert.equal(code, 6)
-  assert.match(stderr, /HTTP:\/\/127\.0\.0\.1:\d+: the port is taken/)
+  assert.match(stderr, /http:\/\/127\.0\.0\.1:\d+: the port is taken .*"http\.listener"/)
+  assert.doesNotMatch(stderr, /--port/)
   silent.process.kill('SIGTERM')
   assert.doesNotMatch((await silent.ended).stderr, /http\.started/)
 })

@@ -16,6 +16,13 @@ import { RequestMemory } from './request-memory.ts'
 /** A listener could not be bound. The message says which and what to do. */
 export class ListenError extends Error {
   override readonly name = 'ListenError'
+  /** Where the address was set: `listeners`, `http.listener`. */
+  readonly property: string
+
+  constructor(message: string, property: string, options?: ErrorOptions) {
+    super(message, options)
+    this.property = property
+  }
 }
 
 const idleChecksPerTimeout = 4
@@ -260,18 +267,23 @@ export function listenError(
   if (code === 'EADDRINUSE') {
     return new ListenError(
       `${where}: the port is taken by another process. Stop that one, or set another port in "${property}" (0 lets the system choose).`,
+      property,
       { cause: error },
     )
   }
   if (code === 'EACCES') {
-    return new ListenError(`${where}: no permission to bind this port. Choose one above 1023.`, {
+    return new ListenError(`${where}: no permission to bind this port. Choose one above 1023.`, property, {
       cause: error,
     })
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ListenError(`${where}: this machine has no such address. Check the host in "${property}".`, {
-      cause: error,
-    })
+    return new ListenError(
+      `${where}: this machine has no such address. Check the host in "${property}".`,
+      property,
+      {
+        cause: error,
+      },
+    )
   }
-  return error instanceof Error ? error : new ListenError(`${where}: ${String(error)}`)
+  return error instanceof Error ? error : new ListenError(`${where}: ${String(error)}`, property)
 }

@@ -103,7 +103,7 @@ test('an address that cannot be bound keeps the broker from starting, and says w
   const taken = (await startBroker(t, { config })).httpUrl!
   await assert.rejects(startBroker(t, { config: { 'http.listener': new URL(taken).host } }), {
     name: 'ListenError',
-    message: /^HTTP:\/\/127\.0\.0\.1:\d+: the port is taken/,
+    message: /^http:\/\/127\.0\.0\.1:\d+: the port is taken .*"http\.listener"/,
   })
   await assert.rejects(startBroker(t, { config: { 'http.listener': '9404' } }), {
     name: 'ConfigError',

@@ -2,6 +2,7 @@
 import type { CleanerFigures, CleanerSettings } from '../api/cleaner.ts'
 import { messageOf } from '../api/errors.ts'
 import { isPassing } from '../disk/disk-errors.ts'
+import { FileRemovedError } from '../disk/file-cache.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import type { Segment } from '../segment/segment.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -136,7 +137,7 @@ export class LogCleaner {
     const { storage } = this.#logs
     // Who stops, deletes or has lost the disk knows.
     if (this.#stopping || log.closed || storage.failure) return
-    if (error instanceof CleaningAborted || isPassing(error)) {
+    if (mayBeginAgain(error)) {
       const message = `cleaning of ${log.name} was given up and will be tried again: ${messageOf(error)}`
       if (this.#told.get(log) === message) return
       this.#told.set(log, message)
@@ -177,4 +178,9 @@ function viewOf(segment: Segment): CleanableSegment {
     },
     largestTimestamp: () => segment.largestTimestamp(),
   }
+}
+
+/** Whether what went wrong is not the log's fault: there was no room, or retention took segments that were to be cleaned. */
+function mayBeginAgain(error: unknown): boolean {
+  return error instanceof CleaningAborted || error instanceof FileRemovedError || isPassing(error)
 }

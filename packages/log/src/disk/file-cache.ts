@@ -18,6 +18,11 @@ export class CachedFile {
   }
 }
 
+/** A file was asked for that its owner has taken out since. */
+export class FileRemovedError extends Error {
+  override readonly name = 'FileRemovedError'
+}
+
 /** Second-chance ("clock") replacement. */
 export class FileCache {
   readonly #disk: Disk
@@ -33,13 +38,13 @@ export class FileCache {
     return this.#open.size
   }
 
-  /** The open file. Valid until the event loop turns, longer only between `pin` and `unpin`. */
+  /** The open file. Valid until the event loop turns, longer only between `pin` and `unpin`. Throws FileRemovedError. */
   use(cached: CachedFile): DiskFile {
     cached.recent = true
     const { file } = cached
     if (file) return file
     // Opening would make the file again that somebody has just removed.
-    if (cached.doomed) throw new Error(`${cached.path} has been removed`)
+    if (cached.doomed) throw new FileRemovedError(`${cached.path} has been removed`)
     if (this.#open.size >= this.#openMax) this.#closeOne()
     const opened = this.#openFile(cached.path)
     cached.file = opened

@@ -74,6 +74,8 @@ function explained(error: Error): Error {
   const { message, name } = error
   switch (name) {
     case 'ListenError':
+      if ((error as { property?: unknown }).property === 'http.listener')
+        return new CommandError(message, ExitCode.conflict, '-X http.listener= serves no metrics')
       return (error.cause as { code?: unknown } | undefined)?.code === 'EADDRINUSE'
         ? new CommandError(message, ExitCode.conflict, '--port takes another one, --port 0 a free one')
         : new CommandError(message, ExitCode.denied, listenAdvice(error.cause))
