@@ -236,6 +236,8 @@ export class TransactionalProducer {
     const { atMs, brokerStarts } = this.#began
     const lastedMs = this.#host.clock.monotonic() - atMs
     if (lastedMs >= this.#timeoutMs || brokerStarts !== this.#brokerStarts) return
+    // A full disk takes the first batch of a transaction back, and those behind it find none that is open: it can only be aborted.
+    if ((this.#run.figures['full disk'] ?? 0) > 0) return
     const told = `${what} of ${this.#name} is answered with ${errorByCode(errorCode).name}`
     throw new Violation(
       'a transaction is lost to its timeout or a restart only',
