@@ -59,6 +59,9 @@ export async function withEngine<T>(
   try {
     await engine.start()
     return await work(engine)
+  } catch (error) {
+    console.error(`What ${sideName(side)} said last:\n${engine.logTail()}`)
+    throw error
   } finally {
     await engine.stop().catch(() => engine.kill9())
     rmSync(dir, { recursive: true, force: true })

@@ -17,46 +17,45 @@ type Listener = (typeof listeners)[number]
 interface Round {
   readonly send: BareResult
   readonly read: BareResult
-  /** Records a second; NaN where it was not measured. */
+  /** Records a second. */
   readonly javaSend: number
   readonly javaRead: number
 }
 
-async function measureRound(
-  { engine, plain, tls, caFile, configFile }: SecuredEngine,
-  listener: Listener,
-  records: number,
-  smoke: boolean,
-): Promise<Round> {
-  const secure = listener === 'tls'
-  const bootstrap = secure ? tls : plain
-  const target = { bootstrap, pid: engine.pid }
-  const ca = secure ? { ca: caFile } : {}
+/** What a client needs to know of a listener. */
+function targetOf({ engine, plain, tls, caFile }: SecuredEngine, listener: Listener) {
+  return listener === 'tls'
+    ? { target: { bootstrap: tls, pid: engine.pid }, ca: { ca: caFile } }
+    : { target: { bootstrap: plain, pid: engine.pid }, ca: {} }
+}
+
+async function measureBare(secured: SecuredEngine, listener: Listener, records: number) {
+  const { target, ca } = targetOf(secured, listener)
   const topic = `bare-${listener}`
-  await createTopic(plain, { name: topic, partitions: 1 })
-  const send = await bareSend(target, {
-    topic,
-    records,
-    size: recordBytes,
-    'batch-bytes': requestBytes,
-    ...ca,
-  })
+  await createTopic(secured.plain, { name: topic, partitions: 1 })
+  const how = { size: recordBytes, 'batch-bytes': requestBytes, ...ca }
+  const send = await bareSend(target, { topic, records, ...how })
   // The topic must hold the reader's warm-up as well.
   const read = await bareRead(target, { topic, records: records * 0.8, ...ca })
-  await deleteTopic(plain, topic)
-  const javaTopic = `java-${listener}`
-  await createTopic(plain, { name: javaTopic, partitions: 1 })
+  await deleteTopic(secured.plain, topic)
+  return { send, read }
+}
+
+async function measureJava(secured: SecuredEngine, listener: Listener, records: number, smoke: boolean) {
+  const { bootstrap } = targetOf(secured, listener).target
+  const topic = `java-${listener}`
+  await createTopic(secured.plain, { name: topic, partitions: 1 })
   const java = {
     bootstrap,
-    topic: javaTopic,
+    topic,
     records: smoke ? 2000 : records,
     jvm: smoke ? 'short' : 'full',
-    ...(secure && { configFile }),
+    ...(listener === 'tls' && { configFile: secured.configFile }),
   } as const
-  const javaSend = (await javaProduce({ ...java, sizeBytes: recordBytes })).report
-  const javaRead = (await javaConsume(java)).report
-  await deleteTopic(plain, javaTopic)
-  return { send, read, javaSend, javaRead }
+  const { report: javaSend } = await javaProduce({ ...java, sizeBytes: recordBytes })
+  const { report: javaRead } = await javaConsume(java)
+  await deleteTopic(secured.plain, topic)
+  return { javaSend, javaRead }
 }
 
 interface Row {
@@ -88,13 +87,16 @@ async function measure(sides: readonly Side[], sync: boolean, { rounds, smoke }:
   for (let round = 0; round < rounds; round++) {
     for (const [at, side] of sides.entries()) {
       await withSecuredEngine(side, async secured => {
+        // A broker that has just started is slower: the first listener would pay for it.
+        if (!smoke) for (const listener of listeners) await measureBare(secured, listener, records)
         for (const listener of listeners) {
-          const result = await measureRound(secured, listener, records, smoke)
-          const { send, read } = result
+          const bare = await measureBare(secured, listener, records)
+          const java = await measureJava(secured, listener, records, smoke)
+          const { send, read } = bare
           console.log(
             `  ${sideName(side)}, round ${round + 1}, ${listener}: in ${send.megabytesPerSecond.toFixed(0)} MB/s, out ${read.megabytesPerSecond.toFixed(0)} MB/s`,
           )
-          results[at]![listener].push(result)
+          results[at]![listener].push({ ...bare, ...java })
         }
       })
     }
@@ -125,7 +127,7 @@ async function compare(sync: boolean, options: SuiteOptions): Promise<ResultTabl
     title: `plain text and TLS, sync ${sync ? 'on' : 'off'} on both`,
     settings:
       `${tlsProtocol} with ${tlsCipher} and a P-256 certificate on all sides; 1 partition, 1 KiB records, ${requestBytes}-byte requests, 5 in flight, acks=all, ${records} records; ` +
-      `Java's perf tools with their defaults and acks=all; sync on is log.fsync=group here and log.flush.interval.messages=1 there; medians of ${options.rounds} rounds in turn; ` +
+      `Java's perf tools with their defaults and acks=all; brokers have taken and given as much before; sync on is log.fsync=group here and log.flush.interval.messages=1 there; medians of ${options.rounds} rounds in turn; ` +
       `CPU and memory are the broker's process`,
     columns: [
       'side',

@@ -126,7 +126,7 @@ async function compare(sync: boolean, options: SuiteOptions): Promise<ResultTabl
   return {
     title: `transactions, sync ${sync ? 'on' : 'off'} on both`,
     settings:
-      `Java's producer and consumer with their defaults (acks=all), ${recordsPerTransaction} records a transaction, one transaction at a time and a partition for each producer; ` +
+      `Java's producer and consumer with their defaults (acks=all), a flush before each commit, ${recordsPerTransaction} records a transaction, one transaction at a time and a partition for each producer; ` +
       `the copy reads committed records, ${recordsPerTransaction} a poll, and sends its offsets; transaction.version 2; sync on is log.fsync=group here and ` +
       `log.flush.interval.messages=1 there, the topics of coordinators included; ${measuredMs} ms after a warm-up of ${warmUpMs} ms, on a broker that had transactions for ${brokerWarmUpMs} ms before; medians of ${options.rounds} rounds in turn; ` +
       `times are from begin to acknowledged commit; CPU and memory are the broker's process`,

@@ -110,6 +110,9 @@ public final class TransactionLoad {
             long begun = System.nanoTime();
             producer.beginTransaction();
             int records = transaction.write();
+            // Kafka's Sender looks whether batches are left before it takes the next request: where it is interrupted in between, it ends a transaction
+            // whose batches it has not sent yet, and the coordinator refuses that for good. What is acknowledged by then cannot be overtaken.
+            producer.flush();
             producer.commitTransaction();
             if (counts.first) started.countDown();
             counts.first = false;
