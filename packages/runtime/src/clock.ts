@@ -2,7 +2,14 @@
 
 /** A timer that has been set. `cancel` is idempotent and safe after it fired. */
 export interface Timer {
+  /** Ends it: it does not fire. Of one that has fired, nothing. */
   cancel(): void
+}
+
+/** What a timer is like. */
+export interface TimerOptions {
+  /** Whether the process may end while it is set. Default false. */
+  readonly unref?: boolean
 }
 
 /** Time and deferral. Code outside this package's `node-*.ts` files never calls `Date.now`, `setTimeout` or `setImmediate`. */
@@ -12,7 +19,7 @@ export interface Clock {
   /** Milliseconds from an arbitrary start, fractional, never going back. Use it for timeouts and measurements. */
   monotonic(): number
   /** Calls `run` once after at least `delayMs` (clamped to 0 … 2^31−1). `unref` timers do not keep a process alive. */
-  setTimer(delayMs: number, run: () => void, options?: { readonly unref?: boolean }): Timer
+  setTimer(delayMs: number, run: () => void, options?: TimerOptions): Timer
   /** Calls `run` once at the end of this turn of the event loop, after the I/O events that are already due. */
   defer(run: () => void): void
 }

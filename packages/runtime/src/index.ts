@@ -1,6 +1,7 @@
 // The world outside the program as interfaces, with Node's implementation of each; and what every room needs and the language lacks.
-export { type Clock, sleep, type Timer } from './clock.ts'
+export { type Clock, sleep, type Timer, type TimerOptions } from './clock.ts'
 export { TimeoutError } from './errors.ts'
+export { type Family, type Labels, expositionOf, expositionType, type Sample, single } from './exposition.ts'
 export { InvariantError, invariant, violated } from './invariant.ts'
 export { nearestName } from './nearest-name.ts'
 export {
@@ -19,6 +20,6 @@ export {
 } from './network.ts'
 export { nodeClock } from './node-clock.ts'
 export { makeDirectory } from './node-directory.ts'
-export { nodeNetwork } from './node-network.ts'
+export { nodeNetwork, socketConnection } from './node-network.ts'
 export { nodeRandom } from './node-random.ts'
 export { type Random, randomUuid } from './random.ts'

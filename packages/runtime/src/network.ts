@@ -33,6 +33,7 @@ export function deliver(bytes: Uint8Array, handlers: ConnectionHandlers, open: (
 export interface TlsPeer {
   /** `TLSv1.3` or `TLSv1.2`. */
   readonly protocol: string
+  /** What OpenSSL calls the cipher. */
   readonly cipher: string
   /** The certificate that the peer has proved to own, as DER; undefined when it showed none. It was checked against the trusted authorities. */
   readonly certificate: Uint8Array | undefined
@@ -40,8 +41,11 @@ export interface TlsPeer {
 
 /** One established byte stream. */
 export interface Connection {
+  /** IP address of the other side. */
   readonly remoteAddress: string
+  /** TCP port of the other side. */
   readonly remotePort: number
+  /** TCP port of this side. */
   readonly localPort: number
   /** The other side of an encrypted connection, from its first byte on. */
   readonly tls?: TlsPeer | undefined
@@ -60,6 +64,7 @@ export interface Connection {
    * the peer.
    */
   pause(): void
+  /** Lets `onReceived` be called again. */
   resume(): void
   /** Sends what is pending, then closes. */
   end(): void
@@ -69,6 +74,7 @@ export interface Connection {
 
 /** A socket that listens. */
 export interface Listener {
+  /** Address that it is bound to. */
   readonly host: string
   /** The bound port: the real one where port 0 was asked for. */
   readonly port: number
@@ -76,12 +82,15 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** Where to listen, and how. */
 export interface ListenOptions {
+  /** Name or address to bind. */
   readonly host: string
   /** 0 lets the system choose a free port. */
   readonly port: number
+  /** How many connections may wait to be taken. Default: the system’s. */
   readonly backlog?: number
-  /** TLS on every connection when present. */
+  /** TLS on every connection when present. Default: plain TCP. */
   readonly tls?: TlsServer
 }
 
@@ -96,19 +105,23 @@ export type TlsServer = (fault: (options: TlsServerOptions) => Error | undefined
  * is given again is not looked into again.
  */
 export interface TlsServerOptions {
-  /** PEM: the certificate with its chain, and its private key; or both as PKCS12. */
+  /** PEM: the certificate with its chain. Default: that of `pfx`. */
   readonly cert?: string | Buffer
+  /** PEM: the private key of `cert`. Default: that of `pfx`. */
   readonly key?: string | Buffer
+  /** Certificate and key as PKCS12. Default: `cert` and `key`. */
   readonly pfx?: Buffer
+  /** Opens `key` or `pfx`. Default: they are not locked. */
   readonly passphrase?: string
-  /** PEM: authorities whose certificates clients may show. */
+  /** PEM: authorities whose certificates clients may show. Default: those that Node trusts. */
   readonly ca?: string
   /** Whether clients show a certificate; `requested` lets those in that have none. */
   readonly clientAuth: 'none' | 'requested' | 'required'
-  /** As of `node:tls`. */
+  /** Oldest version that is spoken, as of `node:tls`. Default: Node’s. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
+  /** Newest version that is spoken. Default: Node’s. */
   readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3'
-  /** Names of OpenSSL, separated by colons. */
+  /** Names of OpenSSL, separated by colons. Default: Node’s. */
   readonly ciphers?: string
 }
 
@@ -117,34 +130,42 @@ export class TlsError extends Error {
   override readonly name = 'TlsError'
 }
 
+/** Where to connect to, and how. */
 export interface ConnectOptions {
+  /** Name or address of the server. */
   readonly host: string
+  /** Its TCP port. */
   readonly port: number
   /** Gives up with a `TimeoutError` after this many milliseconds. */
   readonly timeoutMs: number
+  /** Gives up when it aborts. */
   readonly signal?: AbortSignal
-  /** TLS when present: options as of `node:tls` `connect`. */
+  /** TLS when present: options as of `node:tls` `connect`. Default: plain TCP. */
   readonly tls?: TlsOptions
 }
 
 /** The part of `node:tls` options that clients of Kafka set. */
 export interface TlsOptions {
-  /** Authorities that are trusted in place of Node's own: the text of a PEM file, not its name. */
+  /**
+   * Authorities that are trusted in place of Node's own: the text of a PEM file, not its name; `'system'` for those that the operating system
+   * trusts. In a list both can stand. Default: Node’s own.
+   */
   readonly ca?: string | Buffer | readonly (string | Buffer)[]
-  /** The certificate to show, with those between it and its authority: the text of a PEM file. Goes with `key`. */
+  /** The certificate to show, with those between it and its authority: the text of a PEM file. Goes with `key`. Default: none. */
   readonly cert?: string | Buffer
-  /** Its private key: the text of a PEM file. */
+  /** The private key of `cert`: the text of a PEM file. Default: none. */
   readonly key?: string | Buffer
-  /** Certificate and key in one: the content of a PKCS12 file. */
+  /** Certificate and key in one: the content of a PKCS12 file. Default: none. */
   readonly pfx?: Buffer
-  /** Opens `key` or `pfx`. */
+  /** Opens `key` or `pfx`. Default: they are not locked. */
   readonly passphrase?: string
   /** Name to ask the server for (SNI). Default: the host, unless it is an address. */
   readonly servername?: string
   /** False takes any certificate: whoever is in between can read along. Default true. */
   readonly rejectUnauthorized?: boolean
-  /** Default: Node's. */
+  /** Oldest version that is spoken. Default: Node’s. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3'
+  /** Newest version that is spoken. Default: Node’s. */
   readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3'
   /** Names of OpenSSL, separated by colons. Default: Node's. */
   readonly ciphers?: string
@@ -156,5 +177,6 @@ export interface TlsOptions {
 export interface Network {
   /** Throws the system's error (`EADDRINUSE`, `EACCES`, …) when the address cannot be bound. */
   listen(options: ListenOptions, onConnection: (connection: Connection) => void): Promise<Listener>
+  /** Opens a connection. Throws TimeoutError, TlsError, the signal’s reason, or the system’s error (`ECONNREFUSED`, `ENOTFOUND`, …). */
   connect(options: ConnectOptions): Promise<Connection>
 }

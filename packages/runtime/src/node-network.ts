@@ -1,6 +1,7 @@
 // TCP and TLS connections of a Node process.
 import { createServer, Socket, type SocketConstructorOpts } from 'node:net'
 import { TimeoutError } from './errors.ts'
+import { asOneError, tryEveryAddress } from './node-addresses.ts'
 import {
   type Connection,
   type ConnectionHandlers,
@@ -17,6 +18,8 @@ import type { Encryption } from './node-tls.ts'
 const keepAliveDelayMs = 30_000
 /** Where bytes go that arrive before the handlers are there, which is one read at most. */
 const earlyBytes = 1024
+/** Bun has sockets as Node has them, and other handles below. */
+const hasHandlesOfNode = process.versions['bun'] === undefined
 
 /**
  * Where a socket reads to. It is made with the socket, which Node tells of its memory only then, and learns of the handlers when
@@ -151,7 +154,7 @@ class NodeConnection implements Connection {
 function accepted(socket: Socket): Connection {
   const holder = socket as unknown as { _handle: object | null }
   const handle = holder._handle
-  if (!handle) return new NodeConnection(socket)
+  if (!handle || !hasHandlesOfNode) return new NodeConnection(socket)
   const landing = new Landing()
   const moved = new Socket({ handle, onread: landing.onread, pauseOnCreate: true } as SocketConstructorOpts)
   moved.pause()
@@ -220,7 +223,10 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       socket.pause()
       resolve(new NodeConnection(socket, landing, secured?.encryption))
     }
-    const onError = (error: Error) => settle(secured ? secured.encryption.explain(error) : error)
+    const onError = (failed: Error) => {
+      const error = asOneError(failed)
+      settle(secured ? secured.encryption.explain(error) : error)
+    }
     const onAbort = () => settle(signal?.reason as Error)
     const timer = setTimeout(
       () => settle(new TimeoutError(`connecting to ${host}:${port} took longer than ${timeoutMs} ms`)),
@@ -232,9 +238,15 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     if (landing) {
       // Nothing is read before the handlers are there.
       socket.pause()
-      socket.connect({ host, port })
+      socket.connect({ host, port, ...tryEveryAddress })
     }
   })
+}
+
+/** A connection over a socket that somebody else has opened, and that nobody has read from. Its TLS, if it has any, is its own business. */
+export function socketConnection(socket: Socket): Connection {
+  socket.pause()
+  return new NodeConnection(socket)
 }
 
 export const nodeNetwork: Network = { listen, connect }

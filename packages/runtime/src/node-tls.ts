@@ -1,12 +1,13 @@
 // TLS of a Node process: an accepted or outgoing socket becomes an encrypted one. Loaded when the first is wanted.
 import type { Socket } from 'node:net'
-import {
+import tls, {
   connect as connectTls,
   createSecureContext,
   type ConnectionOptions,
   type SecureContext,
   TLSSocket,
 } from 'node:tls'
+import { tryEveryAddress } from './node-addresses.ts'
 import { TlsError, type TlsOptions, type TlsPeer, type TlsServer, type TlsServerOptions } from './network.ts'
 
 /** Node's option `onread`: where a socket reads to. */
@@ -90,9 +91,11 @@ export function secure(accepted: Socket, tls: TlsServer): Secured {
 
 /** Begins to connect; `secureConnect` is emitted when the handshake is over and the certificate was found good. */
 export function secureTo(host: string, port: number, options: TlsOptions): Secured {
-  const { servername = nameFor(host) } = options
+  const { servername = nameFor(host), ca } = options
   const socket = connectTls({
     ...(options as ConnectionOptions),
+    ...(ca !== undefined && { ca: authorities(ca) }),
+    ...tryEveryAddress,
     host,
     port,
     // The address of a machine is no name to ask for, and is compared with the certificate all the same.
@@ -101,6 +104,20 @@ export function secureTo(host: string, port: number, options: TlsOptions): Secur
   const encryption = new TlsEncryption(socket, 'server', host)
   socket.once('secureConnect', () => encryption.onSecure('required'))
   return { socket, encryption }
+}
+
+/** `system` stands for what the operating system trusts. Throws where this runtime cannot say what that is. */
+function authorities(ca: NonNullable<TlsOptions['ca']>): (string | Buffer)[] {
+  return (Array.isArray(ca) ? (ca as readonly (string | Buffer)[]) : [ca as string | Buffer]).flatMap(
+    each => {
+      if (each !== 'system') return [each]
+      // Not every runtime that runs this has it: Node 22.15 brought it.
+      const { getCACertificates } = tls as Partial<typeof tls>
+      if (!getCACertificates)
+        throw new Error('this runtime does not tell which authorities the system trusts')
+      return getCACertificates('system')
+    },
+  )
 }
 
 function nameFor(host: string): string | undefined {
@@ -146,7 +163,7 @@ class TlsEncryption implements Encryption {
 
   explain(error: Error | undefined): Error | undefined {
     if (this.#refused) return this.#refused
-    if (this.#peer) return error
+    if (this.#peer) return error && this.#side === 'server' ? explainLate(error, this.#host) : error
     const { code } = (error ?? {}) as { code?: string }
     if (!error || code === 'ECONNRESET' || code === 'EPIPE') {
       const hint = this.#side === 'server' ? '; a listener without TLS does that' : ''
@@ -182,6 +199,13 @@ class TlsEncryption implements Encryption {
 function verifyError(socket: TLSSocket): (Error & { code?: string }) | undefined {
   const handle = (socket as unknown as { _handle?: { verifyError?: () => Error | null } | null })._handle
   return (handle?.verifyError?.() ?? undefined) as (Error & { code?: string }) | undefined
+}
+
+/** With TLS 1.3 a server says only after the handshake what it thinks of the client's certificate. */
+function explainLate(error: Error & { code?: string }, host: string | undefined): Error {
+  return isTlsFault(error) && /alert/i.test(error.message)
+    ? new TlsError(explainHandshake(error, 'server', host), { cause: error })
+    : error
 }
 
 function isTlsFault({ code }: Error & { code?: string }): boolean {

@@ -1,5 +1,6 @@
 // Randomness as an interface, so that a seed can decide it in simulation.
 
+/** Where randomness comes from. */
 export interface Random {
   /** Uniform in [0, 1). */
   float(): number

@@ -5,6 +5,7 @@
  */
 export const compressionNames = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
 
+/** A codec of Kafka by its name. */
 export type CompressionName = (typeof compressionNames)[number]
 
 /** 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd. */

@@ -86,14 +86,21 @@ function statedLength(block: Uint8Array): number {
   throw new DecompressionError('snappy', `a block of ${block.length} bytes with an impossible length`)
 }
 
+/** A raw block, and where what it becomes stands in the whole. */
+interface Block {
+  readonly raw: Buffer
+  readonly start: number
+  readonly end: number
+}
+
 /** The raw blocks of a stream, framed or not, after checking that together they stay within `bytesMax`. */
-function blocksOf(input: Buffer, bytesMax: number): Buffer[] {
-  const blocks: Buffer[] = []
-  let total = 0
-  const add = (block: Buffer): void => {
-    total += statedLength(block)
-    if (total > bytesMax) throw tooLarge('snappy', bytesMax)
-    blocks.push(block)
+function blocksOf(input: Buffer, bytesMax: number): Block[] {
+  const blocks: Block[] = []
+  const add = (raw: Buffer): void => {
+    const start = blocks.at(-1)?.end ?? 0
+    const end = start + statedLength(raw)
+    if (end > bytesMax) throw tooLarge('snappy', bytesMax)
+    blocks.push({ raw, start, end })
   }
   if (input.length < headerBytes || input.compare(magic, 0, magic.length, 0, magic.length) !== 0) {
     add(input)
@@ -120,8 +127,22 @@ function failure(error: unknown): DecompressionError {
   return new DecompressionError('snappy', (error as Error).message, { cause: error })
 }
 
-function join(parts: readonly Buffer[]): Buffer {
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+/** Blocks are unpacked one after the other in so many places at a time: a large stream has thousands, and others need the thread pool, too. */
+const unpackedTogether = 4
+
+async function unpackEach(blocks: readonly Block[]): Promise<Buffer> {
+  const whole = Buffer.allocUnsafeSlow(blocks.at(-1)?.end ?? 0)
+  const left = blocks.values()
+  const unpackNext = async () => {
+    for (const { raw, start, end } of left) {
+      const part = await native().uncompress(raw, output)
+      if (part.length !== end - start)
+        throw new Error(`a block became ${part.length} bytes, not ${end - start}`)
+      whole.set(part, start)
+    }
+  }
+  await Promise.all(Array.from({ length: unpackedTogether }, unpackNext))
+  return whole
 }
 
 export const snappy: Codec = {
@@ -133,7 +154,8 @@ export const snappy: Codec = {
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     const blocks = blocksOf(asBuffer(input), bytesMax)
     try {
-      return join(blocks.map(block => native().uncompressSync(block, output)))
+      const parts = blocks.map(({ raw }) => native().uncompressSync(raw, output))
+      return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
     } catch (error) {
       throw failure(error)
     }
@@ -141,7 +163,9 @@ export const snappy: Codec = {
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
     const blocks = blocksOf(asBuffer(input), bytesMax)
     try {
-      return join(await Promise.all(blocks.map(block => native().uncompress(block, output))))
+      return blocks.length === 1
+        ? await native().uncompress(blocks[0]!.raw, output)
+        : await unpackEach(blocks)
     } catch (error) {
       throw failure(error)
     }

@@ -34,25 +34,46 @@ function failure(codec: CompressionName, error: unknown, bytesMax: number): Deco
   return new DecompressionError(codec, message, { cause: error })
 }
 
+/** Node's own size of the pieces in which output is made, and the smallest here. */
+const chunkBytesMin = 16 * 1024
+/** Records are seldom compressed better than this. */
+const usualRatio = 4
+
+/**
+ * In pieces of what size output is made: mostly in one. Each takes a way to the thread pool and back, and more than one are copied together. Memory
+ * that is not written to takes no room.
+ */
+function chunkBytesFor(expectedBytes: number, bytesMax = Number.POSITIVE_INFINITY): number {
+  return Math.max(Math.min(expectedBytes, bytesMax), chunkBytesMin)
+}
+
 const gzipLevels = { min: 1, max: 9, default: 6 }
+
+function gzipCompression(input: Uint8Array, level: number): ZlibOptions {
+  return { level, chunkSize: chunkBytesFor(input.length) }
+}
+
+function decompression(input: Uint8Array, bytesMax: number): { maxOutputLength: number; chunkSize: number } {
+  return { maxOutputLength: bytesMax, chunkSize: chunkBytesFor(input.length * usualRatio, bytesMax) }
+}
 
 export const gzip: Codec = {
   id: 1,
   name: 'gzip',
   levels: gzipLevels,
-  compress: (input, level = gzipLevels.default) => zlib().gzipSync(input, { level }),
+  compress: (input, level = gzipLevels.default) => zlib().gzipSync(input, gzipCompression(input, level)),
   compressAsync: (input, level = gzipLevels.default) =>
-    (promisify(zlib().gzip) as Pooled<ZlibOptions>)(input, { level }),
+    (promisify(zlib().gzip) as Pooled<ZlibOptions>)(input, gzipCompression(input, level)),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     try {
-      return zlib().gunzipSync(input, { maxOutputLength: bytesMax })
+      return zlib().gunzipSync(input, decompression(input, bytesMax))
     } catch (error) {
       throw failure('gzip', error, bytesMax)
     }
   },
   async decompressAsync(input, bytesMax = decompressedBytesMaxDefault) {
     try {
-      return await (promisify(zlib().gunzip) as Pooled<ZlibOptions>)(input, { maxOutputLength: bytesMax })
+      return await (promisify(zlib().gunzip) as Pooled<ZlibOptions>)(input, decompression(input, bytesMax))
     } catch (error) {
       throw failure('gzip', error, bytesMax)
     }
@@ -61,8 +82,17 @@ export const gzip: Codec = {
 
 const zstdLevels = { min: -131_072, max: 22, default: 3 }
 
-function zstdCompression(level: number): ZstdOptions {
-  return { params: { [zlib().constants.ZSTD_c_compressionLevel]: level } }
+function zstdCompression(input: Uint8Array, level: number): ZstdOptions {
+  return {
+    params: { [zlib().constants.ZSTD_c_compressionLevel]: level },
+    chunkSize: chunkBytesFor(input.length),
+  }
+}
+
+function frameOptions(frames: ZstdFrames): ZstdOptions {
+  const { roomBytes } = frames
+  const chunkSize = chunkBytesFor(frames.expectedBytes(usualRatio), roomBytes)
+  return { maxOutputLength: roomBytes, chunkSize, info: true }
 }
 
 /**
@@ -72,14 +102,15 @@ export const zstd: Codec = {
   id: 4,
   name: 'zstd',
   levels: zstdLevels,
-  compress: (input, level = zstdLevels.default) => zlib().zstdCompressSync(input, zstdCompression(level)),
+  compress: (input, level = zstdLevels.default) =>
+    zlib().zstdCompressSync(input, zstdCompression(input, level)),
   compressAsync: (input, level = zstdLevels.default) =>
-    (promisify(zlib().zstdCompress) as Pooled<ZstdOptions>)(input, zstdCompression(level)),
+    (promisify(zlib().zstdCompress) as Pooled<ZstdOptions>)(input, zstdCompression(input, level)),
   decompress(input, bytesMax = decompressedBytesMaxDefault) {
     const frames = new ZstdFrames(input, bytesMax)
     try {
       for (let frame = frames.next(); frame; frame = frames.next())
-        frames.take(zlib().zstdDecompressSync(frame, frames.options) as unknown as InformedOutput)
+        frames.take(zlib().zstdDecompressSync(frame, frameOptions(frames)) as unknown as InformedOutput)
       return frames.output()
     } catch (error) {
       throw failure('zstd', error, bytesMax)
@@ -90,7 +121,7 @@ export const zstd: Codec = {
     const decompress = promisify(zlib().zstdDecompress) as Pooled<ZstdOptions>
     try {
       for (let frame = frames.next(); frame; frame = frames.next())
-        frames.take((await decompress(frame, frames.options)) as unknown as InformedOutput)
+        frames.take((await decompress(frame, frameOptions(frames))) as unknown as InformedOutput)
       return frames.output()
     } catch (error) {
       throw failure('zstd', error, bytesMax)

@@ -47,9 +47,15 @@ export class ZstdFrames {
     this.#framesMax = framesMin + Math.floor(input.length / bytesPerFrame)
   }
 
-  get options(): { maxOutputLength: number; info: true } {
+  /** What the next frame may become. */
+  get roomBytes(): number {
     // zlib wants at least one byte of room, also where a frame without content is all that may follow.
-    return { maxOutputLength: Math.max(this.#bytesMax - this.#outputBytes, 1), info: true }
+    return Math.max(this.#bytesMax - this.#outputBytes, 1)
+  }
+
+  /** What it probably becomes: where there are many, about as much as the one before. */
+  expectedBytes(ratio: number): number {
+    return this.#parts.at(-1)?.length ?? this.#input.length * ratio
   }
 
   next(): Buffer | undefined {

@@ -4,10 +4,13 @@ import type { Writer } from '../bytes/writer.ts'
 
 /** The versions of one API key. */
 export interface ApiVersions {
+  /** The number that requests name it by. */
   readonly key: number
+  /** Its name. */
   readonly name: string
   /** Oldest version that Apache Kafka 4 still reads. */
   readonly minVersion: number
+  /** Newest version that is known. */
   readonly maxVersion: number
   /** Whether `maxVersion` may still change: a broker does not advertise it. */
   readonly latestVersionUnstable: boolean
@@ -22,8 +25,12 @@ export interface Api<Request = unknown, RequestInit = unknown, Response = unknow
   extends ApiVersions {
   /** First version with compact lengths and tagged fields (KIP-482); Infinity when there is none. */
   readonly flexibleFrom: number
+  /** @internal Writes a request. Throws EncodeError for what its version cannot say. */
   encodeRequest(this: void, w: Writer, m: RequestInit, version: number): void
+  /** @internal Reads a request. Throws DecodeError. */
   decodeRequest(this: void, r: Reader, version: number): Request
+  /** @internal Writes a response. Throws EncodeError for what its version cannot say. */
   encodeResponse(this: void, w: Writer, m: ResponseInit, version: number): void
+  /** @internal Reads a response. Throws DecodeError. */
   decodeResponse(this: void, r: Reader, version: number): Response
 }

@@ -1,9 +1,9 @@
 // The checksum of a batch: computed, compared, stored.
-import { crc32c } from '../checksum/crc32c.ts'
+import { crc32c, crc32cOfChanged } from '../checksum/crc32c.ts'
 import type { BatchHeader } from './batch-header.ts'
 import { corrupt } from './errors.ts'
 import { writeInt32 } from './int64.ts'
-import { attributesAt, crcAt, magicAt } from './layout.ts'
+import { attributesAt, crcAt, magicAt, recordsAt } from './layout.ts'
 
 /**
  * The checksum that the bytes of a batch have: CRC-32C from the attributes on, or CRC-32 from the magic on
@@ -18,10 +18,10 @@ export function computeBatchCrc(header: BatchHeader): number {
 
 /**
  * Throws RecordsError (`CORRUPT_MESSAGE`) when a batch's bytes are not those that its checksum was computed
- * over. `where` says in the message what the batch belongs to, for example `orders-3`.
+ * over. `where` says in the message what the batch belongs to, for example `orders-3`; `computed` is the checksum of the bytes, where it is
+ * known.
  */
-export function verifyBatchCrc(header: BatchHeader, where = ''): void {
-  const computed = computeBatchCrc(header)
+export function verifyBatchCrc(header: BatchHeader, where = '', computed = computeBatchCrc(header)): void {
   if (computed === header.crc) return
   const of = where === '' ? '' : ` of ${where}`
   throw corrupt(
@@ -33,6 +33,18 @@ export function verifyBatchCrc(header: BatchHeader, where = ''): void {
 /** Stores the checksum anew after a field inside it was changed. Magic 2 only. */
 export function updateBatchCrc(header: BatchHeader): void {
   header.crc = computeBatchCrc(header)
+  writeInt32(header.buffer, header.start + crcAt, header.crc)
+}
+
+/** Of the fields of a batch that its checksum is about, without the records. Magic 2 only. */
+export function fieldsCrc(header: BatchHeader): number {
+  return crc32c(header.buffer.subarray(header.start + attributesAt, header.start + recordsAt))
+}
+
+/** Stores the checksum anew after fields were changed, whose checksum was `fieldsBefore`; the records are not read. It must have been right. */
+export function updateFieldsCrc(header: BatchHeader, fieldsBefore: number): void {
+  const recordsBytes = header.end - header.start - recordsAt
+  header.crc = crc32cOfChanged(header.crc, fieldsBefore, fieldsCrc(header), recordsBytes)
   writeInt32(header.buffer, header.start + crcAt, header.crc)
 }
 

@@ -1,7 +1,8 @@
 // Changes a batch's header in place: what a broker stamps on it, what a producer puts right before a retry.
+import { crc32c } from '../checksum/crc32c.ts'
 import type { Codec } from '../compression/codec.ts'
 import { codecById } from '../compression/codecs.ts'
-import { updateBatchCrc } from './batch-crc.ts'
+import { fieldsCrc, updateBatchCrc, updateFieldsCrc } from './batch-crc.ts'
 import { BatchHeader, readBatchHeader } from './batch-header.ts'
 import { corrupt } from './errors.ts'
 import { writeInt16, writeInt32, writeInt64, writeTimestamp } from './int64.ts'
@@ -12,6 +13,7 @@ import {
   baseTimestampAt,
   batchLengthAt,
   compressionMask,
+  crcAt,
   deleteHorizonFlag,
   logAppendTimeFlag,
   logOverheadBytes,
@@ -39,27 +41,29 @@ export function setLeaderEpoch(header: BatchHeader, leaderEpoch: number): void {
 
 /**
  * Stamps the time of the broker on all records of a batch (`message.timestamp.type=LogAppendTime`): the
- * attribute bit and the largest timestamp; the records keep theirs, which readers then pass over. Computes
- * the checksum anew.
+ * attribute bit and the largest timestamp; the records keep theirs, which readers then pass over. The checksum, which must have been
+ * right, is brought up to date.
  */
 export function setLogAppendTime(header: BatchHeader, timestampMs: number): void {
+  const before = fieldsCrc(header)
   header.attributes |= logAppendTimeFlag
   writeInt16(header.buffer, header.start + attributesAt, header.attributes)
   writeTimestamp(header.buffer, header.start + maxTimestampAt, timestampMs)
   header.maxTimestamp = timestampMs
-  updateBatchCrc(header)
+  updateFieldsCrc(header, before)
 }
 
 /**
  * Stores the largest timestamp of a batch whose producer stated a wrong one, or said that the broker had set it: the records'
- * own times count from then on. Computes the checksum anew.
+ * own times count from then on. The checksum, which must have been right, is brought up to date.
  */
 export function setMaxTimestamp(header: BatchHeader, timestampMs: number): void {
+  const before = fieldsCrc(header)
   header.attributes &= ~logAppendTimeFlag
   writeInt16(header.buffer, header.start + attributesAt, header.attributes)
   writeTimestamp(header.buffer, header.start + maxTimestampAt, timestampMs)
   header.maxTimestamp = timestampMs
-  updateBatchCrc(header)
+  updateFieldsCrc(header, before)
 }
 
 export interface ProducerState {
@@ -117,15 +121,36 @@ export function recompressBatch(
   options: { level?: number; bytesMax?: number; decompressed?: Buffer } = {},
 ): Buffer {
   const plain = options.decompressed ?? decompressRecords(header, options.bytesMax)
-  const records = codec.compress(plain, options.level)
+  const steps = repackBatch(header, codec, codec.compress(plain, options.level))
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** Bytes that are copied and summed up in one step. */
+const repackStepBytes = 1024 ** 2
+
+/** A new batch with the same header and with `records`, which `codec` has made; a step at a time for those with time for others. */
+export function* repackBatch(
+  header: BatchHeader,
+  codec: Codec,
+  records: Buffer,
+): Generator<undefined, Buffer> {
   const size = recordsAt + records.length
   if (size > 0x7fffffff) throw corrupt(`a batch of ${size} bytes`)
   const output = Buffer.allocUnsafe(size)
   header.buffer.copy(output, 0, header.start, header.start + recordsAt)
-  output.set(records, recordsAt)
   writeInt32(output, batchLengthAt, size - logOverheadBytes)
   writeInt16(output, attributesAt, (header.attributes & ~compressionMask) | codec.id)
-  updateBatchCrc(readBatchHeader(output, 0, new BatchHeader()))
+  let crc = crc32c(output.subarray(attributesAt, recordsAt))
+  for (let at = 0; at < records.length; at += repackStepBytes) {
+    if (at > 0) yield
+    const part = records.subarray(at, at + repackStepBytes)
+    output.set(part, recordsAt + at)
+    crc = crc32c(part, crc)
+  }
+  writeInt32(output, crcAt, crc)
   return output
 }
 

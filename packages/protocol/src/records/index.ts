@@ -7,6 +7,7 @@ export {
   emptyBatch,
   type ProducerState,
   recompressBatch,
+  repackBatch,
   setBaseOffset,
   setLeaderEpoch,
   setLogAppendTime,

@@ -34,32 +34,78 @@ export function checkRecords(
   limits: RecordLimits = {},
   decompressed?: Buffer,
 ): RecordFindings {
-  if (decompressed !== undefined) return walk(header, limits, decompressed, 0, decompressed.length)
-  if (header.magic !== 2) throw new RangeError(`a batch of magic ${header.magic}; magic 2 is wanted`)
-  if (header.compressionBits === 0)
-    return walk(header, limits, header.buffer, header.start + recordsAt, header.end)
-  const records = decompressRecords(header, limits.decompressedBytesMax)
-  return walk(header, limits, records, 0, records.length)
+  const state = begin(header, limits, decompressed)
+  walk(state, header.recordCount)
+  return findingsOf(state)
 }
 
-function walk(
-  header: BatchHeader,
-  { keyRequired = false, timestampMin = -Infinity, timestampMax = Infinity }: RecordLimits,
-  buffer: Buffer,
-  start: number,
-  end: number,
-): RecordFindings {
-  const { recordCount, isLogAppendTime } = header
+/** The same, some records at a time. The header must stay as it is meanwhile. */
+export class RecordChecks {
+  readonly #walk: Walk
+
+  /** Throws as `checkRecords` does. */
+  constructor(header: BatchHeader, limits: RecordLimits = {}, decompressed?: Buffer) {
+    this.#walk = begin(header, limits, decompressed)
+  }
+
+  /** Checks so many further records: what was found once there are no more, else undefined. Throws as `checkRecords` does. */
+  step(recordsMax: number): RecordFindings | undefined {
+    const state = this.#walk
+    const { recordCount } = state.header
+    walk(state, Math.min(state.index + recordsMax, recordCount))
+    return state.index < recordCount ? undefined : findingsOf(state)
+  }
+}
+
+/** How far the records of a batch are checked, and what was found in them. */
+interface Walk {
+  readonly header: BatchHeader
+  readonly limits: RecordLimits
+  readonly buffer: Buffer
+  readonly start: number
+  readonly end: number
+  at: number
+  index: number
+  smallestDelta: number
+  largestDelta: number
+  largestIndex: number
+  withoutKey: number[] | undefined
+}
+
+function begin(header: BatchHeader, limits: RecordLimits, decompressed: Buffer | undefined): Walk {
+  if (header.magic !== 2) throw new RangeError(`a batch of magic ${header.magic}; magic 2 is wanted`)
+  const isPlain = header.compressionBits === 0
+  const buffer = isPlain
+    ? header.buffer
+    : (decompressed ?? decompressRecords(header, limits.decompressedBytesMax))
+  const start = isPlain ? header.start + recordsAt : 0
+  const end = isPlain ? header.end : buffer.length
+  const { recordCount } = header
   if (recordCount < 0 || recordCount * recordBytesMin > end - start)
     throw malformed(header, `states ${recordCount} records in ${end - start} bytes`)
-  let smallestDelta = 0
-  let largestDelta = 0
-  let largestIndex = 0
-  let withoutKey: number[] | undefined
-  let at = start
+  return {
+    header,
+    limits,
+    buffer,
+    start,
+    end,
+    at: start,
+    index: 0,
+    smallestDelta: 0,
+    largestDelta: 0,
+    largestIndex: 0,
+    withoutKey: undefined,
+  }
+}
+
+/** Checks the records in front of the one with index `until`. */
+function walk(state: Walk, until: number): void {
+  const { header, buffer, end } = state
+  const { keyRequired = false } = state.limits
+  let { at, smallestDelta, largestDelta, largestIndex } = state
   // A hot loop: it sees every record that a broker takes. Varints of one and two bytes, nearly all there are, are read where they
   // stand. Such a read may go past the record, never past the memory, and whatever it found is refused where the record ends.
-  for (let index = 0; index < recordCount; index++) {
+  for (let index = state.index; index < until; index++) {
     if (at + recordBytesMin > end) throw malformed(header, `ends before record ${index}`)
     let byte = buffer[at]!
     let length: number
@@ -124,7 +170,7 @@ function walk(
       at += keyLength
     } else if (keyLength < 0) {
       if (keyLength < -1) throw malformed(header, `has a key of ${keyLength} bytes`)
-      if (keyRequired) (withoutKey ??= []).push(index)
+      if (keyRequired) (state.withoutKey ??= []).push(index)
     }
 
     byte = buffer[at]!
@@ -154,17 +200,28 @@ function walk(
       largestIndex = index
     } else if (timestampDelta < smallestDelta) smallestDelta = timestampDelta
   }
+  state.at = at
+  state.index = until
+  state.smallestDelta = smallestDelta
+  state.largestDelta = largestDelta
+  state.largestIndex = largestIndex
+}
+
+function findingsOf(state: Walk): RecordFindings {
+  const { header, buffer, start, end, at, withoutKey } = state
+  const { timestampMin = -Infinity, timestampMax = Infinity } = state.limits
+  const { baseTimestamp, baseOffset, isLogAppendTime } = header
   if (at !== end) throw malformed(header, `has ${end - at} bytes behind its last record`)
   if (withoutKey !== undefined)
     throw new RecordsError('INVALID_RECORD', 'a compacted topic takes no record without a key', withoutKey)
-  if (recordCount === 0) return { maxTimestamp: noTimestamp, maxTimestampOffset: header.baseOffset }
-  const smallest = isLogAppendTime ? header.maxTimestamp : header.baseTimestamp + smallestDelta
-  const largest = isLogAppendTime ? header.maxTimestamp : header.baseTimestamp + largestDelta
+  if (header.recordCount === 0) return { maxTimestamp: noTimestamp, maxTimestampOffset: baseOffset }
+  const smallest = isLogAppendTime ? header.maxTimestamp : baseTimestamp + state.smallestDelta
+  const largest = isLogAppendTime ? header.maxTimestamp : baseTimestamp + state.largestDelta
   if (smallest < timestampMin || largest > timestampMax)
     checkTimes(header, buffer.subarray(start, end), timestampMin, timestampMax)
   return {
     maxTimestamp: Math.max(largest, noTimestamp),
-    maxTimestampOffset: header.baseOffset + (isLogAppendTime ? 0 : largestIndex),
+    maxTimestampOffset: baseOffset + (isLogAppendTime ? 0 : state.largestIndex),
   }
 }
 

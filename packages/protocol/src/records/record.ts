@@ -1,13 +1,18 @@
 // A record as an object: what the object-level readers hand out and what headers look like when writing.
 
+/** A header that was read. */
 export interface RecordHeader {
+  /** Its name; several may have the same. */
   readonly key: string
+  /** Its value; null for none. */
   readonly value: Buffer | null
 }
 
 /** A header to write; strings become UTF-8. */
 export interface RecordHeaderInit {
+  /** Its name; several may have the same. */
   readonly key: string
+  /** Its value; null for none. */
   readonly value: Uint8Array | string | null
 }
 

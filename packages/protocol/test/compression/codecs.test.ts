@@ -37,7 +37,7 @@ test('each codec stands under its name and its id', () => {
 })
 
 for (const codec of Object.values(codecs)) {
-  test(`${codec.name} gives back what it took, at once and on the thread pool`, async () => {
+  test(`${codec.name} gives back what it took, at once and asynchronously`, async () => {
     for (const length of [0, 1, 100, 32 * 1024, 300_000]) {
       const input = mixed(length)
       const compressed = codec.compress(input)
@@ -123,7 +123,8 @@ const bombs: Record<string, () => Buffer> = {
     ])
     const length = Buffer.alloc(4)
     length.writeUInt32LE(block.length)
-    const header = codecs.lz4.compress(Buffer.alloc(4 * 1024 * 1024 + 1)).subarray(0, 7)
+    // Independent blocks of up to 4 MiB.
+    const header = Buffer.from('04224d18607073', 'hex')
     const blocks = Array.from({ length: 250 }, () => Buffer.concat([length, block]))
     return Buffer.concat([header, ...blocks, Buffer.alloc(4)])
   },
@@ -199,22 +200,6 @@ test('zstd data that is cut off in its second frame, or is thousands of frames o
   ]
   for (const parts of cuts)
     assert.throws(() => codecs.zstd.decompress(Buffer.concat(parts)), { name: 'DecompressionError' })
-})
-
-test('lz4 frames with checksums are read and their checksums hold', () => {
-  const { compressFrameSync } = native('lz4-napi') as {
-    compressFrameSync: (
-      input: Buffer,
-      options: { contentChecksum: boolean; blockChecksums: boolean },
-    ) => Buffer
-  }
-  const input = mixed(100_000)
-  const frame = compressFrameSync(input, { contentChecksum: true, blockChecksums: true })
-  assert.deepEqual(codecs.lz4.decompress(frame), input)
-  assert.deepEqual(codecs.lz4.decompress(Buffer.concat([frame, Buffer.from('behind')])), input)
-  const damaged = Buffer.from(frame)
-  damaged[damaged.length - 1]! ^= 1
-  assert.throws(() => codecs.lz4.decompress(damaged), isMalformed)
 })
 
 test('levels trade time for size where the format has them', () => {

@@ -6,6 +6,7 @@ import {
   sequenceAfter,
   checkProducedHeader,
   checkRecords,
+  type Codec,
   codecs,
   compressionNames,
   type FinishOptions,
@@ -16,6 +17,7 @@ import {
   readControlRecord,
   readProducedBatch,
   recompressBatch,
+  RecordChecks,
   setBaseOffset,
   setLeaderEpoch,
   setLogAppendTime,
@@ -198,6 +200,30 @@ test('records out of the time that is allowed are named', () => {
       return true
     },
   )
+})
+
+test('checked some records at a time, the same is found and refused as at once', () => {
+  const times = [3, 1, 9, 2, 9, 4, 5]
+  const writer = new RecordBatchWriter()
+  const good = (codec: Codec) => {
+    for (const time of times) writer.append(time, null, 'v')
+    return readBatchHeader(writer.finish({ codec }))
+  }
+  for (const codec of Object.values(codecs)) {
+    const header = good(codec)
+    for (const size of [1, 2, 6, 7, 100]) {
+      const checks = new RecordChecks(header)
+      for (let step = 1; step * size < times.length; step++) assert.equal(checks.step(size), undefined)
+      assert.deepEqual(checks.step(size), checkRecords(header))
+      const refused = new RecordChecks(header, { keyRequired: true })
+      assert.throws(
+        () => {
+          while (!refused.step(size));
+        },
+        (error: unknown) => error instanceof RecordsError && error.recordIndexes.length === times.length,
+      )
+    }
+  }
 })
 
 test('offsets that do not count up are refused', () => {
