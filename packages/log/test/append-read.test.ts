@@ -270,6 +270,19 @@ test('a truncated log goes on where it was cut', async context => {
   })
 })
 
+test('no recovery point is left behind the end of a log that was truncated', async context => {
+  const { logs, log, directory } = await oneLog(context, {}, { limits: { recoveryBytesMax: 1 } })
+  const point = () => {
+    const path = `${directory}/recovery-point-offset-checkpoint`
+    return existsSync(path) ? Number(readFileSync(path, 'utf8').match(/t 0 (\d+)/)?.[1] ?? 0) : 0
+  }
+  for (let index = 0; index < 5; index++) log.append(batchOf([`v${index}`]))
+  await logs.commit('durable')
+  while (point() < 5) await new Promise(resolve => setTimeout(resolve, 1))
+  await log.truncateTo(2)
+  assert.equal(point(), 2)
+})
+
 test('a closed or deleted log says so', async context => {
   const { logs, log } = await oneLog(context)
   log.append(batchOf(['a']))

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { defaultLogConfig, type LogConfig } from '../src/index.ts'
 import { cleanable, type CleanableView } from '../src/cleaner/cleanable.ts'
 import { CleanedTransactions } from '../src/cleaner/cleaned-transactions.ts'
+import { KeyHash } from '../src/cleaner/key-hash.ts'
 import { OffsetMap } from '../src/cleaner/offset-map.ts'
 import { groupSegments } from '../src/cleaner/segment-groups.ts'
 
@@ -221,6 +222,45 @@ for (const { name, segments, endOffset, expected } of groupCases) {
   })
 }
 
+/** The secret and the hashes of Chaskey-12's own vectors: of the bytes 0, 1, 2 …, as many as are said. */
+const chaskeySecret = wordsOf([0x833d3433, 0x009f389f, 0x2398e64f, 0x417acf39])
+const chaskeyVectors: readonly (readonly [length: number, hash: readonly number[]])[] = [
+  [0, [0x43cb1f41, 0x51eba0c2, 0xff0a8ac3, 0x7ee3f642]],
+  [1, [0xf9ac2067, 0x9c35a846, 0x441aad3d, 0x777b7330]],
+  [15, [0x03cfb44b, 0x283c8163, 0xfca71448, 0xc40a0aea]],
+  [16, [0x5dd0e2a9, 0xfb5eac8c, 0x633a392e, 0x500c36f3]],
+  [17, [0x8b5f6d5a, 0x202314f6, 0x22092368, 0x9639e606]],
+  [32, [0x77962784, 0x07c647fa, 0xdd752c0f, 0xd2f5a799]],
+  [63, [0x2dd072e1, 0x42b89efe, 0xfb26b615, 0x049aa451]],
+]
+
+function wordsOf(words: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(words.length * 4)
+  for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, index * 4)
+  return bytes
+}
+
+test('keys are hashed as Chaskey-12 says, wherever they stand', () => {
+  const hash = new KeyHash(chaskeySecret)
+  const counted = Buffer.from(Array.from({ length: 64 }, (_, index) => index))
+  for (const [length, expected] of chaskeyVectors) {
+    for (const start of [0, 3]) {
+      hash.hash(Buffer.concat([Buffer.alloc(start, 9), counted]), start, length)
+      assert.deepEqual([...new Uint32Array(hash.words.buffer)], expected, `${length} bytes`)
+    }
+  }
+})
+
+function offsetMap(sizeInBytes: number, loadFactor: number) {
+  const map = new OffsetMap(sizeInBytes, loadFactor, chaskeySecret)
+  const within = (key: string) => Buffer.from(`..${key}.`)
+  return {
+    map,
+    put: (key: string, offset: number) => map.put(within(key), 2, Buffer.byteLength(key), offset),
+    get: (key: string) => map.get(within(key), 2, Buffer.byteLength(key)),
+  }
+}
+
 test('a map of offsets knows the last offset of each key, and takes as many as it says', () => {
   for (const [bytes, factor, keysMax] of [
     [24 * 100, 0.9, 90],
@@ -228,27 +268,26 @@ test('a map of offsets knows the last offset of each key, and takes as many as i
     [0, 0.9, 1],
     [24 * 10, 0, 1],
   ] as const) {
-    const map = new OffsetMap(bytes, factor)
+    const { map, put, get } = offsetMap(bytes, factor)
     assert.equal(map.keysMax, keysMax)
     for (let index = 0; index < keysMax; index++) {
       assert.equal(map.full, false)
-      map.put(Buffer.from(`key ${index}`), index)
+      put(`key ${index}`, index)
     }
     assert.equal(map.full, true)
-    assert.throws(() => map.put(Buffer.from('one more'), 5), /full/)
+    assert.throws(() => put('one more', 5), /full/)
     // Known ones may come again, with offsets beyond 32 bits, too.
-    for (let index = 0; index < keysMax; index++) map.put(Buffer.from(`key ${index}`), 2 ** 45 + index)
-    for (let index = 0; index < keysMax; index++)
-      assert.equal(map.get(Buffer.from(`key ${index}`)), 2 ** 45 + index)
-    assert.equal(map.get(Buffer.from('unknown')), -1)
+    for (let index = 0; index < keysMax; index++) put(`key ${index}`, 2 ** 45 + index)
+    for (let index = 0; index < keysMax; index++) assert.equal(get(`key ${index}`), 2 ** 45 + index)
+    assert.equal(get('unknown'), -1)
     assert.equal(map.latestOffset, 2 ** 45 + keysMax - 1)
   }
 })
 
 test('the offset 0 and the empty key are as good as others', () => {
-  const map = new OffsetMap(24 * 10, 0.9)
-  map.put(Buffer.alloc(0), 0)
-  assert.equal(map.get(Buffer.alloc(0)), 0)
+  const { map, put, get } = offsetMap(24 * 10, 0.9)
+  put('', 0)
+  assert.equal(get(''), 0)
   assert.equal(map.size, 1)
 })
 

@@ -7,8 +7,9 @@ export class FaultyDisk {
   /** Asked before each write (with the path) and each sync, of a directory too. */
   onWrite: (path: string) => Fault | undefined = () => undefined
   onSync: (path: string) => Fault | undefined = () => undefined
-  /** Syncs of segments take until it resolves. */
+  /** Syncs of segments take until it resolves, or those of files whose path contains `heldFor`. */
   held: Promise<void> | undefined
+  heldFor = '.log'
 
   get disk(): Disk {
     return {
@@ -44,7 +45,7 @@ export class FaultyDisk {
       read: (target, position) => file.read(target, position),
       truncate: sizeInBytes => file.truncate(sizeInBytes),
       datasync: async () => {
-        if (file.path.endsWith('.log')) await this.held
+        if (file.path.includes(this.heldFor)) await this.held
         this.#fail(this.onSync(file.path), `sync ${file.path}`)
         await file.datasync()
       },

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { DirectoryFormatError, nodeDisk } from '../src/index.ts'
+import { nodeClock } from '@millrace/runtime'
+import { DirectoryFormatError, type Disk, type DiskFile, nodeDisk } from '../src/index.ts'
 import {
   encodeJournalFileHeader,
   encodeJournalPartition,
@@ -14,10 +15,16 @@ import {
   readEntry,
   writeEntryHeader,
 } from '../src/format/journal-format.ts'
+import { Journal } from '../src/journal/journal.ts'
+import { Journals } from '../src/journal/journals.ts'
+import type { LocalLog } from '../src/partition/local-log.ts'
 import { follows, walkJournal } from '../src/journal/journal-replay.ts'
+import type { Storage } from '../src/storage/storage.ts'
+import { FaultyDisk } from './faulty-disk.ts'
 import { batchOf, openLogs, temporaryDirectory, topicId, valuesFrom } from './log-fixture.ts'
 
 const manyPartitions = 20
+const turn = () => new Promise<void>(resolve => setTimeout(resolve, 10))
 
 function entry(kind: number, slot: number, payload: Buffer, offset = 0): Buffer {
   const out = Buffer.alloc(journalHeaderBytes + payload.length)
@@ -163,6 +170,36 @@ test('a partition that was written to directly in between loses and repeats noth
   await logs.close()
 })
 
+test('what comes behind a note that found room the second time only is read like what comes in front of it', async context => {
+  const directory = temporaryDirectory(context)
+  const faults = new FaultyDisk()
+  const logs = await openLogs(directory, {
+    disk: faults.disk,
+    limits: { journalIdleMs: 3600_000, directFilesMax: 1, reserveBytes: 4096 },
+  })
+  for (let partition = 0; partition < 3; partition++) logs.create('t', partition, topicId)
+  const round = async (value: string) => {
+    for (const partition of [0, 1]) logs.get('t', partition)!.append(batchOf([value]))
+    await logs.commit('durable')
+  }
+  await round('before')
+  while (readdirSync(directory).filter(name => name.startsWith('millrace-reserve')).length < 4)
+    await new Promise(resolve => setTimeout(resolve, 10))
+  // The reserve is released for the note that a partition was deleted which the journal has not named yet.
+  let refusals = 0
+  faults.onWrite = path => (path.includes('millrace-journal') && refusals++ === 0 ? 'ENOSPC' : undefined)
+  await logs.delete('t', 2)
+  assert.equal(refusals, 2)
+  while (logs.get('t', 0)!.logEndOffset < 2) await round('behind').catch(() => turn())
+  const copy = temporaryDirectory(context)
+  copyDirectory(directory, copy)
+  const again = await openLogs(copy)
+  const values = await valuesFrom(again.get('t', 1)!, 0)
+  await again.close()
+  await logs.close()
+  assert.deepEqual(values, ['before', 'behind'])
+})
+
 test('a topic that is deleted and made anew gets nothing of the old one back', async context => {
   const directory = temporaryDirectory(context)
   const { logs, round } = await manyLogs(directory, 'group')
@@ -217,6 +254,69 @@ test('a truncation is not undone by the journal', async context => {
   assert.deepEqual(await valuesFrom(again.get('t', 7)!, 0), ['one 7', 'two 7'])
   await again.close()
   await logs.close()
+})
+
+test('a journal is not closed over a sync that begins when the one before ends', async context => {
+  const directory = temporaryDirectory(context)
+  let syncing = Promise.resolve()
+  let running = 0
+  const closedOver: number[] = []
+  const disk: Disk = {
+    ...nodeDisk,
+    open: (path, mode) =>
+      new Proxy(nodeDisk.open(path, mode), {
+        get(file, name: keyof DiskFile) {
+          if (name === 'datasync')
+            return () => {
+              running++
+              return syncing.then(() => void running--)
+            }
+          if (name === 'close')
+            return () => {
+              closedOver.push(running)
+              file.close()
+            }
+          const value = file[name]
+          return typeof value === 'function' ? value.bind(file) : value
+        },
+      }),
+  }
+  const storage = { disk, directory, clock: nodeClock, syncRoot: () => Promise.resolve() }
+  const one = new Journal(storage as unknown as Storage, 1)
+  await one.sync()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  syncing = promise
+  const syncs = [one.sync()]
+  void promise.then(() => {}).then(() => syncs.push(one.sync()))
+  const removed = one.remove()
+  resolve()
+  await removed
+  await Promise.all(syncs)
+  assert.deepEqual([syncs.length, closedOver], [2, [0]])
+})
+
+test('what was cut off a journal is gone for good before its name goes', async context => {
+  const directory = temporaryDirectory(context)
+  const faults = new FaultyDisk()
+  const seen: string[] = []
+  const disk: Disk = {
+    ...faults.disk,
+    unlink: path => {
+      seen.push('unlink')
+      nodeDisk.unlink(path)
+    },
+  }
+  const storage = { disk, directory, clock: nodeClock, syncs: true, syncRoot: () => Promise.resolve() }
+  const one = new Journal(storage as unknown as Storage, 1)
+  await one.sync()
+  faults.onWrite = () => 'ENOSPC'
+  assert.throws(() => one.write([]), /ENOSPC/)
+  faults.onSync = () => {
+    seen.push('sync')
+    return undefined
+  }
+  await one.remove()
+  assert.deepEqual(seen, ['sync', 'unlink'])
 })
 
 test('a full journal is emptied while appending goes on', async context => {
@@ -280,3 +380,44 @@ for (const { what, end, sizeInBytes, latest, taken } of [
     assert.equal(follows({ endOffset: end, sizeInBytes, latestEpoch: latest }, batch), taken)
   })
 }
+
+test('journals are emptied one at a time, also where the first one finds no room at once and the current one is retired for it', async context => {
+  const failures: unknown[] = []
+  /** Emptyings that wait for room. */
+  let waiting = 0
+  const later = (ms: number, run: () => void) => {
+    if (ms > 1000) return { cancel: () => {} }
+    waiting++
+    return nodeClock.setTimer(0, () => {
+      waiting--
+      run()
+    })
+  }
+  const storage = {
+    disk: nodeDisk,
+    directory: temporaryDirectory(context),
+    clock: { ...nodeClock, setTimer: later },
+    limits: { journalIdleMs: 3600_000 },
+    room: { blocked: false, block: () => {}, unblock: () => {} },
+    syncs: false,
+    fail: (_: string, error: unknown) => failures.push(error),
+  }
+  const journals = new Journals(storage as unknown as Storage)
+  journals.write([])
+  let tries = 0
+  const log = {
+    closed: false,
+    tail: { hasUnfiled: true, unfiledOffset: 0 },
+    file: () => {
+      if (++tries === 1) throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
+      log.tail.hasUnfiled = false
+    },
+  }
+  let removed = 0
+  const remove = () => Promise.resolve(void removed++)
+  journals.adopt([{ logs: [log as unknown as LocalLog], ends: [], remove, close: () => {} }], 1)
+  while (journals.any || waiting > 0) await turn()
+  await turn()
+  assert.deepEqual(failures, [])
+  assert.equal(removed, 1)
+})

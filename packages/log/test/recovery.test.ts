@@ -64,6 +64,23 @@ test('the indexes of a segment that ends at the recovery point are made true: th
   )
 })
 
+test('what was cut off a segment that ends at the recovery point is cut off again when a loss of power brings it back', async context => {
+  const { directory, partition, values } = await crashed(context)
+  const logNames = readdirSync(partition).filter(name => name.endsWith('.log'))
+  const [, second] = logNames.map(name => Number(name.slice(0, -'.log'.length))).sort((a, b) => a - b)
+  writeFileSync(`${directory}/recovery-point-offset-checkpoint`, `0\n1\nt 0 ${second}\n`)
+  const first = `${partition}/${'0'.repeat(20)}`
+  const whole = readFileSync(`${first}.log`)
+  // The index may still name a batch of what was lost.
+  const lost = Buffer.alloc(8)
+  lost.writeInt32BE(second!, 0)
+  lost.writeInt32BE(whole.length, 4)
+  appendFileSync(`${first}.index`, lost)
+  appendFileSync(`${first}.log`, Buffer.alloc(555))
+  assert.deepEqual(await recovered(directory), values)
+  assert.deepEqual(readFileSync(`${first}.log`), whole)
+})
+
 test('bytes that are no batch are cut off, whatever they are', async context => {
   const { directory, partition, values } = await crashed(context)
   const last = readdirSync(partition)

@@ -1,6 +1,6 @@
 // A process that dies while retention takes segments of which only a journal has the end.
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import { test } from 'node:test'
 import { nodeClock } from '@millrace/runtime'
 import type { PartitionLog } from '../src/index.ts'
@@ -9,6 +9,8 @@ import { type BatchInit, batchOf, oneLog, openLogs, temporaryDirectory, valuesFr
 
 const otherTopicId = 'BBECAwQFBgcICQoLDA0ODw'
 const begun = { producerEpoch: 0, baseSequence: 0, supportsEpochBump: false }
+
+const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 function append(log: PartitionLog, value: string, init: BatchInit): void {
   log.append(batchOf([value.padEnd(100, '.')], init))
@@ -67,3 +69,40 @@ for (const fsync of ['group', 'never'] as const) {
     await again.close()
   })
 }
+
+test('retention waits until the recovery point is written down that somebody else is moving', async context => {
+  const faults = new FaultyDisk()
+  const { logs, log, directory } = await oneLog(
+    context,
+    { segmentBytes: 200, retentionMs: 1000, fileDeleteDelayMs: 0 },
+    { disk: faults.disk, limits: { recoveryBytesMax: 1 } },
+  )
+  const now = nodeClock.now()
+  faults.heldFor = 'recovery-point'
+  const written = Promise.withResolvers<void>()
+  faults.held = written.promise
+  begin(log, 'old', 7, now - 5000)
+  await logs.commit('durable')
+  append(log, 'young', { timestamp: now })
+  await logs.commit('durable')
+  while (!existsSync(`${directory}/recovery-point-offset-checkpoint.tmp`)) await turn()
+  const retained = logs.enforceRetention()
+  // As long as a retention might take that does not wait.
+  const first = `${directory}/t-0/00000000000000000000.log`
+  for (let tries = 0; tries < 300 && existsSync(first); tries++)
+    await new Promise(resolve => setTimeout(resolve, 1))
+  const copy = temporaryDirectory(context)
+  cpSync(directory, copy, { recursive: true, filter: from => !from.includes('.lock') })
+  written.resolve()
+  await retained
+  assert.equal(log.logStartOffset, 1)
+  const again = await openLogs(copy)
+  assert.deepEqual(
+    again
+      .get('t', 0)!
+      .activeProducers()
+      .map(each => [each.producerId, each.currentTxnStartOffset]),
+    [[7, 0]],
+  )
+  await again.close()
+})

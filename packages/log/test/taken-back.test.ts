@@ -56,6 +56,40 @@ test('the repetition of a batch that is taken back is taken back with it', async
   )
 })
 
+test('what was verified for a transaction holds for the batches behind its first one when that is taken back', async context => {
+  const faults = new FaultyDisk()
+  const { logs, log } = await oneLog(context, {}, { disk: faults.disk })
+  const producer = { producerId: 1, producerEpoch: 0, supportsEpochBump: false }
+  const batch = (baseSequence: number) => batchOf(['v'], { ...producer, baseSequence, transactional: true })
+  const verification = log.startVerification({ ...producer, baseSequence: 0 })!
+  faults.onWrite = path => (path.endsWith('.log') ? 'ENOSPC' : undefined)
+  log.append(batch(0), { verification })
+  assert.equal(log.startVerification({ ...producer, baseSequence: 1 }), undefined, 'it is open')
+  await assert.rejects(logs.commit('durable'))
+  faults.onWrite = () => undefined
+  assert.equal(log.startVerification({ ...producer, baseSequence: 1 }), verification)
+  assert.throws(() => log.append(batch(1), { verification }), /0 is on its way/)
+  log.append(batch(0), { verification })
+  log.append(batch(1))
+  await logs.commit('durable')
+  assert.equal(log.logEndOffset, 2)
+})
+
+test('no batch of a producer goes before one that was taken back', async context => {
+  const faults = new FaultyDisk()
+  const { logs, log } = await oneLog(context, {}, { disk: faults.disk })
+  const batch = (baseSequence: number) => batchOf(['v'], { producerId: 1, producerEpoch: 0, baseSequence })
+  faults.onWrite = path => (path.endsWith('.log') ? 'ENOSPC' : undefined)
+  for (const sequence of [5, 6]) log.append(batch(sequence))
+  await assert.rejects(logs.commit('durable'))
+  faults.onWrite = () => undefined
+  assert.throws(() => log.append(batch(6)), /5 was taken back before/)
+  log.append(batch(5))
+  log.append(batch(6))
+  await logs.commit('durable')
+  assert.equal(log.logEndOffset, 2)
+})
+
 test('segments that expire while a new one waits to be written leave a segment to go back to', async context => {
   const faults = new FaultyDisk()
   const config = { segmentBytes: 200, retentionMs: 1000, fileDeleteDelayMs: 0 }
@@ -133,4 +167,39 @@ test('a partition that could not be renamed away leaves nothing to the next one 
   assert.deepEqual(await valuesFrom(again.get('t', 0)!, 0), ['new'])
   await again.close()
   assert.notEqual(topicId, next.topicId)
+})
+
+test('nobody is told of a refusal before what was cut off is durable, though another sync has that under way', async context => {
+  const faults = new FaultyDisk()
+  const { logs, log } = await oneLog(context, {}, { disk: faults.disk, limits: { directFilesMax: 10 } })
+  const others = [1, 2].map(partition => logs.create('t', partition, topicId))
+  for (const each of [log, ...others]) each.append(batchOf(['first']))
+  await logs.commit('durable')
+  // Two syncs are under way, as many as there may be: the next one has to wait.
+  const syncing = Promise.withResolvers<void>()
+  faults.held = syncing.promise
+  const durable: Promise<void>[] = []
+  for (const other of others) {
+    other.append(batchOf(['second']))
+    durable.push(logs.commit('durable'))
+    await logs.commit('written')
+  }
+  faults.onWrite = path => (path.includes('t-0/') ? 'ENOSPC' : undefined)
+  log.append(batchOf(['lost']))
+  let told = false
+  const refused = assert.rejects(logs.commit('durable')).then(() => {
+    told = true
+  })
+  await assert.rejects(logs.commit('written'))
+  // Somebody else begins to sync the file that was cut.
+  const flushing = Promise.withResolvers<void>()
+  faults.held = flushing.promise
+  const flushed = log.flush()
+  syncing.resolve()
+  await Promise.all(durable)
+  for (let turns = 0; turns < 20; turns++) await turn()
+  const early = told
+  flushing.resolve()
+  await Promise.all([refused, flushed])
+  assert.equal(early, false)
 })

@@ -9,7 +9,7 @@ export interface CleanerSettings {
   readonly dedupeBufferBytes: number
   /** Share of that memory that is filled, 0 … 1: searches take longer in a full map. */
   readonly loadFactor: number
-  /** Memory for reading and writing. A larger batch takes as much as it needs. */
+  /** What is read in one piece, and written of it. Three are in memory at a time, and a larger batch takes as much as it needs. */
   readonly ioBufferBytes: number
   /** Most bytes read and written in a second. */
   readonly ioMaxBytesPerSecond: number

@@ -10,7 +10,8 @@ import {
 import { readMarker } from '../format/control-marker.ts'
 import type { CleanedTransactions } from './cleaned-transactions.ts'
 import type { OffsetMap } from './offset-map.ts'
-import { packedElsewhereMin, unpack } from './unpack.ts'
+import { type Pace, recordsPerStep } from './pace.ts'
+import { giveUp, packedElsewhereMin, unpack, type UnpackedAhead } from './unpack.ts'
 
 /** The newest batch of a producer that may go on: it stays, emptied if need be, for its sequence number or its epoch. */
 export interface LastOfProducer {
@@ -35,27 +36,35 @@ export interface FilterFigures {
   recordsInvalid: number
 }
 
-/** `keep`: as it is. `drop`: nothing of it. Else the bytes of what is left. */
-export type Filtered = 'keep' | 'drop' | Buffer
+/** What is left of a batch, while it is being packed on the thread pool. */
+export interface Packing {
+  readonly packed: Promise<Buffer>
+}
+
+/** `keep`: as it is. `drop`: nothing of it. Else the bytes of what is left, now or later. */
+export type Filtered = 'keep' | 'drop' | Buffer | Packing
 
 export class BatchFilter {
   readonly figures: FilterFigures = { recordsRead: 0, recordsKept: 0, recordsInvalid: 0 }
   readonly #rules: FilterRules
+  readonly #pace: Pace
   readonly #cursor = new RecordBatchCursor()
   readonly #pool = new BufferPool(4 * 1024 ** 2)
   readonly #writer = new RecordBatchWriter({ pool: this.#pool })
   /** Of the records of the batch in hand, in order: 1 for those that stay. */
   #kept = new Uint8Array(1024)
 
-  constructor(rules: FilterRules) {
+  constructor(rules: FilterRules, pace: Pace) {
     this.#rules = rules
+    this.#pace = pace
   }
 
   /**
    * Judges the next batch of the log, whose checksum is right. `isLast`: its offsets are to be known, whatever becomes of its records. A
-   * promise where it has to be unpacked or packed elsewhere. Throws or rejects with RecordsError, DecompressionError.
+   * promise where that is long, or its records have to be waited for: then nothing else is judged meanwhile. Throws or rejects with RecordsError,
+   * DecompressionError, CleaningAborted.
    */
-  judge(header: BatchHeader, isLast: boolean): Filtered | Promise<Filtered> {
+  judge(header: BatchHeader, isLast: boolean, ahead?: UnpackedAhead): Filtered | Promise<Filtered> {
     const { now } = this.#rules
     const isOver = header.isControl
       ? this.#isMarkerOver(header)
@@ -65,13 +74,15 @@ export class BatchFilter {
     const staysEmpty = isLast || this.#isLastOfProducer(header)
     if (discards || header.recordCount === 0) return staysEmpty ? emptied(header) : 'drop'
     if (header.isControl) return this.#judgeMarker(header, isOver)
-    const plain = unpack(header)
+    const pace = this.#pace
+    const plain = unpack(header, ahead)
+    if (!plain) return pace.run(this.#filter(header, plain, staysEmpty))
     return plain instanceof Promise
-      ? plain.then(records => this.#filter(header, records, staysEmpty))
-      : this.#filter(header, plain, staysEmpty)
+      ? pace.waitFor(plain).then(records => pace.run(this.#filterUnpacked(header, records, staysEmpty)))
+      : pace.run(this.#filterUnpacked(header, plain, staysEmpty))
   }
 
-  /** Takes back the memory of what `judge` has returned. */
+  /** Takes back the memory of what `judge` has made. */
   release(filtered: Buffer): void {
     this.#pool.release(filtered)
   }
@@ -97,15 +108,25 @@ export class BatchFilter {
     if (!isOver || header.deleteHorizonMs !== undefined) return 'keep'
     this.#cursor.open(header)
     this.#kept.fill(1, 0, Math.min(header.recordCount, this.#kept.length))
-    return this.#rewrite(header, undefined, this.#newHorizonMs())
+    return this.#pace.run(this.#rewrite(header, undefined, this.#newHorizonMs()))
   }
 
   #newHorizonMs(): number {
     return this.#rules.now + this.#rules.deleteRetentionMs
   }
 
+  *#filterUnpacked(header: BatchHeader, plain: Buffer, staysEmpty: boolean): Generator<undefined, Filtered> {
+    const filtered = yield* this.#filter(header, plain, staysEmpty)
+    giveUp(plain)
+    return filtered
+  }
+
   /** Judges the records, which are `plain` where the batch is compressed. */
-  #filter(header: BatchHeader, plain: Buffer | undefined, staysEmpty: boolean): Filtered | Promise<Filtered> {
+  *#filter(
+    header: BatchHeader,
+    plain: Buffer | undefined,
+    staysEmpty: boolean,
+  ): Generator<undefined, Filtered> {
     const cursor = this.#open(header, plain)
     const count = header.recordCount
     if (this.#kept.length < count) this.#kept = new Uint8Array(count)
@@ -114,9 +135,11 @@ export class BatchFilter {
     for (let index = 0; cursor.next(); index++) {
       const stays = this.#stays(header)
       this.#kept[index] = stays ? 1 : 0
-      if (!stays) continue
-      kept++
-      if (cursor.valueLength < 0) tombstones = true
+      if (stays) {
+        kept++
+        if (cursor.valueLength < 0) tombstones = true
+      }
+      if ((index + 1) % recordsPerStep === 0) yield
     }
     this.figures.recordsRead += count
     this.figures.recordsKept += kept
@@ -124,7 +147,7 @@ export class BatchFilter {
     const newHorizon = tombstones && header.deleteHorizonMs === undefined
     if (kept === count && !newHorizon) return 'keep'
     this.#open(header, plain)
-    return this.#rewrite(header, plain, newHorizon ? this.#newHorizonMs() : header.deleteHorizonMs)
+    return yield* this.#rewrite(header, plain, newHorizon ? this.#newHorizonMs() : header.deleteHorizonMs)
   }
 
   #open(header: BatchHeader, plain: Buffer | undefined): RecordBatchCursor {
@@ -135,23 +158,22 @@ export class BatchFilter {
     const cursor = this.#cursor
     const { map, now } = this.#rules
     if (cursor.offset > map.latestOffset) return true
-    const key = cursor.key()
-    if (key === null) {
+    if (cursor.keyLength < 0) {
       this.figures.recordsInvalid++
       return false
     }
-    if (cursor.offset < map.get(key)) return false
+    if (cursor.offset < map.get(cursor.buffer, cursor.keyStart, cursor.keyLength)) return false
     if (cursor.valueLength >= 0) return true
     const horizonMs = header.deleteHorizonMs
     return horizonMs === undefined || now < horizonMs
   }
 
   /** Writes the records that stay as a batch with the offsets, the producer and the compression of the whole one. */
-  #rewrite(
+  *#rewrite(
     header: BatchHeader,
     plain: Buffer | undefined,
     deleteHorizonMs: number | undefined,
-  ): Filtered | Promise<Filtered> {
+  ): Generator<undefined, Filtered> {
     const cursor = this.#cursor
     const writer = this.#writer
     const { baseOffset } = header
@@ -161,7 +183,10 @@ export class BatchFilter {
     writer.reset(
       deleteHorizonMs === undefined ? { baseOffset } : { baseOffset, baseTimestamp: deleteHorizonMs },
     )
-    for (let index = 0; cursor.next(); index++) if (this.#kept[index] === 1) writer.appendFrom(cursor)
+    for (let index = 0; cursor.next(); index++) {
+      if (this.#kept[index] === 1) writer.appendFrom(cursor)
+      if ((index + 1) % recordsPerStep === 0) yield
+    }
     const { compression } = header
     const options = {
       producerId: header.producerId,
@@ -176,7 +201,10 @@ export class BatchFilter {
       ...(deleteHorizonMs === undefined ? {} : { deleteHorizonMs }),
     }
     if (!plain || writer.sizeInBytes < packedElsewhereMin) return writer.finish(options)
-    return writer.finishAsync(options)
+    const packed = writer.finishAsync(options)
+    // Who writes it hears of a failure, if anybody does.
+    packed.catch(() => {})
+    return { packed }
   }
 }
 

@@ -6,9 +6,9 @@ import { sizeOf } from '../format/batch.ts'
 import type { Segment } from '../segment/segment.ts'
 import { CleanedTransactions } from './cleaned-transactions.ts'
 import type { OffsetMap } from './offset-map.ts'
-import type { Pace } from './pace.ts'
-import { eachPiece, type Piece, type ReadBuffers, type SegmentReader } from './segment-reader.ts'
-import { unpack } from './unpack.ts'
+import { type Pace, recordsPerStep } from './pace.ts'
+import { eachPiece, type Piece, type ReadBuffers } from './segment-reader.ts'
+import { giveUp, unpack } from './unpack.ts'
 
 export interface KeyScanOptions {
   readonly log: LocalLog
@@ -51,26 +51,29 @@ export class KeyScan {
     const { log, pace, buffers } = this.#options
     const position = segment.indexes().offsets.lookup(this.#from - segment.baseOffset)
     let full = false
-    await eachPiece({ log, segment, position, buffers }, async (reader, piece) => {
-      pace.begin()
+    await eachPiece({ log, segment, position, buffers }, async piece => {
+      await pace.step()
       await pace.spend(piece.end)
-      full = await this.#fillFromPiece(reader, piece)
+      full = await this.#fillFromPiece(piece)
+      piece.release()
       return !full
     })
     return full
   }
 
-  async #fillFromPiece(reader: SegmentReader, { buffer, end }: Piece): Promise<boolean> {
+  async #fillFromPiece({ buffer, end, unpacked }: Piece): Promise<boolean> {
     const { map, pace } = this.#options
     for (let at = 0; at < end; at += sizeOf(buffer, at)) {
-      reader.assertSound(buffer, at, end)
       const header = readBatchHeader(buffer, at, this.#header)
       if (!this.#isPassedOver(header)) {
-        const unpacked = unpack(header)
-        const plain = unpacked instanceof Promise ? await unpacked : unpacked
+        const records = unpack(header, unpacked.get(at))
+        const plain = records instanceof Promise ? await pace.waitFor(records) : records
         if (plain) this.#cursor.openRecords(header, plain)
         else this.#cursor.open(header)
-        if (this.#putRecords()) return true
+        const put = pace.run(this.#putRecords())
+        const isFull = put instanceof Promise ? await put : put
+        if (plain) giveUp(plain)
+        if (isFull) return true
       }
       if (header.lastOffset >= this.#from) map.latestOffset = header.lastOffset
       if (pace.isDue) await pace.rest()
@@ -89,15 +92,15 @@ export class KeyScan {
   }
 
   /** Notes the keys of the batch that the cursor stands in; true when the map is full. */
-  #putRecords(): boolean {
+  *#putRecords(): Generator<undefined, boolean> {
     const { map } = this.#options
     const cursor = this.#cursor
-    while (cursor.next()) {
-      if (cursor.offset < this.#from) continue
-      const key = cursor.key()
-      if (key === null) continue
-      if (map.full) return true
-      map.put(key, cursor.offset)
+    for (let count = 1; cursor.next(); count++) {
+      if (cursor.offset >= this.#from && cursor.keyLength >= 0) {
+        if (map.full) return true
+        map.put(cursor.buffer, cursor.keyStart, cursor.keyLength, cursor.offset)
+      }
+      if (count % recordsPerStep === 0) yield
     }
     return false
   }

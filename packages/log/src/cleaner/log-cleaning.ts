@@ -7,21 +7,22 @@ import { moveRecoveryPoint } from '../partition/checkpoint.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import { replaceSegments } from '../partition/segment-replacement.ts'
 import type { Segment } from '../segment/segment.ts'
-import { BatchFilter, type FilterRules } from './batch-filter.ts'
+import { BatchFilter, type FilterRules, type Packing } from './batch-filter.ts'
 import type { Cleanable } from './cleanable.ts'
 import { CleanedSegment } from './cleaned-segment.ts'
 import { CleanedTransactions } from './cleaned-transactions.ts'
+import { keyHashSecretBytes } from './key-hash.ts'
 import { KeyScan } from './key-scan.ts'
 import { OffsetMap, offsetSlotBytes } from './offset-map.ts'
 import { CleaningAborted, type Pace } from './pace.ts'
-import { eachPiece, type Piece, type ReadBuffers, type SegmentReader } from './segment-reader.ts'
+import { eachPiece, type Piece, type ReadBuffers } from './segment-reader.ts'
 import { groupSegments } from './segment-groups.ts'
 
 /** How often, and for how long, to wait for a recovery point that is being moved. */
 const moveTriesMax = 100
 const moveRetryMs = 10
 
-/** Each of two buffers for reading is not smaller. */
+/** Each of the buffers for reading is not smaller. */
 const readBytesMin = 64 * 1024
 
 export interface LogCleaningOptions {
@@ -31,6 +32,12 @@ export interface LogCleaningOptions {
   readonly figures: CleanerFigures
   /** Hears of files that the log does not need any more. */
   removeLater(paths: readonly string[]): void
+}
+
+/** A batch that stays: where it stands in a piece, or made anew. */
+interface Left {
+  readonly batch: Buffer | Packing
+  readonly at: number | undefined
 }
 
 interface GroupedSegment {
@@ -51,8 +58,8 @@ export class LogCleaning {
 
   constructor(options: LogCleaningOptions) {
     this.#options = options
-    const bytes = Math.max(readBytesMin, Math.floor(options.settings.ioBufferBytes / 2))
-    this.#buffers = [Buffer.allocUnsafeSlow(bytes), Buffer.allocUnsafeSlow(bytes)]
+    const memory = () => Buffer.allocUnsafeSlow(Math.max(readBytesMin, options.settings.ioBufferBytes))
+    this.#buffers = [memory(), memory(), memory()]
   }
 
   /**
@@ -63,12 +70,13 @@ export class LogCleaning {
   async run({ firstDirtyOffset, endOffset }: Cleanable): Promise<number> {
     const { log, pace, settings, figures } = this.#options
     await this.#prepare(endOffset)
-    const map = new OffsetMap(mapBytes(settings, endOffset - firstDirtyOffset), settings.loadFactor)
+    const secret = log.storage.random.bytes(keyHashSecretBytes)
+    const map = new OffsetMap(mapBytes(settings, endOffset - firstDirtyOffset), settings.loadFactor, secret)
     await new KeyScan({ log, map, pace, buffers: this.#buffers }).fill(firstDirtyOffset, endOffset)
     figures.lastMapPercent = (100 * map.size) / map.keysMax
     const cleanedOffset = map.latestOffset + 1
     const transactions = new CleanedTransactions()
-    const filter = new BatchFilter(this.#rules(map, transactions))
+    const filter = new BatchFilter(this.#rules(map, transactions), pace)
     try {
       for (const group of await this.#groups(cleanedOffset, endOffset))
         await this.#cleanGroup(group, filter, transactions)
@@ -170,18 +178,63 @@ export class LogCleaning {
     const next = log.segments.at(log.segments.indexOf(segment.baseOffset) + 1)
     transactions.add(log.segments.abortedEntries(segment.baseOffset, next?.baseOffset ?? log.offsets.end))
     const source = { log, segment, position: 0, buffers: this.#buffers }
-    await eachPiece(source, async (reader, piece) => {
-      pace.begin()
-      const endsIt = isLast && reader.position === segment.filedBytes
-      const made = await this.#cleanPiece(cleaned, reader, piece, endsIt, filter)
-      const bytes = cleaned.pendingBytes
-      await cleaned.write()
-      for (const buffer of made) filter.release(buffer)
-      this.#count(piece.end, bytes)
-      pace.begin()
-      await pace.spend(piece.end + bytes)
-      return true
-    })
+    /** The piece before, whose batches may still be packed and synced while the next one is judged; with how many bytes it was written. */
+    let written: Promise<number> = Promise.resolve(0)
+    try {
+      await eachPiece(source, async piece => {
+        await pace.step()
+        const endsIt = isLast && piece.nextPosition === segment.filedBytes
+        const left = await this.#judgePiece(piece, endsIt, filter)
+        const bytes = await written
+        written = this.#write(cleaned, piece, left, filter)
+        // It is asked for with the next piece, or at the end.
+        written.catch(() => {})
+        await pace.spend(piece.end + bytes)
+        return true
+      })
+      await pace.spend(await written)
+      pace.check()
+    } finally {
+      await written.catch(() => {})
+    }
+  }
+
+  /** What is left of the batches of a piece, in their order. */
+  async #judgePiece({ buffer, end, unpacked }: Piece, isLast: boolean, filter: BatchFilter): Promise<Left[]> {
+    const { pace } = this.#options
+    const left: Left[] = []
+    for (let at = 0; at < end; ) {
+      const size = sizeOf(buffer, at)
+      const header = readBatchHeader(buffer, at, this.#header)
+      const judged = filter.judge(header, isLast && at + size === end, unpacked.get(at))
+      const filtered = judged instanceof Promise ? await judged : judged
+      if (filtered === 'keep') left.push({ batch: buffer, at })
+      else if (filtered !== 'drop') left.push({ batch: filtered, at: undefined })
+      at += size
+      if (pace.isDue) await pace.rest()
+    }
+    return left
+  }
+
+  /** Resolves with the bytes that were written. */
+  async #write(
+    cleaned: CleanedSegment,
+    piece: Piece,
+    left: readonly Left[],
+    filter: BatchFilter,
+  ): Promise<number> {
+    const made: Buffer[] = []
+    for (const { batch, at } of left) {
+      const bytes = Buffer.isBuffer(batch) ? batch : await batch.packed
+      cleaned.add(bytes, at ?? 0)
+      if (at === undefined) made.push(bytes)
+    }
+    const bytes = cleaned.pendingBytes
+    await cleaned.write()
+    piece.release()
+    for (const batch of made) filter.release(batch)
+    this.#count(piece.end, bytes)
+    return bytes
   }
 
   #count(read: number, written: number): void {
@@ -190,32 +243,6 @@ export class LogCleaning {
     this.bytesWritten += written
     figures.bytesRead += read
     figures.bytesWritten += written
-  }
-
-  /** Adds what is left of a piece; returns the batches that were made for it, for their memory. */
-  async #cleanPiece(
-    cleaned: CleanedSegment,
-    reader: SegmentReader,
-    { buffer, end }: Piece,
-    isLast: boolean,
-    filter: BatchFilter,
-  ): Promise<Buffer[]> {
-    const { pace } = this.#options
-    const made: Buffer[] = []
-    for (let at = 0; at < end; ) {
-      reader.assertSound(buffer, at, end)
-      const size = sizeOf(buffer, at)
-      const judged = filter.judge(readBatchHeader(buffer, at, this.#header), isLast && at + size === end)
-      const left = judged instanceof Promise ? await judged : judged
-      if (left === 'keep') cleaned.add(buffer, at)
-      else if (left !== 'drop') {
-        cleaned.add(left, 0)
-        made.push(left)
-      }
-      at += size
-      if (pace.isDue) await pace.rest()
-    }
-    return made
   }
 }
 

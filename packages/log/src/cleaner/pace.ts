@@ -3,6 +3,8 @@ import { type Clock, sleep } from '@millrace/runtime'
 
 /** The event loop is given back after this long. */
 const sliceMs = 1
+/** Records that are judged between two looks at the clock: some 50 µs. */
+export const recordsPerStep = 256
 /** Over how long the rate is kept. */
 const rateWindowMs = 300
 
@@ -42,11 +44,43 @@ export class Pace {
     return this.#options.clock.monotonic() - this.#sliceBegan >= sliceMs
   }
 
+  /** Between one piece of work and the next. Rejects with `CleaningAborted`. */
+  async step(): Promise<void> {
+    if (this.isDue) await this.rest()
+    else this.check()
+  }
+
   /** Gives the event loop back. Rejects with `CleaningAborted`. */
   async rest(): Promise<void> {
     const { clock } = this.#options
     await new Promise<void>(resolve => clock.defer(resolve))
     this.begin()
+  }
+
+  /** Takes the steps of what may be long, and rests between them where it is time to. A promise if it did. Rejects with `CleaningAborted`. */
+  run<Result>(steps: Generator<undefined, Result>): Result | Promise<Result> {
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+      if (this.isDue) return this.#goOn(steps)
+    }
+  }
+
+  async #goOn<Result>(steps: Generator<undefined, Result>): Promise<Result> {
+    for (;;) {
+      await this.rest()
+      do {
+        const step = steps.next()
+        if (step.done) return step.value
+      } while (!this.isDue)
+    }
+  }
+
+  /** Waits for what is done elsewhere and is not done yet. Rejects as `promise` does, or with `CleaningAborted`. */
+  async waitFor<Result>(promise: Promise<Result>): Promise<Result> {
+    const result = await promise
+    this.begin()
+    return result
   }
 
   /** A slice begins, after something that was waited for. Throws `CleaningAborted`. */

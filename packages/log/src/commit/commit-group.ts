@@ -19,6 +19,8 @@ export class CommitGroup {
   writtenWanted = false
   /** Set by the write: where the batches went, if not into the partitions' own files. */
   journal: Journal | undefined
+  /** The journal that found no room for it: that it was cut back has to be durable before anybody is told. */
+  cutJournal: Journal | undefined
   error: LogError | undefined
   /** Where syncs are off: the logs whose topic asks for one now (`flush.messages`). */
   flushing: ReadonlySet<LocalLog> | undefined

@@ -50,6 +50,8 @@ export class GroupWriter {
     try {
       group.journal = this.journals.write(group.entries)
     } catch (error) {
+      // It may be retired to make room.
+      group.cutJournal = this.journals.current
       this.#refuse(group, error, 'the journal')
       this.takeBack(group)
       return

@@ -1,4 +1,5 @@
 // A sync under way, and what may be synced beside it.
+import type { Journal } from '../journal/journal.ts'
 import type { LocalLog } from '../partition/local-log.ts'
 import type { CommitGroup } from './commit-group.ts'
 
@@ -17,10 +18,14 @@ export function isApart(groups: readonly CommitGroup[], flight: Flight): boolean
   return !groups.some(group =>
     flight.groups.some(
       other =>
-        (group.journal !== undefined && group.journal === other.journal) ||
+        syncedJournals(group).some(journal => syncedJournals(other).includes(journal)) ||
         group.logs.some(log => other.logs.includes(log)),
     ),
   )
+}
+
+function syncedJournals({ journal, cutJournal }: CommitGroup): readonly Journal[] {
+  return [journal, cutJournal].filter(each => each !== undefined)
 }
 
 /**

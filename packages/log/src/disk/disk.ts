@@ -51,6 +51,7 @@ export interface Disk {
 
 /** An open file. Positions and lengths are in bytes. */
 export interface DiskFile {
+  /** Where it was opened. */
   readonly path: string
   /** Size now, un-synced writes included. */
   sizeInBytes(): number
@@ -73,32 +74,42 @@ export interface DiskFile {
   close(): void
 }
 
+/** What stands at a path. */
 export interface DiskStat {
+  /** Whether it is a directory. */
   readonly directory: boolean
+  /** Size in bytes. */
   readonly sizeInBytes: number
   /** Milliseconds since the epoch. */
   readonly modifiedAtMs: number
 }
 
+/** How much there is of a file system. */
 export interface DiskSpace {
+  /** All of it, in bytes. */
   readonly totalBytes: number
   /** What is free for this process. */
   readonly usableBytes: number
 }
 
+/** A name in a directory. */
 export interface DiskEntry {
+  /** The name, without its path. */
   readonly name: string
+  /** Whether it is a directory. */
   readonly directory: boolean
 }
 
+/** The right to a directory. */
 export interface DiskLock {
-  /** Idempotent. */
+  /** Gives it back. The second time it does nothing. */
   release(): void
 }
 
 /** Somebody alive uses the directory. The message says who. */
 export class DirectoryLockedError extends Error {
   override readonly name = 'DirectoryLockedError'
+  /** The data directory. */
   readonly directory: string
 
   constructor(directory: string, holder: string) {

@@ -16,8 +16,10 @@ import {
 } from '../format/journal-format.ts'
 import { partitionDirectoryName } from '../format/segment-name.ts'
 import type { LocalLog } from '../partition/local-log.ts'
-import { noteDeletedBatch, replayBatch, restartLog } from '../partition/replay.ts'
+import { replayBatch, restartLog } from '../partition/replay.ts'
+import { DeletedBatches } from '../producers/deleted-batches.ts'
 import { crcMatches, frameFault } from '../segment/batch-scan.ts'
+import type { Storage } from '../storage/storage.ts'
 
 export interface FoundJournal {
   readonly number: number
@@ -78,12 +80,20 @@ function isWholeBatch(bytes: Buffer): boolean {
   )
 }
 
+/** What is in the journals of a partition. */
+export interface JournaledBatches {
+  /** Where the last batch ends. */
+  readonly endOffset: number
+  /** Those in front of the log start. */
+  readonly deleted: DeletedBatches | undefined
+}
+
 /** What the journals say of the partitions, before anything is replayed. */
 export interface JournalFindings {
   /** Topic id by directory name: the last one named, which is the one that lives. */
   readonly topicIds: ReadonlyMap<string, string>
-  /** Where the last of their batches ends, by directory name: none of it is to be replayed of a partition that is not named. */
-  readonly ends: ReadonlyMap<string, number>
+  /** By directory name: nothing is to be replayed of a partition that is not named. */
+  readonly batches: ReadonlyMap<string, JournaledBatches>
   /** Topic id by directory name: of partitions whose deletion was begun. */
   readonly deleted: ReadonlyMap<string, string>
   /** By directory name and topic id: journal and entry before which nothing may be replayed. */
@@ -92,16 +102,19 @@ export interface JournalFindings {
 
 const identity = ({ name, topicId }: Named): string => `${name} ${topicId}`
 
-export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): JournalFindings {
+export function surveyJournals(
+  { disk, checkpoints }: Pick<Storage, 'disk' | 'checkpoints'>,
+  journals: readonly FoundJournal[],
+): JournalFindings {
   const topicIds = new Map<string, string>()
-  const ends = new Map<string, number>()
+  const batches = new Map<string, JournaledBatches>()
   const deleted = new Map<string, string>()
   const forgotten = new Map<string, readonly [number, number]>()
   for (const { number, path } of journals) {
     walkJournal(disk.readFile(path)!, path, (entry, partition, sequence) => {
       const { name, topicId } = partition
       if (entry.kind === journalKinds.partition) {
-        if (topicIds.get(name) !== topicId) ends.delete(name)
+        if (topicIds.get(name) !== topicId) batches.delete(name)
         topicIds.set(name, topicId)
       }
       const lives = topicIds.get(name) === topicId
@@ -111,12 +124,30 @@ export function surveyJournals(disk: Disk, journals: readonly FoundJournal[]): J
       }
       if (entry.kind === journalKinds.forget) {
         forgotten.set(identity(partition), [number, sequence])
-        if (lives) ends.delete(name)
+        if (lives) batches.delete(name)
       }
-      if (entry.kind === journalKinds.batch && lives) ends.set(name, lastOffsetOf(entry.payload, 0) + 1)
+      if (entry.kind === journalKinds.batch && lives) {
+        batches.set(name, withBatch(batches.get(name), entry.payload, name, checkpoints))
+      }
     })
   }
-  return { topicIds, ends, deleted, forgotten }
+  return { topicIds, batches, deleted, forgotten }
+}
+
+function withBatch(
+  before: JournaledBatches | undefined,
+  batch: Buffer,
+  name: string,
+  checkpoints: Storage['checkpoints'],
+): JournaledBatches {
+  const baseOffset = baseOffsetOf(batch, 0)
+  let deleted = before?.deleted
+  if (baseOffset < checkpoints.logStart(name)) {
+    deleted ??= new DeletedBatches()
+    // What stands in front of the recovery point a snapshot has.
+    deleted.note(batch, baseOffset >= checkpoints.recoveryPoint(name))
+  }
+  return { endOffset: lastOffsetOf(batch, 0) + 1, deleted }
 }
 
 export interface ReplayOptions {
@@ -125,8 +156,6 @@ export interface ReplayOptions {
   warn(message: string): void
   /** Called after each batch. */
   onReplayed(): void
-  /** Nothing but the journal tells of the producer of a batch that was deleted. */
-  onDeletedBatch(log: LocalLog): void
 }
 
 /** Hands each partition the batches of a journal that it lacks, in order. Returns how many. */
@@ -151,10 +180,7 @@ export function replayJournal(
       )
       restartLog(log, entry.offset)
     }
-    if (lastOffsetOf(entry.payload, 0) < log.offsets.end) {
-      if (noteDeletedBatch(log, entry.payload)) options.onDeletedBatch(log)
-      return
-    }
+    if (lastOffsetOf(entry.payload, 0) < log.offsets.end) return
     const end = {
       endOffset: log.offsets.end,
       sizeInBytes: log.segments.sizeInBytes(),

@@ -30,6 +30,9 @@ export class Journal {
   writtenAtMs: number
   #nameSynced = false
   #syncs = 0
+  /** How often bytes were cut off the end, and how often before a sync that is over: a loss of power could bring back the others. */
+  #cuts = 0
+  #cutsSynced = 0
   #removed = false
   readonly #storage: Storage
   readonly #file: DiskFile
@@ -55,14 +58,7 @@ export class Journal {
 
   /** Adds batches, in order. Throws the disk's error; then nothing was added, or the storage has failed. */
   write(entries: readonly TailEntry<LocalLog>[]): void {
-    const slots = this.logs.length
-    const chunks = this.#encode(entries)
-    try {
-      this.#writeChunks(chunks)
-    } catch (error) {
-      for (const log of this.logs.splice(slots)) log.journalNumber = -1
-      throw error
-    }
+    this.#introducing(() => this.#encode(entries))
     for (const entry of entries) {
       const log = entry.owner
       invariant(this.logs[log.journalSlot] === log, 'a journal names a partition before its first batch')
@@ -72,13 +68,23 @@ export class Journal {
 
   /** Notes something about a partition: `forget` or `deleted` of `journalKinds`. Throws as `write` does. */
   note(log: LocalLog, kind: number): void {
-    const chunks: Buffer[] = []
-    const introduction = this.#introduction(log)
-    if (introduction) chunks.push(introduction)
-    const header = Buffer.alloc(journalHeaderBytes)
-    writeEntryHeader(header, 0, kind, log.journalSlot, 0, 0, noBytes)
-    chunks.push(header)
-    this.#writeChunks(chunks)
+    this.#introducing(() => {
+      const introduction = this.#introduction(log)
+      const header = Buffer.alloc(journalHeaderBytes)
+      writeEntryHeader(header, 0, kind, log.journalSlot, 0, 0, noBytes)
+      return introduction ? [introduction, header] : [header]
+    })
+  }
+
+  /** Writes what `encode` makes. Partitions that it names are not named when that fails: who reads the journal stops at an entry of an unknown one. */
+  #introducing(encode: () => Buffer[]): void {
+    const slots = this.logs.length
+    try {
+      this.#writeChunks(encode())
+    } catch (error) {
+      for (const log of this.logs.splice(slots)) log.journalNumber = -1
+      throw error
+    }
   }
 
   #writeChunks(chunks: Buffer[]): void {
@@ -89,6 +95,7 @@ export class Journal {
     } catch (error) {
       try {
         this.#file.truncate(this.sizeInBytes)
+        this.#cuts++
       } catch (truncateError) {
         throw this.#storage.fail(`cutting ${this.path} back after "${messageOf(error)}"`, truncateError)
       }
@@ -155,6 +162,7 @@ export class Journal {
   async sync(): Promise<void> {
     if (this.#removed) return
     this.#syncs++
+    const cuts = this.#cuts
     try {
       if (this.#nameSynced) {
         await this.#file.datasync()
@@ -162,15 +170,19 @@ export class Journal {
         await Promise.all([this.#file.datasync(), this.#storage.syncRoot()])
         this.#nameSynced = true
       }
+      this.#cutsSynced = Math.max(this.#cutsSynced, cuts)
     } finally {
       this.#syncs--
       if (this.#syncs === 0) this.#onIdle?.()
     }
   }
 
-  /** Closes and removes the file: all its batches are where they belong. Waits for a sync that is under way. */
+  /** Closes and removes the file: all its batches are where they belong. Waits for syncs that are under way. */
   async remove(): Promise<void> {
-    if (this.#syncs > 0) {
+    // Its name may outlive a loss of power, and what was cut off has no other place that says so.
+    if (this.#storage.syncs && this.#cutsSynced < this.#cuts) await this.sync()
+    // The next one may have begun as soon as the one before was over.
+    while (this.#syncs > 0) {
       await new Promise<void>(resolve => {
         this.#onIdle = resolve
       })

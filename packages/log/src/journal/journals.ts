@@ -58,6 +58,11 @@ export class Journals {
     return this.#retired.length >= retiredMax && !this.#storage.room.blocked && !this.#storage.failure
   }
 
+  /** The one that is written to. */
+  get current(): Journal | undefined {
+    return this.#current
+  }
+
   get any(): boolean {
     return this.#current !== undefined || this.#retired.length > 0
   }
@@ -109,7 +114,9 @@ export class Journals {
   }
 
   #empty(): void {
-    this.#emptying ??= this.#emptyAll()
+    // Not within this call: filing that finds no room has the current journal retired, which must see that emptying is under way.
+    this.#emptying ??= Promise.resolve()
+      .then(() => this.#emptyAll())
       .catch((error: unknown) => {
         this.#storage.fail('emptying the journal', error)
       })

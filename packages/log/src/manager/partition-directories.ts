@@ -24,7 +24,7 @@ import type { Storage } from '../storage/storage.ts'
 import { type LoadedPartition, PartitionTable, type Slot } from './partition-table.ts'
 
 const unknownTopicId = 'AAAAAAAAAAAAAAAAAAAAAA'
-const notJournaled: Journaled = { topicId: unknownTopicId, endOffset: 0 }
+const notJournaled: Journaled = { topicId: unknownTopicId, endOffset: 0, deleted: undefined }
 /** Until the real settings are known nothing may be deleted. */
 const cautiousConfig: LogConfig = { ...defaultLogConfig, cleanupDelete: false }
 

@@ -115,7 +115,6 @@ export function takeIn(log: LocalLog, bytes: Buffer, epoch: number): TailEntry<L
     const completed = producers.append(batch, 0)
     if (completed?.aborted) segment.addAborted(completed)
   }
-  producers.mapEndOffset = lastOffset + 1
   const entry = new TailEntry(log, segment, position, baseOffset, lastOffset + 1, place)
   storage.hotTail.push(entry)
   return entry

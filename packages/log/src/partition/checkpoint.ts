@@ -21,6 +21,7 @@ export async function moveRecoveryPoint(log: LocalLog): Promise<void> {
     await syncAll(log, [snapshot])
     if (log.closed || offsets.end < point || recoveryPoint.offset >= point) return
     await recoveryPoint.set(point)
+    log.snapshots.deleted = undefined
   } finally {
     recoveryPoint.moving = false
   }

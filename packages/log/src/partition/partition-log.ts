@@ -114,9 +114,8 @@ export class PartitionLog {
 
   /**
    * To be called before the transaction coordinator is asked whether it knows that the producer's transaction is to begin here. Undefined where
-   * the transaction is open: nobody needs to be asked. Else the result goes into `AppendOptions.verification`. It is void once the producer
-   * has appended a transactional batch or its transaction was ended: a batch that was on its way then is refused (INVALID_TXN_STATE), and
-   * opens no transaction that nobody would end. Throws INVALID_PRODUCER_EPOCH to a producer that was fenced: it must not stand in the way
+   * the transaction is open: nobody needs to be asked. Else the result goes into `AppendOptions.verification`. It is void once its
+   * transaction was ended: a batch that was on its way then is refused (INVALID_TXN_STATE), and opens no transaction that nobody would end. Throws INVALID_PRODUCER_EPOCH to a producer that was fenced: it must not stand in the way
    * of the one that has taken over.
    */
   startVerification(batch: FirstBatch): TransactionVerification | undefined {

@@ -17,6 +17,8 @@ export class RecoveryPoint {
   moving = false
   readonly #options: RecoveryPointOptions
   #offset: number
+  /** What is being written down, at least. */
+  #target: number
   /** Bytes that had been written to the segments when it was last set out to be moved. */
   #writtenBytes = 0
   /** Offset of the last snapshot that a recovery point asked for, which the next one replaces. */
@@ -25,8 +27,10 @@ export class RecoveryPoint {
   constructor(options: RecoveryPointOptions) {
     this.#options = options
     this.#offset = options.offset
+    this.#target = options.offset
   }
 
+  /** As it is written down, durably: a start after a crash knows no other. */
   get offset(): number {
     return this.#offset
   }
@@ -42,20 +46,16 @@ export class RecoveryPoint {
     this.#writtenBytes = writtenBytes
   }
 
-  /** Writes it down, durably; a snapshot of its offset is durable already. Rejects with the disk's error. */
+  /** Writes it down, or what it has been moved to beyond that, durably; a snapshot of its offset is durable already. Rejects with the disk's error. */
   async set(offset: number): Promise<void> {
     const { storage, name } = this.#options
-    const before = this.#offset
-    this.#offset = offset
-    try {
-      await storage.checkpoints.setRecoveryPoint(name, offset)
-    } catch (error) {
-      // Who tries again must not take it for done.
-      if (this.#offset === offset) this.#offset = before
-      throw error
-    }
+    const target = Math.max(this.#target, offset)
+    this.#target = target
+    await storage.checkpoints.setRecoveryPoint(name, target)
+    // Less where the log has been cut meanwhile.
+    this.#offset = Math.max(this.#offset, Math.min(target, this.#target))
     // Not before: until then a start goes by the old one.
-    this.#replaceSnapshot(offset)
+    this.#replaceSnapshot(this.#offset)
   }
 
   /** Snapshots at the starts of segments stay; of those in between only the newest is of use. */
@@ -67,8 +67,15 @@ export class RecoveryPoint {
     snapshots.remove(at => at === old)
   }
 
-  /** The log has been cut: it is not beyond its end. */
+  /** What is written down is not beyond it: after a cut a start would take what has been appended since for verified. Rejects with the disk's error. */
+  async settle(): Promise<void> {
+    const { storage, name } = this.#options
+    if (storage.checkpoints.recoveryPoint(name) > this.#target) await this.set(this.#target)
+  }
+
+  /** The log has been cut: it is not beyond its end. Call `settle` when that is durable. */
   cutAt(offset: number): void {
     this.#offset = Math.min(this.#offset, offset)
+    this.#target = Math.min(this.#target, offset)
   }
 }

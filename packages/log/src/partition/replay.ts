@@ -1,5 +1,5 @@
 // A log that is made whole after a crash: batches that only a journal has, and where it goes on.
-import { baseOffsetOf, lastOffsetOf, leaderEpochOf, producerIdOf } from '../format/batch.ts'
+import { leaderEpochOf } from '../format/batch.ts'
 import { takeIn } from './append.ts'
 import type { LocalLog } from './local-log.ts'
 import { beginSegment, newSegment } from './roll.ts'
@@ -22,18 +22,6 @@ export function replayBatch(log: LocalLog, batch: Buffer, baseOffset: number, se
   log.epochs.assign(epoch, baseOffset)
   takeIn(log, batch, epoch)
   log.tail.markWritten()
-}
-
-/**
- * A batch that was deleted before it came into a file: what it says of its producer, and of the transaction that it may have begun, holds all
- * the same. False for one that the files have, or a snapshot: it is known already.
- */
-export function noteDeletedBatch({ producers }: LocalLog, batch: Buffer): boolean {
-  if (baseOffsetOf(batch, 0) < producers.mapEndOffset) return false
-  producers.mapEndOffset = lastOffsetOf(batch, 0) + 1
-  if (producerIdOf(batch, 0) < 0) return false
-  producers.apply(batch, 0)
-  return true
 }
 
 /** Gives up what the files hold and goes on at `baseOffset`. */

@@ -8,7 +8,7 @@ export function rollBack(log: LocalLog): void {
   if (!pending) return
   log.pending = undefined
   pending.state = 'takenBack'
-  log.tail.dropPending()
+  const dropped = log.tail.dropPending()
   for (const segment of segments.removeAfter(pending.segment)) discardSegment(log, segment)
   writer.reopen(pending.segment)
   pending.segment.restore(pending.segmentMark)
@@ -17,4 +17,6 @@ export function rollBack(log: LocalLog): void {
   writer.cutBack(pending.segment)
   log.cursors.clear()
   log.snapshots.rebuild(pending.logEndOffset)
+  const nowMs = log.storage.clock.now()
+  for (const { bytes } of dropped) log.producers.takeBack(bytes, nowMs)
 }

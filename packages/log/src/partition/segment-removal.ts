@@ -6,6 +6,7 @@ import type { LocalLog } from './local-log.ts'
 /** Removes a segment that never became part of the log. Snapshots stay. */
 export function discardSegment(log: LocalLog, segment: Segment): void {
   forget(log, segment)
+  log.syncs.discard(segment)
   for (const suffix of Object.values(segmentSuffixes)) {
     if (suffix !== segmentSuffixes.snapshot) log.storage.disk.unlink(segment.path(suffix))
   }

@@ -21,8 +21,12 @@ export class SegmentSyncs {
   readonly #directory: string
   readonly #topicId: string
   readonly #unsynced = new Set<Segment>()
-  /** Of these, those whose files were cut since their last sync began: it says nothing of that. */
-  readonly #cut = new Set<Segment>()
+  /** What was taken back so far, cuts and removals. */
+  #takenBack = 0
+  /** Of these, those whose files were cut, and when last, by `#takenBack`: until a sync is over that began later. */
+  readonly #cut = new Map<Segment, number>()
+  /** When a file was last removed that never became part of the log: its name may still be there after a loss of power. 0 for none. */
+  #namesGone = 0
   #metadataSynced: boolean
 
   constructor({ storage, directory, topicId, fresh, metadataWritten }: SegmentSyncsOptions) {
@@ -35,6 +39,11 @@ export class SegmentSyncs {
 
   get hasUnsynced(): boolean {
     return this.#unsynced.size > 0
+  }
+
+  /** Something was taken back that a loss of power could bring again. */
+  get hasCut(): boolean {
+    return this.#cut.size > 0 || this.#namesGone > 0
   }
 
   /** Everything that is filed is durable, and so is who the partition is. */
@@ -50,7 +59,13 @@ export class SegmentSyncs {
   /** Bytes that never became part of the log were cut off the segment's file. */
   cut(segment: Segment): void {
     this.#unsynced.add(segment)
-    this.#cut.add(segment)
+    this.#cut.set(segment, ++this.#takenBack)
+  }
+
+  /** A segment that never became part of the log was removed. */
+  discard(segment: Segment): void {
+    this.forget(segment)
+    if (segment.created) this.#namesGone = ++this.#takenBack
   }
 
   /** Recovery has changed or doubted this segment: it is synced with the others. */
@@ -71,13 +86,20 @@ export class SegmentSyncs {
   /** Everything that is filed becomes durable, names too, once all of these have resolved. */
   start(): Promise<void>[] {
     const syncs: Promise<void>[] = []
-    let names = false
+    let names = this.#namesGone > 0
     for (const segment of this.#unsynced) {
       syncs.push(this.#syncSegment(segment))
       if (!segment.nameSynced) names = true
     }
     if (names) syncs.push(this.#syncNames())
     if (!this.#metadataSynced) syncs.push(this.#syncMetadata())
+    return syncs
+  }
+
+  /** What was cut off or removed stays away once all of these have resolved. Needs no room. */
+  startCut(): Promise<void>[] {
+    const syncs = [...this.#cut.keys()].map(segment => this.#syncSegment(segment))
+    if (this.#namesGone > 0) syncs.push(this.#syncNames())
     return syncs
   }
 
@@ -94,13 +116,14 @@ export class SegmentSyncs {
   async #syncSegment(segment: Segment): Promise<void> {
     const { files } = this.#storage
     const target = segment.filedBytes
-    this.#cut.delete(segment)
+    const cut = this.#cut.get(segment)
     const file = files.pin(segment.file)
     try {
       await file.datasync()
     } finally {
       files.unpin(segment.file)
     }
+    if (this.#cut.get(segment) === cut) this.#cut.delete(segment)
     segment.syncedBytes = Math.max(segment.syncedBytes, Math.min(target, segment.filedBytes))
     this.#settle(segment)
   }
@@ -112,7 +135,9 @@ export class SegmentSyncs {
 
   async #syncNames(): Promise<void> {
     const named = [...this.#unsynced].filter(segment => segment.created)
+    const gone = this.#namesGone
     await this.#storage.disk.syncDirectory(this.#directory)
+    if (this.#namesGone === gone) this.#namesGone = 0
     for (const segment of named) {
       segment.nameSynced = true
       this.#settle(segment)

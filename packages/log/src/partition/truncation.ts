@@ -23,6 +23,7 @@ export async function truncateLog(log: LocalLog, offset: number): Promise<void> 
     log.cutAt(log.segments.active.nextOffset)
     log.storage.checkpoints.limitCleaned(log.name, log.offsets.end)
     await log.syncs.sync()
+    await log.recoveryPoint.settle()
   })
 }
 

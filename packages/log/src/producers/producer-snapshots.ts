@@ -4,6 +4,7 @@ import { isPassing } from '../disk/disk-errors.ts'
 import { baseOffsetOf, lastOffsetOf, producerIdOf } from '../format/batch.ts'
 import { segmentFileName, segmentSuffixes } from '../format/segment-name.ts'
 import { scanBatches } from '../segment/batch-scan.ts'
+import type { DeletedBatches } from './deleted-batches.ts'
 import type { ProducerLog } from './producer-log.ts'
 import { refillBatches } from './producer-refill.ts'
 import { type CompletedTransaction, ProducerStates } from './producer-states.ts'
@@ -14,6 +15,8 @@ type OnCompleted = (completed: CompletedTransaction, segmentBase: number) => voi
 export class ProducerSnapshots {
   /** One was written since the owner set this to false: the clean stop has to sync it. */
   changed = false
+  /** What only journals tell of, until a snapshot has it. */
+  deleted: DeletedBatches | undefined
   readonly #log: ProducerLog
   readonly #storage: ProducerLog['storage']
   readonly #directory: string
@@ -61,8 +64,7 @@ export class ProducerSnapshots {
   writePast(offset: number): string {
     return this.#write(offset, () => {
       const states = new ProducerStates()
-      const from = this.#restore(states, offset) ?? this.#log.segments.first.baseOffset
-      this.#apply(states, from, offset)
+      this.#apply(states, this.#restore(states, offset), offset)
       return states
     })
   }
@@ -102,14 +104,12 @@ export class ProducerSnapshots {
    * behind it. `onCompleted` hears of transactions that these batches ended. Returns where they begin.
    */
   rebuild(offset: number, snapshotMax = offset, onCompleted?: OnCompleted): number {
-    const { producers, segments } = this.#log
+    const { producers } = this.#log
     this.remove(at => at > offset || at > snapshotMax)
     const restored = this.#restore(producers, offset)
-    const from = restored ?? segments.first.baseOffset
     if (restored === undefined) producers.reset(0)
-    if (producers.size > 0) refillBatches(this.#log, from)
-    this.#apply(producers, from, offset, onCompleted)
-    return from
+    else if (producers.size > 0) refillBatches(this.#log, restored)
+    return this.#apply(producers, restored, offset, onCompleted)
   }
 
   /** The log begins again at `offset`, with nothing in it, and what was in it is wrong: what is known of the producers there is a snapshot of that offset, or nothing. */
@@ -120,12 +120,14 @@ export class ProducerSnapshots {
   }
 
   /**
-   * Restores the newest snapshot at or below `offset` that can be read; returns its offset. What lies in front of the log says nothing of it, since
-   * the batches between are gone; but a journal may bring them back (`beginAt`).
+   * Restores the newest snapshot at or below `offset` that can be read; returns its offset. What lies in front of the log says nothing of it where
+   * the batches between are gone: a journal may have them (`deleted`), or bring them back (`beginAt`).
    */
   #restore(states: ProducerStates, offset: number): number | undefined {
+    const begin = Math.min(this.#log.segments.first.baseOffset, offset)
+    const lowest = this.deleted && this.deleted.to >= begin ? Math.min(begin, this.deleted.from) : begin
     for (const at of [...this.offsets()].reverse()) {
-      if (at > offset || at < Math.min(this.#log.segments.first.baseOffset, offset)) continue
+      if (at > offset || at < lowest) continue
       const path = this.path(at)
       const bytes = this.#storage.disk.readFile(path)
       if (bytes && states.restore(bytes, at)) return at
@@ -135,12 +137,25 @@ export class ProducerSnapshots {
     return undefined
   }
 
-  /** Takes the batches in `[from, offset)` into `states`. */
-  #apply(states: ProducerStates, from: number, offset: number, onCompleted?: OnCompleted): void {
+  /** Takes the batches below `offset` into `states`: those behind the snapshot that was `restored`, or all. Returns where those of the log begin. */
+  #apply(
+    states: ProducerStates,
+    restored: number | undefined,
+    offset: number,
+    onCompleted?: OnCompleted,
+  ): number {
     const { segments, tail } = this.#log
+    const from = restored ?? segments.first.baseOffset
+    let deleted = this.deleted?.between(restored ?? 0, offset) ?? []
+    /** What a batch says counts behind all that stood in front of it. */
+    const takeDeleted = (before: number) => {
+      for (const batch of deleted) if (lastOffsetOf(batch, 0) < before) states.apply(batch, 0)
+      deleted = []
+    }
     const take = (buffer: Buffer, at: number, segmentBase: number): undefined => {
-      if (baseOffsetOf(buffer, at) < from) return
-      states.mapEndOffset = lastOffsetOf(buffer, at) + 1
+      const baseOffset = baseOffsetOf(buffer, at)
+      if (baseOffset < from) return
+      if (deleted.length > 0) takeDeleted(baseOffset)
       if (producerIdOf(buffer, at) < 0) return
       const completed = states.apply(buffer, at)
       if (completed) onCompleted?.(completed, segmentBase)
@@ -157,5 +172,7 @@ export class ProducerSnapshots {
     }
     for (const entry of tail.unfiled(false))
       if (entry.baseOffset < offset) take(entry.bytes, 0, entry.segment.baseOffset)
+    takeDeleted(offset)
+    return from
   }
 }

@@ -17,6 +17,7 @@ import {
 import { type ControlMarker, readMarker } from '../format/control-marker.ts'
 import { ProducerEntry, type RememberedBatch } from './producer-entry.ts'
 import { decodeSnapshot, encodeSnapshot } from './producer-snapshot.ts'
+import { TakenBackFirsts } from './taken-back.ts'
 import { PendingVerifications } from './transaction-verification.ts'
 
 /** A transaction whose marker has been appended. */
@@ -51,8 +52,7 @@ export class ProducerStates {
   #unreplicated: CompletedTransaction[] = []
   /** Of transactions that are about to begin. They are nobody's but this process's. */
   readonly verifications = new PendingVerifications()
-  /** Behind the last batch, or the snapshot, that the state knows of. */
-  mapEndOffset = 0
+  readonly #takenBack = new TakenBackFirsts()
 
   get size(): number {
     return this.#entries.size
@@ -127,10 +127,18 @@ export class ProducerStates {
     return entry !== undefined && entry.currentTxnFirstOffset >= 0 && entry.producerEpoch === epoch
   }
 
-  /** `apply` for a batch that is new: what its transaction was verified by has been used, or is void since the transaction has ended. */
+  /** `apply` for a batch that is new: with a marker, what the transaction was verified by is void. */
   append(buffer: Buffer, at: number): CompletedTransaction | undefined {
-    if (isTransactional(attributesOf(buffer, at))) this.verifications.end(producerIdOf(buffer, at))
+    const producerId = producerIdOf(buffer, at)
+    if (isControl(attributesOf(buffer, at))) this.verifications.end(producerId)
+    this.#takenBack.end(producerId)
     return this.apply(buffer, at)
+  }
+
+  /** The state is that in front of a batch that was taken back: if its producer is not known any more, it has to come first again. */
+  takeBack(batch: Buffer, nowMs: number): void {
+    const producerId = producerIdOf(batch, 0)
+    if (producerId >= 0 && !this.#entries.has(producerId)) this.#takenBack.note(batch, nowMs)
   }
 
   /**
@@ -248,7 +256,8 @@ export class ProducerStates {
     epoch: number,
     sequence: number,
   ): void {
-    const pending = this.verifications.of(producerId)
+    const isOpen = this.hasOpenTransaction(producerId, epoch)
+    const pending = isOpen ? undefined : this.verifications.of(producerId)
     if (pending && sequence > pending.lowestSequence) {
       throw new LogError(
         'OUT_OF_ORDER_SEQUENCE_NUMBER',
@@ -256,6 +265,13 @@ export class ProducerStates {
       )
     }
     if (!entry) {
+      const first = this.#takenBack.sequenceOf(producerId, epoch)
+      if (first !== undefined && sequence !== first) {
+        throw new LogError(
+          'OUT_OF_ORDER_SEQUENCE_NUMBER',
+          `producer ${producerId} (epoch ${epoch}) would begin at sequence ${sequence}, and ${first} was taken back before`,
+        )
+      }
       // The state may have been lost to retention: any sequence is believed, unless transactions V2 know better.
       if (sequence !== 0 && pending?.supportsEpochBump) {
         throw new LogError(
@@ -283,19 +299,19 @@ export class ProducerStates {
   /** Forgets verifications that began, and producers that were last heard of, before `now − expirationMs`, never those with an open transaction. */
   expire(now: number, expirationMs: number): void {
     this.verifications.expire(now, expirationMs)
+    this.#takenBack.expire(now, expirationMs)
     for (const entry of this.#entries.values()) {
       if (entry.currentTxnFirstOffset < 0 && now - entry.lastTimestamp >= expirationMs)
         this.#entries.delete(entry.producerId)
     }
   }
 
-  /** Forgets everything that is in the log. */
-  reset(mapEndOffset: number): void {
+  /** Forgets everything that is in the log, to begin with what is known of it at this offset. */
+  reset(endOffset: number): void {
     this.#entries.clear()
     this.#open.clear()
     // Their markers may be above the high watermark still, though a snapshot has them.
-    this.#unreplicated = this.#unreplicated.filter(({ lastOffset }) => lastOffset < mapEndOffset)
-    this.mapEndOffset = mapEndOffset
+    this.#unreplicated = this.#unreplicated.filter(({ lastOffset }) => lastOffset < endOffset)
   }
 
   snapshot(): Buffer {

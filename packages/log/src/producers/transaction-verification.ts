@@ -41,8 +41,9 @@ export class PendingVerification implements TransactionVerification {
 }
 
 /**
- * One for each producer at most. It ends with the next transactional batch or marker of the producer, so that an answer of the coordinator
- * that comes after a marker opens no transaction that nobody would ever end.
+ * One for each producer at most. It ends with the next marker of the producer, so that an answer of the coordinator that comes after a marker
+ * opens no transaction that nobody would ever end. Until then it stays: the batch that has opened the transaction may be taken back, and what
+ * was verified for those behind it holds.
  */
 export class PendingVerifications {
   readonly #byProducer = new Map<number, PendingVerification>()

@@ -58,6 +58,16 @@ export function dropOverrun(storage: Storage, segments: Segment[], below: number
 }
 
 /**
+ * Takes out a lone segment without records behind the log start (`known`, 0 for none). Of segments that a loss of power took
+ * before anything of theirs was acknowledged its name alone is left: the log goes on where it is known to have been, with what a snapshot there says of producers.
+ */
+export function dropName(storage: Storage, segments: Segment[], known: number): void {
+  const [only] = segments
+  if (known === 0 || segments.length !== 1 || only!.sizeInBytes > 0 || only!.baseOffset <= known) return
+  removeSegment(storage, segments.pop()!)
+}
+
+/**
  * Takes out all segments of a directory that does not say which topic it is of, where only a journal does. Its identity is durable before
  * anything else of it counts without the journal; so what stands there may be of an older topic of that name, whose deletion a loss of power
  * has undone, and what is this topic's the journal has from the first batch on.

@@ -7,11 +7,19 @@ import { partitionDirectoryName } from '../format/segment-name.ts'
 import { type CommitQueue, LocalLog } from '../partition/local-log.ts'
 import { readTopicId, writeTopicId } from '../partition/partition-identity.ts'
 import { endRecovery } from '../partition/replay.ts'
+import type { DeletedBatches } from '../producers/deleted-batches.ts'
 import { ProducerStates } from '../producers/producer-states.ts'
 import { SegmentList } from '../segment/segment-list.ts'
 import { Segment } from '../segment/segment.ts'
 import type { Storage } from '../storage/storage.ts'
-import { dropDeleted, dropNameless, dropOverrun, listSegments, measureLast } from './found-segments.ts'
+import {
+  dropDeleted,
+  dropName,
+  dropNameless,
+  dropOverrun,
+  listSegments,
+  measureLast,
+} from './found-segments.ts'
 import { recoverProducers } from './producer-recovery.ts'
 import { verifySegments } from './segment-verification.ts'
 
@@ -21,6 +29,8 @@ export interface Journaled {
   readonly topicId: string
   /** Where the last batch ends that they have of it, 0 for none. */
   readonly endOffset: number
+  /** What they have in front of the log start, if they have something. */
+  readonly deleted: DeletedBatches | undefined
 }
 
 export interface LoadOptions {
@@ -48,14 +58,10 @@ export function loadPartition(options: LoadOptions): LocalLog {
   if (!options.clean) dropDeleted(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
   const clean = options.clean && measureLast(storage, found)
   let epochs = stored ?? new EpochCache()
-  const doubtful = clean
-    ? []
-    : verifySegments(storage, found, recoveryPoint, epochs, {
-        logStart: checkpoints.logStart(name),
-        cleaned: checkpoints.cleaned(name) ?? 0,
-        journaled: journaled.endOffset,
-      })
+  const doubtful = clean ? [] : verify(storage, found, name, journaled, epochs)
   if (!clean) dropOverrun(storage, found, Math.min(checkpoints.logStart(name), recoveryPoint))
+  if (!clean && recoveryPoint <= checkpoints.logStart(name))
+    dropName(storage, found, checkpoints.logStart(name))
   // Verifying has read those behind the recovery point only.
   const rebuild = !stored && found.length > 0 && (clean || recoveryPoint > found[0]!.baseOffset)
   if (rebuild) epochs = rebuildEpochs(storage.files, found)
@@ -85,11 +91,34 @@ export function loadPartition(options: LoadOptions): LocalLog {
   })
   const cut = epochs.truncateFromEnd(logEndOffset)
   if (epochs.truncateFromStart(logStartOffset) || cut || rebuild || !clean) log.epochs.changed = true
+  log.snapshots.deleted = journaled.deleted
   if (clean) loadProducers(log)
   else recoverProducers(log, doubtful)
   for (const segment of doubtful) if (segments.all.includes(segment)) log.syncs.doubt(segment)
   if (options.clean) endRecovery(log)
   return log
+}
+
+/**
+ * Returns the segments that were looked at: those behind the recovery point. Where it is not known where the log begins, those in front of it, too: what was
+ * deleted there may have come back, in any part, and then goes with all that is in front of it.
+ */
+function verify(
+  storage: Storage,
+  found: Segment[],
+  name: string,
+  journaled: Journaled,
+  epochs: EpochCache,
+): Segment[] {
+  const { checkpoints } = storage
+  const recoveryPoint = checkpoints.recoveryPoint(name)
+  const limits = { cleaned: checkpoints.cleaned(name) ?? 0, journaled: journaled.endOffset }
+  return checkpoints.logStartsKnown
+    ? verifySegments(storage, found, recoveryPoint, epochs, {
+        ...limits,
+        logStart: checkpoints.logStart(name),
+      })
+    : verifySegments(storage, found, 0, epochs, { ...limits, logStart: recoveryPoint })
 }
 
 /** A log has at least one segment. */

@@ -16,6 +16,9 @@ export function recoverProducers(log: LocalLog, doubtful: readonly Segment[]): v
       completed.set(segmentBase, list)
     },
   )
+  // Each kill leaves the snapshot of the recovery point of then, which the next recovery point would have removed.
+  const beginnings = new Set(log.segments.all.map(segment => segment.baseOffset))
+  log.snapshots.remove(at => at !== from && !beginnings.has(at))
   for (const segment of log.segments.all) {
     const ended = completed.get(segment.baseOffset)
     if (!ended && !doubtful.includes(segment)) continue

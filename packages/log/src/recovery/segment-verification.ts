@@ -69,12 +69,29 @@ function follows(before: Segment, next: Segment, compactable: number): boolean {
 function noteEnd(storage: Storage, segment: Segment, endOffset: number): void {
   const size = segment.filedBytes
   if (size === 0) return
+  const file = storage.files.use(segment.file)
+  const scan = (from: number) =>
+    scanBatches(file, from, size, (buffer, at, batchBytes) => {
+      segment.note(
+        batchBytes,
+        lastOffsetOf(buffer, at),
+        maxTimestampOf(buffer, at),
+        storage.indexIntervalBytes,
+      )
+      return true
+    })
   const from = segment.rewind(endOffset)
-  const end = scanBatches(storage.files.use(segment.file), from, size, (buffer, at, batchBytes) => {
-    segment.note(batchBytes, lastOffsetOf(buffer, at), maxTimestampOf(buffer, at), storage.indexIntervalBytes)
-    return true
-  })
-  if (end.fault !== undefined) {
+  let end = scan(from)
+  if (end.fault !== undefined && from > 0) {
+    // The index may name a batch that was lost: without one, the walk begins at the first byte.
+    forget(segment)
+    end = scan(0)
+  }
+  if (end.fault !== undefined && segment.nextOffset === endOffset) {
+    // Cut off by an earlier recovery, and a loss of power has taken that back: readers would run into it.
+    file.truncate(end.position)
+    segment.filedBytes = end.position
+  } else if (end.fault !== undefined) {
     // Bits that have rotted below the recovery point are for readers to meet: nothing is cut for them.
     segment.sizeInBytes = size
     segment.nextOffset = endOffset
@@ -98,14 +115,19 @@ function verifySegment(
   let end = scanVerified(storage, segment, from, size, epochs)
   if (end.fault !== undefined && from > 0) {
     // Nothing is cut on the word of an index: without one, the walk begins at the first byte.
-    segment.resetIndexes()
-    segment.sizeInBytes = 0
-    segment.nextOffset = segment.baseOffset
+    forget(segment)
     end = scanVerified(storage, segment, 0, size, epochs)
   }
   if (end.fault !== undefined) storage.files.use(segment.file).truncate(end.position)
   segment.filedBytes = end.position
   return end.fault
+}
+
+/** As if nothing was known of its batches. */
+function forget(segment: Segment): void {
+  segment.resetIndexes()
+  segment.sizeInBytes = 0
+  segment.nextOffset = segment.baseOffset
 }
 
 /** Walks and notes batches whose checksums and offsets are right. */

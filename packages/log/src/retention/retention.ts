@@ -89,9 +89,8 @@ async function removeExpired(log: LocalLog, journals: Journals, now: number): Pr
   }
   const start = log.segments.at(count)!.baseOffset
   log.startAt(start)
-  const startStored = await storeStart(log, journals)
-  if (log.closed) return []
-  const stored = (await storeProducers(log, start)) && startStored
+  // In this order: in front of a recovery point nothing is verified, and nothing of that may belong to the log any more.
+  const stored = (await storeStart(log, journals)) && !log.closed && (await storeProducers(log, start))
   if (log.closed) return []
   // Appends that began a segment and are not written yet may be taken back, and the log then goes on in the segment before.
   log.commits.writeNow()
@@ -113,18 +112,21 @@ async function removeExpired(log: LocalLog, journals: Journals, now: number): Pr
 
 /**
  * Makes durable where the log begins, before what was in front of it is gone: recovery tells by it what was deleted from what a loss of
- * power took, and from what only a journal has. False where that is not needed, or there is no room to write it down: what makes room goes
- * on without it, unless a journal needs it.
+ * power took, and from what only a journal has. In front of the recovery point, which is moved to it, nothing is verified. False where that is not
+ * needed, or there is no room to write it down: what makes room goes on without it, and without the recovery point, unless a journal or the state of
+ * producers needs them.
  */
 async function storeStart(log: LocalLog, journals: Journals): Promise<boolean> {
   const { room, syncs, logger } = log.storage
-  if (!syncs && !log.tail.hasUnfiled) return false
+  const movesPoint = log.recoveryPoint.offset < log.offsets.start
+  if (!syncs && !log.tail.hasUnfiled && !movesPoint) return false
   try {
     await room.making(() => log.storeStart())
     return true
   } catch (error) {
     if (log.closed) return false
-    if (!isPassing(error) || journals.any) throw error
+    const isNeeded = journals.any || (movesPoint && log.producers.size > 0)
+    if (!isPassing(error) || isNeeded) throw error
     logger.warn(`the log start of ${log.name} is not stored: ${messageOf(error)}`)
     return false
   }

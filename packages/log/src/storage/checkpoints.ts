@@ -26,6 +26,8 @@ export function isLeftover(name: string): boolean {
 /** One file, replaced whole and atomically. Changes that come while it is being written go into one more writing. */
 class OffsetFile {
   readonly offsets: Map<string, number>
+  /** What stood in it is lost. */
+  damaged = false
   readonly #disk: Disk
   readonly #directory: string
   readonly #path: string
@@ -56,6 +58,7 @@ class OffsetFile {
     } catch (error) {
       if (!(error instanceof DamagedCheckpointError)) throw error
       logger.warn(`${error.message}, as a loss of power may leave it: ${without}`)
+      this.damaged = true
       return new Map()
     }
   }
@@ -140,6 +143,11 @@ export class Checkpoints {
 
   logStart(name: string): number {
     return this.#logStarts.offsets.get(name) ?? 0
+  }
+
+  /** False where the file that said so was damaged: logs may begin behind what `logStart` says. */
+  get logStartsKnown(): boolean {
+    return !this.#logStarts.damaged
   }
 
   /** Up to where a log was cleaned the last time; undefined for never. */
