@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brokerTable, unusedProperties } from '../src/config/broker-table.ts'
 import type { ConfigTable } from '../src/config/definition.ts'
+import { groupSynonym, groupTable } from '../src/config/group-table.ts'
 import { topicSynonyms, topicTable } from '../src/config/topic-table.ts'
 
 export const configurationPath = fileURLToPath(new URL('../CONFIGURATION.md', import.meta.url))
@@ -36,6 +37,15 @@ export function configurationPage(): string {
     '| Property | Type | Default | From the broker’s | Meaning |',
     '|---|---|---|---|---|',
     ...rows(topicTable, (_, name) => code((topicSynonyms as Record<string, string | undefined>)[name])),
+    '',
+    '## Groups',
+    '',
+    'Settings that a group can have of its own (`kafka-configs --entity-type groups`, `admin.alterConfigs`), whether it exists or not. They are of the',
+    'protocols in which the broker divides the work, and without effect as long as those are not served.',
+    '',
+    '| Property | Type | Default | From the broker’s | Meaning |',
+    '|---|---|---|---|---|',
+    ...rows(groupTable, (_, name) => code(groupSynonym(name))),
     '',
     '## Without effect',
     '',

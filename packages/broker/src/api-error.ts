@@ -4,7 +4,7 @@ import { errorByCode } from '@millrace/protocol/base'
 /** Thrown inside a handler for one part of a request: becomes that part's error code and message. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  /** Of the error table of the protocol. */
+  /** Number of the error in the table of the protocol: an error code of Kafka's. */
   readonly code: number
 
   /** The table's own text when no message is given. */

@@ -3,6 +3,7 @@ import type { LogManager, PartitionLog } from '@millrace/log'
 import type { Clock, Random } from '@millrace/runtime'
 import type { TokenCredentials } from './authentication/sasl/scram-credentials.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
+import type { BurstFilter } from './burst-filter.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { LeveledLogger } from './logger.ts'
@@ -18,6 +19,8 @@ export interface BrokerCore {
   readonly clock: Clock
   readonly random: Random
   readonly logger: LeveledLogger
+  /** For lines of the log that clients can cause as often as they like. */
+  readonly burstFilter: BurstFilter
   readonly config: BrokerConfig
   /** Asked before anything is done for a client (`RequestContext.authorize`); undefined where everybody may everything. */
   readonly authorizer: Authorizer | undefined

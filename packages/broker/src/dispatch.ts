@@ -8,7 +8,7 @@ import {
 } from '@millrace/protocol/base'
 import { decodeRequestHeader, encodeResponseHeader } from '@millrace/protocol/messages/connection'
 import type { Handler } from './handlers/handler.ts'
-import { handlerTable } from './handlers/table.ts'
+import { handlerTable, receiverKeys } from './handlers/table.ts'
 import { RequestError } from './request-error.ts'
 import { advertisedMaxVersion, type ServedKey, servedKey } from './served-key.ts'
 
@@ -65,6 +65,12 @@ export function tokenRequest(frame: Buffer): IncomingRequest {
 }
 
 let served: readonly ServedKey[] | undefined
+let withoutReceiver: readonly ServedKey[] | undefined
+/** What clients are told where nobody takes their metrics: as Apache Kafka without a plug-in, so that they do not ask. */
+export function servedKeysWithoutReceiver(): readonly ServedKey[] {
+  withoutReceiver ??= servedKeys().filter(({ apiKey }) => !receiverKeys.has(apiKey))
+  return withoutReceiver
+}
 
 /** Every key of the handler table, by ascending key. */
 export function servedKeys(): readonly ServedKey[] {

@@ -23,6 +23,8 @@ export const receivePoolMaxBytes = 16 << 20
 export const sendNowBytes = 256 << 10
 /** How long closing waits for replies to leave before it cuts connections. */
 export const closeGraceMs = 2_000
+/** Characters in the name of a topic, as in Apache Kafka. */
+export const topicNameMaxLength = 249
 /** Partitions that one request can make, all its topics together, as in Apache Kafka. */
 export const requestPartitionsMax = 10_000
 /** Metadata records that one request can write, as in Apache Kafka (`QuorumController.MAX_RECORDS_PER_USER_OP`). */
@@ -33,6 +35,8 @@ export const producerIdBlock = 1_000
 export const fetchRepliesMaxBytes = 256 << 20
 /** Idle fetch sessions that may be evicted by others. */
 export const fetchSessionEvictionMs = 120_000
+/** What incremental fetch sessions remember, all together: some 300,000 partitions with names of twenty characters. */
+export const fetchSessionsMaxBytes = 128 << 20
 /** Partitions in one page of DescribeTopicPartitions: Kafka's default of max.request.partition.size.limit. */
 export const describePageMaxPartitions = 2_000
 /** Bytes of the metadata log that are read at a time when it is replayed. */
@@ -49,6 +53,13 @@ export const handlersLateMs = 20
 /** Handlers are loaded ahead after this time however busy the event loop is. */
 export const handlersPatienceMs = 60_000
 
+/** Of the batches of one produce request so many bytes, packed and unpacked, are checked before others have their turn: some 5 ms. */
+export const checkedAtOnceBytes = 4 << 20
+/** The event loop is given back after this long while larger ones are checked, */
+export const checkSliceMs = 2
+/** at the end of steps of so many bytes or records. */
+export const checkStepBytes = 1 << 20
+export const checkStepRecords = 4096
 /** What the batches of one produce request may become together when they are decompressed to be checked. */
 export const requestDecompressedMaxBytes = 256 << 20
 /** Of that each compressed batch takes so much besides what it becomes, since to begin takes time, too, */
@@ -67,6 +78,9 @@ export const admissionTimeoutMs = 30_000
 
 /** How often requests that wait for the disk are looked over for their timeouts. */
 export const commitDeadlineStepMs = 250
+
+/** The longest time that a reply can tell a client to wait: some 24 days. A quota of a byte a second makes longer ones. */
+export const throttleMaxMs = 2 ** 31 - 1
 
 /** Users, client ids and pairs of them of which it is remembered, for each kind of quota, what they have used. */
 export const quotaAccountsMax = 10_000
@@ -91,5 +105,35 @@ export const httpSliceMs = 2
 /** Metrics are handed to the socket in pieces of about this size. */
 export const httpWriteBytes = 64 << 10
 
-/** Lines of slow requests in a second: where everything is slow, the log must not make it slower. */
-export const slowLinesPerSecond = 50
+/** Lines in a second about what one client has done wrong, for each event (`BurstFilter`); of slow requests, whoever asks. */
+export const burstLinesPerSource = 50
+/** Lines of such an event in a second about all clients together. */
+export const burstLinesPerEvent = 200
+/** Clients that are told apart in a second; those beyond share what one has. */
+export const burstSourcesMax = 1_000
+/** Clients of which it is told one by one how many lines were left out; those of the others are added up. */
+export const burstSourcesTold = 20
+
+/** What is kept of clients that push metrics (KIP-714), and of their metrics. */
+export const clientMetricsLimits = {
+  /** Clients that are remembered, as in Apache Kafka (`ClientMetricsManager.CACHE_MAX_SIZE`). */
+  instancesMax: 16_384,
+  /** Series of all clients, and of one. The rest is counted. */
+  seriesMax: 50_000,
+  seriesPerClientMax: 10_000,
+  /** Characters of their names and labels, all together, */
+  charactersMax: 32 << 20,
+  /** labels that a client gives one of them, or itself, */
+  labelsMax: 30,
+  /** and characters of a name, and of the name or value of a label: those beyond are cut off. */
+  textMaxLength: 255,
+  /** What a push may become when it is decompressed. */
+  decompressedMaxBytes: 4 << 20,
+  /** Fields in a push: some fifteen for each value. To read so many takes some 50 ms. */
+  fieldsMax: 200_000,
+  /** How long a regular expression of a resource may take for one client. */
+  patternTimeoutMs: 50,
+  /** The last values of a client that has gone are shown for this long, so that a scraper sees them. */
+  lingerMs: 60_000,
+  sweepMs: 10_000,
+} as const

@@ -1,11 +1,14 @@
 // What the broker says about itself: structured lines, one event each. Where they go is the caller's business.
 
+/** How much it matters. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
+/** What an event is about, by name. */
 export type LogFields = Readonly<Record<string, unknown>>
 
 /** Takes one line: a level, a short stable event name (`broker.started`), and the facts as fields. */
 export interface Logger {
+  /** Takes an event: `event` is its stable name, `fields` what it is about. */
   log(level: LogLevel, event: string, fields?: LogFields): void
   /** The level below which `log` drops lines; undefined where that is not known. */
   readonly level?: LogLevel

@@ -1,6 +1,7 @@
 // Log lines on a stream of this process: as JSON for machines, or aligned for people.
 import { type Logger, type LogFields, type LogLevel, logLevels } from './logger.ts'
 
+/** What a logger that writes lines needs to know. */
 export interface LineLoggerOptions {
   /** Lines below this level are dropped. Default `info`. */
   readonly level?: LogLevel

@@ -6,6 +6,7 @@ import type { Logger } from './logger.ts'
 
 /** A topic to have when the broker is ready. */
 export interface TopicSeed {
+  /** Name of the topic. */
   readonly name: string
   /** Default: `num.partitions`. */
   readonly partitions?: number
@@ -15,11 +16,13 @@ export interface TopicSeed {
 
 /** A user to have when the broker is ready, for listeners with SASL SCRAM. */
 export interface UserSeed {
+  /** Who logs in. */
   readonly name: string
+  /** As it is typed; kept salted and hashed. */
   readonly password: string
   /** Default: both. */
   readonly mechanism?: 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
-  /** Rounds of hashing that each guess at the password costs, 4,096 to 16,384. Default 4,096. */
+  /** Rounds of hashing that each guess at the password costs, 4,096 to 16,384 times. Default 4,096. */
   readonly iterations?: number
 }
 
@@ -31,11 +34,11 @@ export interface BrokerOptions {
   readonly host?: string
   /** Where everything is kept. Default: a temporary directory that `close` removes. */
   readonly dataDir?: string
-  /** Properties by Kafka's names (`log.retention.ms`). They go before `port`, `host` and `dataDir`. */
+  /** Properties by Kafka's names (`log.retention.ms`). They go before `port`, `host` and `dataDir`. Default: none. */
   readonly config?: Readonly<Record<string, string | number | boolean>>
-  /** Topics to make unless they exist: a name alone has the defaults. */
+  /** Topics to make unless they exist: a name alone has the defaults. Default: none. */
   readonly topics?: readonly (string | TopicSeed)[]
-  /** Users to make unless they exist, with SCRAM credentials. */
+  /** Users to make unless they exist, with SCRAM credentials. Default: none. */
   readonly users?: readonly UserSeed[]
   /**
    * Loads the code of all requests as soon as there is nothing else to do. Default: each at its first use, which suits tests. A
@@ -52,7 +55,7 @@ export interface BrokerOptions {
   readonly network?: Network
   /** How files are read and written. Default: those of Node. */
   readonly disk?: Disk
-  /** Bounds of the storage that differ from their defaults: small ones let a test reach them with little data. */
+  /** Bounds of the storage that differ from those by default: small ones let a test reach them with little data. */
   readonly storageLimits?: Partial<StorageLimits>
 }
 

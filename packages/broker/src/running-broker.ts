@@ -3,11 +3,12 @@ import type { LogManager, PartitionLog } from '@millrace/log'
 import { type Clock, type Network, nodeNetwork, type Random, type Timer } from '@millrace/runtime'
 import type { Security } from './authentication/listener-security.ts'
 import type { Authorizer } from './authorizer/authorizer.ts'
+import type { BurstFilter } from './burst-filter.ts'
 import { BrokerConfig } from './config/broker-config.ts'
 import type { TopicConfig } from './config/topic-config.ts'
 import type { BrokerCore, DelegationTokens, Service, ServiceDefinition } from './core.ts'
 import type { SecretTokens } from './delegation-tokens/delegation-tokens.ts'
-import { servedKeys } from './dispatch.ts'
+import { servedKeys, servedKeysWithoutReceiver } from './dispatch.ts'
 import type { ConnectionContext } from './handlers/handler.ts'
 import { handlersAhead } from './handlers/loading.ts'
 import type { HttpService } from './http/http-service.ts'
@@ -37,6 +38,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   readonly clock: Clock
   readonly random: Random
   readonly logger: LeveledLogger
+  readonly burstFilter: BurstFilter
   readonly config: BrokerConfig
   readonly authorizer: Authorizer | undefined
   readonly logs: LogManager
@@ -68,6 +70,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     this.clock = parts.clock
     this.random = parts.random
     this.logger = parts.logger
+    this.burstFilter = parts.burstFilter
     this.config = parts.config
     this.authorizer = parts.authorizer
     this.logs = parts.logs
@@ -142,7 +145,8 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
   }
 
   get servedKeys(): readonly ServedKey[] {
-    return servedKeys()
+    // What clients push is shown among the metrics.
+    return this.#http ? servedKeys() : servedKeysWithoutReceiver()
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -354,6 +358,7 @@ export class RunningBroker implements BrokerCore, AsyncDisposable {
     await this.#server.closed()
     await this.#http?.close()
     this.#security?.close()
+    this.burstFilter.close()
     await this.metadata.close()
     await this.#partitions.close()
     try {

@@ -10,6 +10,7 @@ import {
 import { type Clock, nodeClock, nodeRandom, type Random } from '@millrace/runtime'
 import type { Authorizer } from './authorizer/authorizer.ts'
 import { openAuthorizer } from './authorizer/open-authorizer.ts'
+import { BurstFilter } from './burst-filter.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
 import { ConfigError } from './config/definition.ts'
 import type { LeveledLogger, Logger, LogLevel } from './logger.ts'
@@ -30,6 +31,7 @@ export interface Parts {
   readonly clock: Clock
   readonly random: Random
   readonly logger: LeveledLogger
+  readonly burstFilter: BurstFilter
   readonly logs: LogManager
   readonly metadata: MetadataStore
   readonly partitions: Partitions
@@ -134,6 +136,8 @@ export async function openParts(
   partitions.applyBrokerConfigs()
   logs.useConfigs(name => partitions.logConfig(name))
   metadata.listen(partitions)
-  const authorizer = await openAuthorizer(config, metadata.image.acls, logger)
-  return { config, authorizer, clock, random, logger, logs, metadata, partitions, dataDir, temporary }
+  const burstFilter = new BurstFilter(logger, clock)
+  const authorizer = await openAuthorizer(config, metadata.image.acls, logger, burstFilter)
+  const storage = { logs, metadata, partitions, dataDir, temporary }
+  return { config, authorizer, clock, random, logger, burstFilter, ...storage }
 }

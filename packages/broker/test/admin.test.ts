@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  AddRaftVoterApi,
   AlterPartitionReassignmentsApi,
   AlterReplicaLogDirsApi,
   DescribeLogDirsApi,
@@ -11,6 +12,9 @@ import {
   ErrorCode,
   InitProducerIdApi,
   ListPartitionReassignmentsApi,
+  RemoveRaftVoterApi,
+  UnregisterBrokerApi,
+  zeroUuid,
 } from '@millrace/protocol'
 import { batchOf, connect, produce, startBroker, temporaryDirectory } from './broker-fixture.ts'
 
@@ -107,6 +111,33 @@ test('the quorum of the metadata log is this node', async t => {
     )
     assert.ok(partition.highWatermark > 0)
   }
+})
+
+test('the one voter is fixed, and the one broker is not forgotten while it runs', async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const voter = { clusterId: null, voterId: 9, voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAQ' }
+  const listeners = [{ name: 'CONTROLLER', host: 'localhost', port: 9093 }]
+  for (const [change, errorCode] of [
+    [{}, ErrorCode.UNSUPPORTED_VERSION],
+    [{ clusterId: 'another' }, ErrorCode.INCONSISTENT_CLUSTER_ID],
+    [{ voterId: -1 }, ErrorCode.INVALID_REQUEST],
+    [{ voterDirectoryId: zeroUuid }, ErrorCode.INVALID_REQUEST],
+  ] as const) {
+    const asked = { ...voter, ...change }
+    const added = await client.send(AddRaftVoterApi, 1, { ...asked, listeners, timeoutMs: 1000 })
+    const removed = await client.send(RemoveRaftVoterApi, 0, asked)
+    assert.deepEqual([added.errorCode, removed.errorCode], [errorCode, errorCode])
+  }
+  const unreachable = await client.send(AddRaftVoterApi, 0, { ...voter, listeners: [], timeoutMs: 1000 })
+  assert.equal(unreachable.errorCode, ErrorCode.INVALID_REQUEST)
+  const unknown = await client.send(UnregisterBrokerApi, 0, { brokerId: 9 })
+  assert.deepEqual(
+    [unknown.errorCode, unknown.errorMessage],
+    [ErrorCode.BROKER_ID_NOT_REGISTERED, 'Broker ID 9 is not currently registered'],
+  )
+  const itself = await client.send(UnregisterBrokerApi, 0, { brokerId: 1 })
+  assert.equal(itself.errorCode, ErrorCode.INVALID_REQUEST)
 })
 
 test('producer ids are never given twice, not even after the broker died', async t => {

@@ -98,6 +98,67 @@ test('a change that cannot be is refused as a whole', async t => {
   assert.equal(await valueOf(client, topicType, 'tuned', 'retention.ms'), '604800000')
 })
 
+/** As Apache Kafka 4.3.1 looks at a change of a topic: what is to be done, the name, the settings, and whether there is such a topic. */
+const faultsInOrder: readonly (readonly [string, string, keyof typeof operation, string, number])[] = [
+  ['missing', 'retention.ms', 'APPEND', '1', ErrorCode.INVALID_CONFIG],
+  ['', 'retention.ms', 'APPEND', '1', ErrorCode.INVALID_CONFIG],
+  ['', 'retention.ms', 'SET', 'x', ErrorCode.INVALID_REQUEST],
+  ['..', 'retention.ms', 'SET', 'x', ErrorCode.INVALID_TOPIC_EXCEPTION],
+  ['missing', 'retention.ms', 'SET', 'x', ErrorCode.INVALID_CONFIG],
+  ['missing', 'no.such', 'SET', '1', ErrorCode.INVALID_CONFIG],
+  ['missing', 'retention.ms', 'SET', '1', ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
+]
+
+test('of several things that are wrong with a change the first one is told', async t => {
+  const client = await connect(t, await startBroker(t))
+  for (const [topic, name, op, value, code] of faultsInOrder)
+    assert.equal(await alter(client, topicType, topic, [[name, op, value]]), code, `${topic} ${name} ${op}`)
+})
+
+test('a resource that a request names twice is refused, both times, and others are changed', async t => {
+  const broker = await startBroker(t, { topics: ['a', 'b'] })
+  const client = await connect(t, broker)
+  const resources = ['a', 'b', 'a'].map((resourceName, index) => ({
+    resourceType: topicType,
+    resourceName,
+    configs: [{ name: 'retention.ms', configOperation: operation.SET, value: `${index + 1}000` }],
+  }))
+  const codes = [ErrorCode.INVALID_REQUEST, ErrorCode.NONE, ErrorCode.INVALID_REQUEST]
+  const reply = await client.send(IncrementalAlterConfigsApi, 1, { resources, validateOnly: false })
+  assert.deepEqual(
+    reply.responses.map(({ errorCode }) => errorCode),
+    codes,
+  )
+  const old = await client.send(AlterConfigsApi, 2, { resources, validateOnly: false })
+  assert.deepEqual(
+    old.responses.map(({ errorCode }) => errorCode),
+    codes,
+  )
+  assert.equal(await valueOf(client, topicType, 'b', 'retention.ms'), '2000')
+  assert.equal(await valueOf(client, topicType, 'a', 'retention.ms'), '604800000')
+})
+
+test('values are shown as they are read, and no names ask for all of them', async t => {
+  const broker = await startBroker(t, { topics: ['spaced'] })
+  const client = await connect(t, broker)
+  await alter(client, topicType, 'spaced', [
+    ['cleanup.policy', 'SET', ' delete , compact '],
+    ['retention.ms', 'SET', ' 5000 '],
+    ['preallocate', 'SET', ' FALSE '],
+  ])
+  const { configs } = await describe(client, topicType, 'spaced', [])
+  const shown = configs.filter(({ configSource }) => configSource === 1)
+  assert.deepEqual(
+    shown.map(({ name, value, synonyms }) => [name, value, synonyms[0]!.value]),
+    [
+      ['cleanup.policy', 'delete,compact', 'delete,compact'],
+      ['preallocate', 'false', 'false'],
+      ['retention.ms', '5000', '5000'],
+    ],
+  )
+  assert.ok(configs.length > 20)
+})
+
 test('a change holds from the next request on', async t => {
   const broker = await startBroker(t, { topics: ['live'] })
   const client = await connect(t, broker)
@@ -236,7 +297,10 @@ test('a request cannot change more settings than a change of metadata may have r
     Array.from({ length: count }, (_, index) => [`custom.${index}`, 'SET', 'v'] as const)
   assert.equal(await alter(client, brokerType, '1', changes(10_001)), ErrorCode.POLICY_VIOLATION)
   assert.equal((await describe(client, brokerType, '1', ['custom.0'])).configs.length, 0)
+  const { version } = broker.config
   assert.equal(await alter(client, brokerType, '1', changes(5_000)), ErrorCode.NONE)
+  // All of them are taken over at once: each by itself, looking at all that there are, would hold the broker up for seconds.
+  assert.equal(broker.config.version, version + 1)
 })
 
 test('resources with settings are listed', async t => {

@@ -22,6 +22,7 @@ import {
   startBroker,
   temporaryDirectory,
 } from './broker-fixture.ts'
+import { StandingClock } from '@millrace/testkit/clocks'
 import type { TestClient } from './test-client.ts'
 
 type Values = Readonly<Record<string, number | null>>
@@ -72,8 +73,11 @@ async function describe(client: TestClient, parts: readonly FilterPart[] = [], s
 }
 
 async function brokerWith(t: TestContext, config: Readonly<Record<string, string>> = {}) {
-  const broker = await startBroker(t, { config })
-  return { broker, admin: await connect(t, broker, 'admin') }
+  const clock = new StandingClock()
+  // Before anything is closed: a connection that is not read from does not hear that its peer has gone.
+  t.after(() => clock.pass(60_000))
+  const broker = await startBroker(t, { config, clock })
+  return { broker, clock, admin: await connect(t, broker, 'admin') }
 }
 
 test('quotas outlive the broker, also through a snapshot, and hold from the start', async t => {
@@ -207,41 +211,46 @@ async function produced(client: TestClient, bytes: number, acks = -1): Promise<n
   return reply.throttleTimeMs
 }
 
-/** The time until the broker answers the next request on the connection. */
-async function silenceMs(client: TestClient): Promise<number> {
-  const sinceMs = performance.now()
-  await client.send(MetadataApi, 9, { topics: [], allowAutoTopicCreation: false })
-  return performance.now() - sinceMs
+const ask = (client: TestClient) => client.send(MetadataApi, 9, { topics: [], allowAutoTopicCreation: false })
+
+const stepMs = 10
+
+/** The time that passes until the broker answers `client`, while it answers another at once. */
+async function silenceMs(clock: StandingClock, client: TestClient, other: TestClient): Promise<number> {
+  let isAnswered = false
+  void ask(client).then(() => {
+    isAnswered = true
+  })
+  for (let passedMs = 0; ; passedMs += stepMs) {
+    await ask(other)
+    if (isAnswered) return passedMs
+    await clock.pass(stepMs)
+  }
 }
 
 test('who produces more than its quota is told to wait, and is not heard until then; others are', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  const { broker, admin, clock } = await brokerWith(t, oneSecond)
   await createTopic(admin, 'orders')
   await set(admin, 'client-id=greedy', { [rate]: 10_000 })
   const [greedy, modest] = [await connect(t, broker, 'greedy'), await connect(t, broker, 'modest')]
   assert.equal(await produced(greedy, 5_000), 0)
   const throttleMs = await produced(greedy, 8_000)
   // 13,000 bytes and two heads in one second are 3,000 too many: 0.3 seconds.
-  assert.ok(throttleMs > 250 && throttleMs < 450, `${throttleMs}`)
+  assert.ok(throttleMs > 300 && throttleMs < 350, `${throttleMs}`)
   assert.equal(await produced(modest, 100_000), 0)
-  assert.ok((await silenceMs(modest)) < throttleMs)
-  assert.ok((await silenceMs(greedy)) >= throttleMs * 0.4)
+  assert.ok((await silenceMs(clock, greedy, modest)) >= throttleMs)
 })
 
 test('without replies, too, who produces more than its quota is not heard for a while', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  const { broker, admin, clock } = await brokerWith(t, oneSecond)
   await createTopic(admin, 'orders')
-  await set(admin, 'user=*', { [rate]: 10_000 })
-  const client = await connect(t, broker)
+  await set(admin, 'client-id=silent', { [rate]: 10_000 })
+  const client = await connect(t, broker, 'silent')
   const topicData = [
     { name: 'orders', partitionData: [{ index: 0, records: [batchOf(['x'.repeat(15_000)])] }] },
   ]
   client.post(ProduceApi, 9, { transactionalId: null, acks: 0, timeoutMs: 5000, topicData })
-  const silence = client.send(MetadataApi, 9, { topics: [], allowAutoTopicCreation: false })
-  const sinceMs = performance.now()
-  // Its correlation id is that of the first reply that comes.
-  await silence
-  assert.ok(performance.now() - sinceMs > 350)
+  assert.ok((await silenceMs(clock, client, admin)) >= 500)
 })
 
 async function filledTopic(broker: RunningBroker, admin: TestClient, t: TestContext): Promise<TestClient> {
@@ -251,7 +260,7 @@ async function filledTopic(broker: RunningBroker, admin: TestClient, t: TestCont
 }
 
 test('who fetches more than its quota gets nothing and waits, and then gets what it did not', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  const { broker, admin, clock } = await brokerWith(t, oneSecond)
   const reader = await filledTopic(broker, admin, t)
   await set(admin, 'client-id=reader', { consumer_byte_rate: 6_000 })
   const first = await fetchFrom(reader, 'orders', 0)
@@ -261,33 +270,35 @@ test('who fetches more than its quota gets nothing and waits, and then gets what
   assert.ok(second.throttleTimeMs > 300, `${second.throttleTimeMs}`)
   assert.deepEqual([second.errorCode, second.responses.length], [ErrorCode.NONE, 0])
   let reply = second
-  while (reply.throttleTimeMs > 0) reply = await fetchFrom(reader, 'orders', 1)
+  while (reply.throttleTimeMs > 0) {
+    await clock.pass(reply.throttleTimeMs)
+    reply = await fetchFrom(reader, 'orders', 1)
+  }
   assert.ok(onlyPartition(reply).records!.length > 0)
 })
 
 test('a batch that is larger than what may be read in the whole window comes, and its reader waits then', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  const { broker, admin, clock } = await brokerWith(t, oneSecond)
   const reader = await filledTopic(broker, admin, t)
   await set(admin, 'client-id=reader', { consumer_byte_rate: 4_000 })
   for (const offset of [0, 1]) {
-    let reply = await fetchFrom(reader, 'orders', offset)
-    const deadline = performance.now() + 10_000
-    // The reply before may still be in the window.
-    while (reply.responses.length === 0 && performance.now() < deadline)
-      reply = await fetchFrom(reader, 'orders', offset)
-    assert.ok(reply.throttleTimeMs > 200, `${reply.throttleTimeMs}`)
+    const reply = await fetchFrom(reader, 'orders', offset)
     assert.ok(onlyPartition(reply).records!.length > 0)
+    // 5,000 bytes and a head in one second are 1,000 too many: a quarter of a second.
+    assert.ok(reply.throttleTimeMs > 250 && reply.throttleTimeMs < 350, `${reply.throttleTimeMs}`)
+    // Until the reply is in the window no more.
+    await clock.pass(3_000)
   }
 })
 
 test('a session that is throttled goes on where it was, and one that would begin does not', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  const { broker, admin, clock } = await brokerWith(t, oneSecond)
   const reader = await filledTopic(broker, admin, t)
   await set(admin, 'client-id=reader', { consumer_byte_rate: 6_000 })
   const topics = [
     { topic: 'orders', partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 6_000 }] },
   ]
-  const ask = (sessionId: number, sessionEpoch: number, wanted = topics) =>
+  const fetch = (sessionId: number, sessionEpoch: number, wanted = topics) =>
     reader.send(FetchApi, 11, {
       maxWaitMs: 0,
       minBytes: 1,
@@ -296,31 +307,37 @@ test('a session that is throttled goes on where it was, and one that would begin
       sessionEpoch,
       topics: wanted,
     })
-  const opened = await ask(0, 0)
+  const opened = await fetch(0, 0)
   assert.deepEqual([opened.throttleTimeMs, opened.responses.length], [0, 1])
-  const held = await ask(opened.sessionId, 1, [])
+  const held = await fetch(opened.sessionId, 1, [])
   assert.ok(held.throttleTimeMs > 0)
   assert.deepEqual([held.sessionId, held.responses.length], [opened.sessionId, 0])
-  let epoch = 2
-  let next = await ask(opened.sessionId, epoch, [])
-  while (next.throttleTimeMs > 0) next = await ask(opened.sessionId, ++epoch, [])
+  let epoch = 1
+  let next = held
+  while (next.throttleTimeMs > 0) {
+    await clock.pass(next.throttleTimeMs)
+    next = await fetch(opened.sessionId, ++epoch, [])
+  }
   assert.deepEqual([next.errorCode, next.responses.length], [ErrorCode.NONE, 1])
-  const refusedSession = await ask(0, 0)
+  const refusedSession = await fetch(0, 0)
   assert.ok(refusedSession.throttleTimeMs > 0)
   assert.equal(refusedSession.sessionId, 0)
 })
 
 test('who keeps the broker busy for longer than its share waits, at most for one sample', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  // What a request takes is measured: this clock is the real one.
+  const broker = await startBroker(t, { config: oneSecond })
   const busy = await connect(t, broker, 'busy')
-  await set(admin, 'client-id=busy', { request_percentage: 0.000_001 })
+  await set(await connect(t, broker, 'admin'), 'client-id=busy', { request_percentage: 0.000_001 })
   const reply = await busy.send(MetadataApi, 9, { topics: null, allowAutoTopicCreation: false })
   assert.equal(reply.throttleTimeMs, 1000)
-  assert.ok((await silenceMs(busy)) > 500)
+  const sinceMs = performance.now()
+  await ask(busy)
+  assert.ok(performance.now() - sinceMs > 500)
 })
 
 test('versions that know of it are refused what is over the quota of partitions; others get it and wait', async t => {
-  const { broker, admin } = await brokerWith(t, oneSecond)
+  const { broker, admin, clock } = await brokerWith(t, oneSecond)
   await set(admin, 'client-id=maker', { controller_mutation_rate: 10 })
   const maker = await connect(t, broker, 'maker')
   const make = (version: number, ...names: string[]) =>
@@ -340,10 +357,11 @@ test('versions that know of it are refused what is over the quota of partitions;
   // Ten may be made at once; the second topic passes, as there was some left, and the third does not.
   const strict = await make(6, 'a', 'b', 'c')
   assert.deepEqual(outcome(strict), [ErrorCode.NONE, ErrorCode.NONE, over])
-  assert.ok(strict.throttleTimeMs > 400 && strict.throttleTimeMs <= 600, `${strict.throttleTimeMs}`)
+  assert.equal(strict.throttleTimeMs, 600)
+  await clock.pass(600)
   const mild = await make(5, 'd', 'e')
   assert.deepEqual(outcome(mild), [ErrorCode.NONE, ErrorCode.NONE])
-  assert.ok(mild.throttleTimeMs > 1000, `${mild.throttleTimeMs}`)
+  assert.equal(mild.throttleTimeMs, 1600)
   const [other, later] = [await connect(t, broker, 'maker'), await connect(t, broker, 'maker')]
   const deleted = await other.send(DeleteTopicsApi, 5, { topicNames: ['a'], timeoutMs: 5000 })
   assert.equal(deleted.responses[0]!.errorCode, over)
@@ -361,4 +379,25 @@ test('versions that know of it are refused what is over the quota of partitions;
   assert.equal(missing.topics[0]!.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   const metadata = await admin.send(MetadataApi, 9, { topics: null, allowAutoTopicCreation: false })
   assert.deepEqual(new Set(metadata.topics.map(({ name }) => name)), new Set(['a', 'b', 'd', 'e']))
+})
+
+test('who would have to wait longer than a reply can say is told the longest time there is, and what was done stays done', async t => {
+  const broker = await startBroker(t)
+  const admin = await connect(t, broker, 'admin')
+  await createTopic(admin, 'a')
+  await set(admin, 'client-id=producer', { producer_byte_rate: 1 })
+  await set(admin, 'client-id=creator', { controller_mutation_rate: 1e-9 })
+  const records = [batchOf(['x'.repeat(900_000)])]
+  const topicData = [{ name: 'a', partitionData: [{ index: 0, records }] }]
+  for (const isOver of [false, false, true]) {
+    const producer = await connect(t, broker, 'producer')
+    const request = { transactionalId: null, acks: 1, timeoutMs: 1_000, topicData }
+    const { responses, throttleTimeMs } = await producer.send(ProduceApi, 9, request)
+    assert.equal(responses[0]!.partitionResponses[0]!.errorCode, ErrorCode.NONE)
+    assert.equal(throttleTimeMs === 2 ** 31 - 1, isOver)
+  }
+  const creator = await connect(t, broker, 'creator')
+  const topics = [{ name: 'b', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }]
+  const created = await creator.send(CreateTopicsApi, 5, { topics, timeoutMs: 1_000, validateOnly: false })
+  assert.deepEqual([created.topics[0]!.errorCode, created.throttleTimeMs], [ErrorCode.NONE, 2 ** 31 - 1])
 })

@@ -329,6 +329,7 @@ const bodies: Readonly<Record<number, Bodies>> = {
   ],
   60: () => [{ includeClusterAuthorizedOperations: true }],
   61: () => [{ topics: topics.map(name => ({ name, partitionIndexes: [0, 9] })) }],
+  64: () => [{ brokerId: 9 }, { brokerId: 1 }],
   65: () => [{ transactionalIds: ['tx', ''] }],
   66: version => [
     {
@@ -337,8 +338,28 @@ const bodies: Readonly<Record<number, Bodies>> = {
       ...(version >= 2 && { transactionalIdPattern: 't.*' }),
     },
   ],
+  71: () => [{ clientInstanceId: zeroUuid }, { clientInstanceId: 'AAAAAAAAAAAAAAAAAAABAA' }],
+  72: () => [
+    {
+      clientInstanceId: 'AAAAAAAAAAAAAAAAAAABAA',
+      subscriptionId: 0,
+      terminating: false,
+      compressionType: 0,
+      metrics: Buffer.alloc(3),
+    },
+  ],
   74: () => [{}],
   75: () => [{ topics: topics.map(name => ({ name })), responsePartitionLimit: 10, cursor: null }],
+  80: () => [
+    {
+      clusterId: null,
+      timeoutMs: 1000,
+      voterId: 9,
+      voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAQ',
+      listeners: [{ name: 'CONTROLLER', host: 'localhost', port: 9093 }],
+    },
+  ],
+  81: () => [{ clusterId: 'other', voterId: 9, voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAQ' }],
 }
 
 async function tryVersion(
@@ -360,7 +381,8 @@ async function tryVersion(
 }
 
 test('every version of every API that is served is answered with a reply that decodes', async context => {
-  const broker = await startBroker(context)
+  // Where metrics are shown, those of clients are taken, too.
+  const broker = await startBroker(context, { config: { 'http.listener': '127.0.0.1:0' } })
   const setup = await connect(context, broker)
   await createTopic(setup, 'here')
   const topicId = await topicIdOf(setup, 'here')

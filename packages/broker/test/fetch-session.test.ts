@@ -8,6 +8,7 @@ import {
   type FetchPartitionRequest,
   type FetchSessionRequest,
 } from '../src/fetch/session.ts'
+import { keptBytes } from './memory.ts'
 
 const partition = (index: number, fetchOffset = 0): FetchPartitionRequest => ({
   topic: 't',
@@ -26,10 +27,13 @@ const request = (
   forgotten: readonly FetchPartitionRequest[] = [],
 ): FetchSessionRequest => ({ sessionId, sessionEpoch, usesTopicIds: false, partitions, forgotten })
 
-function cacheOf(slots: number): FetchSessionCache {
+function cacheOf(slots: number, maxBytes = Number.POSITIVE_INFINITY): FetchSessionCache {
   let next = 100
-  return new FetchSessionCache(slots, 120_000, () => next++)
+  return new FetchSessionCache({ slots, maxBytes, evictionMs: 120_000 }, () => next++)
 }
+
+/** What the session of one partition takes. */
+const onePartitionBytes = cacheOf(1).open(request(0, 0, [partition(0)]), 0).session!.bytes
 
 test('epoch 0 opens a session, whose next request needs to name only what changed', () => {
   const cache = cacheOf(10)
@@ -108,6 +112,50 @@ test('a larger session takes the slot of a smaller one that had its two minutes,
   cache.open(request(100, 1), 119_000)
   assert.equal(cache.open(request(0, 0, [partition(1)]), 121_000).sessionId, 0)
   assert.equal(cache.open(request(0, 0, [partition(1), partition(2)]), 121_000).sessionId, 101)
+})
+
+test('a session that memory has no room for is not begun, and takes the room of those that nobody uses', () => {
+  const cache = cacheOf(10, 3 * onePartitionBytes)
+  const pair = [partition(0), partition(1)]
+  assert.equal(cache.open(request(0, 0, pair), 0).sessionId, 100)
+  const without = cache.open(request(0, 0, pair), 119_999)
+  assert.deepEqual([without.error, without.sessionId, without.partitions.length], [ErrorCode.NONE, 0, 2])
+  assert.notEqual(cache.open(request(0, 0, pair), 120_000).sessionId, 0)
+  assert.equal(cache.size, 1)
+  // Nobody gives way to one that is too large by itself.
+  const four = [...pair, partition(2), partition(3)]
+  assert.deepEqual([cache.open(request(0, 0, four), 999_999).sessionId, cache.size], [0, 1])
+})
+
+test('a session that outgrows the memory ends, as one that has given way; forgotten partitions make room', () => {
+  const cache = cacheOf(10, 3 * onePartitionBytes)
+  cache.open(request(0, 0, [partition(0), partition(1)]), 0)
+  assert.equal(cache.open(request(100, 1, [partition(2)]), 0).error, ErrorCode.NONE)
+  assert.equal(cache.open(request(100, 2, [partition(0, 5)], [partition(1)]), 0).error, ErrorCode.NONE)
+  assert.equal(cache.open(request(100, 3, [partition(3)]), 0).error, ErrorCode.NONE)
+  assert.equal(cache.open(request(0, 0, [partition(0)]), 0).sessionId, 0)
+  assert.equal(cache.open(request(100, 4, [partition(4)]), 0).error, ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
+  assert.equal(cache.size, 0)
+  assert.notEqual(cache.open(request(0, 0, [partition(0), partition(1), partition(2)]), 0).sessionId, 0)
+})
+
+test('however many partitions with however long names a client makes up, what is kept is bounded', () => {
+  const maxBytes = 4 << 20
+  const cache = cacheOf(1_000, maxBytes)
+  const madeUp = (topic: string): FetchPartitionRequest[] =>
+    Array.from({ length: 2_000 }, (_, index) => ({
+      ...partition(index, 2 ** 40 + index),
+      topic: Buffer.from(topic).toString(),
+    }))
+  let begun = 0
+  const kept = keptBytes(() => {
+    for (let index = 0; index < 100; index++)
+      if (cache.open(request(0, 0, madeUp(`made-up-${index}`)), 0).session) begun++
+    return cache
+  })
+  assert.ok(begun >= 2 && begun < 100, `${begun} sessions`)
+  assert.ok(kept < maxBytes, `${kept} bytes`)
+  assert.equal(cacheOf(1).open(request(0, 0, madeUp('x'.repeat(250))), 0).session, undefined)
 })
 
 test('a session holds what the requests add up to, and never more sessions than slots', () => {

@@ -89,6 +89,15 @@ test('the first batch comes whole though it is over every limit; further partiti
   )
 })
 
+test('a reply is no longer than fetch.max.bytes of the broker, whatever is asked for', async t => {
+  const broker = await startBroker(t, { config: { 'fetch.max.bytes': 3_000 } })
+  const client = await connect(t, broker)
+  await createTopic(client, 'many')
+  for (let index = 0; index < 6; index++) await produce(client, 'many', batchOf(['v'.repeat(900)]))
+  const reply = await fetchFrom(client, 'many', 0, { maxBytes: 50 << 20, maxWaitMs: 60_000, minBytes: 5_000 })
+  assert.equal(valuesOf(onlyPartition(reply)).length, 3)
+})
+
 test('a fetch without data waits no longer than it says', async t => {
   const broker = await startBroker(t)
   const client = await connect(t, broker)
@@ -260,7 +269,15 @@ test('offsets are found by time and by name', async t => {
   assert.deepEqual(await list(base), [ErrorCode.NONE, 0, base])
   assert.deepEqual(await list(base + 1), [ErrorCode.NONE, 2, base + 2000])
   assert.deepEqual(await list(base + 5000), [ErrorCode.NONE, -1, -1])
-  assert.equal((await list(-3, 6))[0], ErrorCode.UNSUPPORTED_VERSION)
+  assert.deepEqual(await list(-6), [ErrorCode.NONE, -1, -1])
+  for (const [special, known] of [
+    [-3, 7],
+    [-4, 8],
+    [-5, 9],
+    [-6, 11],
+  ] as const)
+    assert.equal((await list(special, known - 1))[0], ErrorCode.UNSUPPORTED_VERSION, `${special}`)
+  assert.equal((await list(-7))[0], ErrorCode.UNSUPPORTED_VERSION)
   for (let version = 1; version <= 11; version++) assert.deepEqual((await list(-1, version))[1], 4)
   const both = [-1, -2].map(timestamp => ({ partitionIndex: 0, timestamp }))
   const twice = await client.send(ListOffsetsApi, 11, {

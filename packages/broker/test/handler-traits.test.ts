@@ -32,8 +32,8 @@ test('every key says what a client must be allowed, by operations that Kafka kno
   const open = handlers.filter(({ handler }) => handler.traits.authorization === 'NONE')
   assert.deepEqual(
     open.map(({ key }) => key),
-    [17, 18, 36, 39, 40],
-    'keys that are answered whoever asks; tokens are prolonged and ended by those whom they name, which no ACL changes',
+    [17, 18, 36, 39, 40, 71, 72],
+    'keys that are answered whoever asks; tokens are prolonged and ended by those whom they name, which no ACL changes; metrics of clients are taken of all',
   )
   for (const { key, handler } of handlers) {
     const { authorization } = handler.traits

@@ -124,6 +124,35 @@ test('who knows the epoch of an earlier start is told to look again', async t =>
   assert.equal(onlyPartition(fetched).errorCode, ErrorCode.FENCED_LEADER_EPOCH)
 })
 
+test('who says what epoch it has read last is told where the log went another way (KIP-595)', async t => {
+  const dataDir = temporaryDirectory(t)
+  let broker = await startBroker(t, { dataDir })
+  let client = await connect(t, broker)
+  await createTopic(client, 't')
+  for (const value of ['a', 'b']) await produce(client, 't', batchOf([value]))
+  ;[broker, client] = await again(t, broker, dataDir)
+  for (const value of ['c', 'd']) await produce(client, 't', batchOf([value]))
+  const read = async (fetchOffset: number, lastFetchedEpoch: number) => {
+    const partition = { partition: 0, fetchOffset, lastFetchedEpoch, partitionMaxBytes: 1 << 20 }
+    const reply = await client.send(FetchApi, 12, {
+      // It would wait for data, were it not told at once.
+      maxWaitMs: fetchOffset < 4 ? 60_000 : 0,
+      minBytes: 1 << 19,
+      maxBytes: 1 << 20,
+      topics: [{ topic: 't', partitions: [partition] }],
+    })
+    return onlyPartition(reply)
+  }
+  for (const epoch of [1, -1])
+    assert.deepEqual((await read(4, epoch)).divergingEpoch, { epoch: -1, endOffset: -1 }, 'none')
+  const diverged = await read(3, 0)
+  assert.deepEqual(diverged.divergingEpoch, { epoch: 0, endOffset: 2 })
+  assert.deepEqual([diverged.errorCode, diverged.highWatermark], [ErrorCode.NONE, 4])
+  assert.equal(Buffer.concat([...diverged.records!]).length, 0)
+  assert.equal((await read(2, 7)).errorCode, ErrorCode.OFFSET_OUT_OF_RANGE)
+  assert.equal(broker.partition('t', 0)!.leaderEpoch, 1)
+})
+
 test('a client that looks again learns the epoch of a log that came from elsewhere and is ahead', async t => {
   const dataDir = temporaryDirectory(t)
   const first = await startBroker(t, { dataDir })

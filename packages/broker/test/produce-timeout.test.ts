@@ -71,7 +71,7 @@ test('a commit of offsets that is not durable in time sends the member to look f
   const broker = await startBroker(t, {
     disk: disk.asDisk(),
     topics: ['slow'],
-    config: { 'log.fsync': 'group', 'offsets.commit.timeout.ms': 100 },
+    config: { 'log.fsync': 'group', 'offsets.commit.timeout.ms': 1_500 },
   })
   const client = await connect(t, broker)
   await client.send(FindCoordinatorApi, 4, { coordinatorKeys: ['g'] })

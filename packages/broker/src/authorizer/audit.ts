@@ -1,9 +1,10 @@
 // The audit log: who asked for what, from where, and was allowed or not. One event, `authorizer.audit`, a line a decision.
 //
-// A denial is always written. What was allowed is written in the share that `authorizer.audit.allowed.ratio` says, evenly spread: 0.01 is every
-// hundredth. What only filters a listing, or tells a client what it could do, is no access and is not written when it is denied.
+// Denials are written, of one client so many a second, and the others counted: a single request can be denied a hundred thousand times. What was
+// allowed is written in the share that `authorizer.audit.allowed.ratio` says, evenly spread: 0.01 is every hundredth. What only filters a listing, or tells a client what it could do, is no access and is not written when it is denied.
 import { apiVersions } from '@millrace/protocol'
-import type { Logger } from '../logger.ts'
+import type { BurstFilter } from '../burst-filter.ts'
+import type { LogFields, Logger } from '../logger.ts'
 import { aclOperations, aclPatternTypes, aclPermissionTypes, codeName } from './acl.ts'
 import type { Asked, AuthorizedRequest, Operation, ResourceKind } from './authorizer.ts'
 import type { Asker, Decision, Rule } from './decision.ts'
@@ -19,12 +20,14 @@ export interface Resource {
 
 export class AuditLog {
   readonly #logger: Logger
+  readonly #burstFilter: BurstFilter
   readonly #allowedRatio: () => number
   /** What is due of the next line about something allowed. */
   #due = 0
 
-  constructor(logger: Logger, allowedRatio: () => number) {
+  constructor(logger: Logger, burstFilter: BurstFilter, allowedRatio: () => number) {
     this.#logger = logger
+    this.#burstFilter = burstFilter
     this.#allowedRatio = allowedRatio
   }
 
@@ -40,24 +43,30 @@ export class AuditLog {
     return true
   }
 
-  write(
-    request: AuthorizedRequest,
-    asker: Asker,
-    { operation, kind, name }: Resource,
-    decision: Decision,
-  ): void {
-    this.#logger.log('info', 'authorizer.audit', {
-      principal: asker.principal,
-      allowed: decision.allowed,
-      operation,
-      resourceType: kind,
-      resourceName: name.slice(0, textMax),
-      host: asker.host,
-      listener: request.connection.endpoint.name,
-      clientId: request.clientId?.slice(0, textMax) ?? null,
-      request: apiVersions.get(request.apiKey)?.name ?? String(request.apiKey),
-      rule: ruleText(decision.rule),
-    })
+  write(request: AuthorizedRequest, asker: Asker, resource: Resource, decision: Decision): void {
+    const { allowed } = decision
+    const { principal, host } = asker
+    const source = { principal, allowed, host, listener: request.connection.endpoint.name }
+    if (allowed) {
+      this.#logger.log('info', 'authorizer.audit', { ...source, ...fieldsOf(request, resource, decision) })
+      return
+    }
+    this.#burstFilter.log('info', 'authorizer.audit', source, () => fieldsOf(request, resource, decision))
+  }
+}
+
+function fieldsOf(
+  { apiKey, clientId }: AuthorizedRequest,
+  { operation, kind, name }: Resource,
+  { rule }: Decision,
+): LogFields {
+  return {
+    operation,
+    resourceType: kind,
+    resourceName: name.slice(0, textMax),
+    clientId: clientId?.slice(0, textMax) ?? null,
+    request: apiVersions.get(apiKey)?.name ?? String(apiKey),
+    rule: ruleText(rule),
   }
 }
 

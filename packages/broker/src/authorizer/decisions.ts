@@ -1,11 +1,10 @@
 // The decisions about one client that were made already: the same question has the same answer until an entry comes or goes.
 import type { AclSet } from './acl-set.ts'
+import { topicNameMaxLength } from '../limits.ts'
 import { type Asker, type Decision, type DecisionOptions, decide } from './decision.ts'
 
 /** Resource names remembered for one connection; a client that names more begins anew. */
 const namesMax = 4_096
-/** Longer names are decided about each time: who makes up thousands of them must not fill the memory. No topic has such a name. */
-const nameMaxLength = 249
 /** More than there are operations: a slot of `#byKind` is an operation on a resource type. */
 const operationSlots = 16
 
@@ -32,7 +31,8 @@ export class Decisions {
     let decision = byName.get(name)
     if (decision) return decision
     decision = decide(this.#acls, this.asker, operation, resourceType, name, this.#options)
-    if (name.length > nameMaxLength) return decision
+    // Longer names are decided about each time: who makes up thousands of them must not fill the memory.
+    if (name.length > topicNameMaxLength) return decision
     byName.set(name, decision)
     this.#count++
     return decision

@@ -1,4 +1,5 @@
 // The authorizer that the configuration asks for. Its code is loaded only where one is.
+import type { BurstFilter } from '../burst-filter.ts'
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { ConfigError } from '../config/definition.ts'
 import type { Logger } from '../logger.ts'
@@ -13,6 +14,7 @@ export async function openAuthorizer(
   config: BrokerConfig,
   acls: AclSet,
   logger: Logger,
+  burstFilter: BurstFilter,
 ): Promise<Authorizer | undefined> {
   const className = config.get('authorizer.class.name')
   if (className === '') return undefined
@@ -28,7 +30,7 @@ export async function openAuthorizer(
     import('./standard-authorizer.ts'),
     import('./audit.ts'),
   ])
-  const audit = new AuditLog(logger, () => config.get('authorizer.audit.allowed.ratio'))
+  const audit = new AuditLog(logger, burstFilter, () => config.get('authorizer.audit.allowed.ratio'))
   logger.log('info', 'authorizer.opened', { superUsers: [...superUsers], allowIfNoAcl, acls: acls.size })
   return new StandardAuthorizer(acls, { superUsers, allowIfNoAcl }, audit)
 }

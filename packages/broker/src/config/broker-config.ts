@@ -20,17 +20,28 @@ export const configSources = {
   DYNAMIC_DEFAULT_BROKER: 3,
   STATIC_BROKER: 4,
   DEFAULT: 5,
+  CLIENT_METRICS: 7,
+  GROUP: 8,
 } as const
 
 /** One of the values a property has at different levels, the first that is set being the effective one. */
 export interface ConfigLevel {
+  /** Name of the property that says so, which may be another one. */
   readonly name: string
+  /** The value as text. */
   readonly text: string
+  /** Where it is from: a number of {@link configSources}. */
   readonly source: number
 }
 
 const table: Readonly<Record<string, ConfigDefinition>> = brokerTable
 
+/**
+ * The settings of a broker, checked: those that were given, those that changed while it runs, and defaults.
+ *
+ * @example
+ * const config = new BrokerConfig({ 'log.retention.hours': '24' }) // throws ConfigError for what a broker would refuse
+ */
 export class BrokerConfig {
   /** Properties that were given but do nothing here: to be warned about. */
   readonly unused: readonly string[]

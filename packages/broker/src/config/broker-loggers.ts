@@ -4,6 +4,7 @@ export const logAreas = [
   'authentication',
   'authorizer',
   'broker',
+  'client_metrics',
   'config',
   'connection',
   'coordinator',

@@ -23,6 +23,7 @@ export const brokerTable = {
   ...securityConfigs,
 } as const
 
+/** Name of a setting of the broker, as Kafka spells it. */
 export type BrokerConfigName = keyof typeof brokerTable
 
 let unused: ReadonlyMap<string, ConfigDefinition> | undefined

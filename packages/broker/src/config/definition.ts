@@ -13,6 +13,7 @@ export const configTypes = {
   PASSWORD: 9,
 } as const
 
+/** Type of a property, as Kafka’s `ConfigDef.Type`. */
 export type ConfigType = keyof typeof configTypes
 
 /** Kafka's `ConfigDef.Importance`. */
@@ -26,12 +27,17 @@ export type ConfigUpdate = 'READ_ONLY' | 'PER_LISTENER' | 'PER_BROKER' | 'CLUSTE
 
 /** A property whose value is `V` once parsed. */
 export interface ConfigDefinition<V = unknown> {
+  /** What kind of value it has. */
   readonly type: ConfigType
   /** The default as text, null for none. */
   readonly defaultText: string | null
+  /** What it does. */
   readonly doc: string
+  /** How many have to know it. */
   readonly importance: ConfigImportance
+  /** When it can be changed. */
   readonly update: ConfigUpdate
+  /** Whether nobody is told its value. */
   readonly sensitive: boolean
   /** Turns text into a value; throws `ConfigError` with what was expected. */
   parse(text: string): V
@@ -40,6 +46,7 @@ export interface ConfigDefinition<V = unknown> {
 /** A property that does not exist, or a value it cannot have. `property` names it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+  /** Name of the setting. */
   readonly property: string
 
   constructor(property: string, message: string) {

@@ -2,6 +2,7 @@
 import { brokerProperty, listenerProperty, nearestProperty } from './broker-table.ts'
 import { ConfigError } from './definition.ts'
 
+/** Settings by Kafka’s names, as text. */
 export type Properties = Readonly<Record<string, string>>
 
 /**
@@ -71,6 +72,7 @@ const notProperties = new Set([
 
 /** A variable that looks like a property and is none. */
 export interface UnknownVariable {
+  /** Name of the variable. */
   readonly variable: string
   /** The property that it would be. */
   readonly property: string
@@ -78,7 +80,9 @@ export interface UnknownVariable {
   readonly nearest: string | undefined
 }
 
+/** What an environment has for a broker. */
 export interface EnvironmentProperties {
+  /** The properties. */
   readonly properties: Properties
   /** To be warned about: others have variables of these prefixes, too (`KAFKA_SERVICE_HOST`, `KAFKA_UI_…`), and mean no broker with them. */
   readonly unknown: readonly UnknownVariable[]

@@ -4,6 +4,7 @@ import { boolean, choice, double, int, list, long, longMaxText } from './definit
 export const compressionTypes = ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'] as const
 export const timestampTypes = ['CreateTime', 'LogAppendTime'] as const
 
+/** The settings of topics: types, defaults, ranges. */
 export const topicTable = {
   'cleanup.policy': list({
     default: 'delete',
@@ -164,6 +165,7 @@ export const topicTable = {
   }),
 } as const
 
+/** Name of a setting of a topic, as Kafka spells it. */
 export type TopicConfigName = keyof typeof topicTable
 
 /** The broker property that a topic inherits from; the others of the table have no such property. */

@@ -196,15 +196,20 @@ export class ReadPass {
     this.#fail(target, topic, log, code)
   }
 
-  /** Whether the log went another way after the epoch that the reader has last seen (KIP-595): it is told where. */
+  /** Whether the log went another way after the epoch that the reader has last seen (KIP-595), or knows nothing of that: it is told. */
   #diverges(target: FetchPartition, topic: string, log: PartitionLog): boolean {
-    const end = log.epochEndOffset(target.lastFetchedEpoch)
-    if (end.leaderEpoch === target.lastFetchedEpoch && end.endOffset >= target.fetchOffset) return false
+    const { fetchOffset, lastFetchedEpoch } = target
+    const { leaderEpoch: epoch, endOffset } = log.epochEndOffset(lastFetchedEpoch)
+    if (epoch < 0 || endOffset < 0 || fetchOffset < log.logStartOffset) {
+      this.#fail(target, topic, log, ErrorCode.OFFSET_OUT_OF_RANGE)
+      return true
+    }
+    if (epoch >= lastFetchedEpoch && endOffset >= fetchOffset) return false
     this.urgent = true
     this.#push(target, topic, log, -1, {
       errorCode: ErrorCode.NONE,
       ...this.#offsets(log),
-      divergingEpoch: { epoch: end.leaderEpoch, endOffset: end.endOffset },
+      divergingEpoch: { epoch, endOffset },
       records: noRecords,
     })
     return true

@@ -1,6 +1,6 @@
 // What fetches of one broker share: incremental sessions, those who wait for data, and memory for replies.
 import type { BrokerCore, Service, ServiceDefinition } from '../core.ts'
-import { fetchSessionEvictionMs } from '../limits.ts'
+import { fetchSessionEvictionMs, fetchSessionsMaxBytes } from '../limits.ts'
 import { FetchPurgatory } from './purgatory.ts'
 import { ReplyBudget } from './reply-budget.ts'
 import { FetchSessionCache } from './session.ts'
@@ -15,12 +15,12 @@ class FetchService implements Service {
 
   constructor(core: BrokerCore) {
     const { clock, config, random, metadata } = core
-    const slots = config.get('max.incremental.fetch.session.cache.slots')
-    this.sessions = new FetchSessionCache(
-      slots,
-      fetchSessionEvictionMs,
-      () => Math.floor(random.float() * sessionIdMax) + 1,
-    )
+    const limits = {
+      slots: config.get('max.incremental.fetch.session.cache.slots'),
+      maxBytes: fetchSessionsMaxBytes,
+      evictionMs: fetchSessionEvictionMs,
+    }
+    this.sessions = new FetchSessionCache(limits, () => Math.floor(random.float() * sessionIdMax) + 1)
     this.purgatory = new FetchPurgatory(clock)
     this.#unlisten = [
       metadata.listen({ onTopicDeleted: topic => this.purgatory.topicDeleted(topic.name) }),

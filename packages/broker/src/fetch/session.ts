@@ -1,6 +1,7 @@
 // Incremental fetch sessions (KIP-227): the broker remembers which partitions a consumer reads, so that requests and replies
 // carry only what changed. Pure: time comes as an argument.
 import { ErrorCode, zeroUuid } from '@millrace/protocol/base'
+import { topicNameMaxLength } from '../limits.ts'
 
 const noSession = 0
 /** Epoch of a request that opens a session. */
@@ -8,6 +9,8 @@ const initialEpoch = 0
 /** Epoch of a request that wants no session. */
 const finalEpoch = -1
 const epochMax = 2 ** 31 - 1
+/** Of a partition in a session, without its name. */
+const partitionBytes = 320
 
 /** A partition that a consumer reads, and what it was last told of it. */
 export interface FetchPartition {
@@ -57,7 +60,8 @@ const partitionKey = ({
   `${topicId === zeroUuid ? topic : topicId}/${partition}`
 
 export class FetchSession {
-  readonly id: number
+  /** Given when the session is taken in. */
+  id = noSession
   readonly usesTopicIds: boolean
   readonly createdMs: number
   lastUsedMs: number
@@ -65,19 +69,29 @@ export class FetchSession {
   epoch = 1
   /** In the order in which they are served; those that got data go to the end. */
   readonly partitions = new Map<string, FetchPartition>()
+  #bytes = 0
 
-  constructor(id: number, usesTopicIds: boolean, nowMs: number) {
-    this.id = id
+  constructor(usesTopicIds: boolean, nowMs: number) {
     this.usesTopicIds = usesTopicIds
     this.createdMs = nowMs
     this.lastUsedMs = nowMs
   }
 
-  update(request: FetchSessionRequest): void {
+  /** About what its partitions take in memory. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Brings it up to date. False, and it is of no use any more, when that would take more than `maxBytes`. */
+  update(request: FetchSessionRequest, maxBytes: number): boolean {
     for (const wanted of request.partitions) {
+      // No topic has such a name, and looking for many partitions of it would take long.
+      if (wanted.topic.length > topicNameMaxLength) return false
       const key = partitionKey(wanted)
       const known = this.partitions.get(key)
       if (!known) {
+        this.#bytes += bytesOf(key)
+        if (this.#bytes > maxBytes) return false
         this.partitions.set(key, newPartition(wanted))
         continue
       }
@@ -86,7 +100,12 @@ export class FetchSession {
       known.currentLeaderEpoch = wanted.currentLeaderEpoch
       known.lastFetchedEpoch = wanted.lastFetchedEpoch
     }
-    for (const forgotten of request.forgotten) this.partitions.delete(partitionKey(forgotten))
+    for (const forgotten of request.forgotten) {
+      if (forgotten.topic.length > topicNameMaxLength) continue
+      const key = partitionKey(forgotten)
+      if (this.partitions.delete(key)) this.#bytes -= bytesOf(key)
+    }
+    return true
   }
 
   /** Serves the partition last from now on, so that no partition starves behind one that always has data. */
@@ -98,22 +117,38 @@ export class FetchSession {
   }
 }
 
+/** A partition and its place in the map; its key, and the name of its topic, which may be its alone, both in up to two bytes a character. */
+function bytesOf(key: string): number {
+  return partitionBytes + 4 * key.length
+}
+
 function newPartition(wanted: FetchPartitionRequest): FetchPartition {
   return { ...wanted, sentHighWatermark: -1, sentLastStableOffset: -1, sentLogStartOffset: -1 }
 }
 
-/** All sessions of a broker. A new one takes the place of one that was not used for `evictionMs`, or of a smaller one that old. */
+export interface FetchSessionLimits {
+  /** Sessions at a time. */
+  readonly slots: number
+  /** What all of them may take in memory, about. */
+  readonly maxBytes: number
+  /** A session that was not used for this long makes room for others. */
+  readonly evictionMs: number
+}
+
+/**
+ * All sessions of a broker. A new one takes the place of one that was not used for `evictionMs`, or of a smaller one that old. A consumer that gets
+ * none, or loses its own, names all its partitions in each fetch.
+ */
 export class FetchSessionCache {
-  readonly #slots: number
-  readonly #evictionMs: number
+  readonly #limits: FetchSessionLimits
   readonly #newId: () => number
   /** Least recently used first. */
   readonly #sessions = new Map<number, FetchSession>()
+  #bytes = 0
 
   /** `newId` gives random positive 31-bit numbers. */
-  constructor(slots: number, evictionMs: number, newId: () => number) {
-    this.#slots = slots
-    this.#evictionMs = evictionMs
+  constructor(limits: FetchSessionLimits, newId: () => number) {
+    this.#limits = limits
     this.#newId = newId
   }
 
@@ -125,7 +160,8 @@ export class FetchSessionCache {
   open(request: FetchSessionRequest, nowMs: number): FetchContext {
     const { sessionId, sessionEpoch } = request
     if (sessionEpoch === initialEpoch || sessionEpoch === finalEpoch) {
-      if (sessionId !== noSession) this.#sessions.delete(sessionId)
+      const known = this.#sessions.get(sessionId)
+      if (known) this.delete(known)
       const session =
         sessionEpoch === initialEpoch && request.partitions.length > 0
           ? this.#create(request, nowMs)
@@ -142,8 +178,13 @@ export class FetchSessionCache {
   }
 
   /** As if the session had never been. */
-  delete({ id }: FetchSession): void {
-    this.#sessions.delete(id)
+  delete(session: FetchSession): void {
+    if (this.#sessions.delete(session.id)) this.#bytes -= session.bytes
+  }
+
+  #add(session: FetchSession): void {
+    this.#sessions.set(session.id, session)
+    this.#bytes += session.bytes
   }
 
   #continue(request: FetchSessionRequest, nowMs: number): FetchContext {
@@ -151,8 +192,9 @@ export class FetchSessionCache {
     if (!session) return failed(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
     if (session.epoch !== request.sessionEpoch) return failed(ErrorCode.INVALID_FETCH_SESSION_EPOCH)
     if (session.usesTopicIds !== request.usesTopicIds) return failed(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR)
-    session.update(request)
-    this.#sessions.delete(session.id)
+    this.delete(session)
+    const maxBytes = this.#limits.maxBytes - this.#bytes
+    if (!session.update(request, maxBytes)) return failed(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
     if (session.partitions.size === 0) {
       return {
         error: ErrorCode.NONE,
@@ -164,7 +206,7 @@ export class FetchSessionCache {
     }
     session.epoch = session.epoch === epochMax ? 1 : session.epoch + 1
     session.lastUsedMs = nowMs
-    this.#sessions.set(session.id, session)
+    this.#add(session)
     return {
       error: ErrorCode.NONE,
       sessionId: session.id,
@@ -175,26 +217,43 @@ export class FetchSessionCache {
   }
 
   #create(request: FetchSessionRequest, nowMs: number): FetchSession | undefined {
-    if (this.#sessions.size >= this.#slots && !this.#evict(request.partitions.length, nowMs)) return undefined
+    const session = new FetchSession(request.usesTopicIds, nowMs)
+    if (!session.update(request, this.#limits.maxBytes)) return undefined
+    while (this.#bytes + session.bytes > this.#limits.maxBytes) {
+      if (!this.#evictStale(nowMs)) return undefined
+    }
+    if (this.#sessions.size >= this.#limits.slots && !this.#evict(session.partitions.size, nowMs))
+      return undefined
+    session.id = this.#freeId()
+    this.#add(session)
+    return session
+  }
+
+  #freeId(): number {
     let id = this.#newId()
     while (id === noSession || this.#sessions.has(id)) id = this.#newId()
-    const session = new FetchSession(id, request.usesTopicIds, nowMs)
-    session.update(request)
-    this.#sessions.set(id, session)
-    return session
+    return id
   }
 
   /** Makes room for a session of `size` partitions if the rules allow it. */
   #evict(size: number, nowMs: number): boolean {
-    const oldest: FetchSession | undefined = this.#sessions.values().next().value
-    if (!oldest) return false
-    if (nowMs - oldest.lastUsedMs >= this.#evictionMs) return this.#sessions.delete(oldest.id)
+    if (this.#evictStale(nowMs)) return true
     let smallest: FetchSession | undefined
     for (const session of this.#sessions.values()) {
-      if (nowMs - session.createdMs < this.#evictionMs) continue
+      if (nowMs - session.createdMs < this.#limits.evictionMs) continue
       if (!smallest || session.partitions.size < smallest.partitions.size) smallest = session
     }
-    return smallest !== undefined && smallest.partitions.size < size && this.#sessions.delete(smallest.id)
+    if (smallest === undefined || smallest.partitions.size >= size) return false
+    this.delete(smallest)
+    return true
+  }
+
+  /** Ends the session that was not used for longest, if that is long enough. */
+  #evictStale(nowMs: number): boolean {
+    const oldest: FetchSession | undefined = this.#sessions.values().next().value
+    if (!oldest || nowMs - oldest.lastUsedMs < this.#limits.evictionMs) return false
+    this.delete(oldest)
+    return true
   }
 }
 

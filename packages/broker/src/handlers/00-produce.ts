@@ -2,7 +2,8 @@
 // acks=all is answered when the data is durable, or with REQUEST_TIMED_OUT when `timeoutMs` is over before; acks=1 when the
 // operating system has it; acks=0 not at all: an error closes the connection then. Everything is appended before the first wait,
 // so that the batches a producer has in flight share a sync; but the first batch of a transaction in a partition waits for the
-// transaction's coordinator, and what the connection brings next waits for it (v12+: the partition joins the transaction by that).
+// transaction's coordinator (v12+: the partition joins the transaction by that), and large batches are checked in slices. What the connection brings
+// next waits for both.
 import type { AppendInfo, CommitLevel, PartitionLog } from '@millrace/log'
 import {
   ErrorCode,
@@ -14,11 +15,12 @@ import {
 import { acknowledgements } from '../acknowledgements.ts'
 import { ApiError } from '../api-error.ts'
 import { committed } from '../committed.ts'
-import { requestDecompressedMaxBytes } from '../limits.ts'
+import { checkedAtOnceBytes, requestDecompressedMaxBytes } from '../limits.ts'
 import type { TopicImage } from '../metadata/image.ts'
 import { commitDeadlines } from '../commit-deadlines.ts'
+import { checkBatches, type Checked, type Unchecked } from '../produce/batch-checks.ts'
 import { FirstBatches, isTransactionalBatch } from '../produce/first-batches.ts'
-import { BatchError, type Inflation, validateBatch } from '../produce/validate.ts'
+import { BatchError } from '../produce/validate.ts'
 import { RequestError } from '../request-error.ts'
 import { storageErrorCode } from '../storage-error.ts'
 import { defineHandler, type RequestContext } from './handler.ts'
@@ -40,7 +42,8 @@ type Target = TopicImage | number
 /** One request on its way into the logs. */
 interface Writing {
   readonly acks: number
-  readonly inflation: Inflation
+  /** Of its partitions, in their order. */
+  readonly checked: readonly Checked[]
   readonly first: FirstBatches | undefined
   readonly context: RequestContext
 }
@@ -67,13 +70,15 @@ export default defineHandler(ProduceApi, traits, (request, context) => {
   const targets = request.topicData.map(topic => findTopic(topic, context))
   const validAcks = acks === 0 || acks === 1 || acks === acksAll
   if (!validAcks) return refuseAcks(request, targets)
-  if (!isTransactional) return answer(request, appendAll(request, targets, context), context)
-  const first = firstBatches(request, targets, context)
-  if (first.ofSeveralProducers) return refuseAll(request, ErrorCode.INVALID_PRODUCER_ID_MAPPING)
-  if (!first.wait) return answer(request, appendAll(request, targets, context, first), context)
-  const appended = first
-    .admit()
-    .then(() => appendAll(request, targets.map(stillThere(context)), context, first))
+  const first = isTransactional ? firstBatches(request, targets, context) : undefined
+  if (first?.ofSeveralProducers) return refuseAll(request, ErrorCode.INVALID_PRODUCER_ID_MAPPING)
+  const checked = checkBatches(uncheckedOf(request, targets, context), context)
+  if (!(checked instanceof Promise) && !first?.wait)
+    return answer(request, appendAll(request, targets, context, checked, first), context)
+  const admitted = first?.wait ? first.admit() : undefined
+  const appended = Promise.all([checked, admitted]).then(([batches]) =>
+    appendAll(request, targets.map(stillThere(context)), context, batches, first),
+  )
   context.holdNext(appended)
   return appended.then(responses => answer(request, responses, context))
 })
@@ -113,14 +118,57 @@ function firstBatches(
   return first
 }
 
+/** What of a request is to be checked, by the order of its partitions; undefined for what is refused anyway. */
+function uncheckedOf(
+  { topicData, acks }: ProduceRequest,
+  targets: readonly Target[],
+  context: RequestContext,
+): (Unchecked | undefined)[] {
+  const { broker, apiVersion } = context
+  const nowMs = broker.clock.now()
+  const budget = { inflationBytes: requestDecompressedMaxBytes, atOnceBytes: checkedAtOnceBytes }
+  const batches: (Unchecked | undefined)[] = []
+  for (const [position, { partitionData }] of topicData.entries()) {
+    const image = targets[position]!
+    const isWritable = typeof image !== 'number' && !isForbidden(image, context)
+    for (const { index: partition, records } of partitionData) {
+      if (!isWritable || refusalOf(image, partition, acks, context) !== undefined) batches.push(undefined)
+      else {
+        const config = broker.topicConfig(image)
+        batches.push({ records, rules: { config, apiVersion, nowMs, topic: image.name, partition, budget } })
+      }
+    }
+  }
+  return batches
+}
+
+/** The code of why nothing is appended to a partition of a writable topic, whatever the batch. */
+function refusalOf(
+  topic: TopicImage,
+  partition: number,
+  acks: number,
+  { broker }: RequestContext,
+): number | undefined {
+  if (!broker.partition(topic.name, partition)) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  if (acks === acksAll && broker.topicConfig(topic).minInsyncReplicas > 1)
+    return ErrorCode.NOT_ENOUGH_REPLICAS
+  return undefined
+}
+
 function appendAll(
   { topicData, acks }: ProduceRequest,
   targets: readonly Target[],
   context: RequestContext,
-  first?: FirstBatches,
+  checked: readonly Checked[],
+  first: FirstBatches | undefined,
 ): TopicReply[] {
-  const writing: Writing = { acks, inflation: { leftBytes: requestDecompressedMaxBytes }, first, context }
-  return topicData.map((topic, index) => appendTopic(topic, targets[index]!, writing))
+  const writing: Writing = { acks, checked, first, context }
+  let position = 0
+  return topicData.map((topic, index) => {
+    const reply = appendTopic(topic, targets[index]!, writing, position)
+    position += topic.partitionData.length
+    return reply
+  })
 }
 
 /** What is wrong with a topic is told before what is wrong with the request. */
@@ -191,13 +239,14 @@ function isForbidden({ internal }: TopicImage, { clientId }: RequestContext): bo
   return internal && clientId !== adminClientId
 }
 
-function appendTopic(topic: TopicData, image: Target, writing: Writing): TopicReply {
+/** `position`: of the first partition of the topic among all of the request. */
+function appendTopic(topic: TopicData, image: Target, writing: Writing, position: number): TopicReply {
   if (typeof image === 'number') return refuseTopic(topic, image)
   if (isForbidden(image, writing.context)) return refuseTopic(topic, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const { name, topicId } = topic
   const partitionResponses: PartitionReply[] = []
-  for (const partition of topic.partitionData) {
-    partitionResponses.push(appendPartition(image, partition, writing))
+  for (const [at, partition] of topic.partitionData.entries()) {
+    partitionResponses.push(appendPartition(image, partition, writing.checked[position + at], writing))
   }
   return { name, topicId, partitionResponses }
 }
@@ -205,25 +254,19 @@ function appendTopic(topic: TopicData, image: Target, writing: Writing): TopicRe
 function appendPartition(
   topic: TopicImage,
   { index, records }: PartitionData,
-  { acks, inflation, first, context: { broker, apiVersion } }: Writing,
+  checked: Checked,
+  { acks, first, context }: Writing,
 ): PartitionReply {
   const { traffic } = topic
   traffic.produceRequests++
-  const log = broker.partition(topic.name, index)
-  if (!log) return refusePartition(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-  const config = broker.topicConfig(topic)
-  if (acks === acksAll && config.minInsyncReplicas > 1) {
-    return refusePartition(index, ErrorCode.NOT_ENOUGH_REPLICAS)
-  }
+  const refused = refusalOf(topic, index, acks, context)
+  if (refused !== undefined) return refusePartition(index, refused)
   try {
-    const batch = validateBatch(records, {
-      config,
-      apiVersion,
-      nowMs: broker.clock.now(),
-      topic: topic.name,
-      partition: index,
-      inflation,
-    })
+    // What is there now was not when the batch came.
+    if (!checked) throw new ApiError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+    if (checked instanceof Error) throw checked
+    const batch = checked
+    const log = context.broker.partition(topic.name, index)!
     const verification = first?.verificationOf(log)
     const info = verification ? log.append(batch, { verification }) : log.append(batch)
     const { baseOffset, logAppendTimeMs, logStartOffset } = info

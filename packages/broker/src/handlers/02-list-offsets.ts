@@ -150,7 +150,7 @@ async function find(log: PartitionLog, timestamp: number, readCommitted: boolean
     case special.EARLIEST_PENDING_UPLOAD:
       return { ...nothing, leaderEpoch: -1 }
     case special.MAX_TIMESTAMP:
-      return (await log.maxTimestamp(latest)) ?? nothing
+      return visible(await log.maxTimestamp(), latest)
     default:
       return visible(await log.offsetForTimestamp(timestamp), latest)
   }

@@ -1,4 +1,4 @@
-// DescribeConfigs (key 32, versions 1–4): every setting of topics and brokers with where it comes from. v3+: type and documentation.
+// DescribeConfigs (key 32, versions 1–4): every setting of topics, brokers and groups with where it comes from. v3+: type and documentation.
 import {
   DescribeConfigsApi,
   type DescribeConfigsRequest,
@@ -9,7 +9,9 @@ import { ApiError } from '../api-error.ts'
 import {
   type DescribedConfig,
   describeBrokerConfigs,
+  describeClientMetrics,
   describeClusterDefaults,
+  describeGroupConfigs,
   describeTopicConfigs,
 } from '../config/describe.ts'
 import type { BrokerCore } from '../core.ts'
@@ -49,7 +51,8 @@ export default defineHandler(DescribeConfigsApi, traits, (request, context) => (
 
 function describe(broker: BrokerCore, resource: Resource): readonly DescribedConfig[] {
   const { resourceType, resourceName, configurationKeys } = resource
-  const names = configurationKeys === null ? undefined : new Set(configurationKeys)
+  // An empty list asks for all, too, as with Apache Kafka.
+  const names = configurationKeys?.length ? new Set(configurationKeys) : undefined
   if (resourceType === resourceTypes.TOPIC) {
     const fault = topicNameFault(resourceName)
     if (fault) throw new ApiError(ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
@@ -74,6 +77,19 @@ function describe(broker: BrokerCore, resource: Resource): readonly DescribedCon
       )
     }
     return describeBrokerConfigs(broker.config, names)
+  }
+  if (resourceType === resourceTypes.GROUP) {
+    if (resourceName === '') throw new ApiError(ErrorCode.INVALID_REQUEST, 'Group name must not be empty')
+    return describeGroupConfigs(
+      broker.metadata.image.configs(resourceType, resourceName),
+      broker.config,
+      names,
+    )
+  }
+  if (resourceType === resourceTypes.CLIENT_METRICS) {
+    if (resourceName === '')
+      throw new ApiError(ErrorCode.INVALID_REQUEST, 'Client metrics subscription name must not be empty')
+    return describeClientMetrics(broker.metadata.image.configs(resourceType, resourceName), names)
   }
   if (resourceType === resourceTypes.BROKER_LOGGER) return describeLoggers(broker, resourceName, names)
   throw new ApiError(ErrorCode.INVALID_REQUEST, `Resource type ${resourceType} has no configuration here.`)

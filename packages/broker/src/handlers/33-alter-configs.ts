@@ -1,6 +1,6 @@
 // AlterConfigs (key 33, versions 0–2): replaces all settings of a resource by the given ones. Superseded by IncrementalAlterConfigs.
 import { AlterConfigsApi, type AlterConfigsResponseInit, ErrorCode } from '@millrace/protocol'
-import { replaceConfigRecords } from '../metadata/alter-configs.ts'
+import { refuseRepeated, replaceConfigRecords } from '../metadata/alter-configs.ts'
 import { changeEach } from '../metadata/change-each.ts'
 import type { Decision } from '../metadata/store.ts'
 import { defineHandler } from './handler.ts'
@@ -16,9 +16,11 @@ const traits: HandlerTraits = {
 
 export default defineHandler(AlterConfigsApi, traits, async (request, context) => {
   const { broker } = context
+  const refuseIfRepeated = refuseRepeated(request.resources)
   const responses = await changeEach(broker.metadata, request.resources, {
     validateOnly: request.validateOnly,
     decide(image, { resourceType, resourceName, configs }): Decision<Result> {
+      refuseIfRepeated({ resourceType, resourceName })
       const refused = configRefusal(context, 'ALTER_CONFIGS', resourceType, resourceName)
       if (refused) throw refused
       const resource = { resourceType, resourceName }

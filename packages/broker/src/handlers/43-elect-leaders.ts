@@ -9,15 +9,19 @@ const traits: HandlerTraits = { authorization: needs('ALTER CLUSTER'), quota: 'R
 export default defineHandler(ElectLeadersApi, traits, (request, context) => {
   const { broker } = context
   const may = context.authorize('ALTER', 'CLUSTER')
+  const { image } = broker.metadata
+  // Null asks for all partitions: as in Kafka, topics come without those that need no election.
+  const every = () => (may ? Array.from(image.topics(), ({ name }) => ({ topic: name, partitions: [] })) : [])
+  const asked: readonly { readonly topic: string; readonly partitions: readonly number[] }[] =
+    request.topicPartitions ?? every()
   return {
     // Version 0 tells it for each partition only.
     ...(!may && context.apiVersion > 0 && { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED }),
-    // Null asks for all partitions; those that need no election are left out then.
-    replicaElectionResults: (request.topicPartitions ?? []).map(({ topic, partitions }) => ({
+    replicaElectionResults: asked.map(({ topic, partitions }) => ({
       topic,
       partitionResult: partitions.map(partitionId => {
         if (!may) return { partitionId, ...clusterRefused }
-        const exists = broker.metadata.image.topic(topic)?.partitions[partitionId] !== undefined
+        const exists = image.topic(topic)?.partitions[partitionId] !== undefined
         const errorCode = exists ? ErrorCode.ELECTION_NOT_NEEDED : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
         return { partitionId, errorCode, errorMessage: errorByCode(errorCode).message }
       }),

@@ -5,7 +5,7 @@ import {
   type IncrementalAlterConfigsRequest,
   type IncrementalAlterConfigsResponseInit,
 } from '@millrace/protocol'
-import { alterConfigRecords, type ConfigChange } from '../metadata/alter-configs.ts'
+import { alterConfigRecords, type ConfigChange, refuseRepeated } from '../metadata/alter-configs.ts'
 import { changeEach } from '../metadata/change-each.ts'
 import { resourceTypes } from '../metadata/record.ts'
 import type { Decision } from '../metadata/store.ts'
@@ -23,9 +23,11 @@ const traits: HandlerTraits = {
 
 export default defineHandler(IncrementalAlterConfigsApi, traits, async (request, context) => {
   const { broker } = context
+  const refuseIfRepeated = refuseRepeated(request.resources)
   const responses = await changeEach(broker.metadata, request.resources, {
     validateOnly: request.validateOnly,
     decide(image, { resourceType, resourceName, configs }): Decision<Result> {
+      refuseIfRepeated({ resourceType, resourceName })
       const refused = configRefusal(context, 'ALTER_CONFIGS', resourceType, resourceName)
       if (refused) throw refused
       const resource = { resourceType, resourceName }

@@ -1,4 +1,4 @@
-// ListConfigResources (key 74, versions 0–1): resources that can have settings. v0 asks for client metrics only, which there are none of.
+// ListConfigResources (key 74, versions 0–1): resources that can have settings. v0 asks for client metrics only (ListClientMetricsResources).
 import { ErrorCode, ListConfigResourcesApi } from '@millrace/protocol'
 import { resourceTypes } from '../metadata/record.ts'
 import { defineHandler } from './handler.ts'
@@ -19,8 +19,7 @@ export default defineHandler(ListConfigResourcesApi, traits, (request, context) 
   if (!context.authorize('DESCRIBE_CONFIGS', 'CLUSTER')) {
     return { errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED, configResources: [] }
   }
-  if (apiVersion === 0) return { errorCode: ErrorCode.NONE, configResources: [] }
-  const types = new Set(request.resourceTypes.length === 0 ? listedTypes : request.resourceTypes)
+  const types = new Set(wantedTypes(apiVersion, request.resourceTypes))
   if ([...types].some(type => !listedTypes.includes(type))) {
     return { errorCode: ErrorCode.UNSUPPORTED_VERSION, configResources: [] }
   }
@@ -36,6 +35,13 @@ export default defineHandler(ListConfigResourcesApi, traits, (request, context) 
     [...image.topics()].map(topic => topic.name),
   )
   add(resourceTypes.BROKER, [String(broker.nodeId)])
-  add(resourceTypes.GROUP, image.configuredResources(resourceTypes.GROUP))
+  add(resourceTypes.BROKER_LOGGER, [String(broker.nodeId)])
+  for (const type of [resourceTypes.CLIENT_METRICS, resourceTypes.GROUP])
+    add(type, image.configuredResources(type))
   return { errorCode: ErrorCode.NONE, configResources }
 })
+
+function wantedTypes(apiVersion: number, given: readonly number[]): readonly number[] {
+  if (apiVersion === 0) return [resourceTypes.CLIENT_METRICS]
+  return given.length === 0 ? listedTypes : given
+}

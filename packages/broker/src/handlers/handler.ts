@@ -12,6 +12,7 @@ export interface ConnectionContext {
   readonly id: number
   /** Host part only; what Kafka shows as client host is `/` and this. */
   readonly remoteAddress: string
+  readonly remotePort: number
   readonly endpoint: Endpoint
   /** Who is at the other end. */
   readonly session: Session
@@ -40,8 +41,10 @@ export interface RequestContext {
   authorizeAny(operation: Operation, resource: ResourceKind): boolean
   /** Size of the request. */
   readonly bytes: number
-  /** How long it has kept the event loop from others so far: until its handler first yields, if it has. In milliseconds. */
+  /** How long it has kept the event loop from others so far: until its handler first yields, if it has, and what was `spent`. In milliseconds. */
   readonly localTimeMs: number
+  /** Of a handler that goes on after it has yielded: it has kept the event loop for so many milliseconds more. */
+  spent(timeMs: number): void
   /** Calls `release` once the reply has left the process, or will never be sent: gives back buffers that the reply links. */
   onSent(release: () => void): void
   /**

@@ -4,6 +4,9 @@ import type { Handler } from './handler.ts'
 
 type Load = () => Promise<{ readonly default: Handler }>
 
+/** Keys by which clients push their metrics (KIP-714): they are told of them only where somebody takes metrics. */
+export const receiverKeys: ReadonlySet<number> = new Set([71, 72])
+
 export const handlerTable: ReadonlyMap<number, Load> = new Map<number, Load>([
   [0, () => import('./00-produce.ts')],
   [1, () => import('./01-fetch.ts')],
@@ -57,8 +60,13 @@ export const handlerTable: ReadonlyMap<number, Load> = new Map<number, Load>([
   [57, () => import('./57-update-features.ts')],
   [60, () => import('./60-describe-cluster.ts')],
   [61, () => import('./61-describe-producers.ts')],
+  [64, () => import('./64-unregister-broker.ts')],
   [65, () => import('./65-describe-transactions.ts')],
   [66, () => import('./66-list-transactions.ts')],
+  [71, () => import('./71-get-telemetry-subscriptions.ts')],
+  [72, () => import('./72-push-telemetry.ts')],
   [74, () => import('./74-list-config-resources.ts')],
   [75, () => import('./75-describe-topic-partitions.ts')],
+  [80, () => import('./80-add-raft-voter.ts')],
+  [81, () => import('./81-remove-raft-voter.ts')],
 ])

@@ -2,7 +2,7 @@
 import type { Network } from '@millrace/runtime'
 import type { BrokerCore } from '../core.ts'
 import type { ConnectionCounts } from '../metrics/broker-families.ts'
-import { expositionType } from '../metrics/exposition.ts'
+import { expositionType } from '@millrace/runtime'
 import type { RequestObserver } from '../server/request-observer.ts'
 import { listenError } from '../server/server.ts'
 import { parseHttpAddress } from './http-address.ts'

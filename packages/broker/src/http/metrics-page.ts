@@ -1,6 +1,7 @@
 // What `/metrics` shows. Made for the first scrape: until then nothing is measured that somebody would have to ask for.
 import type { BrokerCore } from '../core.ts'
 import { offsetsTopic } from '../metadata/internal-topics.ts'
+import { resourceTypes } from '../metadata/record.ts'
 import {
   clusterFamilies,
   connectionFamilies,
@@ -11,7 +12,7 @@ import {
 } from '../metrics/broker-families.ts'
 import { cleanerFamilies } from '../metrics/cleaner-families.ts'
 import { ChangeRate } from '../metrics/change-rate.ts'
-import { expositionOf, type Family } from '../metrics/exposition.ts'
+import { expositionOf, type Family } from '@millrace/runtime'
 import { groupFamilies } from '../metrics/group-families.ts'
 import { NodeProcessMetrics } from '../metrics/node-process-metrics.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
@@ -46,11 +47,16 @@ export class MetricsPage {
           this.#core.service((await import('../groups/coordinator.ts')).groupCoordinator),
         )
       : []
-    return linesOf(this.#families(groups), names)
+    const { image } = this.#core.metadata
+    const clients =
+      image.configuredResources(resourceTypes.CLIENT_METRICS).length > 0
+        ? this.#core.service((await import('../client-metrics/receiver.ts')).clientMetricsReceiver).families()
+        : []
+    return linesOf(this.#families(groups, clients), names)
   }
 
   /** Partitions come before what counts them: a log that is not loaded yet is loaded for its own line, between which others have their turn. */
-  *#families(groups: Iterable<Family>): Generator<Family> {
+  *#families(groups: Iterable<Family>, clients: Iterable<Family>): Generator<Family> {
     const core = this.#core
     yield* trafficFamilies(core)
     yield* partitionFamilies(core)
@@ -65,6 +71,7 @@ export class MetricsPage {
     yield* clusterFamilies(core)
     yield* this.requests.families()
     yield* groups
+    yield* clients
     yield* this.#process.families()
   }
 }

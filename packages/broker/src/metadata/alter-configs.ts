@@ -10,10 +10,15 @@ import {
   parseConfig,
   splitList,
 } from '../config/definition.ts'
+import { checkGroupConfigs, groupConfigLevels } from '../config/group-config.ts'
+import { groupTable } from '../config/group-table.ts'
 import { topicSynonyms, topicTable } from '../config/topic-table.ts'
+import { clientMetricsSubject } from './client-metrics-subject.ts'
+import { type ConfigSubject, notAList } from './config-subject.ts'
 import { checkTopicConfig } from './create-topic.ts'
 import type { MetadataImage } from './image.ts'
 import { type MetadataRecord, resourceTypes } from './record.ts'
+import { topicNameFault } from './topic-name.ts'
 
 /** `AlterConfigOp.OpType`. */
 const configOperations = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const
@@ -29,15 +34,15 @@ export interface ConfigResource {
   readonly resourceName: string
 }
 
-/** A kind of resource whose settings can change: how each is looked up and checked. */
-interface Subject {
-  definition(name: string): ConfigDefinition | undefined
-  /** Throws `ApiError` for settings that cannot be: those that are set anew, as they would be, and all as they would be. */
-  check(changed: ReadonlyMap<string, string>, all: ReadonlyMap<string, string>): void
-  /** Refuses to append to, or subtract from, what is no list. */
-  notAList(name: string, operation: 'append' | 'subtract'): ApiError
-  /** What the setting is when the resource itself says nothing: lists are appended to that. */
-  inherited(name: string): string | null
+/** Refuses a resource that a request names more than once: which of its changes should count? Throws `ApiError`. */
+export function refuseRepeated(resources: readonly ConfigResource[]): (resource: ConfigResource) => void {
+  const times = new Map<string, number>()
+  const keyOf = ({ resourceType, resourceName }: ConfigResource) => `${resourceType} ${resourceName}`
+  for (const each of resources) times.set(keyOf(each), (times.get(keyOf(each)) ?? 0) + 1)
+  return resource => {
+    if (times.get(keyOf(resource)) === 1) return
+    throw new ApiError(ErrorCode.INVALID_REQUEST, 'Each resource must appear at most once.')
+  }
 }
 
 /** The records for a list of changes of one resource, none of which applies unless all do. Throws `ApiError`. */
@@ -93,7 +98,7 @@ export function replaceConfigRecords(
 }
 
 function resultOf(
-  subject: Subject,
+  subject: ConfigSubject,
   { name, operation, value }: ConfigChange,
   current: ReadonlyMap<string, string>,
 ): string | null {
@@ -121,14 +126,9 @@ function resultOf(
   return result.join(',')
 }
 
-function subjectOf(image: MetadataImage, broker: BrokerCore, resource: ConfigResource): Subject {
+function subjectOf(image: MetadataImage, broker: BrokerCore, resource: ConfigResource): ConfigSubject {
   const { resourceType, resourceName } = resource
-  if (resourceType === resourceTypes.TOPIC) {
-    if (!image.topic(resourceName)) {
-      throw new ApiError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${resourceName}' does not exist.`)
-    }
-    return topicSubject(broker)
-  }
+  if (resourceType === resourceTypes.TOPIC) return topicSubject(image, broker, resourceName)
   if (resourceType === resourceTypes.BROKER) {
     if (resourceName !== '' && !/^-?\d+$/.test(resourceName)) {
       throw new ApiError(ErrorCode.INVALID_REQUEST, `Node id must be an integer, but it is: ${resourceName}`)
@@ -141,22 +141,30 @@ function subjectOf(image: MetadataImage, broker: BrokerCore, resource: ConfigRes
     }
     return brokerSubject(broker, resourceName !== '')
   }
+  if (resourceType === resourceTypes.CLIENT_METRICS) return clientMetricsSubject(resourceName)
+  if (resourceType === resourceTypes.GROUP) return groupSubject(broker, resourceName)
   throw new ApiError(ErrorCode.INVALID_REQUEST, `Resource type ${resourceType} has no configuration here.`)
 }
 
-function topicSubject(broker: BrokerCore): Subject {
+function topicSubject(image: MetadataImage, broker: BrokerCore, resourceName: string): ConfigSubject {
   const table: Readonly<Record<string, ConfigDefinition>> = topicTable
   return {
     definition: name => table[name],
     check(changed) {
+      if (resourceName === '')
+        throw new ApiError(ErrorCode.INVALID_REQUEST, 'Default topic resources are not allowed.')
+      const fault = topicNameFault(resourceName)
+      if (fault) throw new ApiError(ErrorCode.INVALID_TOPIC_EXCEPTION, fault)
       for (const [name, value] of changed) checkTopicConfig(name, value)
+      if (!image.topic(resourceName))
+        throw new ApiError(
+          ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+          `The topic '${resourceName}' does not exist.`,
+        )
     },
     notAList(name, operation) {
       if (!table[name]) checkTopicConfig(name, '')
-      return new ApiError(
-        ErrorCode.INVALID_CONFIG,
-        `Can't ${operation.toUpperCase()} to key ${name} because its type is not LIST.`,
-      )
+      return notAList(name, operation)
     },
     inherited: name => {
       const synonym = topicSynonyms[name as keyof typeof topicTable]
@@ -166,11 +174,25 @@ function topicSubject(broker: BrokerCore): Subject {
   }
 }
 
+/** A group need not exist. */
+function groupSubject(broker: BrokerCore, resourceName: string): ConfigSubject {
+  return {
+    definition: name => (groupTable as Readonly<Record<string, ConfigDefinition>>)[name],
+    inherited: name => groupConfigLevels(name, new Map(), broker.config)[0]?.text ?? null,
+    check(_changed, all) {
+      if (resourceName === '')
+        throw new ApiError(ErrorCode.INVALID_REQUEST, 'Default group resources are not allowed.')
+      asApiError(ErrorCode.INVALID_CONFIG, () => checkGroupConfigs(all, broker.config))
+    },
+    notAList,
+  }
+}
+
 /**
  * Settings of one broker, or of all. Whatever Apache Kafka knows can be set if it can be set there while a broker runs; so can any other
  * name: what reads it is not known.
  */
-function brokerSubject(broker: BrokerCore, oneBroker: boolean): Subject {
+function brokerSubject(broker: BrokerCore, oneBroker: boolean): ConfigSubject {
   return {
     definition: brokerProperty,
     inherited: name => brokerProperty(name)?.defaultText ?? null,
@@ -226,10 +248,14 @@ function checkValue(definition: ConfigDefinition, name: string, value: string): 
 }
 
 function asInvalid(check: () => unknown): void {
+  asApiError(ErrorCode.INVALID_REQUEST, check)
+}
+
+function asApiError(errorCode: number, check: () => unknown): void {
   try {
     check()
   } catch (error) {
-    if (error instanceof ConfigError) throw new ApiError(ErrorCode.INVALID_REQUEST, error.message)
+    if (error instanceof ConfigError) throw new ApiError(errorCode, error.message)
     throw error
   }
 }

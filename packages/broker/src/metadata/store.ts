@@ -177,6 +177,7 @@ export class MetadataStore {
   async #apply(records: readonly MetadataRecord[]): Promise<void> {
     const added = new Map<string, number>()
     const deleted: TopicImage[] = []
+    const reconfigured = new Map<string, Extract<MetadataRecord, { readonly type: 'config' }>>()
     for (const record of records) {
       const removed = record.type === 'removeTopic' ? this.image.topicById(record.topicId) : undefined
       if (removed) deleted.push(removed)
@@ -184,6 +185,7 @@ export class MetadataStore {
       if (record.type === 'partition' && !added.has(record.topicId)) {
         added.set(record.topicId, record.partition)
       }
+      if (record.type === 'config') reconfigured.set(`${record.resourceType} ${record.resourceName}`, record)
     }
     for (const listener of this.#listeners) {
       for (const [topicId, first] of added) {
@@ -191,9 +193,9 @@ export class MetadataStore {
         if (topic) await listener.onPartitionsAdded?.(topic, first)
       }
       for (const topic of deleted) await listener.onTopicDeleted?.(topic)
-      for (const record of records) {
-        if (record.type === 'config') listener.onConfigChanged?.(record.resourceType, record.resourceName)
-      }
+      // However many of its settings have changed: listeners look at all of them.
+      for (const { resourceType, resourceName } of reconfigured.values())
+        listener.onConfigChanged?.(resourceType, resourceName)
       if (records.some(({ type }) => type === 'clientQuota')) await listener.onClientQuotasChanged?.()
     }
   }

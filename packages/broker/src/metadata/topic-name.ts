@@ -1,6 +1,5 @@
 // Which names a topic may have (Kafka's `Topic` class).
-
-const nameLengthMax = 249
+import { topicNameMaxLength } from '../limits.ts'
 
 /** Topics that clients read but do not write: they belong to coordinators. */
 export const internalTopics: ReadonlySet<string> = new Set([
@@ -18,8 +17,8 @@ export const metadataTopicId = 'AAAAAAAAAAAAAAAAAAAAAQ'
 export function topicNameFault(name: string): string | undefined {
   if (name === '') return 'the topic name is empty'
   if (name === '.' || name === '..') return `the topic name cannot be "${name}"`
-  if (name.length > nameLengthMax)
-    return `the topic name is ${name.length} characters long, ${nameLengthMax} are allowed`
+  if (name.length > topicNameMaxLength)
+    return `the topic name is ${name.length} characters long, ${topicNameMaxLength} are allowed`
   if (!/^[a-zA-Z0-9._-]+$/.test(name)) {
     return `the topic name "${name}" has characters other than letters, digits, ".", "_" and "-"`
   }

@@ -1,7 +1,7 @@
 // The broker and the cluster in numbers, under the names that the rules of Strimzi's JMX exporter give to Apache Kafka's. What one node does not do
 // (replication, elections, talk to other controllers) is 0, as on an Apache Kafka of one node.
 import type { BrokerCore } from '../core.ts'
-import { type Family, type Labels, single } from './exposition.ts'
+import { type Family, type Labels, single } from '@millrace/runtime'
 import { countPartitions } from './topic-families.ts'
 
 /** What the metrics of connections are made of. */

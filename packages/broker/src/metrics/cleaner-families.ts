@@ -1,6 +1,6 @@
 // Compaction in numbers, under the names that the rules of Strimzi's JMX exporter give to those of Apache Kafka's cleaner.
 import type { BrokerCore } from '../core.ts'
-import { type Family, single } from './exposition.ts'
+import { type Family, single } from '@millrace/runtime'
 
 export function* cleanerFamilies({ logs, clock }: BrokerCore): Generator<Family> {
   const figures = logs.cleanerFigures

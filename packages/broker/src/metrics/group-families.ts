@@ -2,7 +2,7 @@
 import type { BrokerCore } from '../core.ts'
 import type { GroupCoordinator } from '../groups/coordinator.ts'
 import type { GroupProgress } from '../groups/group-admin.ts'
-import type { Family, Sample } from './exposition.ts'
+import type { Family, Sample } from '@millrace/runtime'
 
 interface TopicProgress {
   readonly labels: { readonly consumergroup: string; readonly topic: string }

@@ -1,6 +1,6 @@
 // The process in numbers: the names that Prometheus's own clients have for any process, and those of prom-client for Node.
-import type { Family, Sample } from './exposition.ts'
-import { single } from './exposition.ts'
+import type { Family, Sample } from '@millrace/runtime'
+import { single } from '@millrace/runtime'
 
 const nsPerS = 1e9
 const usPerS = 1e6
@@ -159,7 +159,9 @@ export class NodeProcessMetrics {
     yield single('kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent', 'gauge', help, share)
     yield single('nodejs_eventloop_utilization', 'gauge', 'Share in which it was busy (0 to 1).', 1 - share)
     const lag = this.#lag
-    const seconds = (ns: number) => (Number.isFinite(ns) ? ns : 0) / nsPerS
+    // Node measures from one tick of its timer to the next: a loop that nothing keeps has the resolution.
+    const seconds = (ns: number) =>
+      Math.max(0, (Number.isFinite(ns) ? ns : 0) / nsPerS - lagResolutionMs / 1000)
     const name = 'nodejs_eventloop_lag_'
     yield single(`${name}mean_seconds`, 'gauge', 'Delay of timers since the last scrape.', seconds(lag.mean))
     yield single(

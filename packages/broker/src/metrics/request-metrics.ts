@@ -1,8 +1,8 @@
 // Requests in numbers, by API: Kafka's RequestMetrics. Made of plain arrays; what is read of them is computed when it is asked for.
 import type { Clock } from '@millrace/runtime'
 import type { ObservedRequest, RequestObserver } from '../server/request-observer.ts'
-import type { Family, Sample } from './exposition.ts'
-import { QuantileHistogram } from './quantile-histogram.ts'
+import type { Family, Sample } from '@millrace/runtime'
+import { QuantileHistograms } from './quantile-histograms.ts'
 
 /** Length of the periods that quantiles are of: they tell of the last one to two minutes. */
 const periodMs = 60_000
@@ -12,25 +12,24 @@ const usPerMs = 1000
 const quantiles = ['0.50', '0.75', '0.95', '0.98', '0.99', '0.999']
 const shares = quantiles.map(Number)
 
-const phases = {
-  requestqueuetimems: 'Time that requests wait for their turn on their connection.',
-  localtimems: 'Time that handlers keep the event loop before they wait.',
-  remotetimems: 'Time that requests wait for the disk, for data or for other members.',
-  throttletimems: 'Time that clients are told to wait by a quota.',
-  responsequeuetimems: 'Time that replies wait for those of the requests before them.',
-  responsesendtimems: 'Time until the system has taken a reply.',
-  totaltimems: 'Time from a whole request to its reply.',
-} as const
-
-type Phase = keyof typeof phases
+/** What is told of each request, in this order: the name, what it says, and how much smaller its unit is than what is recorded. */
+const kinds = [
+  ['requestqueuetimems', 'Time that requests wait for their turn on their connection.', usPerMs],
+  ['localtimems', 'Time that handlers keep the event loop before they wait.', usPerMs],
+  ['remotetimems', 'Time that requests wait for the disk, for data or for other members.', usPerMs],
+  ['throttletimems', 'Time that clients are told to wait by a quota.', usPerMs],
+  ['responsequeuetimems', 'Time that replies wait for those of the requests before them.', usPerMs],
+  ['responsesendtimems', 'Time until the system has taken a reply.', usPerMs],
+  ['totaltimems', 'Time from a whole request to its reply.', usPerMs],
+  ['requestbytes', 'Size of requests.', 1],
+  ['responsebytes', 'Size of replies.', 1],
+] as const
 
 interface ApiMetrics {
   readonly name: string
   /** Requests by version. */
   readonly versions: (number | undefined)[]
-  readonly times: Readonly<Record<Phase, QuantileHistogram>>
-  readonly requestBytes: QuantileHistogram
-  readonly replyBytes: QuantileHistogram
+  readonly histograms: QuantileHistograms
 }
 
 export class RequestMetrics implements RequestObserver {
@@ -44,23 +43,26 @@ export class RequestMetrics implements RequestObserver {
 
   observe(request: ObservedRequest): void {
     const { key, name } = request.api
-    const api = (this.#apis[key] ??= newApi(name))
-    const period = Math.floor(request.sentAtMs / periodMs)
-    const { times } = api
+    const api = (this.#apis[key] ??= {
+      name,
+      versions: [],
+      histograms: new QuantileHistograms(kinds.length),
+    })
     const { queueTimeMs, localTimeMs, remoteTimeMs, replyQueueTimeMs, sendTimeMs, apiVersion } = request
+    const totalTimeMs = queueTimeMs + localTimeMs + remoteTimeMs + replyQueueTimeMs + sendTimeMs
     api.versions[apiVersion] = (api.versions[apiVersion] ?? 0) + 1
-    times.requestqueuetimems.record(queueTimeMs * usPerMs, period)
-    times.localtimems.record(localTimeMs * usPerMs, period)
-    times.remotetimems.record(remoteTimeMs * usPerMs, period)
-    times.throttletimems.record(request.throttleTimeMs * usPerMs, period)
-    times.responsequeuetimems.record(replyQueueTimeMs * usPerMs, period)
-    times.responsesendtimems.record(sendTimeMs * usPerMs, period)
-    times.totaltimems.record(
-      (queueTimeMs + localTimeMs + remoteTimeMs + replyQueueTimeMs + sendTimeMs) * usPerMs,
-      period,
-    )
-    api.requestBytes.record(request.bytes, period)
-    api.replyBytes.record(request.replyBytes, period)
+    const { histograms } = api
+    // By their places in `kinds`.
+    histograms.begin(Math.floor(request.sentAtMs / periodMs))
+    histograms.record(0, queueTimeMs * usPerMs)
+    histograms.record(1, localTimeMs * usPerMs)
+    histograms.record(2, remoteTimeMs * usPerMs)
+    histograms.record(3, request.throttleTimeMs * usPerMs)
+    histograms.record(4, replyQueueTimeMs * usPerMs)
+    histograms.record(5, sendTimeMs * usPerMs)
+    histograms.record(6, totalTimeMs * usPerMs)
+    histograms.record(7, request.bytes)
+    histograms.record(8, request.replyBytes)
   }
 
   *families(): Generator<Family> {
@@ -71,12 +73,9 @@ export class RequestMetrics implements RequestObserver {
       help: 'Requests that were answered.',
       samples: this.#requests(),
     }
-    for (const phase of Object.keys(phases) as Phase[]) {
-      const scale = 1 / usPerMs
-      yield this.#summary(`${prefix}${phase}`, phases[phase], api => api.times[phase], scale)
+    for (const [kind, [name, help, unit]] of kinds.entries()) {
+      yield { name: `${prefix}${name}`, type: 'summary', help, samples: this.#summary(kind, unit) }
     }
-    yield this.#summary(`${prefix}requestbytes`, 'Size of requests.', api => api.requestBytes, 1)
-    yield this.#summary(`${prefix}responsebytes`, 'Size of replies.', api => api.replyBytes, 1)
   }
 
   #period(): number {
@@ -91,25 +90,16 @@ export class RequestMetrics implements RequestObserver {
     }
   }
 
-  #summary(
-    name: string,
-    help: string,
-    histogramOf: (api: ApiMetrics) => QuantileHistogram,
-    scale: number,
-  ): Family {
-    return { name, type: 'summary', help, samples: this.#summarySamples(histogramOf, scale) }
-  }
-
-  *#summarySamples(histogramOf: (api: ApiMetrics) => QuantileHistogram, scale: number): Generator<Sample> {
+  *#summary(kind: number, unit: number): Generator<Sample> {
     const period = this.#period()
     for (const { request, api } of this.#labelled()) {
-      const histogram = histogramOf(api)
-      const values = histogram.quantiles(shares, period)
+      const { histograms } = api
+      const values = histograms.quantiles(kind, shares, period)
       for (const [index, quantile] of quantiles.entries()) {
-        yield { labels: { request, quantile }, value: values[index]! * scale }
+        yield { labels: { request, quantile }, value: values[index]! / unit }
       }
-      yield { suffix: '_sum', labels: { request }, value: histogram.sum * scale }
-      yield { suffix: '_count', labels: { request }, value: histogram.count }
+      yield { suffix: '_sum', labels: { request }, value: histograms.sums[kind]! / unit }
+      yield { suffix: '_count', labels: { request }, value: histograms.count }
     }
   }
 
@@ -120,17 +110,5 @@ export class RequestMetrics implements RequestObserver {
       yield { request: api.name, api }
       if (api.name === 'Fetch') yield { request: 'FetchConsumer', api }
     }
-  }
-}
-
-function newApi(name: string): ApiMetrics {
-  return {
-    name,
-    versions: [],
-    times: Object.fromEntries(
-      Object.keys(phases).map(phase => [phase, new QuantileHistogram()]),
-    ) as unknown as ApiMetrics['times'],
-    requestBytes: new QuantileHistogram(),
-    replyBytes: new QuantileHistogram(),
   }
 }

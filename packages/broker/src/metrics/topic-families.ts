@@ -2,7 +2,7 @@
 import type { PartitionLog } from '@millrace/log'
 import type { BrokerCore } from '../core.ts'
 import type { TopicImage, TopicTraffic } from '../metadata/image.ts'
-import type { Family, Sample } from './exposition.ts'
+import type { Family, Sample } from '@millrace/runtime'
 
 const trafficPrefix = 'kafka_server_brokertopicmetrics_'
 /** By Kafka's names. */

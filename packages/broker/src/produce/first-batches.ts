@@ -6,6 +6,7 @@ import { sleep } from '@millrace/runtime'
 import { ApiError } from '../api-error.ts'
 import { commitDeadlines } from '../commit-deadlines.ts'
 import type { BrokerCore } from '../core.ts'
+import { FirstBatch } from '../first-batch.ts'
 import { admissionTimeoutMs } from '../limits.ts'
 import type { TransactionPartition } from '../transactions/admission.ts'
 import { transactionVerifier } from '../transactions/transaction-verifier.ts'
@@ -28,11 +29,6 @@ interface Producer {
   readonly producerEpoch: number
 }
 
-interface WaitingBatch {
-  readonly first: Parameters<PartitionLog['startVerification']>[0]
-  readonly verification: TransactionVerification
-}
-
 export interface FirstBatchesOptions {
   readonly core: BrokerCore
   readonly apiVersion: number
@@ -47,8 +43,9 @@ export class FirstBatches {
   readonly #transactionalId: string
   readonly #signal: AbortSignal
   readonly #checked: boolean
-  /** Those that wait for the coordinator. */
-  readonly #waiting = new Map<PartitionLog, WaitingBatch>()
+  readonly #batches = new Map<PartitionLog, FirstBatch>()
+  /** What the coordinator is to be asked about. */
+  readonly #lacking = new Map<PartitionLog, TransactionVerification>()
   readonly #refused = new Map<PartitionLog, unknown>()
   #producer: Producer | undefined
   #confused = false
@@ -74,7 +71,7 @@ export class FirstBatches {
 
   /** Some of them wait for the coordinator. */
   get wait(): boolean {
-    return this.#waiting.size > 0
+    return this.#lacking.size > 0
   }
 
   /** Takes account of a transactional batch for a partition. */
@@ -86,50 +83,56 @@ export class FirstBatches {
     if (this.#producer.producerId !== producerId || this.#producer.producerEpoch !== producerEpoch) {
       this.#confused = true
     }
-    if (!log || !this.#checked) return
+    if (!log || !this.#checked || this.#batches.has(log)) return
     const baseSequence = batch.readInt32BE(batchLayout.baseSequenceAt)
-    const first = { producerId, producerEpoch, baseSequence, supportsEpochBump: !this.#verifyOnly }
-    this.#start(log, first)
+    const init = { producerId, producerEpoch, baseSequence, supportsEpochBump: !this.#verifyOnly }
+    const first = new FirstBatch(log, init)
+    this.#batches.set(log, first)
+    this.#look(log, first)
   }
 
-  #start(log: PartitionLog, first: WaitingBatch['first']): void {
+  #look(log: PartitionLog, first: FirstBatch): void {
     try {
-      const verification = log.startVerification(first)
-      if (verification) this.#waiting.set(log, { first, verification })
-      else this.#waiting.delete(log)
+      const verification = first.lacking()
+      if (verification) this.#lacking.set(log, verification)
     } catch (error) {
-      this.#waiting.delete(log)
       this.#refused.set(log, error)
     }
   }
 
-  /** Asks the coordinator for those that wait. Does not reject: `verificationOf` tells what came of it. */
+  /** What the coordinator has to be asked about now: in partitions, too, that nothing was lacking in when it was asked before. */
+  #lookAgain(): void {
+    this.#lacking.clear()
+    for (const [log, first] of this.#batches) if (!this.#refused.has(log)) this.#look(log, first)
+  }
+
+  /** Asks the coordinator; by version 2 until its answers count, or for as long as that may take. Does not reject: `verificationOf` tells what came of it. */
   async admit(): Promise<void> {
     const { clock, config } = this.#core
     const backoffMs = config.get('add.partitions.to.txn.retry.backoff.ms')
     const retryUntilMs = clock.monotonic() + config.get('add.partitions.to.txn.retry.backoff.max.ms')
     for (;;) {
-      const logs = [...this.#waiting.keys()]
-      const errors = await this.#ask(logs)
+      const asked = [...this.#lacking]
+      const errors = await this.#ask(asked.map(([log]) => log))
+      const again = !this.#verifyOnly && clock.monotonic() < retryUntilMs && !this.#signal.aborted
       // The transaction before this one is ending, which takes a moment.
-      const again = errors.includes(ErrorCode.CONCURRENT_TRANSACTIONS) && clock.monotonic() < retryUntilMs
-      if (again && !this.#signal.aborted) {
-        await sleep(clock, backoffMs)
-        this.#startAnew()
-        if (this.wait) continue
-        return
-      }
-      for (const [index, log] of logs.entries()) {
-        const error = this.#errorFor(errors[index]!)
-        if (error) this.#refused.set(log, error)
-      }
-      return
+      if (again && errors.includes(ErrorCode.CONCURRENT_TRANSACTIONS)) await sleep(clock, backoffMs)
+      else this.#note(asked, errors)
+      if (!again) return
+      this.#lookAgain()
+      if (!this.wait) return
     }
   }
 
-  /** The marker that was waited for has made the verifications void. */
-  #startAnew(): void {
-    for (const [log, { first }] of this.#waiting) this.#start(log, first)
+  #note(
+    asked: readonly (readonly [PartitionLog, TransactionVerification])[],
+    errors: readonly number[],
+  ): void {
+    for (const [index, [log, verification]] of asked.entries()) {
+      const error = this.#errorFor(errors[index]!)
+      if (error) this.#refused.set(log, error)
+      else this.#batches.get(log)!.grant(verification)
+    }
   }
 
   async #ask(logs: readonly PartitionLog[]): Promise<readonly number[]> {
@@ -144,11 +147,17 @@ export class FirstBatches {
     return inTime ? await asked : logs.map(() => ErrorCode.NETWORK_EXCEPTION)
   }
 
-  /** What goes to the log with the batch of this partition. Throws what the producer is told when it was refused. */
+  /**
+   * What goes to the log with the batch of this partition, which is appended before anything else happens. Throws what the producer is told when it
+   * was refused.
+   */
   verificationOf(log: PartitionLog): TransactionVerification | 'off' | undefined {
     const refused = this.#refused.get(log)
     if (refused) throw refused
-    return this.#checked ? this.#waiting.get(log)?.verification : 'off'
+    if (!this.#checked) return 'off'
+    const first = this.#batches.get(log)
+    if (first?.lacking()) throw unverified('what the coordinator knows of it does not count any more')
+    return first?.granted
   }
 
   /** What a producer is told of an error of the coordinator, as `ReplicaManager` and `AddPartitionsToTxnManager` of Kafka say it. */
@@ -161,11 +170,7 @@ export class FirstBatches {
       case ErrorCode.COORDINATOR_LOAD_IN_PROGRESS:
       case ErrorCode.COORDINATOR_NOT_AVAILABLE:
       case ErrorCode.NOT_COORDINATOR:
-        // Producers send again what this is said of, old ones too, and look for no other broker.
-        return new ApiError(
-          ErrorCode.NOT_ENOUGH_REPLICAS,
-          `Unable to verify the partition has been added to the transaction. Underlying error: ${errorByCode(errorCode).name}`,
-        )
+        return unverified(`Underlying error: ${errorByCode(errorCode).name}`)
       case ErrorCode.PRODUCER_FENCED:
         return new ApiError(
           ErrorCode.INVALID_PRODUCER_EPOCH,
@@ -180,4 +185,12 @@ export class FirstBatches {
         return new ApiError(errorCode)
     }
   }
+}
+
+/** Producers send again what this is said of, old ones too, and look for no other broker. */
+function unverified(why: string): ApiError {
+  return new ApiError(
+    ErrorCode.NOT_ENOUGH_REPLICAS,
+    `Unable to verify the partition has been added to the transaction. ${why}`,
+  )
 }

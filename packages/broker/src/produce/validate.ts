@@ -1,11 +1,13 @@
 // Whether a batch that a client sends may be appended, and the changes the topic's settings ask for (Kafka's `LogValidator`).
 //
-// Every record of every batch is walked, compressed ones decompressed: what is stored here, every reader has to get through.
+// Every record of every batch is walked, compressed ones decompressed: what is stored here, every reader has to get through. This is done at once
+// here; what is too much for that goes the same way in `slow-validation.ts`.
 import {
   BatchHeader,
   batchLayout,
   checkProducedHeader,
   checkRecords,
+  type Codec,
   codecs,
   compressionNames,
   DecompressionError,
@@ -43,9 +45,12 @@ export class BatchError extends ApiError {
   }
 }
 
-/** What the batches of one request may still become when they are decompressed. */
-export interface Inflation {
-  leftBytes: number
+/** What is left to the batches of one request. In bytes. */
+export interface CheckBudget {
+  /** What they may still become when they are decompressed. */
+  inflationBytes: number
+  /** What of them, packed and unpacked, may still be checked at once. */
+  atOnceBytes: number
 }
 
 export interface BatchRules {
@@ -54,7 +59,7 @@ export interface BatchRules {
   readonly nowMs: number
   readonly topic: string
   readonly partition: number
-  readonly inflation: Inflation
+  readonly budget: CheckBudget
 }
 
 const zstdVersionMin = 7
@@ -65,14 +70,42 @@ const magicAt = 16
 const lengthAt = 8
 const batchOverheadBytes = 12
 
-/** Batches are checked one at a time: one header serves all. */
-const header = new BatchHeader()
+/** Batches that are checked at once are so one at a time: one header serves all. */
+const sharedHeader = new BatchHeader()
 
 /**
  * Checks the records of one partition in a produce request and returns the batch to append: the bytes given, changed in place
- * where the broker stamps them, or new ones after recompression. Throws `BatchError`.
+ * where the broker stamps them, or new ones after recompression. Undefined for what is more than may be checked at once; nothing is changed then.
+ * Throws `BatchError`.
  */
-export function validateBatch(records: readonly Buffer[] | null, rules: BatchRules): Buffer {
+export function validateAtOnce(records: readonly Buffer[] | null, rules: BatchRules): Buffer | undefined {
+  const { budget, config } = rules
+  const header = sharedHeader
+  try {
+    const batch = openBatch(records, rules, header)
+    budget.atOnceBytes -= batch.length
+    if (budget.atOnceBytes < 0) return undefined
+    verifyBatchCrc(header)
+    checkProducedHeader(header)
+    const isCompressed = header.compressionBits !== codecs.none.id
+    const plain = isCompressed ? decompressAtOnce(header, budget) : undefined
+    if (isCompressed && !plain) return undefined
+    const claimsStamp = takeStamp(header, config)
+    const { maxTimestamp } = checkRecords(header, limitsOf(rules), plain)
+    if (claimsStamp) refuseStamp(header, config)
+    const codec = otherCodec(header, config)
+    const stamp = { claimsStamp, maxTimestamp }
+    if (!codec) return stamped(batch, header, stamp, rules)
+    const { compressionLevel: level } = config
+    const options = { ...(level !== undefined && { level }), ...(plain && { decompressed: plain }) }
+    return stamped(recompressBatch(header, codec, options), header, stamp, rules)
+  } catch (error) {
+    throw asBatchError(error, rules)
+  }
+}
+
+/** Reads the header of the one batch of a partition, and checks what can be without the records. Throws `BatchError` or `RecordsError`. */
+export function openBatch(records: readonly Buffer[] | null, rules: BatchRules, header: BatchHeader): Buffer {
   const batch = records?.[0]
   if (!batch || batch.length === 0) {
     throw new BatchError(
@@ -91,18 +124,12 @@ export function validateBatch(records: readonly Buffer[] | null, rules: BatchRul
   if (cutOff && (batch[magicAt] ?? 2) === 2) {
     throw new BatchError(ErrorCode.INVALID_RECORD, `a record batch is cut off after ${batch.length} bytes`)
   }
-  try {
-    readOnlyBatch(batch, header)
-    checkRules(batch, rules)
-    verifyBatchCrc(header)
-    checkProducedHeader(header)
-    return applySettings(batch, rules)
-  } catch (error) {
-    throw asBatchError(error, rules)
-  }
+  readOnlyBatch(batch, header)
+  checkRules(batch, header, rules)
+  return batch
 }
 
-function asBatchError(error: unknown, { topic, partition }: BatchRules): unknown {
+export function asBatchError(error: unknown, { topic, partition }: BatchRules): unknown {
   const where = `${topic}-${partition}`
   if (error instanceof RecordsError) {
     const faults = error.recordIndexes.map(batchIndex => ({
@@ -129,7 +156,7 @@ function checkSize(bytes: number, { config, topic, partition }: BatchRules, what
 }
 
 /** What the header must satisfy beyond being well formed. */
-function checkRules(batch: Buffer, rules: BatchRules): void {
+function checkRules(batch: Buffer, header: BatchHeader, rules: BatchRules): void {
   const { apiVersion, topic, partition } = rules
   checkSize(batch.length, rules, 'a batch')
   const { compressionBits } = header
@@ -148,55 +175,94 @@ function checkRules(batch: Buffer, rules: BatchRules): void {
   }
 }
 
-/** Walks the records, puts right what the header says of them, and does what the topic asks for. */
-function applySettings(batch: Buffer, rules: BatchRules): Buffer {
-  const { config, nowMs, inflation } = rules
-  const keepsTime = !config.logAppendTime
+/**
+ * The bit that says that the broker has set the time is the broker's: where records keep their times it is passed over, as Kafka does. Returns
+ * whether it was set.
+ */
+export function takeStamp(header: BatchHeader, { logAppendTime }: TopicConfig): boolean {
   const claimsStamp = header.isLogAppendTime
-  // The bit is the broker's: where records keep their times it is taken back, as Kafka does.
-  if (claimsStamp && keepsTime) setMaxTimestamp(header, header.maxTimestamp)
-  const plain = header.compressionBits === codecs.none.id ? undefined : decompress(inflation)
-  const { maxTimestamp } = checkRecords(header, limitsOf(config, nowMs), plain)
-  if (keepsTime) {
-    // KafkaJS and others state another one where a batch has given times and times of its own. Finding records by time and
-    // retention go by it.
-    if (!isSameTimestamp(header.maxTimestamp, maxTimestamp)) setMaxTimestamp(header, maxTimestamp)
-  } else if (claimsStamp) throw stampedByProducer(header.recordCount)
-  const { compressionType, compressionLevel: level } = config
-  let result = batch
-  if (compressionType !== 'producer' && compressionType !== compressionOf(header)) {
-    const codec = codecs[compressionType === 'uncompressed' ? 'none' : compressionType]
-    result = recompressBatch(header, codec, {
-      ...(level !== undefined && { level }),
-      ...(plain && { decompressed: plain }),
-    })
-    checkSize(result.length, rules, `a batch after recompression (compression.type=${compressionType})`)
-    readBatchHeader(result, 0, header)
-  }
-  if (config.logAppendTime) setLogAppendTime(header, nowMs)
-  return result
+  if (!logAppendTime) header.attributes &= ~batchLayout.logAppendTimeFlag
+  return claimsStamp
 }
 
-/** Not more than a reader would decompress, nor than is left to the request: a few bytes can become gigabytes. */
-function decompress(inflation: Inflation): Buffer {
-  inflation.leftBytes -= decompressionBytes + furtherFrames() * zstdFrameBytes
-  if (inflation.leftBytes <= 0) {
+/** Where the broker is to set the time, nobody else may say that it has. Throws `RecordsError`. */
+export function refuseStamp({ recordCount }: BatchHeader, { logAppendTime }: TopicConfig): void {
+  if (!logAppendTime) return
+  const message = 'a producer may not set the timestamp type to LogAppendTime'
+  const all = Array.from({ length: recordCount }, (_, index) => index)
+  throw new RecordsError('INVALID_TIMESTAMP', message, all)
+}
+
+/** The codec of the topic, if the batch has another one. */
+export function otherCodec(header: BatchHeader, { compressionType }: TopicConfig): Codec | undefined {
+  if (compressionType === 'producer' || compressionType === compressionOf(header)) return undefined
+  return codecs[compressionType === 'uncompressed' ? 'none' : compressionType]
+}
+
+/** What the header says of the time, and what the records do. */
+export interface Stamp {
+  readonly claimsStamp: boolean
+  readonly maxTimestamp: number
+}
+
+/** Puts right what the header of the checked batch says of the time; `batch` is the one that came, or what has been made of it. */
+export function stamped(
+  batch: Buffer,
+  header: BatchHeader,
+  { claimsStamp, maxTimestamp }: Stamp,
+  rules: BatchRules,
+): Buffer {
+  const { config, nowMs } = rules
+  if (batch !== header.buffer) {
+    checkSize(batch.length, rules, `a batch after recompression (compression.type=${config.compressionType})`)
+    readBatchHeader(batch, 0, header)
+  }
+  if (config.logAppendTime) setLogAppendTime(header, nowMs)
+  // KafkaJS and others state another one where a batch has given times and times of its own. Finding records by time and
+  // retention go by it.
+  else if (claimsStamp || !isSameTimestamp(header.maxTimestamp, maxTimestamp))
+    setMaxTimestamp(header, maxTimestamp)
+  return batch
+}
+
+/** The records of a compressed batch; undefined where they are more than may be checked at once. */
+function decompressAtOnce(header: BatchHeader, budget: CheckBudget): Buffer | undefined {
+  const before = budget.inflationBytes
+  const bytesMax = inflationMax(header, budget, furtherFrames(header))
+  try {
+    const plain = decompressRecords(header, Math.max(Math.min(bytesMax, budget.atOnceBytes), 1))
+    budget.inflationBytes -= plain.length
+    budget.atOnceBytes -= plain.length
+    return plain
+  } catch (error) {
+    if (!(error instanceof DecompressionError && error.tooLarge) || bytesMax <= budget.atOnceBytes)
+      throw error
+    budget.inflationBytes = before
+    return undefined
+  }
+}
+
+/**
+ * What a batch may become: not more than a reader would decompress, nor than is left to the request, since a few bytes can become gigabytes. Takes
+ * what it costs besides from that. Throws `DecompressionError`.
+ */
+export function inflationMax(header: BatchHeader, budget: CheckBudget, furtherFrames: number): number {
+  budget.inflationBytes -= decompressionBytes + furtherFrames * zstdFrameBytes
+  if (budget.inflationBytes <= 0) {
     const what = `the batches of the request are more than ${requestDecompressedMaxBytes} bytes, with what each costs`
     throw new DecompressionError(compressionNames[header.compression], what, { tooLarge: true })
   }
-  const plain = decompressRecords(header, Math.min(inflation.leftBytes, decompressedBytesMaxDefault))
-  inflation.leftBytes -= plain.length
-  return plain
+  return Math.min(budget.inflationBytes, decompressedBytesMaxDefault)
 }
 
 /** Frames of zstd after the first one. */
-function furtherFrames(): number {
+function furtherFrames(header: BatchHeader): number {
   if (header.compressionBits !== codecs.zstd.id) return 0
   const records = header.buffer.subarray(header.start + batchLayout.recordsAt, header.end)
   return Math.max(zstdFrameCount(records) - 1, 0)
 }
 
-function limitsOf(config: TopicConfig, nowMs: number): RecordLimits {
+export function limitsOf({ config, nowMs }: BatchRules): RecordLimits {
   const keyRequired = config.compact
   if (config.logAppendTime) return { keyRequired }
   return {
@@ -209,12 +275,6 @@ function limitsOf(config: TopicConfig, nowMs: number): RecordLimits {
 /** The largest value that a setting takes stands for 2^63−1, which is Kafka's way to say that there is no limit. */
 function unlessUnlimited(ms: number): number {
   return ms >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : ms
-}
-
-function stampedByProducer(recordCount: number): RecordsError {
-  const message = 'a producer may not set the timestamp type to LogAppendTime'
-  const all = Array.from({ length: recordCount }, (_, index) => index)
-  return new RecordsError('INVALID_TIMESTAMP', message, all)
 }
 
 const compressionTypes = ['uncompressed', 'gzip', 'snappy', 'lz4', 'zstd'] as const

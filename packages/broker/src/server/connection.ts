@@ -8,6 +8,7 @@ import { type Connection, type Timer, TlsError } from '@millrace/runtime'
 import type { ListenerSecurity } from '../authentication/listener-security.ts'
 import type { BrokerCore } from '../core.ts'
 import type { IncomingRequest } from '../dispatch.ts'
+import type { LogFields, LogLevel } from '../logger.ts'
 import { RequestError } from '../request-error.ts'
 import type { Gate } from './gate.ts'
 import type { Endpoint } from './listeners.ts'
@@ -34,6 +35,7 @@ export interface ConnectionOwner {
 export class ServerConnection implements PipelineOwner {
   readonly id: number
   readonly remoteAddress: string
+  readonly remotePort: number
   readonly endpoint: Endpoint
   readonly session: Session
   /** Monotonic time of the last byte in or reply out. */
@@ -61,6 +63,7 @@ export class ServerConnection implements PipelineOwner {
     const security = owner.securityOf(endpoint)
     this.session = security?.session(socket) ?? new Session()
     this.remoteAddress = socket.remoteAddress
+    this.remotePort = socket.remotePort
     this.lastActiveMs = owner.core.clock.monotonic()
     const { requestMaxBytes } = owner
     this.#requests = new RequestQueue({
@@ -143,11 +146,15 @@ export class ServerConnection implements PipelineOwner {
 
   #onTlsFailed(error: TlsError): void {
     if (this.#closed || this.#draining) return
-    this.#owner.core.logger.log('warn', 'connection.tls_failed', { ...this.#place(), error: error.message })
+    this.#log('warn', 'connection.tls_failed', () => ({ error: error.message }))
   }
 
-  #place(): { remote: string; listener: string } {
-    return { remote: `${this.remoteAddress}:${this.#socket.remotePort}`, listener: this.endpoint.name }
+  #log(level: LogLevel, event: string, fields: () => LogFields): void {
+    const source = { remote: this.remoteAddress, listener: this.endpoint.name }
+    this.#owner.core.burstFilter.log(level, event, source, () => ({
+      port: this.remotePort,
+      ...fields(),
+    }))
   }
 
   /** Reads on if this connection's own limits allow it: called when the broker is no longer congested. */
@@ -227,19 +234,15 @@ export class ServerConnection implements PipelineOwner {
     const cause = error instanceof Error ? error : new Error(String(error))
     const expected =
       cause instanceof RequestError || cause.name === 'DecodeError' || cause.name === 'FrameError'
-    this.#owner.core.logger.log(
-      expected ? 'warn' : 'error',
-      expected ? 'connection.bad_request' : 'connection.request_failed',
-      {
-        ...this.#place(),
-        ...(request && {
-          apiKey: request.apiKey,
-          apiVersion: request.apiVersion,
-          clientId: request.clientId,
-        }),
-        error: expected ? `${cause.message}${adviceFor(cause)}` : (cause.stack ?? cause.message),
-      },
-    )
+    const event = expected ? 'connection.bad_request' : 'connection.request_failed'
+    this.#log(expected ? 'warn' : 'error', event, () => ({
+      ...(request && {
+        apiKey: request.apiKey,
+        apiVersion: request.apiVersion,
+        clientId: request.clientId,
+      }),
+      error: expected ? `${cause.message}${adviceFor(cause)}` : (cause.stack ?? cause.message),
+    }))
     this.#socket.destroy()
     this.#onClosed()
   }

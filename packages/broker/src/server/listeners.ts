@@ -17,7 +17,9 @@ export interface Endpoint {
   readonly name: string
   /** Advertised host and port. */
   readonly host: string
+  /** TCP port. */
   readonly port: number
+  /** How clients speak there. */
   readonly securityProtocol: SecurityProtocol
 }
 

@@ -199,7 +199,6 @@ export class Pipeline {
 
   #finish(slot: Slot): void {
     slot.done = true
-    if (this.#core.observer !== undefined) slot.finished()
     slot.releaseRequest()
     this.#running--
     if (!slot.overlap) {

@@ -45,7 +45,11 @@ export class ReplyQueue {
    */
   finished(slot: Slot): void {
     if (slot.chunks) for (const chunk of slot.chunks) this.#unsentBytes += chunk.length
-    if (this.#slots[0] !== slot) return
+    if (this.#slots[0] !== slot) {
+      // How long it waits for those before it. The first one leaves at once: its time is that of the write.
+      if (this.#core.observer !== undefined) slot.finished()
+      return
+    }
     if (this.#unsentBytes >= sendNowBytes) {
       this.#flush()
       return

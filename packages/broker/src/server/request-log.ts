@@ -1,50 +1,30 @@
 // The request log: a line for each request that took too long, or for every one, with the time of each phase. Kafka's `kafka.request.logger`.
 // It says who asked what and how long it took, and nothing of what was in it: requests carry secrets.
-import type { Clock } from '@millrace/runtime'
+import type { BurstFilter } from '../burst-filter.ts'
 import type { BrokerConfig } from '../config/broker-config.ts'
 import type { LeveledLogger, LogFields } from '../logger.ts'
-import { slowLinesPerSecond } from '../limits.ts'
 import type { ObservedRequest, RequestObserver } from './request-observer.ts'
 
 export interface RequestLogOptions {
-  readonly clock: Clock
+  readonly burstFilter: BurstFilter
   readonly config: BrokerConfig
   readonly logger: LeveledLogger
 }
 
 export class RequestLog implements RequestObserver {
   readonly #options: RequestLogOptions
-  #second = 0
-  #linesInSecond = 0
-  /** Slow requests that were not told, so that a slow broker does not get slower. */
-  #untold = 0
 
   constructor(options: RequestLogOptions) {
     this.#options = options
   }
 
   observe(request: ObservedRequest): void {
-    const { config, logger } = this.#options
+    const { burstFilter, config, logger } = this.#options
     const slowMs = config.get('request.log.slow.ms')
-    if (slowMs >= 0 && ownTimeMs(request) > slowMs) this.#slow(request)
+    // Where everything is slow, the log must not make it slower.
+    if (slowMs >= 0 && ownTimeMs(request) > slowMs)
+      burstFilter.log('warn', 'request.slow', {}, () => fieldsOf(request))
     else if (logger.isEnabled('request', 'debug')) logger.log('debug', 'request.completed', fieldsOf(request))
-  }
-
-  #slow(request: ObservedRequest): void {
-    const { clock, logger } = this.#options
-    const second = Math.floor(clock.monotonic() / 1000)
-    if (second !== this.#second) {
-      this.#second = second
-      this.#linesInSecond = 0
-    }
-    if (this.#linesInSecond >= slowLinesPerSecond) {
-      this.#untold++
-      return
-    }
-    this.#linesInSecond++
-    const untold = this.#untold
-    this.#untold = 0
-    logger.log('warn', 'request.slow', { ...fieldsOf(request), ...(untold > 0 && { untold }) })
   }
 }
 

@@ -20,7 +20,7 @@ export interface ObservedRequest {
   readonly replyBytes: number
   /** From the whole request to its handler: behind others of its connection. */
   readonly queueTimeMs: number
-  /** Until its handler first yields, or is done: on the event loop. */
+  /** Until its handler first yields, or is done, and in slices after that: on the event loop. */
   readonly localTimeMs: number
   /** From there to the reply: for the disk, or for other clients (`waitsForClients`). */
   readonly remoteTimeMs: number

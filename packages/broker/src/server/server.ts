@@ -183,7 +183,7 @@ export class Server implements ConnectionOwner {
   }
 
   #refuse(socket: Connection, { listener, address }: Origin, reason: string): void {
-    this.core.logger.log('warn', 'connection.refused', { remote: address, listener, reason })
+    this.core.burstFilter.log('warn', 'connection.refused', { remote: address, listener, reason }, () => ({}))
     socket.destroy()
   }
 

@@ -4,6 +4,7 @@ import type { Asked, Operation, ResourceKind } from '../authorizer/authorizer.ts
 import type { BrokerCore } from '../core.ts'
 import type { IncomingRequest } from '../dispatch.ts'
 import type { ConnectionContext, Handler, RequestContext } from '../handlers/handler.ts'
+import { throttleMaxMs } from '../limits.ts'
 import type { ObservedRequest } from './request-observer.ts'
 import type { Frame } from './request-queue.ts'
 
@@ -31,6 +32,7 @@ export class Slot implements RequestContext, ObservedRequest {
   readonly #receivedAtMs: number
   readonly #beganAtMs: number
   #localTimeMs: number | undefined
+  #spentMs = 0
   #finishedAtMs = 0
   #sendingAtMs = 0
 
@@ -71,7 +73,11 @@ export class Slot implements RequestContext, ObservedRequest {
   }
 
   get localTimeMs(): number {
-    return this.#localTimeMs ?? this.broker.clock.monotonic() - this.#beganAtMs
+    return (this.#localTimeMs ?? this.broker.clock.monotonic() - this.#beganAtMs) + this.#spentMs
+  }
+
+  spent(timeMs: number): void {
+    this.#spentMs += timeMs
   }
 
   get api(): Handler['api'] {
@@ -122,7 +128,7 @@ export class Slot implements RequestContext, ObservedRequest {
   }
 
   throttle(timeMs: number): void {
-    if (timeMs > this.throttleTimeMs) this.throttleTimeMs = Math.ceil(timeMs)
+    if (timeMs > this.throttleTimeMs) this.throttleTimeMs = Math.min(Math.ceil(timeMs), throttleMaxMs)
   }
 
   holdNext(until: Promise<unknown>): void {

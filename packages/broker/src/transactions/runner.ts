@@ -27,8 +27,8 @@ export class TransactionRunner implements ShardOwner {
   /** Opened with this: while the broker closes nothing is opened any more. */
   readonly #markers: TransactionMarkers
   readonly #served = new Set<TransactionShard>()
-  /** Those that may have to be aborted one day. */
-  readonly #open = new Set<HostedTransaction>()
+  /** Those that may have to be aborted one day, with the monotonic time since when this process knows them to be open. */
+  readonly #open = new Map<HostedTransaction, number>()
 
   constructor(core: BrokerCore, store: StoreTransaction) {
     this.#core = core
@@ -36,8 +36,8 @@ export class TransactionRunner implements ShardOwner {
     this.#markers = core.service(transactionMarkers)
   }
 
-  /** Open transactions, as they are now. */
-  get open(): ReadonlySet<HostedTransaction> {
+  /** Open transactions, as they are now, each with the monotonic milliseconds since when this process knows it to be open. */
+  get open(): ReadonlyMap<HostedTransaction, number> {
     return this.#open
   }
 
@@ -98,8 +98,8 @@ export class TransactionRunner implements ShardOwner {
     try {
       step(transaction, event, this.#core.clock.now(), effects)
     } finally {
-      if (transaction.isOpen) this.#open.add(hosted)
-      else this.#open.delete(hosted)
+      if (!transaction.isOpen) this.#open.delete(hosted)
+      else if (!this.#open.has(hosted)) this.#open.set(hosted, this.#core.clock.monotonic())
       for (const effect of effects) this.#do(hosted, effect)
       if (!transaction.pending) hosted.settled()
     }

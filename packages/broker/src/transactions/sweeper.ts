@@ -25,13 +25,19 @@ export class TransactionSweeper {
     )
   }
 
-  /** Aborts transactions that have been open for longer than their timeout, and fences their producers. */
+  /**
+   * Aborts transactions that have been open for longer than their timeout, and fences their producers. Both clocks count: one that began before
+   * the last start by what was stored of it, and one whose beginning a wall clock set backwards has put into the future by what was seen of it.
+   */
   abortTimedOut(): void {
-    const nowMs = this.#core.clock.now()
+    const { clock } = this.#core
+    const nowMs = clock.now()
+    const monotonicMs = clock.monotonic()
     const { level } = this.#runner
-    for (const hosted of this.#runner.open) {
+    for (const [hosted, openSinceMs] of this.#runner.open) {
       const { timeoutMs, startTimestampMs } = hosted.transaction.metadata
-      if (timeoutMs === noTimeoutMs || startTimestampMs + timeoutMs >= nowMs) continue
+      if (timeoutMs === noTimeoutMs) continue
+      if (startTimestampMs + timeoutMs >= nowMs && openSinceMs + timeoutMs >= monotonicMs) continue
       this.#runner.runQuietly(hosted, { type: 'time-out', level, freshProducerId: null })
     }
   }

@@ -11,7 +11,7 @@ import {
 } from '../../src/authentication/sasl/jwt.ts'
 import { KeySet } from '../../src/authentication/sasl/key-set.ts'
 import { LineCollector } from '../broker-fixture.ts'
-import { ManualClock } from '../groups/manual-clock.ts'
+import { ManualClock } from '@millrace/testkit/clocks'
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 

@@ -1,6 +1,6 @@
 // TLS listeners over real sockets: certificates of server and client, what is refused, and new certificates without a restart.
 import assert from 'node:assert/strict'
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
@@ -317,16 +317,5 @@ test('keys and certificates may stand in the properties, encrypted and on one li
   await assert.rejects(
     startBroker(t, { config: { ...config, 'ssl.key.password': 'wrong' } }),
     /the password is wrong/,
-  )
-})
-
-test('a key store of Java is refused with the way to convert it', async t => {
-  const path = join(temporaryDirectory(t), 'server.jks')
-  writeFileSync(path, Buffer.from('feedfeed00000002', 'hex'))
-  assert.equal(readFileSync(path).length, 8)
-  const config = { listeners: 'SSL://127.0.0.1:0', 'ssl.keystore.location': path }
-  await assert.rejects(
-    startBroker(t, { config }),
-    /keytool -importkeystore .*server\.p12 -deststoretype PKCS12/,
   )
 })

@@ -6,10 +6,12 @@ import { AclSet } from '../../src/authorizer/acl-set.ts'
 import type { Authorizer } from '../../src/authorizer/authorizer.ts'
 import { javaAddress } from '../../src/authorizer/java-address.ts'
 import { openAuthorizer, standardAuthorizerClass } from '../../src/authorizer/open-authorizer.ts'
+import { BurstFilter } from '../../src/burst-filter.ts'
 import { BrokerConfig } from '../../src/config/broker-config.ts'
 import { ConfigError } from '../../src/config/definition.ts'
 import { Session } from '../../src/server/session.ts'
 import { LineCollector } from '../broker-fixture.ts'
+import { ManualClock } from '@millrace/testkit/clocks'
 import { keptBytes } from '../memory.ts'
 import { aclOf, aclSetOf } from './acl-text.ts'
 
@@ -20,7 +22,8 @@ async function open(
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ authorizer: Authorizer; lines: () => LineCollector['lines'] }> {
   const logger = new LineCollector()
-  const authorizer = await openAuthorizer(new BrokerConfig({ ...properties, ...more }), acls, logger)
+  const config = new BrokerConfig({ ...properties, ...more })
+  const authorizer = await openAuthorizer(config, acls, logger, new BurstFilter(logger, new ManualClock()))
   assert.ok(authorizer)
   return { authorizer, lines: () => logger.lines.filter(({ event }) => event === 'authorizer.audit') }
 }
@@ -38,9 +41,11 @@ function requestOf(principal: string, remoteAddress = '10.0.0.1') {
 test('no class name is no authorizer, and another class or a super user that is no principal is refused by name', async () => {
   const acls = new AclSet()
   const logger = new LineCollector()
-  assert.equal(await openAuthorizer(new BrokerConfig(), acls, logger), undefined)
+  const openWith = (given: Readonly<Record<string, string>>) =>
+    openAuthorizer(new BrokerConfig(given), acls, logger, new BurstFilter(logger, new ManualClock()))
+  assert.equal(await openWith({}), undefined)
   const refuses = (given: Readonly<Record<string, string>>, message: RegExp) =>
-    assert.rejects(openAuthorizer(new BrokerConfig(given), acls, logger), (error: Error) => {
+    assert.rejects(openWith(given), (error: Error) => {
       assert.ok(error instanceof ConfigError)
       assert.match(error.message, message)
       return true

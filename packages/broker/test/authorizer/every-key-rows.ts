@@ -515,6 +515,7 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
     },
   ],
   61: [onTopic('READ', () => ({ topics: [{ name: topic, partitionIndexes: [0] }] }))],
+  64: [onCluster('ALTER', () => ({ brokerId: 9 }))],
   65: [
     {
       grants: [`DESCRIBE TRANSACTIONAL_ID ${transaction}`, `DESCRIBE TOPIC ${topic}`],
@@ -540,5 +541,21 @@ export const rows: Readonly<Record<number, readonly Row[]>> = {
       refused: seesNone('topics'),
       body: () => ({ topics: [], responsePartitionLimit: 10, cursor: null }),
     },
+  ],
+  80: [
+    onCluster('ALTER', () => ({
+      clusterId: null,
+      timeoutMs: 1000,
+      voterId: 9,
+      voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAQ',
+      listeners: [{ name: 'CONTROLLER', host: 'localhost', port: 9093 }],
+    })),
+  ],
+  81: [
+    onCluster('ALTER', () => ({
+      clusterId: null,
+      voterId: 9,
+      voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAQ',
+    })),
   ],
 }

@@ -79,6 +79,7 @@ class Asking {
     const connection = {
       id: 1,
       remoteAddress: '127.0.0.1',
+      remotePort: 50_000,
       // Tokens are not had on a listener without logins.
       endpoint: { ...this.core.endpoints[0]!, securityProtocol: 'SASL_PLAINTEXT' as const },
       session,

@@ -8,7 +8,7 @@ import type { Change, Shard, ShardKind } from '../../src/coordination/shard-kind
 import { Shards } from '../../src/coordination/shards.ts'
 import { coordinatorPartition } from '../../src/coordination/coordinator-key.ts'
 import { FakeCore, type FakeLog } from '../groups/fake-core.ts'
-import { ManualClock } from '../groups/manual-clock.ts'
+import { ManualClock } from '@millrace/testkit/clocks'
 
 const topic = '__consumer_offsets'
 

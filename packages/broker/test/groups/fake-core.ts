@@ -14,7 +14,7 @@ import type { BrokerCore } from '../../src/core.ts'
 import { ApiError } from '../../src/api-error.ts'
 import { TopicImage } from '../../src/metadata/image.ts'
 import { groupCoordinator, type GroupCoordinator } from '../../src/groups/coordinator.ts'
-import { ManualClock } from './manual-clock.ts'
+import { ManualClock } from '@millrace/testkit/clocks'
 
 const offsetsTopic = '__consumer_offsets'
 

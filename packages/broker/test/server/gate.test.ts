@@ -7,7 +7,7 @@ import { defineHandler, type RequestContext } from '../../src/handlers/handler.t
 import { RequestError } from '../../src/request-error.ts'
 import { SessionGate } from '../../src/server/gate.ts'
 import { Session } from '../../src/server/session.ts'
-import { ManualClock } from '../groups/manual-clock.ts'
+import { ManualClock } from '@millrace/testkit/clocks'
 
 const other = defineHandler(MetadataApi, { authorization: 'NONE', quota: 'REQUEST' }, () => null)
 

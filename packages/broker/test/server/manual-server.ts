@@ -1,6 +1,6 @@
 // A server of a broker with a clock that the test moves and connections that it makes by hand.
 import type { BrokerCore } from '../../src/core.ts'
-import type { ManualClock } from '../groups/manual-clock.ts'
+import type { ManualClock } from '@millrace/testkit/clocks'
 
 /** The broker as its server sees it, with a clock that the test moves. */
 export function withClock(core: BrokerCore, clock: ManualClock): BrokerCore {

@@ -17,7 +17,7 @@ import type { Gate } from '../../src/server/gate.ts'
 import { findHandler } from '../../src/handlers/loading.ts'
 import { Server } from '../../src/server/server.ts'
 import { batchOf, LineCollector, startBroker } from '../broker-fixture.ts'
-import { ManualClock } from '../groups/manual-clock.ts'
+import { ManualClock } from '@millrace/testkit/clocks'
 import { FakeNetwork } from './fake-socket.ts'
 import { plainText, withClock } from './manual-server.ts'
 

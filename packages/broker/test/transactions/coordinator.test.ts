@@ -11,8 +11,12 @@ import {
   OffsetDeleteApi,
   TxnOffsetCommitApi,
 } from '@millrace/protocol'
+import { type Clock, nodeClock } from '@millrace/runtime'
+import { groupCoordinator } from '../../src/groups/coordinator.ts'
 import type { BrokerOptions } from '../../src/options.ts'
 import type { RunningBroker } from '../../src/running-broker.ts'
+import { transactionMarkers } from '../../src/transactions/markers.ts'
+import { transactionVerifier } from '../../src/transactions/transaction-verifier.ts'
 import { connect, createTopic, startBroker, temporaryDirectory } from '../broker-fixture.ts'
 import { nameOf, TransactionalClient } from './transactional-client.ts'
 
@@ -167,6 +171,42 @@ test('offsets of a transaction wait for its end', async t => {
   assert.equal(await producer.offset('g', 'txn', true), 5)
 })
 
+test('a producer of version 2 goes on where the markers of its last transaction are late', async t => {
+  const config = { 'add.partitions.to.txn.retry.backoff.max.ms': '10000' }
+  const { broker, producer } = await setUp(t, { config })
+  const markers = broker.service(transactionMarkers)
+  const write = markers.write.bind(markers)
+  let held = Promise.withResolvers<void>()
+  t.mock.method(markers, 'write', async (...asked: Parameters<typeof write>) => {
+    await held.promise
+    return await write(...asked)
+  })
+  const verifier = broker.service(transactionVerifier)
+  const admit = verifier.admit.bind(verifier)
+  let asked = Promise.withResolvers<void>()
+  t.mock.method(verifier, 'admit', (admission: Parameters<typeof admit>[0]) => {
+    asked.resolve()
+    return admit(admission)
+  })
+  for (const [what, begin] of [
+    ['a batch', () => producer.produce('txn', ['value'])],
+    ['an offset', () => producer.commitOffset('g', 'txn', 5)],
+  ] as const) {
+    held = Promise.withResolvers()
+    assert.equal(await begin(), 'NONE')
+    assert.equal(await producer.end(true), 'NONE')
+    asked = Promise.withResolvers()
+    const next = begin()
+    await asked.promise
+    held.resolve()
+    assert.equal(await next, 'NONE', what)
+    assert.equal(await producer.end(false), 'NONE')
+    await producer.until('CompleteAbort')
+  }
+  assert.deepEqual(await producer.committed('txn'), ['value'])
+  assert.equal(await producer.offset('g', 'txn', true), 5)
+})
+
 test('offsets that were refused do not count when their transaction commits, and those before them do', async t => {
   const { producer } = await setUp(t)
   const { client, transactionalId, producerId, producerEpoch } = producer
@@ -233,6 +273,24 @@ test('a plain commit behind one of a transaction stays when that commits', async
   await producer.end(true)
   await producer.until('CompleteCommit')
   assert.equal(await producer.offset('g', 'txn', true), 7)
+})
+
+test('an offset that a transaction is about to change does not expire', async t => {
+  let aheadMs = 0
+  const clock: Clock = { ...nodeClock, now: () => nodeClock.now() + aheadMs }
+  const { broker, producer } = await setUp(t, { clock, config: { 'offsets.retention.minutes': '1' } })
+  const { offsets } = broker.service(groupCoordinator)
+  await producer.commitOffset('g', 'txn', 3)
+  assert.equal(await producer.end(true), 'NONE')
+  await producer.until('CompleteCommit')
+  await producer.commitOffset('g', 'txn', 5)
+  aheadMs = 90_000
+  await offsets.expire()
+  assert.equal(await producer.offset('g', 'txn'), 3)
+  assert.equal(await producer.end(false), 'NONE')
+  await producer.until('CompleteAbort')
+  await offsets.expire()
+  assert.equal(await producer.offset('g', 'txn'), -1)
 })
 
 test('offsets that were deleted while their transaction was open do not come back with it', async t => {
@@ -376,6 +434,21 @@ test('an open transaction whose producer died with the broker ends by its timeou
   const again = await startBroker(t, { dataDir, config })
   const client = await connect(t, again)
   const watcher = new TransactionalClient(client, 'id')
+  await watcher.until('CompleteAbort')
+  assert.deepEqual(await watcher.committed('txn'), [])
+})
+
+test('a clock that was set back over a restart does not lengthen the time of an open transaction', async t => {
+  const dataDir = temporaryDirectory(t)
+  const hourAhead: Clock = { ...nodeClock, now: () => nodeClock.now() + 3_600_000 }
+  const { broker, producer } = await setUp(t, { dataDir, clock: hourAhead })
+  assert.equal(await producer.init({ timeoutMs: 1000 }), 'NONE')
+  await producer.produce('txn', ['lost'])
+  await broker.close()
+  const config = { 'transaction.abort.timed.out.transaction.cleanup.interval.ms': '20' }
+  const again = await startBroker(t, { dataDir, config })
+  const watcher = new TransactionalClient(await connect(t, again), 'id')
+  assert.equal(await watcher.state(), 'Ongoing')
   await watcher.until('CompleteAbort')
   assert.deepEqual(await watcher.committed('txn'), [])
 })

@@ -153,6 +153,21 @@ test('offsets are listed up to the last stable one for readers of committed data
   assert.equal(await latest(readCommitted), 5)
 })
 
+test('where the newest record is not committed, readers of committed data are told of none, as by Apache Kafka', async t => {
+  const { broker, client } = await setUp(t)
+  const newest = async (isolationLevel: number) => {
+    const topics = [{ name: 'txn', partitions: [{ partitionIndex: 0, timestamp: -3 }] }]
+    const reply = await client.send(ListOffsetsApi, 7, { replicaId: -1, isolationLevel, topics })
+    return reply.topics[0]!.partitions[0]!.offset
+  }
+  const old = batchOf(['old'], { timestamp: Date.now() - 60_000 })
+  broker.partition('txn', 0)!.append(old)
+  await append(broker, 'txn', ['a', 'b'], 0)
+  assert.deepEqual([await newest(0), await newest(readCommitted)], [1, -1])
+  await write(client, [marker(true)])
+  assert.ok((await newest(readCommitted)) >= 1)
+})
+
 test('an isolation level that does not exist is refused, and shows nothing', async t => {
   const { broker, client } = await setUp(t)
   await append(broker, 'txn', ['a'], 0)

@@ -11,9 +11,13 @@ import {
   type BatchOptions,
   connect,
   createTopic,
+  fetchFrom,
+  onlyPartition,
   startBroker,
   topicIdOf,
+  valuesOf,
 } from '../broker-fixture.ts'
+import { StallableDisk } from '../stallable-disk.ts'
 import type { TestClient } from '../test-client.ts'
 
 type Answer = (admission: TransactionAdmission) => readonly number[] | Promise<readonly number[]>
@@ -29,8 +33,12 @@ interface Bench {
   answer: Answer
 }
 
-async function setUp(context: TestContext, config: Readonly<Record<string, string>> = {}): Promise<Bench> {
-  const broker = await startBroker(context, { config })
+async function setUp(
+  context: TestContext,
+  config: Readonly<Record<string, string>> = {},
+  disk?: StallableDisk,
+): Promise<Bench> {
+  const broker = await startBroker(context, { config, ...(disk && { disk: disk.asDisk() }) })
   const client = await connect(context, broker)
   await createTopic(client, 'txn', 2)
   const bench: Bench = { broker, client, asked: [], answer: yes }
@@ -75,6 +83,10 @@ async function send(
     topicData: [{ ...named, partitionData: batches.map(([index, batch]) => ({ index, records: [batch] })) }],
   })
   return reply.responses[0]!.partitionResponses.map(({ errorCode }) => errorByCode(errorCode).name)
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise<void>(resolve => setImmediate(resolve))
 }
 
 const ended = (committed: boolean, producerEpoch: number, transactionVersion = 1) => ({
@@ -216,17 +228,82 @@ test('a batch that comes while its last transaction is ending waits for the end'
 test('a batch that was verified before the marker and comes after it is refused', async t => {
   const bench = await setUp(t)
   const { broker } = bench
-  bench.answer = async ({ partitions }) => {
-    // The producer is slow: meanwhile its transaction is aborted.
-    await broker.service(transactionMarkers).write(ended(false, 0), partitions)
-    return [ErrorCode.NONE]
-  }
-  for (const version of [11, 12]) {
-    assert.deepEqual(await send(bench, [[0, transactional(0)]], { version }), ['INVALID_TXN_STATE'])
+  for (const [version, marker, error] of [
+    [11, ended(false, 0), 'INVALID_TXN_STATE'],
+    [12, ended(false, 1, 2), 'INVALID_PRODUCER_EPOCH'],
+  ] as const) {
+    bench.answer = async ({ partitions }) => {
+      // The producer is slow: meanwhile its transaction is aborted.
+      await broker.service(transactionMarkers).write(marker, partitions)
+      return [ErrorCode.NONE]
+    }
+    assert.deepEqual(await send(bench, [[0, transactional(0)]], { version }), [error])
   }
   const log = broker.partition('txn', 0)!
   assert.equal(log.lastStableOffset, log.highWatermark, 'nothing hangs')
 })
+
+for (const version of [11, 12]) {
+  test(`a batch that waits for the coordinator with another is written though that one is taken back (version ${version})`, async t => {
+    const disk = new StallableDisk()
+    const bench = await setUp(t, { 'log.fsync': 'group' }, disk)
+    const other = { ...bench, client: await connect(t, bench.broker) }
+    const answers: ((errors: readonly number[]) => void)[] = []
+    const bothAsked = Promise.withResolvers<void>()
+    bench.answer = () =>
+      new Promise(resolve => {
+        if (answers.push(resolve) === 2) bothAsked.resolve()
+      })
+    const sent = [bench, other].map(client => send(client, [[0, transactional(0)]], { version }))
+    await bothAsked.promise
+    disk.refusedPath = 'txn-0'
+    answers[0]!([ErrorCode.NONE])
+    assert.deepEqual(await Promise.race(sent), ['KAFKA_STORAGE_ERROR'])
+    answers[1]!([ErrorCode.NONE])
+    assert.deepEqual((await Promise.all(sent)).flat().toSorted(), ['KAFKA_STORAGE_ERROR', 'NONE'])
+    assert.equal(bench.asked.length, 2)
+  })
+
+  test(`a batch behind the first one of its transaction comes again after it, when a full disk has taken that back (version ${version})`, async t => {
+    const disk = new StallableDisk()
+    const bench = await setUp(t, { 'log.fsync': 'group' }, disk)
+    const { broker, client } = bench
+    bench.answer = yes
+    disk.stall()
+    const plain: [number, Buffer][] = [0, 1].map(partition => [partition, batchOf(['being synced'])])
+    assert.deepEqual(await send(bench, plain, { transactionalId: null, acks: 1 }), ['NONE', 'NONE'])
+    const first = send(bench, [[0, transactional(0)]], { version })
+    const log = broker.partition('txn', 0)!
+    await until(() => log.logEndOffset === 2)
+    const asking = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    bench.answer = async admission => {
+      asking.resolve()
+      await answered.promise
+      return yes(admission)
+    }
+    // Partition 0 is in the transaction as far as anybody knows, partition 1 is about to be.
+    const both = send(
+      bench,
+      [
+        [0, transactional(1)],
+        [1, transactional(0)],
+      ],
+      { version },
+    )
+    await asking.promise
+    disk.refusedPath = 'txn-0'
+    disk.resume()
+    assert.deepEqual(await first, ['KAFKA_STORAGE_ERROR'])
+    answered.resolve()
+    const told = version < 12 ? 'NOT_ENOUGH_REPLICAS' : 'OUT_OF_ORDER_SEQUENCE_NUMBER'
+    assert.deepEqual(await both, [told, 'NONE'], 'which clients answer by sending again')
+    for (const sequence of [0, 1])
+      assert.deepEqual(await send(bench, [[0, transactional(sequence)]], { version }), ['NONE'])
+    const values = valuesOf(onlyPartition(await fetchFrom(client, 'txn', 0)))
+    assert.deepEqual(values, ['0:being synced', '1:value 0', '2:value 1'])
+  })
+}
 
 test('verification can be switched off for clients that add partitions themselves', async t => {
   const bench = await setUp(t, { 'transaction.partition.verification.enable': 'false' })

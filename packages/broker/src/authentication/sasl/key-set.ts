@@ -7,7 +7,7 @@ import { fits, type Jwt, JwtError } from './jwt.ts'
 export interface KeySetOptions {
   readonly url: string
   /** Gets the document. Rejects with a message that can be logged. */
-  readonly load: (url: string) => Promise<string>
+  readonly load: (url: string, signal: AbortSignal) => Promise<string>
   readonly clock: Clock
   readonly logger: Logger
   readonly refreshMs: number
@@ -29,6 +29,7 @@ export class KeySet {
   #staleAtMs = 0
   #attempts = 0
   #loading: Promise<void> | undefined
+  readonly #closed = new AbortController()
 
   constructor(options: KeySetOptions) {
     this.#options = options
@@ -48,6 +49,23 @@ export class KeySet {
     return found
   }
 
+  /** Reads the keys. Rejects with a message that can be logged. */
+  async read(): Promise<void> {
+    const { url, load, clock, refreshMs } = this.#options
+    this.#keys = keysOf(await load(url, this.#closed.signal))
+    this.#staleAtMs = clock.monotonic() + refreshMs
+  }
+
+  /** Begins to read the keys before the first token comes. */
+  readAhead(): void {
+    void this.#load()
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    this.#closed.abort()
+  }
+
   #find({ keyId, algorithm }: Jwt): KeyObject[] {
     return this.#keys
       .filter(({ keyId: own, key }) => fits(key, algorithm) && (keyId === undefined || own === keyId))
@@ -65,12 +83,12 @@ export class KeySet {
 
   /** Failures are logged, and leave the keys that are there. */
   async #loaded(): Promise<void> {
-    const { url, load, clock, logger, refreshMs, backoffMs, backoffMaxMs } = this.#options
+    const { clock, logger, backoffMs, backoffMaxMs } = this.#options
     try {
-      this.#keys = keysOf(await load(url))
-      this.#staleAtMs = clock.monotonic() + refreshMs
+      await this.read()
       this.#attempts = 0
     } catch (error) {
+      if (this.#closed.signal.aborted) return
       logger.log('warn', 'jwks.load_failed', {
         error: error instanceof Error ? error.message : String(error),
       })

@@ -46,14 +46,13 @@ export async function refuse(
   sasl: SaslExchange,
   { message, user }: SaslFailure,
 ): Promise<void> {
-  const { clock, config, logger } = broker
-  logger.log('warn', 'authentication.failed', {
-    remote: connection.remoteAddress,
-    listener: connection.endpoint.name,
+  const { burstFilter, clock, config } = broker
+  const source = { remote: connection.remoteAddress, listener: connection.endpoint.name }
+  burstFilter.log('warn', 'authentication.failed', source, () => ({
     ...(sasl.mechanism !== '' && { mechanism: sasl.mechanism }),
     ...(user !== undefined && { user: user.slice(0, shownUserLength) }),
     reason: message,
-  })
+  }))
   const delayMs = config.get('connection.failed.authentication.delay.ms')
   // A broker that closes, or a client that has gone, need not wait.
   await sleep(clock, delayMs, connection.signal).catch(() => {})

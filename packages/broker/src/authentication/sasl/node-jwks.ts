@@ -2,14 +2,14 @@
 const timeoutMs = 10_000
 const documentMaxBytes = 1 << 20
 
-/** Rejects with what is wrong; user names and passwords of a URL are not repeated. */
-export async function loadJwks(url: string): Promise<string> {
+/** Rejects with what is wrong; user names and passwords of a URL are not repeated. `signal` ends the wait for a server. */
+export async function loadJwks(url: string, signal: AbortSignal): Promise<string> {
   const place = new URL(url)
   if (place.protocol === 'file:') return process.getBuiltinModule('node:fs').promises.readFile(place, 'utf8')
   const shown = `${place.protocol}//${place.host}${place.pathname}`
   const response = await fetch(place, {
     headers: { accept: 'application/json' },
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   }).catch((error: unknown) => {
     const { cause, message } = error as Error & { cause?: Error }
     throw new Error(`${shown} cannot be read: ${cause?.message ?? message}`)

@@ -13,7 +13,7 @@ import {
   JwtError,
   parseJwt,
 } from './jwt.ts'
-import { KeySet } from './key-set.ts'
+import { KeySet, type KeySetOptions } from './key-set.ts'
 import { loadJwks } from './node-jwks.ts'
 import { SaslFailure, type SaslMechanism, type SaslServer, type SaslStep } from './sasl-server.ts'
 
@@ -26,21 +26,21 @@ export function oauthBearerMechanism(
   settings: ListenerSettings,
   clock: Clock,
   logger: Logger,
-  load: (url: string) => Promise<string> = loadJwks,
+  load: KeySetOptions['load'] = loadJwks,
 ): SaslMechanism {
   const url = settings.get('sasl.oauthbearer.jwks.endpoint.url')
-  const check =
-    url === null ? unsecured(settings, clock, logger) : secured(settings, url, { clock, logger, load })
+  if (url !== null) return secured(settings, url, { clock, logger, load })
+  const check = unsecured(settings, clock, logger)
   return { begin: () => new OAuthBearerServer(check) }
 }
 
 interface World {
   readonly clock: Clock
   readonly logger: Logger
-  readonly load: (url: string) => Promise<string>
+  readonly load: KeySetOptions['load']
 }
 
-function secured(settings: ListenerSettings, url: string, world: World): CheckToken {
+function secured(settings: ListenerSettings, url: string, world: World): SaslMechanism {
   const property = settings.nameOf('sasl.oauthbearer.jwks.endpoint.url')
   if (!URL.canParse(url) || !['http:', 'https:', 'file:'].includes(new URL(url).protocol))
     throw new ConfigError(property, `${property}: not a URL; write https://…, http://… or file:///…`)
@@ -59,7 +59,7 @@ function secured(settings: ListenerSettings, url: string, world: World): CheckTo
     scopeClaim: settings.get('sasl.oauthbearer.scope.claim.name'),
     requiredScopes: [],
   }
-  return async text => {
+  const check = async (text: string): Promise<CheckedClaims> => {
     const token = parseJwt(text)
     const candidates = await keys.keysFor(token)
     for (const [index, key] of candidates.entries()) {
@@ -71,6 +71,26 @@ function secured(settings: ListenerSettings, url: string, world: World): CheckTo
       }
     }
     return checkClaims(token, checks, world.clock.now())
+  }
+  return {
+    begin: () => new OAuthBearerServer(check),
+    check: () => checkKeys(property, url, keys),
+    close: () => keys.close(),
+  }
+}
+
+/** A file has to be there. A server may be down just now: that is in the log, and it is asked again for the next token. */
+async function checkKeys(property: string, url: string, keys: KeySet): Promise<void> {
+  if (new URL(url).protocol !== 'file:') {
+    keys.readAhead()
+    return
+  }
+  try {
+    await keys.read()
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const fault = code === 'ENOENT' ? `there is no file ${url}` : `${url} cannot be read: ${message}`
+    throw new ConfigError(property, `${property}: ${fault}`)
   }
 }
 

@@ -59,10 +59,13 @@ export class SaslListener {
     return this.#options.settings.of(mechanism).get('connections.max.reauth.ms')
   }
 
-  /** Makes all mechanisms that the settings name. Throws ConfigError for one that there is not, or whose settings are not complete. */
+  /** Makes all mechanisms that the settings name. Throws ConfigError for one that there is not, or whose settings cannot be gone by. */
   async check(): Promise<void> {
     checkSaslSettings(this.#options.settings)
-    for (const mechanism of this.mechanisms) await this.#mechanism(mechanism)
+    for (const name of this.mechanisms) {
+      const mechanism = await this.#mechanism(name)
+      await mechanism.check?.()
+    }
   }
 
   /** Begins an exchange of an enabled mechanism. */

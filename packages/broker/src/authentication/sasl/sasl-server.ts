@@ -45,6 +45,8 @@ export class SaslFailure extends Error {
 /** Ready to begin exchanges of a mechanism, as a listener's settings have it. */
 export interface SaslMechanism {
   begin(): SaslServer
+  /** Called when the listener opens. Throws ConfigError where a setting names what is not there. */
+  check?(): Promise<void>
   /** Called when it is not used any more. */
   close?(): void
 }

@@ -66,13 +66,19 @@ function keyPair(settings: ListenerSettings, files: KeyFiles): Partial<TlsServer
   }
   checkType(settings, 'ssl.keystore.type', type)
   if (isJks(bytes)) {
-    const converted = location.replace(/(\.[^./]*)?$/, '.p12')
     throw new ConfigError(
       property,
-      `${property}: ${location} is a key store of Java (JKS), which is not read. Convert it once with "keytool -importkeystore -srckeystore ${location} -destkeystore ${converted} -deststoretype PKCS12", and name ${converted}`,
+      `${property}: ${location} is a key store of Java (JKS), which is not read. ${conversion(location)}`,
     )
   }
   return { pfx: bytes, passphrase: settings.get('ssl.keystore.password') ?? '' }
+}
+
+/** How a key store becomes one that is read. */
+export function conversion(location: string): string {
+  const stem = location.replace(/\.[^./]*$/, '')
+  const converted = location.endsWith('.p12') ? `${stem}-new.p12` : `${stem}.p12`
+  return `Convert it once with "keytool -importkeystore -srckeystore ${location} -destkeystore ${converted} -deststoretype PKCS12", and name ${converted}`
 }
 
 function authorities(settings: ListenerSettings, files: KeyFiles): Partial<TlsServerOptions> {

@@ -4,7 +4,7 @@ import type { Clock, TlsServerOptions } from '@millrace/runtime'
 import { ConfigError } from '../../config/definition.ts'
 import type { Logger } from '../../logger.ts'
 import type { ListenerSettings } from '../listener-settings.ts'
-import { tlsServerOptions } from './key-material.ts'
+import { conversion, tlsServerOptions } from './key-material.ts'
 
 export interface TlsListenerOptions {
   readonly settings: ListenerSettings
@@ -92,17 +92,27 @@ function checked(settings: ListenerSettings, disk: Disk, fault: TlsFault): TlsSe
   const property = settings.nameOf('ssl.keystore.location')
   throw new ConfigError(
     property,
-    `listener ${settings.listener}: its certificate or key cannot be used: ${explain(error)}`,
+    `listener ${settings.listener}: its certificate or key cannot be used: ${
+      (options.pfx && explainStore(error, settings.get('ssl.keystore.location') ?? '')) ?? explain(error)
+    }`,
   )
 }
 
+/** What is wrong with a PKCS12 store; undefined when it is the password, as far as OpenSSL says. */
+function explainStore({ message }: Error, location: string): string | undefined {
+  if (passwordFault.test(message)) return undefined
+  if (/unsupported/i.test(message))
+    return `${location} is encrypted as old versions of keytool do, which is not read. ${conversion(location)}`
+  if (/private key/i.test(message)) return `${location} has no private key`
+  return `${location} is no PKCS12 store (${message})`
+}
+
+const passwordFault =
+  /bad decrypt|mac verify failure|bad password|empty password|interrupted or cancelled|maybe wrong password/i
+
 /** OpenSSL speaks of its own functions. */
 function explain({ message }: Error): string {
-  if (
-    /bad decrypt|mac verify failure|bad password|empty password|interrupted or cancelled|maybe wrong password/i.test(
-      message,
-    )
-  )
+  if (passwordFault.test(message))
     return 'the password is wrong or missing (ssl.key.password; ssl.keystore.password of PKCS12)'
   if (/key values mismatch/i.test(message)) return 'the private key is not the one of the certificate'
   if (/no cipher match|no ciphers? available/i.test(message))

@@ -24,6 +24,6 @@ export const authorizationConfigs = {
     max: 1,
     importance: 'LOW',
     update: 'CLUSTER_WIDE',
-    doc: 'Share of what the authorizer allows that is written to the audit log (events "authorizer.audit"), evenly spread: 0.01 is every hundredth. What it denies is always written.',
+    doc: 'Share of what the authorizer allows that is written to the audit log (events "authorizer.audit"), evenly spread: 0.01 is every hundredth. Of what it denies so many lines a second are written, and the others counted.',
   }),
 } as const

@@ -112,7 +112,6 @@ metric.reporters LIST LOW CLUSTER_WIDE - org.apache.kafka.common.metrics.JmxRepo
 metrics.num.samples INT LOW READ_ONLY 1.. 2
 metrics.recording.level STRING LOW READ_ONLY - INFO
 metrics.sample.window.ms LONG LOW READ_ONLY 1.. 30000
-telemetry.max.bytes INT LOW READ_ONLY 1.. 1048576
 # Syncs go by log.fsync and flush.messages.
 log.dir.failure.timeout.ms LONG LOW READ_ONLY 1.. 30000
 # There is no tiered storage.

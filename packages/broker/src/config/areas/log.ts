@@ -161,7 +161,7 @@ export const logConfigs = {
     min: 0,
     importance: 'MEDIUM',
     update: 'CLUSTER_WIDE',
-    doc: 'Memory for reading and writing while a log is compacted, at least 128 KiB; a larger batch takes as much as it needs.',
+    doc: 'Bytes that are read at a time while a log is compacted, at least 64 KiB. Three such pieces are in memory; larger batches take as much as they need.',
   }),
   'log.cleaner.io.max.bytes.per.second': double({
     default: 1.7976931348623157e308,

@@ -25,6 +25,12 @@ export const networkConfigs = {
     importance: 'MEDIUM',
     doc: 'Where /metrics (Prometheus), /healthz and /readyz are served, HOST:PORT; an empty host is all interfaces, port 0 lets the system choose. Nobody has to authenticate there. Empty for nowhere; "millrace up" takes 127.0.0.1:9404 then.',
   }),
+  'telemetry.max.bytes': int({
+    default: 1048576,
+    min: 1,
+    importance: 'LOW',
+    doc: 'Largest push of metrics that is taken from a client (KIP-714). In bytes.',
+  }),
   'request.log.slow.ms': long({
     default: -1,
     min: -1,
