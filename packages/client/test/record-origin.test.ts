@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codecs, type FinishOptions, RecordBatchWriter } from '@millrace/protocol'
 import { ConsumerBatch } from '../src/consumer/batch.ts'
+import { bytesParts } from '../src/serde/part.ts'
 import { FetchedChunk } from '../src/consumer/fetched-chunk.ts'
 import { PartitionState } from '../src/consumer/partition-state.ts'
 
@@ -25,7 +26,7 @@ function recordsOf(...batches: Buffer[]) {
     checkCrcs: false,
     decompressedMaxBytes: 1e6,
   })
-  const source = { topic: 'orders', partition: 0, keySerde: undefined, valueSerde: undefined }
+  const source = { topic: 'orders', partition: 0, parts: bytesParts('orders') }
   return new ConsumerBatch(chunk, source, new PartitionState('orders', 0)).toArray()
 }
 

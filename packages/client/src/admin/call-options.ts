@@ -1,4 +1,5 @@
 // What every operation can be told: how long it may take, and when to stop.
+import type { Cluster } from '../cluster/cluster.ts'
 
 /** Options of every operation. */
 export interface AdminCallOptions {
@@ -6,6 +7,13 @@ export interface AdminCallOptions {
   readonly timeoutMs?: number
   /** Ends the wait; the call is rejected with its reason. What was sent may be done all the same. */
   readonly signal?: AbortSignal | undefined
+}
+
+/** Options for each step of an operation that takes several: together they have the time of the call. */
+export function steps(cluster: Cluster, { timeoutMs, signal }: AdminCallOptions): () => AdminCallOptions {
+  const { clock } = cluster
+  const deadline = clock.monotonic() + (timeoutMs ?? cluster.options.apiTimeoutMs)
+  return () => ({ timeoutMs: Math.max(0, Math.ceil(deadline - clock.monotonic())), signal })
 }
 
 /** The same as `cluster.call` names them. */

@@ -12,12 +12,17 @@ const wrongBroker: ReadonlySet<number> = new Set([
   ErrorCode.LEADER_NOT_AVAILABLE,
 ])
 
+/** Whether an item says that another broker, or the same one a little later, would have taken the request. */
+export function isWrongBroker(errorCode: number): boolean {
+  return wrongBroker.has(errorCode)
+}
+
 /**
  * Throws when an item says that another broker, or the same one a little later, would have taken the request: the call is then tried again
  * as a whole. Items that were done before answer "exists already" the second time, as they do in Java's admin client.
  */
 export function checkBroker(errorCodes: Iterable<number>, what: string): void {
-  for (const errorCode of errorCodes) if (wrongBroker.has(errorCode)) throw new BrokerError(errorCode, what)
+  for (const errorCode of errorCodes) if (isWrongBroker(errorCode)) throw new BrokerError(errorCode, what)
 }
 
 /** Throws when a broker does not know a topic that this client has just created: the call is tried again until it does. */

@@ -1,8 +1,11 @@
 // Addresses of brokers as users write them.
 import { ConfigError } from '../errors/index.ts'
 
+/** Where a broker listens. */
 export interface Address {
+  /** Name or address of the machine. */
   readonly host: string
+  /** TCP port. */
   readonly port: number
 }
 

@@ -10,6 +10,8 @@ export interface AnyBrokerOptions {
   readonly pool: ConnectionPool
   readonly metadata: Metadata
   readonly bootstrap: readonly Address[]
+  /** Whether the bootstrap list is asked, too, once brokers are known (KIP-899). */
+  readonly rebootstraps: boolean
   readonly random: Random
 }
 
@@ -54,9 +56,9 @@ export class AnyBroker {
     return best
   }
 
-  /** Known brokers in random order, then the bootstrap addresses that are not among them. */
+  /** Known brokers in random order, then the bootstrap addresses that are not among them: all that are known may be gone. */
   #candidates(): Address[] {
-    const { metadata, bootstrap, random } = this.#options
+    const { metadata, bootstrap, rebootstraps, random } = this.#options
     const known: Address[] = [...metadata.nodes.values()]
     for (let index = known.length - 1; index > 0; index--) {
       const other = Math.floor(random.float() * (index + 1))
@@ -64,6 +66,7 @@ export class AnyBroker {
       known[index] = known[other]!
       known[other] = swapped
     }
+    if (known.length > 0 && !rebootstraps) return known
     const fresh = bootstrap.filter(
       ({ host, port }) => !known.some(node => node.host === host && node.port === port),
     )

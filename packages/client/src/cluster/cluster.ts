@@ -4,18 +4,21 @@ import type { Clock, Random } from '@millrace/runtime'
 import { BrokerError, needsCoordinator, needsMetadata } from '../errors/index.ts'
 import { callRetried, partitionUnknown } from '../events/client-event.ts'
 import { EventDoor } from '../events/event-door.ts'
+import type { ClientIdentity } from '../events/facts.ts'
+import { HookDoor } from '../events/hook-door.ts'
 import type { ApiRanges, VersionLimits } from '../network/api-ranges.ts'
 import type { BrokerConnection, RequestBody } from '../network/broker-connection.ts'
-import { abortable } from './abort.ts'
+import { abortable } from '../network/abort.ts'
 import { parseAddress } from './address.ts'
 import { AnyBroker } from './any-broker.ts'
 import { ConnectionPool, type Purpose } from './connection-pool.ts'
-import { type CoordinatorKey, Coordinators } from './coordinators.ts'
+import { type CoordinatorKey, Coordinators, type CoordinatorType } from './coordinators.ts'
 import { FreshTopics } from './fresh-topics.ts'
 import { type BrokerNode, Metadata, type TopicMetadata } from './metadata.ts'
 import { MetadataUpdater, metadataVersionMin, type TopicWish } from './metadata-updater.ts'
 import { type ClusterOptions, type ResolvedClusterOptions, resolveClusterOptions } from './options.ts'
 import { retry } from './retry.ts'
+import { type ClusterStatistics, clusterStatistics } from './statistics.ts'
 import { TopicNews } from './topic-news.ts'
 
 /** Whom a request is for. */
@@ -26,6 +29,7 @@ export type Target =
   | { readonly leaderOf: { readonly topic: string; readonly partition: number } }
   | { readonly coordinator: CoordinatorKey }
 
+/** Where a request goes, and how long it may take. */
 export interface RequestOptions extends VersionLimits {
   /** Default `'any'`. */
   readonly to?: Target
@@ -33,11 +37,13 @@ export interface RequestOptions extends VersionLimits {
   readonly purpose?: Purpose
   /** Time for the answer. Default: `requestTimeoutMs`. */
   readonly timeoutMs?: number
+  /** Ends the wait: it throws the signal’s reason. Default: nothing does. */
   readonly signal?: AbortSignal | undefined
-  /** Called with the memory of a large answer, for who can say when nobody needs it any more (`release`). */
+  /** @internal Called with the memory of a large answer, for who can say when nobody needs it any more (`release`). Default: it is left to the collector. */
   readonly lend?: (memory: FrameMemory) => void
 }
 
+/** What a call with retries needs to know. */
 export interface CallOptions<R> extends RequestOptions {
   /** What is being done, for error messages. */
   readonly what: string
@@ -47,34 +53,74 @@ export interface CallOptions<R> extends RequestOptions {
   readonly totalTimeoutMs?: number
 }
 
+/** How long to look something up. */
+export interface LookupOptions {
+  /** Time for all attempts, in ms. Default: `apiTimeoutMs`. */
+  readonly timeoutMs?: number
+  /** Ends the wait: it throws the signal’s reason. Default: nothing does. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** How {@link Cluster.retry} goes on. */
+export interface RepeatOptions extends LookupOptions {
+  /** Called with each failure. Default: what an error disproves of the metadata is looked up anew. */
+  readonly onFailure?: (error: unknown) => void
+}
+
+/**
+ * The door below the clients, which each of them has as `cluster`: any request of the protocol to any broker, leader, coordinator or the controller.
+ *
+ * @example
+ * const cluster = new Cluster({ brokers: ['localhost:9092'] })
+ * const { groups } = await cluster.request(ListGroupsApi, {}, { to: { broker: 1 } })
+ */
 export class Cluster implements AsyncDisposable {
+  /** What is known of brokers and topics. */
   readonly metadata = new Metadata()
+  /** @internal Topics that this client has just created or changed. */
   readonly freshTopics: FreshTopics
+  /** @internal The options, with defaults filled in. */
   readonly options: ResolvedClusterOptions
-  /** Where what happens here is told. */
+  /** @internal Where what happens here is told. */
   readonly events: EventDoor
+  /** @internal Where what is done here is measured, and the user's hooks are called. */
+  readonly hooks: HookDoor
   readonly #pool: ConnectionPool
   readonly #updater: MetadataUpdater
   readonly #coordinators: Coordinators
   readonly #anyBroker: AnyBroker
 
-  /** Checks the options; connects to nothing yet. Throws ConfigError. */
-  constructor(options: ClusterOptions, produceMaxInFlight = 5) {
+  /** Checks the options; connects to nothing yet. `client`: whose cluster it is, for hooks. Throws ConfigError. */
+  constructor(
+    options: ClusterOptions,
+    produceMaxInFlight = 5,
+    client: Partial<Omit<ClientIdentity, 'clientId'>> = {},
+  ) {
     this.options = resolveClusterOptions(options)
     this.freshTopics = new FreshTopics(this.options.clock)
-    this.events = new EventDoor(this.options)
+    const { tls, authenticator, hooks, ...rest } = this.options
+    const { kind = 'cluster', groupId } = client
+    this.hooks = new HookDoor({ kind, clientId: this.options.clientId, groupId }, hooks)
+    this.events = new EventDoor({ ...rest, signal: this.hooks.event })
     const bootstrap = this.options.brokers.map(parseAddress)
-    const { tls, authenticator, ...rest } = this.options
     this.#pool = new ConnectionPool({
       ...rest,
       produceMaxInFlight,
       events: this.events,
-      connection: { ...rest, ...(tls && { tls }), ...(authenticator && { authenticator }), maxInFlight: 100 },
+      hooks: this.hooks,
+      connection: {
+        ...rest,
+        ...(tls && { tls }),
+        ...(authenticator && { authenticator }),
+        events: this.events,
+        maxInFlight: 100,
+      },
     })
     this.#anyBroker = new AnyBroker({
       pool: this.#pool,
       metadata: this.metadata,
       bootstrap,
+      rebootstraps: this.options.metadataRecoveryStrategy === 'rebootstrap',
       random: this.options.random,
     })
     this.#updater = new MetadataUpdater({
@@ -83,18 +129,29 @@ export class Cluster implements AsyncDisposable {
       clock: this.options.clock,
       allowAutoTopicCreation: this.options.allowAutoTopicCreation,
       metadataMaxAgeMs: this.options.metadataMaxAgeMs,
+      rebootstrapTriggerMs:
+        this.options.metadataRecoveryStrategy === 'rebootstrap'
+          ? this.options.rebootstrapTriggerMs
+          : Number.POSITIVE_INFINITY,
       send: body => this.request(MetadataApi, body, { minVersion: metadataVersionMin }),
       rebootstrap: () => this.#rebootstrap(),
     })
     this.#coordinators = new Coordinators(body => this.request(FindCoordinatorApi, body))
   }
 
+  /** The clock of the options. */
   get clock(): Clock {
     return this.options.clock
   }
 
+  /** The randomness of the options. */
   get random(): Random {
     return this.options.random
+  }
+
+  /** Counts of connections and requests since the client was made. Costs a few additions for each broker that was connected to. */
+  get statistics(): ClusterStatistics {
+    return clusterStatistics(this.#pool, this.metadata)
   }
 
   /**
@@ -120,7 +177,10 @@ export class Cluster implements AsyncDisposable {
     }
   }
 
-  /** Sends a request until `check` accepts its answer, looking up leaders and coordinators anew where an error says so. */
+  /**
+   * Sends a request until `check` accepts its answer, looking up leaders and coordinators anew where an error says so. Throws what is not retriable, and OperationTimeoutError with
+   * the last error after `totalTimeoutMs`.
+   */
   call<Q, QI, R, RI>(
     api: Api<Q, QI, R, RI>,
     body: RequestBody<NoInfer<QI>>,
@@ -142,6 +202,18 @@ export class Cluster implements AsyncDisposable {
     )
   }
 
+  /**
+   * The coordinators of several keys, from the cache (not with `anew`) or looked up, in one request where brokers take that (3.0 on). One attempt: a key for
+   * which there is none has the error; one that the broker did not answer for is left out. Throws ConnectionError where no broker answers, and the signal's reason.
+   */
+  coordinatorsOf(
+    type: CoordinatorType,
+    keys: readonly string[],
+    { anew, signal }: { readonly anew?: boolean; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<ReadonlyMap<string, BrokerNode | BrokerError>> {
+    return abortable(this.#coordinators.findAll(type, keys, anew), signal)
+  }
+
   /** Forgets the leader or coordinator that `error` disproves. */
   forgetDisproved(to: Target, error: unknown): void {
     if (typeof to === 'object' && 'coordinator' in to && needsCoordinator(error)) {
@@ -151,15 +223,14 @@ export class Cluster implements AsyncDisposable {
     }
   }
 
-  /** Runs `attempt` again while it fails with retriable errors, with backoff, for `timeoutMs` (default `apiTimeoutMs`). */
+  /**
+   * Runs `attempt` again while it fails with retriable errors, with backoff, for `timeoutMs` (default `apiTimeoutMs`). Throws what is not retriable, OperationTimeoutError with the
+   * last error, and the signal's reason.
+   */
   retry<T>(
     what: string,
     attempt: (signal?: AbortSignal) => Promise<T>,
-    options: {
-      readonly timeoutMs?: number
-      readonly signal?: AbortSignal | undefined
-      readonly onFailure?: (error: unknown) => void
-    } = {},
+    options: RepeatOptions = {},
   ): Promise<T> {
     const { clock, random, retryBackoffMs, retryBackoffMaxMs, apiTimeoutMs } = this.options
     const { timeoutMs = apiTimeoutMs, signal } = options
@@ -177,8 +248,12 @@ export class Cluster implements AsyncDisposable {
         random,
         backoffMs: retryBackoffMs,
         backoffMaxMs: retryBackoffMaxMs,
-        onFailure: error => {
+        onFailure: (error, attempts, waitMs) => {
           if (this.events.active) this.events.emit(callRetried(what, error as Error))
+          if (this.hooks.retry.active) {
+            const retried = { what, attempts, backoffMs: waitMs, error: error as Error, batch: undefined }
+            this.hooks.retry.emit(retried)
+          }
           onFailure(error)
         },
       },
@@ -186,13 +261,21 @@ export class Cluster implements AsyncDisposable {
     )
   }
 
-  /** The version ranges of a broker that is connected, or will be. Tries for `apiTimeoutMs`. */
+  /** @internal The version ranges of a broker that is connected, or will be. Tries for `apiTimeoutMs`, then throws OperationTimeoutError. */
   apiRanges(to: Target = 'any', signal?: AbortSignal): Promise<ApiRanges> {
     const attempt = async (limit?: AbortSignal) => (await this.connectionTo(to, 'general', limit)).ranges
     return this.retry('asking for API versions', attempt, { signal })
   }
 
-  /** An open connection to the target. Throws ConnectionError, or a retriable BrokerError while there is no leader or coordinator. */
+  /**
+   * The level of a feature that the cluster has agreed on (KIP-584), 0 for one that is not in force: by the newest word of a broker that
+   * was connected to so far.
+   */
+  featureLevel(feature: string): number {
+    return this.#pool.features.levelOf(feature)
+  }
+
+  /** @internal An open connection to the target. Throws ConnectionError, or a retriable BrokerError while there is no leader or coordinator. */
   async connectionTo(
     to: Target,
     purpose: Purpose = 'general',
@@ -217,7 +300,7 @@ export class Cluster implements AsyncDisposable {
     return node && this.#pool.peek(node, purpose)
   }
 
-  /** The open connection to a broker, without opening one. */
+  /** @internal The open connection to a broker, without opening one. */
   peekConnection(brokerId: number, purpose: Purpose): BrokerConnection | undefined {
     const node = this.metadata.nodes.get(brokerId)
     return node && this.#pool.peek(node, purpose)
@@ -229,7 +312,7 @@ export class Cluster implements AsyncDisposable {
     return node ? this.#pool.reconnectAt(node, purpose) : 0
   }
 
-  /** Looks topics up, or the ones in use, or all. Concurrent calls share requests. */
+  /** Looks topics up, or the ones in use, or all. Concurrent calls share requests. Throws ConnectionError where no broker answers, and the signal's reason. */
   refreshMetadata(wish: TopicWish = 'used', signal?: AbortSignal): Promise<void> {
     return abortable(this.#updater.refresh(wish), signal)
   }
@@ -239,6 +322,7 @@ export class Cluster implements AsyncDisposable {
     this.#updater.invalidate()
   }
 
+  /** Whether metadata is suspect: what stands on it looks it up first. */
   get metadataDue(): boolean {
     return this.#updater.due
   }
@@ -252,10 +336,7 @@ export class Cluster implements AsyncDisposable {
    * Metadata of a topic, from the cache or looked up; waits for one that is being created. Throws BrokerError for a topic that may not be
    * read or has an invalid name, OperationTimeoutError for one that does not appear in `timeoutMs` (default `apiTimeoutMs`).
    */
-  async topic(
-    name: string,
-    options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
-  ): Promise<TopicMetadata> {
+  async topic(name: string, options: LookupOptions = {}): Promise<TopicMetadata> {
     this.#updater.use(name)
     const cached = this.metadata.topic(name)
     if (cached) return cached
@@ -277,6 +358,7 @@ export class Cluster implements AsyncDisposable {
     this.#pool.close()
   }
 
+  /** The same as `close()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.close()
   }
@@ -297,7 +379,7 @@ export class Cluster implements AsyncDisposable {
       const context = `finding broker ${to.broker} among ${[...this.metadata.nodes.keys()].join(', ')}`
       this.#updater.invalidate()
       throw this.metadata.hasSeen(to.broker)
-        ? new AbsentBrokerError(ErrorCode.BROKER_NOT_AVAILABLE, context)
+        ? new PassingBrokerError(ErrorCode.BROKER_NOT_AVAILABLE, context)
         : new BrokerError(ErrorCode.BROKER_NOT_AVAILABLE, context)
     }
     const { topic, partition } = to.leaderOf
@@ -319,15 +401,22 @@ export class Cluster implements AsyncDisposable {
     )
   }
 
-  #rebootstrap(): void {
+  /** Forgets brokers and leaders, so that the bootstrap list is asked again (KIP-899, KIP-1102). Throws BrokerError, for what is under way to go again. */
+  #rebootstrap(): never {
+    const what = 'looking up metadata'
+    if (this.options.metadataRecoveryStrategy === 'none')
+      throw new BrokerError(ErrorCode.REBOOTSTRAP_REQUIRED, what)
     this.metadata.reset()
     this.#coordinators.clear()
     this.#updater.invalidate()
-    throw new BrokerError(ErrorCode.REBOOTSTRAP_REQUIRED, 'looking up metadata')
+    throw new PassingBrokerError(ErrorCode.REBOOTSTRAP_REQUIRED, what)
   }
 }
 
-/** A broker that the cluster had and does not name at present: it is down, and may be back. */
-class AbsentBrokerError extends BrokerError {
+/**
+ * What is over soon: a broker that the cluster had and does not name at present, which is down and may be back; a client that was told to start over
+ * from its bootstrap list, and does.
+ */
+class PassingBrokerError extends BrokerError {
   override readonly retriable = true
 }

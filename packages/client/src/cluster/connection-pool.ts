@@ -1,11 +1,14 @@
 // The connections of one client: one for each broker address and purpose, opened on demand, with backoff after failures.
 import { type Clock, type Random, sleep, type Timer } from '@millrace/runtime'
 import { ClosedError, RequestTimeoutError } from '../errors/index.ts'
-import { connectionFailed, connectionLost, connectionRestored } from '../events/client-event.ts'
+import { connectionFailed, connectionLost, connectionRestored, loginExposed } from '../events/client-event.ts'
 import type { EventDoor } from '../events/event-door.ts'
+import type { HookDoor } from '../events/hook-door.ts'
 import { backoffMs } from '../network/backoff.ts'
 import { BrokerConnection, type ConnectionOptions } from '../network/broker-connection.ts'
-import { abortable } from './abort.ts'
+import { type FinalizedFeatures, noFeatures } from '../network/finalized-features.ts'
+import { BrokerTraffic } from '../network/traffic.ts'
+import { abortable } from '../network/abort.ts'
 import type { Address } from './address.ts'
 
 /**
@@ -17,7 +20,10 @@ export type Purpose = 'general' | 'produce' | 'fetch' | 'group'
 export interface PoolOptions {
   readonly connection: ConnectionOptions
   readonly produceMaxInFlight: number
+  /** The mechanism whose secret goes out unencrypted, where there is one. */
+  readonly exposes: string | undefined
   readonly events: EventDoor
+  readonly hooks: HookDoor
   readonly clock: Clock
   readonly random: Random
   readonly reconnectBackoffMs: number
@@ -26,6 +32,14 @@ export interface PoolOptions {
 }
 
 const sweepIntervalMs = 30_000
+
+/** An attempt to connect. */
+interface Attempt {
+  readonly traffic: BrokerTraffic
+  readonly purpose: Purpose
+  /** On the monotonic clock. */
+  readonly startedAt: number
+}
 
 interface Slot {
   connection: BrokerConnection | undefined
@@ -82,13 +96,39 @@ class SlotTable {
 export class ConnectionPool {
   readonly #options: PoolOptions
   readonly #slots = new SlotTable()
+  /** Counts by address: they outlive connections. A cluster has few addresses, so none is forgotten. */
+  readonly #traffic = new Map<string, BrokerTraffic>()
   /** Brokers, by address, that let a request run out of time, and have said nothing since. */
   readonly #silent = new Set<string>()
   readonly #abort = new AbortController()
+  #features = noFeatures
+  #toldExposed = false
   #sweep: Timer | undefined
 
   constructor(options: PoolOptions) {
     this.#options = options
+  }
+
+  /** What is in force in the cluster, as the newest word of any broker has it: each tells it once, when it is connected to. */
+  get features(): FinalizedFeatures {
+    return this.#features
+  }
+
+  /** What went to each broker and came from it. */
+  get traffic(): Iterable<BrokerTraffic> {
+    return this.#traffic.values()
+  }
+
+  /** Connections that are open, and the requests on them that have no answer. */
+  get load(): { readonly connections: number; readonly inFlight: number } {
+    let connections = 0
+    let inFlight = 0
+    for (const { connection } of this.#slots) {
+      if (!connection) continue
+      connections++
+      inFlight += connection.inFlight
+    }
+    return { connections, inFlight }
   }
 
   /** The open connection, if there is one. */
@@ -130,20 +170,25 @@ export class ConnectionPool {
   }
 
   async #open(slot: Slot, address: Address, purpose: Purpose): Promise<BrokerConnection> {
-    const { clock, random, connection: base, produceMaxInFlight } = this.#options
+    const { clock, random, connection: base, produceMaxInFlight, hooks } = this.#options
     const { signal } = this.#abort
+    const traffic = this.#trafficOf(address)
+    let startedAt = 0
     try {
       await sleepUntil(clock, slot.retryAt, signal)
-      const options = purpose === 'produce' ? { ...base, maxInFlight: produceMaxInFlight } : base
+      startedAt = clock.monotonic()
+      const maxInFlight = purpose === 'produce' ? produceMaxInFlight : base.maxInFlight
+      const options = { ...base, maxInFlight, hooks, traffic }
       const connection = await BrokerConnection.open(address.host, address.port, options, signal)
       if (signal.aborted) {
         connection.close(signal.reason as Error)
         throw signal.reason
       }
-      this.#opened(slot, connection)
+      this.#opened(slot, connection, { traffic, purpose, startedAt })
       this.#scheduleSweep()
       return connection
     } catch (error) {
+      if (!signal.aborted) this.#failed({ traffic, purpose, startedAt }, error as Error)
       const { reconnectBackoffMs, reconnectBackoffMaxMs } = this.#options
       slot.retryAt =
         clock.monotonic() + backoffMs(slot.failures++, reconnectBackoffMs, reconnectBackoffMaxMs, random)
@@ -157,26 +202,72 @@ export class ConnectionPool {
     }
   }
 
-  #opened(slot: Slot, connection: BrokerConnection): void {
+  #failed({ traffic, purpose, startedAt }: Attempt, error: Error): void {
+    const { clock, hooks } = this.#options
+    traffic.connectionsFailed++
+    if (!hooks.connection.active) return
+    const ms = clock.monotonic() - startedAt
+    hooks.connection.emit({ what: 'failed', broker: traffic.broker, purpose, ms, error })
+  }
+
+  #opened(slot: Slot, connection: BrokerConnection, attempt: Attempt): void {
     const { events } = this.#options
     const name = nameOf(connection)
+    const closed = this.#began(attempt)
+    this.#tellExposed(name, connection.remoteAddress)
     if (events.active && (slot.failures > 0 || slot.lost)) {
       // A broker that ends every connection soon (it wants a login, say) is not news each time: nor is that it was back in between.
       if (events.emit(connectionRestored(name))) events.forget('connection.lost', name)
       events.forget('connection.failed', name)
     }
     this.#silent.delete(name)
+    const { features } = connection.ranges
+    if (features.epoch > this.#features.epoch) this.#features = features
     slot.failures = 0
     slot.retryAt = 0
     slot.lost = false
     slot.connection = connection
     connection.onClose = (error, unanswered) => {
       slot.connection = undefined
+      closed(error)
       if (error instanceof ClosedError) return
       slot.lost = true
       this.#noteSilence(connection, error)
       if (events.active) events.emit(connectionLost(name, unanswered, error))
     }
+  }
+
+  #tellExposed(name: string, remoteAddress: string): void {
+    const { exposes, events } = this.#options
+    if (exposes === undefined || this.#toldExposed || !events.active || isOwn(remoteAddress)) return
+    this.#toldExposed = true
+    events.emit(loginExposed(name, exposes))
+  }
+
+  /** A connection is open. Returns what to call when it has ended. */
+  #began({ traffic, purpose, startedAt }: Attempt): (error: Error) => void {
+    const { clock, hooks } = this.#options
+    const { broker } = traffic
+    const openedAt = clock.monotonic()
+    traffic.connectionsOpened++
+    if (hooks.connection.active) {
+      const ms = openedAt - startedAt
+      hooks.connection.emit({ what: 'opened', broker, purpose, ms, error: undefined })
+    }
+    return error => {
+      traffic.connectionsClosed++
+      const ms = clock.monotonic() - openedAt
+      if (hooks.connection.active) hooks.connection.emit({ what: 'closed', broker, purpose, ms, error })
+    }
+  }
+
+  #trafficOf(address: Address): BrokerTraffic {
+    const name = nameOf(address)
+    const known = this.#traffic.get(name)
+    if (known) return known
+    const traffic = new BrokerTraffic(name)
+    this.#traffic.set(name, traffic)
+    return traffic
   }
 
   #noteSilence(address: Address, error: unknown): void {
@@ -208,6 +299,11 @@ export class ConnectionPool {
 /** `host:port`, as messages name a broker. */
 function nameOf({ host, port }: Address): string {
   return `${host}:${port}`
+}
+
+/** An address that no other machine can listen in on. */
+function isOwn(address: string): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(address)
 }
 
 async function sleepUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {

@@ -3,21 +3,38 @@ import type { FindCoordinatorRequestInit, FindCoordinatorResponse } from '@millr
 import { BrokerError } from '../errors/index.ts'
 import type { BrokerNode } from './metadata.ts'
 
+/** What a broker may coordinate. */
 export type CoordinatorType = 'group' | 'transaction' | 'share'
 
+/** Whose coordinator is meant. */
 export interface CoordinatorKey {
+  /** What it coordinates. */
   readonly type: CoordinatorType
+  /** The group’s or transaction’s id; for a share group `group:topicId:partition`. */
   readonly key: string
 }
 
-const keyTypes: Record<CoordinatorType, number> = { group: 0, transaction: 1, share: 2 }
+/** `FindCoordinatorRequest.CoordinatorType`. */
+const keyTypes: Readonly<Record<CoordinatorType, number>> = { group: 0, transaction: 1, share: 2 }
+
+/** All there are. */
+export const coordinatorTypes = Object.keys(keyTypes) as CoordinatorType[]
 
 /** The first version that asks for several keys in one request. */
 const batchedFrom = 4
 
-export type SendFindCoordinator = (
-  body: (version: number) => FindCoordinatorRequestInit,
-) => Promise<FindCoordinatorResponse>
+type FindCoordinatorBody = (version: number) => FindCoordinatorRequestInit
+
+export type SendFindCoordinator = (body: FindCoordinatorBody) => Promise<FindCoordinatorResponse>
+
+/** The request for coordinators; for the first one only where brokers take one key at a time. */
+function coordinatorQuery(type: CoordinatorType, keys: readonly string[]): FindCoordinatorBody {
+  const keyType = keyTypes[type]
+  return version =>
+    version >= batchedFrom
+      ? { keyType, coordinatorKeys: [...keys] }
+      : { key: keys[0]!, ...(version > 0 && { keyType }) }
+}
 
 export class Coordinators {
   readonly #send: SendFindCoordinator
@@ -46,6 +63,34 @@ export class Coordinators {
     return looking
   }
 
+  /**
+   * One attempt to find the coordinators of several keys: those that are not known (`anew`: all) by one request (KIP-699), or by one each where brokers
+   * are older than 3.0. A key for which there is none has the error, such as `COORDINATOR_NOT_AVAILABLE`.
+   */
+  async findAll(
+    type: CoordinatorType,
+    keys: readonly string[],
+    anew = false,
+  ): Promise<Map<string, BrokerNode | BrokerError>> {
+    const found = new Map<string, BrokerNode | BrokerError>()
+    const unknown = new Set<string>()
+    for (const key of keys) {
+      const known = anew ? undefined : this.peek({ type, key })
+      if (known) found.set(key, known)
+      else unknown.add(key)
+    }
+    while (unknown.size > 0) {
+      const asked = [...unknown]
+      for (const [key, outcome] of await this.#lookUpAll(type, asked)) {
+        found.set(key, outcome)
+        unknown.delete(key)
+      }
+      // At least one a round, whatever the broker leaves out.
+      unknown.delete(asked[0]!)
+    }
+    return found
+  }
+
   forget(coordinator: CoordinatorKey): void {
     this.#known.delete(idOf(coordinator))
   }
@@ -54,22 +99,30 @@ export class Coordinators {
     this.#known.clear()
   }
 
-  async #lookUp(coordinator: CoordinatorKey): Promise<BrokerNode> {
-    const { type, key } = coordinator
-    const response = await this.#send(version =>
-      version >= batchedFrom
-        ? { keyType: keyTypes[type], coordinatorKeys: [key] }
-        : { key, ...(version > 0 && { keyType: keyTypes[type] }) },
-    )
-    const { errorCode, errorMessage, nodeId, host, port } = response.coordinators[0] ?? response
-    if (errorCode !== 0) {
-      throw new BrokerError(errorCode, `finding the coordinator of ${type} "${key}"`, errorMessage)
+  async #lookUp({ type, key }: CoordinatorKey): Promise<BrokerNode> {
+    const [[, outcome]] = await this.#lookUpAll(type, [key])
+    if (outcome instanceof BrokerError) throw outcome
+    return outcome
+  }
+
+  /** What a broker says of the keys, of the first one at least. */
+  async #lookUpAll(type: CoordinatorType, keys: readonly string[]): Promise<[Found, ...Found[]]> {
+    const response = await this.#send(coordinatorQuery(type, keys))
+    const [first = { ...response, key: keys[0]! }, ...rest] = response.coordinators
+    const note = ({ key, errorCode, errorMessage, nodeId, host, port }: typeof first): Found => {
+      if (errorCode !== 0) {
+        return [key, new BrokerError(errorCode, `finding the coordinator of ${type} "${key}"`, errorMessage)]
+      }
+      const node = { id: nodeId, host, port, rack: null }
+      this.#known.set(idOf({ type, key }), node)
+      return [key, node]
     }
-    const node = { id: nodeId, host, port, rack: null }
-    this.#known.set(idOf(coordinator), node)
-    return node
+    return [note(first), ...rest.map(note)]
   }
 }
+
+/** A key with its coordinator, or with why there is none. */
+type Found = [key: string, outcome: BrokerNode | BrokerError]
 
 function idOf({ type, key }: CoordinatorKey): string {
   return `${type}/${key}`

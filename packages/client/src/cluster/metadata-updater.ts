@@ -16,9 +16,11 @@ export interface UpdaterHost {
   readonly clock: Clock
   readonly allowAutoTopicCreation: boolean
   readonly metadataMaxAgeMs: number
+  /** How long look-ups may fail before the client starts over from its bootstrap list; `Infinity` for ever (KIP-1102). */
+  readonly rebootstrapTriggerMs: number
   /** Sends to any broker that answers. */
   send(body: MetadataRequestInit): Promise<MetadataResponse>
-  /** The cluster asked clients to start over from their bootstrap list. */
+  /** Starts over from the bootstrap list. */
   rebootstrap(): void
 }
 
@@ -31,6 +33,8 @@ export class MetadataUpdater {
   #next: Promise<void> | undefined
   #updatedAt = Number.NEGATIVE_INFINITY
   #stale = true
+  /** Since when no look-up succeeds, on the monotonic clock; undefined while they do. */
+  #failingSince: number | undefined
 
   constructor(host: UpdaterHost) {
     this.#host = host
@@ -78,20 +82,36 @@ export class MetadataUpdater {
     this.#wished.clear()
     this.#wishAll = false
     const full = all || this.#topicsInUse().every(topic => topics.includes(topic))
-    const response = await this.#host.send({
+    const response = await this.#ask({
       topics: all ? null : topics.map(name => ({ name })),
       allowAutoTopicCreation,
     })
-    if (response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED) {
-      this.#host.rebootstrap()
-      return
-    }
-    checkPartitionNumbers(response)
     news.tell(response, metadata, all ? this.#topicsInUse() : [])
     metadata.update(response, all)
     if (!full) return
     this.#updatedAt = clock.monotonic()
     this.#stale = false
+  }
+
+  /** Throws what `send` throws, and BrokerError when the broker wants the client to start over. */
+  async #ask(body: MetadataRequestInit): Promise<MetadataResponse> {
+    const { clock, rebootstrapTriggerMs } = this.#host
+    try {
+      const response = await this.#host.send(body)
+      if (response.errorCode === ErrorCode.REBOOTSTRAP_REQUIRED) this.#host.rebootstrap()
+      checkPartitionNumbers(response)
+      this.#failingSince = undefined
+      return response
+    } catch (error) {
+      const now = clock.monotonic()
+      this.#failingSince ??= now
+      if (now - this.#failingSince >= rebootstrapTriggerMs) {
+        // Brokers that are known answer, if at all, as if they were of another cluster.
+        this.#failingSince = now
+        this.#host.rebootstrap()
+      }
+      throw error
+    }
   }
 
   #topicsInUse(): string[] {

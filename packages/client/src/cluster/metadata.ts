@@ -3,28 +3,43 @@ import type { MetadataResponse } from '@millrace/protocol'
 import { ErrorCode, zeroUuid } from '@millrace/protocol'
 import { ProtocolError } from '../errors/index.ts'
 
+/** A broker of the cluster. */
 export interface BrokerNode {
+  /** Its id (`node.id`). */
   readonly id: number
+  /** Where clients reach it: name or address of the machine. */
   readonly host: string
+  /** TCP port. */
   readonly port: number
+  /** Where it stands (`broker.rack`); null where it does not say. */
   readonly rack: string | null
 }
 
+/** What the cluster says of a partition. */
 export interface PartitionMetadata {
+  /** Number of the partition, from 0 on. */
   readonly partition: number
   /** Broker id of the leader, −1 while there is none. */
   readonly leader: number
+  /** Rises with each change of the leader; −1 from brokers that do not tell. */
   readonly leaderEpoch: number
+  /** Ids of the brokers that have a copy; the first is the preferred leader. */
   readonly replicas: readonly number[]
+  /** Ids of those that are in sync with the leader. */
   readonly inSyncReplicas: readonly number[]
+  /** Ids of those whose copy cannot be reached. */
   readonly offlineReplicas: readonly number[]
+  /** Kafka’s number of what is wrong with it; 0 for nothing. */
   readonly errorCode: number
 }
 
+/** What the cluster says of a topic. */
 export interface TopicMetadata {
+  /** Name of the topic. */
   readonly name: string
   /** All-zero where the broker is too old to tell. */
   readonly topicId: string
+  /** Whether it is Kafka’s own, as `__consumer_offsets`. */
   readonly isInternal: boolean
   /** Sorted by partition number, which is each one's index. */
   readonly partitions: readonly PartitionMetadata[]
@@ -32,6 +47,7 @@ export interface TopicMetadata {
 
 /** A topic that a Metadata response named with an error, or that it was asked for and left out. */
 export interface TopicProblem {
+  /** Kafka’s number of the error. */
   readonly errorCode: number
 }
 
@@ -53,6 +69,7 @@ export function checkPartitionNumbers({ topics }: MetadataResponse): void {
   }
 }
 
+/** What a client knows of its cluster: brokers, topics, who leads which partition. */
 export class Metadata {
   #nodes: ReadonlyMap<number, BrokerNode> = new Map()
   readonly #topics = new Map<string, TopicMetadata>()
@@ -69,6 +86,7 @@ export class Metadata {
     return this.#version
   }
 
+  /** The cluster’s id; null while it is unknown. */
   get clusterId(): string | null {
     return this.#clusterId
   }
@@ -78,6 +96,7 @@ export class Metadata {
     return this.#controllerId
   }
 
+  /** Brokers that the cluster names at present, by id. */
   get nodes(): ReadonlyMap<number, BrokerNode> {
     return this.#nodes
   }
@@ -87,27 +106,32 @@ export class Metadata {
     return this.#seen.has(brokerId)
   }
 
+  /** Topics that were looked up and are there, by name. */
   get topics(): ReadonlyMap<string, TopicMetadata> {
     return this.#topics
   }
 
+  /** A topic, if it was looked up and is there. */
   topic(name: string): TopicMetadata | undefined {
     return this.#topics.get(name)
   }
 
+  /** Name of the topic with an id, if that is known. */
   topicNameOf(topicId: string): string | undefined {
     return this.#namesById.get(topicId)
   }
 
+  /** Why a topic that was looked up is not there. */
   problemOf(name: string): TopicProblem | undefined {
     return this.#problems.get(name)
   }
 
+  /** A partition of a topic that was looked up. */
   partition(topic: string, partition: number): PartitionMetadata | undefined {
     return this.#topics.get(topic)?.partitions[partition]
   }
 
-  /** Takes over a response. `all`: it speaks of every topic there is, so what it leaves out is gone. */
+  /** @internal Takes over a response. `all`: it speaks of every topic there is, so what it leaves out is gone. */
   update(response: MetadataResponse, all: boolean): void {
     this.#version++
     this.#clusterId = response.clusterId ?? this.#clusterId
@@ -142,6 +166,7 @@ export class Metadata {
     return true
   }
 
+  /** Takes over brokers that another answer has named. */
   addNodes(nodes: readonly BrokerNode[]): void {
     const merged = new Map(this.#nodes)
     for (const node of nodes) {

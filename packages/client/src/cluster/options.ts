@@ -1,19 +1,14 @@
 // What a Cluster needs to know, with its defaults.
-import {
-  type Clock,
-  type Network,
-  nodeClock,
-  nodeNetwork,
-  nodeRandom,
-  type Random,
-  type TlsOptions,
-} from '@millrace/runtime'
+import { type Clock, type Network, nodeClock, nodeNetwork, nodeRandom, type Random } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
 import type { ClientEvent } from '../events/client-event.ts'
 import type { ClientLogger } from '../events/event-door.ts'
-import type { Authenticator } from '../network/handshake.ts'
+import type { ClientHooks } from '../events/hooks.ts'
+import type { TlsSource } from '../network/dial.ts'
+import type { Authenticator, OwnAuthenticator } from '../network/handshake.ts'
 import type { SaslOptions } from '../security/sasl-options.ts'
 import { resolveSecurity } from '../security/security.ts'
+import type { TlsOption } from '../security/tls-options.ts'
 
 /** How long `close` waits for brokers that say nothing. What it waits for of the user's own (handlers, hooks) has its own limit. */
 export const closeTimeoutMs = 5_000
@@ -25,13 +20,17 @@ export interface ClusterOptions {
   /** Name of this client in broker logs, quotas and metrics (`client.id`). Default `millrace`. */
   readonly clientId?: string
   /**
-   * TLS to every broker (`security.protocol`, `ssl.ca.location` …); `true` for the trusted authorities of Node, `{ ca }` for another one,
-   * `cert` and `key` where brokers want to see a certificate. Default: plain TCP.
+   * TLS to every broker (`security.protocol`, `ssl.ca.location` …); `true` for the trusted authorities of Node, `{ ca }` for others,
+   * `cert` and `key` where brokers want to see a certificate. A function is asked for each connection: certificates that were renewed hold
+   * from the next on. Default: plain TCP.
    */
-  readonly tls?: TlsOptions | boolean
-  /** Who we are: a user with a password, or a token (`sasl.mechanism`, `sasl.jaas.config` …). Default: nobody. */
+  readonly tls?: TlsOption
+  /**
+   * Who we are: a user with a password, a token, an identity provider that gives tokens, or a mechanism of your own (`sasl.mechanism`,
+   * `sasl.jaas.config` …). Default: nobody.
+   */
   readonly sasl?: SaslOptions
-  /** Proves who we are on each new connection, for mechanisms that `sasl` does not have. */
+  /** Proves who we are by requests of your own on each new connection: for what is no SASL. Default: nobody does. */
   readonly authenticator?: Authenticator
   /** Time to open a connection (`socket.connection.setup.timeout.ms`). Default 10,000. */
   readonly connectTimeoutMs?: number
@@ -49,6 +48,13 @@ export interface ClusterOptions {
   readonly reconnectBackoffMaxMs?: number
   /** Age at which metadata is looked up again (`metadata.max.age.ms`). Default 300,000. */
   readonly metadataMaxAgeMs?: number
+  /**
+   * Whether the client starts over from `brokers` when none of the brokers that it knows can be reached, or answers as it should
+   * (`metadata.recovery.strategy`, KIP-899). With `none` it tries those that it knows for ever. Default `rebootstrap`.
+   */
+  readonly metadataRecoveryStrategy?: 'rebootstrap' | 'none'
+  /** How long look-ups of metadata may fail before the client starts over, in ms (`metadata.recovery.rebootstrap.trigger.ms`, KIP-1102). Default 300,000. */
+  readonly rebootstrapTriggerMs?: number
   /** Idle time after which a connection is closed (`connections.max.idle.ms`). Default 540,000. */
   readonly connectionsMaxIdleMs?: number
   /** Largest response that is accepted (`receive.message.max.bytes`). Default 268,435,456. */
@@ -62,6 +68,16 @@ export interface ClusterOptions {
   readonly onEvent?: (event: ClientEvent) => void
   /** The same events for a logger, each with its level: `pino()` fits, and `console`. Default: none. */
   readonly logger?: ClientLogger
+  /**
+   * Called with what the client measures (requests, batches, fetches, commits, rebalances …), with records before they are written, and around
+   * handlers. Tracing and metrics stand on it: `hooks: [openTelemetry()]`. Default: none, and nothing is paid.
+   */
+  readonly hooks?: readonly ClientHooks[]
+  /**
+   * Whether producers and consumers tell brokers of themselves what those have subscribed to (`enable.metrics.push`, KIP-714). Default true, as in Java:
+   * without a subscription it is one small request in five minutes.
+   */
+  readonly metricsPush?: boolean
   /** Time and timers. Default: the system’s. Tests give one of their own. */
   readonly clock?: Clock
   /** Randomness of backoff and of choices. Default: the system’s. */
@@ -73,8 +89,10 @@ export interface ClusterOptions {
 export type ResolvedClusterOptions = Required<
   Omit<ClusterOptions, 'tls' | 'sasl' | 'authenticator' | 'onEvent' | 'logger'>
 > & {
-  readonly tls: TlsOptions | undefined
-  readonly authenticator: Authenticator | undefined
+  readonly tls: TlsSource | undefined
+  readonly authenticator: OwnAuthenticator | undefined
+  /** See `Security.exposes`. */
+  readonly exposes: string | undefined
   readonly onEvent: ((event: ClientEvent) => void) | undefined
   readonly logger: ClientLogger | undefined
 }
@@ -86,13 +104,16 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     throw new ConfigError('brokers: name at least one, as "host:port"')
   const clock = options.clock ?? nodeClock
   const random = options.random ?? nodeRandom
-  const { tls, authenticator } = resolveSecurity(options, clock, random)
+  const { tls, authenticator, exposes } = resolveSecurity(options, clock, random)
   const resolved = {
     brokers: options.brokers,
     clientId: options.clientId ?? 'millrace',
     authenticator,
+    exposes,
     onEvent: options.onEvent,
     logger: options.logger,
+    hooks: options.hooks ?? [],
+    metricsPush: options.metricsPush ?? true,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     apiTimeoutMs: options.apiTimeoutMs ?? 60_000,
@@ -101,6 +122,8 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     reconnectBackoffMs: options.reconnectBackoffMs ?? 50,
     reconnectBackoffMaxMs: options.reconnectBackoffMaxMs ?? 1_000,
     metadataMaxAgeMs: options.metadataMaxAgeMs ?? 300_000,
+    metadataRecoveryStrategy: options.metadataRecoveryStrategy ?? 'rebootstrap',
+    rebootstrapTriggerMs: options.rebootstrapTriggerMs ?? 300_000,
     connectionsMaxIdleMs: options.connectionsMaxIdleMs ?? 540_000,
     responseMaxBytes: options.responseMaxBytes ?? 268_435_456,
     allowAutoTopicCreation: options.allowAutoTopicCreation ?? true,

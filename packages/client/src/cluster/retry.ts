@@ -1,6 +1,7 @@
 // Trying again: until it works, the time is up, the caller aborts or the error says that it is pointless.
 import { type Clock, type Random, sleep } from '@millrace/runtime'
 import { isRetriable, OperationTimeoutError } from '../errors/index.ts'
+import { reasonFor } from '../errors/reason.ts'
 import { backoffMs } from '../network/backoff.ts'
 
 export interface RetryOptions {
@@ -13,7 +14,7 @@ export interface RetryOptions {
   readonly backoffMs: number
   readonly backoffMaxMs: number
   /** Called with each failure that will be retried, before the wait: the place to invalidate what the failure disproves. */
-  readonly onFailure?: (error: unknown) => void
+  readonly onFailure?: (error: unknown, attempts: number, waitMs: number) => void
 }
 
 /**
@@ -29,7 +30,7 @@ export async function retry<T>(
   let last: Error | undefined
   const timeUp = () =>
     new OperationTimeoutError(
-      `${what} did not succeed within ${timeoutMs} ms: ${last?.message ?? 'no broker has answered so far'}`,
+      `${what} did not succeed within ${timeoutMs} ms: ${last ? reasonFor(what, last) : 'no broker has answered so far'}`,
       { cause: last },
     )
   for (let failures = 0; ; failures++) {
@@ -41,7 +42,7 @@ export async function retry<T>(
       last = error as Error
       const waitMs = backoffMs(failures, options.backoffMs, options.backoffMaxMs, options.random)
       if (clock.monotonic() + waitMs >= deadline) throw timeUp()
-      options.onFailure?.(error)
+      options.onFailure?.(error, failures + 1, waitMs)
       await sleep(clock, waitMs, signal)
     }
   }
@@ -49,6 +50,8 @@ export async function retry<T>(
 
 /** `promise`, or a rejection with what `late` makes once the deadline is over. */
 function inTime<T>(clock: Clock, deadline: number, late: () => Error, promise: Promise<T>): Promise<T> {
+  // No clock has a timer that never fires.
+  if (deadline === Number.POSITIVE_INFINITY) return promise
   return new Promise((resolve, reject) => {
     const timer = clock.setTimer(deadline - clock.monotonic(), () => reject(late()))
     promise.then(resolve, reject).finally(() => timer.cancel())

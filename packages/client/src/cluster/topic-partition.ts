@@ -2,6 +2,7 @@
 
 /** One partition of a topic: Kafka's `TopicPartition`. */
 export interface TopicPartition {
+  /** Name of the topic. */
   readonly topic: string
   /** Its number, from 0 on. */
   readonly partition: number

@@ -20,6 +20,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 export const text: Check = (place, value) => expect(typeof value === 'string', place, value, 'text')
 
+const uuidForm = /^[\w-]{22}$/
+
+/** An id in Kafka's form. */
+export const uuid: Check = (place, value) =>
+  expect(typeof value === 'string' && uuidForm.test(value), place, value, '22 characters of URL-safe base64')
+
 /** A secret, which no error repeats. */
 export const secretText: Check = (place, value) => {
   if (typeof value !== 'string') throw new StateError(`${place} is no text`)
@@ -28,6 +34,10 @@ export const secretText: Check = (place, value) => {
 /** For fields of 64 bits, as far as a number is exact. */
 export const integer: Check = (place, value) =>
   expect(Number.isSafeInteger(value), place, value, 'a whole number')
+
+/** A place in a log by time, or by one of `OffsetSpec`. */
+export const moment: Check = (place, value) =>
+  expect(Number.isSafeInteger(value), place, value, 'milliseconds since 1970, or one of OffsetSpec')
 
 /** A whole number that a field of the protocol with so many bits takes. */
 const signed =
@@ -167,6 +177,8 @@ export const partition: Check = (place, value) => {
   expect(typeof value === 'object' && value !== null, place, value, '{ topic, partition }')
   const { topic, partition: number } = value as Readonly<Record<string, unknown>>
   text(`${place}.topic`, topic)
+  if (number === undefined && 'partitions' in (value as object))
+    throw new StateError(`${place} has a field "partitions": write an entry for each, { topic, partition }`)
   int32(`${place}.partition`, number)
   expect((number as number) >= 0, `${place}.partition`, number, 'a number from 0 on')
 }

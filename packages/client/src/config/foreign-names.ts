@@ -1,6 +1,5 @@
-// What other clients call the things that are known here under another name: so that an error can say what to write.
+// What other clients call the options that are known here under another name: so that an error can say what to write.
 import { nearestName } from '@millrace/runtime'
-import { StateError } from '../errors/index.ts'
 
 interface Translation {
   /** What stands for it here. The translation counts where all of these are known. */
@@ -58,21 +57,4 @@ export function adviceFor(wrong: string, known: readonly string[]): string {
   }
   const near = nearestName(wrong, known)
   return near ? `; did you mean "${near}"?` : ''
-}
-
-/**
- * Gives a class methods that only say what to write instead: callers without types, who know them from another client, would read
- * "is not a function". They are not part of the type and do not show when the object is listed.
- */
-export function explainMissingMethods(
-  owner: string,
-  prototype: object,
-  advice: Readonly<Record<string, string>>,
-): void {
-  for (const [name, text] of Object.entries(advice)) {
-    const value = () => {
-      throw new StateError(`${owner} has no ${name}(): ${text}`)
-    }
-    Object.defineProperty(prototype, name, { value, enumerable: false, configurable: true })
-  }
 }

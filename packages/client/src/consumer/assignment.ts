@@ -1,11 +1,10 @@
 // The partitions a consumer has, and the line of those with something to hand out.
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { invariant } from '@millrace/runtime'
-import { StateError } from '../errors/index.ts'
 import { Fifo } from '../network/fifo.ts'
-import type { FetchedChunk } from './fetched-chunk.ts'
+import type { Chunk } from './chunk.ts'
 import { partitionKey } from './assignors/ownership.ts'
-import { PartitionState } from './partition-state.ts'
+import { PartitionState, type StartingPoint } from './partition-state.ts'
 
 export class Assignment {
   readonly #states = new Map<string, PartitionState>()
@@ -26,15 +25,13 @@ export class Assignment {
     return this.#states.values()
   }
 
-  find(topic: string, partition: number): PartitionState | undefined {
-    return this.#states.get(partitionKey(topic, partition))
+  /** The partitions by name. */
+  partitions(): TopicPartition[] {
+    return Array.from(this, ({ topic, partition }) => ({ topic, partition }))
   }
 
-  /** Throws StateError for a partition that is not assigned. */
-  get(topic: string, partition: number): PartitionState {
-    const state = this.find(topic, partition)
-    if (!state) throw new StateError(`${topic}-${partition} is not assigned to this consumer`)
-    return state
+  find(topic: string, partition: number): PartitionState | undefined {
+    return this.#states.get(partitionKey(topic, partition))
   }
 
   add(topic: string, partition: number): PartitionState {
@@ -54,13 +51,20 @@ export class Assignment {
     this.#unbuffer(state.moveTo(state.delivered))
   }
 
-  /** Starts a partition at an offset. */
+  /** Starts a partition where the user wants it, in whatever topic has the name when it is fetched. */
+  start(state: PartitionState, at: number | StartingPoint): void {
+    state.topicId = undefined
+    if (typeof at === 'number') this.move(state, at)
+    else this.moveToTarget(state, at)
+  }
+
+  /** Moves a partition to an offset of the same topic. */
   move(state: PartitionState, offset: number, leaderEpoch = -1): void {
     this.#unbuffer(state.moveTo(offset, leaderEpoch))
   }
 
   /** Starts a partition where the log says. */
-  moveToTarget(state: PartitionState, target: NonNullable<PartitionState['target']>): void {
+  moveToTarget(state: PartitionState, target: StartingPoint): void {
     this.#unbuffer(state.moveToTarget(target))
   }
 
@@ -73,7 +77,7 @@ export class Assignment {
    * Goes back to what the user is done with: what was handed out since comes again. `chunk` is what the user had of it, if it may be handed out
    * again; its memory may be in use for other records by now, and then it is fetched again.
    */
-  rewind(state: PartitionState, chunk: FetchedChunk | undefined): void {
+  rewind(state: PartitionState, chunk: Chunk | undefined): void {
     const again = chunk?.from(state.processed)
     if (!again) return this.move(state, state.processed, state.leaderEpoch)
     state.delivered = state.processed
@@ -81,7 +85,7 @@ export class Assignment {
   }
 
   /** Buffers a fetched chunk. */
-  put(state: PartitionState, chunk: FetchedChunk): void {
+  put(state: PartitionState, chunk: Chunk): void {
     invariant(!state.revoked, 'nothing is buffered of a partition that was given up')
     invariant(chunk.endOffset >= state.delivered, 'what is fetched is not behind what was handed out')
     state.chunks.push(chunk)
@@ -91,7 +95,7 @@ export class Assignment {
   }
 
   /** Puts back a chunk that the user has begun. */
-  putBack(state: PartitionState, chunk: FetchedChunk): void {
+  putBack(state: PartitionState, chunk: Chunk): void {
     invariant(state.partial === undefined, 'one chunk of a partition is begun at a time')
     state.partial = chunk
     state.bufferedBytes += chunk.sizeBytes
@@ -102,17 +106,17 @@ export class Assignment {
   /** Puts a partition in line when it has something and may give it. */
   list(state: PartitionState): void {
     const idle = state.chunks.length === 0 && state.partial === undefined
-    if (state.listed || idle || state.inHand || state.paused || state.suspended) return
+    if (state.listed || idle || state.inHand || state.isWithheld) return
     state.listed = true
     this.#line.push(state)
   }
 
   /** The partition whose turn it is, with its next chunk; undefined when nothing can be handed out. */
-  take(): { state: PartitionState; chunk: FetchedChunk } | undefined {
+  take(): { state: PartitionState; chunk: Chunk } | undefined {
     for (let turns = this.#line.length; turns > 0; turns--) {
       const state = this.#line.shift()!
       state.listed = false
-      if (state.revoked || state.suspended || state.paused || state.inHand) continue
+      if (state.revoked || state.inHand || state.isWithheld) continue
       const chunk = state.partial ?? state.chunks.shift()
       if (!chunk) continue
       state.partial = undefined

@@ -1,9 +1,12 @@
 // Committed offsets of the consumer's own group: read before it starts, written as it goes.
 import { ErrorCode, OffsetCommitApi, OffsetFetchApi } from '@millrace/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../cluster/offset-commit.ts'
 import { groupByTopic, type TopicPartition } from '../cluster/topic-partition.ts'
 import { BrokerError, GroupError, KafkaError } from '../errors/index.ts'
 import { partitionKey } from './assignors/ownership.ts'
+
+export type { ConsumerGroupMetadata as CommitIdentity, OffsetToCommit } from '../cluster/offset-commit.ts'
 
 /** An offset as a group commits it: the next one to read. */
 export interface CommittedOffset {
@@ -15,26 +18,10 @@ export interface CommittedOffset {
   readonly metadata: string
 }
 
-/** An offset to commit: Kafka's `OffsetAndMetadata` with its partition. */
-export interface OffsetToCommit extends TopicPartition {
-  /** The next offset to read: one past the last record that is done with. */
-  readonly offset: number
-  /** Leader epoch of the record before: lets a later owner notice a truncated log. Default: not known. */
-  readonly leaderEpoch?: number
-  /** Kept with the offset, up to `offset.metadata.max.bytes` of the broker (4,096). */
-  readonly metadata?: string
-}
-
-/** Who commits. Outside of a generation, only a group without members takes commits. */
-export interface CommitIdentity {
-  readonly groupId: string
-  readonly memberId: string
-  readonly generation: number
-  readonly groupInstanceId: string | null
-}
-
 /** The last version that names topics: later ones go by id, which a topic of an old broker does not have. */
 const namedTopicsMax = 9
+/** The first versions that know members by their epoch (KIP-848). */
+const epochsFrom = 9
 /** The first version of OffsetFetch that takes several groups. */
 const batchedFrom = 8
 /** The first version that can wait for open transactions. */
@@ -49,6 +36,8 @@ export async function fetchCommitted(
     readonly stable: boolean
     readonly signal?: AbortSignal | undefined
     readonly timeoutMs?: number
+    /** The member that reads, asked at each attempt; undefined for who is none, which may always read. Default: nobody. */
+    readonly reader?: () => ConsumerGroupMetadata | undefined
   },
 ): Promise<Map<string, CommittedOffset>> {
   const what = `reading the offsets of group "${groupId}"`
@@ -58,10 +47,14 @@ export async function fetchCommitted(
   }))
   const response = await cluster.call(
     OffsetFetchApi,
-    version => ({
-      ...(version >= batchedFrom ? { groups: [{ groupId, topics }] } : { groupId, topics }),
-      ...(version >= stableFrom && { requireStable: options.stable }),
-    }),
+    version => {
+      const reader = version >= epochsFrom ? options.reader?.() : undefined
+      const member = reader && { memberId: reader.memberId, memberEpoch: reader.generation }
+      return {
+        ...(version >= batchedFrom ? { groups: [{ groupId, topics, ...member }] } : { groupId, topics }),
+        ...(version >= stableFrom && { requireStable: options.stable }),
+      }
+    },
     {
       what,
       to: { coordinator: { type: 'group', key: groupId } },
@@ -74,7 +67,9 @@ export async function fetchCommitted(
           for (const entry of list) codes.push(entry.errorCode)
         }
         const failed = codes.find(code => code !== 0)
-        if (failed !== undefined) throw new BrokerError(failed, what)
+        if (failed === undefined) return
+        const error = new BrokerError(failed, what)
+        throw isOfMember(failed) && options.reader ? passing(error) : error
       },
     },
   )
@@ -109,7 +104,7 @@ export interface CommitOptions {
 /** Commits offsets, and returns those that are committed. Throws GroupError `COMMIT_FAILED` when the group moved on without this member, BrokerError otherwise. */
 export async function commitOffsets(
   cluster: Cluster,
-  identity: () => CommitIdentity,
+  identity: () => ConsumerGroupMetadata,
   offsets: readonly OffsetToCommit[],
   options: CommitOptions = {},
 ): Promise<readonly OffsetToCommit[]> {
@@ -158,9 +153,7 @@ export async function commitOffsets(
             } else if (errorCode !== 0) {
               const of = `${what} (${name}-${partitionIndex})`
               if (isBetweenGenerations(errorCode) && options.mayGoAgain?.(sentGeneration)) {
-                throw new KafkaError('REBALANCE_IN_PROGRESS', `${of}: the group is rebalancing`, {
-                  retriable: true,
-                })
+                throw passing(new BrokerError(errorCode, of))
               }
               throw commitError(errorCode, of)
             }
@@ -174,7 +167,21 @@ export async function commitOffsets(
 
 /** Sent after the group had gathered for the next generation, and before the member or the coordinator was through with it. */
 function isBetweenGenerations(errorCode: number): boolean {
-  return errorCode === ErrorCode.REBALANCE_IN_PROGRESS || errorCode === ErrorCode.ILLEGAL_GENERATION
+  return (
+    errorCode === ErrorCode.REBALANCE_IN_PROGRESS ||
+    errorCode === ErrorCode.ILLEGAL_GENERATION ||
+    errorCode === ErrorCode.STALE_MEMBER_EPOCH
+  )
+}
+
+/** The coordinator is in another epoch than the member, which hears of it with the next heartbeat. */
+function isOfMember(errorCode: number): boolean {
+  return errorCode === ErrorCode.STALE_MEMBER_EPOCH || errorCode === ErrorCode.UNKNOWN_MEMBER_ID
+}
+
+/** What no retry would mend, were it not for what the member is about to learn. */
+function passing(cause: BrokerError): KafkaError {
+  return new KafkaError(cause.code, `${cause.message} The group is rebalancing.`, { retriable: true, cause })
 }
 
 function movedOn(what: string): string {
@@ -187,6 +194,8 @@ function commitError(errorCode: number, what: string): Error {
     case ErrorCode.UNKNOWN_MEMBER_ID:
     case ErrorCode.ILLEGAL_GENERATION:
     case ErrorCode.REBALANCE_IN_PROGRESS:
+    case ErrorCode.STALE_MEMBER_EPOCH:
+    case ErrorCode.FENCED_MEMBER_EPOCH:
       return new GroupError('COMMIT_FAILED', movedOn(what), { cause })
     case ErrorCode.FENCED_INSTANCE_ID:
       return new GroupError('FENCED', `${what}: another consumer has taken over the groupInstanceId`, {

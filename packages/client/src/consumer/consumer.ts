@@ -1,41 +1,45 @@
-// Reads records from topics: alone or in a group, record by record or in batches.
-import { OffsetSpec } from '../admin/list-offsets.ts'
-import { atMost } from '../cluster/at-most.ts'
-import { Cluster } from '../cluster/cluster.ts'
+// Reads records from topics: alone or in a group, record by record or in batches. The public face; what it does is done by the parts of `ConsumerCore`.
+import { OffsetSpec } from '../admin/partitions/list-offsets.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
-import { closeTimeoutMs } from '../cluster/options.ts'
-import { clusterPart } from '../config/cluster-table.ts'
+import { consumerMethods, explainMissingMethods } from '../config/foreign-methods.ts'
 import type { DottedOptions } from '../config/option-table.ts'
-import { ClosedError, ConfigError, GroupError, StateError } from '../errors/index.ts'
-import { tell } from '../events/tell.ts'
-import type { ConsumerBatch } from './batch.ts'
-import { Assignment } from './assignment.ts'
+import { ConfigError, GroupError, StateError } from '../errors/index.ts'
+import { type ApplicationMetric, checkApplicationMetric } from '../telemetry/application-metrics.ts'
+import { clientInstanceId, type InstanceIdOptions } from '../telemetry/reporter.ts'
+import type { AnyTopic, KeyOf, PlainTopic, ValueOf } from '../topic/topic.ts'
 import { partitionKey } from './assignors/ownership.ts'
-import { checkOffset, checkStart } from './check-offset.ts'
-import { LogOffsets } from './log-offsets.ts'
-import { OffsetCommitter } from './offset-committer.ts'
-import { Fetcher } from './fetcher.ts'
-import { GroupSide, type RebalanceHooks } from './group-side.ts'
-import { type CommittedOffset, fetchCommitted, type OffsetToCommit } from './committed-offsets.ts'
-import { ClassicMember } from './group/classic-member.ts'
-import { Handout } from './handout.ts'
 import { argumentChecks as check } from './call-arguments.ts'
-import type { CloseOptions, LoopOptions, PartitionOffset, PartitionStart } from './call-arguments.ts'
-import { BatchIterator, RecordIterator, type SourceOf } from './iterators.ts'
+import type {
+  ConsumerCloseOptions,
+  LoopOptions,
+  PartitionOffset,
+  PartitionRange,
+  PartitionStart,
+  WaitOptions,
+} from './call-arguments.ts'
+import { checkOffset } from './check-offset.ts'
 import {
-  type ConsumerOptions,
-  type ResolvedConsumerOptions,
-  readConsumerOptions,
-  resolveConsumerOptions,
-} from './options.ts'
-import type { OffsetTarget, PartitionState, StartingPoint } from './partition-state.ts'
-import { endTeller } from './partition-end.ts'
+  type CommitIdentity,
+  type CommittedOffset,
+  fetchCommitted,
+  type OffsetToCommit,
+} from './committed-offsets.ts'
+import { ConsumerCore } from './consumer-core.ts'
+import type { ConsumerEvent } from './consumer-event.ts'
+import { EventIterator, type EventPollOptions } from './event-iterator.ts'
+import type { RebalanceHooks } from './group-side.ts'
+import { BatchIterator, RecordIterator } from './iterators.ts'
+import { LogOffsets } from './log-offsets.ts'
+import { assignPartitions } from './manual-assignment.ts'
+import { type ConsumerOptions, readConsumerOptions } from './options.ts'
+import { PartitionControl, type PartitionLag } from './partition-control.ts'
+import type { OffsetTarget } from './partition-state.ts'
 import { pollRecords, type PollOptions, rewindPoll } from './poll.ts'
-import { Positions } from './positions.ts'
-import type { ConsumerRecord, RecordSource } from './record.ts'
+import type { BatchOf, RecordOf, Subscribable, TopicNamed } from './record-of.ts'
 import { type RunOptions, runHandlers } from './runner.ts'
+import type { ConsumerStatistics } from './statistics.ts'
 import { Subscription } from './subscription.ts'
-import { warnOfTopics } from './topic-warnings.ts'
 
 const handlersTimeoutMs = 30_000
 
@@ -47,110 +51,43 @@ const handlersTimeoutMs = 30_000
  *
  * Asking for the next record says that the one before is processed, and only what is processed is committed automatically.
  */
-export class Consumer<K = Buffer, V = Buffer>
-  implements AsyncIterable<ConsumerRecord<K, V>>, AsyncDisposable
+export class Consumer<K = Buffer, V = Buffer, T extends AnyTopic = PlainTopic<K, V>>
+  implements AsyncIterable<RecordOf<T>>, AsyncDisposable
 {
   /** The door below: any request of the protocol, metadata, leaders. Closed with the consumer. */
   readonly cluster: Cluster
-  readonly #options: ResolvedConsumerOptions
-  readonly #assignment = new Assignment()
-  readonly #handout: Handout
-  readonly #fetcher: Fetcher
-  readonly #positions: Positions
-  readonly #committer: OffsetCommitter
+  readonly #core: ConsumerCore<KeyOf<T>, ValueOf<T>>
+  readonly #partitions: PartitionControl
   readonly #logOffsets: LogOffsets
-  readonly #group: GroupSide | undefined
-  readonly #onWarning: (error: Error) => void
-  readonly #sources = new WeakMap<PartitionState, RecordSource<K, V>>()
-  readonly #sourceOf: SourceOf<K, V>
-  readonly #runs = new Set<Promise<void>>()
-  #mode: 'none' | 'subscribed' | 'assigned' = 'none'
-  #closing: Promise<void> | undefined
+  /** What `pollEvent` has in hand. */
+  #eventPoll: EventIterator<T> | undefined
 
   /** Checks the options; connects when there is something to read or to look up. Throws ConfigError. */
-  constructor(given: ConsumerOptions<K, V> | (Partial<ConsumerOptions<K, V>> & DottedOptions)) {
-    const options = readConsumerOptions(given)
-    this.#options = resolveConsumerOptions(options)
-    const { keySerde, valueSerde } = options
-    const listener = options.onWarning ?? ((error: Error) => process.emitWarning(error))
-    const onWarning = (error: Error) => tell(listener, error)
-    this.#onWarning = onWarning
-    this.cluster = new Cluster({
-      ...clusterPart(options),
-      // Who reads brings no topic into being, and above all not back.
-      allowAutoTopicCreation: options.allowAutoTopicCreation ?? false,
-      onEvent: warnOfTopics(options.onEvent, onWarning),
-    })
-    this.#logOffsets = new LogOffsets(this.cluster, this.#options.readCommitted)
-    const tellEnd = endTeller(options.onPartitionEnd, this.#options.readCommitted)
-    this.#handout = new Handout(this.#assignment, this.cluster.clock, {
-      onTaken: () => this.#fetcher.onTaken(),
-      onProcessed: tellEnd,
-    })
-    const onError = (error: Error, state?: PartitionState) => this.#handout.fail(error, state)
-    this.#positions = new Positions(this.cluster, this.#options, this.#assignment, {
-      onPosition: () => this.#fetcher.wake(),
-      onError,
-      committed: () => this.#committer.settled(),
-    })
-    this.#fetcher = new Fetcher(this.cluster, this.#options, this.#assignment, {
-      onData: () => this.#handout.wake(),
-      onEmpty: tellEnd,
-      onTarget: () => this.#positions.resolve(),
-      needsValidation: state => this.#positions.needsValidation(state),
-      onError,
-    })
-    const { groupId, autoCommit, autoCommitIntervalMs } = this.#options
-    this.#committer = new OffsetCommitter({
-      cluster: this.cluster,
-      assignment: this.#assignment,
-      identity: () =>
-        this.#group?.identity ?? { groupId: groupId!, groupInstanceId: null, memberId: '', generation: -1 },
-      isRejoining: () => this.#group?.isRejoining ?? false,
-      mayCommit: () => this.#group?.mayCommit ?? true,
-      intervalMs: autoCommit ? autoCommitIntervalMs : undefined,
-      onError: onWarning,
-    })
-    if (groupId !== undefined) {
-      const groupOptions = { ...this.#options, groupId }
-      this.#group = new GroupSide({
-        options: groupOptions,
-        makeMembership: (subscription, host) =>
-          new ClassicMember(this.cluster, groupOptions, subscription, host),
-        assignment: this.#assignment,
-        handout: this.#handout,
-        committer: this.#committer,
-        handlersDone: () => this.#handlersDone(),
-        onAdded: () => this.#start(),
-        onError,
-      })
-    }
-    this.#sourceOf = state => {
-      let source = this.#sources.get(state)
-      if (!source) {
-        source = { topic: state.topic, partition: state.partition, keySerde, valueSerde }
-        this.#sources.set(state, source)
-      }
-      return source
-    }
+  constructor(given: ConsumerOptions<K, V, T> | (Partial<ConsumerOptions<K, V, T>> & DottedOptions)) {
+    this.#core = new ConsumerCore(readConsumerOptions(given))
+    this.cluster = this.#core.cluster
+    this.#partitions = new PartitionControl(this.#core)
+    this.#logOffsets = new LogOffsets(this.cluster, this.#core.options.readCommitted)
   }
 
   /**
    * Joins the group for these topics (`subscribe`); patterns take in topics that appear later, too, and none is created for either. Replaces an
    * earlier subscription, its hooks as well. The hooks are awaited: partitions change hands when they are done. Returns at once; what goes wrong
-   * while joining is thrown where records are asked for. Throws ConfigError without a `groupId`, StateError after `assign` or for what is neither a
-   * name nor a pattern, ClosedError.
+   * while joining is thrown where records are asked for. Default: all `topics` of the options, which are the only ones that may be named where there
+   * are any. Throws ConfigError without a `groupId`, StateError after `assign` or for what is neither a name nor a pattern, ClosedError.
    */
-  subscribe(topics: string | RegExp | readonly (string | RegExp)[], hooks: RebalanceHooks = {}): void {
-    this.#throwIfClosed()
-    if (!this.#group)
+  subscribe(topics?: Subscribable<T> | readonly Subscribable<T>[], hooks: RebalanceHooks = {}): void {
+    const core = this.#core
+    core.throwIfClosed()
+    if (!core.group)
       throw new ConfigError('Consumer: subscribe needs a groupId; without one, assign partitions')
-    if (this.#mode === 'assigned')
+    if (core.mode === 'assigned')
       throw new StateError('this consumer has partitions by assign: make another one')
     check.hooks('subscribe: hooks', hooks)
-    const subscription = new Subscription(topics)
-    this.#mode = 'subscribed'
-    this.#group.subscribe(subscription, hooks)
+    const chosen = core.declared.chosen('subscribe', topics)
+    const subscription = new Subscription(chosen, core.options.excludeInternalTopics)
+    core.mode = 'subscribed'
+    core.group.subscribe(subscription, hooks)
   }
 
   /**
@@ -159,44 +96,71 @@ export class Consumer<K = Buffer, V = Buffer>
    * off, without a group as `autoOffsetReset` says. Returns at once. Throws StateError after `subscribe` or for an impossible offset, ConfigError when
    * there is nowhere to start, ClosedError.
    */
-  assign(partitions: readonly PartitionStart[]): void {
-    this.#throwIfClosed()
-    if (this.#mode === 'subscribed') throw new StateError('this consumer is subscribed: make another one')
-    check.partitions('assign: partitions', partitions)
-    for (const { topic, partition, offset } of partitions) {
-      if (offset !== undefined)
-        checkStart(`${topic}-${partition}`, offset, ['earliest', 'latest', 'committed'])
-    }
-    this.#mode = 'assigned'
-    const wanted = new Set(partitions.map(({ topic, partition }) => partitionKey(topic, partition)))
-    const dropped = [...this.#assignment].filter(
-      ({ topic, partition }) => !wanted.has(partitionKey(topic, partition)),
+  assign(partitions: readonly PartitionStart<TopicNamed<T>>[]): void {
+    this.#core.throwIfClosed()
+    if (this.#core.mode === 'subscribed')
+      throw new StateError('this consumer is subscribed: make another one')
+    const named = this.#core.declared.chosenPartitions(
+      'assign',
+      partitions as readonly PartitionStart<string | AnyTopic>[],
     )
-    if (this.#options.autoCommit)
-      this.#committer.commitProcessed(dropped).catch((error: unknown) => this.#onWarning(error as Error))
-    for (const state of dropped) this.#assignment.remove(state)
-    for (const { topic, partition, offset } of partitions) {
-      const known = this.#assignment.find(topic, partition)
-      const state = known ?? this.#assignment.add(topic, partition)
-      if (typeof offset === 'number') this.#assignment.move(state, offset)
-      else if (offset !== undefined || !known)
-        this.#assignment.moveToTarget(state, offset ?? this.#defaultStart())
-    }
-    this.#start()
+    check.partitions('assign: partitions', named)
+    assignPartitions(this.#core, named)
   }
 
   /** The partitions that this consumer has at present (`assignment`): by `assign`, or as the group gave them. */
   get assignment(): TopicPartition[] {
-    return [...this.#assignment].map(({ topic, partition }) => ({ topic, partition }))
+    return this.#partitions.all()
+  }
+
+  /** Records that `onPoison` passed over so far, in all partitions. */
+  get poisonedRecords(): number {
+    return this.#core.decoder.passedOver
   }
 
   /** The group's name for this member; empty outside of a group. */
   get memberId(): string {
-    return this.#group?.memberId ?? ''
+    return this.#core.group?.memberId ?? ''
+  }
+
+  /**
+   * Who commits for this consumer (`groupMetadata`): what a transaction needs to commit its offsets so that the group can fence it (KIP-447). Ask for it
+   * anew for each transaction. Outside of a generation by `assign`: generation −1 and an empty member id. Throws GroupError `COMMIT_FAILED` while
+   * a subscribed consumer is no member of its group, ConfigError without a `groupId`, ClosedError.
+   */
+  groupMetadata(): CommitIdentity {
+    this.#core.groupIdFor('groupMetadata')
+    return this.#core.group!.identity
+  }
+
+  /** Counters since the consumer was made, as they are now: costs an object, and one for each topic and partition. `cluster.statistics` has those of connections. */
+  get statistics(): ConsumerStatistics {
+    return this.#core.statistics
+  }
+
+  /** The name that brokers gave this client for its metrics (KIP-714). Throws OperationTimeoutError without one after `timeoutMs` (30,000), StateError with `metricsPush: false`, ClosedError. */
+  async clientInstanceId(options: InstanceIdOptions = {}): Promise<string> {
+    check.close('clientInstanceId: options', options)
+    return clientInstanceId(this.#core.telemetry, options.timeoutMs)
+  }
+
+  /**
+   * Has a metric of the application’s own pushed with the client’s to brokers that have subscribed to it (KIP-1076); one of the same name and attributes takes
+   * its place. Without effect with `metricsPush: false`. Throws StateError for what is no metric.
+   */
+  registerMetricForSubscription(metric: ApplicationMetric): void {
+    checkApplicationMetric('registerMetricForSubscription', metric)
+    this.#core.telemetry?.application.add(metric)
+  }
+
+  /** Ends what {@link registerMetricForSubscription} began with the same object. */
+  unregisterMetricFromSubscription(metric: ApplicationMetric): void {
+    checkApplicationMetric('unregisterMetricFromSubscription', metric)
+    this.#core.telemetry?.application.delete(metric)
   }
 
   /** `for await (const record of consumer)`: the same as {@link records} without options. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<ConsumerRecord<K, V>> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<RecordOf<T>> {
     return this.records()
   }
 
@@ -206,17 +170,19 @@ export class Consumer<K = Buffer, V = Buffer>
    * consumer is closed. It throws what needs you: CorruptRecordError, PositionError, GroupError, BrokerError (not allowed, for example), what a
    * rebalance hook threw, and goes on from the same place when it is started again. Throws StateError before `subscribe` or `assign`, ClosedError.
    */
-  records(options: LoopOptions = {}): AsyncIterableIterator<ConsumerRecord<K, V>> {
-    this.#throwIfIdle()
+  records(options: LoopOptions = {}): AsyncIterableIterator<RecordOf<T>> {
+    this.#core.throwIfIdle()
     check.loop('records: options', options)
-    return new RecordIterator(this.#handout, this.#sourceOf, options.signal)
+    const loop = new RecordIterator(this.#core.handout, this.#core.sourceOf, options.signal)
+    return loop as AsyncIterableIterator<unknown> as AsyncIterableIterator<RecordOf<T>>
   }
 
   /** A loop over batches, each of one partition: the fastest way to consume. What holds of a record in {@link records} holds of a batch here. */
-  batches(options: LoopOptions = {}): AsyncIterableIterator<ConsumerBatch<K, V>> {
-    this.#throwIfIdle()
+  batches(options: LoopOptions = {}): AsyncIterableIterator<BatchOf<T>> {
+    this.#core.throwIfIdle()
     check.loop('batches: options', options)
-    return new BatchIterator(this.#handout, this.#sourceOf, options.signal)
+    const loop = new BatchIterator(this.#core.handout, this.#core.sourceOf, options.signal)
+    return loop as AsyncIterableIterator<unknown> as AsyncIterableIterator<BatchOf<T>>
   }
 
   /**
@@ -225,37 +191,63 @@ export class Consumer<K = Buffer, V = Buffer>
    * throws, when the others have returned: another `run` starts with what failed. Rejects as {@link records} does, too, and with ConfigError without a
    * handler or with two.
    */
-  async run(options: RunOptions<K, V>): Promise<void> {
-    this.#throwIfIdle()
+  async run(options: RunOptions<T>): Promise<void> {
+    this.#core.throwIfIdle()
     check.run('run: options', options)
     if (!options.eachRecord === !options.eachBatch)
       throw new ConfigError('Consumer: run needs eachRecord or eachBatch')
-    const run = runHandlers(this.#handout, this.#sourceOf, options)
-    this.#runs.add(run)
-    try {
-      await run
-    } finally {
-      this.#runs.delete(run)
-    }
+    await this.#core.track(runHandlers(this.#core.handout, this.#core.sourceOf, options, this.cluster.hooks))
   }
 
   /**
    * Waits up to `timeoutMs` for records and returns them, none when the time is over or the consumer was closed. The ones of the last call
    * count as processed with this one, as in Java: whoever failed over them calls {@link rewind} first. Throws as {@link records} does, and StateError while another `poll` waits.
    */
-  async poll(options: PollOptions = {}): Promise<ConsumerRecord<K, V>[]> {
-    this.#throwIfIdle()
+  async poll(options: PollOptions = {}): Promise<RecordOf<T>[]> {
+    this.#core.throwIfIdle()
     check.poll('poll: options', options)
-    return pollRecords(this.#handout, this.#sourceOf, {
-      maxRecords: this.#options.maxPollRecords,
+    const records = await pollRecords(this.#core.handout, this.#core.sourceOf, {
+      maxRecords: this.#core.options.maxPollRecords,
       ...options,
     })
+    return records as unknown[] as RecordOf<T>[]
   }
 
-  /** What the last `poll` returned comes again, but for what was processed by {@link markProcessed} or {@link commit}. */
+  /**
+   * Waits up to `timeoutMs` for one event: a record, the end of a partition, or an error (librdkafka's `Poll`). Undefined when the time is over or
+   * the consumer was closed. A record counts as processed with the next call; {@link rewind} makes it come again. What needs you is an event, too, and
+   * nothing but wrong arguments and the signal is thrown. Throws StateError while another `pollEvent` waits.
+   */
+  async pollEvent(options: EventPollOptions = {}): Promise<ConsumerEvent<T> | undefined> {
+    this.#core.throwIfIdle()
+    check.wait('pollEvent: options', options)
+    this.#eventPoll ??= this.#eventsUntil(undefined)
+    if (this.#eventPoll.isWaiting)
+      throw new StateError('pollEvent: the call before still waits; await it, or end it by its signal')
+    return this.#eventPoll.poll(options.timeoutMs ?? Number.POSITIVE_INFINITY, options.signal)
+  }
+
+  /**
+   * A loop over events: records, ends of partitions and errors, told apart by `type`. What holds of a record in {@link records} holds of one here.
+   * No error ends the loop but a fatal one, which is its last event: one that only informs is an event between others, and a partition that cannot go on
+   * leaves the others alone. Throws StateError before `subscribe` or `assign`, ClosedError, and the signal's reason.
+   */
+  events(options: LoopOptions = {}): AsyncIterableIterator<ConsumerEvent<T>> {
+    this.#core.throwIfIdle()
+    check.loop('events: options', options)
+    return this.#eventsUntil(options.signal)
+  }
+
+  #eventsUntil(signal: AbortSignal | undefined): EventIterator<T> {
+    const { handout, sourceOf, notices } = this.#core
+    return new EventIterator(handout, sourceOf, notices, signal)
+  }
+
+  /** What the last `poll` or `pollEvent` returned comes again, but for what was processed by {@link markProcessed} or {@link commit}. */
   rewind(): void {
-    this.#throwIfIdle()
-    rewindPoll(this.#handout)
+    this.#core.throwIfIdle()
+    rewindPoll(this.#core.handout)
+    this.#eventPoll?.rewind()
   }
 
   /**
@@ -263,14 +255,22 @@ export class Consumer<K = Buffer, V = Buffer>
    * what is in hand when a loop is left or a handler throws comes again from behind it, and automatic commits take it in. Returns false
    * when the partition is not this consumer's any more, or was sought in: it comes again. Throws ClosedError.
    */
-  markProcessed(done: PartitionOffset | ConsumerBatch<K, V>): boolean {
-    this.#throwIfClosed()
+  markProcessed(done: PartitionOffset | PartitionRange): boolean {
+    this.#core.throwIfClosed()
     check.partition('markProcessed: done', done)
     const isBatch = 'endOffset' in done
     checkOffset(`${done.topic}-${done.partition}`, isBatch ? done.endOffset : done.offset)
     const end = isBatch ? done.endOffset : done.offset + 1
-    const state = this.#assignment.find(done.topic, done.partition)
-    return state !== undefined && this.#handout.markProcessed(state, end)
+    const state = this.#core.assignment.find(done.topic, done.partition)
+    return state !== undefined && this.#core.handout.markProcessed(state, end)
+  }
+
+  /**
+   * Says that whoever works on what was handed out is alive: `maxPollIntervalMs` begins anew. For handlers that take longer than that, at times. Asking for records says the same. Throws ClosedError.
+   */
+  keepAlive(): void {
+    this.#core.throwIfClosed()
+    this.#core.handout.notePoll()
   }
 
   /**
@@ -279,15 +279,15 @@ export class Consumer<K = Buffer, V = Buffer>
    * OperationTimeoutError, BrokerError, StateError for an impossible offset, ConfigError without a `groupId`, ClosedError.
    */
   async commit(offsets?: readonly OffsetToCommit[], options: LoopOptions = {}): Promise<void> {
-    const groupId = this.#throwIfNoGroup('commit')
+    const groupId = this.#core.groupIdFor('commit')
     check.loop('commit: options', options)
     if (offsets !== undefined) {
       check.offsetsToCommit('commit: offsets', offsets)
       for (const { topic, partition, offset } of offsets) checkOffset(`${topic}-${partition}`, offset)
-      return this.#committer.commit(offsets, options)
+      return this.#core.committer.commit(offsets, options)
     }
-    await this.#committer.commitDelivered(options.signal)
-    if (this.#mode !== 'subscribed' || !this.#handout.holdsRevoked) return
+    await this.#core.committer.commitDelivered(options.signal)
+    if (this.#core.mode !== 'subscribed' || !this.#core.handout.holdsRevoked) return
     // There is no offset left to commit for it; silence would say that it is committed.
     throw new GroupError(
       'COMMIT_FAILED',
@@ -303,11 +303,11 @@ export class Consumer<K = Buffer, V = Buffer>
     partitions: readonly TopicPartition[] = this.assignment,
     options: LoopOptions = {},
   ): Promise<(CommittedOffset | undefined)[]> {
-    const groupId = this.#throwIfNoGroup('committed')
+    const groupId = this.#core.groupIdFor('committed')
     check.partitions('committed: partitions', partitions)
     check.loop('committed: options', options)
     const found = await fetchCommitted(this.cluster, groupId, partitions, {
-      stable: this.#options.readCommitted,
+      stable: this.#core.options.readCommitted,
       signal: options.signal,
     })
     return partitions.map(({ topic, partition }) => found.get(partitionKey(topic, partition)))
@@ -318,7 +318,7 @@ export class Consumer<K = Buffer, V = Buffer>
    * that this consumer does not have.
    */
   position(partition: TopicPartition): number | undefined {
-    return this.#own('position: partition', partition).position
+    return this.#partitions.position('position: partition', partition)
   }
 
   /**
@@ -326,21 +326,36 @@ export class Consumer<K = Buffer, V = Buffer>
    * `read_committed`, else the high watermark. Throws StateError for a partition that this consumer does not have.
    */
   lag(partition: TopicPartition): number | undefined {
-    const { position, highWatermark, lastStableOffset } = this.#own('lag: partition', partition)
-    const end = this.#options.readCommitted ? lastStableOffset : highWatermark
-    return position === undefined || end < 0 ? undefined : Math.max(0, end - position)
+    return this.#partitions.lag('lag: partition', partition)
   }
 
   /**
-   * Goes on at an offset, an end of the log or a time (`seek`, `seekToBeginning`, `seekToEnd`). What was fetched from elsewhere is dropped, and what is
-   * in hand does not count as processed. Throws StateError for a partition that this consumer does not have, and for an impossible offset.
+   * The same for several partitions, with the offsets that it comes from and the start of the log; nothing is asked of a broker. Default: all that this consumer
+   * has. For a group as a whole, whoever its members are, see `Admin.describeGroupLag`. Throws StateError as {@link lag} does.
+   */
+  lags(partitions: readonly TopicPartition[] = this.assignment): PartitionLag[] {
+    return this.#partitions.lags('lags: partitions', partitions)
+  }
+
+  /**
+   * Goes on at an offset, an end of the log or a time (`seek`, `seekToBeginning`, `seekToEnd`), also while a loop runs and inside `onAssigned`. What was fetched
+   * from elsewhere is dropped, and what is in hand does not count as processed. Where a time or an end comes to is looked up in the background:
+   * {@link awaitPosition} waits for it. Throws StateError for a partition that this consumer does not have (nothing is kept for one that may come), and for an impossible
+   * offset.
    */
   seek(partition: TopicPartition, to: number | OffsetTarget): void {
-    const state = this.#own('seek: partition', partition)
-    checkStart(state.name, to, ['earliest', 'latest'])
-    if (typeof to === 'number') this.#assignment.move(state, to)
-    else this.#assignment.moveToTarget(state, to)
-    this.#start()
+    this.#partitions.seek('seek: partition', partition, to)
+  }
+
+  /**
+   * Waits for the position in a partition (`position`): behind a {@link seek} to an end or a time, or at the start. Works inside `onAssigned`, too. Throws PositionError
+   * where there is none and `autoOffsetReset` is `none`, OperationTimeoutError, BrokerError (not allowed, for example), StateError for a partition that this consumer does not
+   * have, or that goes meanwhile.
+   */
+  async awaitPosition(partition: TopicPartition, options: WaitOptions = {}): Promise<number> {
+    this.#core.throwIfClosed()
+    check.wait('awaitPosition: options', options)
+    return this.#partitions.awaitPosition('awaitPosition: partition', partition, options)
   }
 
   /**
@@ -348,24 +363,17 @@ export class Consumer<K = Buffer, V = Buffer>
    * back is not paused any more. Default: all that this consumer has. Throws StateError for one that it does not have.
    */
   pause(partitions: readonly TopicPartition[] = this.assignment): void {
-    for (const state of this.#ownAll('pause: partitions', partitions)) state.paused = true
+    this.#partitions.pause('pause: partitions', partitions)
   }
 
   /** Hands out what {@link pause} held back (`resume`). Default: all that are paused. Throws StateError for a partition that this consumer does not have. */
   resume(partitions: readonly TopicPartition[] = this.paused): void {
-    for (const state of this.#ownAll('resume: partitions', partitions)) {
-      state.paused = false
-      this.#assignment.list(state)
-    }
-    this.#handout.wake()
-    this.#fetcher.wake()
+    this.#partitions.resume('resume: partitions', partitions)
   }
 
   /** The partitions that {@link pause} holds back (`paused`). */
   get paused(): TopicPartition[] {
-    return [...this.#assignment]
-      .filter(({ paused }) => paused)
-      .map(({ topic, partition }) => ({ topic, partition }))
+    return this.#partitions.paused()
   }
 
   /**
@@ -407,91 +415,15 @@ export class Consumer<K = Buffer, V = Buffer>
    * those that have not returned: what they have in hand is not committed. Brokers that say nothing are waited for a few seconds. Rejects for wrong options only;
    * what could not be committed is told to `onWarning`. Another call waits for the first.
    */
-  async close(options: CloseOptions = {}): Promise<void> {
-    check.close('close: options', options)
-    this.#closing ??= this.#close(options.timeoutMs ?? handlersTimeoutMs)
-    return this.#closing
+  async close(options: ConsumerCloseOptions = {}): Promise<void> {
+    check.closeConsumer('close: options', options)
+    return this.#core.close(options.timeoutMs ?? handlersTimeoutMs, options.groupMembership)
   }
 
   /** `await using consumer = …`: closes it at the end of the block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
-
-  async #close(timeoutMs: number): Promise<void> {
-    this.#handout.close()
-    this.#fetcher.close()
-    this.#positions.close()
-    this.#committer.close()
-    const { clock } = this.cluster
-    const giveUpAt = clock.monotonic() + timeoutMs
-    // What the user's code has not returned from holds back neither what else is done nor the partitions that the group waits for.
-    const userTimer = clock.setTimer(timeoutMs, () => this.#group?.giveUpHooks())
-    try {
-      await atMost(clock, timeoutMs, this.#handlersDone())
-      await atMost(clock, Math.max(0, giveUpAt - clock.monotonic()) + closeTimeoutMs, this.#finish())
-    } finally {
-      userTimer.cancel()
-      this.#group?.close()
-      this.cluster.close()
-    }
-  }
-
-  async #handlersDone(): Promise<void> {
-    await Promise.allSettled(this.#runs)
-  }
-
-  /** What is left to do for the group. Brokers that say nothing are waited for a few seconds. */
-  async #finish(): Promise<void> {
-    if (this.#mode === 'assigned' && this.#options.autoCommit)
-      await this.#committer.commitInTime(closeTimeoutMs)
-    await this.#group?.leave()
-  }
-
-  #start(): void {
-    if (this.#closing) return
-    for (const { topic } of this.#assignment) this.cluster.useTopic(topic)
-    this.#committer.start()
-    this.#positions.resolve()
-    this.#fetcher.wake()
-    this.#handout.wake()
-  }
-
-  #defaultStart(): StartingPoint {
-    const { groupId, autoOffsetReset } = this.#options
-    if (groupId !== undefined) return 'committed'
-    if (autoOffsetReset !== 'none') return autoOffsetReset
-    throw new ConfigError(
-      'Consumer: assign without offsets needs a groupId or an autoOffsetReset other than "none"',
-    )
-  }
-
-  /** The state of a partition that a caller names at `place`. Throws StateError for what is none, and for one that this consumer does not have. */
-  #own(place: string, named: TopicPartition): PartitionState {
-    check.partition(place, named)
-    return this.#assignment.get(named.topic, named.partition)
-  }
-
-  /** The same for several: all are looked at before anything is done to one. */
-  #ownAll(place: string, named: readonly TopicPartition[]): PartitionState[] {
-    check.partitions(place, named)
-    return named.map(({ topic, partition }) => this.#assignment.get(topic, partition))
-  }
-
-  #throwIfClosed(): void {
-    if (this.#closing) throw new ClosedError('the consumer')
-  }
-
-  #throwIfIdle(): void {
-    this.#throwIfClosed()
-    if (this.#mode === 'none')
-      throw new StateError('subscribe to topics or assign partitions before consuming')
-  }
-
-  #throwIfNoGroup(call: string): string {
-    this.#throwIfClosed()
-    const { groupId } = this.#options
-    if (groupId === undefined) throw new ConfigError(`Consumer: ${call} needs a groupId`)
-    return groupId
-  }
 }
+
+explainMissingMethods('Consumer', Consumer.prototype, consumerMethods)

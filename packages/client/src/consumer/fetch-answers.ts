@@ -20,7 +20,7 @@ import { backoffMs } from '../network/backoff.ts'
 import type { Assignment } from './assignment.ts'
 import { FetchedChunk } from './fetched-chunk.ts'
 import type { Asked, FetcherHost } from './fetcher.ts'
-import type { ResolvedConsumerOptions } from './options.ts'
+import type { OffsetReset, ResolvedConsumerOptions } from './options.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /** Most that one partition's limit grows to, for a batch that does not fit in old versions of Fetch. */
@@ -87,7 +87,7 @@ export class FetchAnswers {
   lost(asked: readonly Asked[], error: Error): void {
     for (const entry of asked) {
       if (!isAwaited(entry)) continue
-      entry.state.preferredReplica = -1
+      entry.state.shunFollower(this.#cluster.clock.monotonic())
       this.#pause(entry.state, true)
     }
     // A broker that metadata does not name (any more) is looked up anew as well. An answer that cannot be decoded may come again for ever.
@@ -111,6 +111,7 @@ export class FetchAnswers {
     if (data.preferredReadReplica >= 0) {
       state.preferredReplica = data.preferredReadReplica
       state.preferredUntil = this.#cluster.clock.monotonic() + this.#cluster.options.metadataMaxAgeMs
+      state.preferredEpoch = target.currentLeaderEpoch
     }
     const bytes = data.records?.[0]
     if (bytes && bytes.length > 0) return this.#chunk(state, target.fetchOffset, bytes, data, memory)
@@ -159,6 +160,7 @@ export class FetchAnswers {
     state.fetchedEpoch = chunk.leaderEpoch
     state.fetchBytesFactor = 1
     this.#assignment.put(state, chunk)
+    this.#host.counters.buffered(chunk)
     return true
   }
 
@@ -181,7 +183,7 @@ export class FetchAnswers {
     const { errorCode, currentLeader } = data
     const error = new BrokerError(errorCode, `fetching ${state.name}`)
     const fromFollower = state.preferredReplica !== -1
-    state.preferredReplica = -1
+    state.shunFollower(this.#cluster.clock.monotonic())
     if (errorCode === ErrorCode.OFFSET_OUT_OF_RANGE) {
       // A follower may only be behind: the leader decides.
       if (!fromFollower) this.#outOfRange(state)
@@ -197,28 +199,42 @@ export class FetchAnswers {
     this.#pause(state, isMetadataCode(errorCode))
   }
 
+  /**
+   * The topic was deleted and made anew: an offset means another record there, if any. All that it holds came after what was read, so that
+   * reading goes on at its start, whichever end `autoOffsetReset` names.
+   */
+  madeAnew(state: PartitionState): void {
+    this.#assignment.refetch(state)
+    state.committed = -1
+    const target = this.#options.resetOf(state.topic) === 'none' ? 'none' : 'earliest'
+    this.#reset(state, target, 'NO_OFFSET', 'the topic was deleted and made anew')
+  }
+
   #outOfRange(state: PartitionState): void {
-    const { autoOffsetReset } = this.#options
     if (state.fetchOffset! > state.delivered) {
       // What is fetched ahead is good, or its damage is still to be told: the position is out of range once it stands here.
       this.#pause(state)
       return
     }
-    if (autoOffsetReset !== 'none') {
-      this.#assignment.moveToTarget(state, autoOffsetReset)
+    const target = this.#options.resetOf(state.topic)
+    this.#reset(state, target, 'OFFSET_OUT_OF_RANGE', `offset ${state.fetchOffset} is not in the log`)
+  }
+
+  /** Goes on elsewhere, or tells why that is needed until the user seeks. */
+  #reset(
+    state: PartitionState,
+    target: OffsetReset,
+    code: 'NO_OFFSET' | 'OFFSET_OUT_OF_RANGE',
+    why: string,
+  ): void {
+    if (target !== 'none') {
+      this.#assignment.moveToTarget(state, target)
       this.#host.onTarget()
       return
     }
     this.#pause(state)
-    this.#host.onError(
-      new PositionError(
-        'OFFSET_OUT_OF_RANGE',
-        state.topic,
-        state.partition,
-        `offset ${state.fetchOffset} is not in the log and autoOffsetReset is "none": seek to where to go on`,
-      ),
-      state,
-    )
+    const message = `${why} and autoOffsetReset is "none": seek to where to go on`
+    this.#host.onError(new PositionError(code, state.topic, state.partition, message), state)
   }
 
   #pause(state: PartitionState, leaderInDoubt = false): void {

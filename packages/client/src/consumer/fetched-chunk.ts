@@ -10,6 +10,8 @@ import {
 } from '@millrace/protocol'
 import { CorruptRecordError } from '../errors/index.ts'
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
+import type { Chunk } from './chunk.ts'
+import { ConsumerRecord, type RecordSource } from './record.ts'
 import { type Lease, RecordOrigin } from './record-origin.ts'
 
 const noHeaders: readonly RecordHeader[] = []
@@ -28,7 +30,7 @@ export interface ChunkOptions {
   readonly decompressedMaxBytes: number
 }
 
-export class FetchedChunk {
+export class FetchedChunk implements Chunk {
   readonly topic: string
   readonly partition: number
   /** What counts against the limits of prefetching. */
@@ -39,6 +41,10 @@ export class FetchedChunk {
   readonly leaderEpoch: number
   /** Headers of the cursor's record. */
   headers: readonly RecordHeader[] = noHeaders
+  /** Records in the batches as those say themselves, one for an old batch that does not. */
+  readonly recordsClaimed: number
+  /** Records that {@link next} has stood on so far. */
+  recordsRead = 0
   readonly #options: ChunkOptions
   readonly #aborted: AbortedTransactions | undefined
   readonly #header = new BatchHeader()
@@ -65,6 +71,7 @@ export class FetchedChunk {
     this.#nextOffset = fetchOffset
     let endOffset = fetchOffset
     let leaderEpoch = -1
+    let recordsClaimed = 0
     let at = 0
     const header = this.#header
     try {
@@ -75,6 +82,7 @@ export class FetchedChunk {
         if (header.nextOffset <= header.baseOffset) throw new Error('the batch ends before it starts')
         endOffset = Math.max(endOffset, header.nextOffset)
         leaderEpoch = header.partitionLeaderEpoch
+        recordsClaimed += Math.abs(header.recordCount)
         at += size
       }
     } catch (cause) {
@@ -84,6 +92,7 @@ export class FetchedChunk {
     this.#end = at
     this.sizeBytes = at
     this.endOffset = endOffset
+    this.recordsClaimed = recordsClaimed
     this.leaderEpoch = leaderEpoch
     options.memory?.hold()
   }
@@ -95,6 +104,11 @@ export class FetchedChunk {
     this.#opened = false
     this.#at = this.#end
     this.#options.memory?.release()
+  }
+
+  /** Whether its memory was given back. */
+  get isReleased(): boolean {
+    return this.#lease.over
   }
 
   /** The same records once more, from an offset on; undefined when their memory was given back. */
@@ -115,6 +129,12 @@ export class FetchedChunk {
   /** What the log says of the batch of the cursor's record. */
   get origin(): RecordOrigin {
     return this.#origin!
+  }
+
+  record<K, V, Name extends string = string, Headers = unknown>(
+    source: RecordSource<K, V>,
+  ): ConsumerRecord<K, V, Name, Headers> {
+    return new ConsumerRecord(source, this)
   }
 
   /** Offset of the next record that may come. */
@@ -143,6 +163,7 @@ export class FetchedChunk {
           if (cursor.offset >= this.endOffset) throw new Error('a record lies behind the end of its batch')
           this.headers = cursor.headers()
           this.#nextOffset = cursor.offset + 1
+          this.recordsRead++
           return true
         }
         this.#opened = false
@@ -152,11 +173,6 @@ export class FetchedChunk {
       this.#failure = this.#corrupt(this.#nextOffset, Math.max(this.#nextOffset + 1, nextOffset), cause)
       throw this.#failure
     }
-  }
-
-  /** Passes over everything before `offset`. */
-  skipTo(offset: number): void {
-    if (offset > this.#nextOffset) this.#nextOffset = offset
   }
 
   /** Opens the next batch with records to show. */

@@ -9,19 +9,27 @@ import {
 import { invariant, type Timer } from '@millrace/runtime'
 import type { Cluster } from '../cluster/cluster.ts'
 import { groupByTopic } from '../cluster/topic-partition.ts'
-import { needsMetadata } from '../errors/index.ts'
+import { BrokerError, needsMetadata } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
+import type { ConsumerCounters } from './counters.ts'
 import { FetchAnswers } from './fetch-answers.ts'
 import { FetchSession, type FetchTarget, type SessionRequest } from './fetch-session.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
 import type { PartitionState } from './partition-state.ts'
+import { tellIfUnknown } from './unknown-partition.ts'
 
 /** From this version on topics go by id. */
 const topicIdsFrom = 13
 const fetchVersionMin = 4
+/**
+ * What is fetched ahead comes in so many answers at least: the memory of one is free when the last of its partitions is done with, and until then what the user
+ * has had of it counts for nothing in the room for more.
+ */
+const answersMin = 4
 
 export interface FetcherHost {
+  readonly counters: ConsumerCounters
   /** There is something new to hand out. */
   onData(): void
   /** There is nothing more in a partition at present. */
@@ -113,12 +121,17 @@ export class Fetcher {
         if (state.leaderInDoubt) suspect = true
         continue
       }
+      if (this.#isMadeAnew(state)) {
+        this.#answers.madeAnew(state)
+        continue
+      }
       if (this.#host.needsValidation(state)) {
         doubtful = true
         continue
       }
       const brokerId = this.#brokerFor(state, now)
       if (brokerId === -1) {
+        tellIfUnknown(this.#cluster, state)
         suspect = true
         continue
       }
@@ -140,7 +153,7 @@ export class Fetcher {
       this.#refreshMetadata()
     }
     // In turn, and none for more than its share of the room: the first ones would leave nothing for the others, again and again.
-    const shareBytes = Math.ceil(this.#options.prefetchMaxBytes / byBroker.size)
+    const shareBytes = Math.ceil(this.#options.prefetchMaxBytes / Math.max(byBroker.size, answersMin))
     const sources = [...byBroker].map(([brokerId, group]) => ({ source: this.#sourceOf(brokerId), ...group }))
     sources.sort((a, b) => a.source.servedAt - b.source.servedAt)
     for (const { source, asked, full } of sources) {
@@ -166,9 +179,28 @@ export class Fetcher {
     }
   }
 
+  /** Whether the topic is another one of the same name than the position is of. */
+  #isMadeAnew(state: PartitionState): boolean {
+    const { topicId = zeroUuid } = this.#cluster.metadata.topic(state.topic) ?? {}
+    if (topicId === zeroUuid) return false
+    state.topicId ??= topicId
+    return state.topicId !== topicId
+  }
+
+  /** The follower that the leader named, for as long as that holds, else the leader (KIP-392). */
   #brokerFor(state: PartitionState, now: number): number {
-    if (state.preferredReplica !== -1 && state.preferredUntil > now) return state.preferredReplica
-    return this.#cluster.metadata.partition(state.topic, state.partition)?.leader ?? -1
+    const { leader = -1, leaderEpoch = -1 } =
+      this.#cluster.metadata.partition(state.topic, state.partition) ?? {}
+    const { preferredReplica } = state
+    if (preferredReplica === -1) return leader
+    const isAway =
+      !this.#cluster.metadata.nodes.has(preferredReplica) ||
+      this.#cluster.reconnectAt(preferredReplica, 'fetch') > now
+    if (isAway) state.shunFollower(now)
+    // Another leader chooses anew.
+    else if (state.preferredUntil <= now || state.preferredEpoch !== leaderEpoch) state.preferredReplica = -1
+    else return preferredReplica
+    return leader
   }
 
   #ask(state: PartitionState): Asked {
@@ -208,12 +240,13 @@ export class Fetcher {
     source.busy = true
     for (const { state, target } of asked) state.fetching = target
     const maxWaitMs = full ? 0 : fetchMaxWaitMs
-    this.#request(source, asked, maxBytes, maxWaitMs)
+    const askedAt = this.#host.counters.now()
+    this.#request(source, asked, { maxBytes, maxWaitMs, askedAt })
       .then(
         found => {
           if (!found && full) source.quietUntil = this.#cluster.clock.monotonic() + fetchMaxWaitMs
         },
-        (error: Error) => this.#onLost(source, asked, error),
+        (error: Error) => this.#onLost(source, asked, askedAt, error),
       )
       .finally(() => {
         this.#inFlightBytes -= maxBytes
@@ -227,10 +260,15 @@ export class Fetcher {
   async #request(
     source: Source,
     asked: readonly Asked[],
-    maxBytes: number,
-    maxWaitMs: number,
+    {
+      maxBytes,
+      maxWaitMs,
+      askedAt,
+    }: { readonly maxBytes: number; readonly maxWaitMs: number; readonly askedAt: number },
   ): Promise<boolean> {
-    const { isolation, rack } = { isolation: this.#options.readCommitted ? 1 : 0, rack: this.#options.rack }
+    const now = this.#cluster.clock.monotonic()
+    // Without a rack the leader gives the records itself.
+    const isLeaderWanted = asked.some(({ state }) => state.followerShunnedUntil > now)
     const targets = new Map(
       asked.map(({ target }) => [partitionKey(target.topic, target.partition), target] as const),
     )
@@ -242,8 +280,8 @@ export class Fetcher {
         maxWaitMs,
         minBytes: maxWaitMs === 0 ? 0 : this.#options.fetchMinBytes,
         maxBytes,
-        isolationLevel: isolation,
-        rackId: rack,
+        isolationLevel: this.#options.readCommitted ? 1 : 0,
+        rackId: isLeaderWanted ? '' : this.#options.rack,
         ...sessionPart(session, version),
       }
     }
@@ -259,6 +297,9 @@ export class Fetcher {
       },
     })
     const found = this.#onResponse(source, asked, response, memory)
+    const { errorCode, throttleTimeMs: throttleMs } = response
+    const error = errorCode === 0 ? undefined : new BrokerError(errorCode, 'fetching')
+    this.#host.counters.fetched({ nodeId: source.brokerId, askedAt, throttleMs, error })
     // From here on only the chunks hold it.
     memory?.release()
     return found
@@ -281,8 +322,9 @@ export class Fetcher {
     return found
   }
 
-  #onLost(source: Source, asked: readonly Asked[], error: Error): void {
+  #onLost(source: Source, asked: readonly Asked[], askedAt: number, error: Error): void {
     if (this.#closed) return
+    this.#host.counters.fetched({ nodeId: source.brokerId, askedAt, throttleMs: 0, error })
     source.session.lost()
     this.#answers.lost(asked, error)
     if (needsMetadata(error)) this.#cluster.invalidateMetadata()

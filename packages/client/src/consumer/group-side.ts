@@ -1,13 +1,20 @@
 // The consumer's side of being in a group: takes partitions over and gives them up without losing or repeating work.
 import { closeTimeoutMs } from '../cluster/options.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
-import { GroupError } from '../errors/index.ts'
+import { ConfigError, GroupError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import type { TopicPartitions } from './assignors/assignor.ts'
 import type { OffsetCommitter } from './offset-committer.ts'
 import type { CommitIdentity } from './committed-offsets.ts'
-import type { GroupMembership, MakeMembership } from './group/group-membership.ts'
+import {
+  type Farewell,
+  type GroupMembership,
+  type MakeMembership,
+  noLeadership,
+} from './group/group-membership.ts'
+import { RebalanceNews } from './group/rebalance-news.ts'
 import { isEmpty, toList } from './group/topic-partitions.ts'
+import type { ConsumerCounters } from './counters.ts'
 import type { Handout } from './handout.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
 import type { PartitionState } from './partition-state.ts'
@@ -29,11 +36,20 @@ export interface GroupSideOptions {
   readonly assignment: Assignment
   readonly handout: Handout
   readonly committer: OffsetCommitter
+  readonly counters: ConsumerCounters
   /** Resolves when no handler is running. */
   readonly handlersDone: () => Promise<void>
   /** Partitions came that need a starting point. */
   readonly onAdded: () => void
   readonly onError: (error: Error) => void
+}
+
+/** Throws ConfigError for a pattern that no broker will match. */
+function refusePattern({ pattern }: Subscription, { groupProtocol }: ResolvedConsumerOptions): void {
+  if (pattern === undefined || groupProtocol === 'consumer') return
+  throw new ConfigError(
+    'Consumer: a SubscriptionPattern is matched by the broker, which takes groupProtocol: "consumer"; a RegExp is matched here',
+  )
 }
 
 /** Left of the rebalance timeout for commit and hooks when waiting for the user ends. */
@@ -47,9 +63,15 @@ export class GroupSide {
   /** Closing has waited long enough for the user. */
   #hooksGivenUp = false
   #giveUpHook: () => void = () => {}
+  readonly #news: RebalanceNews
 
   constructor(options: GroupSideOptions) {
     this.#options = options
+    this.#news = new RebalanceNews(options.counters, () => {
+      const { memberId = '', generation = -1 } = this.#member?.identity ?? {}
+      const leadership = this.#member?.leadership ?? noLeadership
+      return { groupId: options.options.groupId, memberId, generation, ...leadership }
+    })
   }
 
   /** Name of this member, empty while it is none. */
@@ -69,7 +91,14 @@ export class GroupSide {
     return identity
   }
 
-  /** Whether this member waits for its group to gather and to learn its share. */
+  /** As whom offsets are read: as the member of an epoch, by the consumer protocol, so that a member that is out of date is told. */
+  get reader(): CommitIdentity | undefined {
+    if (this.#options.options.groupProtocol === 'classic') return undefined
+    const identity = this.#member?.identity
+    return identity?.generation === -1 ? undefined : identity
+  }
+
+  /** Whether the coordinator may be in another generation than this member. */
   get isRejoining(): boolean {
     return this.#member?.isRejoining ?? false
   }
@@ -80,6 +109,7 @@ export class GroupSide {
   }
 
   subscribe(subscription: Subscription, hooks: RebalanceHooks): void {
+    refusePattern(subscription, this.#options.options)
     this.#hooks = hooks
     if (this.#member) {
       this.#member.subscribe(subscription)
@@ -89,17 +119,21 @@ export class GroupSide {
     this.#member = makeMembership(subscription, {
       revoke: (partitions, lost) => this.#revoke(partitions, lost),
       assign: (revoked, added) => this.#assign(revoked, added),
+      rebalancing: () => this.#news.begun(),
       takePolled: () => handout.takePolled(),
       onError,
-      onFailed: error => handout.failForGood(error),
+      onFailed: error => {
+        this.#news.over('failed', [], error)
+        handout.failForGood(error)
+      },
     })
     this.#member.start()
   }
 
   /** Gives everything up and leaves the group. */
-  async leave(): Promise<void> {
+  async leave(farewell: Farewell): Promise<void> {
     this.#leaving = true
-    await this.#member?.leave()
+    await this.#member?.leave(farewell)
   }
 
   /** Goes on without hooks that have not returned: the other members wait for the partitions. */
@@ -122,7 +156,7 @@ export class GroupSide {
   }
 
   async #assign(revoked: TopicPartitions, added: TopicPartitions): Promise<void> {
-    const { assignment, onAdded, onError } = this.#options
+    const { assignment, counters, onAdded, onError } = this.#options
     // A hook that fails over what goes must not keep out what comes: the group counts on this member for it.
     if (!isEmpty(revoked))
       await this.#revoke(revoked, false).catch((error: unknown) => onError(error as Error))
@@ -133,16 +167,22 @@ export class GroupSide {
       assignment.moveToTarget(state, 'committed')
       return state
     })
+    const startedAt = counters.now()
     try {
       await this.#hookDone(this.#hooks.onAssigned?.(list))
     } finally {
       for (const state of states) state.suspended = false
       onAdded()
+      this.#news.moved('assigned', list, startedAt)
+      // Where the broker divides, partitions come and go without a word before.
+      this.#news.begun(startedAt)
+      this.#news.over('completed', assignment.partitions(), undefined)
     }
   }
 
   async #revoke(partitions: TopicPartitions, lost: boolean): Promise<void> {
-    const { assignment, handout } = this.#options
+    const { assignment, handout, counters } = this.#options
+    const startedAt = counters.now()
     const list = toList(partitions)
     const states = new Set<PartitionState>()
     for (const { topic, partition } of list) {
@@ -158,6 +198,7 @@ export class GroupSide {
     } finally {
       for (const state of states) assignment.remove(state)
       handout.wake()
+      this.#news.moved(lost ? 'lost' : 'revoked', list, startedAt)
     }
   }
 

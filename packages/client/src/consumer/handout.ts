@@ -2,17 +2,24 @@
 import { type Clock, invariant } from '@millrace/runtime'
 import { ClosedError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
-import type { FetchedChunk } from './fetched-chunk.ts'
+import type { Chunk } from './chunk.ts'
+import type { OffsetToCommit } from './committed-offsets.ts'
+import type { Decoder } from './decoder.ts'
+import { EventLoopShare } from './event-loop-share.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /** A chunk in the user's hands. */
 export interface Item {
   readonly state: PartitionState
-  readonly chunk: FetchedChunk
+  readonly chunk: Chunk
   /** The state's generation when it was handed out: after a seek, what the user does with the item no longer counts. */
   readonly generation: number
   /** The same for what is fetched: once that was dropped, what is left of the item is not handed out. */
   readonly fetchGeneration: number
+  /** Records of the chunk that the user had before, when it was handed out for the first time. */
+  readonly readBefore: number
+  /** When it was handed out, on the monotonic clock; 0 where nobody wants to know. */
+  readonly takenAt: number
 }
 
 interface Waiter {
@@ -27,21 +34,46 @@ interface Trouble {
   readonly generation: number
 }
 
+/** What is committed by itself because records are handed out, and when. */
+interface HandoutCommits {
+  /** At most once: nothing is handed out before it is committed. */
+  readonly first: boolean
+  /** Offsets that one commit is about: ahead of the records at most once, behind them otherwise. `Infinity` for no limit. */
+  readonly every: number
+}
+
 /** More is no news: whoever does not ask for so long hears of the first ones. */
 const troublesMax = 100
 
 export interface HandoutHost {
+  /** Where records must be decoded before they are handed out. */
+  readonly decoder: Decoder
   /** There is room for more. */
   onTaken(): void
   /** The user is done with a whole chunk of the partition. */
   onProcessed(state: PartitionState): void
+  /** As many offsets are processed since the last time as one commit is about. */
+  onCommitDue(): void
+  /** Commits these offsets. */
+  commit(offsets: readonly OffsetToCommit[]): Promise<void>
+  /** What to remember as the time at which an item is handed out. */
+  handedOutAt(): number
+  /** An item has left the user's hands. */
+  onReleased(item: Item): void
 }
 
 export class Handout {
   readonly #assignment: Assignment
   readonly #clock: Clock
   readonly #host: HandoutHost
+  readonly #commits: HandoutCommits
+  /** For loops, which are to ask it before each record. */
+  readonly share: EventLoopShare
+  /** Offsets processed since a commit was last due. */
+  #uncommitted = 0
   readonly #inHand = new Set<Item>()
+  /** Those of them that are on their way to the user only. */
+  readonly #preparing = new Set<Item>()
   readonly #waiters = new Set<Waiter>()
   readonly #releaseWaiters = new Set<() => void>()
   #troubles: Trouble[] = []
@@ -50,15 +82,25 @@ export class Handout {
   #closed = false
   /** The user asked for records since this was last reset. */
   #polled = false
+  /** Since when somebody waits, on the monotonic clock; undefined while nobody does. */
+  #idleSince: number | undefined
+  #idleMs = 0
 
-  constructor(assignment: Assignment, clock: Clock, host: HandoutHost) {
+  constructor(assignment: Assignment, clock: Clock, commits: HandoutCommits, host: HandoutHost) {
     this.#assignment = assignment
     this.#clock = clock
+    this.#commits = commits
     this.#host = host
+    this.share = new EventLoopShare(clock)
   }
 
   get closed(): boolean {
     return this.#closed
+  }
+
+  /** Why nothing will come any more; undefined while something may. */
+  get end(): Error | undefined {
+    return this.#end
   }
 
   /** The monotonic clock. */
@@ -80,7 +122,7 @@ export class Handout {
 
   /** Takes the next chunk, if one is there. Throws what the user must hear first. */
   take(): Item | undefined {
-    const trouble = this.#nextTrouble()
+    const trouble = this.takeTrouble()
     if (trouble) throw trouble.error
     if (this.#closed) return undefined
     if (this.#end) throw this.#end
@@ -89,17 +131,50 @@ export class Handout {
 
   /** Takes the next chunk, and leaves what the user must hear to the next {@link take}. */
   takeReady(): Item | undefined {
-    const taken = this.#assignment.take()
-    if (!taken) return undefined
-    const { state, chunk } = taken
-    const { generation, fetchGeneration } = state
-    const item: Item = { state, chunk, generation, fetchGeneration }
-    invariant(!state.inHand, 'one chunk of a partition is in the hands of the user at a time')
-    state.inHand = true
-    state.leaderEpoch = chunk.leaderEpoch
-    this.#inHand.add(item)
-    this.#host.onTaken()
-    return item
+    for (;;) {
+      const taken = this.#assignment.take()
+      if (!taken) return undefined
+      const { state, chunk } = taken
+      const { generation, fetchGeneration } = state
+      const readBefore = chunk.recordsRead
+      const takenAt = this.#host.handedOutAt()
+      const item: Item = { state, chunk, generation, fetchGeneration, readBefore, takenAt }
+      invariant(!state.inHand, 'one chunk of a partition is in the hands of the user at a time')
+      state.inHand = true
+      this.#inHand.add(item)
+      if (this.#host.decoder.mustPrepare(state, chunk)) {
+        void this.#prepare(item)
+      } else {
+        state.leaderEpoch = chunk.leaderEpoch
+        this.#host.onTaken()
+        return item
+      }
+    }
+  }
+
+  /** Puts a chunk back in line when its records are decoded. Meanwhile it counts as in hand: a handler of poisoned records may work on it. */
+  async #prepare(item: Item): Promise<void> {
+    const { state } = item
+    this.#preparing.add(item)
+    const isWanted = () => this.#isFresh(item) && !this.#closed
+    const prepared = await this.#host.decoder.prepare(state, item.chunk, isWanted)
+    this.#preparing.delete(item)
+    this.#inHand.delete(item)
+    state.inHand = false
+    if (this.#isFresh(item)) {
+      this.#pass(item, prepared.nextOffset)
+      this.#assignment.putBack(state, prepared)
+    } else this.#assignment.list(state)
+    for (const wake of this.#releaseWaiters) wake()
+    this.wake()
+  }
+
+  /** Poisoned records that were seen to are done with, unless something before them is not. */
+  #pass(item: Item, offset: number): void {
+    const { delivered, processed } = item.state
+    if (processed !== delivered || offset <= delivered) return
+    this.delivered(item, offset)
+    this.processed(item, offset)
   }
 
   /** Whether the item's records still belong to the user. */
@@ -107,9 +182,19 @@ export class Handout {
     return !state.revoked && state.generation === generation
   }
 
+  /** What is in the user's hands at present. */
+  get inHand(): Iterable<Item> {
+    return this.#inHand
+  }
+
+  /** For how long somebody has waited for records, in all. */
+  get idleMs(): number {
+    return this.#idleMs + (this.#idleSince === undefined ? 0 : this.now() - this.#idleSince)
+  }
+
   /** Whether the user still works on something of a partition that was taken away. */
   get holdsRevoked(): boolean {
-    for (const { state } of this.#inHand) if (state.revoked) return true
+    for (const item of this.#inHand) if (item.state.revoked && !this.#preparing.has(item)) return true
     return false
   }
 
@@ -130,20 +215,74 @@ export class Handout {
     const { state } = item
     invariant(offset >= state.delivered, 'records are handed out in the order of their offsets')
     state.delivered = offset
+    // At most once: whatever becomes of it, it does not come again.
+    if (offset <= state.committedAhead) state.processed = offset
+  }
+
+  /** Whether a record that ends at `offset` may go out only when it is committed: {@link commitAhead}. */
+  mustCommit({ state }: Item, offset: number): boolean {
+    return this.#commits.first && offset > state.committedAhead
+  }
+
+  /**
+   * Commits what comes next of an item, up to `offset` at least, before it is handed out. Returns whether it may be: not when the partition
+   * went, or was sought in, meanwhile. Throws as `Consumer.commit` does.
+   */
+  async commitAhead(item: Item, offset: number): Promise<boolean> {
+    const { state, chunk } = item
+    const until = Math.min(chunk.endOffset, Math.max(offset, state.delivered + this.#commits.every))
+    return this.#commitAhead([item], () => until)
+  }
+
+  /** The same for what was counted as handed out already, but is not yet: an array of records. */
+  async commitDelivered(items: readonly Item[]): Promise<boolean> {
+    if (!this.#commits.first || items.length === 0) return true
+    if (!(await this.#commitAhead(items, state => state.delivered))) return false
+    for (const { state } of items) state.processed = state.delivered
+    return true
+  }
+
+  async #commitAhead(items: readonly Item[], until: (state: PartitionState) => number): Promise<boolean> {
+    const offsets = items.map(({ state }) => {
+      const { topic, partition, leaderEpoch } = state
+      return { topic, partition, leaderEpoch, offset: until(state) }
+    })
+    const areCurrent = () => items.every(item => this.isCurrent(item))
+    try {
+      await this.#host.commit(offsets)
+    } catch (error) {
+      if (!areCurrent()) return false
+      throw error
+    }
+    if (!areCurrent()) return false
+    for (const [index, { state }] of items.entries()) state.committedAhead = offsets[index]!.offset
+    return true
   }
 
   /** The user is done with everything of the item up to `offset`. */
   processed(item: Item, offset: number): void {
     if (!this.isCurrent(item)) return
-    invariant(offset <= item.state.delivered, 'what is processed was handed out before')
-    item.state.processed = offset
-    if (offset === item.chunk.endOffset) this.#host.onProcessed(item.state)
+    const { state } = item
+    invariant(offset <= state.delivered, 'what is processed was handed out before')
+    this.#count(offset - state.processed)
+    state.processed = offset
+    if (offset === item.chunk.endOffset) this.#host.onProcessed(state)
+  }
+
+  #count(offsets: number): void {
+    this.#uncommitted += offsets
+    if (this.#commits.first || this.#uncommitted < this.#commits.every) return
+    this.#uncommitted = 0
+    this.#host.onCommitDue()
   }
 
   /** The user is done with everything up to `offset` of what it got of a partition. Returns whether it got that. */
   markProcessed(state: PartitionState, offset: number): boolean {
     if (offset > state.delivered) return false
-    state.processed = Math.max(state.processed, offset)
+    if (offset > state.processed) {
+      this.#count(offset - state.processed)
+      state.processed = offset
+    }
     return true
   }
 
@@ -155,14 +294,25 @@ export class Handout {
     if (!this.#inHand.delete(item)) return
     const { state, chunk } = item
     state.inHand = false
+    this.#host.onReleased(item)
     const isFresh = this.#isFresh(item)
-    if (this.isCurrent(item) && state.processed < state.delivered) {
+    // The chunk stands behind what was handed out when a commit that had to come first failed.
+    const isAhead = state.processed < state.delivered || chunk.nextOffset > state.delivered
+    if (this.isCurrent(item) && isAhead) {
       this.#assignment.rewind(state, isFresh ? chunk : undefined)
       this.#host.onTaken()
-    } else if (isFresh && state.delivered < chunk.endOffset) this.#assignment.putBack(state, chunk)
-    else this.#assignment.list(state)
+    } else {
+      const left = state.delivered < chunk.endOffset ? chunk : chunk.rest
+      if (isFresh && left) this.#assignment.putBack(state, left)
+      else this.#assignment.list(state)
+    }
     for (const wake of this.#releaseWaiters) wake()
     this.wake()
+  }
+
+  /** Hands nothing more of a partition out where it stands: only a seek makes it go on. */
+  hold(state: PartitionState): void {
+    state.heldGeneration = state.generation
   }
 
   /** Something changed: who waits looks again. */
@@ -187,7 +337,8 @@ export class Handout {
     this.wake()
   }
 
-  #nextTrouble(): Trouble | undefined {
+  /** What the user must hear next, if anything. */
+  takeTrouble(): Trouble | undefined {
     if (this.#troubles.length === 0) return undefined
     this.#dropSettled()
     return this.#troubles.shift()
@@ -217,6 +368,11 @@ export class Handout {
       const finish = () => {
         this.#waiters.delete(waiter)
         this.#polled = true
+        this.share.noteTurn()
+        if (this.#waiters.size === 0) {
+          this.#idleMs = this.idleMs
+          this.#idleSince = undefined
+        }
         timer?.cancel()
         signal?.removeEventListener('abort', onAbort)
       }
@@ -232,6 +388,7 @@ export class Handout {
       }
       const timer = timeoutMs === undefined ? undefined : this.#clock.setTimer(timeoutMs, waiter.wake)
       signal?.addEventListener('abort', onAbort, { once: true })
+      this.#idleSince ??= this.now()
       this.#waiters.add(waiter)
     })
   }

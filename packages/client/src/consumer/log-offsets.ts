@@ -1,5 +1,5 @@
 // Offsets of logs as a consumer asks for them: their ends, and where they stood at a time.
-import { listOffsets } from '../admin/list-offsets.ts'
+import { listOffsets } from '../admin/partitions/list-offsets.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { TopicPartition } from '../cluster/topic-partition.ts'
 import { argumentChecks as check } from './call-arguments.ts'

@@ -2,7 +2,8 @@
 import { invariant, type Timer } from '@millrace/runtime'
 import { atMost } from '../cluster/at-most.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import { OperationTimeoutError } from '../errors/index.ts'
+import { closeTimeoutMs } from '../cluster/options.ts'
+import { ClosedError, OperationTimeoutError } from '../errors/index.ts'
 import type { Assignment } from './assignment.ts'
 import {
   type CommitIdentity,
@@ -10,19 +11,23 @@ import {
   type CommitOptions,
   type OffsetToCommit,
 } from './committed-offsets.ts'
+import type { ConsumerCounters } from './counters.ts'
 import type { PartitionState } from './partition-state.ts'
 
 export interface OffsetCommitterOptions {
   readonly cluster: Cluster
   readonly assignment: Assignment
+  /** Empty without a group: then nothing is committed. */
+  readonly groupId: string
   readonly identity: () => CommitIdentity
-  /** Whether a rebalance is under way that takes nothing from this member before it is told so. */
+  /** Whether the coordinator may be in another generation than this member, which takes nothing from it before it is told so. */
   readonly isRejoining: () => boolean
   /** Whether a commit has a chance at present. */
   readonly mayCommit: () => boolean
   /** Undefined: no automatic commits. */
   readonly intervalMs: number | undefined
   readonly onError: (error: Error) => void
+  readonly counters: ConsumerCounters
 }
 
 export class OffsetCommitter {
@@ -31,6 +36,12 @@ export class OffsetCommitter {
   /** Commits go one after the other: a later one must not be overtaken by an earlier one. */
   #last: Promise<void> = Promise.resolve()
   #closed = false
+  /** Ends the wait of each call whose commit has no answer so far. */
+  readonly #waits = new Set<() => void>()
+  /** A commit of {@link commitSoon} is under way. */
+  #soon = false
+  /** Another one is due behind it. */
+  #again = false
 
   constructor(options: OffsetCommitterOptions) {
     this.#options = options
@@ -43,13 +54,34 @@ export class OffsetCommitter {
     this.#timer = cluster.clock.setTimer(intervalMs, () => {
       this.#timer = undefined
       if (!this.#options.mayCommit()) return this.start()
-      this.commitProcessed()
-        .catch((error: unknown) => {
-          // Whoever closed it has committed since, or told why not.
-          if (!this.#closed) this.#options.onError(error as Error)
-        })
-        .finally(() => this.start())
+      void this.#commitAlone().then(() => this.start())
     })
+  }
+
+  /** Commits what is processed, in the background; at most one such commit is under way, and one more due. */
+  commitSoon(): void {
+    if (this.#closed || !this.#options.mayCommit()) return
+    if (this.#soon) {
+      this.#again = true
+      return
+    }
+    this.#soon = true
+    void this.#commitAlone().then(() => {
+      this.#soon = false
+      if (!this.#again) return
+      this.#again = false
+      this.commitSoon()
+    })
+  }
+
+  /** Commits what is processed where no call waits for it. */
+  async #commitAlone(): Promise<void> {
+    try {
+      await this.commitProcessed()
+    } catch (error) {
+      // Whoever closed it has committed since, or told why not.
+      if (!this.#closed) this.#options.onError(error as Error)
+    }
   }
 
   /** Resolves when the commits under way are through, however they end. */
@@ -57,10 +89,14 @@ export class OffsetCommitter {
     return this.#last
   }
 
-  /** Ends the automatic commits. Others are still taken: the last one, for what is processed, comes from who closes. */
+  /**
+   * Ends the automatic commits. Others are still taken: the last one, for what is processed, comes from who closes. Brokers have a few seconds to answer for
+   * those under way: a handler that awaits one must not hold up the rest of closing.
+   */
   close(): void {
     this.#closed = true
     this.#timer?.cancel()
+    for (const limit of this.#waits) limit()
   }
 
   /**
@@ -94,7 +130,9 @@ export class OffsetCommitter {
 
   /** Commits everything that the user got, the item in hand included. */
   commitDelivered(signal?: AbortSignal): Promise<void> {
-    return this.#commitStates([...this.#options.assignment], state => state.delivered, { signal })
+    // At most once, it is committed already, and a commit of less would take that back.
+    const offsetOf = ({ delivered, committedAhead }: PartitionState) => Math.max(delivered, committedAhead)
+    return this.#commitStates([...this.#options.assignment], offsetOf, { signal })
   }
 
   /** Commits these offsets. */
@@ -102,10 +140,9 @@ export class OffsetCommitter {
     if (offsets.length === 0) return Promise.resolve()
     const run = async () => {
       const { cluster, identity, assignment } = this.#options
-      const committed = await commitOffsets(cluster, identity, offsets, {
-        ...options,
-        ...this.#whileOwner(offsets),
-      })
+      const committed = await this.#timed(offsets, () =>
+        commitOffsets(cluster, identity, offsets, { ...options, ...this.#whileOwner(offsets) }),
+      )
       for (const { topic, partition, offset } of committed) {
         const state = assignment.find(topic, partition)
         if (!state) continue
@@ -116,11 +153,42 @@ export class OffsetCommitter {
     }
     const next = this.#last.then(run)
     this.#last = next.catch(() => {})
-    return next
+    return this.#closed ? next : this.#closable(next)
+  }
+
+  /** `commit`, or ClosedError when it was under way at closing and has had no answer for a few seconds. */
+  #closable(commit: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let timer: Timer | undefined
+      const giveUp = () =>
+        reject(new ClosedError('the consumer', `no answer to a commit for ${closeTimeoutMs} ms`))
+      const limit = () => {
+        timer = this.#options.cluster.clock.setTimer(closeTimeoutMs, giveUp)
+      }
+      this.#waits.add(limit)
+      commit.then(resolve, reject).finally(() => {
+        this.#waits.delete(limit)
+        timer?.cancel()
+      })
+    })
+  }
+
+  /** Counts a commit, and tells of it. */
+  async #timed<T>(offsets: readonly OffsetToCommit[], commit: () => Promise<T>): Promise<T> {
+    const { counters, groupId } = this.#options
+    const startedAt = counters.now()
+    try {
+      const result = await commit()
+      counters.committed({ groupId, offsets, error: undefined }, startedAt)
+      return result
+    } catch (error) {
+      counters.committed({ groupId, offsets, error: error as Error }, startedAt)
+      throw error
+    }
   }
 
   /**
-   * A cooperative member works on while its group rebalances, and a commit that comes between two generations is refused. It goes again
+   * A member that keeps its partitions works on while its group rebalances, and a commit that comes between two generations is refused. It goes again
    * under the next one, as long as the partitions stay: a commit for what another member may own already would take its offsets back.
    */
   #whileOwner(offsets: readonly OffsetToCommit[]): Pick<CommitOptions, 'mayGoAgain' | 'stillOwned'> {

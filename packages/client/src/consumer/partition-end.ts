@@ -1,5 +1,6 @@
 // Tells when the user has asked for more than a partition holds.
 import { tell } from '../events/tell.ts'
+import type { Notices } from './notices.ts'
 import type { PartitionState } from './partition-state.ts'
 
 /** What `onPartitionEnd` hears: a partition, and the offset behind its last record. */
@@ -9,17 +10,19 @@ interface PartitionEnd {
   readonly offset: number
 }
 
-/** Looks whether everything of a partition is processed, and tells `listener` of each end once. */
+/** Looks whether everything of a partition is processed, and tells `listener` and who consumes by events of each end once. */
 export function endTeller(
   listener: ((end: PartitionEnd) => void) | undefined,
+  notices: Notices,
   readCommitted: boolean,
 ): (state: PartitionState) => void {
   return state => {
-    if (!listener) return
-    const { topic, partition, processed, highWatermark, lastStableOffset } = state
-    const end = readCommitted ? lastStableOffset : highWatermark
+    if (!listener && !notices.isOpen) return
+    const { topic, partition, processed } = state
+    const end = state.logEnd(readCommitted)
     if (end < 0 || processed < end || state.endTold === end) return
     state.endTold = end
-    tell(listener, { topic, partition, offset: end })
+    if (listener) tell(listener, { topic, partition, offset: end })
+    notices.partitionEnd(topic, partition, end)
   }
 }

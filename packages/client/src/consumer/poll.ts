@@ -1,8 +1,8 @@
 // Poll style: an array of records at a time.
 import { StateError } from '../errors/index.ts'
 import type { Handout, Item } from './handout.ts'
-import type { SourceOf } from './iterators.ts'
-import { ConsumerRecord } from './record.ts'
+import type { ConsumerRecord } from './record.ts'
+import type { SourceOf } from './record-sources.ts'
 
 /** How long a poll waits, and for how much. */
 export interface PollOptions {
@@ -41,34 +41,15 @@ async function poll<K, V>(
   { timeoutMs, maxRecords = 500, signal }: PollOptions,
 ): Promise<ConsumerRecord<K, V>[]> {
   handout.notePoll()
-  for (const item of lastItems.get(handout) ?? []) handout.processed(item, item.state.delivered)
-  rewindPoll(handout)
-  const records: ConsumerRecord<K, V>[] = []
-  const items: Item[] = []
-  lastItems.set(handout, items)
-  const collect = () => {
-    while (records.length < maxRecords) {
-      // An error must not come between the user and records that are taken already.
-      const item = records.length === 0 ? handout.take() : handout.takeReady()
-      if (!item) return
-      items.push(item)
-      try {
-        takeRecords(handout, sourceOf, item, records, maxRecords)
-      } catch (error) {
-        // What was taken before counts as handed out: it must get there. The next call meets the damage again.
-        if (records.length === 0) throw error
-        return
-      }
-    }
-  }
-  collect()
+  if (handout.share.isUsedUp) await handout.share.pause()
+  let records = await takePoll(handout, sourceOf, maxRecords)
   const deadline = timeoutMs === undefined ? Number.POSITIVE_INFINITY : handout.now() + timeoutMs
   while (records.length === 0 && !handout.closed) {
     // Much wakes it that brings no records: a rebalance, a seek, another loop that lets go of a partition.
     const leftMs = Math.max(0, deadline - handout.now())
     await handout.wait(timeoutMs === undefined ? undefined : leftMs, signal)
     handout.notePoll()
-    collect()
+    records = await takePoll(handout, sourceOf, maxRecords)
     if (leftMs === 0) break
   }
   return records
@@ -79,6 +60,41 @@ export function rewindPoll(handout: Handout): void {
   const items = lastItems.get(handout) ?? []
   lastItems.delete(handout)
   for (const item of items) handout.release(item)
+}
+
+/** Takes what is there; what was taken before is processed. At most once, what it returns is committed. */
+async function takePoll<K, V>(
+  handout: Handout,
+  sourceOf: SourceOf<K, V>,
+  maxRecords: number,
+): Promise<ConsumerRecord<K, V>[]> {
+  for (const item of lastItems.get(handout) ?? []) handout.processed(item, item.state.delivered)
+  rewindPoll(handout)
+  const records: ConsumerRecord<K, V>[] = []
+  const items: Item[] = []
+  lastItems.set(handout, items)
+  while (records.length < maxRecords) {
+    // An error must not come between the user and records that are taken already.
+    const item = records.length === 0 ? handout.take() : handout.takeReady()
+    if (!item) break
+    items.push(item)
+    try {
+      takeRecords(handout, sourceOf, item, records, maxRecords)
+    } catch (error) {
+      // What was taken before counts as handed out: it must get there. The next call meets the damage again.
+      if (records.length === 0) throw error
+      break
+    }
+  }
+  try {
+    if (await handout.commitDelivered(items)) return records
+  } catch (error) {
+    rewindPoll(handout)
+    throw error
+  }
+  // A partition went while it was committed: what is still ours is taken anew.
+  rewindPoll(handout)
+  return takePoll(handout, sourceOf, maxRecords)
 }
 
 function takeRecords<K, V>(
@@ -96,6 +112,6 @@ function takeRecords<K, V>(
       return
     }
     handout.delivered(item, chunk.nextOffset)
-    records.push(new ConsumerRecord(source, chunk))
+    records.push(chunk.record(source))
   }
 }

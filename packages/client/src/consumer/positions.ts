@@ -1,7 +1,7 @@
 // Finds out where partitions start: from what the group committed, or from the log; and notices a log that was truncated.
 import type { Timer } from '@millrace/runtime'
-import { listOffsets, OffsetSpec } from '../admin/list-offsets.ts'
-import { offsetForLeaderEpoch } from '../admin/offset-for-leader-epoch.ts'
+import { listOffsets, OffsetSpec } from '../admin/partitions/list-offsets.ts'
+import { offsetForLeaderEpoch } from '../admin/partitions/offset-for-leader-epoch.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import {
   isRetriable,
@@ -13,9 +13,11 @@ import {
 import { backoffMs } from '../network/backoff.ts'
 import type { Assignment } from './assignment.ts'
 import { partitionKey } from './assignors/ownership.ts'
-import { fetchCommitted } from './committed-offsets.ts'
+import { type CommitIdentity, fetchCommitted } from './committed-offsets.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
 import type { OffsetTarget, PartitionState } from './partition-state.ts'
+import { PositionWaiters } from './position-waiters.ts'
+import { tellIfUnknown } from './unknown-partition.ts'
 
 export interface PositionsHost {
   /** Partitions have a place to fetch from. */
@@ -24,6 +26,8 @@ export interface PositionsHost {
   onError(error: Error, state?: PartitionState): void
   /** Resolves when the commits under way are through: what they commit is where partitions start. */
   committed(): Promise<void>
+  /** As whom the group's offsets are read, where the coordinator wants to know. */
+  reader(): CommitIdentity | undefined
 }
 
 /**
@@ -35,6 +39,7 @@ export class Positions {
   readonly #options: ResolvedConsumerOptions
   readonly #assignment: Assignment
   readonly #host: PositionsHost
+  readonly #waiters: PositionWaiters
   #timer: Timer | undefined
   readonly #abort = new AbortController()
 
@@ -48,11 +53,13 @@ export class Positions {
     this.#options = options
     this.#assignment = assignment
     this.#host = host
+    this.#waiters = new PositionWaiters(cluster.clock)
   }
 
   /** Looks for partitions without a place to fetch from, or with one that must be checked, and sees to them. */
   resolve(): void {
     if (this.#abort.signal.aborted) return
+    this.#waiters.look()
     const due = this.#due()
     if (due.length === 0) return
     const groups = new Map<string, { states: PartitionState[]; work: Work }>()
@@ -66,9 +73,20 @@ export class Positions {
     for (const { states, work } of groups.values()) this.#attempt(states, work)
   }
 
+  /**
+   * Waits for the position of a partition, also while a hook runs that takes it over. Throws PositionError and what else the user must hear of it,
+   * OperationTimeoutError, StateError when the partition goes, the signal's reason.
+   */
+  find(state: PartitionState, timeoutMs: number, signal: AbortSignal | undefined): Promise<number> {
+    const found = this.#waiters.wait(state, timeoutMs, signal)
+    this.resolve()
+    return found
+  }
+
   close(): void {
     this.#abort.abort()
     this.#timer?.cancel()
+    this.#waiters.close()
   }
 
   /** KIP-320: the leader changed since what stands before `fetchOffset` was read; the new one may have less than the old one had. */
@@ -84,7 +102,7 @@ export class Positions {
     const due: PartitionState[] = []
     let nextAt = Number.POSITIVE_INFINITY
     for (const state of this.#assignment) {
-      if (state.suspended || state.locating) continue
+      if (state.locating || (state.suspended && !this.#waiters.has(state))) continue
       if (state.target === undefined && !this.needsValidation(state)) continue
       if (state.locateAt <= now) due.push(state)
       else nextAt = Math.min(nextAt, state.locateAt)
@@ -110,7 +128,7 @@ export class Positions {
       .catch((error: unknown) => {
         const failed = states.filter(({ revoked }) => !revoked)
         for (const state of failed) this.#backOff(state)
-        if (failed.length > 0) this.#tell(error as Error)
+        if (failed.length > 0) this.#tell(error as Error, failed)
       })
       .finally(() => {
         for (const state of states) state.locating = false
@@ -121,7 +139,7 @@ export class Positions {
   }
 
   async #fromGroup(states: readonly PartitionState[]): Promise<void> {
-    const { groupId, readCommitted, autoOffsetReset } = this.#options
+    const { groupId, readCommitted, resetOf } = this.#options
     const generations = states.map(({ generation }) => generation)
     await this.#host.committed()
     const committed =
@@ -130,10 +148,12 @@ export class Positions {
         : await fetchCommitted(this.#cluster, groupId, states, {
             stable: readCommitted,
             signal: this.#abort.signal,
+            reader: () => this.#host.reader(),
           })
     states.forEach((state, index) => {
       if (state.revoked || state.generation !== generations[index]) return
       const found = committed.get(partitionKey(state.topic, state.partition))
+      const autoOffsetReset = resetOf(state.topic)
       if (found) {
         state.committed = found.offset
         this.#assignment.move(state, found.offset, found.leaderEpoch)
@@ -150,7 +170,11 @@ export class Positions {
   async #findLeaders(states: readonly PartitionState[]): Promise<void> {
     const topics = new Set(states.map(({ topic }) => topic))
     await this.#cluster.refreshMetadata([...topics], this.#abort.signal)
-    for (const state of states) if ((this.#leaderOf(state)?.leader ?? -1) === -1) this.#backOff(state)
+    for (const state of states) {
+      if ((this.#leaderOf(state)?.leader ?? -1) !== -1) continue
+      this.#backOff(state)
+      tellIfUnknown(this.#cluster, state)
+    }
   }
 
   async #fromLog(states: readonly PartitionState[]): Promise<void> {
@@ -201,7 +225,7 @@ export class Positions {
 
   /** What the end of the epoch means, as Java's `SubscriptionState.maybeCompleteValidation` has it. */
   #conclude(state: PartitionState, current: number, endOffset: number, leaderEpoch: number): void {
-    const { autoOffsetReset } = this.#options
+    const autoOffsetReset = this.#options.resetOf(state.topic)
     // The leader knows of no epoch as young as ours: nothing says where its log and what was read part.
     const isUndefined = endOffset < 0 || leaderEpoch < 0
     if (!isUndefined && endOffset >= state.delivered) {
@@ -224,17 +248,20 @@ export class Positions {
   /** A partition's own error: only it has to wait. */
   #refuse(state: PartitionState, error: Error): void {
     this.#backOff(state)
-    this.#tell(error, state)
+    this.#tell(error, [state], state)
   }
 
-  #tell(error: Error, state?: PartitionState): void {
+  /** `states`: whose positions it keeps from being found; `state`: the one that a seek would mend. */
+  #tell(error: Error, states: readonly PartitionState[], state?: PartitionState): void {
     if (this.#abort.signal.aborted) return
     // Brokers that cannot be reached for a while, or partitions without a leader, are no error of the consumer.
     const isPassing = isRetriable(error) || error instanceof OperationTimeoutError || needsMetadata(error)
     if (isPassing) this.#cluster.invalidateMetadata()
     // An answer that cannot be decoded may come again for ever.
     const isUndecodable = error instanceof ProtocolError || error.cause instanceof ProtocolError
-    if (!isPassing || isUndecodable) this.#host.onError(error, state)
+    if (isPassing && !isUndecodable) return
+    this.#host.onError(error, state)
+    for (const waitedFor of states) this.#waiters.fail(waitedFor, error)
   }
 
   #backOff(state: PartitionState): void {

@@ -1,5 +1,11 @@
 // What the log says of the batch that records came in: one object for all of them, so that it costs a record nothing.
-import { type BatchHeader, type CompressionName, compressionNames } from '@millrace/protocol'
+import {
+  type BatchHeader,
+  type CompressionName,
+  compressionNames,
+  type RecordBatchCursor,
+  type RecordHeader,
+} from '@millrace/protocol'
 import { StateError } from '../errors/index.ts'
 
 /** Where a record's timestamp comes from, as Kafka's `TimestampType` spells it. Only messages of Kafka before 0.10 have none. */
@@ -60,4 +66,12 @@ export class RecordOrigin {
       this.#magic === header.magic
     )
   }
+}
+
+/** A record as it is found in fetched bytes. */
+export interface FetchedRecord {
+  /** Stands on the record. */
+  readonly cursor: RecordBatchCursor
+  readonly headers: readonly RecordHeader[]
+  readonly origin: RecordOrigin
 }

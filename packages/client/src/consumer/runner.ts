@@ -1,15 +1,18 @@
 // Handler style: calls a function for every record or batch, several partitions at a time, each in order.
+import type { HookDoor } from '../events/hook-door.ts'
+import { isThenable } from '../serde/thenable.ts'
 import { ConsumerBatch } from './batch.ts'
 import type { Handout, Item } from './handout.ts'
-import type { SourceOf } from './iterators.ts'
-import { ConsumerRecord } from './record.ts'
+import type { AnyTopic } from '../topic/topic.ts'
+import type { BatchOf, BytesTopic, RecordOf } from './record-of.ts'
+import type { SourceOf } from './record-sources.ts'
 
 /** Handlers, and how many of them work at a time. Give `eachRecord` or `eachBatch`. */
-export interface RunOptions<K, V> {
+export interface RunOptions<T extends AnyTopic = BytesTopic> {
   /** Called for each record; the next one of its partition comes when the promise resolves. */
-  readonly eachRecord?: (record: ConsumerRecord<K, V>) => Promise<void> | void
+  readonly eachRecord?: (record: RecordOf<T>) => Promise<void> | void
   /** Called for each batch instead. */
-  readonly eachBatch?: (batch: ConsumerBatch<K, V>) => Promise<void> | void
+  readonly eachBatch?: (batch: BatchOf<T>) => Promise<void> | void
   /** Partitions that are worked on at the same time. Default 1. */
   readonly partitionConcurrency?: number
   /** Ends the run when the handlers under way have returned; `run` then resolves. Default: nothing does. */
@@ -20,10 +23,11 @@ export interface RunOptions<K, V> {
  * Runs until the consumer is closed, the signal aborts or a handler throws; by then all handlers have returned. Throws what they throw,
  * with the positions back at what was not processed: another run starts with what failed.
  */
-export async function runHandlers<K, V>(
+export async function runHandlers<T extends AnyTopic>(
   handout: Handout,
-  sourceOf: SourceOf<K, V>,
-  options: RunOptions<K, V>,
+  sourceOf: SourceOf<unknown, unknown>,
+  options: RunOptions<T>,
+  hooks: HookDoor,
 ): Promise<void> {
   const { partitionConcurrency = 1, signal } = options
   const active = new Set<Promise<void>>()
@@ -34,7 +38,7 @@ export async function runHandlers<K, V>(
       handout.notePoll()
       const item = active.size < partitionConcurrency ? handout.take() : undefined
       if (item) {
-        const work: Promise<void> = handle(handout, sourceOf, options, item, stopped)
+        const work: Promise<void> = handle(handout, sourceOf, around(options, hooks), item, stopped)
           .catch((error: unknown) => {
             failure ??= { error }
           })
@@ -56,19 +60,35 @@ export async function runHandlers<K, V>(
   if (failure) throw failure.error
 }
 
-async function handle<K, V>(
+/** The handlers with hooks around them, as they are at present. */
+function around<T extends AnyTopic>(
+  { eachRecord, eachBatch }: RunOptions<T>,
+  hooks: HookDoor,
+): RunOptions<T> {
+  return eachBatch
+    ? { eachBatch: hooks.aroundBatch(eachBatch) }
+    : eachRecord
+      ? { eachRecord: hooks.aroundRecord(eachRecord) }
+      : {}
+}
+
+async function handle<T extends AnyTopic>(
   handout: Handout,
-  sourceOf: SourceOf<K, V>,
-  { eachRecord, eachBatch }: RunOptions<K, V>,
+  sourceOf: SourceOf<unknown, unknown>,
+  { eachRecord, eachBatch }: RunOptions<T>,
   item: Item,
   stopped: () => boolean,
 ): Promise<void> {
   const { chunk, state } = item
+  const { share } = handout
   const source = sourceOf(state)
   if (eachBatch) {
+    if (handout.mustCommit(item, chunk.endOffset) && !(await handout.commitAhead(item, chunk.endOffset)))
+      return
     handout.delivered(item, chunk.endOffset)
-    await eachBatch(new ConsumerBatch(chunk, source, state))
+    await eachBatch(new ConsumerBatch(chunk, source, state) as BatchOf<T>)
     handout.processed(item, chunk.endOffset)
+    if (share.isUsedUp) await share.pause()
     return
   }
   while (!stopped() && handout.mayGoOn(item)) {
@@ -77,16 +97,16 @@ async function handle<K, V>(
       handout.processed(item, chunk.endOffset)
       return
     }
+    if (handout.mustCommit(item, chunk.nextOffset)) {
+      const isCommitted = await handout.commitAhead(item, chunk.nextOffset)
+      if (!isCommitted || stopped() || !handout.mayGoOn(item)) return
+    }
     handout.delivered(item, chunk.nextOffset)
-    const result = eachRecord?.(new ConsumerRecord(source, chunk))
+    const result = eachRecord?.(chunk.record(source) as RecordOf<T>)
     // A handler that does its work at once costs no turn of the event loop.
     if (isThenable(result)) await result
     handout.notePoll()
     handout.processed(item, chunk.nextOffset)
+    if (share.isUsedUp) await share.pause()
   }
-}
-
-/** Whatever can be waited for: query builders and promise libraries return their own. */
-function isThenable(result: unknown): result is PromiseLike<void> {
-  return typeof (result as { then?: unknown } | null | undefined)?.then === 'function'
 }

@@ -28,6 +28,7 @@ export function needsMetadata(error: unknown): boolean {
   return error instanceof ConnectionError || error instanceof RequestTimeoutError
 }
 
+/** Whether a number among Kafka’s errors says that a leader or a topic is another one than was thought. */
 export function isMetadataCode(errorCode: number): boolean {
   return metadataCodes.has(errorCode)
 }
@@ -38,10 +39,12 @@ export function needsCoordinator(error: unknown): boolean {
   return error instanceof ConnectionError || error instanceof RequestTimeoutError
 }
 
+/** Whether a number among Kafka’s errors says that the coordinator is another broker, or not ready. */
 export function isCoordinatorCode(errorCode: number): boolean {
   return coordinatorCodes.has(errorCode)
 }
 
+/** Whether another attempt may do better: `retriable` of errors of this client. */
 export function isRetriable(error: unknown): boolean {
   return error instanceof KafkaError && error.retriable
 }

@@ -7,6 +7,12 @@ export {
   needsMetadata,
 } from './classify.ts'
 export {
+  DeserializationError,
+  SerializationError,
+  ValidationError,
+  type ValidationIssue,
+} from './serde-error.ts'
+export {
   AuthenticationError,
   BrokerError,
   ClosedError,
@@ -16,11 +22,15 @@ export {
   DeliveryTimeoutError,
   GroupError,
   KafkaError,
+  type KafkaErrorOptions,
   OperationTimeoutError,
   PositionError,
+  ProducerFencedError,
   ProtocolError,
   RecordTooLargeError,
   RequestTimeoutError,
   StateError,
+  TransactionAbortableError,
+  TransactionFatalError,
   UnsupportedVersionError,
 } from './kafka-error.ts'

@@ -1,8 +1,9 @@
 // The errors this client raises: one base class, one subclass for each way a caller may want to react.
 import { errorByCode } from '@millrace/protocol'
 
+/** What an error has beside code and message. */
 export interface KafkaErrorOptions extends ErrorOptions {
-  /** Whether trying again, unchanged, can help. */
+  /** Whether trying again, unchanged, can help. Default false. */
   readonly retriable?: boolean
 }
 
@@ -12,9 +13,12 @@ export interface KafkaErrorOptions extends ErrorOptions {
  */
 export class KafkaError extends Error {
   override readonly name: string = 'KafkaError'
+  /** Stable name of what went wrong, to `switch` on; of what a broker says, Kafka’s own. */
   readonly code: string
+  /** Whether the same call may work the next time. */
   readonly retriable: boolean
 
+  /** For errors of your own that callers may tell apart as those of the client. `code` is for a `switch`. */
   constructor(code: string, message: string, options: KafkaErrorOptions = {}) {
     super(message, options)
     this.code = code
@@ -25,6 +29,7 @@ export class KafkaError extends Error {
 /** A broker answered with an error code. `code` is Kafka's name of it, `errorCode` its number. */
 export class BrokerError extends KafkaError {
   override readonly name = 'BrokerError'
+  /** Kafka’s number of the error. */
   readonly errorCode: number
 
   /** `context` says what was asked of the broker: it starts the message. */
@@ -37,21 +42,36 @@ export class BrokerError extends KafkaError {
   }
 }
 
+interface ConversationErrorOptions extends ErrorOptions {
+  /** The broker's address, `host:port`; left out where it is not about one. */
+  readonly broker?: string
+}
+
 /** Codes `CONNECT_FAILED`, `CONNECTION_CLOSED`: the request may or may not have been carried out. Retriable. */
 export class ConnectionError extends KafkaError {
   override readonly name = 'ConnectionError'
+  /** The broker's address, `host:port`; undefined where it is not about one. */
+  readonly broker: string | undefined
 
-  constructor(code: 'CONNECT_FAILED' | 'CONNECTION_CLOSED', message: string, options?: ErrorOptions) {
+  constructor(
+    code: 'CONNECT_FAILED' | 'CONNECTION_CLOSED',
+    message: string,
+    options?: ConversationErrorOptions,
+  ) {
     super(code, message, { ...options, retriable: true })
+    this.broker = options?.broker
   }
 }
 
 /** Code `REQUEST_TIMEOUT`: no answer within `requestTimeoutMs`. The connection is closed, as it is in Java. Retriable. */
 export class RequestTimeoutError extends KafkaError {
   override readonly name = 'RequestTimeoutError'
+  /** The broker's address, `host:port`; undefined where it is not about one. */
+  readonly broker: string | undefined
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: ConversationErrorOptions) {
     super('REQUEST_TIMEOUT', message, { ...options, retriable: true })
+    this.broker = options?.broker
   }
 }
 
@@ -145,6 +165,7 @@ export class CorruptRecordError extends KafkaError {
   override readonly name = 'CorruptRecordError'
   /** Where it is. */
   readonly topic: string
+  /** Number of the partition, from 0 on. */
   readonly partition: number
   /** The first offset that cannot be read. */
   readonly offset: number
@@ -175,12 +196,14 @@ export class CorruptRecordError extends KafkaError {
 }
 
 /**
- * Codes `NO_OFFSET` (no committed offset and `autoOffsetReset: 'none'`), `OFFSET_OUT_OF_RANGE` and `LOG_TRUNCATED`:
- * the consumer has no valid position in a partition. Seek, or set `autoOffsetReset`.
+ * Codes `NO_OFFSET` (no committed offset, or a topic that was made anew, and `autoOffsetReset: 'none'`), `OFFSET_OUT_OF_RANGE` and
+ * `LOG_TRUNCATED`: the consumer has no valid position in a partition. Seek, or set `autoOffsetReset`.
  */
 export class PositionError extends KafkaError {
   override readonly name = 'PositionError'
+  /** Name of the topic. */
   readonly topic: string
+  /** Number of the partition, from 0 on. */
   readonly partition: number
 
   constructor(
@@ -201,5 +224,44 @@ export class GroupError extends KafkaError {
 
   constructor(code: 'COMMIT_FAILED' | 'FENCED', message: string, options?: ErrorOptions) {
     super(code, message, options)
+  }
+}
+
+/**
+ * Code `TRANSACTION_ABORTABLE`: this transaction cannot be committed, because of what `cause` says: abort it, and begin another one with the
+ * same producer (KIP-1050).
+ */
+export class TransactionAbortableError extends KafkaError {
+  override readonly name = 'TransactionAbortableError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('TRANSACTION_ABORTABLE', message, options)
+  }
+}
+
+/**
+ * Code `PRODUCER_FENCED`: another producer with the same `transactionalId` has taken over, or the coordinator has ended a transaction that
+ * took too long. This producer is over: close it. What it had open is aborted.
+ */
+export class ProducerFencedError extends KafkaError {
+  override readonly name = 'ProducerFencedError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('PRODUCER_FENCED', message, options)
+  }
+}
+
+/**
+ * Code `TRANSACTION_FATAL`: this producer can do no more transactions, because of what `cause` says: close it. Whether its last one is
+ * committed is what the coordinator knows, which completes or aborts it before another producer with the same id begins.
+ */
+export class TransactionFatalError extends KafkaError {
+  override readonly name = 'TransactionFatalError'
+  /** Whether another producer may do better: false where the cluster forbids what is asked, or cannot do it. */
+  readonly recoverable: boolean
+
+  constructor(message: string, options: ErrorOptions & { readonly recoverable: boolean }) {
+    super('TRANSACTION_FATAL', message, options)
+    this.recoverable = options.recoverable
   }
 }

@@ -1,6 +1,7 @@
 // The one door through which a client tells of itself: to a listener and to a logger, and not too often.
 import type { Clock } from '@millrace/runtime'
 import type { ClientEvent, EventLevel } from './client-event.ts'
+import type { Signal } from './signal.ts'
 import { tell } from './tell.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface EventDoorOptions {
   readonly clock: Clock
   readonly onEvent: ((event: ClientEvent) => void) | undefined
   readonly logger: ClientLogger | undefined
+  /** Hooks and the diagnostics channel. Default: none. */
+  readonly signal?: Signal<ClientEvent>
 }
 
 /** The same thing is told again after this long; what happens in between is held back. */
@@ -32,26 +35,31 @@ const rememberedMax = 1000
 const levels: readonly EventLevel[] = ['debug', 'info', 'warn', 'error']
 
 export class EventDoor {
-  /** Whether anybody listens: look before you compose an event. */
-  readonly active: boolean
   readonly #options: EventDoorOptions
+  readonly #isHeard: boolean
   /** When each kind of event was last told of each subject, on the monotonic clock; the longest ago first. */
   readonly #toldAt = new Map<string, number>()
 
   constructor(options: EventDoorOptions) {
     this.#options = options
-    this.active = options.onEvent !== undefined || options.logger !== undefined
+    this.#isHeard = options.onEvent !== undefined || options.logger !== undefined
+  }
+
+  /** Whether anybody listens: look before you compose an event. */
+  get active(): boolean {
+    return this.#isHeard || this.#options.signal?.active === true
   }
 
   /** Tells of an event, unless the same was told of the same subject a moment ago: then false. Never throws. */
   emit(event: ClientEvent): boolean {
     if (!this.active || this.#isRepetition(event)) return false
-    const { onEvent, logger } = this.#options
+    const { onEvent, logger, signal } = this.#options
     if (onEvent) tell(onEvent, event)
     if (logger) {
       const { message, level, ...fields } = event
-      tell(() => logger[level](fields, message), undefined)
+      tell(() => logger[level](fields, message))
     }
+    if (signal?.active) signal.emit(event)
     return true
   }
 

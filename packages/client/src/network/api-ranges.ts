@@ -1,6 +1,7 @@
 // Which versions of each request a broker speaks, and which of them this client picks.
 import type { Api } from '@millrace/protocol'
 import { UnsupportedVersionError } from '../errors/index.ts'
+import { type FinalizedFeatures, noFeatures } from './finalized-features.ts'
 
 export interface VersionRange {
   readonly min: number
@@ -12,15 +13,20 @@ export type AnyApi = Pick<Api<unknown, never, unknown, never>, 'key' | 'name' | 
 
 /** Versions that a caller can do with. */
 export interface VersionLimits {
+  /** Oldest version that will do. Default: the oldest that the client knows. */
   readonly minVersion?: number
+  /** Newest version that will do. Default: the newest that the client knows. */
   readonly maxVersion?: number
 }
 
 export class ApiRanges {
   readonly #ranges: ReadonlyMap<number, VersionRange>
+  /** What was in force in the cluster when the broker was asked. */
+  readonly features: FinalizedFeatures
 
-  constructor(ranges: ReadonlyMap<number, VersionRange>) {
+  constructor(ranges: ReadonlyMap<number, VersionRange>, features = noFeatures) {
     this.#ranges = ranges
+    this.features = features
   }
 
   rangeOf(apiKey: number): VersionRange | undefined {

@@ -9,14 +9,7 @@ import {
   responseHeaderVersion,
   Writer,
 } from '@millrace/protocol'
-import {
-  type Clock,
-  type Connection,
-  type Network,
-  type Timer,
-  TlsError,
-  type TlsOptions,
-} from '@millrace/runtime'
+import { type Clock, type Connection, type Network, type Random, TlsError } from '@millrace/runtime'
 import {
   AuthenticationError,
   ClosedError,
@@ -24,12 +17,18 @@ import {
   ProtocolError,
   RequestTimeoutError,
 } from '../errors/index.ts'
+import type { EventDoor } from '../events/event-door.ts'
+import type { HookDoor } from '../events/hook-door.ts'
 import { Alarm } from './alarm.ts'
 import type { ApiRanges, VersionLimits } from './api-ranges.ts'
+import { Authentication } from './authentication.ts'
+import { dial, type TlsSource } from './dial.ts'
 import { encodeFrame, type Exchange, type ExchangeOptions } from './exchange.ts'
 import { Fifo } from './fifo.ts'
-import { type Authenticator, negotiate } from './handshake.ts'
+import { negotiate, type OwnAuthenticator } from './handshake.ts'
 import { ReceiveMemory } from './receive-memory.ts'
+import { Throttle } from './throttle.ts'
+import { BrokerTraffic, TrafficBook } from './traffic.ts'
 import { whyForeign, whyUnheard } from './wrong-port.ts'
 
 /** A read takes up to this many bytes, or what a larger answer needs: answers to Fetch are mostly as large as `max.partition.fetch.bytes`. */
@@ -40,13 +39,20 @@ const waitingMax = 10_000
 export interface ConnectionOptions {
   readonly network: Network
   readonly clock: Clock
+  readonly random: Random
   readonly clientId: string
-  readonly tls?: TlsOptions
-  readonly authenticator?: Authenticator
+  readonly tls?: TlsSource
+  readonly authenticator?: OwnAuthenticator
   readonly connectTimeoutMs: number
   readonly requestTimeoutMs: number
   readonly maxInFlight: number
   readonly responseMaxBytes: number
+  /** Where requests are told of. Default: nowhere. */
+  readonly hooks?: HookDoor
+  /** Where trouble is told that the connection survives. Default: nowhere. */
+  readonly events?: EventDoor
+  /** Where they are counted. Default: for this connection alone. */
+  readonly traffic?: BrokerTraffic
 }
 
 /** The body of a request, or how to build it for the version that was agreed on. */
@@ -75,12 +81,12 @@ export class BrokerConnection {
   readonly #inFlight = new Fifo<Exchange>()
   readonly #waiting = new Fifo<Exchange>()
   readonly #writer = new Writer(16_384)
+  readonly #book: TrafficBook
   #ranges: ApiRanges | undefined
   #correlationId = 0
   readonly #alarm: Alarm
-  #throttledUntil = 0
-  #throttleTimer: Timer | undefined
-  #renewalTimer: Timer | undefined
+  readonly #throttle: Throttle
+  readonly #authentication: Authentication | undefined
   /** While the connection authenticates, only the authenticator's requests pass. */
   #held = true
   #error: Error | undefined
@@ -95,23 +101,7 @@ export class BrokerConnection {
     options: ConnectionOptions,
     signal?: AbortSignal,
   ): Promise<BrokerConnection> {
-    const { network, tls, connectTimeoutMs: timeoutMs } = options
-    let socket: Connection
-    try {
-      socket = await network.connect({
-        host,
-        port,
-        timeoutMs,
-        ...(tls && { tls }),
-        ...(signal && { signal }),
-      })
-    } catch (cause) {
-      if (signal?.aborted) throw signal.reason
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      // A certificate that is not good will not be better at the next attempt.
-      if (cause instanceof TlsError) throw new AuthenticationError(`${host}:${port}: ${reason}`, { cause })
-      throw new ConnectionError('CONNECT_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause })
-    }
+    const socket = await dial(host, port, options, signal)
     const connection = new BrokerConnection(host, port, socket, options)
     // A client that is closed must not wait for a broker that takes connections and says nothing.
     const onAbort = () => connection.close(signal?.reason as Error)
@@ -131,9 +121,12 @@ export class BrokerConnection {
     this.host = host
     this.port = port
     this.#options = options
+    this.#book = new TrafficBook(options.traffic ?? new BrokerTraffic(`${host}:${port}`), options.hooks)
     this.#socket = socket
     this.#lastUsed = options.clock.monotonic()
     this.#alarm = new Alarm(options.clock, now => this.#expire(now))
+    this.#throttle = new Throttle(options.clock, () => this.#goOn())
+    this.#authentication = this.#makeAuthentication()
     this.#receiver = new FrameReceiver({
       frameMaxBytes: options.responseMaxBytes,
       memoryMaxBytes,
@@ -147,9 +140,19 @@ export class BrokerConnection {
     })
   }
 
+  /** The address behind the name that was connected to. */
+  get remoteAddress(): string {
+    return this.#socket.remoteAddress
+  }
+
   /** Why the connection ended; undefined while it lives. */
   get error(): Error | undefined {
     return this.#error
+  }
+
+  /** The broker's address, `host:port`. */
+  get broker(): string {
+    return `${this.host}:${this.port}`
   }
 
   /** Requests that were sent and are not answered. */
@@ -164,7 +167,7 @@ export class BrokerConnection {
       !this.#held &&
       this.#waiting.length === 0 &&
       this.#inFlight.length < this.#options.maxInFlight &&
-      (this.#throttledUntil === 0 || this.#options.clock.monotonic() >= this.#throttledUntil)
+      !this.#throttle.isActive
     )
   }
 
@@ -219,50 +222,32 @@ export class BrokerConnection {
     this.#ranges = await negotiate((api, version, body) =>
       this.#exchange(api, version, body, { privileged: true }),
     )
-    await this.#authenticate()
+    await this.#authentication?.prove()
     this.#held = false
     this.#pump()
   }
 
-  async #authenticate(): Promise<void> {
-    const { authenticator, clock } = this.#options
-    if (!authenticator) return
-    const { sessionLifetimeMs } = await authenticator({
-      host: this.host,
-      port: this.port,
-      request: (api, body, limits) =>
-        this.#exchange(api, this.ranges.choose(api, limits), body, { privileged: true }),
-    })
-    if (sessionLifetimeMs <= 0 || this.#error) return
-    // KIP-368: a session with a lifetime is renewed before it ends; the broker would cut the connection.
-    this.#renewalTimer = clock.setTimer(sessionLifetimeMs * 0.85, () => this.#renew(), { unref: true })
-  }
-
-  #renew(): void {
-    if (this.#error) return
-    this.#held = true
-    this.#whenQuiet = () => {
-      this.#authenticate().then(
-        () => {
-          this.#held = false
-          this.#pump()
-          // Who found no room meanwhile waits to be told.
-          this.onIdle?.()
+  #makeAuthentication(): Authentication | undefined {
+    const { authenticator, clock, random, events, requestTimeoutMs: timeoutMs } = this.#options
+    if (!authenticator) return undefined
+    const { host, port } = this
+    return new Authentication(
+      { authenticator, clock, random, events, timeoutMs },
+      {
+        host,
+        port,
+        encrypted: this.#options.tls !== undefined,
+        request: (api, body, limits) =>
+          this.#exchange(api, this.ranges.choose(api, limits), body, { privileged: true }),
+        isOver: () => this.#error !== undefined,
+        isBusy: () => this.#inFlight.length > 0,
+        hold: held => {
+          this.#held = held
+          if (!held) this.#goOn()
         },
-        error => this.close(error as Error),
-      )
-    }
-    this.#checkQuiet()
-  }
-
-  #whenQuiet: (() => void) | undefined
-
-  /** Authentication must not be mixed with other requests: it starts when their answers are in. */
-  #checkQuiet(): void {
-    if (!this.#whenQuiet || this.#inFlight.length > 0) return
-    const run = this.#whenQuiet
-    this.#whenQuiet = undefined
-    run()
+        fail: error => this.close(error),
+      },
+    )
   }
 
   #exchange<Q, QI, R, RI>(
@@ -274,9 +259,9 @@ export class BrokerConnection {
     const { timeoutMs = this.#options.requestTimeoutMs, unanswered = false, privileged = false } = options
     if (this.#error) return Promise.reject(this.#error)
     if (this.#waiting.length >= waitingMax) {
-      return Promise.reject(
-        new ConnectionError('CONNECTION_CLOSED', `${waitingMax} requests wait for ${this.host}:${this.port}`),
-      )
+      const { broker } = this
+      const message = `${waitingMax} requests wait for ${broker}`
+      return Promise.reject(new ConnectionError('CONNECTION_CLOSED', message, { broker }))
     }
     return new Promise<R>((resolve, reject) => {
       const exchange: Exchange = {
@@ -287,6 +272,8 @@ export class BrokerConnection {
         timeoutMs,
         answered: !unanswered,
         correlationId: 0,
+        sentAt: undefined,
+        bytesOut: 0,
         done: false,
         lend: options.lend,
         resolve: resolve as (response: unknown) => void,
@@ -296,7 +283,8 @@ export class BrokerConnection {
         this.#write(exchange)
       } else {
         this.#waiting.push(exchange)
-        this.#wakeAfterThrottle()
+        this.#book.waiting(this.#waiting.length)
+        this.#throttle.wakeWhenOver()
       }
       this.#alarm.at(exchange.deadline)
     })
@@ -310,48 +298,53 @@ export class BrokerConnection {
       chunks = encodeFrame(exchange, this.#options.clientId, this.#writer)
     } catch (error) {
       this.#writer.finish()
-      exchange.done = true
-      exchange.reject(error as Error)
+      this.#giveUp(exchange, error as Error)
       return
     }
     this.#lastUsed = this.#options.clock.monotonic()
+    this.#book.sent(exchange, this.#lastUsed)
     if (exchange.answered) {
       this.#inFlight.push(exchange)
       this.#socket.write(chunks)
       return
     }
     this.#socket.write(chunks, () => {
+      if (this.#error) {
+        this.#giveUp(exchange, this.#error)
+        return
+      }
       exchange.done = true
-      if (this.#error) exchange.reject(this.#error)
-      else exchange.resolve(undefined)
+      exchange.resolve(undefined)
+      this.#book.left(exchange, this.#options.clock.monotonic())
     })
+  }
+
+  /** There will be no answer. */
+  #giveUp(exchange: Exchange, error: Error): void {
+    exchange.done = true
+    exchange.reject(error)
+    this.#book.failed(exchange, this.#options.clock.monotonic(), error)
   }
 
   /** Sends what waits, as far as the limits allow. */
   #pump(): void {
     while (this.#waiting.length > 0 && !this.#held && !this.#error) {
       if (this.#inFlight.length >= this.#options.maxInFlight) return
-      if (this.#throttledUntil > 0 && this.#options.clock.monotonic() < this.#throttledUntil) {
-        this.#wakeAfterThrottle()
+      if (this.#throttle.isActive) {
+        this.#throttle.wakeWhenOver()
         return
       }
       const next = this.#waiting.shift()!
+      this.#book.waiting(this.#waiting.length)
       if (!next.done) this.#write(next)
     }
   }
 
-  #wakeAfterThrottle(): void {
-    const { clock } = this.#options
-    const delayMs = this.#throttledUntil - clock.monotonic()
-    if (delayMs <= 0 || this.#throttleTimer) return
-    this.#throttleTimer = clock.setTimer(delayMs, () => {
-      this.#throttleTimer = undefined
-      // Another answer may have put the end off, and timers ring up to a millisecond early.
-      this.#wakeAfterThrottle()
-      if (this.#throttleTimer) return
-      this.#pump()
-      this.onIdle?.()
-    })
+  /** What held requests back is over. */
+  #goOn(): void {
+    this.#pump()
+    // Who found no room meanwhile waits to be told.
+    this.onIdle?.()
   }
 
   #onReceived(bytes: number): void {
@@ -370,7 +363,8 @@ export class BrokerConnection {
 
   readonly #onFrame = (frame: Buffer, memory: FrameMemory): void => {
     if (this.#error) return
-    this.#lastUsed = this.#options.clock.monotonic()
+    const now = this.#options.clock.monotonic()
+    this.#lastUsed = now
     const exchange = this.#inFlight.shift()
     if (!exchange) {
       this.close(new ProtocolError(`${this.host}:${this.port} sent a response that nothing asked for`))
@@ -386,19 +380,18 @@ export class BrokerConnection {
         `the ${exchange.api.name} v${exchange.version} response of ${this.host}:${this.port} is invalid: ${(cause as Error).message}`,
         { cause },
       )
-      exchange.done = true
-      exchange.reject(error)
+      this.#giveUp(exchange, error)
       this.close(error)
       return
     }
     if (this.#ranges !== undefined) this.#answered = true
-    this.#noteThrottle(response)
+    this.#book.answered(exchange, now, frame.length, response)
+    this.#throttle.note(exchange.api.key, exchange.version, response)
     exchange.done = true
     if (viewed === frame) exchange.lend?.(memory)
     exchange.resolve(response)
-    this.#checkQuiet()
-    this.#pump()
-    this.onIdle?.()
+    this.#authentication?.whenQuiet()
+    this.#goOn()
   }
 
   #decode(exchange: Exchange, frame: Buffer): unknown {
@@ -413,15 +406,6 @@ export class BrokerConnection {
     return api.decodeResponse(reader, known ? version : 0)
   }
 
-  /** KIP-219: the broker answered at once and expects silence for this long. */
-  #noteThrottle(response: unknown): void {
-    const throttleTimeMs = (response as { throttleTimeMs?: number }).throttleTimeMs ?? 0
-    if (throttleTimeMs <= 0) return
-    const until = this.#options.clock.monotonic() + throttleTimeMs
-    if (until > this.#throttledUntil) this.#throttledUntil = until
-    this.#wakeAfterThrottle()
-  }
-
   /** Fails what is late. Returns the next deadline. */
   #expire(now: number): number {
     let next = Number.POSITIVE_INFINITY
@@ -432,8 +416,7 @@ export class BrokerConnection {
         next = Math.min(next, exchange.deadline)
         continue
       }
-      exchange.done = true
-      exchange.reject(this.#timeout(exchange))
+      this.#giveUp(exchange, this.#unsent(exchange))
     }
     for (let index = 0; index < this.#inFlight.length; index++) {
       const exchange = this.#inFlight.at(index)!
@@ -443,33 +426,42 @@ export class BrokerConnection {
       }
       // Answers come in order: one that is late holds up all behind it, and nothing says that it will come at all.
       const cause = this.#timeout(exchange)
-      exchange.done = true
-      exchange.reject(cause)
-      this.close(new ConnectionError('CONNECTION_CLOSED', `given up: ${cause.message}`, { cause }))
+      this.#giveUp(exchange, cause)
+      const { broker } = this
+      this.close(new ConnectionError('CONNECTION_CLOSED', `given up: ${cause.message}`, { cause, broker }))
       return Number.POSITIVE_INFINITY
     }
     return next
   }
 
+  /** It waited for its turn all the time: behind others, or because the broker throttles. */
+  #unsent({ api, timeoutMs }: Exchange): RequestTimeoutError {
+    const why = this.#throttle.isActive ? 'the broker throttles this client' : 'others are before it'
+    return new RequestTimeoutError(
+      `${api.name} could not be sent to ${this.broker} within ${timeoutMs} ms: ${why}`,
+      { broker: this.broker },
+    )
+  }
+
   #timeout(exchange: Exchange): RequestTimeoutError {
     const { api, version, timeoutMs } = exchange
     return new RequestTimeoutError(
-      `${this.host}:${this.port} did not answer ${api.name} v${version} within ${timeoutMs} ms`,
+      `${this.broker} did not answer ${api.name} v${version} within ${timeoutMs} ms`,
+      { broker: this.broker },
     )
   }
 
   #onSocketClose(cause: Error | undefined): void {
     if (this.#error) return
+    const { broker } = this
+    // With TLS 1.3 a broker refuses a certificate only after the handshake.
+    if (cause instanceof TlsError) {
+      this.#fail(new AuthenticationError(`${broker}: ${cause.message}`, { cause }))
+      return
+    }
     const reason = cause ? cause.message : `the other side ended it${this.#whyUnheard()}`
-    this.#fail(
-      new ConnectionError(
-        'CONNECTION_CLOSED',
-        `the connection to ${this.host}:${this.port} is closed: ${reason}`,
-        {
-          cause,
-        },
-      ),
-    )
+    const message = `the connection to ${broker} is closed: ${reason}`
+    this.#fail(new ConnectionError('CONNECTION_CLOSED', message, { cause, broker }))
   }
 
   #whyUnheard(): string {
@@ -480,15 +472,12 @@ export class BrokerConnection {
   #fail(error: Error): void {
     this.#error = error
     this.#alarm.cancel()
-    this.#throttleTimer?.cancel()
-    this.#renewalTimer?.cancel()
+    this.#throttle.cancel()
+    this.#authentication?.cancel(error)
     // What is late was told so already, and has brought the connection here.
+    if (this.#waiting.length > 0) this.#book.waiting(0)
     const open = [...this.#inFlight.drain(), ...this.#waiting.drain()]
-    for (const exchange of open) {
-      if (exchange.done) continue
-      exchange.done = true
-      exchange.reject(error)
-    }
+    for (const exchange of open) if (!exchange.done) this.#giveUp(exchange, error)
     this.onClose?.(error, open.length)
   }
 }

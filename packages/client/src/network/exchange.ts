@@ -29,6 +29,10 @@ export interface Exchange {
   /** False where the broker sends no response (Produce with `acks=0`). */
   readonly answered: boolean
   correlationId: number
+  /** When it left, on the monotonic clock; undefined before. */
+  sentAt: number | undefined
+  /** Its size as a frame, once it is encoded. */
+  bytesOut: number
   /** Settled: nobody waits for it any more (answered, failed, expired). */
   done: boolean
   /** See `RequestOptions.lend` of the connection. */
@@ -47,6 +51,7 @@ export function encodeFrame(exchange: Exchange, clientId: string, writer: Writer
     requestHeaderVersion(api, version),
   )
   api.encodeRequest(writer, exchange.body as never, version)
+  exchange.bytesOut = writer.length
   const sizeBytes = writer.length - 4
   const chunks = writer.finish()
   const first = chunks[0]!

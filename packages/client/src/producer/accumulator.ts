@@ -1,10 +1,9 @@
 // Gathers records into batches, one growing buffer for each partition, and counts what waits.
 import { BufferPool, RecordBatchWriter, type RecordHeaderInit } from '@millrace/protocol'
 import { type Clock, invariant } from '@millrace/runtime'
-import { Delivery } from './delivery.ts'
+import { Delivery, type OnOutcome } from './delivery.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { ProduceBatch } from './produce-batch.ts'
-import type { DeliveryReport } from './record.ts'
 
 /** Brokers that answered nothing for this long are not busy but gone. */
 const silenceMs = 500
@@ -13,7 +12,7 @@ export interface AccumulatorOptions {
   readonly clock: Clock
   /** A batch of this size is full: it should leave as soon as the broker takes it. */
   readonly batchSize: number
-  /** While it cannot leave, it goes on to this size. */
+  /** While it does not leave, it goes on to this size, and is full once or twice more on the way. */
   readonly batchSizeMax: number
   readonly bufferMemory: number
   /** Bytes of full batches that may wait while brokers take others: see {@link Accumulator.isFull}. */
@@ -25,7 +24,7 @@ export interface AccumulatorOptions {
   /** A batch's bytes are free again. */
   readonly onRelease: () => void
   /** A batch has its verdict, or a part of one that was divided. */
-  readonly onVerdict: (delivery: Delivery, report: DeliveryReport) => void
+  readonly onVerdict: OnOutcome
 }
 
 type Bytes = Uint8Array | string | null
@@ -33,6 +32,8 @@ type Bytes = Uint8Array | string | null
 /** What a batch needs beside its records: its header, and room for text that turns out not to be ASCII. */
 const batchSpareBytes = 128
 const capacityBytesMin = 1024
+/** How much larger a batch may become each time that it is full and cannot leave. */
+const growthFactor = 4
 
 export class Accumulator {
   readonly pool: BufferPool
@@ -78,19 +79,11 @@ export class Accumulator {
   ): number {
     let batch = queue.open
     let size = -1
-    if (batch !== undefined) {
-      const sizeMax = batch.inBacklog ? this.#options.batchSizeMax : this.#options.batchSize
-      size = batch.writer!.tryAppend(sizeMax, timestamp, key, value, headers)
-      if (size === -1) {
-        this.#fill(queue, batch)
-        batch = queue.open
-        if (batch !== undefined)
-          size = batch.writer!.tryAppend(this.#options.batchSizeMax, timestamp, key, value, headers)
-        if (size === -1) {
-          queue.close()
-          batch = undefined
-        }
-      }
+    while (batch !== undefined) {
+      size = batch.writer!.tryAppend(batch.sizeLimit, timestamp, key, value, headers)
+      if (size !== -1) break
+      this.#fill(queue, batch)
+      batch = queue.open
     }
     if (batch === undefined) {
       batch = this.#make(queue, new Delivery(queue.topic, queue.partition, this.#options.onVerdict))
@@ -110,12 +103,16 @@ export class Accumulator {
     return size
   }
 
-  /** The open batch of a queue is full. It stays open when it can neither leave nor is as large as a batch may become. */
+  /** The open batch of a queue is full. It stays open, and larger, unless it leaves at once or is as large as a batch may become. */
   #fill(queue: PartitionQueue, batch: ProduceBatch): void {
-    if (batch.inBacklog || !queue.mayGrow) queue.close()
-    if (batch.inBacklog) return
-    batch.inBacklog = true
-    this.#backlogBytes += batch.sizeBytes
+    const { batchSizeMax } = this.#options
+    if (batch.sizeLimit >= batchSizeMax || !queue.mayGrow) queue.close()
+    else batch.sizeLimit = Math.min(batch.sizeLimit * growthFactor, batchSizeMax)
+    batch.timesFull++
+    if (!batch.inBacklog) {
+      batch.inBacklog = true
+      this.#backlogBytes += batch.sizeBytes
+    }
     this.#options.onFull(queue)
   }
 
@@ -133,7 +130,7 @@ export class Accumulator {
     firstIndex = 0,
   ): ProduceBatch {
     const writer = new RecordBatchWriter({ pool: this.pool, initialBytes: queue.capacityHintBytes })
-    return new ProduceBatch(queue, delivery, createdAt, writer, firstIndex)
+    return new ProduceBatch(queue, delivery, createdAt, writer, this.#options.batchSize, firstIndex)
   }
 
   /** Counts records that were put into a batch other than by `append`: the parts of one that was split. */
@@ -169,7 +166,7 @@ export class Accumulator {
       const { queue, sizeBytes } = batch
       queue.capacityHintBytes = Math.max(
         sizeBytes + batchSpareBytes,
-        queue.capacityHintBytes >> 1,
+        queue.capacityHintBytes - (queue.capacityHintBytes >> 2),
         capacityBytesMin,
       )
       if (reusable) this.pool.release(batch.bytes)

@@ -81,19 +81,29 @@ export class Admission {
     return this.#accumulator.isFull ? undefined : this.awaited(name)
   }
 
-  /** Runs `step` until it is done, behind the calls that came before. `names` are the topics it needs. Throws what lookups and steps throw. */
-  async run(names: readonly string[], step: Step): Promise<void> {
-    const lookups = names.filter(name => !this.known(name)).map(name => this.#lookUp(name))
-    if (lookups.length > 0) {
-      for (const lookup of lookups) lookup.waiters++
-      const outcomes = await Promise.allSettled(lookups.map(({ promise }) => promise))
-      for (const lookup of lookups) this.#leave(lookup)
-      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-    }
+  /**
+   * Runs `step` until it is done, behind the calls that came before: undefined where that was possible at once. `names` are the topics it needs.
+   * Throws, or rejects with, what lookups and steps throw.
+   */
+  run(names: readonly string[], step: Step): Promise<void> | undefined {
+    const unknown = names.filter(name => !this.known(name))
+    return unknown.length > 0 ? this.#runLater(unknown, step) : this.#runNow(step)
+  }
+
+  async #runLater(unknown: readonly string[], step: Step): Promise<void> {
+    const lookups = unknown.map(name => this.#lookUp(name))
+    for (const lookup of lookups) lookup.waiters++
+    const outcomes = await Promise.allSettled(lookups.map(({ promise }) => promise))
+    for (const lookup of lookups) this.#leave(lookup)
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+    await this.#runNow(step)
+  }
+
+  #runNow(step: Step): Promise<void> | undefined {
     if (this.#closed) throw this.#closed
-    if (this.#blocked.length === 0 && step()) return
+    if (this.#blocked.length === 0 && step()) return undefined
     const since = this.#cluster.clock.monotonic()
-    await new Promise<void>((resolve, reject) => this.#blocked.push({ step, since, resolve, reject }))
+    return new Promise((resolve, reject) => this.#blocked.push({ step, since, resolve, reject }))
   }
 
   /** Resolves when there is room and no lookup under way. Throws when a lookup fails. */

@@ -1,6 +1,7 @@
 // The fate of one batch of records, for everyone who waits for one of them: one promise a batch, made only if someone asks.
 import { invariant } from '@millrace/runtime'
-import type { BatchMetadata, DeliveryReport, RecordMetadata } from './record.ts'
+import type { OutcomeListener } from '../events/hook-door.ts'
+import type { AnyRecord, BatchMetadata, DeliveryReport, DeliveryStatus, RecordMetadata } from './record.ts'
 
 /** Records of a batch that stand together, by their index in it. */
 export interface RecordRange {
@@ -8,22 +9,49 @@ export interface RecordRange {
   readonly recordCount: number
 }
 
-/** A run of records with consecutive offsets: the whole batch, or a part of one that had to be split. */
-interface Part extends RecordRange {
+/** What a broker says of a batch that it has written: −1 for what it does not say. */
+export interface Written {
   readonly baseOffset: number
   /** The broker's append time, −1 where the records keep their own. */
   readonly logAppendTimeMs: number
+  readonly logStartOffset: number
+}
+
+/** What is known where no broker says anything. */
+export const unsaid: Written = { baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 }
+
+/** What has become of a run of records with consecutive offsets: of the whole batch, or of a part of one that had to be split. */
+export interface Outcome extends RecordRange, Written {
+  readonly status: DeliveryStatus
   /** Why it was not written, if it was not. */
   readonly error: Error | undefined
 }
 
-/** The records of one `sendBatch` call in one batch. They stand together, since no other call comes between. */
+/** The records of one call in one batch. They stand together, since no other call comes between. */
 export interface CallPart {
   readonly delivery: Delivery
-  readonly callId: number
+  /** The call that they are of, as an identity. */
+  readonly call: object
   readonly start: number
   end: number
+  /** Those of them whose outcome was read: the index of the next one. */
+  next: number
 }
+
+/** Who hears of one record, by its index in the delivery. */
+interface RecordListener {
+  readonly index: number
+  readonly listener: OutcomeListener
+}
+
+/** The records of a delivery, by their index in it, with the timestamps that they were given. */
+interface KeptRecords {
+  readonly records: AnyRecord[]
+  readonly timestamps: number[]
+}
+
+/** Called with the outcome of each part, as soon as it is known: once for a batch that was not split. */
+export type OnOutcome = (delivery: Delivery, report: DeliveryReport, outcome: Outcome) => void
 
 export class Delivery {
   readonly topic: string
@@ -32,10 +60,14 @@ export class Delivery {
   recordCount = 0
   /** How many of them someone waits for. */
   awaitedCount = 0
-  /** The records of the `sendBatch` call that last put some here. */
+  /** The records of the call that last put some here and waits for them. */
   lastCall: CallPart | undefined
-  readonly #onPart: (delivery: Delivery, report: DeliveryReport) => void
-  #parts: Part[] = []
+  /** Its records, where a listener wants to hear of each. */
+  kept: KeptRecords | undefined
+  readonly #onOutcome: OnOutcome
+  #parts: Outcome[] = []
+  /** Who hears of single records, in the order of their indexes; most deliveries have nobody. */
+  #listeners: RecordListener[] | undefined
   #pendingParts = 1
   #error: Error | undefined
   #settled = false
@@ -43,15 +75,10 @@ export class Delivery {
   #resolve: ((delivery: this) => void) | undefined
   #reject: ((error: Error) => void) | undefined
 
-  /** `onPart` is called with the outcome of each part, as soon as it is known: once for a batch that was not split. */
-  constructor(
-    topic: string,
-    partition: number,
-    onPart: (delivery: Delivery, report: DeliveryReport) => void,
-  ) {
+  constructor(topic: string, partition: number, onOutcome: OnOutcome) {
     this.topic = topic
     this.partition = partition
-    this.#onPart = onPart
+    this.#onOutcome = onOutcome
   }
 
   /**
@@ -74,20 +101,35 @@ export class Delivery {
     return this.#promise
   }
 
+  /** Has `listener` told what becomes of the record with this index. */
+  listen(index: number, listener: OutcomeListener): void {
+    ;(this.#listeners ??= []).push({ index, listener })
+  }
+
   /** The batch was split: outcomes of `parts` parts will come. */
   splitInto(parts: number): void {
     this.#pendingParts += parts - 1
   }
 
-  /** These records are written from `baseOffset` on. */
-  succeed({ firstIndex, recordCount }: RecordRange, baseOffset: number, logAppendTimeMs: number): void {
-    this.#finishPart({ firstIndex, recordCount, baseOffset, logAppendTimeMs, error: undefined })
+  /** These records are written: a broker says so, unless all is {@link unsaid}. */
+  succeed({ firstIndex, recordCount }: RecordRange, written: Written): void {
+    const { baseOffset, logAppendTimeMs, logStartOffset } = written
+    this.#finishPart({
+      firstIndex,
+      recordCount,
+      baseOffset,
+      logAppendTimeMs,
+      logStartOffset,
+      status: written === unsaid ? 'possibly-persisted' : 'persisted',
+      error: undefined,
+    })
   }
 
-  /** These records are not written. */
-  fail({ firstIndex, recordCount }: RecordRange, error: Error): void {
+  /** These records are not written, or `inDoubt`: they may be, and nobody will say. */
+  fail({ firstIndex, recordCount }: RecordRange, error: Error, inDoubt: boolean): void {
     this.#error ??= error
-    this.#finishPart({ firstIndex, recordCount, baseOffset: -1, logAppendTimeMs: -1, error })
+    const status = inDoubt ? 'possibly-persisted' : 'not-persisted'
+    this.#finishPart({ firstIndex, recordCount, ...unsaid, status, error })
   }
 
   /** Why nothing of the batch was written. */
@@ -95,21 +137,15 @@ export class Delivery {
     return this.#parts.every(({ error }) => error !== undefined) ? this.#error : undefined
   }
 
-  /** Offset of the record with this index in the batch. */
-  offsetOf(index: number): number {
-    const part = this.#partOf(index)
-    return part.baseOffset === -1 ? -1 : part.baseOffset + index - part.firstIndex
-  }
-
   /** Throws the reason when this record is not written. */
   recordMetadata(index: number, timestamp: number): RecordMetadata {
-    const { logAppendTimeMs, error } = this.#partOf(index)
-    if (error) throw error
+    const part = this.#partOf(index)
+    if (part.error) throw part.error
     return {
       topic: this.topic,
       partition: this.partition,
-      offset: this.offsetOf(index),
-      timestamp: logAppendTimeMs === -1 ? timestamp : logAppendTimeMs,
+      offset: offsetIn(part, index),
+      timestamp: part.logAppendTimeMs === -1 ? timestamp : part.logAppendTimeMs,
     }
   }
 
@@ -125,9 +161,25 @@ export class Delivery {
       const end = Math.min(endIndex, part.firstIndex + part.recordCount)
       if (start >= end) continue
       if (part.error) throw part.error
-      runs.push({ topic, partition, baseOffset: this.offsetOf(start), recordCount: end - start })
+      runs.push({
+        topic,
+        partition,
+        baseOffset: offsetIn(part, start),
+        recordCount: end - start,
+        logAppendTime: part.logAppendTimeMs,
+        logStartOffset: part.logStartOffset,
+      })
     }
     return runs
+  }
+
+  #tellListeners(listeners: readonly RecordListener[], part: Outcome): void {
+    const { partition } = this
+    const { firstIndex, recordCount, error } = part
+    for (const { index, listener } of listeners) {
+      if (index < firstIndex || index >= firstIndex + recordCount) continue
+      listener({ partition, offset: offsetIn(part, index), error })
+    }
   }
 
   #coversAll(): boolean {
@@ -139,19 +191,24 @@ export class Delivery {
     return next === this.recordCount
   }
 
-  #partOf(index: number): Part {
+  #partOf(index: number): Outcome {
+    // Nearly all batches have one part: asked for each record of a call, so without a function.
+    const last = this.#parts.at(-1)
+    if (last && last.firstIndex <= index) return last
     const part = this.#parts.findLast(({ firstIndex }) => firstIndex <= index)
     if (!part)
       throw new Error(`record ${index} of a batch for ${this.topic}-${this.partition} has no outcome yet`)
     return part
   }
 
-  #finishPart(part: Part): void {
+  #finishPart(part: Outcome): void {
     invariant(!this.#settled, 'a batch has one outcome')
     const { topic, partition } = this
-    const { recordCount, baseOffset, error } = part
+    const { recordCount, baseOffset, logAppendTimeMs: logAppendTime, logStartOffset, status, error } = part
     this.#parts.push(part)
-    this.#onPart(this, { topic, partition, baseOffset, recordCount, error })
+    const placed = { topic, partition, baseOffset, recordCount, logAppendTime, logStartOffset }
+    this.#onOutcome(this, { ...placed, status, error }, part)
+    if (this.#listeners) this.#tellListeners(this.#listeners, part)
     if (--this.#pendingParts > 0) return
     this.#settled = true
     this.#parts.sort((a, b) => a.firstIndex - b.firstIndex)
@@ -160,4 +217,9 @@ export class Delivery {
     if (failure) this.#reject?.(failure)
     else this.#resolve?.(this)
   }
+}
+
+/** Offset of the record with this index in the batch, −1 where it is not known. */
+function offsetIn({ baseOffset, firstIndex }: Outcome, index: number): number {
+  return baseOffset === -1 ? -1 : baseOffset + index - firstIndex
 }

@@ -1,15 +1,25 @@
 // Which numbers batches carry so that brokers write each once and in order, and what they make a batch wait for.
 import { ErrorCode } from '@millrace/protocol'
 import { invariant } from '@millrace/runtime'
+import type { VersionLimits } from '../network/api-ranges.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import type { ProduceBatch } from './produce-batch.ts'
 import type { ProducerId } from './producer-id.ts'
+import type { ProducerIdAndEpoch } from './sequences.ts'
 
 /**
  * The policy of a producer for numbering its batches. `prepare` and what follows a verdict change state, `mayLeave` only asks; the sender
  * calls `prepare`, `mayLeave` and `assign` for the first batch of a queue, in this order and in one step.
  */
 export interface Numbering {
+  /** Whose transactions the batches belong to; null for none. */
+  readonly transactionalId: string | null
+  /** The versions of Produce that carry them. */
+  readonly produceVersions: VersionLimits
+  /** Why batches cannot be numbered at present; undefined where nothing is known to be wrong. */
+  readonly obstacle: Error | undefined
+  /** Why no batch goes, or goes again; undefined as long as they do. */
+  readonly over: Error | undefined
   /** Takes the steps that are due before the queue's next batch can be numbered: asks for an identity, begins a new epoch. */
   prepare(queue: PartitionQueue): void
   /** Whether `head`, the queue's first batch, may leave as far as numbers decide it. */
@@ -20,7 +30,7 @@ export interface Numbering {
   written(batch: ProduceBatch): void
   /** The batch goes no more. `batch.mayBeWritten` says whether it may be in the log all the same. */
   givenUp(batch: ProduceBatch): void
-  /** The batch was too large: its parts go in its place. */
+  /** The batch was refused as it is: its parts take its place. */
   divided(batch: ProduceBatch, parts: readonly ProduceBatch[]): void
   /** A broker refused the batch. Returns whether that was for its numbers alone: it then goes again, perhaps under others. */
   refused(batch: ProduceBatch, errorCode: number): boolean
@@ -28,6 +38,10 @@ export interface Numbering {
 
 /** No numbers: a retry may be written twice, and only patience keeps the order. */
 export const unnumbered: Numbering = {
+  transactionalId: null,
+  produceVersions: {},
+  obstacle: undefined,
+  over: undefined,
   prepare: () => {},
   // What is sent again goes alone.
   mayLeave: (queue, head) => head.attempts === 0 || queue.onWire === 0,
@@ -38,12 +52,68 @@ export const unnumbered: Numbering = {
   refused: () => false,
 }
 
+/** What idempotent and transactional producers share: each batch gets numbers when it leaves, and keeps them until its fate is known. */
+export abstract class SequencedNumbering implements Numbering {
+  abstract readonly transactionalId: string | null
+  abstract readonly produceVersions: VersionLimits
+  abstract readonly obstacle: Error | undefined
+  abstract readonly over: Error | undefined
+  /** The id and epoch that batches leave under, once there is one. */
+  protected abstract readonly current: ProducerIdAndEpoch | undefined
+
+  abstract prepare(queue: PartitionQueue): void
+  abstract mayLeave(queue: PartitionQueue, head: ProduceBatch): boolean
+  abstract refused(batch: ProduceBatch, errorCode: number): boolean
+
+  assign(queue: PartitionQueue, batch: ProduceBatch): void {
+    if (batch.baseSequence !== -1) return
+    const { current } = this
+    invariant(current !== undefined, 'a batch of an idempotent producer leaves under a producer id')
+    queue.sequences.assign(batch, current)
+  }
+
+  written(batch: ProduceBatch): void {
+    if (batch.baseSequence !== -1) batch.queue.sequences.acknowledge(batch)
+  }
+
+  givenUp(batch: ProduceBatch): void {
+    if (batch.baseSequence === -1) return
+    const { sequences } = batch.queue
+    // Whether it is in the log decides if the later ones may move up.
+    if (batch.mayBeWritten) sequences.giveUpUnresolved(batch)
+    else sequences.giveUp(batch)
+  }
+
+  divided(batch: ProduceBatch, parts: readonly ProduceBatch[]): void {
+    if (batch.baseSequence !== -1) batch.queue.sequences.replace(batch, parts)
+  }
+
+  /** Whether a batch may leave that nothing else holds back: in its turn, and alone until the broker is known to count along. */
+  protected isNext({ sequences }: PartitionQueue, head: ProduceBatch, current: ProducerIdAndEpoch): boolean {
+    if (head.baseSequence !== -1) return head === sequences.unacknowledged[0]
+    const isAlone = sequences.unacknowledged.length === 0
+    return isAlone || (sequences.established && !sequences.isStale(current))
+  }
+}
+
 /** Sequences of an idempotent producer, which brokers check (KIP-98, KIP-360). */
-export class IdempotentNumbering implements Numbering {
+export class IdempotentNumbering extends SequencedNumbering {
+  readonly transactionalId = null
+  readonly produceVersions = {}
+  readonly over = undefined
   readonly #producerId: ProducerId
 
   constructor(producerId: ProducerId) {
+    super()
     this.#producerId = producerId
+  }
+
+  get obstacle(): Error | undefined {
+    return this.current ? undefined : this.#producerId.failure
+  }
+
+  protected get current(): ProducerIdAndEpoch | undefined {
+    return this.#producerId.current
   }
 
   prepare(queue: PartitionQueue): void {
@@ -63,37 +133,11 @@ export class IdempotentNumbering implements Numbering {
   }
 
   mayLeave(queue: PartitionQueue, head: ProduceBatch): boolean {
-    const { sequences } = queue
     const { current } = this.#producerId
     if (!current) return false
-    const isFirst = head === sequences.unacknowledged[0]
-    if (wantsNewEpoch(queue)) return isFirst && !queue.bumpWanted && queue.onWire === 0
-    if (head.baseSequence !== -1) return isFirst
-    const isAlone = sequences.unacknowledged.length === 0
-    return isAlone || (sequences.established && !sequences.isStale(current))
-  }
-
-  assign(queue: PartitionQueue, batch: ProduceBatch): void {
-    if (batch.baseSequence !== -1) return
-    const { current } = this.#producerId
-    invariant(current !== undefined, 'a batch of an idempotent producer leaves under a producer id')
-    queue.sequences.assign(batch, current)
-  }
-
-  written(batch: ProduceBatch): void {
-    if (batch.baseSequence !== -1) batch.queue.sequences.acknowledge(batch)
-  }
-
-  givenUp(batch: ProduceBatch): void {
-    if (batch.baseSequence === -1) return
-    const { sequences } = batch.queue
-    // Whether it is in the log decides if the later ones may move up.
-    if (batch.mayBeWritten) sequences.giveUpUnresolved(batch)
-    else sequences.giveUp(batch)
-  }
-
-  divided(batch: ProduceBatch, parts: readonly ProduceBatch[]): void {
-    if (batch.baseSequence !== -1) batch.queue.sequences.replace(batch, parts)
+    if (!wantsNewEpoch(queue)) return this.isNext(queue, head, current)
+    const isFirst = head === queue.sequences.unacknowledged[0]
+    return isFirst && !queue.bumpWanted && queue.onWire === 0
   }
 
   refused(batch: ProduceBatch, errorCode: number): boolean {

@@ -1,4 +1,5 @@
 // The records of one partition that wait for their broker: an open batch and the closed ones before it.
+import type { Codec } from '@millrace/protocol'
 import type { ProduceBatch } from './produce-batch.ts'
 import { PartitionSequences } from './sequences.ts'
 import type { Route } from './route.ts'
@@ -18,7 +19,7 @@ export class PartitionQueue {
   bumpWanted = false
   /** Where it stands in line: the broker that leads it, as far as known when it got something to send. */
   route: Route | undefined
-  /** What the last batches needed, half as much for each that needed less: the next one starts with such a buffer. */
+  /** What the last batches needed, a quarter less for each that needed less: the next one starts with such a buffer. */
   capacityHintBytes = 1024
 
   /** Its batches may become larger than `batchSize`: no broker has found one too large. */
@@ -40,6 +41,11 @@ export class PartitionQueue {
     this.open = undefined
   }
 
+  /** Closes an open batch that is compressed with anything else; undefined: with what the producer has. */
+  closeUnlessFor(codec: Codec | undefined): void {
+    if (this.open !== undefined && this.open.codec !== codec) this.close()
+  }
+
   /** Puts a batch that must be sent again in front, where its sequence belongs. */
   putBack(batch: ProduceBatch): void {
     const order = this.sequences.unacknowledged
@@ -50,7 +56,7 @@ export class PartitionQueue {
       const otherRank = order.indexOf(other)
       if (
         rank === -1
-          ? other.createdAt > batch.createdAt || other.attempts === 0
+          ? other.createdAt > batch.createdAt || other.attempts === 0 || isLaterPart(other, batch)
           : otherRank === -1 || otherRank > rank
       )
         break
@@ -65,4 +71,9 @@ export class PartitionQueue {
     const index = this.closed.indexOf(batch)
     if (index !== -1) this.closed.splice(index, 1)
   }
+}
+
+/** Whether both are parts of one batch that was divided, and `other` is behind. */
+function isLaterPart(other: ProduceBatch, batch: ProduceBatch): boolean {
+  return other.delivery === batch.delivery && other.firstIndex > batch.firstIndex
 }

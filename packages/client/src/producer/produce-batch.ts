@@ -12,6 +12,8 @@ export class ProduceBatch implements SequencedBatch {
   readonly firstIndex: number
   /** When its first record came, on the monotonic clock. */
   readonly createdAt: number
+  /** What it is compressed with, where that is not what the producer has: its records may have come with a codec of their own. */
+  codec: Codec | undefined
   recordCount = 0
   /** Uncompressed bytes of the records: what `bufferMemory` counts. */
   sizeBytes = 0
@@ -20,8 +22,14 @@ export class ProduceBatch implements SequencedBatch {
   producerEpoch = -1
   /** Times it was put on the wire. */
   attempts = 0
+  /** When it was last put on the wire, on the monotonic clock; 0 before the first time. */
+  sentAt = 0
   /** Not to be sent again before, on the monotonic clock. */
   notBefore = 0
+  /** While it is open: the size at which it is full, the next time. */
+  sizeLimit: number
+  /** Times that it was found full. */
+  timesFull = 0
   /** Full and not sent yet, closed or still open for more. */
   inBacklog = false
   /** On the wire, without an answer so far. */
@@ -42,12 +50,14 @@ export class ProduceBatch implements SequencedBatch {
     delivery: Delivery,
     createdAt: number,
     writer: RecordBatchWriter,
+    sizeLimit: number,
     firstIndex = 0,
   ) {
     this.queue = queue
     this.delivery = delivery
     this.createdAt = createdAt
     this.#writer = writer
+    this.sizeLimit = sizeLimit
     this.firstIndex = firstIndex
   }
 
@@ -70,8 +80,8 @@ export class ProduceBatch implements SequencedBatch {
     )
   }
 
-  /** The batch's bytes under its current numbers. Closes it on the first call. */
-  seal(codec: Codec, level: number | undefined): Buffer {
+  /** The batch's bytes under its current numbers. Closes it on the first call. `transactional`: it belongs to its producer's transaction. */
+  seal(codec: Codec, level: number | undefined, transactional: boolean): Buffer {
     const { producerId, producerEpoch, baseSequence } = this
     invariant(!this.onWire, 'a batch is on the wire once at a time')
     if (!this.#bytes) {
@@ -80,6 +90,7 @@ export class ProduceBatch implements SequencedBatch {
         producerId,
         producerEpoch,
         baseSequence,
+        transactional,
         codec,
         ...(level !== undefined && { level }),
       })

@@ -7,6 +7,8 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import type { Metadata } from '../cluster/metadata.ts'
+import type { VersionLimits } from '../network/api-ranges.ts'
+import type { Numbering } from './numbering.ts'
 import type { ProduceBatch } from './produce-batch.ts'
 
 /** From this version on topics go by id. */
@@ -23,12 +25,18 @@ export class ProduceExchange {
   readonly #byTopic = new Map<string, Shipment[]>()
   readonly #topicIds = new Map<string, string>()
   readonly #names = new Map<string, string>()
-  /** The newest version that all topics can use: the newest wants their ids. */
-  readonly maxVersion: number
+  readonly #transactionalId: string | null
+  /** The versions that it can go in: the newest wants the ids of all topics, and transactions have their own. */
+  readonly versions: VersionLimits
 
-  constructor(shipments: readonly Shipment[], metadata: Metadata) {
+  constructor(
+    shipments: readonly Shipment[],
+    metadata: Metadata,
+    { transactionalId, produceVersions }: Pick<Numbering, 'transactionalId' | 'produceVersions'>,
+  ) {
     this.shipments = shipments
-    let maxVersion = ProduceApi.maxVersion
+    this.#transactionalId = transactionalId
+    let maxVersion = produceVersions.maxVersion ?? ProduceApi.maxVersion
     for (const shipment of shipments) {
       const { topic } = shipment.batch.queue
       const list = this.#byTopic.get(topic)
@@ -38,11 +46,11 @@ export class ProduceExchange {
       }
       this.#byTopic.set(topic, [shipment])
       const topicId = metadata.topic(topic)?.topicId ?? zeroUuid
-      if (topicId === zeroUuid) maxVersion = topicIdsFrom - 1
+      if (topicId === zeroUuid) maxVersion = Math.min(maxVersion, topicIdsFrom - 1)
       this.#topicIds.set(topic, topicId)
       this.#names.set(topicId, topic)
     }
-    this.maxVersion = maxVersion
+    this.versions = { ...produceVersions, maxVersion }
   }
 
   body(version: number, acks: number, timeoutMs: number): ProduceRequestInit {
@@ -55,7 +63,7 @@ export class ProduceExchange {
         ? { topicId: this.#topicIds.get(name)!, partitionData }
         : { name, partitionData }
     })
-    return { acks, timeoutMs, topicData }
+    return { transactionalId: this.#transactionalId, acks, timeoutMs, topicData }
   }
 
   /** Calls `take` once for each batch that the response speaks of. Returns the batches it leaves out. */

@@ -1,70 +1,54 @@
 // Writes records to topics: one at a time, many at once, or as fast as the event loop goes.
-import { codecs, type RecordHeaderInit } from '@millrace/protocol'
-import { abortSignal, entry, optional, patience } from '../config/arguments.ts'
-import { abortable } from '../cluster/abort.ts'
+import { type Codec, codecs } from '@millrace/protocol'
+import { abortable } from '../network/abort.ts'
 import { Cluster } from '../cluster/cluster.ts'
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../cluster/offset-commit.ts'
 import { clusterPart } from '../config/cluster-table.ts'
-import { explainMissingMethods } from '../config/foreign-names.ts'
+import { explainMissingMethods, producerMethods } from '../config/foreign-methods.ts'
 import type { DottedOptions } from '../config/option-table.ts'
-import { ClosedError, StateError } from '../errors/index.ts'
-import { tell } from '../events/tell.ts'
+import { ClosedError, ConfigError } from '../errors/index.ts'
+import { type ApplicationMetric, checkApplicationMetric } from '../telemetry/application-metrics.ts'
+import { clientInstanceId, type InstanceIdOptions } from '../telemetry/reporter.ts'
+import type { AnyTopic } from '../topic/topic.ts'
 import { Accumulator } from './accumulator.ts'
-import { Admission } from './admission.ts'
+import { argumentChecks as check, groupOf } from './call-arguments.ts'
+import { CallPlaces } from './call-places.ts'
 import { CloseWait } from './close-wait.ts'
-import type { CallPart, Delivery } from './delivery.ts'
+import type { CallPart, Delivery, Outcome } from './delivery.ts'
+import { DeliveryListeners } from './delivery-listeners.ts'
+import { Intake } from './intake.ts'
+import { IdempotentNumbering, unnumbered } from './numbering.ts'
 import {
+  type CloseOptions,
+  type FlushOptions,
   type ProducerOptions,
   type ResolvedProducerOptions,
   readProducerOptions,
   resolveProducerOptions,
+  type SendOptions,
 } from './options.ts'
-import { anyPartition, type PartitionerInput } from './partitioner.ts'
-import type { PartitionQueue } from './partition-queue.ts'
-import { bytesOf, topicsOf } from './prepare-record.ts'
 import { ProducerId } from './producer-id.ts'
-import { RecordClock } from './record-clock.ts'
-import { checkFields } from './record-fields.ts'
-import { type PreparedRecord, RecordPreparer } from './record-preparer.ts'
-import type { BatchMetadata, DeliveryReport, ProducerRecord, RecordMetadata } from './record.ts'
+import { RecordPreparer } from './record-preparer.ts'
+import type {
+  AnyRecord,
+  BatchMetadata,
+  DeliveryReport,
+  ProducerRecord,
+  RecordMetadata,
+  TopicRecord,
+  TopicRecords,
+} from './record.ts'
 import { Sender } from './sender.ts'
-import type { TopicQueues } from './topic-queues.ts'
+import { type ProducerStatistics, StatisticsCounter } from './statistics.ts'
+import { producerReporter } from './telemetry-part.ts'
+import { runTransaction } from './transactions/run-transaction.ts'
+import type { Transaction } from './transactions/transaction.ts'
+import {
+  type TransactionOptions,
+  Transactions,
+  type TransactionsConfig,
+} from './transactions/transactions.ts'
 
-/** Counters since the producer was made. */
-export interface ProducerStatistics {
-  /** Records that were taken, by `send` as well as by `enqueue`. */
-  readonly recordsEnqueued: number
-  /** Records that are in the log, as far as brokers have said so. */
-  readonly recordsDelivered: number
-  /** Records that were given up. */
-  readonly recordsFailed: number
-  /** Batches that are in the log. The parts of one that was divided count each. */
-  readonly batchesDelivered: number
-  /** Batches that were given up. The parts of one that was divided count each. */
-  readonly batchesFailed: number
-  /** Bytes of records that have no verdict at present. */
-  readonly bufferedBytes: number
-}
-
-/** Options of `send`, `sendBatch` and `flush`. */
-export interface SendOptions {
-  /** Ends the wait. What was enqueued before is sent all the same; with a signal that has aborted already, nothing is. */
-  readonly signal?: AbortSignal
-}
-
-/** Options of `close`. */
-export interface CloseOptions {
-  /**
-   * Milliseconds to wait for records that have no verdict, whether brokers answer or not; then they fail with ClosedError. Default: as long
-   * as brokers answer, and 5,000 without any answer.
-   */
-  readonly timeoutMs?: number
-}
-
-const checkClose = entry({ timeoutMs: optional(patience) })
-const checkSignal = optional(abortSignal)
-const checkSend = entry({ signal: checkSignal })
-
-const noHeaders: readonly RecordHeaderInit[] = []
 /** Full batches that wait behind those on the wire, as a multiple of them. */
 const backlogRequests = 2
 
@@ -74,35 +58,26 @@ const backlogRequests = 2
  * - `await send(record)`, `await send([…])`, `await sendBatch([…])` wait for the brokers' verdict and return offsets.
  * - `enqueue(record)` returns at once; false means that the record was not taken: `await ready()`, then enqueue it again.
  *
- * Records for one partition are written in the order of the calls.
+ * Records for one partition are written in the order of the calls; with a `transactionalId`, in transactions only: {@link transaction}.
+ *
+ * @example
+ * await using producer = new Producer({ brokers: ['localhost:9092'] })
+ * const { partition, offset } = await producer.send({ topic: 'orders', key: 'user-7', value: 'created' })
  */
 export class Producer<K = string | Uint8Array, V = string | Uint8Array> implements AsyncDisposable {
   /** The connections and the metadata that the producer uses: for requests of other kinds on the same connections. */
   readonly cluster: Cluster
   readonly #options: ResolvedProducerOptions
-  readonly #preparer: RecordPreparer<K, V>
-  readonly #onDelivery: ProducerOptions<K, V>['onDelivery']
+  readonly #listeners: DeliveryListeners
   readonly #accumulator: Accumulator
-  readonly #admission: Admission
-  readonly #recordClock: RecordClock
+  readonly #intake: Intake
   readonly #producerId: ProducerId | undefined
+  readonly #transactions: Transactions | undefined
   readonly #sender: Sender
-  /** Reused for each call of the partitioner. */
-  readonly #input: { -readonly [Name in keyof PartitionerInput]: PartitionerInput[Name] } = {
-    topic: '',
-    key: null,
-    value: null,
-  }
+  readonly #telemetry: ReturnType<typeof producerReporter>
   /** Failures of records that were enqueued without a listener: `flush` and `close` throw them. */
   #unheard: Error | undefined
-  /** Sends whose records are not all in the accumulator. */
-  readonly #entering = new Set<Promise<void>>()
-  #callId = 0
-  #recordsEnqueued = 0
-  #recordsDelivered = 0
-  #recordsFailed = 0
-  #batchesDelivered = 0
-  #batchesFailed = 0
+  readonly #counter = new StatisticsCounter()
   #closing: Promise<void> | undefined
   /** Why nothing can be sent any more, though nobody closed the producer. */
   #defect: Error | undefined
@@ -111,10 +86,9 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   constructor(given: ProducerOptions<K, V> | (Partial<ProducerOptions<K, V>> & DottedOptions)) {
     const options = readProducerOptions(given)
     this.#options = resolveProducerOptions(options)
-    const { keySerde, valueSerde } = options
-    this.#preparer = new RecordPreparer(keySerde, valueSerde, this.#options.maxRequestSize)
-    this.#onDelivery = options.onDelivery
-    this.cluster = new Cluster(clusterPart(options), this.#options.maxInFlight)
+    const { keySerde, valueSerde, onDelivery, onRecordDelivery, reportErrorsOnly = false } = options
+    this.#listeners = new DeliveryListeners({ onDelivery, onRecordDelivery, reportErrorsOnly })
+    this.cluster = new Cluster(clusterPart(options), this.#options.maxInFlight, { kind: 'producer' })
     this.#accumulator = new Accumulator({
       clock: this.cluster.clock,
       batchSize: this.#options.batchSize,
@@ -123,58 +97,98 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       backlogMaxBytes: backlogRequests * this.#options.maxInFlight * this.#options.batchSize,
       onOpen: queue => this.#sender.opened(queue),
       onFull: queue => this.#sender.full(queue),
-      onRelease: () => this.#admission.onRoom(),
-      onVerdict: (delivery, report) => this.#onVerdict(delivery, report),
+      onRelease: () => this.#intake.onRoom(),
+      onVerdict: (delivery, report, outcome) => this.#onVerdict(delivery, report, outcome),
     })
-    this.#recordClock = new RecordClock(this.cluster.clock)
-    this.#admission = new Admission(this.cluster, this.#accumulator, this.#options.deliveryTimeoutMs)
-    this.#producerId = this.#options.idempotent
-      ? new ProducerId(this.cluster, () => this.#onProducerId())
-      : undefined
+    this.#intake = new Intake(
+      this.cluster,
+      this.#options,
+      this.#accumulator,
+      new RecordPreparer(keySerde, valueSerde, this.#options.maxRequestSize),
+      {
+        begin: call => {
+          this.#throwIfUnusable()
+          return this.#transactions?.enter(call)
+        },
+        onUnsent: (topic, record, error) => this.#onUnsent(topic, record, error),
+        onLeftOut: error => this.#transactions?.deliveryFailed(error),
+        listeners: this.#listeners,
+      },
+    )
+    const { transactions, idempotent } = this.#options
+    if (transactions) this.#transactions = this.#makeTransactions(transactions)
+    else if (idempotent) this.#producerId = new ProducerId(this.cluster, () => this.#onProducerId())
+    const idempotence = this.#producerId && new IdempotentNumbering(this.#producerId)
     this.#sender = new Sender({
       cluster: this.cluster,
       producer: this.#options,
       accumulator: this.#accumulator,
-      producerId: this.#producerId,
+      numbering: this.#transactions?.numbering ?? idempotence ?? unnumbered,
       codec: codecs[this.#options.compression],
+      counter: this.#counter,
       onDefect: error => {
         this.#defect = error
-        this.#admission.close(error)
+        this.#intake.close(error)
       },
     })
+    this.#telemetry = producerReporter(this.cluster, () => this.statistics, options.transactionalId)
   }
 
-  /** Counters since the producer was made, as they are now. */
+  /** Counters since the producer was made, as they are now: costs an object, and one for each topic. `cluster.statistics` has those of connections. */
   get statistics(): ProducerStatistics {
-    return {
-      recordsEnqueued: this.#recordsEnqueued,
-      recordsDelivered: this.#recordsDelivered,
-      recordsFailed: this.#recordsFailed,
-      batchesDelivered: this.#batchesDelivered,
-      batchesFailed: this.#batchesFailed,
-      bufferedBytes: this.#accumulator.bufferedBytes,
-    }
+    const { bufferedBytes } = this.#accumulator
+    return this.#counter.read(this.#intake.recordCount, bufferedBytes, this.#options.bufferMemory)
+  }
+
+  /** The name that brokers gave this client for its metrics (KIP-714). Throws OperationTimeoutError without one after `timeoutMs` (30,000), StateError with `metricsPush: false`, ClosedError. */
+  async clientInstanceId(options: InstanceIdOptions = {}): Promise<string> {
+    check.close('clientInstanceId: options', options)
+    return clientInstanceId(this.#telemetry, options.timeoutMs)
+  }
+
+  /**
+   * Has a metric of the application’s own pushed with the client’s to brokers that have subscribed to it (KIP-1076); one of the same name and attributes takes
+   * its place. Without effect with `metricsPush: false`. Throws StateError for what is no metric.
+   */
+  registerMetricForSubscription(metric: ApplicationMetric): void {
+    checkApplicationMetric('registerMetricForSubscription', metric)
+    this.#telemetry?.application.add(metric)
+  }
+
+  /** Ends what {@link registerMetricForSubscription} began with the same object. */
+  unregisterMetricFromSubscription(metric: ApplicationMetric): void {
+    checkApplicationMetric('unregisterMetricFromSubscription', metric)
+    this.#telemetry?.application.delete(metric)
+  }
+
+  #makeTransactions(config: TransactionsConfig): Transactions {
+    return new Transactions(this.cluster, config, {
+      settled: () => this.#settled(),
+      quiet: () => this.#sender.quiet(),
+      failWaiting: error => this.#sender.failWaiting(error),
+      failAll: error => this.#sender.failAll(error),
+      drain: () => this.#sender.drainAll(),
+      obstacle: () => this.#sender.obstacle,
+    })
   }
 
   /**
    * Takes a record without waiting, or returns false when there is no room, or the topic is not looked up yet: `await ready()` and
-   * call again with the same record. The verdict goes to `onDelivery`; without one, `flush` and `close` throw the first failure.
-   * Throws RecordTooLargeError, ClosedError, and what serdes and partitioner throw.
+   * call again with the same record. The verdict goes to `onRecordDelivery` and `onDelivery`; without any, `flush` and `close` throw the first failure.
+   * Throws RecordTooLargeError, SerializationError, ClosedError, and what the partitioner throws. What a serde with `async: true` rejects with is the
+   * record's verdict; until it has answered, the record and those behind it wait in their order.
    */
-  enqueue(record: ProducerRecord<K, V>): boolean {
-    this.#throwIfUnusable()
-    // Callers without types: no record at all is refused like one without a topic.
-    const topic = this.#admission.admit((record as ProducerRecord<K, V> | undefined | null)?.topic as string)
-    if (topic === undefined) return false
-    const prepared = this.#preparer.prepare(record)
-    this.#append(topic, prepared, record.timestamp ?? this.#recordClock.now(), record)
-    return true
+  enqueue(record: ProducerRecord<K, V>): boolean
+  /** The same for a topic with types. */
+  enqueue<T extends AnyTopic>(record: TopicRecord<T>): boolean
+  enqueue(record: AnyRecord): boolean {
+    return this.#intake.enqueue(record)
   }
 
   /** Resolves when `enqueue` has a chance again. Throws when the topic that it was refused for cannot be looked up. */
   async ready(signal?: AbortSignal): Promise<void> {
-    checkSignal('ready: signal', signal)
-    return abortable(this.#admission.ready(), signal)
+    check.signal('ready: signal', signal)
+    return abortable(this.#intake.ready(), signal)
   }
 
   /** Writes a record and waits until it is written. Throws KafkaError. */
@@ -185,26 +199,39 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    * written; what brokers refuse is refused batch by batch, and others of the call may be written.
    */
   send(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<RecordMetadata[]>
+  /** Writes a record to a topic with types. */
+  send<T extends AnyTopic>(record: TopicRecord<T>, options?: SendOptions): Promise<RecordMetadata>
+  /** Writes records to topics with types. */
+  send<const T extends readonly AnyTopic[]>(
+    records: TopicRecords<T>,
+    options?: SendOptions,
+  ): Promise<RecordMetadata[]>
   send(
-    input: ProducerRecord<K, V> | readonly ProducerRecord<K, V>[],
+    input: AnyRecord | readonly AnyRecord[],
     options?: SendOptions,
   ): Promise<RecordMetadata | RecordMetadata[]> {
-    const many = Array.isArray(input)
-    // The caller may empty its list as soon as this returns, and they may have to wait for their topic or for room.
-    const sent = this.#start('send', options, () =>
-      this.#sendEach((many ? input.slice() : [input]) as ProducerRecord<K, V>[]),
-    )
-    return many ? sent : sent.then(([only]) => only!)
+    return this.#start<RecordMetadata | RecordMetadata[]>('send', input, options, () => {
+      const codec = codecOf(options)
+      // The caller may empty its list as soon as this returns, and they may have to wait for their topic or for room.
+      if (Array.isArray(input)) return this.#sendEach(input.slice() as AnyRecord[], codec)
+      return this.#sendOne(input as AnyRecord, codec)
+    })
   }
 
   /**
    * Writes records and waits until all are written, as `send`, with a result for each batch instead of each record: the fastest way
    * to write and to know it. Throws KafkaError.
    */
-  sendBatch(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<BatchMetadata[]> {
+  sendBatch(records: readonly ProducerRecord<K, V>[], options?: SendOptions): Promise<BatchMetadata[]>
+  /** Writes records to topics with types. */
+  sendBatch<const T extends readonly AnyTopic[]>(
+    records: TopicRecords<T>,
+    options?: SendOptions,
+  ): Promise<BatchMetadata[]>
+  sendBatch(records: readonly AnyRecord[], options?: SendOptions): Promise<BatchMetadata[]> {
     // As in `send`: the list is the caller's. What is none is refused behind.
-    return this.#start('sendBatch', options, () =>
-      this.#sendBatch((Array.isArray(records) ? records.slice() : records) as ProducerRecord<K, V>[]),
+    return this.#start('sendBatch', records, options, () =>
+      this.#sendBatch((Array.isArray(records) ? records.slice() : records) as AnyRecord[], codecOf(options)),
     )
   }
 
@@ -212,31 +239,99 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
    * Sends everything that was taken so far without waiting for batches to fill, and waits for the verdicts. Throws the first failure
    * among records that nobody waits for and no listener hears of.
    */
-  async flush(options: SendOptions = {}): Promise<void> {
-    checkSend('flush: options', options)
-    this.#sender.beginFlush()
-    try {
-      // Sends that still wait for their topic or for room came before this call, too.
-      await abortable(Promise.allSettled(this.#entering), options.signal)
-      const open = [...this.#accumulator.incomplete].map(({ delivery }) => delivery.promise)
-      await abortable(Promise.allSettled(open), options.signal)
-    } finally {
-      this.#sender.endFlush()
-    }
+  async flush(options: FlushOptions = {}): Promise<void> {
+    check.flush('flush: options', options)
+    await this.#settled(options.signal)
     const unheard = this.#unheard
     this.#unheard = undefined
     if (unheard) throw unheard
   }
 
   /**
-   * Flushes, then closes all connections. Records that brokers do not answer for in the time that `options` gives fail with ClosedError, for
-   * who awaits them and in `onDelivery`: none is dropped without a word. Further calls fail with ClosedError. Throws as `flush`.
+   * Gets the producer id (`initTransactions`), and fences producers with the same `transactionalId`. Optional: the first `beginTransaction` does it.
+   * Throws BrokerError where the id is not allowed (try again once it is), TransactionFatalError, OperationTimeoutError, ConfigError without an id.
+   */
+  async initTransactions(options: TransactionOptions = {}): Promise<void> {
+    await this.#transactional('initTransactions', options).init(options)
+  }
+
+  /**
+   * Begins a transaction (`beginTransaction`): records and offsets from now on are part of it. Throws as {@link initTransactions} does,
+   * ProducerFencedError, and StateError while another one is open.
+   */
+  async beginTransaction(options: TransactionOptions = {}): Promise<void> {
+    await this.#transactional('beginTransaction', options).begin(options)
+  }
+
+  /** Whether a transaction is open: begun, and neither committed nor aborted so far. */
+  get inTransaction(): boolean {
+    return this.#transactions?.isOpen ?? false
+  }
+
+  /**
+   * Waits until all that was sent is written, then commits (`commitTransaction`). Throws TransactionAbortableError when something was not
+   * written or the coordinator refuses: nothing is committed, and only {@link abortTransaction} goes on from there; ProducerFencedError and
+   * TransactionFatalError when this producer is over. After an OperationTimeoutError or the signal's reason, the commit goes on, and may be done
+   * already: call it again to hear of its outcome.
+   */
+  async commitTransaction(options: TransactionOptions = {}): Promise<void> {
+    await this.#transactional('commitTransaction', options).commit(options)
+  }
+
+  /**
+   * Aborts (`abortTransaction`): readers of committed data never see what was sent, and offsets stay as they were. Sends under way fail with
+   * TransactionAbortableError. Throws ProducerFencedError, TransactionFatalError, OperationTimeoutError (the abort goes on), StateError without a
+   * transaction or while it commits.
+   */
+  async abortTransaction(options: TransactionOptions = {}): Promise<void> {
+    await this.#transactional('abortTransaction', options).abort(options)
+  }
+
+  /**
+   * Makes offsets part of the transaction (`sendOffsetsToTransaction`): they are committed with it, or not at all. `group` is the consumer's
+   * `groupMetadata()`, so that a member which its group has gone on without is refused (KIP-447); a group's id alone checks nothing. Throws
+   * TransactionAbortableError (its `cause` a GroupError where the group has rebalanced), and as {@link commitTransaction} does.
+   */
+  async sendOffsets(
+    offsets: readonly OffsetToCommit[],
+    group: ConsumerGroupMetadata | string,
+    options: TransactionOptions = {},
+  ): Promise<void> {
+    const transactions = this.#transactional('sendOffsets', options)
+    check.offsets('sendOffsets: offsets', offsets)
+    await transactions.sendOffsets(offsets.slice(), groupOf(group), options)
+  }
+
+  /**
+   * Begins a transaction, calls `work` with it, and commits. When `work` throws, or the commit fails, the transaction is aborted, and the error
+   * thrown: the producer is good for another one, unless that is a ProducerFencedError or a TransactionFatalError. `options` hold for each of
+   * begin, commit and abort; an OperationTimeoutError of the commit leaves it under way, as {@link commitTransaction} has it. When the signal aborts, its reason is
+   * thrown at once, `work` or not: what `work` does from then on is refused, and the abort goes on without the caller.
+   *
+   * @example
+   * await producer.transaction(async transaction => {
+   *   transaction.send({ topic: 'payments', value: 'paid' })
+   *   await transaction.sendOffsets([{ topic: 'orders', partition: 0, offset: 8 }], consumer.groupMetadata())
+   * })
+   */
+  async transaction<T>(
+    work: (transaction: Transaction<K, V>) => Promise<T> | T,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const transactions = this.#transactional('transaction', options)
+    check.work('transaction: work', work)
+    return runTransaction(transactions, this, work, options)
+  }
+
+  /**
+   * Aborts an open transaction, flushes, then closes all connections. Records that brokers do not answer for in the time that `options` gives fail with ClosedError, for
+   * who awaits them and for listeners: none is dropped without a word. Further calls fail with ClosedError. Throws as `flush`.
    *
    * @example
    * await producer.close({ timeoutMs: 30_000 }) // waits longer for brokers that are away
    */
   async close(options: CloseOptions = {}): Promise<void> {
-    checkClose('close: options', options)
+    check.close('close: options', options)
     this.#closing ??= this.#close(options.timeoutMs)
     return this.#closing
   }
@@ -248,7 +343,7 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
 
   async #close(timeoutMs: number | undefined): Promise<void> {
     const wait = new CloseWait(this.cluster.clock, timeoutMs, {
-      answeredAt: () => this.#sender.answeredAt,
+      answeredAt: () => Math.max(this.#sender.answeredAt, this.#transactions?.answeredAt ?? 0),
       giveUp: waitedMs => {
         const { obstacle } = this.#sender
         const why = obstacle ? `: ${obstacle.message}` : ''
@@ -256,24 +351,54 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
       },
     })
     try {
+      await this.#transactions?.finish()
       await this.flush()
     } finally {
       wait.end()
+      await this.#telemetry?.close()
       this.#end(new ClosedError('the producer'))
     }
   }
 
   #end(closed: ClosedError): void {
-    this.#admission.close(closed)
+    this.#transactions?.close(closed)
+    this.#intake.close(closed)
     this.#sender.abort(closed)
     this.cluster.close()
   }
 
+  /** Waits until all that was taken has its verdict, without waiting for batches to fill. */
+  async #settled(signal?: AbortSignal): Promise<void> {
+    this.#sender.beginFlush()
+    try {
+      // Sends that still wait for their topic or for room came before this call, too.
+      await abortable(this.#intake.settled(), signal)
+      const open = [...this.#accumulator.incomplete].map(({ delivery }) => delivery.promise)
+      await abortable(Promise.allSettled(open), signal)
+    } finally {
+      this.#sender.endFlush()
+    }
+  }
+
+  /** What a call about transactions is for. Throws StateError, ConfigError, ClosedError. */
+  #transactional(call: string, options: TransactionOptions): Transactions {
+    if (!this.#transactions) throw new ConfigError(`Producer: ${call} needs the option "transactionalId"`)
+    this.#throwIfUnusable()
+    check.transaction(`${call}: options`, options)
+    return this.#transactions
+  }
+
   /** Runs a call, unless its options are wrong or its signal has aborted, and stops waiting for it when that does. */
-  #start<T>(call: string, options: SendOptions | undefined, run: () => Promise<T>): Promise<T> {
+  #start<T>(
+    call: 'send' | 'sendBatch',
+    input: unknown,
+    options: SendOptions | undefined,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    const run = this.cluster.hooks.aroundSend(call, input, send)
     if (options === undefined) return run()
     try {
-      checkSend(`${call}: options`, options)
+      check.send(`${call}: options`, options)
       options.signal?.throwIfAborted()
     } catch (error) {
       return Promise.reject(error as Error)
@@ -281,129 +406,46 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
     return abortable(run(), options.signal)
   }
 
-  async #sendEach(records: ProducerRecord<K, V>[]): Promise<RecordMetadata[]> {
+  async #sendOne(record: AnyRecord, codec: Codec | undefined): Promise<RecordMetadata> {
+    const [only] = await this.#sendEach([record], codec)
+    return only!
+  }
+
+  async #sendEach(records: AnyRecord[], codec: Codec | undefined): Promise<RecordMetadata[]> {
     const now = this.cluster.clock.now()
-    const deliveries: Delivery[] = []
-    const indexes: number[] = []
-    await this.#appendAll(records, now, (delivery, index) => {
-      deliveries.push(delivery)
-      indexes.push(index)
-    })
-    for (const delivery of new Set(deliveries)) await delivery.promise
-    return deliveries.map((delivery, position) =>
-      delivery.recordMetadata(indexes[position]!, records[position]!.timestamp ?? now),
-    )
-  }
-
-  async #sendBatch(records: ProducerRecord<K, V>[]): Promise<BatchMetadata[]> {
-    const callId = ++this.#callId
+    const places = new CallPlaces()
     const parts: CallPart[] = []
-    await this.#appendAll(records, this.cluster.clock.now(), (delivery, index) => {
-      let part = delivery.lastCall
-      if (part?.callId !== callId) {
-        part = { delivery, callId, start: index, end: index }
-        delivery.lastCall = part
-        parts.push(part)
-      }
-      part.end = index + 1
-    })
-    const results: BatchMetadata[] = []
-    for (const { delivery, start, end } of parts) {
-      await delivery.promise
-      results.push(...delivery.batchMetadata(start, end))
-    }
-    return results
-  }
-
-  /** Appends all records in order, as room allows, and tells where each went. */
-  async #appendAll(
-    given: ProducerRecord<K, V>[],
-    now: number,
-    place: (delivery: Delivery, index: number) => void,
-  ): Promise<void> {
-    this.#throwIfUnusable()
-    const topics = topicsOf(given)
-    const records = this.#preparer.prepareAll(given)
-    let at = 0
-    const entered = this.#admission.run(topics, () => {
-      if (at === 0) this.#checkPartitions(records)
-      for (; at < records.length; at++) {
-        const record = records[at]!
-        const topic = this.#admission.admitStep(record.topic)
-        if (!topic) return false
-        this.#append(topic, record, record.timestamp ?? now)
-        const { delivery } = this.#accumulator.lastBatch!
-        delivery.awaitedCount++
-        place(delivery, this.#accumulator.lastIndex)
-      }
-      return true
-    })
-    this.#entering.add(entered)
-    try {
-      await entered
-    } finally {
-      this.#entering.delete(entered)
-    }
-  }
-
-  /** What is named must be there before the first record is written. */
-  #checkPartitions(records: readonly PreparedRecord[]): void {
-    for (const { topic, partition = anyPartition } of records)
-      if (partition !== anyPartition) this.#queue(this.#admission.awaited(topic), partition)
-  }
-
-  /** `given`: what was handed in, if nobody has looked at the names of its fields. */
-  #append(topic: TopicQueues, record: PreparedRecord, timestamp: number, given?: object): void {
-    // Looked at again: a call may have waited since, and what its caller did to the record must not spoil the batch.
-    const key = bytesOf(record.key, topic.name)
-    const value = bytesOf(record.value, topic.name)
-    // What other clients write for "nowhere in particular".
-    const wanted = record.partition ?? anyPartition
-    let partition = wanted === anyPartition ? this.#partition(topic, key, value) : wanted
-    const sticky = partition === anyPartition
-    if (sticky) partition = topic.stickyPartition()
-    const queue = this.#queue(topic, partition)
-    // To look at all fields of every record would cost: those that open a batch stand for the others.
-    if (given !== undefined && queue.open === undefined) checkFields(given)
-    const size = this.#accumulator.append(queue, timestamp, key, value, record.headers ?? noHeaders)
-    if (sticky) topic.countSticky(size, this.#options.batchSize)
-    this.#recordsEnqueued++
-  }
-
-  /** Throws StateError for a partition that there is not. */
-  #queue(topic: TopicQueues, partition: number): PartitionQueue {
-    const queue = partition < topic.partitionCount ? topic.partitions[partition] : undefined
-    if (queue) return queue
-    // It may have been added since: whoever tries again is to be right.
-    this.cluster.refreshMetadata([topic.name]).catch(() => {})
-    throw new StateError(
-      `there is no partition ${partition} of topic "${topic.name}": it has ${topic.partitionCount}`,
+    const place = (delivery: Delivery, index: number) => parts.push(places.add(delivery, index))
+    await this.#intake.takeAll(records, { now, place, codec })
+    await places.settled()
+    return parts.map((part, position) =>
+      part.delivery.recordMetadata(part.next++, records[position]!.timestamp ?? now),
     )
   }
 
-  #partition(topic: TopicQueues, key: string | Uint8Array | null, value: string | Uint8Array | null): number {
-    const input = this.#input
-    input.topic = topic.name
-    input.key = key
-    input.value = value
-    return this.#options.partitioner(input, topic.partitionCount)
+  async #sendBatch(records: AnyRecord[], codec: Codec | undefined): Promise<BatchMetadata[]> {
+    const places = new CallPlaces()
+    const place = (delivery: Delivery, index: number) => places.add(delivery, index)
+    await this.#intake.takeAll(records, { now: this.cluster.clock.now(), place, codec })
+    await places.settled()
+    return places.batches()
   }
 
-  #onVerdict(delivery: Delivery, report: DeliveryReport): void {
-    const { error, recordCount } = report
-    if (error) {
-      this.#batchesFailed++
-      this.#recordsFailed += recordCount
-    } else {
-      this.#batchesDelivered++
-      this.#recordsDelivered += recordCount
-    }
-    if (this.#onDelivery) {
-      // Its trouble must not become that of the batch and of those that came in the same answer.
-      tell(this.#onDelivery, report)
-    } else if (error && delivery.awaitedCount < delivery.recordCount) {
-      this.#unheard ??= error
-    }
+  /** The verdict on an enqueued record that never came into a batch. */
+  #onUnsent(topic: string, record: AnyRecord, error: Error): void {
+    this.#counter.countUnsent()
+    this.#listeners.unsent(topic, record, error)
+    if (!this.#listeners.any && !this.#transactions) this.#unheard ??= error
+  }
+
+  #onVerdict(delivery: Delivery, report: DeliveryReport, outcome: Outcome): void {
+    const { error } = report
+    this.#counter.count(report)
+    // What fails in a transaction is told by its commit.
+    if (error) this.#transactions?.deliveryFailed(error)
+    this.#listeners.settled(delivery, report, outcome)
+    const isHeard = this.#listeners.any || this.#transactions !== undefined
+    if (error && !isHeard && delivery.awaitedCount < delivery.recordCount) this.#unheard ??= error
   }
 
   #throwIfUnusable(): void {
@@ -419,9 +461,9 @@ export class Producer<K = string | Uint8Array, V = string | Uint8Array> implemen
   }
 }
 
-explainMissingMethods('Producer', Producer.prototype, {
-  connect: 'it connects on first use; leave the call out',
-  disconnect: 'call close()',
-  on: 'give onEvent or logger as an option',
-  transaction: 'transactions are not offered yet',
-})
+/** What a call wants its records compressed with; undefined: what the producer does. */
+function codecOf({ compression }: SendOptions = {}): Codec | undefined {
+  return compression === undefined ? undefined : codecs[compression]
+}
+
+explainMissingMethods('Producer', Producer.prototype, producerMethods)

@@ -2,7 +2,7 @@
 import { nearestName } from '@millrace/runtime'
 import { StateError } from '../errors/index.ts'
 
-const fields: readonly string[] = ['topic', 'key', 'value', 'headers', 'partition', 'timestamp']
+const fields: readonly string[] = ['topic', 'key', 'value', 'headers', 'partition', 'timestamp', 'tag']
 /** Fields that a record has which was consumed: whoever writes `{ ...record, topic }` need not take them out. */
 const carried: readonly string[] = ['offset', 'timestampType', 'leaderEpoch', 'topicId', 'size', 'attributes']
 const known: ReadonlySet<string> = new Set([...fields, ...carried])
@@ -27,17 +27,17 @@ interface UntypedRecord {
 
 function refuse(record: UntypedRecord, name: string): never {
   const of = `a record for topic "${String(record.topic)}" has a field "${name}"`
-  if (name === 'messages' || name === 'acks' || name === 'compression')
-    throw new StateError(`${of}${foreign[name]}`)
+  if (name in foreign) throw new StateError(`${of}${foreign[name as keyof typeof foreign]}`)
   const near = nearestName(name, fields)
   throw new StateError(
     `${of}${near ? `; did you mean "${near}"?` : `; a record has ${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}`}`,
   )
 }
 
-/** KafkaJS puts several records, and how they are sent, into one argument. */
+/** KafkaJS puts several records, and how they are sent, into one argument; librdkafka's listeners get an opaque. */
 const foreign = {
   messages: '; write the records themselves: send(messages.map(message => ({ topic, ...message })))',
   acks: '; it is an option of the producer',
   compression: '; it is an option of the producer',
+  opaque: '; it is called "tag"',
 } as const

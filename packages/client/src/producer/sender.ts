@@ -5,14 +5,15 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { BrokerError, isMetadataCode, needsMetadata, ProtocolError } from '../errors/index.ts'
 import type { BrokerConnection } from '../network/broker-connection.ts'
 import type { Accumulator } from './accumulator.ts'
-import { IdempotentNumbering, type Numbering, unnumbered } from './numbering.ts'
+import type { Numbering } from './numbering.ts'
 import type { ResolvedProducerOptions } from './options.ts'
 import type { PartitionQueue } from './partition-queue.ts'
+import type { ProduceBatch } from './produce-batch.ts'
 import { MetadataUpkeep } from './metadata-upkeep.ts'
 import { ProduceExchange, type Shipment } from './produce-exchange.ts'
-import type { ProducerId } from './producer-id.ts'
 import type { Route } from './route.ts'
 import { Routes } from './routes.ts'
+import type { StatisticsCounter } from './statistics.ts'
 import { Verdicts } from './verdicts.ts'
 
 /** Bytes that a batch needs in a request beside its records: its header, and its share of names and framing. */
@@ -25,9 +26,9 @@ export interface SenderOptions {
   readonly cluster: Cluster
   readonly producer: ResolvedProducerOptions
   readonly accumulator: Accumulator
-  /** Undefined: not idempotent. */
-  readonly producerId: ProducerId | undefined
+  readonly numbering: Numbering
   readonly codec: Codec
+  readonly counter: StatisticsCounter
   /** Nothing can be sent any more: a rule of ours did not hold. Every batch has failed with this error. */
   readonly onDefect: (error: Error) => void
 }
@@ -44,11 +45,13 @@ export class Sender {
   /** While a flush waits, batches do not wait for company. */
   #flushes = 0
   #sweepTimer: Timer | undefined
+  /** Called when nothing is on the wire. */
+  #onQuiet: (() => void)[] = []
   #answeredAt = Number.NEGATIVE_INFINITY
   #closed = false
 
   constructor(options: SenderOptions) {
-    const { cluster, producer, accumulator, producerId, codec } = options
+    const { cluster, producer, accumulator, numbering, counter } = options
     this.#options = options
     this.#clock = cluster.clock
     this.#routes = new Routes(cluster.metadata)
@@ -60,17 +63,18 @@ export class Sender {
     this.#adaptive = producer.lingerMs === undefined
     this.#lingerMs = producer.lingerMs ?? adaptiveLingerMs
     const { retryBackoffMs, retryBackoffMaxMs, clock, random } = cluster.options
-    this.#numbering = producerId ? new IdempotentNumbering(producerId) : unnumbered
+    this.#numbering = numbering
     this.#verdicts = new Verdicts({
       clock,
       random,
       events: cluster.events,
+      hooks: cluster.hooks,
+      counter,
       retryBackoffMs,
       retryBackoffMaxMs,
       producer,
       accumulator,
-      numbering: this.#numbering,
-      codec,
+      numbering,
     })
   }
 
@@ -123,6 +127,21 @@ export class Sender {
     this.#upkeep.close()
     this.#sweepTimer?.cancel()
     this.failAll(error)
+  }
+
+  /** Resolves when nothing is on the wire: each request was answered, has run out of time, or has lost its connection. */
+  quiet(): Promise<void> {
+    return this.#isQuiet ? Promise.resolve() : new Promise(resolve => this.#onQuiet.push(resolve))
+  }
+
+  get #isQuiet(): boolean {
+    return this.#routes.all().every(({ inFlight }) => inFlight === 0)
+  }
+
+  /** Fails every batch that is not on the wire: those have their verdict from the broker, but do not go again (`Numbering.over`). */
+  failWaiting(error: Error): void {
+    for (const batch of Array.from(this.#options.accumulator.incomplete))
+      if (!batch.onWire) this.#verdicts.giveUp(batch, error)
   }
 
   /** Fails every batch that has no verdict. */
@@ -194,7 +213,7 @@ export class Sender {
 
   /** One batch of each queue that may send one, until the request is full. Queues that are served go to the end of the line. */
   #collect(route: Route): Shipment[] {
-    const { producer, codec } = this.#options
+    const { producer } = this.#options
     const now = this.#clock.monotonic()
     const idle = (this.#adaptive && route.inFlight === 0) || this.#flushes > 0
     const shipments: Shipment[] = []
@@ -208,7 +227,7 @@ export class Sender {
         continue
       }
       this.#numbering.prepare(queue)
-      const dueAt = this.#dueAt(queue, now, idle)
+      const dueAt = this.#dueAt(queue, now, idle, route.inFlight)
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt)
         waiting.push(queue)
@@ -223,7 +242,7 @@ export class Sender {
       queue.close()
       queue.closed.shift()
       this.#numbering.assign(queue, batch)
-      shipments.push({ batch, bytes: batch.seal(codec, producer.compressionLevel) })
+      shipments.push({ batch, bytes: this.#seal(batch) })
       requestBytes += bytesMax
       if (queue.isEmpty) queue.route = undefined
       else served.push(queue)
@@ -233,39 +252,50 @@ export class Sender {
     return shipments
   }
 
+  #seal(batch: ProduceBatch): Buffer {
+    const { producer, codec } = this.#options
+    const level = batch.codec === undefined ? producer.compressionLevel : undefined
+    return batch.seal(batch.codec ?? codec, level, this.#numbering.transactionalId !== null)
+  }
+
   /** When the queue's first batch may leave, as far as time decides it; Infinity while something else must happen first. */
-  #dueAt(queue: PartitionQueue, now: number, idle: boolean): number {
+  #dueAt(queue: PartitionQueue, now: number, idle: boolean, inFlight: number): number {
     const head = queue.closed[0] ?? queue.open!
     const isFree = queue.onWire < this.#options.producer.maxInFlight
     if (!isFree || !this.#numbering.mayLeave(queue, head)) return Number.POSITIVE_INFINITY
-    if (head === queue.open) return idle || head.inBacklog ? now : head.createdAt + this.#lingerMs
-    return head.notBefore
+    if (head !== queue.open) return head.notBefore
+    // Full, and yet open for more: the more the broker has to do already, the more comes with one request.
+    if (idle || head.timesFull > inFlight) return now
+    return head.inBacklog ? Number.POSITIVE_INFINITY : head.createdAt + this.#lingerMs
   }
 
   #ship(route: Route, connection: BrokerConnection, shipments: readonly Shipment[]): void {
     const { cluster, producer, accumulator } = this.#options
-    const exchange = new ProduceExchange(shipments, cluster.metadata)
+    const exchange = new ProduceExchange(shipments, cluster.metadata, this.#numbering)
+    const now = this.#clock.monotonic()
     for (const { batch } of shipments) {
       accumulator.left(batch)
       batch.attempts++
+      batch.sentAt = now
       batch.onWire = true
       batch.queue.onWire++
     }
     route.inFlight++
     const body = (version: number) => exchange.body(version, producer.acks, cluster.options.requestTimeoutMs)
-    const { maxVersion } = exchange
+    const { versions } = exchange
     const onLost = (error: Error) => this.#onLost(shipments, error)
     const done =
       producer.acks === 0
-        ? connection.send(ProduceApi, body, { maxVersion }).then(() => this.#onSent(shipments), onLost)
+        ? connection.send(ProduceApi, body, versions).then(() => this.#onSent(shipments), onLost)
         : connection
-            .request(ProduceApi, body, { maxVersion })
+            .request(ProduceApi, body, versions)
             .then(response => this.#onResponse(exchange, response), onLost)
     done
       .then(() => {
         route.inFlight--
         this.#relist(shipments)
         this.#drain(route)
+        if (this.#onQuiet.length > 0 && this.#isQuiet) for (const quiet of this.#onQuiet.splice(0)) quiet()
       })
       .catch((error: unknown) => {
         this.abort(error as Error)
@@ -325,7 +355,7 @@ export class Sender {
 
   /** What keeps the batches of a queue from leaving, if something does: no leader, one that cannot be reached, or no producer id. */
   #obstacleTo(queue: PartitionQueue): Error | undefined {
-    const { cluster, producerId } = this.#options
+    const { cluster } = this.#options
     const { topic, partition } = queue
     const { metadata } = cluster
     if (this.#routes.leaderOf(queue) === -1) {
@@ -335,7 +365,7 @@ export class Sender {
         : (metadata.problemOf(topic)?.errorCode ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
       return this.#upkeep.failure ?? new BrokerError(errorCode, `finding the leader of ${topic}-${partition}`)
     }
-    return queue.route?.failure ?? (producerId?.current ? undefined : producerId?.failure)
+    return queue.route?.failure ?? this.#numbering.obstacle
   }
 
   #addressOf(queue: PartitionQueue): string {

@@ -2,18 +2,20 @@
 import { type JaasEntry, JaasError, parseJaas } from '@millrace/protocol/security'
 import type { Clock } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
-import { fetchToken } from './node-token-endpoint.ts'
+import { readTokenFile } from './node-key-files.ts'
+import { oidcFromProperties } from './oidc-properties.ts'
 import { readMechanism, readSasl, type SaslOptions } from './sasl-options.ts'
 import type { SecurityProperties } from './security-table.ts'
 
 const claimPrefix = 'unsecuredLoginStringClaim_'
-const unsignedLifetimeMs = 3_600_000
+const extensionPrefixes = ['extension_', 'unsecuredLoginExtension_']
+const unsignedLifetimeSeconds = 3_600
 
 /** The login that the properties stand for. Throws ConfigError, which repeats no secret. */
 export function saslFromProperties(given: SecurityProperties, clock: Clock): SaslOptions {
   const mechanism = readMechanism(given['sasl.mechanism'])
   const jaas = readJaas(given['sasl.jaas.config'] as string | undefined)
-  if (mechanism === 'oauthbearer') return readSasl({ mechanism, token: tokenSource(given, jaas, clock) })
+  if (mechanism === 'oauthbearer') return bearerFromProperties(given, jaas, clock)
   const username = given['sasl.username'] ?? jaas?.options.get('username')
   const password = given['sasl.password'] ?? jaas?.options.get('password')
   if (username === undefined || password === undefined)
@@ -34,37 +36,58 @@ function readJaas(text: string | undefined): JaasEntry | undefined {
   }
 }
 
-function tokenSource(
+function bearerFromProperties(
   given: SecurityProperties,
   jaas: JaasEntry | undefined,
   clock: Clock,
-): () => string | Promise<string> {
-  const url = given['sasl.oauthbearer.token.endpoint.url'] as string | undefined
-  if (url !== undefined) {
-    if (!URL.canParse(url)) throw new ConfigError('sasl.oauthbearer.token.endpoint.url is no URL')
-    const of = (name: string, option: string) =>
-      (given[`sasl.oauthbearer.${name}`] as string | undefined) ?? jaas?.options.get(option)
-    const endpoint = {
-      url,
-      clientId: of('client.credentials.client.id', 'clientId'),
-      clientSecret: of('client.credentials.client.secret', 'clientSecret'),
-      scope: of('scope', 'scope'),
-    }
-    return () => fetchToken(endpoint)
+): SaslOptions {
+  const mechanism = 'oauthbearer'
+  const extensions = extensionsOf(given, jaas)
+  const endpoint = given['sasl.oauthbearer.token.endpoint.url'] as string | undefined
+  if (endpoint === undefined)
+    return readSasl({ mechanism, token: unsignedTokens(jaas?.options ?? new Map(), clock), extensions })
+  if (!URL.canParse(endpoint)) throw new ConfigError('sasl.oauthbearer.token.endpoint.url is no URL')
+  const url = new URL(endpoint)
+  return url.protocol === 'file:'
+    ? readSasl({ mechanism, token: () => readTokenFile(url), extensions })
+    : readSasl({ mechanism, oidc: oidcFromProperties(endpoint, given, jaas), extensions })
+}
+
+/** As librdkafka writes them, `name=value,name=value`, and as Java does, among the options of JAAS. */
+function extensionsOf(
+  given: SecurityProperties,
+  jaas: JaasEntry | undefined,
+): Record<string, string> | undefined {
+  const extensions: Record<string, string> = {}
+  for (const [name, value] of jaas?.options ?? []) {
+    const prefix = extensionPrefixes.find(each => name.startsWith(each))
+    if (prefix !== undefined) extensions[name.slice(prefix.length)] = value
   }
-  const claims = [...(jaas?.options ?? [])]
-    .filter(([name]) => name.startsWith(claimPrefix))
-    .map(([name, value]) => [name.slice(claimPrefix.length), value] as const)
-  if (claims.length === 0)
+  for (const pair of ((given['sasl.oauthbearer.extensions'] as string | undefined) ?? '').split(',')) {
+    if (pair.trim() === '') continue
+    const [name = '', ...value] = pair.split('=')
+    if (value.length === 0) throw new ConfigError('sasl.oauthbearer.extensions: write name=value,name=value')
+    extensions[name.trim()] = value.join('=').trim()
+  }
+  return Object.keys(extensions).length > 0 ? extensions : undefined
+}
+
+/** What makes tokens as Kafka's clients do for development: nothing proves who it is. */
+function unsignedTokens(options: ReadonlyMap<string, string>, clock: Clock): () => string {
+  const claims = Object.fromEntries(
+    [...options]
+      .filter(([name]) => name.startsWith(claimPrefix))
+      .map(([name, value]) => [name.slice(claimPrefix.length), value] as const),
+  )
+  if (Object.keys(claims).length === 0)
     throw new ConfigError(
       `sasl.mechanism oauthbearer needs "sasl.oauthbearer.token.endpoint.url" (https:// or file://), or for development ${claimPrefix}sub="user" in "sasl.jaas.config"`,
     )
-  return () => unsignedToken(Object.fromEntries(claims), clock.now())
-}
-
-/** As Kafka's clients make them for development: nothing proves who it is. */
-function unsignedToken(claims: Readonly<Record<string, string>>, nowMs: number): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const times = { iat: nowMs / 1000, exp: (nowMs + unsignedLifetimeMs) / 1000 }
-  return `${part({ alg: 'none' })}.${part({ ...times, ...claims })}.`
+  const lifetime = Number(options.get('unsecuredLoginLifetimeSeconds') ?? unsignedLifetimeSeconds)
+  if (!(lifetime > 0)) throw new ConfigError('sasl.jaas.config: unsecuredLoginLifetimeSeconds is no number')
+  return () => {
+    const seconds = clock.now() / 1000
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    return `${part({ alg: 'none' })}.${part({ iat: seconds, exp: seconds + lifetime, ...claims })}.`
+  }
 }

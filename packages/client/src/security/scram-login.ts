@@ -16,17 +16,36 @@ import {
 } from '@millrace/protocol/security'
 import type { Random } from '@millrace/runtime'
 import { AuthenticationError } from '../errors/index.ts'
-import type { SendToken, TokenAnswer } from './token-exchange.ts'
+import type { Proof } from './sasl-conversation.ts'
+import type { PasswordLogin } from './sasl-options.ts'
+import { textOf } from './text-source.ts'
 
 const nonceBytes = 24
 /** A second of a core's time: a server that asks for more wants to keep the client busy. */
 const iterationsMax = 2_000_000
 
+/** Sends a message of SCRAM and resolves with the answer. */
+type SendMessage = (message: Buffer) => Promise<Buffer>
+
 export interface ScramLogin {
-  readonly mechanism: 'scram-sha-256' | 'scram-sha-512'
+  readonly mechanism: PasswordLogin['mechanism']
   readonly username: string
   readonly password: string
-  readonly delegationToken?: boolean
+  /** The user name is the id of a delegation token. */
+  readonly delegationToken?: boolean | undefined
+}
+
+export function scramProofOf(
+  { mechanism, username: name, password: secret, delegationToken }: PasswordLogin,
+  random: Random,
+): Proof {
+  return async conversation => {
+    const username = await textOf(name, 'sasl.username')
+    const password = await textOf(secret, 'sasl.password')
+    conversation.who = `user "${username}"`
+    const login = { mechanism, username, password, delegationToken }
+    await scramLogin(login, random, conversation.address, message => conversation.send(message))
+  }
 }
 
 /** Throws AuthenticationError. `address` names the broker in it. */
@@ -34,10 +53,10 @@ export async function scramLogin(
   login: ScramLogin,
   random: Random,
   address: string,
-  send: SendToken,
-): Promise<TokenAnswer> {
+  send: SendMessage,
+): Promise<void> {
   try {
-    return await exchange(login, random, address, send)
+    await exchange(login, random, address, send)
   } catch (error) {
     if (!(error instanceof SaslMessageError)) throw error
     throw new AuthenticationError(`${address} does not speak SCRAM as it should: ${error.message}`)
@@ -48,13 +67,13 @@ async function exchange(
   { mechanism: name, username, password, delegationToken }: ScramLogin,
   random: Random,
   address: string,
-  send: SendToken,
-): Promise<TokenAnswer> {
+  send: SendMessage,
+): Promise<void> {
   const mechanism = scramMechanism(name.toUpperCase())!
   const clientNonce = random.bytes(nonceBytes).toString('base64url')
   const extensions = new Map(delegationToken ? [['tokenauth', 'true']] : [])
   const bare = scramClientFirstBare(username, clientNonce, extensions)
-  const { bytes: first } = await send(Buffer.from(`n,,${bare}`, 'utf8'))
+  const first = await send(Buffer.from(`n,,${bare}`, 'utf8'))
   const { nonce, salt, iterations } = checkedFirst(
     parseScramServerFirst(first),
     clientNonce,
@@ -66,13 +85,12 @@ async function exchange(
   const authMessage = scramAuthMessage(bare, first.toString('utf8'), withoutProof)
   const proof = scramProof(mechanism, scramClientKey(mechanism, salted), authMessage)
   const answer = await send(Buffer.from(`${withoutProof},p=${proof.toString('base64')}`, 'utf8'))
-  const { signature, error } = parseScramServerFinal(answer.bytes)
+  const { signature, error } = parseScramServerFinal(answer)
   if (error !== undefined) throw new AuthenticationError(`${address} refuses user "${username}": ${error}`)
   if (!signature.equals(scramServerSignature(mechanism, scramServerKey(mechanism, salted), authMessage)))
     throw new AuthenticationError(
       `${address} does not know the password itself: it is not the server that it seems to be`,
     )
-  return answer
 }
 
 function checkedFirst(

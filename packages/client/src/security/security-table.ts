@@ -1,5 +1,5 @@
 // The options of TLS and SASL under Kafka's names, those of Java and those of librdkafka.
-import type { OptionTable } from '../config/option-table.ts'
+import type { OptionTable } from '../config/option-entry.ts'
 import { readSasl } from './sasl-options.ts'
 
 const text = { kind: 'string' } as const
@@ -9,7 +9,7 @@ const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL']
 export const securityTable: OptionTable = {
   tls: { kind: 'any', secret: true },
   sasl: { kind: 'any', secret: true, convert: readSasl },
-  authenticator: { kind: 'any' },
+  authenticator: { kind: 'any', code: true },
   'security.protocol': {
     kind: 'string',
     values: protocols,
@@ -46,9 +46,21 @@ export const securityTable: OptionTable = {
     kafka: ['sasl.oauthbearer.client.secret'],
   },
   'sasl.oauthbearer.scope': text,
+  'sasl.oauthbearer.extensions': text,
+  'sasl.oauthbearer.header.urlencode': { kind: 'boolean' },
+  'https.ca.location': text,
+  'https.ca.pem': text,
+  'sasl.login.connect.timeout.ms': { kind: 'duration', min: 1 },
+  'sasl.login.read.timeout.ms': { kind: 'duration', min: 1 },
+  'sasl.login.retry.backoff.ms': { kind: 'duration', min: 1 },
+  'sasl.login.retry.backoff.max.ms': { kind: 'duration' },
+  'sasl.login.refresh.window.factor': { kind: 'number', min: 0.5, max: 1 },
+  'sasl.login.refresh.window.jitter': { kind: 'number', min: 0, max: 0.25 },
+  'sasl.login.refresh.min.period.seconds': { kind: 'int32', max: 900 },
+  'sasl.login.refresh.buffer.seconds': { kind: 'int32', max: 3600 },
 }
 
 /** What a client was given of the table, by its names; undefined where nothing was. */
 export interface SecurityProperties {
-  readonly [name: `${string}.${string}`]: string | boolean | readonly string[] | undefined
+  readonly [name: `${string}.${string}`]: string | number | boolean | readonly string[] | undefined
 }

@@ -2,16 +2,42 @@
 import { certificatesOf, opensslCipher, privateKeyOf } from '@millrace/protocol/security'
 import type { TlsOptions } from '@millrace/runtime'
 import { ConfigError } from '../errors/index.ts'
+import type { TlsSource } from '../network/dial.ts'
 import { readKeyFile } from './node-key-files.ts'
 import type { SecurityProperties } from './security-table.ts'
+import { checkTls } from './tls-options.ts'
 
-/** The options that the properties stand for. Throws ConfigError, which repeats nothing of a key. */
-export function tlsFromProperties(given: SecurityProperties): TlsOptions {
+const locations = [
+  'ssl.ca.location',
+  'ssl.certificate.location',
+  'ssl.key.location',
+  'ssl.keystore.location',
+  'ssl.truststore.location',
+] as const
+
+/**
+ * The options that the properties stand for. Files are read again for each connection, so that a certificate that was renewed holds from the
+ * next on; what they were before holds on where they cannot be used. Throws ConfigError, which repeats nothing of a key.
+ */
+export function tlsFromProperties(given: SecurityProperties): TlsSource {
+  let last = readTlsProperties(given)
+  if (!locations.some(name => given[name] !== undefined)) return last
+  return kept => {
+    try {
+      last = readTlsProperties(given)
+    } catch (error) {
+      kept(error as Error)
+    }
+    return last
+  }
+}
+
+function readTlsProperties(given: SecurityProperties): TlsOptions {
   const protocols = (given['ssl.enabled.protocols'] as readonly string[] | undefined) ?? []
   const ciphers = (given['ssl.cipher.suites'] as readonly string[] | undefined) ?? []
   const identification = given['ssl.endpoint.identification.algorithm'] as string | undefined
   const isUnnamed = identification !== undefined && ['', 'none'].includes(identification.toLowerCase())
-  return {
+  const options: TlsOptions = {
     ...authorities(given),
     ...ownCertificate(given),
     ...versions(protocols),
@@ -19,6 +45,8 @@ export function tlsFromProperties(given: SecurityProperties): TlsOptions {
     ...(given['enable.ssl.certificate.verification'] === false && { rejectUnauthorized: false }),
     ...(isUnnamed && { checkServerIdentity: () => undefined }),
   }
+  checkTls(locations.find(name => given[name] !== undefined) ?? 'ssl', options)
+  return options
 }
 
 function text(given: SecurityProperties, name: `${string}.${string}`): string | undefined {
@@ -38,6 +66,8 @@ function authorities(given: SecurityProperties): TlsOptions {
   )
   const inline = text(given, 'ssl.ca.pem') ?? text(given, 'ssl.truststore.certificates')
   if (name === undefined && inline === undefined) return {}
+  // librdkafka's word for wherever the system keeps them.
+  if (name !== undefined && text(given, name as 'a.b') === 'probe') return { ca: 'system' }
   const ca = certificatesOf(inline ?? readKeyFile(name!, text(given, name as 'a.b')!).toString('utf8'))
   if (ca === '')
     throw new ConfigError(

@@ -1,78 +1,136 @@
-// How typed keys and values become bytes and come back.
+// How typed keys and values become bytes and come back: what a serde is. Those that come with the client stand in the files beside this one.
+import type { RecordHeader, RecordHeaderInit } from '@millrace/protocol'
 
-/** Both directions for one type. `null` never reaches a serde: a null key or value stays null (a tombstone). */
-export interface Serde<T> {
+/** The part of a record that a serde works on: its key, its value, or one of the headers that a topic declares. */
+export type RecordPart = 'key' | 'value' | 'header'
+
+/** What a serde works for: one object for each topic and part (each header is one), always the same, so that it may be the key of a `WeakMap`. */
+export interface SerdeContext {
+  /** The topic's name. */
+  readonly topic: string
+  /** The key, the value, or a header. */
+  readonly part: RecordPart
+  /** Name of the header, where it is one. */
+  readonly header?: string
+}
+
+/** The headers of the record that is being written. */
+export interface OutgoingHeaders {
+  /** What the record has so far: the caller's, then what serdes added. */
+  readonly list: readonly RecordHeaderInit[]
+  /** One more, behind the others. Only until `serialize` has returned, or its promise has resolved. */
+  add(key: string, value: string | Uint8Array | null): void
+}
+
+/** What makes bytes of a type, as Kafka's `Serializer`. Null never reaches it: a null key or value stays null (a tombstone). */
+export interface Serializer<T> {
+  /** Tells apart what answers at once. An {@link AsyncSerializer} has `true` here. */
+  readonly async?: false
+  /** Whether null may stand for a value of the type: see `nullable`. */
+  readonly nullable?: boolean
   /**
    * What goes into the record. A string is written as UTF-8 straight into the batch; bytes are copied there and must not change before.
+   * What it throws is the `cause` of a SerializationError.
    */
-  serialize(value: T, topic: string): Uint8Array | string
-  /** `bytes` shares memory with the fetched batch: copy what is to be kept as bytes. */
-  deserialize(bytes: Buffer, topic: string): T
+  serialize(value: T, context: SerdeContext, headers: OutgoingHeaders): Uint8Array | string
 }
 
-/** Bytes as they are. Received ones are views of the fetched batch. */
-export const bytesSerde: Serde<Uint8Array> = {
-  serialize: value => value,
-  deserialize: bytes => bytes,
+/** What makes a type of bytes, as Kafka's `Deserializer`. Null never reaches it. */
+export interface Deserializer<T> {
+  /** Tells apart what answers at once. An {@link AsyncDeserializer} has `true` here. */
+  readonly async?: false
+  /** Whether null may stand for a value of the type: see `nullable`. */
+  readonly nullable?: boolean
+  /**
+   * `bytes` shares memory with the fetched batch: copy what is to be kept as bytes. What it throws is the `cause` of a DeserializationError,
+   * and makes the record a poisoned one unless the error has `retriable: true`.
+   */
+  deserialize(bytes: Buffer, context: SerdeContext, headers: readonly RecordHeader[]): T
 }
 
-/** UTF-8 text: Kafka's `StringSerializer`. */
-export const stringSerde: Serde<string> = {
-  serialize: value => value,
-  deserialize: bytes => bytes.toString('utf8'),
+/** Both directions for one type. `In` is what may be written where that is more than what is read: a schema with defaults, for one. */
+export interface Serde<T, In = T> extends Serializer<In>, Deserializer<T> {}
+
+/**
+ * A {@link Serializer} that may have to wait: for a registry, a key service. What it has at hand it returns without a promise. Records of a
+ * partition stay in the order of the calls.
+ */
+export interface AsyncSerializer<T> {
+  /** Tells it apart from a {@link Serializer}. */
+  readonly async: true
+  /** Whether null may stand for a value of the type: see `nullable`. */
+  readonly nullable?: boolean
+  /** As {@link Serializer}. A promise that rejects is the same as a throw. */
+  serialize(
+    value: T,
+    context: SerdeContext,
+    headers: OutgoingHeaders,
+  ): Uint8Array | string | Promise<Uint8Array | string>
 }
 
-/** JSON text. The type is what the caller says: nothing checks it. */
-export function jsonSerde<T>(): Serde<T> {
+/** A {@link Deserializer} that may have to wait. Its records are decoded before they are handed out. */
+export interface AsyncDeserializer<T> {
+  /** Tells it apart from a {@link Deserializer}. */
+  readonly async: true
+  /** Whether null may stand for a value of the type: see `nullable`. */
+  readonly nullable?: boolean
+  /** As {@link Deserializer}. A promise that rejects is the same as a throw. */
+  deserialize(bytes: Buffer, context: SerdeContext, headers: readonly RecordHeader[]): T | Promise<T>
+}
+
+/** Both directions for one type, which may have to wait. */
+export interface AsyncSerde<T, In = T> extends AsyncSerializer<In>, AsyncDeserializer<T> {}
+
+/** Whatever makes bytes of a type. */
+export type AnySerializer<T> = Serializer<T> | AsyncSerializer<T>
+/** Whatever makes a type of bytes. */
+export type AnyDeserializer<T> = Deserializer<T> | AsyncDeserializer<T>
+/** A serde of any type: for constraints. */
+export type AnySerde = Serde<unknown, never> | AsyncSerde<unknown, never>
+
+/** What a serde reads. */
+export type SerdeOutput<S extends AnySerde> = Awaited<ReturnType<S['deserialize']>>
+/** What a serde writes. */
+export type SerdeInput<S extends AnySerde> = Parameters<S['serialize']>[0]
+
+/** Says that a header may be missing: {@link optional} makes serdes with it. */
+export interface MayBeMissing {
+  /** Whether a record may be without a header of the type. */
+  readonly optional: true
+}
+
+/** The same type where null is a value, too: in a typed topic, a tombstone, a record without a key, or a header without a value. */
+export function nullable<T, In>(serde: Serde<T, In>): Serde<T | null, In | null>
+/** The same for one that may have to wait. */
+export function nullable<T, In>(serde: AsyncSerde<T, In>): AsyncSerde<T | null, In | null>
+export function nullable<T, In>(
+  serde: Serde<T, In> | AsyncSerde<T, In>,
+): Serde<T | null, In | null> | AsyncSerde<T | null, In | null> {
+  return widened(serde, { nullable: true }) as Serde<T | null, In | null> | AsyncSerde<T | null, In | null>
+}
+
+/** The same type for a header of a typed topic that records may be without: undefined stands for that. Not for keys and values. */
+export function optional<T, In>(serde: Serde<T, In>): Serde<T | undefined, In | undefined> & MayBeMissing
+/** The same for one that may have to wait. */
+export function optional<T, In>(
+  serde: AsyncSerde<T, In>,
+): AsyncSerde<T | undefined, In | undefined> & MayBeMissing
+export function optional<T, In>(
+  serde: Serde<T, In> | AsyncSerde<T, In>,
+): (Serde<T | undefined, In | undefined> | AsyncSerde<T | undefined, In | undefined>) & MayBeMissing {
+  return widened(serde, { optional: true }) as unknown as Serde<T | undefined, In | undefined> & MayBeMissing
+}
+
+/** A serde that says more of itself. Neither null nor undefined reaches any. */
+function widened<T, In>(serde: Serde<T, In> | AsyncSerde<T, In>, says: object): object {
   return {
-    serialize: value => JSON.stringify(value),
-    deserialize: bytes => JSON.parse(bytes.toString('utf8')) as T,
-  }
-}
-
-/** Big-endian 32-bit integers: Kafka's `IntegerSerializer`. Throws RangeError beyond ±2^31. */
-export const int32Serde: Serde<number> = fixedSerde(
-  4,
-  (bytes, value) => bytes.writeInt32BE(value),
-  bytes => bytes.readInt32BE(0),
-)
-
-/** Big-endian 64-bit integers as numbers: Kafka's `LongSerializer`. Throws RangeError beyond ±(2^53−1). */
-export const int64Serde: Serde<number> = fixedSerde(
-  8,
-  (bytes, value) => {
-    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a safe integer`)
-    bytes.writeInt32BE(Math.floor(value / 2 ** 32), 0)
-    bytes.writeUInt32BE(value >>> 0, 4)
-  },
-  bytes => {
-    const value = bytes.readInt32BE(0) * 2 ** 32 + bytes.readUInt32BE(4)
-    if (!Number.isSafeInteger(value)) throw new RangeError('a 64-bit integer beyond 2^53−1')
-    return value
-  },
-)
-
-/** Big-endian IEEE 754 doubles: Kafka's `DoubleSerializer`. */
-export const float64Serde: Serde<number> = fixedSerde(
-  8,
-  (bytes, value) => bytes.writeDoubleBE(value),
-  bytes => bytes.readDoubleBE(0),
-)
-
-function fixedSerde(
-  sizeBytes: number,
-  write: (bytes: Buffer, value: number) => void,
-  read: (bytes: Buffer) => number,
-): Serde<number> {
-  return {
-    serialize(value) {
-      const bytes = Buffer.allocUnsafe(sizeBytes)
-      write(bytes, value)
-      return bytes
-    },
-    deserialize(bytes) {
-      if (bytes.length !== sizeBytes) throw new RangeError(`${bytes.length} bytes where ${sizeBytes} are due`)
-      return read(bytes)
-    },
+    async: serde.async ?? false,
+    nullable: serde.nullable ?? false,
+    optional: (serde as Partial<MayBeMissing>).optional ?? false,
+    ...says,
+    serialize: (value: In, context: SerdeContext, headers: OutgoingHeaders) =>
+      serde.serialize(value, context, headers),
+    deserialize: (bytes: Buffer, context: SerdeContext, headers: readonly RecordHeader[]) =>
+      serde.deserialize(bytes, context, headers),
   }
 }

@@ -142,9 +142,9 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     admin => admin.deleteAcls!({ principal: 'User:a' }),
     /^deleteAcls: filters is .*: write a list$/,
   ],
-  ['nothing at all', admin => admin.deleteTopics!(), /^deleteTopics: names is missing: write a list$/],
-  ['a name that is null', admin => admin.deleteTopics!(['a', null]), /names\[1\] is null: write text/],
-  ['one name', admin => admin.describeTopics!('a'), /describeTopics: names is "a": write a list/],
+  ['nothing at all', admin => admin.deleteTopics!(), /^deleteTopics: topics is missing: write a list$/],
+  ['a name that is null', admin => admin.deleteTopics!(['a', null]), /topics\[1\] is null: write text/],
+  ['one name', admin => admin.describeTopics!('a'), /describeTopics: topics is "a": write a list/],
   [
     'a count that is missing',
     admin => admin.createPartitions!([{ topic: 'a' }]),
@@ -184,7 +184,7 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
   [
     'a time that is a Date',
     admin => admin.listOffsets!([{ topic: 'a', partition: 0, timestamp: new Date(0) }]),
-    /queries\[0\]\.timestamp is 1970-01-01T00:00:00.000Z: write a whole number/,
+    /queries\[0\]\.timestamp is 1970-01-01T00:00:00.000Z: write milliseconds since 1970/,
   ],
   ['a group that is not named', admin => admin.groupOffsets!(), /^groupOffsets: groupId is missing/],
   [
@@ -223,6 +223,109 @@ const wrong: [what: string, call: Call, message: RegExp][] = [
     'a kind of change that there is not',
     admin => admin.updateFeatures!([{ name: 'transaction.version', level: 1, kind: 'lower' }]),
     /updates\[0\]\.kind is "lower": write one of upgrade, safeDowngrade, unsafeDowngrade$/,
+  ],
+  [
+    'an id that is none',
+    admin => admin.describeTopics!([{ topicId: 'orders' }]),
+    /^describeTopics: topics\[0\]\.topicId is "orders": write 22 characters of URL-safe base64$/,
+  ],
+  [
+    'a broker by another name than its id',
+    admin => admin.describeConfigs!([{ type: 'broker', name: 'kafka-1' }]),
+    /^describeConfigs: resources\[0\]\.name is "kafka-1": write the id of a broker$/,
+  ],
+  [
+    'an election that there is not',
+    admin => admin.electLeaders!('fair', [{ topic: 'a', partition: 0 }]),
+    /^electLeaders: kind is "fair": write one of preferred, unclean$/,
+  ],
+  [
+    'replicas that are missing, which would call a move off',
+    admin => admin.alterPartitionReassignments!([{ topic: 'a', partition: 0 }]),
+    /^alterPartitionReassignments: reassignments\[0\]\.replicas is missing: write a list$/,
+  ],
+  [
+    'a partition as text',
+    admin => admin.listPartitionReassignments!(['a-0']),
+    /^listPartitionReassignments: partitions\[0\] is "a-0": write \{ topic, partition \}$/,
+  ],
+  [
+    'a replica without its broker',
+    admin => admin.describeReplicaLogDirs!([{ topic: 'a', partition: 0 }]),
+    /^describeReplicaLogDirs: replicas\[0\]\.brokerId is missing: write a whole number$/,
+  ],
+  [
+    'a directory under the name of its property',
+    admin => admin.alterReplicaLogDirs!([{ topic: 'a', partition: 0, brokerId: 1, logDir: '/d' }]),
+    /^alterReplicaLogDirs: moves\[0\] has a field "logDir": there are topic, partition, brokerId, path$/,
+  ],
+  [
+    'a broker that is text',
+    admin => admin.unregisterBroker!('3'),
+    /^unregisterBroker: brokerId is "3": write a whole number$/,
+  ],
+  [
+    'a voter without its directory',
+    admin => admin.removeRaftVoter!({ voterId: 1 }),
+    /^removeRaftVoter: voter\.voterDirectoryId is missing: write 22 characters of URL-safe base64$/,
+  ],
+  [
+    'an address as text',
+    admin =>
+      admin.addRaftVoter!({
+        voterId: 1,
+        voterDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAQ',
+        endpoints: ['CONTROLLER://localhost:9093'],
+      }),
+    /^addRaftVoter: voter\.endpoints\[0\] is "CONTROLLER:\/\/localhost:9093": write \{ name, host, port \}$/,
+  ],
+  [
+    'a kind of coordinator that there is not',
+    admin => admin.findCoordinators!('groups', ['a']),
+    /^findCoordinators: type is "groups": write one of group, transaction, share$/,
+  ],
+  [
+    'a type of resource in the plural',
+    admin => admin.listConfigResources!(['topics']),
+    /^listConfigResources: types\[0\] is "topics": write one of topic, broker, /,
+  ],
+  [
+    'a type of group that there is not',
+    admin => admin.listGroups!({ types: ['Consumer'] }),
+    /^listGroups: options\.types\[0\] is "Consumer": write one of classic, consumer, share, streams$/,
+  ],
+  [
+    'one group for a list of them',
+    admin => admin.listGroupOffsets!('billing'),
+    /^listGroupOffsets: groups is "billing": write a list$/,
+  ],
+  [
+    'members that are forgotten, which could mean all',
+    admin => admin.removeMembers!('billing'),
+    /^removeMembers: members is missing: write a list$/,
+  ],
+  [
+    'a place in all topics under the name of the method beside it',
+    admin => admin.listTopicOffsets!(['a'], 'latest'),
+    /^listTopicOffsets: timestamp is "latest": write a whole number$/,
+  ],
+  [
+    'a marker with a result that is text',
+    admin =>
+      admin.writeTransactionMarkers!([
+        { topic: 'a', partition: 0, producerId: 1, producerEpoch: 0, coordinatorEpoch: 0, committed: 'no' },
+      ]),
+    /^writeTransactionMarkers: markers\[0\]\.committed is "no": write true or false$/,
+  ],
+  [
+    'transactional ids for one',
+    admin => admin.forceTerminateTransaction!(['billing']),
+    /^forceTerminateTransaction: transactionalId is \[ 'billing' \]: write text$/,
+  ],
+  [
+    'an option of another method',
+    admin => admin.describeStreamsGroups!(['a'], { requireStable: true }),
+    /^describeStreamsGroups: options has a field "requireStable": there are timeoutMs, signal, includeAuthorizedOperations$/,
   ],
   [
     'an offset that is NaN',

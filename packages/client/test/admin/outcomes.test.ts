@@ -9,13 +9,14 @@ import {
   DescribeTopicPartitionsApi,
   ErrorCode,
   FindCoordinatorApi,
+  LeaveGroupApi,
   ListGroupsApi,
   ListOffsetsApi,
   MetadataApi,
   OffsetFetchApi,
 } from '@millrace/protocol'
 import { Admin, ConnectionError, KafkaError, OffsetSpec, OperationTimeoutError } from '../../src/index.ts'
-import { FakeCluster } from '../support/fake-broker.ts'
+import { FakeCluster, silence } from '../support/fake-broker.ts'
 import { quickClock } from '../support/quick-clock.ts'
 
 function setUp(brokers = [1]) {
@@ -371,5 +372,39 @@ test('a partition that is asked about more than once has an answer to each quest
     [110, 10, 120, 20, 130, 30].map(offset => [offset > 100 ? 1 : 0, offset, undefined]),
   )
   assert.equal(fake.count('ListOffsets'), 3)
+  admin.close()
+})
+
+test('the time of a call is that of all its steps', async () => {
+  const { fake, admin } = setUp()
+  fake.on(DescribeGroupsApi, async ({ request }) => {
+    await new Promise(resolve => setTimeout(resolve, 20))
+    return {
+      throttleTimeMs: 0,
+      groups: request.groups.map(groupId => ({
+        groupId,
+        errorCode: 0,
+        groupState: 'Stable',
+        protocolType: 'consumer',
+        protocolData: 'range',
+        members: [member('m', Buffer.alloc(0), Buffer.alloc(0))],
+      })),
+    }
+  })
+  fake.on(LeaveGroupApi, () => silence)
+  await assert.rejects(admin.removeMembers('g', 'all', { timeoutMs: 10_000 }), (error: Error) => {
+    const [, waitedMs] = /did not succeed within (\d+) ms/.exec(error.message) ?? []
+    // The first step has taken 20 ms, which are 400 of this clock.
+    assert.ok(Number(waitedMs) <= 9_700, error.message)
+    return true
+  })
+  fake.down.add(1)
+  fake.cut(1)
+  for (const call of [
+    () => admin.describeTopics(['t'], { timeoutMs: 3_000 }),
+    () => admin.describeCluster({ timeoutMs: 3_000 }),
+  ]) {
+    await assert.rejects(call(), /did not succeed within 3000 ms/)
+  }
   admin.close()
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConsumerOptions, resolveConsumerOptions } from '../../src/consumer/options.ts'
-import { ConfigError, Consumer, parseAddress, Producer } from '../../src/index.ts'
+import { ConfigError, Consumer, int64, parseAddress, Producer, string, uuid } from '../../src/index.ts'
 import { readProducerOptions, resolveProducerOptions } from '../../src/producer/options.ts'
 
 const brokers = ['localhost:9092']
@@ -44,7 +44,7 @@ test("a Java consumer's properties are understood", () => {
     ['range', 'cooperative-sticky'],
   )
   assert.equal(options.readCommitted, true)
-  assert.equal(options.autoOffsetReset, 'earliest')
+  assert.equal(options.resetOf('orders'), 'earliest')
 })
 
 const refused: [what: string, make: () => unknown, message: RegExp][] = [
@@ -71,7 +71,7 @@ const refused: [what: string, make: () => unknown, message: RegExp][] = [
   [
     'a codec that does not exist',
     () => new Producer({ brokers, compression: 'lzma' as never }),
-    /no compression "lzma"/,
+    /there is no compression "lzma"; there are none, gzip, snappy, lz4, zstd/,
   ],
   ['no brokers', () => new Producer({ brokers: [] }), /name at least one/],
   ['a broker that is no address', () => new Producer({ brokers: ['http://x:1/path'] }), /not an address/],
@@ -199,4 +199,61 @@ test('options have the range of the field or the timer that they fill', () => {
     /requestTimeoutMs: 0.5 is not a whole number/,
   )
   assert.equal(readProducerOptions({ brokers, lingerMs: 0.5 }).lingerMs, 0.5)
+})
+
+test("librdkafka's own names mean the same, in their units", () => {
+  assert.deepEqual(
+    readProducerOptions({
+      'metadata.broker.list': 'a:1',
+      'queue.buffering.max.ms': '5',
+      'queue.buffering.max.kbytes': '1024',
+      'message.send.max.retries': 3,
+      'message.timeout.ms': '0',
+      'compression.codec': 'lz4',
+      'compression.level': '-1',
+      'request.required.acks': '-1',
+      'socket.timeout.ms': '10',
+      'connections.max.idle.ms': 0,
+      partitioner: 'murmur2_random',
+      'enable.idempotence': 't',
+    }),
+    {
+      brokers: ['a:1'],
+      lingerMs: 5,
+      bufferMemory: 1_048_576,
+      retries: 3,
+      deliveryTimeoutMs: 2 ** 31 - 1,
+      compression: 'lz4',
+      acks: -1,
+      requestTimeoutMs: 10,
+      connectionsMaxIdleMs: 2 ** 31 - 1,
+      partitioner: 'murmur2_random',
+      idempotence: true,
+    },
+  )
+  const { prefetchMaxBytes, autoCommit } = readConsumerOptions({
+    'bootstrap.servers': 'a:1',
+    'queued.max.messages.kbytes': 64,
+    'auto.commit.enable': 'FALSE',
+  })
+  assert.deepEqual([prefetchMaxBytes, autoCommit], [65_536, false])
+})
+
+test("Java's classes of serializers and partitioners stand for what is the same here", () => {
+  const { keySerde, valueSerde, partitioner } = readProducerOptions({
+    'bootstrap.servers': 'a:1',
+    'key.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+    'value.serializer': 'org.apache.kafka.common.serialization.LongSerializer',
+    'partitioner.class': 'org.apache.kafka.clients.producer.RoundRobinPartitioner',
+  })
+  assert.equal(keySerde, string())
+  assert.equal(valueSerde, int64())
+  assert.equal(partitioner, 'round-robin')
+  assert.equal(
+    readConsumerOptions({
+      'bootstrap.servers': 'a:1',
+      'value.deserializer': 'org.apache.kafka.common.serialization.UUIDDeserializer',
+    }).valueSerde,
+    uuid(),
+  )
 })

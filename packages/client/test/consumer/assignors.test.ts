@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import {
   cooperativeStickyAssignor,
   type GroupAssignment,
-  type GroupAssignor,
   type GroupMember,
   rangeAssignor,
   roundRobinAssignor,
@@ -170,7 +169,7 @@ function holding(
   return members.map(each => ({ ...each, generation, owned: assignment.get(each.memberId) ?? new Map() }))
 }
 
-for (const assignor of [rangeAssignor, roundRobinAssignor, stickyAssignor] as GroupAssignor[]) {
+for (const assignor of [rangeAssignor, roundRobinAssignor, stickyAssignor]) {
   test(`${assignor.name} gives every wanted partition to one member that wants it`, () => {
     fc.assert(
       fc.property(groups, group => {

@@ -1,7 +1,7 @@
 // What users do wrong with a consumer: refused at the call, with what was wrong.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Consumer, StateError } from '../../src/index.ts'
+import { Admin, Consumer, ShareConsumer, StateError } from '../../src/index.ts'
 import { FakeCluster } from '../support/fake-broker.ts'
 
 function setUp() {
@@ -157,4 +157,33 @@ test('what means nothing in a call is refused by name, and the consumer goes on'
     if (/topics|hook/.test(what)) consumer.assign([{ ...partition, offset: 0 }])
     assert.equal(consumer.position(partition), 0, what)
   }
+})
+
+test('a method that another client has says what to call instead', async () => {
+  const consumer = setUp()
+  const share = new ShareConsumer({ brokers: ['b'], groupId: 's' })
+  const admin = new Admin({ brokers: ['b'] })
+  const call = (client: object, name: string) => () =>
+    (client as unknown as Readonly<Record<string, () => void>>)[name]!()
+  assert.throws(
+    call(consumer, 'connect'),
+    /^StateError: Consumer has no connect\(\): it connects on first use/,
+  )
+  assert.throws(call(consumer, 'commitSync'), /Consumer has no commitSync\(\): await commit\(\)/)
+  assert.throws(call(share, 'disconnect'), /ShareConsumer has no disconnect\(\): call close\(\)/)
+  assert.throws(
+    call(admin, 'incrementalAlterConfigs'),
+    /Admin has no incrementalAlterConfigs\(\): call alterConfigs/,
+  )
+  for (const client of [consumer, share, admin]) await client.close()
+})
+
+test('partitions of a topic in one entry, as KafkaJS has them, are told how to be written', async () => {
+  const consumer = setUp()
+  consumer.assign([{ ...partition, offset: 0 }])
+  assert.throws(
+    () => consumer.pause([{ topic: 't', partitions: [0] }] as never),
+    /pause: partitions\[0\] has a field "partitions": write an entry for each, \{ topic, partition \}/,
+  )
+  await consumer.close()
 })

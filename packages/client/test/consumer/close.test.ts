@@ -12,8 +12,8 @@ import {
   OffsetFetchApi,
   SyncGroupApi,
 } from '@millrace/protocol'
-import { encodeAssignment } from '../../src/consumer/group/consumer-protocol.ts'
-import { Consumer, type ConsumerOptions } from '../../src/index.ts'
+import { encodeAssignment } from '../../src/consumer/group/classic/embedded-protocol.ts'
+import { ClosedError, Consumer, type ConsumerOptions } from '../../src/index.ts'
 import { FakeCluster, silence } from '../support/fake-broker.ts'
 import { serveGroup } from '../support/fake-group.ts'
 import { setUp, take } from '../support/fake-partitions.ts'
@@ -161,6 +161,29 @@ for (const mode of ['a handler', 'onRevoked', 'onAssigned'] as const) {
     assert.deepEqual(commits, { 'a handler': ['t-0 3'], onRevoked: ['t-0 20'], onAssigned: [] }[mode])
   })
 }
+
+test('a handler that waits for a commit does not hold up closing when no broker answers', async () => {
+  const { cluster, consumer } = setUp([20], { groupId: 'g', clock: quickClock, onWarning: () => {} })
+  serveGroup(cluster)
+  cluster.on(OffsetCommitApi, () => silence)
+  consumer.assign([{ ...place, offset: 0 }])
+  let failure: unknown
+  const running = consumer.run({
+    async eachRecord() {
+      await consumer.commit().catch((error: unknown) => {
+        failure = error
+      })
+    },
+  })
+  await until(() => cluster.count('OffsetCommit') === 1)
+  const startedAt = quickClock.monotonic()
+  await consumer.close()
+  const tookMs = quickClock.monotonic() - startedAt
+  await running
+  assert.ok(tookMs < 20_000, `${tookMs} ms`)
+  assert.ok(failure instanceof ClosedError, String(failure))
+  assert.match(failure.message, /no answer to a commit for 5000 ms/)
+})
 
 test('a cooperative member that is closed in the middle of a rebalance commits under the generation that comes of it', async () => {
   const warnings: Error[] = []

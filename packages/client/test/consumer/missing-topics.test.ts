@@ -85,6 +85,17 @@ test('a topic that is not there is waited for aloud, by name, by pattern and by 
   assert.deepEqual([...fake.mayCreate, ...assigned.fake.mayCreate], [])
 })
 
+test('a partition that a topic does not have is waited for aloud, whether its position is to be found or is given', async () => {
+  for (const offset of ['earliest', 7] as const) {
+    const { warnings, onWarning, told } = listen()
+    const { consumer } = setUp([20], { onWarning, clock: quickClock })
+    consumer.assign([{ topic: 't', partition: 6, offset }])
+    await until(() => told('topic "t" has no partition 6, waiting for it'))
+    assert.equal((warnings[0] as KafkaError).code, 'UNKNOWN_TOPIC_OR_PARTITION')
+    await consumer.close()
+  }
+})
+
 test('a reader that is told to, and a producer, ask for topics to be made', async () => {
   const { fake, consumer } = setUpGroup({ allowAutoTopicCreation: true, onWarning: () => {} })
   consumer.subscribe('wanted')

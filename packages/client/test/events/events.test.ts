@@ -5,7 +5,7 @@ import { ErrorCode, ListOffsetsApi, ProduceApi, type ProduceRequest } from '@mil
 import { nodeClock } from '@millrace/runtime'
 import { type ClientEvent, Cluster, ConfigError, DeliveryTimeoutError, Producer } from '../../src/index.ts'
 import { EventDoor } from '../../src/events/event-door.ts'
-import { topicGone } from '../../src/events/client-event.ts'
+import { connectionFailed, topicGone } from '../../src/events/client-event.ts'
 import { type Arrival, FakeCluster, silence } from '../support/fake-broker.ts'
 import { quickClock } from '../support/quick-clock.ts'
 
@@ -214,4 +214,27 @@ test('a logger that lacks a method, and a listener that is none, are refused', (
     () => new Producer({ brokers, onEvent: 'console' as never }),
     /onEvent: "console" is not a function/,
   )
+})
+
+test('what a call does is said once, though the error of its last attempt begins with it', async () => {
+  const { options, told } = setUp()
+  const producer = new Producer({ ...options, apiTimeoutMs: 2_000 })
+  await assert.rejects(producer.send({ topic: 'missing', value: 'v' }), {
+    message: /^looking up topic "missing" did not succeed within 2000 ms: UNKNOWN_TOPIC_OR_PARTITION \(3\)/,
+  })
+  await producer.close()
+  assert.match(
+    told('call.retried')[0]!,
+    /^looking up topic "missing": UNKNOWN_TOPIC_OR_PARTITION .*; trying again$/,
+  )
+})
+
+test('a connection that fails over what a function of the user gave is not said to be tried again', () => {
+  const { level, message } = connectionFailed(
+    'b:1',
+    1,
+    new ConfigError('sasl.password: the function gave no text'),
+  )
+  assert.equal(level, 'error')
+  assert.equal(message, 'cannot connect to b:1 (sasl.password: the function gave no text)')
 })

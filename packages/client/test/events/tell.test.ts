@@ -36,8 +36,8 @@ for (const [what, failure, warning] of failures) {
       throw failure
     }
     const rejects = () => Promise.reject(failure as Error)
-    assert.deepEqual(await warningsOf(() => tell(throws, 1)), [warning])
-    assert.deepEqual(await warningsOf(() => tell(rejects, 1)), [warning])
+    assert.deepEqual(await warningsOf(() => tell(throws)), [warning])
+    assert.deepEqual(await warningsOf(() => tell(rejects)), [warning])
   })
 
   test(`a batch whose onDelivery throws ${what} has its verdict all the same`, async () => {

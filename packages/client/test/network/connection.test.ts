@@ -17,6 +17,7 @@ import {
   deliver,
   type Network,
   nodeClock,
+  nodeRandom,
 } from '@millrace/runtime'
 import {
   ConnectionError,
@@ -33,6 +34,7 @@ function open(cluster: FakeCluster, options: Partial<ConnectionOptions> = {}): P
   return BrokerConnection.open('fake', 1, {
     network: cluster.network,
     clock: nodeClock,
+    random: nodeRandom,
     clientId: 'tester',
     connectTimeoutMs: 1_000,
     requestTimeoutMs: 5_000,
@@ -272,6 +274,20 @@ test('a session with a lifetime is renewed before it ends, between other request
   })
   while (authentications < 3) await connection.request(HeartbeatApi, heartbeat)
   await connection.request(HeartbeatApi, heartbeat)
+  connection.close()
+})
+
+test('a session is renewed when its authenticator says', async () => {
+  const cluster = new FakeCluster()
+  let authentications = 0
+  cluster.on(HeartbeatApi, () => ({ throttleTimeMs: 0, errorCode: 0 }))
+  const connection = await open(cluster, {
+    authenticator() {
+      authentications++
+      return Promise.resolve({ sessionLifetimeMs: authentications < 3 ? 3_600_000 : 0, renewAfterMs: 5 })
+    },
+  })
+  while (authentications < 3) await connection.request(HeartbeatApi, heartbeat)
   connection.close()
 })
 

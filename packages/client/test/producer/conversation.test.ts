@@ -9,6 +9,7 @@ import {
   ProduceApi,
   type ProduceRequest,
   type ProduceResponseInit,
+  readBatchHeader,
 } from '@millrace/protocol'
 import { type DeliveryReport, DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
 import { type Arrival, FakeCluster, hangUp, silence } from '../support/fake-broker.ts'
@@ -121,6 +122,39 @@ test('a broker that forgot the producer is met with a new epoch that counts from
   const last = log.batches.at(-1)!
   assert.equal(last.epoch, 1)
   assert.equal(log.batches.find(({ epoch }) => epoch === 1)!.sequence, 0)
+  await producer.close()
+})
+
+test('a producer whose epochs are used up gets another id, and goes on', async () => {
+  const { cluster, producer } = setUp()
+  let asked = 0
+  cluster.on(InitProducerIdApi, () => {
+    // The next epoch of the first id is the last that a producer may raise it to.
+    const producerEpoch = asked === 0 ? 32_765 : 0
+    return { throttleTimeMs: 0, errorCode: 0, producerId: 70 + asked++, producerEpoch }
+  })
+  // A log tells one producer's epochs apart, not producers.
+  const logs = new Map([70, 71].map(producerId => [producerId, new FakeLog()]))
+  cluster.on(ProduceApi, arrival =>
+    answer(arrival, (_topic, _index, bytes) => logs.get(readBatchHeader(bytes).producerId)!.append(bytes)),
+  )
+  const values: string[] = []
+  for (let round = 0; round < 4; round++) {
+    const sent = valuesUpTo(3).map(value => `${round} ${value}`)
+    await Promise.all(sent.map(value => producer.send({ topic: 't', value })))
+    values.push(...sent)
+    for (const log of logs.values()) if (log.values.length > 0) log.loseTrack()
+  }
+  assert.deepEqual(
+    [...logs.values()].flatMap(log => log.values),
+    values,
+  )
+  assert.equal(asked, 2)
+  const epochs = [...logs.values()].map(({ batches }) => [...new Set(batches.map(({ epoch }) => epoch))])
+  assert.deepEqual(epochs, [
+    [32_765, 32_766],
+    [0, 1],
+  ])
   await producer.close()
 })
 
@@ -256,19 +290,21 @@ test('full batches leave without waiting for answers, five at most', async () =>
 })
 
 test('while one request is on its way, records gather instead of going one by one', async () => {
-  const { cluster, log, producer, write } = setUp({ batchSize: 100_000 })
+  const { cluster, producer, write } = setUp({ batchSize: 100_000 })
   await producer.send({ topic: 't', value: 'first' })
-  let release = () => {}
+  const released = Promise.withResolvers<void>()
+  const arrived = Promise.withResolvers<void>()
   cluster.on(ProduceApi, async arrival => {
-    if (log.values.length === 1) await new Promise<void>(resolve => (release = resolve))
+    arrived.resolve()
+    await released.promise
     return write(arrival)
   })
   const before = cluster.count('Produce')
   const sends = [producer.send({ topic: 't', value: 'alone' })]
-  await new Promise(resolve => setTimeout(resolve, 5))
+  await arrived.promise
   for (let index = 0; index < 50; index++)
     sends.push(producer.send({ topic: 't', value: `together-${index}` }))
-  release()
+  released.resolve()
   await Promise.all(sends)
   assert.equal(cluster.count('Produce') - before, 2)
   await producer.close()

@@ -10,6 +10,7 @@ import {
   type ProduceRequest,
   type ProduceResponseInit,
 } from '@millrace/protocol'
+import { StandingClock } from '@millrace/testkit/clocks'
 import { DeliveryTimeoutError, Producer, type ProducerOptions } from '../../src/index.ts'
 import { type Arrival, FakeCluster } from '../support/fake-broker.ts'
 import { FakeLog } from '../support/fake-log.ts'
@@ -57,15 +58,19 @@ test('a batch that expires after the broker may have written it does not give it
     ErrorCode.NOT_LEADER_OR_FOLLOWER,
     ErrorCode.KAFKA_STORAGE_ERROR,
   ]) {
-    const { log, producer } = setUp(
+    const clock = new StandingClock()
+    const { cluster, log, producer } = setUp(
       (bytes, written) => {
         const answer = written.append(bytes)
         return bytes.includes('late') ? { errorCode } : answer
       },
-      { deliveryTimeoutMs: 250 },
+      { deliveryTimeoutMs: 60_000, clock },
     )
     await producer.send({ topic: 't', value: 'first' })
-    await assert.rejects(producer.send({ topic: 't', value: 'late' }), DeliveryTimeoutError)
+    const late = assert.rejects(producer.send({ topic: 't', value: 'late' }), DeliveryTimeoutError)
+    // That the broker was asked again says that its answer was heard.
+    await clock.passUntil(() => cluster.count('Produce') > 2)
+    await clock.passDuring(late, 1_000)
     assert.equal((await producer.send({ topic: 't', value: 'next' })).offset, 2)
     assert.deepEqual(log.values, ['first', 'late', 'next'])
     await producer.close()

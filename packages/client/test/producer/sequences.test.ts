@@ -31,6 +31,17 @@ test('batches are numbered one after the other from 0', () => {
   assert.equal(sequences.next, 9)
 })
 
+test('numbers go from 2^31−1 on to 0, and none is left out', () => {
+  const { batches, sequences } = numbered(2 ** 31 - 2, 3, 2)
+  assert.deepEqual(
+    batches.map(({ baseSequence }) => baseSequence),
+    [0, 2 ** 31 - 2, 1],
+  )
+  assert.equal(sequences.next, 3)
+  for (const each of batches.slice(0, 2)) sequences.acknowledge(each)
+  assert.equal(sequences.outOfOrder(batches[2]!), 'bump', 'it is the next one due')
+})
+
 test('a refused batch goes again while earlier ones are open, and asks for a new epoch when it is the next one due', () => {
   const { batches, sequences } = numbered(2, 2, 2)
   assert.equal(sequences.outOfOrder(batches[1]!), 'retry')

@@ -1,13 +1,6 @@
-// What a client takes from a server that it logs in to, and where its tokens come from.
+// What a client takes from a server that it logs in to by SCRAM.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 import {
   parseScramClientFirst,
   scramAuthMessage,
@@ -17,11 +10,9 @@ import {
   scramServerFirst,
   scramServerSignature,
 } from '@millrace/protocol/security'
-import { nodeClock, nodeRandom } from '@millrace/runtime'
+import { nodeRandom } from '@millrace/runtime'
 import { AuthenticationError } from '../../src/index.ts'
-import { saslFromProperties } from '../../src/security/sasl-properties.ts'
 import { scramLogin } from '../../src/security/scram-login.ts'
-import type { TokenLogin } from '../../src/security/sasl-options.ts'
 
 const login = { mechanism: 'scram-sha-256', username: 'bob', password: 'bob-secret' } as const
 const salt = Buffer.from('some salt')
@@ -62,7 +53,7 @@ async function against({
       )
       answer = final ?? `v=${signature.toString('base64')}`
     }
-    return { bytes: Buffer.from(answer), sessionLifetimeMs: 0 }
+    return Buffer.from(answer)
   })
 }
 
@@ -83,58 +74,4 @@ test('a server that proves itself is taken, and none that does not', async () =>
       return true
     })
   }
-})
-
-function tokenOf(properties: Readonly<Record<string, string>>): Promise<string> {
-  const options = saslFromProperties(
-    { 'sasl.mechanism': 'OAUTHBEARER', ...properties },
-    nodeClock,
-  ) as TokenLogin
-  return Promise.resolve((options.token as () => Promise<string>)())
-}
-
-test('tokens come from a file, read at each login', async t => {
-  const directory = mkdtempSync(join(tmpdir(), 'millrace-token-'))
-  t.after(() => rmSync(directory, { recursive: true }))
-  const path = join(directory, 'token')
-  writeFileSync(path, 'first\n')
-  const properties = { 'sasl.oauthbearer.token.endpoint.url': pathToFileURL(path).href }
-  assert.equal(await tokenOf(properties), 'first')
-  writeFileSync(path, 'second')
-  assert.equal(await tokenOf(properties), 'second')
-  rmSync(path)
-  await assert.rejects(tokenOf(properties), AuthenticationError)
-})
-
-test('tokens come from a provider for an id and a secret, which no error repeats', async t => {
-  const asked: string[] = []
-  const provider = createServer((request, response) => {
-    let body = ''
-    request.on('data', chunk => (body += String(chunk)))
-    request.on('end', () => {
-      asked.push(`${request.method} ${request.headers.authorization} ${body}`)
-      if (body.includes('plain')) response.end('secret-token')
-      else if (body.includes('bad')) response.writeHead(401).end('no, client-secret is wrong')
-      else response.end(JSON.stringify({ access_token: 'a-token', expires_in: 60 }))
-    })
-  }).listen(0, '127.0.0.1')
-  t.after(() => provider.close())
-  await once(provider, 'listening')
-  const { port } = provider.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}/token`
-  const jaas =
-    'org.example.OAuthBearerLoginModule required clientId="me" clientSecret="client-secret" scope="read";'
-  const properties = { 'sasl.oauthbearer.token.endpoint.url': url, 'sasl.jaas.config': jaas }
-  assert.equal(await tokenOf(properties), 'a-token')
-  const credentials = Buffer.from('me:client-secret').toString('base64')
-  assert.deepEqual(asked, [`POST Basic ${credentials} grant_type=client_credentials&scope=read`])
-  await assert.rejects(tokenOf({ ...properties, 'sasl.oauthbearer.scope': 'bad' }), (error: Error) => {
-    assert.ok(error instanceof AuthenticationError)
-    assert.equal(error.message, `no token from ${url}: status 401`)
-    return true
-  })
-  await assert.rejects(tokenOf({ ...properties, 'sasl.oauthbearer.scope': 'plain' }), (error: Error) => {
-    assert.equal(error.message, `no token from ${url}: the answer has no access_token`)
-    return true
-  })
 })

@@ -55,6 +55,8 @@ export class FakeCluster {
   /** Ports that refuse connections. */
   readonly down = new Set<number>()
   connects = 0
+  /** What the cluster has agreed on, and how often that has changed. */
+  readonly features = { epoch: 0, levels: new Map<string, number>() }
   /** Topics that a look-up would have created, had there been none. */
   readonly mayCreate = new Set<string>()
   /** Most requests of one connection that were unanswered at a time. */
@@ -67,14 +69,21 @@ export class FakeCluster {
     this.on(ApiVersionsApi, () => ({
       errorCode: 0,
       throttleTimeMs: 0,
-      apiKeys: [...this.#handlers.values()].map(({ api }) => ({
-        apiKey: api.key,
-        minVersion: api.minVersion,
-        maxVersion: api.maxVersion,
+      apiKeys: this.apis.map(({ key, minVersion, maxVersion }) => ({
+        apiKey: key,
+        minVersion,
+        maxVersion,
+      })),
+      finalizedFeaturesEpoch: this.features.epoch,
+      finalizedFeatures: [...this.features.levels].map(([name, level]) => ({
+        name,
+        maxVersionLevel: level,
+        minVersionLevel: level,
       })),
     }))
     this.on(MetadataApi, ({ request }) => {
-      const names = request.topics?.map(({ name }) => name ?? '')
+      const nameOf = (id: string) => [...this.topics].find(([, { topicId }]) => topicId === id)?.[0] ?? ''
+      const names = request.topics?.map(({ name, topicId }) => name ?? nameOf(topicId))
       if (request.allowAutoTopicCreation) for (const name of names ?? []) this.mayCreate.add(name)
       return this.#metadata(names)
     })
@@ -107,6 +116,11 @@ export class FakeCluster {
     handler: (arrival: Arrival<Q>) => RI | typeof silence | typeof hangUp | Promise<RI | typeof silence>,
   ): void {
     this.#handlers.set(api.key, { api: api as unknown as Api, handler: handler as unknown as Handler })
+  }
+
+  /** What is answered at all. */
+  get apis(): readonly Api[] {
+    return [...this.#handlers.values()].map(({ api }) => api)
   }
 
   count(name: string): number {

@@ -4,6 +4,7 @@ import {
   FetchApi,
   type FetchRequest,
   RecordBatchWriter,
+  type RecordHeaderInit,
   readBatchHeader,
   setLeaderEpoch,
 } from '@millrace/protocol'
@@ -19,6 +20,8 @@ export class FakeLogs {
   leaderEpoch = 0
   /** Hurts the bytes of a batch on their way out. */
   damage: ((baseOffset: number, bytes: Buffer) => void) | undefined
+  /** Headers of the record with an offset; records have none by default. */
+  headersOf: ((offset: number) => readonly RecordHeaderInit[]) | undefined
   /** What fetches asked for, by partition. */
   readonly asked: { readonly partition: number; readonly offset: number }[] = []
   readonly requests: { readonly partitions: readonly number[]; readonly maxWaitMs: number }[] = []
@@ -70,7 +73,8 @@ export class FakeLogs {
     const writer = new RecordBatchWriter()
     writer.reset({ baseOffset })
     const end = Math.min(baseOffset + batchRecords, this.ends[partition]!)
-    for (let at = baseOffset; at < end; at++) writer.append(1_000, null, String(at))
+    for (let at = baseOffset; at < end; at++)
+      writer.append(1_000, null, String(at), this.headersOf?.(at) ?? [])
     const bytes = Buffer.from(writer.finish())
     setLeaderEpoch(readBatchHeader(bytes), this.leaderEpoch)
     this.damage?.(baseOffset, bytes)

@@ -5,21 +5,26 @@ export type TopicPartitions = ReadonlyMap<string, readonly number[]>
 
 /** What one member of the group wants and has. */
 export interface GroupMember {
+  /** The coordinator’s name for it. */
   readonly memberId: string
   /** Name of a static member (KIP-345). */
   readonly groupInstanceId: string | null
+  /** Names of the topics that it subscribes to. */
   readonly topics: readonly string[]
   /** What the member says that it owns now. */
   readonly owned: TopicPartitions
   /** The generation in which it got them, −1 if it does not say. */
   readonly generation: number
+  /** Where it is (`client.rack`); null where it does not say. */
   readonly rack: string | null
+  /** What its assignor sent along (`userData`); null without. */
   readonly userData: Buffer | null
 }
 
 /** Partitions for each member id. Every member has an entry. */
 export type GroupAssignment = ReadonlyMap<string, TopicPartitions>
 
+/** How a group divides partitions among its members (Kafka’s `ConsumerPartitionAssignor`). */
 export interface GroupAssignor {
   /** The name members agree on in JoinGroup; all members of a group must offer it. */
   readonly name: string
@@ -32,7 +37,16 @@ export interface GroupAssignor {
   userData?(owned: TopicPartitions, generation: number): Buffer | null
   /** Reads ownership and generation of a member where they stand in its user data. */
   readUserData?(userData: Buffer): { readonly owned?: TopicPartitions; readonly generation: number }
-  /** Divides the partitions. `partitionCounts` holds the topics that exist. Runs on the leader only. */
+  /** Divides the partitions. `partitionCounts` holds the topics that exist. Runs on the leader only, which the group waits for when it returns a promise. */
+  assign(
+    members: readonly GroupMember[],
+    partitionCounts: ReadonlyMap<string, number>,
+  ): GroupAssignment | Promise<GroupAssignment>
+}
+
+/** An assignor that waits for nothing. */
+export interface PromptAssignor extends GroupAssignor {
+  /** As {@link GroupAssignor.assign}. */
   assign(members: readonly GroupMember[], partitionCounts: ReadonlyMap<string, number>): GroupAssignment
 }
 

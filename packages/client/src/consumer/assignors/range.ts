@@ -1,8 +1,8 @@
 // Range assignment: each topic by itself, in runs of consecutive partitions. Topics with equal counts are divided alike.
-import { AssignmentBuilder, compareMembers, type GroupAssignor } from './assignor.ts'
+import { AssignmentBuilder, compareMembers, type PromptAssignor } from './assignor.ts'
 
 /** Kafka's `RangeAssignor` (without racks). */
-export const rangeAssignor: GroupAssignor = {
+export const rangeAssignor: PromptAssignor = {
   name: 'range',
   protocol: 'eager',
   assign(members, partitionCounts) {

@@ -1,8 +1,8 @@
 // Round-robin assignment: all partitions of all topics in one line, dealt out in turn.
-import { AssignmentBuilder, compareMembers, compareText, type GroupAssignor } from './assignor.ts'
+import { AssignmentBuilder, compareMembers, compareText, type PromptAssignor } from './assignor.ts'
 
 /** Kafka's `RoundRobinAssignor`. */
-export const roundRobinAssignor: GroupAssignor = {
+export const roundRobinAssignor: PromptAssignor = {
   name: 'roundrobin',
   protocol: 'eager',
   assign(members, partitionCounts) {

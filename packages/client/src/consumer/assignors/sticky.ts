@@ -4,7 +4,7 @@ import {
   AssignmentBuilder,
   compareText,
   type GroupAssignment,
-  type GroupAssignor,
+  type PromptAssignor,
   type GroupMember,
   type TopicPartitions,
 } from './assignor.ts'
@@ -12,7 +12,7 @@ import { partitionKey, settleOwners } from './ownership.ts'
 import { StickyBalance } from './sticky-balance.ts'
 
 /** Kafka's `StickyAssignor`: every member gives up everything first, and mostly gets the same back. */
-export const stickyAssignor: GroupAssignor = {
+export const stickyAssignor: PromptAssignor = {
   name: 'sticky',
   protocol: 'eager',
   userData: encodeOwned,
@@ -22,7 +22,7 @@ export const stickyAssignor: GroupAssignor = {
 }
 
 /** Kafka's `CooperativeStickyAssignor`: a partition that changes hands is given up in one rebalance and handed over in the next. */
-export const cooperativeStickyAssignor: GroupAssignor = {
+export const cooperativeStickyAssignor: PromptAssignor = {
   name: 'cooperative-sticky',
   protocol: 'cooperative',
   userData: encodeGeneration,

@@ -3,16 +3,29 @@ import type { TopicPartitions } from '../assignors/assignor.ts'
 import type { CommitIdentity } from '../committed-offsets.ts'
 import type { Subscription } from '../subscription.ts'
 
+/** Whether who closes stays a member, so that its partitions wait for it (KIP-1092). Undefined: a static member does, for as long as its session, and others do not. */
+export type Farewell = 'leave' | 'remain' | undefined
+
+export interface Leadership {
+  readonly leaderId: string
+  readonly protocol: string
+}
+
+/** Where no member divides. */
+export const noLeadership: Leadership = { leaderId: '', protocol: '' }
+
 export interface GroupMembership {
-  /** Who commits: `memberId` is empty, and `generation` −1, outside of a generation. */
+  /** Who commits: `generation`, a member epoch by the consumer protocol, is −1 outside of the group. */
   readonly identity: CommitIdentity
-  /** Whether the group gathers and divides, which takes nothing from this member before it is told so. */
+  /** Who divides the partitions of a classic group, and by which assignor; empty texts outside of one, and where the broker divides. */
+  readonly leadership: Leadership
+  /** Whether the coordinator may be in another generation than this member, which takes nothing from it before it is told so. */
   readonly isRejoining: boolean
   start(): void
   /** Another subscription takes the place of the one before. */
   subscribe(subscription: Subscription): void
   /** Gives everything up and leaves. Resolves when the coordinator knows, or cannot be told. */
-  leave(): Promise<void>
+  leave(farewell: Farewell): Promise<void>
   /** Ends at once, without a word to the group. */
   close(): void
 }
@@ -22,6 +35,8 @@ export interface GroupMembershipHost {
   revoke(partitions: TopicPartitions, lost: boolean): Promise<void>
   /** Gives `revoked` up and takes `added` over. */
   assign(revoked: TopicPartitions, added: TopicPartitions): Promise<void>
+  /** A rebalance begins, or goes on: the next {@link assign} ends it. For measuring, and may be told several times. */
+  rebalancing(): void
   /** Whether the user asked for records since the last call. */
   takePolled(): boolean
   onError(error: Error): void

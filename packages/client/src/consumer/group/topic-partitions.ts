@@ -1,6 +1,8 @@
-// Set arithmetic on partitions grouped by topic.
+// Set arithmetic on partitions grouped by topic: by its name, or by its id.
 import type { TopicPartition } from '../../cluster/topic-partition.ts'
 import type { TopicPartitions } from '../assignors/assignor.ts'
+
+export const nothing: TopicPartitions = new Map()
 
 export function isEmpty(partitions: TopicPartitions): boolean {
   for (const numbers of partitions.values()) if (numbers.length > 0) return false

@@ -1,4 +1,4 @@
-// What a group is about: the topics its members want and how many partitions those have, and whether that has changed.
+// What a group is about: the topics that its members want and how many partitions those have, and whether that has changed.
 import type { Cluster } from '../../cluster/cluster.ts'
 import type { GroupMember } from '../assignors/assignor.ts'
 import type { Subscription } from '../subscription.ts'
