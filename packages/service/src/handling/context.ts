@@ -1,0 +1,132 @@
+// What a handler is told beside the event, and what it can do: one object for each attempt, which is of no use when the attempt is over.
+import {
+  type AnyTopic,
+  ClosedError,
+  type ConsumerRecord,
+  type KeyInputOf,
+  type RecordExtras,
+  type TopicRecord,
+} from '@millrace/client'
+import type { EventInputOf } from '../envelope/event-topic.ts'
+import type { EventTypes } from '../envelope/event-serde.ts'
+import type { RecordOriginPlace } from '../failure/failure-headers.ts'
+
+/** The key of what is sent: one that may be null may be left out. */
+type KeyPart<T extends AnyTopic> =
+  null extends KeyInputOf<T> ? { readonly key?: KeyInputOf<T> } : { readonly key: KeyInputOf<T> }
+
+/** What is sent to a topic: for a topic of events their fields, for others `key` and `value`. */
+export type Publication<T extends AnyTopic> = T extends {
+  readonly eventTypes: infer Types extends EventTypes
+}
+  ? KeyPart<T> & RecordExtras & EventInputOf<Types>
+  : Omit<TopicRecord<T>, 'topic'>
+
+/** A record that a handler wants written. */
+export interface Output {
+  readonly topic: AnyTopic | string
+  readonly key?: unknown
+  readonly value: unknown
+  readonly headers?: RecordExtras['headers']
+  readonly partition?: number
+  readonly timestamp?: number
+}
+
+/** What a handler knows of the record in hand, and can do. */
+export interface HandlerContext<K = unknown> {
+  /** The record's key, as the topic's serde reads it. Throws DeserializationError, which makes the record a poisoned one. */
+  readonly key: K
+  /** The record as it was read: headers, bytes, offset. In a retry topic that is its place there. */
+  readonly record: ConsumerRecord
+  /** Where the record was first, whatever retry topics it has been through. */
+  readonly origin: RecordOriginPlace
+  /** The number of this attempt, from 1 on, over all topics. */
+  readonly attempt: number
+  /** The group that works. */
+  readonly group: string
+  /** Aborts when nobody wants the result any more: the time-out is over, the partition is another's, the service stops. Hand it on to what you call. */
+  readonly signal: AbortSignal
+  /**
+   * Sends something because of this record: it is written when the handler has returned, and before the record counts as done; with `exactly-once`, in the same
+   * transaction. What a failed attempt wanted to send is not sent. Throws ClosedError when the attempt is over.
+   */
+  publish<T extends AnyTopic>(topic: T, message: Publication<T>): void
+}
+
+/** What an attempt needs to know of the record in hand. */
+export interface Delivered {
+  readonly record: ConsumerRecord
+  readonly origin: RecordOriginPlace
+  readonly group: string
+  readKey(): unknown
+}
+
+export class Attempt implements HandlerContext {
+  readonly attempt: number
+  readonly #delivered: Delivered
+  #outputs: Output[] | undefined
+  #controller: AbortController | undefined
+  #isOver = false
+
+  constructor(delivered: Delivered, attempt: number) {
+    this.#delivered = delivered
+    this.attempt = attempt
+  }
+
+  get key(): unknown {
+    return this.#delivered.readKey()
+  }
+
+  get record(): ConsumerRecord {
+    return this.#delivered.record
+  }
+
+  get origin(): RecordOriginPlace {
+    return this.#delivered.origin
+  }
+
+  get group(): string {
+    return this.#delivered.group
+  }
+
+  /** Made when it is asked for: most handlers never do. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#isOver && !this.#controller.signal.aborted)
+      this.#controller.abort(new ClosedError('the attempt'))
+    return this.#controller.signal
+  }
+
+  publish<T extends AnyTopic>(topic: T, message: Publication<T>): void {
+    if (this.#isOver)
+      throw new ClosedError('the attempt', 'publish before the handler returns, and heed ctx.signal')
+    this.#outputs ??= []
+    this.#outputs.push(outputOf(topic, message))
+  }
+
+  /** What is to be written; undefined for nothing. */
+  get outputs(): readonly Output[] | undefined {
+    return this.#outputs
+  }
+
+  /** Nothing more comes of it; `reason` is what its signal says, if it is given. */
+  end(reason?: Error): void {
+    this.#isOver = true
+    if (reason) this.#controller?.abort(reason)
+  }
+}
+
+const eventFields = ['type', 'data', 'id', 'source', 'time', 'subject', 'dataSchema', 'metadata'] as const
+
+/** What the producer takes: the fields of an event become one value. */
+export function outputOf<T extends AnyTopic>(topic: T, message: Publication<T>): Output {
+  const given = message as Readonly<Record<string, unknown>>
+  if (!('eventTypes' in topic)) return { value: undefined, ...given, topic }
+  const event: Record<string, unknown> = {}
+  const rest: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(given)) {
+    if ((eventFields as readonly string[]).includes(name)) event[name] = value
+    else rest[name] = value
+  }
+  return { ...rest, topic, value: event } as Output
+}

@@ -1,0 +1,16 @@
+// Where what comes of records is written down: outputs, parked records, dead letters, and how far a group has come.
+import type { Output } from '../handling/context.ts'
+import type { PartitionWork } from './partition-work.ts'
+
+export interface Ledger {
+  /**
+   * Writes records because of a record of `work`. Nothing, or a promise that resolves when they are safe: then that record may count as done. Rejects where no other attempt
+   * would help: with what makes a record of it that cannot be written, or ends the producer. Rejects with the signal's reason once the work is abandoned.
+   */
+  write(work: PartitionWork, records: readonly Output[]): Promise<void> | undefined
+  /** Commits how far these partitions have come. Does not reject: what could not be committed is told, and comes again. */
+  commit(works: Iterable<PartitionWork>): Promise<void>
+  /** Whether enough was written to commit it now. */
+  readonly isDue: boolean
+  close(): Promise<void>
+}
