@@ -35,6 +35,8 @@ if (process.getBuiltinModule('node:fs').existsSync(source)) {
  * package.json files at each import: it takes a third of the start and 10 MB. What other packages import, and how, is none of this.
  */
 function resolveFast(folder, extension, format, conditions) {
+  // Bun has no hooks, and needs none.
+  if (typeof module.registerHooks !== 'function') return
   const doors = new Map()
   module.registerHooks({
     resolve(specifier, context, next) {

@@ -1,10 +1,12 @@
 // The grammar of the `millrace` command. Actions are loaded when they are called.
 import { type Command, CommanderError, Option } from 'commander'
 import { registerAcl } from './commands/acl.ts'
+import { registerClientMetrics } from './commands/client-metrics.ts'
 import { registerCluster } from './commands/cluster.ts'
 import { registerCompletion } from './commands/completion.ts'
 import { registerConsume } from './commands/consume.ts'
 import { registerContext } from './commands/context.ts'
+import { registerDlq } from './commands/dlq.ts'
 import { GrammarCommand } from './commands/grammar.ts'
 import { registerFeatures } from './commands/features.ts'
 import { registerGroup } from './commands/group.ts'
@@ -61,10 +63,12 @@ export function buildProgram(context: Context): Command {
   registerProduce(program, context)
   registerConsume(program, context)
   registerGroup(program, context)
+  registerDlq(program, context)
   registerCluster(program, context)
   registerAcl(program, context)
   registerUser(program, context)
   registerQuota(program, context)
+  registerClientMetrics(program, context)
   registerTxn(program, context)
   registerFeatures(program, context)
   registerPerf(program, context)

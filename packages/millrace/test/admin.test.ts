@@ -119,7 +119,7 @@ test('topics show which replicas are in sync, and can be narrowed to those that 
     underReplicated: false,
     start: 0,
     end: 0,
-    records: 0,
+    maxRecords: 0,
     sizeBytes: 0,
   })
   assert.match(
@@ -179,15 +179,15 @@ test('a topic is trimmed when it is told to, and only before the point', async (
   await cluster.out(['produce', 'trimmed', '-p', '0'], numbers(10))
   await cluster.out(['produce', 'trimmed', '-p', '1'], numbers(4))
   const trim = (...args: string[]) =>
-    cluster.json<{ partition: number; before: number; after: number; deleted: number }[]>([
+    cluster.json<{ partition: number; before: number; after: number; maxRecords: number }[]>([
       'topic',
       'trim',
       ...args,
     ])
   const planned = await trim('trimmed', '--to', '4')
   assert.deepEqual(planned, [
-    { topic: 'trimmed', partition: 0, before: 0, after: 4, deleted: 4 },
-    { topic: 'trimmed', partition: 1, before: 0, after: 4, deleted: 4 },
+    { topic: 'trimmed', partition: 0, before: 0, after: 4, maxRecords: 4 },
+    { topic: 'trimmed', partition: 1, before: 0, after: 4, maxRecords: 4 },
   ])
   const rest = () => cluster.out(['consume', 'trimmed', '-o', 'start', '-e', '-f', '%p:%o '])
   assert.match(await rest(), /0:0 /, 'nothing was deleted')
@@ -220,7 +220,7 @@ test('an offset that a partition has not reached deletes nothing of any', async 
     )
   }
   const { stderr } = await cluster.inside(['topic', 'trim', 'short:0', '--to', '7', '--execute'])
-  assert.equal(stderr, 'deleted 7 records of 1 partition\n')
+  assert.equal(stderr, 'deleted at most 7 records of 1 partition\n')
   assert.equal(await cluster.out(['consume', 'short', '-o', 'start', '-e', '-f', '%o ']), '7 8 9 ')
 })
 

@@ -54,6 +54,10 @@ test('what may come next is found in the grammar and in the cluster', async () =
     ],
     [['quota', 'remove', '--quota', 'req'], ['request_percentage']],
     [
+      ['client-metrics', 'alter', 'a', '--reset', 'm'],
+      ['match', 'metrics'],
+    ],
+    [
       ['user', 'create', '--mechanism', ''],
       ['scram-sha-256', 'scram-sha-512'],
     ],

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { start } from './support/command.ts'
 
 /** A little above what there is. Raise it only for what has no way around it, and say in the commit what a start is slower for. */
-const modulesMax = 240
+const modulesMax = 245
 const attemptsMax = 5
 
 let root: string

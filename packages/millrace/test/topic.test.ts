@@ -11,7 +11,7 @@ after(() => cluster[Symbol.asyncDispose]())
 
 interface Described {
   topic: string
-  partitions: { partition: number; start: number; end: number; records: number; sizeBytes: number }[]
+  partitions: { partition: number; start: number; end: number; maxRecords: number; sizeBytes: number }[]
   configs: { name: string; value: string; source: string }[]
 }
 
@@ -20,7 +20,7 @@ test('a topic is created, listed, described, altered and deleted', async () => {
   assert.equal(created, 'TOPIC  RESULT\nlife   created\n')
   const [described] = await cluster.json<Described[]>(['topic', 'describe', 'life'])
   assert.deepEqual(
-    described?.partitions.map(({ partition, start, end, records }) => [partition, start, end, records]),
+    described?.partitions.map(({ partition, start, end, maxRecords }) => [partition, start, end, maxRecords]),
     [
       [0, 0, 0, 0],
       [1, 0, 0, 0],

@@ -123,7 +123,11 @@ test('features are shown, lowered and raised', async () => {
   assert.deepEqual(await level(), { ...shown, level: 1 })
   const refused = await cluster.inside(['features', 'upgrade', 'transaction.version=9'])
   assert.match(refused.stderr, /only supports versions 0-2/)
-  await millrace('features', 'upgrade', 'transaction.version=2')
+  for (const result of ['upgraded', 'unchanged']) {
+    assert.deepEqual(await millrace('features', 'upgrade', 'transaction.version=2'), [
+      { feature: 'transaction.version', level: 2, result },
+    ])
+  }
   assert.deepEqual(await level(), shown)
   const misspelt = await cluster.inside(['features', 'upgrade', 'transaction.version'])
   assert.match(misspelt.stderr, /A feature with its level/)

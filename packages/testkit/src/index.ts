@@ -1,2 +1,10 @@
 // What tests of several packages share. The simulator has doors of its own under `sim` and `simulation`.
-export { eventually, readTopic, takeRecords, type TestCluster, withCluster } from './target.ts'
+export {
+  eventually,
+  readCommitted,
+  readTopic,
+  takeRecords,
+  type TestCluster,
+  whyNot,
+  withCluster,
+} from './target.ts'

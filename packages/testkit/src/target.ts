@@ -1,6 +1,14 @@
 // The cluster that integration tests run against: an embedded broker, or whatever KAFKA_URI names.
 import { Broker } from '@millrace/broker'
-import { Admin, Consumer, type ConsumerBatch, type ConsumerRecord } from '@millrace/client'
+import {
+  Admin,
+  Cluster,
+  Consumer,
+  type ConsumerBatch,
+  type ConsumerRecord,
+  OffsetSpec,
+  throwFirst,
+} from '@millrace/client'
 
 export interface TestCluster {
   /** What clients take as `brokers`. */
@@ -16,14 +24,20 @@ export interface TestCluster {
 
 let serial = 0
 
-/** Runs `use` with a cluster; an embedded one lives as long as the call. Names are unique, so that a shared cluster serves many runs. */
-export async function withCluster(use: (cluster: TestCluster) => Promise<void>): Promise<void> {
+/**
+ * Runs `use` with a cluster; an embedded one lives as long as the call, with settings of its own. Names are unique, so that a shared cluster serves
+ * many runs.
+ */
+export async function withCluster(
+  use: (cluster: TestCluster) => Promise<void>,
+  config: Readonly<Record<string, string | number>> = {},
+): Promise<void> {
   const uri = process.env['KAFKA_URI']
   const broker = uri
     ? undefined
     : await Broker.start({
         port: 0,
-        config: { 'group.initial.rebalance.delay.ms': 0, 'log.fsync': 'never' },
+        config: { 'group.initial.rebalance.delay.ms': 0, 'log.fsync': 'never', ...config },
       })
   const brokers = uri ? uri.split(',') : [broker!.address]
   const admin = new Admin({ brokers })
@@ -36,6 +50,9 @@ export async function withCluster(use: (cluster: TestCluster) => Promise<void>):
         const name = uniqueName('topic')
         const [outcome] = await admin.createTopics([{ name, partitions, configs }])
         if (outcome?.error) throw outcome.error
+        // A broker knows itself as the leader a little later: until then it refuses what is written, and others than we write some of it again.
+        const all = Array.from({ length: partitions }, (_, partition) => ({ topic: name, partition }))
+        throwFirst(await admin.listOffsets(all.map(each => ({ ...each, timestamp: OffsetSpec.latest }))))
         return name
       },
     })
@@ -45,13 +62,23 @@ export async function withCluster(use: (cluster: TestCluster) => Promise<void>):
   }
 }
 
+/** Why a test cannot run against a broker that does not offer an API, for `skip`; undefined where it does. */
+export async function whyNot(
+  { brokers }: TestCluster,
+  api: { readonly key: number; readonly name: string },
+): Promise<string | undefined> {
+  await using cluster = new Cluster({ brokers })
+  const ranges = await cluster.apiRanges()
+  return ranges.has(api.key) ? undefined : `the broker does not offer ${api.name} (key ${api.key})`
+}
+
 /** The next `count` records, by a loop over records that ends with them: the last one counts as processed, too. */
 export async function takeRecords<K, V>(
   consumer: Consumer<K, V>,
   count: number,
   timeoutMs = 20_000,
-): Promise<ConsumerRecord<K, V>[]> {
-  const records: ConsumerRecord<K, V>[] = []
+): Promise<ConsumerRecord<K | null, V | null>[]> {
+  const records: ConsumerRecord<K | null, V | null>[] = []
   for await (const record of consumer.records({ signal: AbortSignal.timeout(timeoutMs) })) {
     records.push(record)
     consumer.markProcessed(record)
@@ -60,13 +87,35 @@ export async function takeRecords<K, V>(
   return records
 }
 
+/** Everything that is committed in a topic, once no transaction is open in it: markers are written behind the answer to a commit. */
+export async function readCommitted(
+  brokers: readonly string[],
+  topic: string,
+  partitions = 1,
+): Promise<ConsumerRecord[]> {
+  await using admin = new Admin({ brokers })
+  const all = Array.from({ length: partitions }, (_, partition) => ({
+    topic,
+    partition,
+    timestamp: OffsetSpec.latest,
+  }))
+  const ends = async (isolationLevel: 'read_committed' | 'read_uncommitted') =>
+    (await admin.listOffsets(all, { isolationLevel })).map(({ offset }) => offset).join()
+  await eventually(`no transaction is open in "${topic}"`, async () => {
+    const stable = await ends('read_committed')
+    return stable === (await ends('read_uncommitted'))
+  })
+  return readTopic(brokers, topic, partitions, 'read_committed')
+}
+
 /** Everything a topic holds, partition by partition, up to its end at the time of the call. */
 export async function readTopic(
   brokers: readonly string[],
   topic: string,
   partitions = 1,
+  isolationLevel: 'read_committed' | 'read_uncommitted' = 'read_uncommitted',
 ): Promise<ConsumerRecord[]> {
-  await using consumer = new Consumer({ brokers })
+  await using consumer = new Consumer({ brokers, isolationLevel })
   const all = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }))
   const ends = await consumer.endOffsets(all)
   consumer.assign(all.map(entry => ({ ...entry, offset: 'earliest' })))

@@ -30,13 +30,16 @@ export async function changeFeatures(
 ): Promise<void> {
   const { dryRun = false, json = false } = options
   await withAdmin(options, context, async admin => {
+    const { features } = await admin.describeFeatures({ signal: context.signal })
+    const before = new Map(features.map(({ name, level }) => [name, level]))
     const updates = levels.map(({ name, level }) => ({ name, level, kind }))
     await admin.updateFeatures(updates, { validateOnly: dryRun, signal: context.signal })
     const done = kind === 'upgrade' ? 'upgraded' : 'downgraded'
+    const changed = dryRun ? `would be ${done}` : done
     const rows = levels.map(({ name, level }) => ({
       feature: name,
       level,
-      result: dryRun ? `would be ${done}` : done,
+      result: before.get(name) === level ? 'unchanged' : changed,
     }))
     await printRows(
       context.terminal,

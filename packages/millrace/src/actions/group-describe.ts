@@ -1,11 +1,5 @@
 // `millrace group describe`: what it does.
-import {
-  type Admin,
-  type DescribedMember,
-  type GroupOffset,
-  OffsetSpec,
-  type TopicPartition,
-} from '@millrace/client'
+import type { Admin, DescribedMember, GroupPartitionLag, TopicPartition } from '@millrace/client'
 import type { Context } from '../context.ts'
 import type { GroupDescribeOptions } from '../options/group.ts'
 import { CommandError, ExitCode } from '../output/errors.ts'
@@ -21,7 +15,7 @@ import { printEach } from './outcomes.ts'
 interface LagRow extends TopicPartition {
   readonly committed: number | null
   readonly end: number
-  /** Records between what is committed and the end; null where nothing is committed. */
+  /** Records between what is committed, or the start of the log, and the end; null where nothing is committed. */
   readonly lag: number | null
   readonly member: string | null
   readonly host: string | null
@@ -43,11 +37,10 @@ export async function describeGroups(
 ): Promise<void> {
   const { terminal, signal } = context
   await withAdmin(options, context, async admin => {
-    const existing = new Set((await admin.listTopics({ signal })).map(topic => topic.name))
     await printEach({
       names: ids,
       field: 'group',
-      read: id => describeGroup(admin, id, existing, signal),
+      read: id => describeGroup(admin, id, signal),
       show: group => showGroup(group, options.members ?? false, context),
       isJson: options.json ?? false,
       terminal,
@@ -56,79 +49,36 @@ export async function describeGroups(
   })
 }
 
-async function describeGroup(
-  admin: Admin,
-  id: string,
-  existing: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<ShownGroup> {
-  const [group] = await admin.describeGroups([id], { signal })
+async function describeGroup(admin: Admin, id: string, signal: AbortSignal): Promise<ShownGroup> {
+  const [group] = await admin.describeGroupLag([id], { signal })
   if (group?.error) throw group.error
-  const offsets = await admin.groupOffsets(id, undefined, { signal })
-  if (!group || (group.state === 'Dead' && offsets.length === 0)) {
+  if (!group || (group.state === 'Dead' && group.partitions.length === 0)) {
     throw new CommandError(
       `group "${id}" does not exist`,
       ExitCode.notFound,
       '"millrace group list" shows those that do',
     )
   }
-  const owners = new Map(
-    group.members.flatMap(member =>
-      member.assignment.map(entry => [`${entry.topic}-${entry.partition}`, { ...entry, member }] as const),
-    ),
-  )
-  const partitions = await lagRows(admin, offsets, owners, existing, signal)
   return {
     group: id,
     state: group.state,
     assignor: group.protocol,
     members: group.members,
-    lag: partitions.reduce((sum, row) => sum + (row.lag ?? 0), 0),
-    partitions,
+    lag: group.lag,
+    partitions: group.partitions.map(lagRow),
   }
 }
 
-type Owner = TopicPartition & { readonly member: { readonly memberId: string; readonly clientHost: string } }
-
-async function lagRows(
-  admin: Admin,
-  offsets: readonly GroupOffset[],
-  owners: ReadonlyMap<string, Owner>,
-  existing: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<LagRow[]> {
-  const committed = new Map(offsets.map(entry => [`${entry.topic}-${entry.partition}`, entry]))
-  const partitions: TopicPartition[] = [
-    ...committed.values(),
-    ...[...owners.values()].filter(owner => !committed.has(`${owner.topic}-${owner.partition}`)),
-  ]
-    .map(({ topic, partition }) => ({ topic, partition }))
-    .sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1))
-  const queries = partitions
-    .filter(entry => existing.has(entry.topic))
-    .map(entry => ({ ...entry, timestamp: OffsetSpec.latest }))
-  const ends = new Map(
-    (await admin.listOffsets(queries, { signal })).map(found => [
-      `${found.topic}-${found.partition}`,
-      found.offset,
-    ]),
-  )
-  return partitions.map(({ topic, partition }) => {
-    const key = `${topic}-${partition}`
-    const offset = committed.get(key)?.offset ?? null
-    const end = ends.get(key) ?? -1
-    const owner = owners.get(key)
-    const lag = offset === null || end < 0 ? null : Math.max(end - offset, 0)
-    return {
-      topic,
-      partition,
-      committed: offset,
-      end,
-      lag,
-      member: owner?.member.memberId ?? null,
-      host: owner?.member.clientHost ?? null,
-    }
-  })
+function lagRow({ topic, partition, committed, endOffset, lag, member }: GroupPartitionLag): LagRow {
+  return {
+    topic,
+    partition,
+    committed: committed ?? null,
+    end: endOffset ?? -1,
+    lag: lag ?? null,
+    member: member?.memberId ?? null,
+    host: member?.clientHost ?? null,
+  }
 }
 
 function showGroup(group: ShownGroup, members: boolean, { terminal }: Context): string {

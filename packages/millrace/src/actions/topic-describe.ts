@@ -20,7 +20,8 @@ interface PartitionRow {
   readonly underReplicated: boolean
   readonly start: number
   readonly end: number
-  readonly records: number
+  /** As many as there are offsets: each of a record that compaction took away, or of the end of a transaction, is one less. */
+  readonly maxRecords: number
   readonly sizeBytes: number | null
 }
 
@@ -135,7 +136,7 @@ async function partitionRows(
       underReplicated: isUnderReplicated(entry),
       start,
       end,
-      records: end - start,
+      maxRecords: end - start,
       sizeBytes: sizes.get(`${topic.name}-${entry.partition}`) ?? null,
     }
   })
@@ -169,7 +170,7 @@ function showTopic(topic: ShownTopic, { terminal }: Context): string {
       { title: 'ISR', value: row => row.isr.join(','), isAlarming: row => row.underReplicated },
       { title: 'START', value: row => row.start },
       { title: 'END', value: row => row.end },
-      { title: 'RECORDS', value: row => row.records },
+      { title: 'MAX RECORDS', value: row => row.maxRecords },
       {
         title: 'SIZE',
         value: row => (row.sizeBytes === null ? null : formatBytes(row.sizeBytes)),

@@ -135,12 +135,12 @@ export async function trimTopics(
     if (options.execute) await deleteRecords(admin, planned, signal)
     await printRows(
       terminal,
-      planned.map(row => ({ ...row, deleted: row.after - row.before })),
+      planned.map(row => ({ ...row, maxRecords: row.after - row.before })),
       [
         ...partitionColumns,
         { title: 'BEFORE', value: row => row.before },
         { title: 'AFTER', value: row => row.after },
-        { title: 'DELETED', value: row => row.deleted },
+        { title: 'MAX RECORDS', value: row => row.maxRecords },
       ],
       options.json ?? false,
     )
@@ -167,11 +167,12 @@ async function checkNotBeyond(
   )
 }
 
+/** Of records no more is known than how many offsets there were: compaction and the ends of transactions leave fewer. */
 function deletedNote(rows: readonly TrimRow[]): string {
   const trimmed = rows.filter(({ before, after }) => after > before)
   const records = trimmed.reduce((sum, { before, after }) => sum + after - before, 0)
   if (records === 0) return 'nothing was deleted: there is nothing before that point'
-  return `deleted ${countOf(records, 'record')} of ${countOf(trimmed.length, 'partition')}`
+  return `deleted at most ${countOf(records, 'record')} of ${countOf(trimmed.length, 'partition')}`
 }
 
 async function deleteRecords(admin: Admin, rows: readonly TrimRow[], signal: AbortSignal): Promise<void> {

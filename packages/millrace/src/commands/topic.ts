@@ -75,7 +75,9 @@ function registerReading(topic: Command, load: Load, context: Context): void {
 
   const describe = withJson(withCluster(topic.command('describe [topic...]')))
     .summary('show partitions, offsets and settings')
-    .description('Show partitions with their offsets, and the settings that differ from the defaults.')
+    .description(
+      'Show partitions with their offsets, and the settings that differ from the defaults. MAX RECORDS is END less START: there are fewer where compaction took records away or transactions have ended.',
+    )
     .option('-a, --all', 'all settings, with where they come from')
     .option(
       '-u, --under-replicated',
@@ -144,7 +146,9 @@ Points:
 function registerTrim(topic: Command, context: Context): void {
   const trim = withJson(withCluster(topic.command('trim <topic...>')))
     .summary('delete records before a point')
-    .description('Delete the records before a point (DeleteRecords). Shows what would go; --execute does it.')
+    .description(
+      'Delete the records before a point (DeleteRecords). Shows what would go; --execute does it. MAX RECORDS is AFTER less BEFORE: there are fewer where compaction took records away or transactions have ended.',
+    )
     .requiredOption('--to <point>', 'the first record to keep, see below')
     .option('--execute', 'delete them')
     .addHelpText(

@@ -10,7 +10,7 @@ import type { Printable } from './render.ts'
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `{ name: text }` for valid UTF-8 and null, `{ nameBase64: … }` for other bytes, so that nothing is lost. */
-function bytesField(name: string, bytes: Buffer | null): Record<string, string | null> {
+export function bytesField(name: string, bytes: Buffer | null): Record<string, string | null> {
   if (bytes === null) return { [name]: null }
   try {
     return { [name]: utf8.decode(bytes) }
@@ -69,18 +69,22 @@ function takeHeader(text: string, where: string): InputRecord['headers'][number]
   return { key, value }
 }
 
+function checkedJson(text: string, where: string): string {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${where}: not JSON: ${(error as Error).message}`)
+  }
+  return text.trim()
+}
+
 /**
  * Reads a line written by `toJsonLine`, or by hand: only `value` is needed, null for a tombstone; a key or value that is not a string is
  * taken as its JSON text, as it came; headers may be an object. A line that `kcat -J` wrote is read, too. Topic and partition are kept for the caller to use or ignore. Throws
  * UsageError that starts with `where`.
  */
 export function fromJsonLine(line: string, where: string): InputRecord {
-  try {
-    JSON.parse(line)
-  } catch (error) {
-    throw new UsageError(`${where}: not JSON: ${(error as Error).message}`)
-  }
-  const text = line.trim()
+  const text = checkedJson(line, where)
   if (isKcatLine(text)) return fromKcatLine(text, where)
   const fields = new Fields(text, recordFields, where)
   const topic = fields.string('topic')
@@ -96,5 +100,23 @@ export function fromJsonLine(line: string, where: string): InputRecord {
     key: fields.bytes('key') ?? null,
     value,
     headers: takeHeaders(fields, where),
+  }
+}
+
+const partFields = ['headers', 'key', 'keyBase64', 'value', 'valueBase64']
+
+/** What a text says of a record's own parts; what it leaves out is undefined. Throws UsageError that starts with `where`. */
+export function fromJsonParts(
+  text: string,
+  where: string,
+): Partial<Pick<InputRecord, 'key' | 'value' | 'headers'>> {
+  const fields = new Fields(checkedJson(text, where), partFields, where)
+  const key = fields.bytes('key')
+  const value = fields.bytes('value')
+  const hasHeaders = fields.text('headers') !== undefined
+  return {
+    ...(key !== undefined && { key }),
+    ...(value !== undefined && { value }),
+    ...(hasHeaders && { headers: takeHeaders(fields, where) }),
   }
 }

@@ -62,6 +62,7 @@ const classes: readonly (readonly [
       'GROUP_ID_NOT_FOUND',
       'RESOURCE_NOT_FOUND',
       'NO_OFFSET',
+      'LETTER_NOT_FOUND',
     ],
   ],
   [ExitCode.conflict, 'with --if-not-exists a topic that is there is no failure', ['TOPIC_ALREADY_EXISTS']],
@@ -75,6 +76,9 @@ const classes: readonly (readonly [
       'UNKNOWN_MEMBER_ID',
       'EADDRINUSE',
       'DIRECTORY_LOCKED',
+      'LETTER_DONE',
+      'PROGRESS_FULL',
+      'REDRIVE_FENCED',
     ],
   ],
   [

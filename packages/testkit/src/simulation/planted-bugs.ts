@@ -1,6 +1,7 @@
 // Defects of the product that are planted one at a time, from outside and for the life of a worker process: a simulation that does not find
 // them proves nothing. Nothing of this is in what is shipped.
 import { TransactionMarkers } from '@millrace/broker/internal'
+import { Producer } from '@millrace/client'
 import { PartitionLog, type ReadResult } from '@millrace/log'
 import { AbortedFile, PendingVerifications, ProducerSnapshots, ProducerStates } from '@millrace/log/internal'
 import { patchSource } from './patched-source.ts'
@@ -301,4 +302,24 @@ const brokerBugs: readonly PlantedBug[] = [
   },
 ]
 
-export const plantedBugs: readonly PlantedBug[] = [...logBugs, ...brokerBugs]
+const clientBugs: readonly PlantedBug[] = [
+  {
+    name: 'abort-turned',
+    what: 'a transaction that the client is to abort is committed',
+    suite: 'broker',
+    plant: () =>
+      replace(Producer.prototype, 'abortTransaction', () => {
+        return function (this: Producer, options) {
+          return this.commitTransaction(options)
+        }
+      }),
+  },
+  {
+    name: 'offsets-apart',
+    what: 'the client leaves offsets out of its transactions',
+    suite: 'broker',
+    plant: () => replace(Producer.prototype, 'sendOffsets', () => () => Promise.resolve()),
+  },
+]
+
+export const plantedBugs: readonly PlantedBug[] = [...logBugs, ...brokerBugs, ...clientBugs]

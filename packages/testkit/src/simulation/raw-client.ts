@@ -1,4 +1,4 @@
-// A minimal protocol client: one connection, one request at a time. It observes the broker without any of the product's client.
+// A minimal protocol client: one connection, requests in the order in which they are made. It observes the broker without any of the product's client.
 import {
   type Api,
   decodeResponse,
@@ -31,7 +31,9 @@ export class RawClient {
   readonly #clientId: string
   readonly #port: () => number
   #connection: Connection | undefined
-  #waiter: Waiter | undefined
+  #connecting: Promise<Connection> | undefined
+  /** Who waits for an answer, in the order of the requests. */
+  #waiters: Waiter[] = []
   #correlationId = 0
 
   /** `port` is asked at each connect: the broker may have another one after a restart. */
@@ -48,8 +50,7 @@ export class RawClient {
     version: number,
     timeoutMs = 30_000,
   ): Promise<Response> {
-    if (this.#waiter) throw new Error(`${this.#clientId} sends one request at a time`)
-    const connection = this.#connection ?? (await this.#connect(timeoutMs))
+    const connection = this.#connection ?? (await this.#connectOnce(timeoutMs))
     const correlationId = ++this.#correlationId
     const writer = new Writer()
     const header = {
@@ -75,6 +76,14 @@ export class RawClient {
     this.#fail(new ConnectionLostError('closed here'))
   }
 
+  /** Requests of one turn share a connection. */
+  #connectOnce(timeoutMs: number): Promise<Connection> {
+    this.#connecting ??= this.#connect(timeoutMs).finally(() => {
+      this.#connecting = undefined
+    })
+    return this.#connecting
+  }
+
   async #connect(timeoutMs: number): Promise<Connection> {
     const port = this.#port()
     const connection = await this.#host.network.connect({ host: '127.0.0.1', port, timeoutMs })
@@ -96,7 +105,7 @@ export class RawClient {
       const timer = this.#host.clock.setTimer(timeoutMs, () => {
         this.#fail(new TimeoutError(`${name} was not answered within ${timeoutMs} ms`))
       })
-      this.#waiter = {
+      this.#waiters.push({
         resolve: frame => {
           timer.cancel()
           resolve(frame)
@@ -105,22 +114,19 @@ export class RawClient {
           timer.cancel()
           reject(error)
         },
-      }
+      })
     })
   }
 
   #onFrame(frame: Buffer): void {
-    const waiter = this.#waiter
-    this.#waiter = undefined
-    waiter?.resolve(frame)
+    this.#waiters.shift()?.resolve(frame)
   }
 
   #fail(error: Error): void {
-    const waiter = this.#waiter
-    this.#waiter = undefined
+    const waiters = this.#waiters.splice(0)
     const connection = this.#connection
     this.#connection = undefined
     connection?.destroy()
-    waiter?.reject(error)
+    for (const waiter of waiters) waiter.reject(error)
   }
 }

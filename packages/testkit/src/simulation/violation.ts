@@ -13,6 +13,7 @@ export type Guarantee =
   | 'the last stable offset is that of the oldest open transaction'
   | 'no transaction hangs'
   | 'a transaction is lost to its timeout or a restart only'
+  | 'each record counts once in a copy'
   | 'the high watermark never goes back'
   | 'the last record of each key is kept'
   | 'what is superseded goes'

@@ -1,15 +1,7 @@
 // A consumer without a group against a broker: ours, or the one KAFKA_URI names.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  Admin,
-  Consumer,
-  int32Serde,
-  jsonSerde,
-  PositionError,
-  Producer,
-  stringSerde,
-} from '@millrace/client'
+import { Admin, Consumer, int32, json, PositionError, Producer, string } from '@millrace/client'
 import { eventually, takeRecords, withCluster } from '@millrace/testkit'
 
 const timeout = 60_000
@@ -65,11 +57,11 @@ test('a loop over batches can be left and taken up again', { timeout }, () =>
 test('serdes give types to keys and values', { timeout }, () =>
   withCluster(async ({ brokers, createTopic }) => {
     const topic = await createTopic()
-    const valueSerde = jsonSerde<{ readonly id: number; readonly name: string }>()
-    await using producer = new Producer({ brokers, keySerde: int32Serde, valueSerde })
+    const valueSerde = json<{ readonly id: number; readonly name: string }>()
+    await using producer = new Producer({ brokers, keySerde: int32(), valueSerde })
     await producer.send({ topic, key: -7, value: { id: 1, name: 'ä' } })
     await producer.send({ topic, key: 8, value: null })
-    await using consumer = new Consumer({ brokers, keySerde: int32Serde, valueSerde })
+    await using consumer = new Consumer({ brokers, keySerde: int32(), valueSerde })
     consumer.assign([{ topic, partition: 0, offset: 'earliest' }])
     const [first, second] = await takeRecords(consumer, 2)
     assert.equal(first!.key, -7)
@@ -89,8 +81,8 @@ test('a value that cannot be deserialized fails where it is read, and the loop g
     ])
     await using consumer = new Consumer({
       brokers,
-      keySerde: stringSerde,
-      valueSerde: jsonSerde<{ ok: number }>(),
+      keySerde: string(),
+      valueSerde: json<{ ok: number }>(),
     })
     consumer.assign([{ topic, partition: 0, offset: 'earliest' }])
     const seen: (number | string)[] = []

@@ -263,6 +263,28 @@ test('a static member that restarts gets its partitions back without a rebalance
   }),
 )
 
+test('a static member leaves for good when it is closed so, and another stays when it is', { timeout }, () =>
+  withCluster(async cluster => {
+    const topic = await cluster.createTopic({ partitions: 2 })
+    await using admin = new Admin({ brokers: cluster.brokers })
+    for (const [groupInstanceId, groupMembership, left] of [
+      ['a', 'leave', 0],
+      ['a', undefined, 1],
+      [undefined, 'remain', 1],
+      [undefined, undefined, 0],
+    ] as const) {
+      const groupId = cluster.uniqueName('group')
+      const member = new Member(cluster, topic, { groupId, ...(groupInstanceId && { groupInstanceId }) })
+      await eventually('it has both', () => member.partitions.length === 2)
+      await member.consumer.close({ ...(groupMembership && { groupMembership }) })
+      await member.running
+      assert.deepEqual(member.events.at(-1), '-0,1')
+      const [group] = await admin.describeGroups([groupId])
+      assert.equal(group!.members.length, left, `${groupInstanceId} closes to ${groupMembership}`)
+    }
+  }),
+)
+
 test('a pattern takes in topics that appear later', { timeout }, () =>
   withCluster(async cluster => {
     const prefix = cluster.uniqueName('pattern')

@@ -1,7 +1,14 @@
 // The producer against a broker: ours, or the one KAFKA_URI names.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BrokerError, type DeliveryReport, Producer, RecordTooLargeError, StateError } from '@millrace/client'
+import {
+  BrokerError,
+  type DeliveryReport,
+  Producer,
+  type RecordDeliveryReport,
+  RecordTooLargeError,
+  StateError,
+} from '@millrace/client'
 import { readTopic, withCluster } from '@millrace/testkit'
 
 const timeout = 60_000
@@ -87,11 +94,12 @@ test('sendBatch tells the run of offsets in each partition', { timeout }, () =>
       producer.sendBatch([...toPartition(0, 3), ...toPartition(1, 2)]),
       producer.sendBatch(toPartition(0, 4)),
     ])
+    const log = { topic, logAppendTime: -1, logStartOffset: 0 }
     assert.deepEqual(first, [
-      { topic, partition: 0, baseOffset: 0, recordCount: 3 },
-      { topic, partition: 1, baseOffset: 0, recordCount: 2 },
+      { ...log, partition: 0, baseOffset: 0, recordCount: 3 },
+      { ...log, partition: 1, baseOffset: 0, recordCount: 2 },
     ])
-    assert.deepEqual(second, [{ topic, partition: 0, baseOffset: 3, recordCount: 4 }])
+    assert.deepEqual(second, [{ ...log, partition: 0, baseOffset: 3, recordCount: 4 }])
   }),
 )
 
@@ -157,6 +165,33 @@ test('enqueue pushes back when the buffer is full, and everything arrives once, 
     const records = await readTopic(brokers, topic)
     assert.equal(records.length, count)
     records.forEach((record, index) => assert.equal(record.value!.toString(), `record ${index}`))
+  }),
+)
+
+test('a listener hears of each record once, with the offset and the time that the log has', { timeout }, () =>
+  withCluster(async ({ brokers, createTopic }) => {
+    const topic = await createTopic({ partitions: 3, configs: { 'message.timestamp.type': 'LogAppendTime' } })
+    const reports: RecordDeliveryReport[] = []
+    await using producer = new Producer({
+      brokers,
+      batchSize: 1_000,
+      onRecordDelivery: report => reports.push(report),
+    })
+    const count = 2_000
+    for (let tag = 0; tag < count; tag++) {
+      const record = { topic, key: `key ${tag % 50}`, value: `record ${tag}`, tag }
+      while (!producer.enqueue(record)) await producer.ready()
+    }
+    await producer.close()
+    assert.equal(reports.length, count)
+    assert.deepEqual(new Set(reports.map(({ record }) => record.tag)).size, count)
+    const records = await readTopic(brokers, topic, 3)
+    const places = new Map(records.map(record => [`${record.partition}@${record.offset}`, record]))
+    for (const { record, partition, offset, timestamp, status, error } of reports) {
+      const written = places.get(`${partition}@${offset}`)
+      assert.deepEqual([written?.value?.toString(), written?.timestamp], [record.value, timestamp])
+      assert.deepEqual([status, error], ['persisted', undefined])
+    }
   }),
 )
 

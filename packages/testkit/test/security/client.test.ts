@@ -17,6 +17,7 @@ import {
   type SaslOptions,
   throwFirst,
 } from '@millrace/client'
+import { type Network, nodeNetwork } from '@millrace/runtime'
 import { TestAuthority } from '@millrace/testkit/certificates'
 
 const authority = new TestAuthority()
@@ -64,7 +65,7 @@ before(async () => {
           [`listener.name.${listener}.oauthbearer.sasl.jaas.config`, `${oauthModule} required;`],
         ]),
       ),
-      'listener.name.again.connections.max.reauth.ms': 1_200,
+      'listener.name.again.connections.max.reauth.ms': 2_000,
       'ssl.keystore.type': 'PEM',
       'ssl.keystore.location': file('server.pem', server.key + server.cert),
       'ssl.truststore.type': 'PEM',
@@ -240,13 +241,91 @@ for (const [name, options, message] of wrong) {
   })
 }
 
-test('who leaves out what a listener wants is told what it may want', async () => {
-  for (const [listener, message] of [
-    ['LOGIN', /it may want TLS/],
-    ['AGAIN', /it may want a login/],
+test('who leaves out what a listener wants, or brings what it does not, is told so', async () => {
+  const tls = { ca: authority.cert }
+  for (const [listener, options, message] of [
+    ['LOGIN', {}, /it may want TLS/],
+    ['AGAIN', {}, /it may want a login/],
+    ['LOGIN', { tls }, /it may want a login/],
+    ['OPEN', { tls }, /before the TLS handshake was over; a listener without TLS does that/],
+    ['MUTUAL', { tls }, /the server wants a certificate of the client; give "cert" and "key"/],
   ] as const) {
-    await using admin = new Admin({ brokers: [addressOf(listener)], apiTimeoutMs: 500 })
+    await using admin = new Admin({ brokers: [addressOf(listener)], apiTimeoutMs: 500, ...options })
     await assert.rejects(admin.listTopics(), message)
+  }
+})
+
+test('a password that goes to another machine unencrypted is told of, once', async () => {
+  // A name of another machine, which leads to this one all the same.
+  const away: Network = {
+    ...nodeNetwork,
+    connect: async options => {
+      const connection = await nodeNetwork.connect({ ...options, host: '127.0.0.1' })
+      return new Proxy(connection, {
+        get: (target, name) => {
+          if (name === 'remoteAddress') return '192.0.2.1'
+          const value: unknown = Reflect.get(target, name, target)
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value
+        },
+      })
+    },
+  }
+  const alice: SaslOptions = { mechanism: 'plain', username: 'alice', password: 'alice-secret' }
+  const bob: SaslOptions = { mechanism: 'scram-sha-256', username: 'bob', password: 'bob-secret' }
+  for (const [options, told] of [
+    [{ brokers: [addressOf('AGAIN')], sasl: alice, network: away }, 1],
+    [{ brokers: [addressOf('AGAIN')], sasl: alice }, 0],
+    [{ brokers: [addressOf('AGAIN')], sasl: bob, network: away }, 0],
+    [{ brokers: [addressOf('LOGIN')], sasl: alice, network: away, tls: { ca: authority.cert } }, 0],
+  ] as const) {
+    const events: ClientEvent[] = []
+    await using producer = new Producer({ ...options, onEvent: event => events.push(event) })
+    await producer.send({ topic: 'exposed', value: 'x' })
+    const exposed = events.filter(({ type }) => type === 'login.exposed')
+    assert.equal(exposed.length, told)
+    for (const { message, level } of exposed) {
+      assert.equal(level, 'warn')
+      assert.match(message, /^the password goes to 127\.0\.0\.1:\d+ unencrypted \(PLAIN without TLS\)/)
+    }
+  }
+})
+
+test('the authorities of the system can be trusted, alone or beside another one', async () => {
+  const server = { brokers: [addressOf('MUTUAL')], apiTimeoutMs: 2_000 }
+  const { cert, key } = alice
+  await using both = new Admin({ ...server, tls: { ca: ['system', authority.cert], cert, key } })
+  assert.ok(Array.isArray(await both.listTopics()))
+  for (const options of [
+    { ...server, tls: { ca: 'system', cert, key } },
+    {
+      'bootstrap.servers': addressOf('MUTUAL'),
+      'security.protocol': 'SSL',
+      'ssl.ca.location': 'probe',
+      'ssl.certificate.pem': cert,
+      'ssl.key.pem': key,
+    },
+  ]) {
+    await using admin = new Admin(options as ClusterOptions)
+    await assert.rejects(admin.listTopics(), AuthenticationError)
+  }
+})
+
+test('name and password may both come from what gives them anew', async () => {
+  const given = [
+    ['alice', 'alice-secret'],
+    ['bob', 'bob-secret'],
+  ] as const
+  for (const [mechanism, at] of [
+    ['plain', 0],
+    ['scram-sha-512', 1],
+  ] as const) {
+    const options = login({
+      mechanism,
+      username: () => Promise.resolve(given[at][0]),
+      password: () => given[at][1],
+    })
+    await using admin = new Admin(options)
+    assert.ok(Array.isArray(await admin.listTopics()))
   }
 })
 
@@ -270,7 +349,7 @@ test('a client logs in again while it works, and nothing is lost or refused', as
   const events: ClientEvent[] = []
   await using admin = new Admin({ ...options, onEvent: (event: ClientEvent) => events.push(event) })
   consumer.subscribe(['again'])
-  const until = Date.now() + 4_000
+  const until = Date.now() + 5_000
   let sent = 0
   const sending = (async () => {
     while (Date.now() < until) {
@@ -352,6 +431,27 @@ const faults: [name: string, options: object, message: RegExp][] = [
     { tls: { ca: 'ca-secret.pem' } },
     /tls\.ca: there is no certificate in it/,
   ],
+  [
+    'a certificate with the key of another one',
+    { tls: { cert: alice.cert, key: server.key } },
+    /tls: certificate and private key do not belong together/,
+  ],
+  [
+    'a key whose password is another one',
+    {
+      'security.protocol': 'SSL',
+      'ssl.certificate.pem': alice.cert,
+      'ssl.key.pem': alice.privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+        cipher: 'aes-256-cbc',
+        passphrase: 'key-secret',
+      }),
+      'ssl.key.password': 'x-secret',
+    },
+    /ssl: the password does not open the key/,
+  ],
+  ['ciphers that there are not', { tls: { ciphers: 'NONE' } }, /tls: there is none of the ciphers/],
   [
     'a key that is none',
     { tls: { key: Buffer.from('x-secret') } },

@@ -35,7 +35,10 @@ class Machine {
   /** How many records of each partition were acknowledged. */
   readonly acknowledged = new Map<number, number>()
 
-  constructor(seed = 1) {
+  readonly #limits: Partial<StorageLimits>
+
+  constructor(seed = 1, own: Partial<StorageLimits> = {}) {
+    this.#limits = { ...limits, ...own }
     this.world = new SimWorld({ seed })
     this.drive = new SimDisk(this.world.scheduler)
     this.host = this.world.spawn('storage')
@@ -54,7 +57,7 @@ class Machine {
     const { process, clock, random } = this.host
     const disk = this.drive.forProcess(process)
     this.logs = await this.run(
-      LogManager.open({ disk, directory: 'data', clock, random, fsync: 'group', limits }),
+      LogManager.open({ disk, directory: 'data', clock, random, fsync: 'group', limits: this.#limits }),
     )
     this.logs.useConfigs(() => config)
   }
@@ -201,6 +204,9 @@ for (const { how, make } of ways) {
         if (restarted) {
           machine.host.process.kill()
           if (seed % 2 === 0) machine.drive.losePower('some')
+          // What was removed and is there again after the loss of power found its room taken; a real disk gives none away before that.
+          const { profile, volume } = machine.drive
+          profile.capacityBytes = Math.max(profile.capacityBytes, volume.usedBytes())
           await machine.open()
         }
         await make(machine)
@@ -252,3 +258,30 @@ test('what makes room is appended to a full disk while nothing else is', async (
   machine.acknowledged.set(0, machine.acknowledged.get(0)! + 20)
   await machine.check()
 })
+
+for (const [where, directFilesMax] of [
+  ['a journal', 0],
+  ['files', 1000],
+] as const) {
+  test(`a batch that found no room in ${where} does not come back after a loss of power`, async () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const machine = new Machine(seed, { directFilesMax })
+      await machine.open()
+      for (let partition = 0; partition < 2; partition++) machine.logs.create('t', partition, topicId, config)
+      // The seventh batch begins a segment: what is cut off is then a file's name as well.
+      for (let round = 0; round < 5 + (seed % 2); round++) assert.ok(await machine.round())
+      await machine.pass(100)
+      machine.drive.profile.capacityBytes = machine.drive.volume.usedBytes() + 700
+      const sequence = machine.acknowledged.get(0)!
+      for (const next of [sequence, sequence + 1])
+        machine.log(0).append(batchAt(next, machine.host.clock.now()))
+      await assert.rejects(machine.run(machine.logs.commit('durable')), refused)
+      const end = machine.log(0).logEndOffset
+      machine.host.process.kill()
+      machine.drive.losePower('some')
+      machine.drive.profile.capacityBytes = Number.POSITIVE_INFINITY
+      await machine.open()
+      assert.equal(machine.log(0).logEndOffset, end, `seed ${seed}`)
+    }
+  })
+}

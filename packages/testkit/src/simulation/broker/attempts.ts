@@ -34,6 +34,25 @@ export async function untilAnswered<T>(
   }
 }
 
+/**
+ * Runs `attempt` at once, and once more, by `again`, when what it goes `behind` is through: as clients do with batches that are in flight
+ * together. `attempt` does as in `untilAnswered`.
+ */
+export async function sentBehind<T>(
+  behind: Promise<unknown>,
+  attempt: () => Promise<T | undefined>,
+  again: () => Promise<T>,
+): Promise<T> {
+  try {
+    const answer = await attempt()
+    if (answer !== undefined) return answer
+  } catch (error) {
+    if (error instanceof Violation) throw error
+  }
+  await behind
+  return await again()
+}
+
 /** True for no error, false for one that may pass; throws a `Violation` for one that a correct broker cannot give here. */
 export function passes(errorCode: number, what: string, alsoRetried: readonly number[] = []): boolean {
   if (errorCode === 0) return true

@@ -4,13 +4,17 @@ import type { FoundRecord, PartitionName } from '../history.ts'
 import { checkPartitionDirectory } from '../partition-directory.ts'
 import type { RunFigures, Suite, SuiteOptions } from '../suite.ts'
 import { Violation } from '../violation.ts'
+import { ClientCopiers, copiesOf } from './client-copiers.ts'
 import { ClientGroup } from './client-group.ts'
 import { ClientProducer } from './client-producer.ts'
+import { ClientTransactor } from './client-transactor.ts'
+import { setTransactionVersion } from './feature-level.ts'
 import { runFaults } from './faults.ts'
 import { Machine } from './machine.ts'
 import { RawCommitter } from './raw-committer.ts'
 import { ProducerIds, RawProducer } from './raw-producer.ts'
 import { RawReader } from './raw-reader.ts'
+import type { ReadingClients } from './reading-clients.ts'
 import { Run } from './run.ts'
 import { drawScenario } from './scenario.ts'
 import { TopicChurn } from './topic-churn.ts'
@@ -48,20 +52,19 @@ async function simulateBroker({ seed, trace, mutation }: SuiteOptions): Promise<
 async function play(run: Run, machine: Machine): Promise<void> {
   await machine.start()
   const churn = new TopicChurn(run)
-  await churn.prepare(run.scenario.topics, { 'segment.bytes': String(run.scenario.segmentBytes) })
+  const readingClients = await prepare(run, churn)
   run.ready = true
   const producers = startProducers(run)
   const readers = startReaders(run, machine, churn)
-  const group = new ClientGroup(run, 'group')
-  await Promise.all([runFaults(run, machine), run.actor(group.start()), ...producers])
+  const clients = readingClients.map(client => run.actor(client.start()))
+  await Promise.all([runFaults(run, machine), ...clients, ...producers])
   run.note('all producers have finished')
   run.drained = true
   await Promise.all(readers)
   churn.close()
   const committed = await checkCommitted(run)
   const contents = await checkContent(run)
-  if (run.scenario.groupMembers > 0)
-    await group.finish(run.scenario.groupReadsCommitted ? committed : contents)
+  for (const client of readingClients) await client.finish({ committed, contents })
   await machine.stop()
   checkFiles(run, machine)
   await machine.start()
@@ -70,8 +73,21 @@ async function play(run: Run, machine: Machine): Promise<void> {
   await machine.stop()
 }
 
+/** Clients of the product that read what producers write, and must have read it all in the end. */
+async function prepare(run: Run, churn: TopicChurn): Promise<ReadingClients[]> {
+  const { topics, segmentBytes, transactionVersion, groupMembers, copiers } = run.scenario
+  const all = copiers > 0 ? [...topics, copiesOf(topics)] : topics
+  await churn.prepare(all, { 'segment.bytes': String(segmentBytes) })
+  if (transactionVersion === 1) await setTransactionVersion(run, transactionVersion)
+  return [
+    ...(groupMembers > 0 ? [new ClientGroup(run, 'group')] : []),
+    ...(copiers > 0 ? [new ClientCopiers(run)] : []),
+  ]
+}
+
 function startProducers(run: Run): Promise<void>[] {
-  const { rawProducers, idempotentProducers, plainProducers, transactionalProducers } = run.scenario
+  const { rawProducers, idempotentProducers, plainProducers, transactionalProducers, transactors } =
+    run.scenario
   const ids = new ProducerIds()
   const started: Promise<void>[] = []
   for (let index = 0; index < rawProducers; index++) {
@@ -86,6 +102,9 @@ function startProducers(run: Run): Promise<void>[] {
   for (let index = 0; index < transactionalProducers; index++) {
     started.push(run.actor(new TransactionalProducer(run, `transactional-producer-${index}`).start()))
   }
+  for (let index = 0; index < transactors; index++) {
+    started.push(run.actor(new ClientTransactor(run, `transactor-${index}`).start()))
+  }
   return started
 }
 
@@ -94,7 +113,7 @@ function startReaders(run: Run, machine: Machine, churn: TopicChurn): Promise<vo
   const readers = run.partitions.map((partition, index) =>
     run.actor(new RawReader(run, `reader-${index}`, partition).follow(incarnation)),
   )
-  if (run.scenario.transactionalProducers > 0) {
+  if (run.scenario.transactionalProducers + run.scenario.transactors > 0) {
     for (const [index, partition] of run.partitions.entries()) {
       const reader = new RawReader(run, `committed-reader-${index}`, partition, true)
       readers.push(run.actor(reader.follow(incarnation)))

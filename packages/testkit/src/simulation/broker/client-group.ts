@@ -9,6 +9,7 @@ import { RawClient } from '../raw-client.ts'
 import { Violation } from '../violation.ts'
 import { passes, untilAnswered } from './attempts.ts'
 import { ClientMember } from './client-member.ts'
+import type { FinalContents, ReadingClients } from './reading-clients.ts'
 import { brokerPort, type Run } from './run.ts'
 
 /** Virtual time that a group has, when all faults are over, to rebalance and read the rest. */
@@ -19,7 +20,7 @@ const settleMs = 120_000
 
 const offsetFetchVersion = 7
 
-export class ClientGroup {
+export class ClientGroup implements ReadingClients {
   readonly name: string
   readonly deliveries: DeliveryHistory
   readonly offsets: OffsetHistory
@@ -47,9 +48,10 @@ export class ClientGroup {
     }
   }
 
-  /** Waits until everything in `contents` was given to some member, then closes the members and looks at what they committed. */
-  async finish(contents: ReadonlyMap<PartitionName, readonly FoundRecord[]>): Promise<void> {
-    const { director } = this.#run
+  /** Waits until everything that it reads was given to some member, then closes the members and looks at what they committed. */
+  async finish(final: FinalContents): Promise<void> {
+    const { director, scenario } = this.#run
+    const contents = scenario.groupReadsCommitted ? final.committed : final.contents
     const deadlineMs = director.clock.monotonic() + catchUpMs
     const lacking = () =>
       [...contents].find(([partition, records]) => this.deliveries.distinct(partition).size < records.length)

@@ -7,11 +7,21 @@ import { encodePayload, type RecordId } from '../payload.ts'
 import { RawClient } from '../raw-client.ts'
 import { Violation } from '../violation.ts'
 import { encodeWireBatch } from '../wire-batch.ts'
-import { passes, untilAnswered } from './attempts.ts'
+import { passes, sentBehind, untilAnswered } from './attempts.ts'
 import { brokerPort, type Run } from './run.ts'
 
 const produceVersion = 9
 const initProducerIdVersion = 4
+/** What is answered to a batch that is sent behind another: that one was refused. */
+const passingBehind = [ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER]
+
+interface SentBatch {
+  readonly producerId: number
+  readonly partition: PartitionName
+  readonly ids: readonly RecordId[]
+  readonly values: readonly Buffer[]
+  readonly baseSequence: number
+}
 
 /** Producer ids handed out so far in a run: each is given once, across all crashes. */
 export class ProducerIds {
@@ -33,6 +43,7 @@ export class RawProducer {
   readonly #host: SimHost
   readonly #name: string
   readonly #random: SimRandom
+  readonly #pipelining: SimRandom
   readonly #client: RawClient
   readonly #ids: ProducerIds
   /** Next sequence by partition. */
@@ -44,6 +55,7 @@ export class RawProducer {
     this.#host = run.world.spawn(name)
     this.#name = name
     this.#random = run.random(name)
+    this.#pipelining = run.random(`${name} pipelining`)
     this.#client = new RawClient(this.#host, name, () => brokerPort)
     this.#ids = ids
     run.records.addProducer(name, 'idempotent')
@@ -84,28 +96,51 @@ export class RawProducer {
     this.#numbers.set(key, firstNumber + count)
     for (const id of ids) this.#run.records.sent(partition, id)
     const values = ids.map(id => encodePayload(id, this.#random.between(0, this.#run.scenario.valueBytesMax)))
-    const baseOffset = await untilAnswered(this.#host, `${this.#name} Produce`, attempt => {
-      if (attempt > 0) this.#run.retried.add(this.#name)
-      return this.#produce(producerId, partition, values, this.#run.mutation === 'resend-as-new')
-    })
-    ids.forEach((id, index) => {
-      this.#run.records.acknowledged(partition, id, baseOffset < 0 ? -1 : baseOffset + index)
-    })
+    const first = this.#pipelining.chance(0.3) ? this.#pipelining.between(1, count) : count
+    const baseSequence = this.#sequences.get(key) ?? 0
+    const batch = { producerId, partition, ids, values, baseSequence }
+    const before = this.#deliver({ ...batch, ids: ids.slice(0, first), values: values.slice(0, first) })
+    const sent: Promise<void>[] = [before]
+    if (first < count) {
+      const rest = { ids: ids.slice(first), values: values.slice(first), baseSequence: baseSequence + first }
+      sent.push(this.#deliver({ ...batch, ...rest }, before))
+      this.#run.count('batches sent behind others')
+    }
+    await Promise.all(sent)
     this.#run.count('records acknowledged', count)
-    this.#sequences.set(key, (this.#sequences.get(key) ?? 0) + count)
+    this.#sequences.set(key, baseSequence + count)
+  }
+
+  /** One that is sent `behind` another goes out with it, and again when that is through. */
+  async #deliver(batch: SentBatch, behind?: Promise<void>): Promise<void> {
+    const asNew = this.#run.mutation === 'resend-as-new'
+    const send = (isAgain: boolean) =>
+      untilAnswered(this.#host, `${this.#name} Produce`, attempt => {
+        if (isAgain || attempt > 0) this.#run.retried.add(this.#name)
+        return this.#produce(batch, asNew)
+      })
+    const baseOffset = await (behind
+      ? sentBehind(
+          behind,
+          () => this.#produce(batch, asNew, passingBehind),
+          () => send(true),
+        )
+      : send(false))
+    batch.ids.forEach((id, index) => {
+      this.#run.records.acknowledged(batch.partition, id, baseOffset < 0 ? -1 : baseOffset + index)
+    })
   }
 
   async #produce(
-    producerId: number,
-    partition: PartitionName,
-    values: readonly Buffer[],
+    { producerId, partition, values, baseSequence }: SentBatch,
     asNew: boolean,
+    mayPass: readonly number[] = [],
   ): Promise<number | undefined> {
     const batch = encodeWireBatch({
       baseOffset: 0,
       producerId: asNew ? -1 : producerId,
       producerEpoch: asNew ? -1 : 0,
-      baseSequence: asNew ? -1 : (this.#sequences.get(formatPartition(partition)) ?? 0),
+      baseSequence: asNew ? -1 : baseSequence,
       timestamp: this.#host.clock.now(),
       values,
     })
@@ -115,10 +150,12 @@ export class RawProducer {
     const result = answer.responses[0]?.partitionResponses[0]
     if (!result) throw new Violation('the run comes to its end', 'a produce response without the partition')
     const { errorCode, baseOffset } = result
-    if (errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || errorCode === ErrorCode.UNKNOWN_PRODUCER_ID) {
+    const isLost =
+      errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || errorCode === ErrorCode.UNKNOWN_PRODUCER_ID
+    if (isLost && !mayPass.includes(errorCode)) {
       const problem = `${this.#name} waits for each answer and is told ${errorByCode(errorCode).name}`
       throw new Violation('acknowledged records are kept', `${problem} in ${formatPartition(partition)}`)
     }
-    return passes(errorCode, `${this.#name} Produce`) ? baseOffset : undefined
+    return passes(errorCode, `${this.#name} Produce`, mayPass) ? baseOffset : undefined
   }
 }

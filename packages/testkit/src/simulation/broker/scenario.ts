@@ -32,6 +32,12 @@ export interface Scenario {
   readonly idempotentProducers: number
   readonly plainProducers: number
   readonly transactionalProducers: number
+  /** Transactional producers of the product, too. */
+  readonly transactors: number
+  /** Processes that copy the first topic exactly once. */
+  readonly copiers: number
+  /** Level of `transaction.version`. */
+  readonly transactionVersion: 1 | 2
   /** Members are given what is committed only. */
   readonly groupReadsCommitted: boolean
   readonly groupMembers: number
@@ -54,6 +60,7 @@ export interface Scenario {
 /** Every kind of fault is absent from about half of the seeds, so that each is also seen alone. */
 export function drawScenario(seed: number): Scenario {
   const random = new SimRandom(seed).fork('scenario')
+  const clients = new SimRandom(seed).fork('scenario of clients')
   const fsync = random.chance(0.15) ? 'never' : 'group'
   const faultsUntilMs = random.between(5_000, 40_000)
   const gap = (probability: number) =>
@@ -85,6 +92,9 @@ export function drawScenario(seed: number): Scenario {
     idempotentProducers: random.between(0, 2),
     plainProducers: random.between(0, 1),
     transactionalProducers: random.pick([0, 1, 2]),
+    transactors: clients.pick([0, 1, 2]),
+    copiers: clients.pick([0, 0, 1, 2]),
+    transactionVersion: clients.pick([1, 2, 2]),
     groupReadsCommitted: random.chance(0.5),
     groupMembers: random.between(0, 3),
     assignor: random.pick(['range', 'roundrobin', 'sticky', 'cooperative-sticky']),

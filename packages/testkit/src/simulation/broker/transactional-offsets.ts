@@ -1,59 +1,32 @@
 // Offsets of a group that are committed in transactions: what may be found in the end is what the last of them said that counted.
-import { AddOffsetsToTxnApi, OffsetFetchApi, TxnOffsetCommitApi } from '@millrace/protocol'
+import { OffsetFetchApi } from '@millrace/protocol'
 import type { PartitionName } from '../history.ts'
 import type { RawClient } from '../raw-client.ts'
 import type { Outcome } from '../transaction-history.ts'
 import { Violation } from '../violation.ts'
 
-const addOffsetsVersion = 3
-/** From version 5 on the group's partition joins the transaction by the commit. */
-const commitVersions = { 1: 3, 2: 5 } as const
 const fetchVersion = 7
 const noOffset = -1
 
-/** Who commits, as requests name it. */
-export interface TransactionalIdentity {
-  readonly transactionalId: string
-  readonly producerId: number
-  readonly producerEpoch: number
-}
-
 export class TransactionalOffsets {
   readonly groupId: string
+  readonly partition: PartitionName
   readonly #client: RawClient
-  readonly #version: 1 | 2
-  readonly #partition: PartitionName
   /** What the group may have committed. */
   #allowed = new Set([noOffset])
   #last = 0
   #pending: number | undefined
 
-  constructor(groupId: string, client: RawClient, version: 1 | 2, partition: PartitionName) {
+  constructor(groupId: string, client: RawClient, partition: PartitionName) {
     this.groupId = groupId
     this.#client = client
-    this.#version = version
-    this.#partition = partition
+    this.partition = partition
   }
 
-  /** The requests of one commit, in order: each is to be answered before the next. */
-  requests(by: TransactionalIdentity): [what: string, ask: () => Promise<{ readonly errorCode: number }>][] {
+  /** The offset that the transaction is about to commit. */
+  next(): number {
     this.#pending = ++this.#last
-    const commit = () => this.#commit(by, this.#last)
-    if (this.#version === 2) return [['TxnOffsetCommit', commit]]
-    const { groupId } = this
-    const add = () => this.#client.request(AddOffsetsToTxnApi, { ...by, groupId }, addOffsetsVersion)
-    return [
-      ['AddOffsetsToTxn', add],
-      ['TxnOffsetCommit', commit],
-    ]
-  }
-
-  async #commit(by: TransactionalIdentity, committedOffset: number): Promise<{ readonly errorCode: number }> {
-    const { topic, partition } = this.#partition
-    const partitions = [{ partitionIndex: partition, committedOffset, committedMetadata: '' }]
-    const body = { ...by, groupId: this.groupId, topics: [{ name: topic, partitions }] }
-    const answer = await this.#client.request(TxnOffsetCommitApi, body, commitVersions[this.#version])
-    return { errorCode: answer.topics[0]!.partitions[0]!.errorCode }
+    return this.#last
   }
 
   /** The transaction is over. */
@@ -67,7 +40,7 @@ export class TransactionalOffsets {
 
   /** Asks for the offset once no transaction is open, and holds it against what was committed. */
   async check(): Promise<{ readonly errorCode: number }> {
-    const { topic, partition } = this.#partition
+    const { topic, partition } = this.partition
     const topics = [{ name: topic, partitionIndexes: [partition] }]
     const body = { groupId: this.groupId, topics, requireStable: true }
     const answer = await this.#client.request(OffsetFetchApi, body, fetchVersion)

@@ -16,7 +16,8 @@ import { RawClient } from '../raw-client.ts'
 import type { Transaction } from '../transaction-history.ts'
 import { Violation } from '../violation.ts'
 import { encodeWireBatch } from '../wire-batch.ts'
-import { passes, untilAnswered } from './attempts.ts'
+import { passes, sentBehind, untilAnswered } from './attempts.ts'
+import { offsetCommitRequests } from './raw-offset-commit.ts'
 import { brokerPort, type Run } from './run.ts'
 import { TransactionalOffsets } from './transactional-offsets.ts'
 
@@ -38,14 +39,22 @@ const lost: ReadonlySet<number> = new Set([
 
 /** What is answered when a transaction is ending. */
 const passing = [ErrorCode.CONCURRENT_TRANSACTIONS, ErrorCode.UNSTABLE_OFFSET_COMMIT]
+/** And what to a batch that is sent behind another: that one was refused. */
+const passingBehind = [...passing, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER]
 
 type Answer<T> = T | 'lost'
+
+interface Stored {
+  readonly errorCode: number
+  readonly baseOffset: number
+}
 
 export class TransactionalProducer {
   readonly #run: Run
   readonly #host: SimHost
   readonly #name: string
   readonly #random: SimRandom
+  readonly #pipelining: SimRandom
   readonly #client: RawClient
   readonly #version: 1 | 2
   readonly #timeoutMs: number
@@ -63,10 +72,12 @@ export class TransactionalProducer {
     this.#host = run.world.spawn(name)
     this.#name = name
     this.#random = run.random(name)
+    this.#pipelining = run.random(`${name} pipelining`)
     this.#client = new RawClient(this.#host, name, () => brokerPort)
-    this.#version = this.#random.pick([1, 2])
+    // Producers go by what the cluster can do.
+    this.#version = Math.min(this.#random.pick([1, 2]), run.scenario.transactionVersion) as 1 | 2
     this.#timeoutMs = this.#random.pick([3_000, 60_000])
-    this.#offsets = new TransactionalOffsets(`${name}-group`, this.#client, this.#version, run.partitions[0]!)
+    this.#offsets = new TransactionalOffsets(`${name}-group`, this.#client, run.partitions[0]!)
     run.records.addProducer(name, 'idempotent')
   }
 
@@ -138,15 +149,41 @@ export class TransactionalProducer {
     }
     if (this.#version === 1 && (await this.#addPartition(partition)) === 'lost') return false
     const values = ids.map(id => encodePayload(id, this.#random.between(0, this.#run.scenario.valueBytesMax)))
-    const answer = await this.#ask('Produce', () => this.#produce(partition, values))
-    if (answer === 'lost') return false
+    const first = this.#pipelining.chance(0.5) ? this.#pipelining.between(1, count) : count
+    const sent = [this.#deliver(partition, ids.slice(0, first), values.slice(0, first), 0)]
+    if (first < count) {
+      sent.push(this.#deliver(partition, ids.slice(first), values.slice(first), first, sent[0]))
+      this.#run.count('batches sent behind others')
+    }
+    if ((await Promise.all(sent)).includes('lost')) return false
+    this.#sequences.set(key, (this.#sequences.get(key) ?? 0) + count)
+    this.#run.count('transactional records acknowledged', count)
+    return true
+  }
+
+  /**
+   * One that is sent behind another goes out with it, and again when that is through. `position` is that of its first record among those that are
+   * sent together.
+   */
+  async #deliver(
+    partition: PartitionName,
+    ids: readonly RecordId[],
+    values: readonly Buffer[],
+    position: number,
+    before?: Promise<Answer<Stored>>,
+  ): Promise<Answer<Stored>> {
+    const produce = () => this.#produce(partition, values, position)
+    const ask = () => this.#ask('Produce', produce)
+    const tryNow = async () => this.#judge('Produce', await produce(), passingBehind)
+    const askBehind = async () => ((await before) === 'lost' ? 'lost' : await ask())
+    // The first one goes out at once: nothing is waited for here.
+    const answer = await (before ? sentBehind<Answer<Stored>>(before, tryNow, askBehind) : ask())
+    if (answer === 'lost') return 'lost'
     const { baseOffset } = answer
     ids.forEach((id, index) => {
       this.#run.records.acknowledged(partition, id, baseOffset < 0 ? -1 : baseOffset + index)
     })
-    this.#sequences.set(key, (this.#sequences.get(key) ?? 0) + count)
-    this.#run.count('transactional records acknowledged', count)
-    return true
+    return answer
   }
 
   #addPartition({ topic, partition }: PartitionName): Promise<Answer<unknown>> {
@@ -168,12 +205,13 @@ export class TransactionalProducer {
   async #produce(
     { topic, partition }: PartitionName,
     values: readonly Buffer[],
-  ): Promise<{ readonly errorCode: number; readonly baseOffset: number }> {
+    position: number,
+  ): Promise<Stored> {
     const batch = encodeWireBatch({
       baseOffset: 0,
       producerId: this.#producerId,
       producerEpoch: this.#producerEpoch,
-      baseSequence: this.#sequences.get(formatPartition({ topic, partition })) ?? 0,
+      baseSequence: (this.#sequences.get(formatPartition({ topic, partition })) ?? 0) + position,
       timestamp: this.#host.clock.now(),
       transactional: true,
       values,
@@ -193,7 +231,7 @@ export class TransactionalProducer {
       producerId: this.#producerId,
       producerEpoch: this.#producerEpoch,
     }
-    for (const [what, ask] of this.#offsets.requests(by))
+    for (const [what, ask] of offsetCommitRequests(this.#client, this.#version, by, this.#offsets))
       if ((await this.#ask(what, ask)) === 'lost') return false
     this.#run.count('offsets committed in transactions')
     return true
@@ -236,8 +274,6 @@ export class TransactionalProducer {
     const { atMs, brokerStarts } = this.#began
     const lastedMs = this.#host.clock.monotonic() - atMs
     if (lastedMs >= this.#timeoutMs || brokerStarts !== this.#brokerStarts) return
-    // A full disk takes the first batch of a transaction back, and those behind it find none that is open: it can only be aborted.
-    if ((this.#run.figures['full disk'] ?? 0) > 0) return
     const told = `${what} of ${this.#name} is answered with ${errorByCode(errorCode).name}`
     throw new Violation(
       'a transaction is lost to its timeout or a restart only',
@@ -247,12 +283,20 @@ export class TransactionalProducer {
 
   #ask<T extends { readonly errorCode: number }>(what: string, ask: () => Promise<T>): Promise<Answer<T>> {
     return untilAnswered<Answer<T>>(this.#host, `${this.#name} ${what}`, async () => {
-      const answer = await ask()
-      if (lost.has(answer.errorCode)) {
-        this.#checkLoss(what, answer.errorCode)
-        return 'lost'
-      }
-      return passes(answer.errorCode, `${this.#name} ${what}`, passing) ? answer : undefined
+      return this.#judge(what, await ask(), passing)
     })
+  }
+
+  /** Undefined for what may pass. */
+  #judge<T extends { readonly errorCode: number }>(
+    what: string,
+    answer: T,
+    mayPass: readonly number[],
+  ): Answer<T> | undefined {
+    if (!lost.has(answer.errorCode)) {
+      return passes(answer.errorCode, `${this.#name} ${what}`, mayPass) ? answer : undefined
+    }
+    this.#checkLoss(what, answer.errorCode)
+    return 'lost'
   }
 }

@@ -1,6 +1,12 @@
 // Transactional producers and their coordinator, as a partition's log sees them: batches that begin and go on with transactions, markers, and
 // what must be refused.
-import { type AppendOptions, LogError, type LogErrorName, type PartitionLog } from '@millrace/log'
+import {
+  type AppendInfo,
+  type AppendOptions,
+  LogError,
+  type LogErrorName,
+  type PartitionLog,
+} from '@millrace/log'
 import type { SimRandom } from '../../sim/index.ts'
 import { Violation } from '../violation.ts'
 import { encodeWireBatch } from '../wire-batch.ts'
@@ -112,10 +118,11 @@ export class TransactionWriter {
     const { random, count } = this.#options
     const marker = this.#marker(model, producer, standing, committed)
     const options = { origin: 'coordinator', transactionVersion: producer.version } as const
-    this.#put(model, log, marker, options)
+    const { fate } = this.#put(model, log, marker, options)
     count(committed ? 'commits of transactions' : 'aborts of transactions')
-    // A coordinator that did not hear of it asks again.
-    if (random.chance(0.1)) this.#put(model, log, { ...marker, baseOffset: model.endOffset }, options)
+    // A coordinator that did not hear of it asks again. A full disk may have taken it back at once.
+    if (random.chance(0.1) && fate.state !== 'takenBack')
+      this.#put(model, log, { ...marker, baseOffset: model.endOffset }, options)
   }
 
   #marker(
@@ -189,11 +196,12 @@ export class TransactionWriter {
   }
 
   /** Noted before it is done: when the process dies over it, a part of it may be there. */
-  #put(model: PartitionModel, log: PartitionLog, batch: ModelBatch, options: AppendOptions): void {
+  #put(model: PartitionModel, log: PartitionLog, batch: ModelBatch, options: AppendOptions): AppendInfo {
     model.append(batch)
     try {
-      const { baseOffset } = log.append(encode(batch, this.#options.nowMs()), options)
-      if (!this.#options.alive() || baseOffset === batch.baseOffset) return
+      const info = log.append(encode(batch, this.#options.nowMs()), options)
+      const { baseOffset } = info
+      if (!this.#options.alive() || baseOffset === batch.baseOffset) return info
       const detail = `${model.name} gives offset ${baseOffset} to a batch that belongs at ${batch.baseOffset}`
       throw new Violation('an offset holds one record for ever', detail)
     } catch (error) {
