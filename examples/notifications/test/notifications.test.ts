@@ -1,0 +1,234 @@
+// The whole application as a user runs it: notifications by HTTP, messages kept by a group of processes, failures, the live page.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { test, type TestContext } from 'node:test'
+import { Application, type ApplicationOptions } from '../application.ts'
+import { MessageStore, messagesPerUser } from '../message-store.ts'
+import type { Status } from '../status.ts'
+import type { Message } from '../topics.ts'
+
+const timeout = 120_000
+
+async function started(
+  context: TestContext,
+  options: Partial<ApplicationOptions> = {},
+): Promise<{
+  application: Application
+  ask: (method: string, path: string, body?: object) => Promise<unknown>
+}> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'notifications-'))
+  const brokers = process.env['KAFKA_URI']?.split(',')
+  const application = await Application.start({
+    brokers,
+    dataDir,
+    port: 0,
+    instances: 2,
+    flaky: 0,
+    ...options,
+  })
+  context.after(async () => {
+    await application.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  const ask = async (method: string, path: string, body?: object) => {
+    const response = await fetch(application.address + path, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(timeout),
+    })
+    return { status: response.status, body: (await response.json()) as unknown }
+  }
+  return { application, ask }
+}
+
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + timeout / 2
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > deadline) throw new Error(`${what}: not in ${timeout / 2} ms`)
+    await sleep(50)
+  }
+}
+
+const bodyOf = <T>(answer: unknown): T => (answer as { readonly body: T }).body
+
+test('messages are kept by two processes, and who does not keep up finds them by asking', {
+  timeout,
+}, async t => {
+  const { ask } = await started(t)
+  const user = `u${Date.now()}`
+  for (let number = 0; number < 20; number++) {
+    const to = number < 10 ? user : `${user}-${number}`
+    const answer = await ask('POST', `/users/${to}/notifications`, {
+      type: 'post.liked',
+      by: 'ben',
+      post: `post ${number}`,
+    })
+    assert.equal((answer as { status: number }).status, 200)
+  }
+  const messages = await until('ten messages', async () => {
+    const found = bodyOf<Message[]>(await ask('GET', `/users/${user}/messages`))
+    return found.length === 10 ? found : undefined
+  })
+  assert.deepEqual(
+    messages.map(({ text }) => text).toSorted(),
+    Array.from({ length: 10 }, (_, number) => `Ben likes “post ${number}”`).toSorted(),
+  )
+  const status = await until('two processes with partitions', async () => {
+    const found = bodyOf<Status>(await ask('GET', '/status'))
+    return found.instances?.length === 2 && found.lag === 0 ? found : undefined
+  })
+  assert.deepEqual(
+    status.instances.flatMap(({ partitions }) => partitions).toSorted((a, b) => a - b),
+    [0, 1, 2, 3, 4, 5],
+  )
+})
+
+test('what fails for now is tried again, what cannot succeed is a dead letter, and sent back when it is mended', {
+  timeout,
+}, async t => {
+  const { ask } = await started(t, { flaky: 0.3 })
+  const user = `u${Date.now()}`
+  const stranger = `s${Date.now()}`
+  await ask('POST', `/users/${user}/notifications`, { type: 'user.followed', by: stranger })
+  for (let number = 0; number < 20; number++)
+    await ask('POST', `/users/${user}/notifications`, {
+      type: 'post.liked',
+      by: 'emi',
+      post: `post ${number}`,
+    })
+  const letters = () =>
+    ask('GET', '/status').then(answer =>
+      bodyOf<Status>(answer).letters?.filter(letter => letter.by === stranger),
+    )
+  const [letter] = await until('a dead letter', async () => {
+    const found = await letters()
+    return found?.length === 1 ? found : undefined
+  })
+  assert.deepEqual(
+    { user: letter!.user, type: letter!.type, error: letter!.error },
+    { user, type: 'user.followed', error: `nobody is called "${stranger}"` },
+  )
+  await ask('PUT', `/profiles/${stranger}`, { display: 'A Stranger' })
+  const { sent } = bodyOf<{ sent: number }>(await ask('POST', '/dead-letters/redrive'))
+  assert.ok(sent >= 1)
+  const found = await until('all messages', async () => {
+    const messages = bodyOf<Message[]>(await ask('GET', `/users/${user}/messages`))
+    if (messages.length === 21) return messages
+    // A busy directory may have used up all attempts of one.
+    await ask('POST', '/dead-letters/redrive')
+    return undefined
+  })
+  assert.ok(found.some(({ text }) => text === 'A Stranger started following you'))
+})
+
+test('a process that dies loses nothing, and comes back', { timeout }, async t => {
+  const { application, ask } = await started(t)
+  const user = `u${Date.now()}`
+  const send = (number: number) =>
+    ask('POST', `/users/${user}-${number % 12}/notifications`, {
+      type: 'post.liked',
+      by: 'ben',
+      post: `post ${number}`,
+    })
+  for (let number = 0; number < 60; number++) await send(number)
+  const victim = application.workers.get('notifier-1')!
+  victim.kill('SIGKILL')
+  for (let number = 60; number < 120; number++) await send(number)
+  await until('120 messages', async () => {
+    const users = Array.from({ length: 12 }, (_, index) => `${user}-${index}`)
+    const counts = await Promise.all(
+      users.map(async each => bodyOf<Message[]>(await ask('GET', `/users/${each}/messages`)).length),
+    )
+    return counts.reduce((sum, count) => sum + count, 0) === 120 ? true : undefined
+  })
+  await until('the process is back', async () =>
+    application.workers.get('notifier-1') !== victim ? true : undefined,
+  )
+})
+
+test('the live page hears of messages as they are kept', { timeout }, async t => {
+  const { application, ask } = await started(t, { instances: 1 })
+  const user = `u${Date.now()}`
+  const leaving = new AbortController()
+  const response = await fetch(`${application.address}/live`, { signal: leaving.signal })
+  assert.equal(response.headers.get('content-type'), 'text/event-stream')
+  await ask('POST', `/users/${user}/notifications`, { type: 'user.followed', by: 'chioma' })
+  let heard = ''
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    heard += chunk
+    if (heard.includes(user) && heard.includes('event: status')) break
+  }
+  leaving.abort()
+  assert.match(heard, /"text":"Chioma started following you"/)
+})
+
+test('bad requests are told what is wrong with them, and harm nobody', { timeout }, async t => {
+  const { ask } = await started(t, { instances: 1 })
+  const refused: readonly (readonly [string, string, object | undefined, number, RegExp])[] = [
+    [
+      'POST',
+      '/users/anna/notifications',
+      { type: 'user.eaten', by: 'ben' },
+      400,
+      /type must be "user.followed"/,
+    ],
+    ['POST', '/users/anna/notifications', { type: 'user.followed' }, 400, /by must be a name/],
+    [
+      'POST',
+      '/users/anna/notifications',
+      { type: 'post.liked', by: 'ben', post: ' ' },
+      400,
+      /post must be a text/,
+    ],
+    ['POST', '/users/anna/notifications', undefined, 400, /no JSON object/],
+    [
+      'POST',
+      `/users/${'a'.repeat(65)}/notifications`,
+      { type: 'user.followed', by: 'ben' },
+      400,
+      /user|key|name/,
+    ],
+    [
+      'POST',
+      '/users/anna/notifications',
+      { type: 'user.followed', by: 'x'.repeat(70_000) },
+      413,
+      /65536 bytes/,
+    ],
+    ['GET', '/nowhere', undefined, 404, /no GET \/nowhere/],
+  ]
+  for (const [method, path, body, status, message] of refused) {
+    const answer = (await ask(method, path, body)) as { status: number; body: { error: string } }
+    assert.equal(answer.status, status, path)
+    assert.match(answer.body.error, message)
+  }
+})
+
+test('a store keeps each message once, and the latest of each user', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'notifications-store-'))
+  const store = new MessageStore(join(dir, 'messages.sqlite'))
+  try {
+    const message = (number: number): Message => ({
+      id: `id-${number}`,
+      text: `${number}`,
+      at: number,
+      instance: 'i',
+    })
+    for (let number = 0; number < messagesPerUser + 5; number++)
+      assert.ok(store.keep('anna', message(number)))
+    assert.equal(store.keep('anna', message(20)), false)
+    store.keep('ben', message(1))
+    const texts = store.latest('anna').map(({ text }) => text)
+    assert.equal(texts.length, messagesPerUser)
+    assert.equal(texts[0], String(messagesPerUser + 4))
+    assert.deepEqual(store.count(), { messages: messagesPerUser + 1, users: 2 })
+  } finally {
+    store.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+})
