@@ -1,13 +1,16 @@
 // Compares what our authorizer decides, and how every API key answers to it, with Apache Kafka.
 //   node conformance/acls.ts [--libs FOLDER] [--write]
 // 11,000 decisions on generated ACLs are put to Kafka's StandardAuthorizer; its answers stand in the broker's tests, and --write puts them there.
-// Then both brokers are walked: each key in each version without ACLs, with each of those that it needs missing, and with all.
+// Then both brokers are walked: each key in each version without ACLs, with each of those that it needs missing, and with all; ACLs with denials, hosts and
+// prefixes, and what alice may do then; ACLs that cannot be.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { differingDecisions, kafkaDecisions } from './acls/decisions.ts'
+import { compareCreations } from './acls/creations.ts'
 import { Party } from './acls/parties.ts'
+import { compareRules } from './acls/rules.ts'
 import { walk } from './acls/walk.ts'
 import { ApacheKafka } from './harness/apache-kafka.ts'
 import { Millrace } from './harness/millrace.ts'
@@ -40,12 +43,20 @@ try {
   }
   const ours = await make('millrace')
   const theirs = await make('apache')
-  const walked = await walk(ours, theirs)
-  for (const { where, ours: mine, theirs: other } of walked.differences) {
-    console.error(`DRIFT ${where}\n  ours         ${mine}\n  Apache Kafka ${other}`)
+  let differing = problems.length
+  for (const [what, compare] of [
+    ['of every API key', walk],
+    ['about what ACLs of every kind allow', compareRules],
+    ['to ACLs that cannot be', compareCreations],
+  ] as const) {
+    const compared = await compare(ours, theirs)
+    for (const { where, ours: mine, theirs: other } of compared.differences) {
+      console.error(`DRIFT ${where}\n  ours         ${mine}\n  Apache Kafka ${other}`)
+    }
+    console.log(`${compared.count} answers ${what} compared, ${compared.differences.length} differ`)
+    differing += compared.differences.length
   }
-  console.log(`${walked.count} answers compared, ${walked.differences.length} differ`)
-  process.exitCode = problems.length + walked.differences.length === 0 ? 0 : 1
+  process.exitCode = differing === 0 ? 0 : 1
 } finally {
   await Promise.all(parties.map(party => party.stop()))
   rmSync(dir, { recursive: true, force: true })

@@ -12,19 +12,21 @@ import { failures, printTable, writeJson, type ScenarioResult } from './harness/
 import { Stage, type Scenario } from './harness/stage.ts'
 import { scenarios } from './scenarios/index.ts'
 
-const usage = `usage: npm run test:conformance -- [--engine millrace|apache|both] [--only name,…] [--list] [--keep] [--retry]
+const usage = `usage: npm run test:conformance -- [--engine millrace|apache|both] [--only name,…] [--list] [--keep] [--retry] [--long]
 
   --engine   which broker to drive (default: both)
   --only     scenarios to run, by name
   --list     print the scenarios and end
   --keep     keep the brokers' data folders (they stay anyway when a check failed)
-  --retry    a scenario that fails is run once more on a fresh broker; the second outcome counts, the first is named`
+  --retry    a scenario that fails is run once more on a fresh broker; the second outcome counts, the first is named
+  --long     the longer form of scenarios that have one: minutes of faults instead of seconds`
 
 interface Choice {
   readonly engines: readonly EngineName[]
   readonly scenarios: readonly Scenario[]
   readonly keep: boolean
   readonly retry: boolean
+  readonly long: boolean
 }
 
 function choose(): Choice {
@@ -35,6 +37,7 @@ function choose(): Choice {
       list: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       retry: { type: 'boolean', default: false },
+      long: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -49,7 +52,8 @@ function choose(): Choice {
   const unknown = wanted?.filter(name => !scenarios.some(scenario => scenario.name === name)) ?? []
   if (unknown.length > 0) fail(`no scenario ${unknown.join(', ')}: --list prints them`)
   const chosen = scenarios.filter(scenario => wanted === undefined || wanted.includes(scenario.name))
-  return { engines, scenarios: chosen, keep: values.keep, retry: values.retry }
+  const { keep, retry, long } = values
+  return { engines, scenarios: chosen, keep, retry, long }
 }
 
 function finish(text: string): never {
@@ -72,7 +76,7 @@ async function perform(
   scenario: Scenario,
   name: EngineName,
   dir: string,
-  keep: boolean,
+  { keep, long }: Pick<Choice, 'keep' | 'long'>,
 ): Promise<ScenarioResult> {
   const startedAt = Date.now()
   const engines: Engine[] = []
@@ -83,9 +87,10 @@ async function perform(
     return engine
   }
   mkdirSync(dir, { recursive: true })
-  const stage = new Stage(scenario.name, name, dir, newEngine)
+  const stage = new Stage(scenario.name, name, dir, newEngine, long)
   console.log(`\n${scenario.name} on ${name}: ${scenario.title}`)
   try {
+    await install('kafka')
     for (const need of scenario.needs) await install(need)
     if (scenario.ownEngine === undefined) {
       stage.engine = await newEngine()
@@ -123,10 +128,10 @@ async function main(): Promise<void> {
     for (const name of choice.engines) {
       if (scenario.engines?.includes(name) === false) continue
       const dir = join(runDir, name, scenario.name)
-      let result = await perform(scenario, name, dir, choice.keep)
+      let result = await perform(scenario, name, dir, choice)
       if (choice.retry && failures(result).length > 0) {
         secondTries.push(`${scenario.name} on ${name}: ${failures(result)[0]!.check}`)
-        result = await perform(scenario, name, `${dir}-again`, choice.keep)
+        result = await perform(scenario, name, `${dir}-again`, choice)
       }
       results.push(result)
     }

@@ -30,10 +30,11 @@ const folder = mkdtempSync(join(tmpdir(), 'millrace-conformance-transactions-'))
 const comparisons = new Comparisons()
 /** Nobody coordinates here: whoever writes a transactional batch begins a transaction. */
 const properties = { 'transaction.partition.verification.enable': 'false' }
-const timeMs = Date.now()
+const aheadMs = 600_000
+const timeMs = Date.now() + aheadMs
 const leaderAttempts = 200
 const dumpTimeoutMs = 60_000
-const coordinatorSeeds = 18
+const coordinatorSeeds = 12
 const coordinatorSteps = 200
 
 /** Puts a script to a broker, with a topic of its own that is ready. */
@@ -142,9 +143,10 @@ async function compareSeed(seed: number): Promise<void> {
 
 /** The coordinators of both, one seed after the other, at each level of `transaction.version`. */
 async function compareCoordinators(): Promise<void> {
-  const apache = await startApache({ libs, dir: join(folder, 'apache-coordinator') })
+  const config = { 'transaction.abort.timed.out.transaction.cleanup.interval.ms': '50' }
+  const apache = await startApache({ libs, dir: join(folder, 'apache-coordinator'), properties: config })
   const dataDir = join(folder, 'millrace-coordinator')
-  const broker = await Broker.start({ port: 0, dataDir, config: { 'log.fsync': 'never' } })
+  const broker = await Broker.start({ port: 0, dataDir, config: { 'log.fsync': 'never', ...config } })
   try {
     for (let seed = 1; seed <= coordinatorSeeds; seed++) {
       const topic = { name: coordinatorTopic(seed), partitions: coordinatorPartitions }

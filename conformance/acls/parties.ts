@@ -22,25 +22,63 @@ const patienceMs = 30_000
 /** No answer is an answer, too. */
 const answerTimeoutMs = 10_000
 
-const aclsOfAlice = {
+const everyAcl = {
   resourceTypeFilter: 1,
   resourceNameFilter: null,
   patternTypeFilter: 1,
-  principalFilter: alice,
+  principalFilter: null,
   hostFilter: null,
   operation: 1,
   permissionType: 1,
 }
 
+/** A connection that is made again when the broker has ended it. */
+class Asker {
+  readonly #connect: () => Promise<TestClient>
+  #client: TestClient
+
+  private constructor(connect: () => Promise<TestClient>, client: TestClient) {
+    this.#connect = connect
+    this.#client = client
+  }
+
+  static async open(connect: () => Promise<TestClient>): Promise<Asker> {
+    return new Asker(connect, await connect())
+  }
+
+  send: TestClient['send'] = (api, version, request) => this.#client.send(api, version, request)
+
+  /** The answer; that the connection was closed is one, too. */
+  async ask(api: Api, version: number, body: unknown): Promise<unknown> {
+    const late = new AbortController()
+    const timeout = sleep(answerTimeoutMs, undefined, { signal: late.signal }).then(() => {
+      throw new Error('no answer')
+    })
+    // It is ended, or has nobody to tell.
+    timeout.catch(() => {})
+    try {
+      return await Promise.race([this.#client.send(api, version, body), timeout])
+    } catch (error) {
+      this.close()
+      this.#client = await this.#connect()
+      return (error as Error).message
+    } finally {
+      late.abort()
+    }
+  }
+
+  close(): void {
+    this.#client.socket.destroy()
+  }
+}
+
 export class Party {
   readonly engine: Engine
-  readonly #saslPort: number
-  readonly #admin: TestClient
-  #alice: TestClient
+  readonly #admin: Asker
+  readonly #alice: Asker
 
-  private constructor(engine: Engine, saslPort: number, admin: TestClient, asker: TestClient) {
+  private constructor(engine: Engine, admin: Asker, asker: Asker) {
     this.engine = engine
-    this.#saslPort = saslPort
     this.#admin = admin
     this.#alice = asker
   }
@@ -54,12 +92,13 @@ export class Party {
     const [plain, sasl, controller] = (await freePorts(3)) as [number, number, number]
     const engine = await create({ dir, properties: propertiesWithAcls(name, plain, sasl, controller) })
     await engine.start()
-    return new Party(engine, sasl, await TestClient.connect(plain), await connectAlice(sasl))
+    const admin = await Asker.open(() => TestClient.connect(plain))
+    return new Party(engine, admin, await Asker.open(() => connectAlice(sasl)))
   }
 
   async stop(): Promise<void> {
-    this.#admin.socket.destroy()
-    this.#alice.socket.destroy()
+    this.#admin.close()
+    this.#alice.close()
     await this.engine.stop()
   }
 
@@ -74,9 +113,9 @@ export class Party {
     })
   }
 
-  /** Leaves alice with these ACLs and no others, and returns when the authorizer has heard of it. */
+  /** Leaves these ACLs and no others, and returns when the authorizer has heard of it. */
   async grant(acls: readonly Acl[]): Promise<void> {
-    await this.#admin.send(DeleteAclsApi, 3, { filters: [aclsOfAlice] })
+    await this.#admin.send(DeleteAclsApi, 3, { filters: [everyAcl] })
     if (acls.length > 0) {
       const creations = acls.map(({ patternType: resourcePatternType, ...rest }) => ({
         ...rest,
@@ -88,34 +127,20 @@ export class Party {
       }
     }
     await patiently('the ACLs', async () => {
-      const { resources } = await this.#admin.send(DescribeAclsApi, 3, aclsOfAlice)
+      const { resources } = await this.#admin.send(DescribeAclsApi, 3, everyAcl)
       const count = resources.reduce((sum, resource) => sum + resource.acls.length, 0)
       return count === acls.length ? count : undefined
     })
   }
 
-  /** The super user's answer: for what has to be there before alice asks. */
+  /** The answer to the super user. */
   asAdmin(api: Api, version: number, body: unknown): Promise<unknown> {
-    return this.#admin.send(api, version, body)
+    return this.#admin.ask(api, version, body)
   }
 
-  /** The answer to alice; that her connection was closed is one, too. */
-  async ask(api: Api, version: number, body: unknown): Promise<unknown> {
-    const late = new AbortController()
-    const timeout = sleep(answerTimeoutMs, undefined, { signal: late.signal }).then(() => {
-      throw new Error('no answer')
-    })
-    // It is ended, or has nobody to tell.
-    timeout.catch(() => {})
-    try {
-      return await Promise.race([this.#alice.send(api, version, body), timeout])
-    } catch (error) {
-      this.#alice.socket.destroy()
-      this.#alice = await connectAlice(this.#saslPort)
-      return (error as Error).message
-    } finally {
-      late.abort()
-    }
+  /** The answer to alice. */
+  ask(api: Api, version: number, body: unknown): Promise<unknown> {
+    return this.#alice.ask(api, version, body)
   }
 }
 

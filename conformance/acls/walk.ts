@@ -39,7 +39,8 @@ const isMeant = (key: number, theirs: string): boolean =>
 
 const patienceMs = 60_000
 
-interface Difference {
+/** A question to which two brokers answer differently. */
+export interface Difference {
   readonly where: string
   readonly ours: string
   readonly theirs: string

@@ -1,6 +1,6 @@
 // Apache Kafka as an engine: one KRaft node, formatted into a folder of its own.
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { freePorts, type Engine, type EngineOptions } from './engine.ts'
 import { kafkaLibs } from './install.ts'
 import { brokerJava, toolJava } from './java.ts'
@@ -16,6 +16,7 @@ export class ApacheKafka implements Engine {
   readonly #configFile: string
   readonly #logFile: string
   readonly #jvmFlags: readonly string[] | undefined
+  readonly #libs: string
   #child: Child | undefined
 
   /** Formats the folder; `start` then starts the broker on it as often as one likes. */
@@ -31,8 +32,9 @@ export class ApacheKafka implements Engine {
     return engine
   }
 
-  private constructor({ dir, jvmFlags }: EngineOptions, port: number) {
+  private constructor({ dir, jvmFlags, plugins }: EngineOptions, port: number) {
     this.#jvmFlags = jvmFlags
+    this.#libs = plugins === undefined ? kafkaLibs : [kafkaLibs, plugins].join(delimiter)
     this.bootstrap = `127.0.0.1:${port}`
     this.dataDir = join(dir, 'data')
     this.#configFile = join(dir, 'server.properties')
@@ -49,7 +51,7 @@ export class ApacheKafka implements Engine {
   }
 
   async start(): Promise<void> {
-    const child = new Child('java', brokerJava(kafkaLibs, this.#jvmFlags, 'kafka.Kafka', this.#configFile), {
+    const child = new Child('java', brokerJava(this.#libs, this.#jvmFlags, 'kafka.Kafka', this.#configFile), {
       logFile: this.#logFile,
     })
     this.#child = child

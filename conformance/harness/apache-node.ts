@@ -16,6 +16,8 @@ export interface ApacheNodeOptions {
   readonly dir: string
   /** Broker properties on top of those of a single node. */
   readonly properties?: Readonly<Record<string, string>>
+  /** Arguments of the tool that formats the folder: whether the node is among the first voters. Default: none, for voters that are fixed. */
+  readonly formatArgs?: readonly string[]
 }
 
 export interface ApacheNode {
@@ -23,6 +25,8 @@ export interface ApacheNode {
   /** Partitions and checkpoints. */
   readonly dataDir: string
   stop(): Promise<void>
+  /** What a power cut of the process looks like: SIGKILL. */
+  kill9(): Promise<void>
 }
 
 /** The class path that a script is given: a folder of jars, a class path, or `KAFKA_LIBS`. Ends the process when there is none. */
@@ -36,7 +40,12 @@ export function classPath(given: string | undefined = process.env['KAFKA_LIBS'])
 }
 
 /** Starts it; a folder that was used before goes on with what is in it. */
-export async function startApache({ libs, dir, properties }: ApacheNodeOptions): Promise<ApacheNode> {
+export async function startApache({
+  libs,
+  dir,
+  properties,
+  formatArgs = [],
+}: ApacheNodeOptions): Promise<ApacheNode> {
   const [port, controllerPort] = await freePorts(2)
   const isNew = statSync(dir, { throwIfNoEntry: false }) === undefined
   mkdirSync(dir, { recursive: true })
@@ -62,7 +71,15 @@ export async function startApache({ libs, dir, properties }: ApacheNodeOptions):
   writeFileSync(file, lines.join(''))
   const logFile = join(dir, 'broker.log')
   if (isNew) {
-    const format = ['kafka.tools.StorageTool', 'format', '-t', 'bWlsbHJhY2UtZ3JvdXBzLTAx', '-c', file]
+    const format = [
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      'bWlsbHJhY2UtZ3JvdXBzLTAx',
+      '-c',
+      file,
+      ...formatArgs,
+    ]
     await run('java', toolJava(libs, ...format), { logFile, timeoutMs: toolTimeoutMs })
   }
   const child = new Child('java', brokerJava(libs, undefined, 'kafka.Kafka', file), { logFile })
@@ -73,6 +90,10 @@ export async function startApache({ libs, dir, properties }: ApacheNodeOptions):
     dataDir,
     stop: async () => {
       await child.stop(stopTimeoutMs)
+    },
+    kill9: async () => {
+      child.kill('SIGKILL')
+      await child.exited
     },
   }
 }

@@ -22,12 +22,24 @@ export function dumpableFiles(dataDir: string): string[] {
     .filter(path => statSync(path).size > 0)
 }
 
+/** Characters of file names in one command: the system takes no longer argument. */
+const namesMax = 100_000
+
 /** Dumps files and fails when the tool complains or leaves one out. Returns what it printed. */
 export async function dump(
   stage: Stage,
   files: readonly string[],
   flags: readonly string[],
 ): Promise<string> {
+  const longest = Math.max(1, ...files.map(({ length }) => length + 1))
+  const filesMax = Math.floor(namesMax / longest)
+  let output = ''
+  for (let at = 0; at < files.length; at += filesMax)
+    output += await dumpSome(stage, files.slice(at, at + filesMax), flags)
+  return output
+}
+
+async function dumpSome(stage: Stage, files: readonly string[], flags: readonly string[]): Promise<string> {
   const all = [...flags, '--files', files.join(',')]
   const { stdout, stderr } = await stage.java('DumpLogSegments', all, { timeoutMs: 120_000 })
   const complaint = `${stdout}\n${stderr}`.split('\n').find(line => complaints.test(line))

@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly syncBeforeAck?: boolean
   /** JVM flags of Apache Kafka instead of the small heap that suffices for conformance. */
   readonly jvmFlags?: readonly string[]
+  /** A folder of classes beside those of Apache Kafka. */
+  readonly plugins?: string
 }
 
 export interface Engine {

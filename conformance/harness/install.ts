@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { cacheDir, conformanceDir, digest, filesUnder, programsDir } from './paths.ts'
 import { run } from './process.ts'
 
-export type Install = 'kafka' | 'java' | 'kcat' | 'go' | 'confluent-go' | 'python' | 'node'
+/** Clients and programs that are built on, or run beside, Apache Kafka's own jars. */
+export type ForeignProgram = 'java' | 'kcat' | 'chromium' | 'go' | 'confluent-go' | 'python' | 'node'
+export type Install = 'kafka' | ForeignProgram
 
 const kafkaDir = join(conformanceDir, 'harness', 'kafka')
 const minutes = (count: number): number => count * 60_000
@@ -37,7 +39,8 @@ const makers: Readonly<Record<Install, () => Promise<void>>> = {
         timeoutMs: minutes(3),
       })
     }),
-  kcat: installKcat,
+  kcat: () => installDebian('kcat', '-V'),
+  chromium: () => installDebian('chromium', '--version'),
   go: () =>
     fresh('go', [join(programsDir, 'go')], 'building sarama, kafka-go and franz-go programs', dir =>
       buildGo(join(programsDir, 'go'), dir, './...'),
@@ -129,18 +132,19 @@ async function buildGo(sources: string, dir: string, packages: string): Promise<
   })
 }
 
-async function installKcat(): Promise<void> {
-  const options = { logFile: logFile('kcat'), timeoutMs: minutes(5) }
-  const found = await run('kcat', ['-V'], { ...options, codes: [0, 127] })
+/** A command of Debian's package of the same name. */
+async function installDebian(name: 'kcat' | 'chromium', versionFlag: string): Promise<void> {
+  const options = { logFile: logFile(name), timeoutMs: minutes(5) }
+  const found = await run(name, [versionFlag], { ...options, codes: [0, 127] })
   if (found.code === 0) {
-    console.log('  ready    kcat')
+    console.log(`  ready    ${name}`)
     return
   }
-  console.log(`  install  kcat: from Debian's packages (log: ${logFile('kcat')})`)
+  console.log(`  install  ${name}: from Debian's packages (log: ${logFile(name)})`)
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   for (const args of [
     ['update', '-qq'],
-    ['install', '-y', '-qq', 'kcat'],
+    ['install', '-y', '-qq', name],
   ]) {
     const [command, ...rest] = [...sudo, 'apt-get', ...args]
     await run(command!, rest, options)

@@ -1,7 +1,7 @@
 // What a scenario is given: an engine, a folder, and ways to make checks whose outcomes are counted.
 import { join } from 'node:path'
 import type { Engine, EngineName, EngineOptions } from './engine.ts'
-import { kafkaLibs, type Install } from './install.ts'
+import { kafkaLibs, type ForeignProgram } from './install.ts'
 import { toolJava } from './java.ts'
 import { Child, describeExit, run, tail, type Output, type RunOptions } from './process.ts'
 
@@ -10,7 +10,8 @@ export interface Scenario {
   /** One line: which clients, doing what. */
   readonly title: string
   readonly engines?: readonly EngineName[]
-  readonly needs: readonly Install[]
+  /** Beside Apache Kafka's jars, of which brokers and tools are made: those are there for every scenario. */
+  readonly needs: readonly ForeignProgram[]
   /** Set when the scenario starts engines by itself (through `newEngine`); otherwise a fresh one runs already. */
   readonly ownEngine?: true
   readonly run: (stage: Stage) => Promise<void>
@@ -36,12 +37,21 @@ export class Stage {
   readonly dir: string
   readonly engineName: EngineName
   readonly newEngine: (options?: Omit<EngineOptions, 'dir'>) => Promise<Engine>
+  /** Scenarios that have a longer form take it. */
+  readonly isLong: boolean
   readonly #scenario: string
   #engine: Engine | undefined
   #logs = 0
 
-  constructor(scenario: string, engineName: EngineName, dir: string, newEngine: Stage['newEngine']) {
+  constructor(
+    scenario: string,
+    engineName: EngineName,
+    dir: string,
+    newEngine: Stage['newEngine'],
+    isLong: boolean,
+  ) {
     this.#scenario = scenario
+    this.isLong = isLong
     this.engineName = engineName
     this.dir = dir
     this.newEngine = newEngine
@@ -76,7 +86,7 @@ export class Stage {
   }
 
   /** Runs one check; a failure is counted and the scenario goes on. */
-  async check(name: string, body: () => Promise<void> | void): Promise<boolean> {
+  async check(name: string, body: () => unknown): Promise<boolean> {
     const startedAt = Date.now()
     try {
       await body()
@@ -119,7 +129,7 @@ export class Stage {
     return this.#spawn('kcat', 'kcat', ['-b', this.bootstrap, ...words(args)])
   }
 
-  /** One of Kafka's own tools, by its class in `org.apache.kafka.tools` or a full name in the older `kafka` packages. */
+  /** One of Kafka's own tools, by its class in `org.apache.kafka.tools` or a full name. */
   java(tool: string, args: Args, options: Partial<RunOptions> = {}): Promise<Output> {
     const logFile = this.#log(tool)
     return this.run('java', toolJava(kafkaLibs, mainClass(tool), ...words(args)), { logFile, ...options })
@@ -130,10 +140,14 @@ export class Stage {
     return this.java(tool, ['--bootstrap-server', this.bootstrap, ...words(args)], options)
   }
 
-  /** The same beside the scenario. */
+  /** One of Kafka's tools beside the scenario. */
+  spawnJava(tool: string, args: Args, onLine?: (line: string) => void): Child {
+    return this.#spawn(tool, 'java', toolJava(kafkaLibs, mainClass(tool), ...words(args)), onLine)
+  }
+
+  /** The same with the broker's address as `--bootstrap-server`. */
   spawnKafka(tool: string, args: Args, onLine?: (line: string) => void): Child {
-    const all = ['--bootstrap-server', this.bootstrap, ...words(args)]
-    return this.#spawn(tool, 'java', toolJava(kafkaLibs, mainClass(tool), ...all), onLine)
+    return this.spawnJava(tool, ['--bootstrap-server', this.bootstrap, ...words(args)], onLine)
   }
 
   /** A new topic with its own name; made by Kafka's own tool, so that it does not depend on the client under test. */
@@ -198,4 +212,4 @@ const words = (args: Args): readonly string[] =>
   typeof args === 'string' ? args.split(' ').filter(Boolean) : args
 
 const mainClass = (tool: string): string =>
-  tool.startsWith('kafka.') ? tool : `org.apache.kafka.tools.${tool}`
+  /^(kafka|org)\./.test(tool) ? tool : `org.apache.kafka.tools.${tool}`

@@ -1,9 +1,9 @@
 // Go clients: sarama, kafka-go, franz-go and confluent-kafka-go, each a program that makes its own checks.
-import type { Install } from '../harness/install.ts'
+import type { ForeignProgram } from '../harness/install.ts'
 import { confluentGoProgram, goProgram } from '../harness/install.ts'
 import type { Scenario } from '../harness/stage.ts'
 
-const program = (name: string, title: string, need: Install, binary = goProgram(name)): Scenario => ({
+const program = (name: string, title: string, need: ForeignProgram, binary = goProgram(name)): Scenario => ({
   name,
   title,
   needs: [need],

@@ -76,6 +76,35 @@ async function clients(stage: Stage, ways: Ways): Promise<void> {
   assert.deepEqual(topics.stdout.split('\n').filter(Boolean), [topic])
 }
 
+/** Quotas are changed and shown by whom the cluster's ACLs allow it, and by nobody whom one denies it. */
+async function configs(stage: Stage, ways: Ways): Promise<void> {
+  const where = `--bootstrap-server ${ways.login} --command-config ${ways.alice}`
+  const config = async (args: string) =>
+    (await stage.java('kafka.admin.ConfigCommand', `${where} ${args}`)).stdout
+  const acls = (args: string) => asAdmin(stage, ways, 'AclCommand', args)
+  const pair = '--entity-type users --entity-name bob --entity-type clients --entity-name app'
+  const address = '--entity-type ips --entity-name 192.0.2.1'
+  const setPair = `--alter ${pair} --add-config producer_byte_rate=1024`
+  const setAddress = `--alter ${address} --add-config connection_creation_rate=7`
+  for (const args of [setPair, setAddress, `--describe ${pair}`])
+    await assert.rejects(config(args), /ClusterAuthorizationException|Cluster authorization failed/)
+  await acls('--add --allow-principal User:alice --cluster --operation AlterConfigs')
+  await config(setPair)
+  await config(setAddress)
+  // Who may alter them may also look at them.
+  assert.match(await config(`--describe ${pair}`), /client-id 'app' are .*producer_byte_rate=1024/)
+  assert.match(await config(`--describe ${address}`), /connection_creation_rate=7/)
+  const denial = '--deny-principal User:alice --deny-host 127.0.0.1 --cluster --operation AlterConfigs'
+  await acls(`--add ${denial}`)
+  await assert.rejects(
+    config(`--alter ${pair} --delete-config producer_byte_rate`),
+    /ClusterAuthorizationException|Cluster authorization failed/,
+  )
+  await acls(`--remove --force ${denial}`)
+  await config(`--alter ${pair} --delete-config producer_byte_rate`)
+  assert.doesNotMatch(await config(`--describe ${pair}`), /producer_byte_rate/)
+}
+
 async function removal(stage: Stage, ways: Ways): Promise<void> {
   await asAdmin(
     stage,
@@ -120,8 +149,9 @@ async function tokens(stage: Stage, ways: Ways): Promise<void> {
 
 export const kafkaAcls: Scenario = {
   name: 'kafka-acls',
-  title: "Kafka's AclCommand and DelegationTokenCommand, and console clients of a user that they are about",
-  needs: ['kafka'],
+  title:
+    "Kafka's AclCommand, DelegationTokenCommand and ConfigCommand, and console clients of a user that they are about",
+  needs: [],
   ownEngine: true,
   async run(stage) {
     const [plain, sasl, controller] = (await freePorts(3)) as [number, number, number]
@@ -155,6 +185,9 @@ export const kafkaAcls: Scenario = {
       )
       await stage.check('DelegationTokenCommand: a token logs in, is renewed, ended, and gets no other', () =>
         tokens(stage, ways),
+      )
+      await stage.check('ConfigCommand: quotas of users, clients and addresses under ACLs', () =>
+        configs(stage, ways),
       )
       await stage.check('AclCommand: what is removed is gone, and nothing else', () => removal(stage, ways))
     } finally {

@@ -88,7 +88,7 @@ async function logLevels(stage: Stage): Promise<void> {
 export const quotas: Scenario = {
   name: 'quotas',
   title: 'ConfigCommand: quotas of users, clients and addresses, and levels of loggers',
-  needs: ['kafka'],
+  needs: [],
   async run(stage) {
     await stage.check('ConfigCommand sets, shows and removes quotas of each kind of entity', () =>
       setShowAndRemove(stage),
@@ -102,7 +102,7 @@ export const throttling: Scenario = {
   name: 'throttling',
   title: 'one script of quotas on both brokers: the same errors, and the same times to wait',
   engines: ['millrace'],
-  needs: ['kafka'],
+  needs: [],
   async run(stage) {
     const dir = join(stage.dir, 'oracle')
     mkdirSync(dir, { recursive: true })

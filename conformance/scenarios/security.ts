@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApacheKafka } from '../harness/apache-kafka.ts'
-import { goProgram, type Install, programLibs, python } from '../harness/install.ts'
+import { goProgram, type ForeignProgram, programLibs, python } from '../harness/install.ts'
 import { toolJava } from '../harness/java.ts'
 import { conformanceDir, programsDir } from '../harness/paths.ts'
 import { startSecured } from '../harness/secured.ts'
@@ -12,7 +12,7 @@ const login: Scenario = {
   name: 'login',
   title: 'SASL step by step, good and bad, and changes of users: Millrace answers as Apache Kafka does',
   engines: ['millrace'],
-  needs: ['kafka'],
+  needs: [],
   ownEngine: true,
   async run(stage) {
     const dir = join(stage.dir, 'oracle')
@@ -41,7 +41,7 @@ const login: Scenario = {
 function clients(
   name: string,
   title: string,
-  needs: readonly Install[],
+  needs: readonly ForeignProgram[],
   command: string,
   args: readonly string[],
 ): Scenario {

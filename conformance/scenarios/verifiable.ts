@@ -1,5 +1,7 @@
 // Kafka's system test clients and its performance tools: every acknowledged record is consumed, and rates are printed.
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Scenario, Stage } from '../harness/stage.ts'
 import { Acknowledged } from '../harness/acknowledged.ts'
@@ -52,6 +54,33 @@ async function verifiable(stage: Stage): Promise<void> {
   }
 }
 
+const copied = 3_000
+
+/** Kafka's own system test of transactions: what one writes is copied with aborts in between, and read as committed. */
+async function transactional(stage: Stage): Promise<void> {
+  for (const topic of ['copy-in', 'copy-out']) await stage.createTopic(topic, 1)
+  await stage.kafka('VerifiableProducer', `--topic copy-in --max-messages ${copied}`)
+  await stage.java(
+    'TransactionalMessageCopier',
+    `--broker-list ${stage.bootstrap} --input-topic copy-in --input-partition 0 --output-topic copy-out --max-messages -1 ` +
+      '--consumer-group copiers --transactional-id copier --transaction-size 50 --enable-random-aborts --use-group-metadata',
+  )
+  const committed = join(stage.dir, 'committed.properties')
+  writeFileSync(committed, 'isolation.level=read_committed\n')
+  const { stdout } = await stage.kafka(
+    'VerifiableConsumer',
+    `--topic copy-out --group-id readers --reset-policy earliest --max-messages ${copied} --verbose --command-config ${committed}`,
+  )
+  const values = stdout
+    .split('\n')
+    .filter(line => line.includes('"record_data"'))
+    .map(line => Number((JSON.parse(line) as { readonly value: string }).value))
+  assert.deepEqual(
+    values,
+    Array.from({ length: copied }, (_, index) => index),
+  )
+}
+
 const perfRecords = 200_000
 
 async function producerPerformance(stage: Stage): Promise<void> {
@@ -86,11 +115,15 @@ async function endToEndLatency(stage: Stage): Promise<void> {
 export const verifiableClients: Scenario = {
   name: 'verifiable',
   title:
-    "Kafka's VerifiableProducer and VerifiableConsumer, ProducerPerformance, ConsumerPerformance, EndToEndLatency",
+    "Kafka's VerifiableProducer, TransactionalMessageCopier and VerifiableConsumer, ProducerPerformance, ConsumerPerformance, EndToEndLatency",
   needs: [],
   async run(stage) {
     await stage.check('VerifiableConsumer gets what VerifiableProducer was acknowledged', () =>
       verifiable(stage),
+    )
+    await stage.check(
+      'TransactionalMessageCopier copies with aborts, and VerifiableConsumer reads it once',
+      () => transactional(stage),
     )
     await stage.check('ProducerPerformance sends 200,000 records', () => producerPerformance(stage))
     await stage.check('ConsumerPerformance reads them', () => consumerPerformance(stage))

@@ -1,5 +1,5 @@
 // A script of requests to the transaction coordinator, drawn by a seed and put to one broker: producers of a few transactional ids that begin, write,
-// commit offsets, end, come back with old epochs and wrong ids, in every version. Comes out as text, to be compared with what another broker says.
+// commit offsets, end, run into their timeouts, come back with old epochs and wrong ids, in every version. Comes out as text, to be compared with what another broker says.
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   AddOffsetsToTxnApi,
@@ -28,6 +28,9 @@ export const coordinatorPartitions = 3
 export const coordinatorTopic = (seed: number): string => `coordinated-${seed}`
 /** Never given out in so short a script. */
 const foreignId = 500_000
+/** The time that a transaction has, and that of one which is to run out of it. */
+const longTimeoutMs = 600_000
+const shortTimeoutMs = 200
 const noProducer = { producerId: -1, producerEpoch: -1 }
 
 interface Producer {
@@ -141,7 +144,8 @@ export class CoordinatorScript {
     const dice = this.#dice
     const version = dice.below(6)
     const expects = !first && version >= 3 && dice.chance(0.5)
-    const timeoutMs = !first && dice.chance(0.08) ? dice.pick([0, -1, 900_001]) : 600_000
+    const given = !first && dice.chance(0.15) ? shortTimeoutMs : longTimeoutMs
+    const timeoutMs = !first && dice.chance(0.08) ? dice.pick([0, -1, 900_001]) : given
     const expected = expects ? this.#identity(producer) : noProducer
     const reply = await this.#client.send(InitProducerIdApi, version, {
       transactionalId: !first && dice.chance(0.03) ? '' : producer.transactionalId,
@@ -359,13 +363,21 @@ export class CoordinatorScript {
       .join('; ')
   }
 
-  /** Whose end is decided is waited for: how long markers take is nobody's promise. */
+  /**
+   * Whose end is decided is waited for, since how long markers take is nobody's promise; and who has been given little time for a transaction lets it
+   * run into its timeout before anything else comes.
+   */
   async #settled(): Promise<void> {
     for (;;) {
       const reply = await this.#client.send(DescribeTransactionsApi, 0, {
         transactionalIds: [...this.#transactionalIds],
       })
-      if (!reply.transactionStates.some(each => each.transactionState.startsWith('Prepare'))) return
+      const isUnderWay = reply.transactionStates.some(
+        ({ transactionState, transactionTimeoutMs }) =>
+          transactionState.startsWith('Prepare') ||
+          (transactionState === 'Ongoing' && transactionTimeoutMs === shortTimeoutMs),
+      )
+      if (!isUnderWay) return
       await sleep(5)
     }
   }

@@ -30,11 +30,13 @@ const nameOf = (errorCode: number): string => errorByCode(errorCode).name
 export class LogScript {
   readonly #client: TestClient
   readonly #dice: Dice
-  /** Of records: a broker refuses what is far from the present, and both must be told the same. */
+  /** Of records: later than every marker, whose times are the broker's own, yet so near to the present that no broker refuses it. */
   readonly #timeMs: number
   readonly #producers: Producer[]
   readonly #ends: number[] = Array.from({ length: scriptPartitions }, () => 0)
   #coordinatorEpoch = 0
+  /** Records were deleted. */
+  #isCut = false
 
   constructor(client: TestClient, seed: number, timeMs: number) {
     this.#client = client
@@ -78,7 +80,8 @@ export class LogScript {
     const transactional = dice.chance(0.03) ? !producer.transactional : producer.transactional
     const count = 1 + dice.below(3)
     const writer = new RecordBatchWriter()
-    for (let record = 0; record < count; record++) writer.append(this.#timeMs, `k${record}`, `v${record}`)
+    for (let record = 0; record < count; record++)
+      writer.append(this.#timeMs + 1000 * dice.below(5), `k${record}`, `v${record}`)
     const batch = Buffer.from(
       writer.finish({ producerId: producer.id, producerEpoch, baseSequence, transactional }),
     )
@@ -169,15 +172,17 @@ export class LogScript {
   async #listOffsets(): Promise<string> {
     const dice = this.#dice
     const isolationLevel = dice.below(2)
-    const timestamp = dice.pick([-1, -2, 0, this.#timeMs])
+    const picked = dice.pick([-1, -2, -3, -3, 0, this.#timeMs, this.#timeMs + 2_000])
+    // Once records are deleted, Apache Kafka may find one of them.
+    const timestamp = picked === -3 && this.#isCut ? -2 : picked
     const partitions = [0, 1].map(partitionIndex => ({ partitionIndex, timestamp }))
-    const reply = await this.#client.send(ListOffsetsApi, 6, {
+    const reply = await this.#client.send(ListOffsetsApi, 7, {
       replicaId: -1,
       isolationLevel,
       topics: [{ name: scriptTopic, partitions }],
     })
     const found = reply.topics[0]!.partitions.toSorted((a, b) => a.partitionIndex - b.partitionIndex)
-    const which = timestamp > 0 ? 'time' : timestamp
+    const which = timestamp > 0 ? `time + ${timestamp - this.#timeMs}` : timestamp
     return `list ${which}, level ${isolationLevel} → ${found.map(each => `${nameOf(each.errorCode)} ${each.offset}`).join(', ')}`
   }
 
@@ -203,6 +208,7 @@ export class LogScript {
       timeoutMs: 10_000,
     })
     const { errorCode, lowWatermark } = reply.topics[0]!.partitions[0]!
+    this.#isCut ||= lowWatermark > 0
     return `delete ${partitionIndex} up to ${offset} → ${nameOf(errorCode)} ${lowWatermark}`
   }
 }

@@ -14,7 +14,10 @@ import {
   zeroUuid,
 } from '@millrace/protocol'
 import { TestClient } from '../../packages/broker/test/test-client.ts'
+import { configQuestions } from './config-questions.ts'
+import { clusterQuestions } from './cluster-questions.ts'
 import { quotaQuestions } from './quota-questions.ts'
+import { telemetryQuestions } from './telemetry-questions.ts'
 import { type Facts, type Question, questions } from './questions.ts'
 
 const baseTime = 1_700_000_000_000
@@ -71,7 +74,11 @@ async function prepare(port: number): Promise<Party> {
     numPartitions: partitions,
     replicationFactor: 1,
     assignments: [],
-    configs: [{ name: 'cleanup.policy', value: 'delete' }],
+    configs: [
+      { name: 'cleanup.policy', value: 'delete' },
+      // The records are old, and Apache Kafka begins to look for such half a minute after its start.
+      { name: 'retention.ms', value: '-1' },
+    ],
   }))
   const created = await client.send(CreateTopicsApi, 7, { topics, timeoutMs, validateOnly: false })
   for (const topic of created.topics)
@@ -222,7 +229,7 @@ const ranges = [...ours.ranges]
       `API key ${key}: ${range.join('–')}, Apache Kafka ${theirs.ranges.get(key)?.join('–') ?? 'none'}`,
   )
 report('advertised versions are those of Apache Kafka', startedAt, ranges)
-const all = [...questions, ...quotaQuestions]
+const all = [...questions, ...configQuestions, ...clusterQuestions, ...quotaQuestions, ...telemetryQuestions]
 for (const api of new Set(all.map(question => question.api))) {
   const began = Date.now()
   const asked = all.filter(question => question.api === api)

@@ -1,7 +1,5 @@
 // What both brokers are asked: requests of each API in every version, good ones and bad ones.
 import {
-  AlterConfigsApi,
-  AlterPartitionReassignmentsApi,
   AlterReplicaLogDirsApi,
   type Api,
   ApiVersionsApi,
@@ -12,22 +10,18 @@ import {
   DeleteTopicsApi,
   type DeleteTopicsRequestInit,
   DescribeClusterApi,
-  DescribeConfigsApi,
   DescribeGroupsApi,
   DescribeLogDirsApi,
   DescribeProducersApi,
   DescribeTopicPartitionsApi,
-  ElectLeadersApi,
   FetchApi,
   FindCoordinatorApi,
   HeartbeatApi,
-  IncrementalAlterConfigsApi,
   InitProducerIdApi,
   JoinGroupApi,
   LeaveGroupApi,
   ListGroupsApi,
   ListOffsetsApi,
-  ListPartitionReassignmentsApi,
   MetadataApi,
   OffsetCommitApi,
   OffsetDeleteApi,
@@ -36,7 +30,6 @@ import {
   OffsetForLeaderEpochApi,
   ProduceApi,
   SyncGroupApi,
-  UpdateFeaturesApi,
   WriteTxnMarkersApi,
   zeroUuid,
 } from '@millrace/protocol'
@@ -76,15 +69,6 @@ export function question<Q, QI, R, RI>(
   return { name, api: api as unknown as Api, versionMin: min, versionMax: max, ask }
 }
 
-const topicType = 2
-const someConfigs = [
-  'retention.ms',
-  'cleanup.policy',
-  'max.message.bytes',
-  'segment.bytes',
-  'compression.type',
-]
-
 const metadataOf = (version: number, names: readonly string[]) => ({
   topics: names.map(name => ({ name })),
   ...(version >= 4 && { allowAutoTopicCreation: false }),
@@ -93,7 +77,7 @@ const metadataOf = (version: number, names: readonly string[]) => ({
 const fetch = (
   version: number,
   facts: Facts,
-  where: { topic?: string; id?: string; partition?: number; offset?: number },
+  where: { topic?: string; id?: string; partition?: number; offset?: number; lastFetchedEpoch?: number },
 ) => ({
   ...(version <= 14 && { replicaId: -1 }),
   maxWaitMs: 50,
@@ -103,7 +87,12 @@ const fetch = (
     {
       ...(version <= 12 ? { topic: where.topic ?? 'read' } : { topicId: where.id ?? facts.readId }),
       partitions: [
-        { partition: where.partition ?? 0, fetchOffset: where.offset ?? 0, partitionMaxBytes: 1 << 20 },
+        {
+          partition: where.partition ?? 0,
+          fetchOffset: where.offset ?? 0,
+          partitionMaxBytes: 1 << 20,
+          ...(where.lastFetchedEpoch !== undefined && { lastFetchedEpoch: where.lastFetchedEpoch }),
+        },
       ],
     },
   ],
@@ -185,16 +174,6 @@ const join = (version: number, groupId: string, sessionTimeoutMs: number, protoc
   protocols: protocolType === '' ? [] : [{ name: 'range', metadata: Buffer.from([0, 0]) }],
 })
 
-const alterOld = (name: string, value: string) => () => ({
-  resources: [{ resourceType: topicType, resourceName: 'read', configs: [{ name, value }] }],
-  validateOnly: true,
-})
-
-const alter = (resourceName: string, name: string, configOperation: number, value: string | null) => () => ({
-  resources: [{ resourceType: topicType, resourceName, configs: [{ name, configOperation, value }] }],
-  validateOnly: true,
-})
-
 /** In the order in which they are put; those that change something come in the same order to both brokers. */
 export const questions: readonly Question[] = [
   question(
@@ -254,6 +233,18 @@ export const questions: readonly Question[] = [
   question(FetchApi, 'from inside a batch', (version, facts) => fetch(version, facts, { offset: 1 })),
   question(FetchApi, 'at the end', (version, facts) => fetch(version, facts, { offset: 5 })),
   question(FetchApi, 'beyond the end', (version, facts) => fetch(version, facts, { offset: 99 })),
+  question(
+    FetchApi,
+    'behind an epoch that there is not',
+    (version, facts) => fetch(version, facts, { offset: 1, lastFetchedEpoch: 1000 }),
+    { min: 12 },
+  ),
+  question(
+    FetchApi,
+    'in front of all, behind the first epoch',
+    (version, facts) => fetch(version, facts, { lastFetchedEpoch: 0 }),
+    { min: 12 },
+  ),
   question(FetchApi, 'an unknown partition', (version, facts) => fetch(version, facts, { partition: 9 })),
   question(FetchApi, 'an unknown topic', (version, facts) =>
     fetch(version, facts, { topic: 'unknown', id: facts.unknownId }),
@@ -390,47 +381,10 @@ export const questions: readonly Question[] = [
       },
     ],
   })),
-  question(DescribeConfigsApi, 'of a topic', version => ({
-    resources: [{ resourceType: topicType, resourceName: 'read', configurationKeys: someConfigs }],
-    ...(version >= 1 && { includeSynonyms: true }),
-  })),
-  question(DescribeConfigsApi, 'of an unknown topic', () => ({
-    resources: [{ resourceType: topicType, resourceName: 'unknown', configurationKeys: someConfigs }],
-  })),
-  question(AlterConfigsApi, 'a good value', alterOld('retention.ms', '5000')),
-  question(AlterConfigsApi, 'a bad value', alterOld('retention.ms', 'x')),
-  question(IncrementalAlterConfigsApi, 'set', alter('read', 'retention.ms', 0, '5000')),
-  question(IncrementalAlterConfigsApi, 'a bad value', alter('read', 'retention.ms', 0, 'x')),
-  question(IncrementalAlterConfigsApi, 'null as value', alter('read', 'retention.ms', 0, null)),
-  question(IncrementalAlterConfigsApi, 'an unknown name', alter('read', 'no.such', 0, '1')),
-  question(IncrementalAlterConfigsApi, 'append to what is no list', alter('read', 'retention.ms', 2, '1')),
-  question(IncrementalAlterConfigsApi, 'an unknown topic', alter('unknown', 'retention.ms', 0, '1')),
   question(DescribeLogDirsApi, 'of a topic', () => ({ topics: [{ topic: 'read', partitions: [0, 1] }] })),
   question(AlterReplicaLogDirsApi, 'to a directory that is not there', () => ({
     dirs: [{ path: '/nowhere', topics: [{ name: 'read', partitions: [0, 9] }] }],
   })),
-  question(UpdateFeaturesApi, 'a level that is in force', () => ({
-    featureUpdates: [{ feature: 'metadata.version', maxVersionLevel: 30 }],
-  })),
-  question(UpdateFeaturesApi, 'an unknown feature', () => ({
-    featureUpdates: [{ feature: 'no.such', maxVersionLevel: 1 }],
-  })),
-  question(ElectLeadersApi, 'preferred', () => ({
-    topicPartitions: [{ topic: 'read', partitions: [0, 9] }],
-    timeoutMs: 5000,
-  })),
-  question(AlterPartitionReassignmentsApi, 'to where it is', () => ({
-    topics: [
-      {
-        name: 'read',
-        partitions: [
-          { partitionIndex: 0, replicas: [1] },
-          { partitionIndex: 9, replicas: [1] },
-        ],
-      },
-    ],
-  })),
-  question(ListPartitionReassignmentsApi, 'all', () => ({ topics: null })),
   question(DescribeClusterApi, 'brokers', () => ({})),
   question(DescribeProducersApi, 'of a partition and an unknown one', () => ({
     topics: [{ name: 'read', partitionIndexes: [0, 9] }],
