@@ -3,9 +3,9 @@
 // Run: node bench/bare/reader.ts --broker H:P --topic T --records N [--max-bytes B] [--ca FILE]
 // `--ca`: over TLS, where this authority has signed.
 import { parseArgs } from 'node:util'
-import { encodeRequestHeader, FetchApi, Reader, requestHeaderVersion, Writer } from '@millrace/protocol'
+import { FetchApi, Reader } from '@millrace/protocol'
 import { warmUpRecords } from '../clients/measure.ts'
-import { Wire } from './wire.ts'
+import { requestFrame, Wire } from './wire.ts'
 
 const { values } = parseArgs({
   options: {
@@ -40,38 +40,22 @@ function walk(batches: Buffer): { nextOffset: number; records: number } {
 
 let correlationId = 0
 function request(offset: number): Uint8Array[] {
-  const writer = new Writer()
-  encodeRequestHeader(
-    writer,
-    {
-      requestApiKey: FetchApi.key,
-      requestApiVersion: version,
-      correlationId: ++correlationId,
-      clientId: 'bare',
-    },
-    requestHeaderVersion(FetchApi, version),
-  )
   const partitionMaxBytes = Number(values['max-bytes'])
-  FetchApi.encodeRequest(
-    writer,
+  const topics = [
     {
-      replicaId: -1,
-      maxWaitMs: 500,
-      minBytes: 1,
-      maxBytes: partitionMaxBytes,
-      topics: [
-        {
-          topic: values.topic,
-          partitions: [{ partition: Number(values.partition), fetchOffset: offset, partitionMaxBytes }],
-        },
-      ],
-      forgottenTopicsData: [],
+      topic: values.topic,
+      partitions: [{ partition: Number(values.partition), fetchOffset: offset, partitionMaxBytes }],
     },
-    version,
-  )
-  const size = Buffer.allocUnsafe(4)
-  size.writeInt32BE(writer.length, 0)
-  return [size, ...writer.finish()]
+  ]
+  const body = {
+    replicaId: -1,
+    maxWaitMs: 500,
+    minBytes: 1,
+    maxBytes: partitionMaxBytes,
+    topics,
+    forgottenTopicsData: [],
+  }
+  return requestFrame(FetchApi, version, body, { clientId: 'bare', correlationId: ++correlationId })
 }
 
 let warmUpLeft = warmUpRecords(wanted)

@@ -4,18 +4,10 @@
 // `--ca`: over TLS, where this authority has signed.
 // `--loop`: the other side is bench/bare/append-loop.ts, which acknowledges with the correlation id alone.
 import { parseArgs } from 'node:util'
-import {
-  BufferPool,
-  encodeRequestHeader,
-  ProduceApi,
-  Reader,
-  RecordBatchWriter,
-  requestHeaderVersion,
-  Writer,
-} from '@millrace/protocol'
+import { BufferPool, ProduceApi, Reader, RecordBatchWriter } from '@millrace/protocol'
 import { makeValue, warmUpRecords } from '../clients/measure.ts'
 import { percentile } from '../harness/statistics.ts'
-import { Wire } from './wire.ts'
+import { requestFrame, Wire } from './wire.ts'
 
 const { values } = parseArgs({
   options: {
@@ -58,12 +50,6 @@ function encodeBatch(): { batch: Buffer; records: number } {
 
 /** A produce request with one batch for each partition, as chunks with the size in front. */
 function encodeRequest(correlationId: number, batch: Buffer): Uint8Array[] {
-  const writer = new Writer(256 + partitions * 16)
-  encodeRequestHeader(
-    writer,
-    { requestApiKey: ProduceApi.key, requestApiVersion: version, correlationId, clientId: 'bare' },
-    requestHeaderVersion(ProduceApi, version),
-  )
   const partitionData = Array.from({ length: partitions }, (_, index) => ({ index, records: [batch] }))
   const request = {
     transactionalId: null,
@@ -71,10 +57,11 @@ function encodeRequest(correlationId: number, batch: Buffer): Uint8Array[] {
     timeoutMs: 30_000,
     topicData: [{ name: values.topic, partitionData }],
   }
-  ProduceApi.encodeRequest(writer, request, version)
-  const size = Buffer.allocUnsafe(4)
-  size.writeInt32BE(writer.length, 0)
-  return [size, ...writer.finish()]
+  return requestFrame(ProduceApi, version, request, {
+    clientId: 'bare',
+    correlationId,
+    sizeHint: 256 + partitions * 16,
+  })
 }
 
 function check(frame: Buffer): void {

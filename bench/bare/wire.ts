@@ -2,8 +2,36 @@
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
+import { type Api, encodeRequestHeader, requestHeaderVersion, Writer } from '@millrace/protocol'
 
 const sizeBytes = 4
+
+export interface FrameOptions {
+  readonly clientId: string
+  /** Default: 1. */
+  readonly correlationId?: number
+  /** Memory that is set aside for the request. Default: what any writer begins with. */
+  readonly sizeHint?: number
+}
+
+/** A request as chunks with its size in front. */
+export function requestFrame<Request, RequestInit, Response, ResponseInit>(
+  api: Api<Request, RequestInit, Response, ResponseInit>,
+  version: number,
+  request: RequestInit,
+  { clientId, correlationId = 1, sizeHint }: FrameOptions,
+): Uint8Array[] {
+  const writer = new Writer(sizeHint)
+  encodeRequestHeader(
+    writer,
+    { requestApiKey: api.key, requestApiVersion: version, correlationId, clientId },
+    requestHeaderVersion(api as unknown as Api, version),
+  )
+  api.encodeRequest(writer, request, version)
+  const size = Buffer.allocUnsafe(sizeBytes)
+  size.writeInt32BE(writer.length, 0)
+  return [size, ...writer.finish()]
+}
 
 /** A connection that hands over each response frame (without its size) in order. */
 export class Wire {

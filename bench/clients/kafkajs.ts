@@ -1,12 +1,15 @@
-// KafkaJS under measurement: `eachBatch` or `eachMessage`, and awaited sends of 1,000 records.
+// KafkaJS under measurement, or without `--peers` the same program on our door for its API: `eachBatch` or `eachMessage`, and awaited sends of 1,000 records or one.
 import { createRequire } from 'node:module'
+import { codecs } from '@millrace/protocol'
 import {
   ConsumeCounter,
+  listOf,
   makeValue,
   measure,
   readRun,
   report,
-  sendInBatches,
+  sendAwaited,
+  topicsInTurn,
   warmUpRecords,
 } from './measure.ts'
 
@@ -19,12 +22,16 @@ interface KafkaJs {
     producer(options: { idempotent?: boolean; allowAutoTopicCreation: boolean }): {
       connect(): Promise<void>
       disconnect(): Promise<void>
-      send(batch: { topic: string; acks: number; messages: readonly { value: Buffer }[] }): Promise<unknown>
+      sendBatch(batch: {
+        acks: number
+        compression: number
+        topicMessages: readonly { topic: string; messages: readonly { value: Buffer }[] }[]
+      }): Promise<unknown>
     }
-    consumer(options: { groupId: string; maxBytesPerPartition: number }): {
+    consumer(options: { groupId: string; maxBytesPerPartition: number; readUncommitted: boolean }): {
       connect(): Promise<void>
       disconnect(): Promise<void>
-      subscribe(options: { topic: string; fromBeginning: boolean }): Promise<void>
+      subscribe(options: { topics: readonly string[]; fromBeginning: boolean }): Promise<void>
       run(options: {
         autoCommit: boolean
         eachBatch?: (payload: { batch: { messages: readonly { value: Buffer | null }[] } }) => Promise<void>
@@ -32,29 +39,55 @@ interface KafkaJs {
       }): Promise<void>
     }
   }
+  CompressionTypes: { readonly None: number; readonly LZ4: number }
+  CompressionCodecs: Record<number, () => Lz4>
+}
+
+/** KafkaJS brings none: it is given ours, a native add-on. */
+interface Lz4 {
+  compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>
+  decompress(bytes: Buffer): Promise<Buffer>
 }
 
 const run = readRun()
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1'
-const { Kafka } = createRequire(`${run.peers}/package.json`)('kafkajs') as KafkaJs
+const { Kafka, CompressionTypes, CompressionCodecs } = (
+  run.peers === ''
+    ? await import('@millrace/client/kafkajs')
+    : createRequire(`${run.peers}/package.json`)('kafkajs')
+) as KafkaJs
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+  compress: ({ buffer }) => Promise.resolve(codecs.lz4.compress(buffer)),
+  decompress: bytes => Promise.resolve(codecs.lz4.decompress(bytes)),
+})
 const kafka = new Kafka({ brokers: run.brokers, clientId: 'bench-kafkajs', logLevel: 0 })
 
 if (run.mode === 'produce') {
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   await producer.connect()
   const value = makeValue(run.sizeBytes)
-  const send = (count: number) =>
-    producer.send({ topic: run.topic, acks: -1, messages: Array.from({ length: count }, () => ({ value })) })
-  await sendInBatches(warmUpRecords(run.records), send)
-  report(await measure(run.records, () => sendInBatches(run.records, send)))
+  const compression = run.codec === 'lz4' ? CompressionTypes.LZ4 : CompressionTypes.None
+  const nextTopic = topicsInTurn(run)
+  /** As many of a call for each topic, the way KafkaJS wants it: by topic. */
+  const send = (count: number) => {
+    const perTopic = Math.max(1, Math.floor(count / run.topics.length))
+    const topicMessages = Array.from({ length: Math.ceil(count / perTopic) }, (_, index) => {
+      const length = Math.min(perTopic, count - index * perTopic)
+      return { topic: nextTopic(), messages: listOf(length, () => ({ value })) }
+    })
+    return producer.sendBatch({ acks: -1, compression, topicMessages })
+  }
+  await sendAwaited(run, warmUpRecords(run.records), send)
+  report(await measure(run.records, () => sendAwaited(run, run.records, send)))
   await producer.disconnect()
 } else {
   const consumer = kafka.consumer({
     groupId: `bench-${process.pid}-${Date.now()}`,
     maxBytesPerPartition: 1024 * 1024,
+    readUncommitted: !run.readCommitted,
   })
   await consumer.connect()
-  await consumer.subscribe({ topic: run.topic, fromBeginning: true })
+  await consumer.subscribe({ topics: run.topics, fromBeginning: true })
   const counter = new ConsumeCounter(run.records)
   let bytes = 0
   await consumer.run(

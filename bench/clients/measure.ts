@@ -4,10 +4,13 @@ import { parseArgs } from 'node:util'
 export interface Run {
   readonly mode: 'produce' | 'consume'
   readonly brokers: readonly string[]
-  readonly topic: string
+  /** What is written to, records in turn; what is read, all of them. */
+  readonly topics: readonly string[]
   readonly records: number
   readonly sizeBytes: number
-  /** Variant of the client: `batch`, `record`, `enqueue`, … */
+  readonly codec: 'none' | 'lz4'
+  readonly readCommitted: boolean
+  /** Variant of the client: `batch`, `record`, `enqueue`, `single`, … */
   readonly variant: string
   /** Folder whose node_modules holds the peers. */
   readonly peers: string
@@ -21,9 +24,17 @@ export interface Outcome {
   readonly residentPeakMegabytes: number
 }
 
-/** Records handed over in one awaited call, and how many such calls wait at a time. */
-export const batchRecords = 1000
-export const batchesInFlight = 5
+/** Records handed over in one awaited call, fewer where they are large: some clients write a call as one batch, and brokers take a megabyte. */
+const batchRecords = 1000
+const batchBytes = 900_000
+/** How many such calls wait at a time. */
+const batchesInFlight = 5
+/** Calls that wait at a time where each is for one record: the requests of a busy server. */
+const singlesInFlight = 100
+
+/** Name of one of several topics; that of the only one is as it is given. */
+export const topicOf = (name: string, index: number, count: number): string =>
+  count === 1 ? name : `${name}-${index}`
 
 export function readRun(): Run {
   const { values } = parseArgs({
@@ -32,18 +43,25 @@ export function readRun(): Run {
       brokers: { type: 'string', default: '127.0.0.1:9092' },
       topic: { type: 'string', default: 'bench' },
       records: { type: 'string', default: '1000000' },
+      topics: { type: 'string', default: '1' },
       size: { type: 'string', default: '100' },
+      codec: { type: 'string', default: 'none' },
+      committed: { type: 'boolean', default: false },
       variant: { type: 'string', default: 'batch' },
       peers: { type: 'string', default: '' },
     },
   })
   if (values.mode !== 'produce' && values.mode !== 'consume') throw new Error(`no mode ${values.mode}`)
+  if (values.codec !== 'none' && values.codec !== 'lz4') throw new Error(`no codec ${values.codec}`)
+  const count = Number(values.topics)
   return {
     mode: values.mode,
     brokers: values.brokers.split(','),
-    topic: values.topic,
+    topics: Array.from({ length: count }, (_, index) => topicOf(values.topic, index, count)),
     records: Number(values.records),
     sizeBytes: Number(values.size),
+    codec: values.codec,
+    readCommitted: values.committed,
     variant: values.variant,
     peers: values.peers,
   }
@@ -80,20 +98,52 @@ export async function measure(records: number, work: () => Promise<void>): Promi
   }
 }
 
-/** Calls `send(count)` until `records` are sent, `batchesInFlight` calls at a time. */
+/** Calls `send(count)` until `records` are sent, so many in a call and so many calls at a time. */
 export async function sendInBatches(
   records: number,
   send: (count: number) => Promise<unknown>,
+  [atOnce, lanes]: readonly [records: number, calls: number] = [batchRecords, batchesInFlight],
 ): Promise<void> {
   let left = records
   const lane = async () => {
     while (left > 0) {
-      const count = Math.min(batchRecords, left)
+      const count = Math.min(atOnce, left)
       left -= count
       await send(count)
     }
   }
-  await Promise.all(Array.from({ length: batchesInFlight }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+/** As many records a call as a batch takes, or, where they are awaited singly, one. */
+export function sendAwaited(
+  { variant, sizeBytes }: Run,
+  records: number,
+  send: (count: number) => Promise<unknown>,
+): Promise<void> {
+  return variant === 'single'
+    ? sendInBatches(records, send, [1, singlesInFlight])
+    : sendInBatches(records, send, [
+        Math.min(batchRecords, Math.floor(batchBytes / sizeBytes)),
+        batchesInFlight,
+      ])
+}
+
+/** A list of so many, made by a plain loop: `Array.from` costs more than some clients do. */
+export function listOf<T>(count: number, make: () => T): T[] {
+  const list: T[] = []
+  for (let made = 0; made < count; made++) list.push(make())
+  return list
+}
+
+/** Deals topics out in turn, one a record. */
+export function topicsInTurn({ topics }: Run): () => string {
+  let next = 0
+  return () => {
+    const topic = topics[next]!
+    next = next + 1 === topics.length ? 0 : next + 1
+    return topic
+  }
 }
 
 /** Resolves `done` when `wanted` records have been seen after the warm-up, which begins with the first record. */

@@ -1,13 +1,15 @@
-// @platformatic/kafka under measurement: its stream by `data` events, and awaited sends of 1,000 records.
+// @platformatic/kafka under measurement: its stream by `data` events, and awaited sends of 1,000 records or one.
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import {
   ConsumeCounter,
+  listOf,
   makeValue,
   measure,
   readRun,
   report,
-  sendInBatches,
+  sendAwaited,
+  topicsInTurn,
   warmUpRecords,
 } from './measure.ts'
 
@@ -15,7 +17,11 @@ interface Platformatic {
   Producer: new (
     options: Record<string, unknown>,
   ) => {
-    send(options: { acks: number; messages: readonly { topic: string; value: Buffer }[] }): Promise<unknown>
+    send(options: {
+      acks: number
+      compression: string
+      messages: readonly { topic: string; value: Buffer }[]
+    }): Promise<unknown>
     close(): Promise<void>
   }
   Consumer: new (
@@ -35,10 +41,15 @@ const { Producer, Consumer } = (await import(pathToFileURL(entry).href)) as Plat
 if (run.mode === 'produce') {
   const producer = new Producer({ clientId: 'bench-platformatic', bootstrapBrokers: run.brokers })
   const value = makeValue(run.sizeBytes)
+  const nextTopic = topicsInTurn(run)
   const send = (count: number) =>
-    producer.send({ acks: -1, messages: Array.from({ length: count }, () => ({ topic: run.topic, value })) })
-  await sendInBatches(warmUpRecords(run.records), send)
-  report(await measure(run.records, () => sendInBatches(run.records, send)))
+    producer.send({
+      acks: -1,
+      compression: run.codec,
+      messages: listOf(count, () => ({ topic: nextTopic(), value })),
+    })
+  await sendAwaited(run, warmUpRecords(run.records), send)
+  report(await measure(run.records, () => sendAwaited(run, run.records, send)))
   await producer.close()
 } else {
   const consumer = new Consumer({
@@ -48,7 +59,8 @@ if (run.mode === 'produce') {
     maxBytes: 1024 * 1024,
   })
   const stream = await consumer.consume({
-    topics: [run.topic],
+    topics: [...run.topics],
+    isolationLevel: run.readCommitted ? 1 : 0,
     mode: 'earliest',
     autocommit: false,
     maxWaitTime: 500,

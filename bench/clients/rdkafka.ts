@@ -1,6 +1,14 @@
 // node-rdkafka under measurement: produce without delivery reports, consume in batches of 10,000.
 import { createRequire } from 'node:module'
-import { ConsumeCounter, makeValue, measure, readRun, report, warmUpRecords } from './measure.ts'
+import {
+  ConsumeCounter,
+  makeValue,
+  measure,
+  readRun,
+  report,
+  topicsInTurn,
+  warmUpRecords,
+} from './measure.ts'
 
 interface RdKafka {
   Producer: new (
@@ -32,7 +40,12 @@ const common = { 'metadata.broker.list': run.brokers.join(',') }
 
 if (run.mode === 'produce') {
   const producer = new Producer(
-    { ...common, 'linger.ms': 5, 'queue.buffering.max.messages': 1_000_000 },
+    {
+      ...common,
+      'linger.ms': 5,
+      'queue.buffering.max.messages': 1_000_000,
+      'compression.codec': run.codec,
+    },
     { acks: -1 },
   )
   await new Promise<void>((resolve, reject) =>
@@ -40,11 +53,14 @@ if (run.mode === 'produce') {
   )
   producer.setPollInterval(100)
   const value = makeValue(run.sizeBytes)
+  const nextTopic = topicsInTurn(run)
   const produce = async (records: number) => {
+    let topic = nextTopic()
     for (let sent = 0; sent < records; ) {
       try {
-        producer.produce(run.topic, null, value)
+        producer.produce(topic, null, value)
         sent++
+        topic = nextTopic()
       } catch {
         // The queue is full: let it drain.
         producer.poll()
@@ -60,14 +76,19 @@ if (run.mode === 'produce') {
   producer.disconnect()
 } else {
   const consumer = new KafkaConsumer(
-    { ...common, 'group.id': `bench-${process.pid}-${Date.now()}`, 'enable.auto.commit': false },
+    {
+      ...common,
+      'group.id': `bench-${process.pid}-${Date.now()}`,
+      'enable.auto.commit': false,
+      'isolation.level': run.readCommitted ? 'read_committed' : 'read_uncommitted',
+    },
     { 'auto.offset.reset': 'earliest' },
   )
   await new Promise<void>((resolve, reject) =>
     consumer.connect({}, error => (error ? reject(error) : resolve())),
   )
   consumer.setDefaultConsumeTimeout(100)
-  consumer.subscribe([run.topic])
+  consumer.subscribe(run.topics)
   const counter = new ConsumeCounter(run.records)
   const next = () =>
     consumer.consume(10_000, (error, messages) => {

@@ -35,6 +35,8 @@ export interface Target {
 }
 
 const timeoutMs = 300_000
+/** Two million offsets, each request synced, on a machine that others use as well. */
+const commitTimeoutMs = 900_000
 const conditions = '--conditions=@millrace/source'
 const program = (name: string) => join(repositoryDir, 'bench', 'bare', `${name}.ts`)
 
@@ -63,6 +65,35 @@ async function drive(
     brokerCpuSecondsPerGigabyte: (after.cpuSeconds - before) / gigabytes,
     brokerResidentMegabytes: after.residentBytes / 2 ** 20,
   }
+}
+
+/** What bench/bare/committer.ts prints. */
+export interface CommitReport {
+  readonly offsets: number
+  readonly seconds: number
+  /** Of a request. */
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+export interface CommitResult extends CommitReport {
+  /** CPU of the broker for an offset. */
+  readonly brokerCpuMicrosPerOffset: number
+}
+
+/** Options as of bench/bare/committer.ts. */
+export async function bareCommit(
+  target: Target,
+  options: Readonly<Record<string, string | number>>,
+): Promise<CommitResult> {
+  const before = processStats(target.pid).cpuSeconds
+  const { report } = await runChild<CommitReport>(
+    process.execPath,
+    [conditions, program('committer'), '--broker', target.bootstrap, ...toArgs(options)],
+    { timeoutMs: commitTimeoutMs },
+  )
+  const cpuSeconds = processStats(target.pid).cpuSeconds - before
+  return { ...report, brokerCpuMicrosPerOffset: (cpuSeconds * 1e6) / report.offsets }
 }
 
 /** Options as of bench/bare/sender.ts. */

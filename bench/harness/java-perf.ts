@@ -30,10 +30,10 @@ function perf(
 
 /** Kafka's producer with `acks=all`; the report is records a second. */
 export function javaProduce(
-  options: JavaPerf & { readonly sizeBytes: number },
+  options: JavaPerf & { readonly sizeBytes: number; readonly codec?: 'none' | 'lz4' },
 ): Promise<ChildResult<number>> {
-  const { sizeBytes, bootstrap } = options
-  const properties = [`bootstrap.servers=${bootstrap}`, 'acks=all']
+  const { sizeBytes, bootstrap, codec = 'none' } = options
+  const properties = [`bootstrap.servers=${bootstrap}`, 'acks=all', `compression.type=${codec}`]
   const args = ['--record-size', `${sizeBytes}`, '--throughput', '-1', '--command-property', ...properties]
   return perf(options, 'ProducerPerformance', args, output =>
     Number([...output.matchAll(/records sent, ([\d.]+) records\/sec/g)].at(-1)?.[1]),
@@ -41,8 +41,11 @@ export function javaProduce(
 }
 
 /** Kafka's consumer in a group of its own; the report is records a second, the joining left out (`fetch.nMsg.sec`). */
-export function javaConsume(options: JavaPerf): Promise<ChildResult<number>> {
+export function javaConsume(
+  options: JavaPerf & { readonly readCommitted?: boolean },
+): Promise<ChildResult<number>> {
   const args = ['--bootstrap-server', options.bootstrap, '--timeout', '60000']
+  if (options.readCommitted) args.push('--command-property', 'isolation.level=read_committed')
   return perf(options, 'ConsumerPerformance', args, output =>
     Number([...output.matchAll(/^\d{4}-.*,\s*([\d.]+)\s*$/gm)].at(-1)?.[1]),
   )

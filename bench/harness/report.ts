@@ -1,6 +1,4 @@
-// Tables of results on the terminal, and the same as JSON and Markdown files.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+// Tables of results on the terminal.
 
 export interface ResultTable {
   readonly title: string
@@ -10,6 +8,10 @@ export interface ResultTable {
   readonly rows: readonly (readonly (string | number)[])[]
   /** What the numbers are held against, each line a verdict such as "met: 1.4× of Apache Kafka (at least 1×)". */
   readonly verdicts: readonly string[]
+  /** The column that is drawn, where one is. */
+  readonly chartColumn?: string
+  /** When it was measured, where tables of other days stand beside it. */
+  readonly measured?: string
 }
 
 /** Three significant digits, thousands separated; `-` for what was not measured. */
@@ -50,37 +52,4 @@ export function printTable(table: ResultTable, smoke: boolean): void {
   console.log(`\n${table.title}\n  ${table.settings}`)
   for (const line of lines(table)) console.log(`  ${line}`)
   if (!smoke) for (const text of table.verdicts) console.log(`  ${text}`)
-}
-
-function markdown(table: ResultTable): string {
-  const row = (cells: readonly (string | number)[]) =>
-    `| ${cells.map(cell => (typeof cell === 'number' ? show(cell) : cell)).join(' | ')} |`
-  const rule = `|${table.columns.map((_, index) => (index === 0 ? '---' : '--:')).join('|')}|`
-  return [
-    `## ${table.title}`,
-    '',
-    table.settings,
-    '',
-    row(table.columns),
-    rule,
-    ...table.rows.map(row),
-    '',
-    ...table.verdicts.map(text => `- ${text.trim()}`),
-    '',
-  ].join('\n')
-}
-
-/** Writes `<directory>/<suite>.json` and `.md` with the machine noted. */
-export function saveTables(directory: string, suite: string, tables: readonly ResultTable[]): void {
-  mkdirSync(directory, { recursive: true })
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
-  const date = new Date().toISOString().slice(0, 10)
-  writeFileSync(
-    `${directory}/${suite}.json`,
-    `${JSON.stringify({ suite, date, machine, tables }, null, 2)}\n`,
-  )
-  writeFileSync(
-    `${directory}/${suite}.md`,
-    `# ${suite}\n\n${date}, ${machine}\n\n${tables.map(markdown).join('\n')}`,
-  )
 }

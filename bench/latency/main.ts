@@ -4,7 +4,9 @@ import { Worker } from 'node:worker_threads'
 import { percentile } from '../harness/statistics.ts'
 import { now } from './clock.ts'
 import { openKafka } from './kafka.ts'
+import { openKafkaJs } from './kafkajs.ts'
 import { openNats } from './nats.ts'
+import { openPlatformatic } from './platformatic.ts'
 import { openRedis } from './redis.ts'
 import type { LatencySystem, OpenSystem } from './system.ts'
 
@@ -29,7 +31,13 @@ export interface LatencyReport {
   readonly residentPeakMegabytes: number
 }
 
-const systems: Readonly<Record<string, OpenSystem>> = { kafka: openKafka, redis: openRedis, nats: openNats }
+const systems: Readonly<Record<string, OpenSystem>> = {
+  kafka: openKafka,
+  kafkajs: openKafkaJs,
+  platformatic: openPlatformatic,
+  redis: openRedis,
+  nats: openNats,
+}
 
 /** The first bytes of a value say when its record was due, and 0 during the warm-up. */
 const dueBytes = 8

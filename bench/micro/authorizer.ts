@@ -1,4 +1,5 @@
 // What a decision of the authorizer costs: one that was made before, one that is made anew among few and many ACLs. `node bench/micro/authorizer.ts`
+import { nodeClock } from '@millrace/runtime'
 import {
   aclOperations,
   aclPatternTypes,
@@ -9,6 +10,7 @@ import { AclSet } from '../../packages/broker/src/authorizer/acl-set.ts'
 import { AuditLog } from '../../packages/broker/src/authorizer/audit.ts'
 import { decide } from '../../packages/broker/src/authorizer/decision.ts'
 import { StandardAuthorizer } from '../../packages/broker/src/authorizer/standard-authorizer.ts'
+import { BurstFilter } from '../../packages/broker/src/burst-filter.ts'
 import { silentLogger } from '../../packages/broker/src/logger.ts'
 import { Session } from '../../packages/broker/src/server/session.ts'
 
@@ -59,7 +61,8 @@ for (const count of [10, 1_000, 10_000]) {
   session.authenticate('User:user-4')
   const connection = { remoteAddress: '127.0.0.1', endpoint: { name: 'PLAINTEXT' }, session }
   const request = { apiKey: 0, clientId: 'bench', connection }
-  const authorizer = new StandardAuthorizer(acls, options, new AuditLog(silentLogger, () => 0))
+  const audit = new AuditLog(silentLogger, new BurstFilter(silentLogger, nodeClock), () => 0)
+  const authorizer = new StandardAuthorizer(acls, options, audit)
   measure(`as the handlers ask, ${count} ACLs`, () =>
     authorizer.authorize(request, 'WRITE', 'TOPIC', 'topic-4', 'access'),
   )

@@ -1,6 +1,6 @@
 // What becomes of start-up, throughput, latency and memory as partitions and connections grow.
-import { encodeRequestHeader, MetadataApi, requestHeaderVersion, Writer } from '@millrace/protocol'
-import { Wire } from '../bare/wire.ts'
+import { MetadataApi } from '@millrace/protocol'
+import { requestFrame, Wire } from '../bare/wire.ts'
 import { bareSend, type BareResult } from '../harness/bare.ts'
 import { processStats } from '../harness/process-stats.ts'
 import { printTable, type ResultTable, verdict } from '../harness/report.ts'
@@ -20,21 +20,11 @@ interface Growth {
 
 async function firstMetadata(bootstrap: string): Promise<void> {
   const [host = '', port = ''] = bootstrap.split(':')
-  const version = 9
-  const writer = new Writer()
-  encodeRequestHeader(
-    writer,
-    { requestApiKey: MetadataApi.key, requestApiVersion: version, correlationId: 1, clientId: 'bench' },
-    requestHeaderVersion(MetadataApi, version),
-  )
-  MetadataApi.encodeRequest(writer, { topics: null }, version)
-  const size = Buffer.allocUnsafe(4)
-  size.writeInt32BE(writer.length, 0)
   let wire: Wire | undefined
   await new Promise<void>((resolve, reject) => {
     Wire.open(host, Number(port), () => resolve()).then(opened => {
       wire = opened
-      wire.send([size, ...writer.finish()])
+      wire.send(requestFrame(MetadataApi, 9, { topics: null }, { clientId: 'bench' }))
     }, reject)
   })
   wire?.close()

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeRequestHeader, MetadataApi, requestHeaderVersion, Writer } from '@millrace/protocol'
+import { MetadataApi } from '@millrace/protocol'
 import { install } from '../../conformance/harness/install.ts'
-import { Wire } from '../bare/wire.ts'
+import { requestFrame, Wire } from '../bare/wire.ts'
 import { processStats } from '../harness/process-stats.ts'
 import { printTable, type ResultTable, verdict } from '../harness/report.ts'
 import { benchDir, makeEngine, type Side, sideName } from '../harness/sides.ts'
@@ -13,20 +13,6 @@ import type { Suite } from '../harness/suite.ts'
 
 const idleMs = 2000
 const deadlineMs = 60_000
-
-function metadataRequest(): Uint8Array[] {
-  const version = 9
-  const writer = new Writer()
-  encodeRequestHeader(
-    writer,
-    { requestApiKey: MetadataApi.key, requestApiVersion: version, correlationId: 1, clientId: 'bench' },
-    requestHeaderVersion(MetadataApi, version),
-  )
-  MetadataApi.encodeRequest(writer, { topics: [] }, version)
-  const size = Buffer.allocUnsafe(4)
-  size.writeInt32BE(writer.length, 0)
-  return [size, ...writer.finish()]
-}
 
 /** Tries to connect and ask, over and over, until an answer comes. */
 async function untilAnswered(host: string, port: number): Promise<void> {
@@ -37,7 +23,7 @@ async function untilAnswered(host: string, port: number): Promise<void> {
       await new Promise<void>((resolve, reject) => {
         Wire.open(host, port, () => resolve()).then(opened => {
           wire = opened
-          wire.send(metadataRequest())
+          wire.send(requestFrame(MetadataApi, 9, { topics: [] }, { clientId: 'bench' }))
         }, reject)
       })
       wire?.close()

@@ -1,6 +1,6 @@
-// What transactions cost: producing in them, and copying a topic exactly once, against Apache Kafka by the same Java clients.
+// What transactions cost: producing in them, and copying a topic exactly once, on both brokers, with Java's client and with ours.
 import type { Engine } from '../../conformance/harness/engine.ts'
-import { bareSend } from '../harness/bare.ts'
+import { copyAtFullSpeed, fillSource } from '../harness/transaction-streams.ts'
 import { printTable, type ResultTable, verdict } from '../harness/report.ts'
 import { type Side, sideName, withEngine } from '../harness/sides.ts'
 import { median } from '../harness/statistics.ts'
@@ -8,6 +8,7 @@ import type { Suite, SuiteOptions } from '../harness/suite.ts'
 import { createTopic, deleteTopic } from '../harness/topics.ts'
 import {
   compileTransactionLoad,
+  type LoadClient,
   loadTransactions,
   type TransactionLoad,
   type TransactionResult,
@@ -18,35 +19,33 @@ const inputRecords = 100_000
 /** A broker that has just started is slower, and a JVM more so than Node: the first shape would pay for it. */
 const brokerWarmUpMs = 8000
 
-type Shape = Pick<TransactionLoad, 'mode' | 'producers' | 'sizeBytes'>
+type Shape = Pick<TransactionLoad, 'client' | 'mode' | 'producers' | 'sizeBytes'>
 
-const shapesOf = (sizeBytes: number): Shape[] => [
-  { mode: 'produce', producers: 1, sizeBytes },
-  { mode: 'produce', producers: 8, sizeBytes },
-  { mode: 'copy', producers: 1, sizeBytes },
-]
+const clients: readonly LoadClient[] = ['Java', 'Millrace']
 
-const shapeName = ({ mode, producers, sizeBytes }: Shape): string =>
+const shapesOf = (sizeBytes: number): Shape[] =>
+  clients.flatMap((client): Shape[] => [
+    { client, mode: 'produce', producers: 1, sizeBytes },
+    { client, mode: 'produce', producers: 8, sizeBytes },
+    { client, mode: 'copy', producers: 1, sizeBytes },
+  ])
+
+const workName = ({ mode, producers, sizeBytes }: Shape): string =>
   mode === 'copy'
     ? `consume, transform, produce ${sizeBytes} B`
     : `produce ${sizeBytes} B, ${producers} producer${producers > 1 ? 's' : ''}`
+
+const shapeName = (shape: Shape): string => `${workName(shape)}, ${shape.client}`
 
 function timesOf(smoke: boolean) {
   return smoke ? { warmUpMs: 300, measuredMs: 700 } : { warmUpMs: 4000, measuredMs: 5000 }
 }
 
-/** Fills a topic that a copy reads: without transactions, so that both sides read the same. */
-async function fillSource(engine: Engine, topic: string, sizeBytes: number): Promise<void> {
-  await createTopic(engine.bootstrap, { name: topic, partitions: 1 })
-  const how = { size: sizeBytes, 'batch-bytes': 16_000, 'warm-up': 0 }
-  await bareSend(engine, { topic, records: inputRecords, ...how })
-}
-
 async function measureShape(engine: Engine, shape: Shape, smoke: boolean): Promise<TransactionResult> {
-  const topic = `${shape.mode}-${shape.sizeBytes}-${shape.producers}`
+  const topic = `${shape.client.toLowerCase()}-${shape.mode}-${shape.sizeBytes}-${shape.producers}`
   const source = `${topic}-source`
   const copies = shape.mode === 'copy'
-  if (copies) await fillSource(engine, source, shape.sizeBytes)
+  if (copies) await fillSource(engine, source, shape.sizeBytes, inputRecords)
   await createTopic(engine.bootstrap, { name: topic, partitions: shape.producers })
   const load = { ...shape, topic, recordsPerTransaction, ...timesOf(smoke) }
   const result = await loadTransactions(engine, copies ? { ...load, source } : load)
@@ -59,7 +58,14 @@ async function measureShape(engine: Engine, shape: Shape, smoke: boolean): Promi
 async function warmUp(engine: Engine): Promise<void> {
   const [topic, producers] = ['warm-up', 8]
   await createTopic(engine.bootstrap, { name: topic, partitions: producers })
-  const load = { mode: 'produce', topic, producers, sizeBytes: 100, recordsPerTransaction } as const
+  const load = {
+    client: 'Java',
+    mode: 'produce',
+    topic,
+    producers,
+    sizeBytes: 100,
+    recordsPerTransaction,
+  } as const
   await loadTransactions(engine, { ...load, warmUpMs: 0, measuredMs: brokerWarmUpMs })
   await deleteTopic(engine.bootstrap, topic)
 }
@@ -108,6 +114,16 @@ async function measure(
   return results.map(list => list.map(summarize))
 }
 
+/** Our client against Java's, each with the same work on the same broker. */
+function clientVerdicts(shapes: readonly Shape[], rows: readonly Row[], broker: string): string[] {
+  return shapes.flatMap((shape, at) => {
+    if (shape.client !== 'Millrace') return []
+    const java = shapes.findIndex(other => other.client === 'Java' && workName(other) === workName(shape))
+    const rate = rows[at]!.records / rows[java]!.records
+    return [verdict(`${workName(shape)} on ${broker}, our client's rate against Java's`, rate, '>=', 1, '×')]
+  })
+}
+
 function verdictsOf(shape: Shape, own: Row, apache: Row): string[] {
   const name = shapeName(shape)
   return [
@@ -126,7 +142,7 @@ async function compare(sync: boolean, options: SuiteOptions): Promise<ResultTabl
   return {
     title: `transactions, sync ${sync ? 'on' : 'off'} on both`,
     settings:
-      `Java's producer and consumer with their defaults (acks=all), a flush before each commit, ${recordsPerTransaction} records a transaction, one transaction at a time and a partition for each producer; ` +
+      `producers and consumers of Java and of Millrace with their defaults (acks=all), a flush before each commit of Java's, ${recordsPerTransaction} records a transaction, one transaction at a time and a partition for each producer; ` +
       `the copy reads committed records, ${recordsPerTransaction} a poll, and sends its offsets; transaction.version 2; sync on is log.fsync=group here and ` +
       `log.flush.interval.messages=1 there, the topics of coordinators included; ${measuredMs} ms after a warm-up of ${warmUpMs} ms, on a broker that had transactions for ${brokerWarmUpMs} ms before; medians of ${options.rounds} rounds in turn; ` +
       `times are from begin to acknowledged commit; CPU and memory are the broker's process`,
@@ -138,7 +154,12 @@ async function compare(sync: boolean, options: SuiteOptions): Promise<ResultTabl
         return [shapeName(shape), sideName(side), transactions, records, p50, p99, cpuMs, peakMegabytes]
       }),
     ),
-    verdicts: apache ? shapes.flatMap((shape, index) => verdictsOf(shape, own![index]!, apache[index]!)) : [],
+    verdicts: [
+      ...(apache ? shapes.flatMap((shape, index) => verdictsOf(shape, own![index]!, apache[index]!)) : []),
+      ...[own, apache].flatMap((list, at) =>
+        list && !options.smoke ? clientVerdicts(shapes, list, sideName(sides[at]!)) : [],
+      ),
+    ],
   }
 }
 
@@ -152,6 +173,15 @@ export const transactionsSuite: Suite = {
       const table = await compare(sync, options)
       printTable(table, options.smoke)
       tables.push(table)
+    }
+    const sides: Side[] = [{ engine: 'millrace', sync: false }]
+    if (!options.smoke) sides.unshift({ engine: 'apache', sync: false })
+    for (const side of sides) {
+      await withEngine(side, async engine => {
+        const table = await copyAtFullSpeed(engine, side, options)
+        printTable(table, options.smoke)
+        tables.push(table)
+      })
     }
     return tables
   },

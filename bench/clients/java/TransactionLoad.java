@@ -1,6 +1,8 @@
 // Transactions as applications use them: producers that commit every so many records, or one that copies a topic together with its offsets.
 //
-// Run: java TransactionLoad --mode produce|copy --bootstrap H:P --topic T [--source T] --size BYTES --batch RECORDS --producers N --warm-up-ms MS --measured-ms MS
+// Modes stream and stream-plain copy a whole topic of --records records, by transactions of --interval-ms or without any.
+//
+// Run: java TransactionLoad --mode produce|copy|stream|stream-plain --bootstrap H:P --topic T [--source T] --size BYTES --batch RECORDS --producers N --warm-up-ms MS --measured-ms MS
 // Prints BEGIN and END around what is measured, then one line of JSON.
 
 import java.time.Duration;
@@ -42,6 +44,10 @@ public final class TransactionLoad {
 
     public static void main(String[] args) throws Exception {
         for (int i = 0; i < args.length; i += 2) options.put(args[i].substring(2), args[i + 1]);
+        if (option("mode").startsWith("stream")) {
+            stream(option("mode").equals("stream"));
+            return;
+        }
         int count = number("producers");
         List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
         for (int i = 0; i < count; i++) producers.add(producer(i));
@@ -151,6 +157,56 @@ public final class TransactionLoad {
         }
         producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
         return records.count();
+    }
+
+    /** Copies a whole topic; what comes first is the warm-up. Without transactions, offsets are committed once what was written is acknowledged. */
+    private static void stream(boolean transactional) throws Exception {
+        long total = number("records"), warmUp = total / 3, copied = 0, from = 0, begin = 0;
+        int transactions = 0;
+        try (var producer = transactional ? producer(0) : plainProducer(); var consumer = consumer(0)) {
+            var source = consumer.assignment().iterator().next();
+            consumer.seek(source, 0);
+            while (copied < total) {
+                if (begin == 0 && copied >= warmUp) {
+                    begin = System.nanoTime();
+                    from = copied;
+                    transactions = 0;
+                    System.out.println("BEGIN");
+                }
+                long until = System.nanoTime() + number("interval-ms") * 1_000_000L;
+                if (transactional) producer.beginTransaction();
+                Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+                do {
+                    var records = consumer.poll(Duration.ofSeconds(10));
+                    if (records.isEmpty()) throw new AssertionError("nothing was read within 10 s");
+                    for (var record : records) {
+                        byte[] transformed = record.value().clone();
+                        transformed[0]++;
+                        producer.send(new ProducerRecord<>(option("topic"), 0, null, transformed));
+                    }
+                    offsets.putAll(records.nextOffsets());
+                    copied += records.count();
+                } while (System.nanoTime() < until && copied < total);
+                if (transactional) {
+                    producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+                    producer.flush();
+                    producer.commitTransaction();
+                } else {
+                    producer.flush();
+                    consumer.commitSync(offsets);
+                }
+                transactions++;
+            }
+            System.out.println("END");
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            System.out.printf(Locale.ROOT, "{\"transactions\": %d, \"records\": %d, \"seconds\": %.3f, \"p50Ms\": 0, \"p99Ms\": 0}%n",
+                transactional ? transactions : 0, copied - from, seconds);
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> plainProducer() {
+        Map<String, Object> settings = Map.of("bootstrap.servers", option("bootstrap"));
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static KafkaProducer<byte[], byte[]> producer(int index) {
