@@ -49,7 +49,8 @@ export function wellFormed(random: SeededRandom, correlationId: number): { frame
   return { frame: withSize(writer.finishBuffer()), name: api.name }
 }
 
-function withSize(body: Buffer): Buffer {
+/** Bytes with their size in front, as requests and tokens have it. */
+export function withSize(body: Buffer): Buffer {
   const frame = Buffer.allocUnsafe(sizePrefixBytes + body.length)
   frame.writeInt32BE(body.length, 0)
   body.copy(frame, sizePrefixBytes)
@@ -112,10 +113,19 @@ function lyingSize(random: SeededRandom): Buffer {
   return frame
 }
 
+/** A frame whose contents are damaged in one way; its size fits. */
+export function damaged(frame: Buffer, random: SeededRandom): Buffer {
+  return withSize(random.pick(damages)(Buffer.from(frame.subarray(sizePrefixBytes)), random))
+}
+
 /** The next frame of a run. About one in twenty is left well-formed, so that state is reached in which damage matters. */
 export function nextFrame(random: SeededRandom, correlationId: number): Buffer {
   if (random.chance(0.02)) return lyingSize(random)
   const { frame, name } = wellFormed(random, correlationId)
-  if (random.chance(0.05) && !destructive.has(name)) return frame
-  return withSize(random.pick(damages)(Buffer.from(frame.subarray(sizePrefixBytes)), random))
+  return random.chance(0.05) && !destructive.has(name) ? frame : damaged(frame, random)
+}
+
+/** What a connection sends that does nothing else. */
+export function* malformedRequests(random: SeededRandom): Generator<Buffer, void, Buffer> {
+  for (let correlationId = 0; ; correlationId++) yield nextFrame(random, correlationId)
 }

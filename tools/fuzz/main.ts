@@ -1,22 +1,27 @@
-// Sends malformed requests to a live broker and watches that nothing breaks: `npm run fuzz -- [--requests N] [--seed S] [--connections C]`.
-import { spawn } from 'node:child_process'
+// Sends malformed requests, logins and TLS handshakes to a live broker and watches that nothing breaks:
+// `npm run fuzz -- [--requests N] [--seed S] [--connections C]`.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { processStats } from '../../bench/harness/process-stats.ts'
-import { Attacker, type Tally } from './attacker.ts'
-import { nextFrame } from './frame.ts'
+import { Attacker, type AttackerOptions, plainLine, type Tally } from './attacker.ts'
+import { damagedTlsLine } from './damaged-tls.ts'
+import { malformedRequests } from './frame.ts'
 import { Janitor } from './janitor.ts'
+import { malformedLogins, user } from './login.ts'
 import { SeededRandom } from './random.ts'
+import { Target } from './target.ts'
 import { names } from './value.ts'
-import { Witness, witnessName } from './witness.ts'
+import { Witness } from './witness.ts'
 
 /** Resident memory may grow to this in the run, and must not creep in its second half. */
 const residentMaxBytes = 600 * 1024 * 1024
 const creepMaxBytes = 120 * 1024 * 1024
 const witnessMaxMs = 5000
+/** Of the connections, those that log in, and those that do so by TLS, whose handshakes take time. */
+const loginShare = 0.2
+const tlsShare = 0.05
 
 const { values } = parseArgs({
   options: {
@@ -30,89 +35,116 @@ const seed = Number(values.seed)
 const connections = Number(values.connections)
 console.log(`fuzz: ${requests} requests, seed ${seed}, ${connections} connections`)
 
-const dataDir = mkdtempSync(join(tmpdir(), 'millrace-fuzz-'))
-const bin = new URL('../../packages/millrace/bin/millrace.js', import.meta.url).pathname
-const broker = spawn(
-  process.execPath,
-  [bin, 'up', '--port', '0', '--data-dir', dataDir, '--log-format', 'json', '--quiet'],
-  {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  },
-)
-let exit: string | undefined
-broker.on('exit', (code, signal) => {
-  exit = `code ${code}, signal ${signal}`
-})
+const emptyTally = (): Tally => ({ sent: 0, answered: 0, closed: 0, waited: 0 })
+const tallies = { requests: emptyTally(), logins: emptyTally(), tls: emptyTally() }
+const sentOf = () => Object.values(tallies).reduce((sum, { sent }) => sum + sent, 0)
 
-async function portOf(): Promise<number> {
-  for await (const line of createInterface(broker.stdout)) {
-    const port = /127\.0\.0\.1:(\d+)/.exec(line)?.[1]
-    if (port) {
-      broker.stdout.resume()
-      return Number(port)
-    }
+/** How one of the connections attacks. */
+function attackOf(index: number, { ports }: Target, random: SeededRandom): Omit<AttackerOptions, 'isOver'> {
+  const place = index / connections
+  if (place < tlsShare) {
+    const dial = () => damagedTlsLine(ports.secure, random)
+    return { tally: tallies.tls, dial, converse: () => malformedLogins(random) }
   }
-  throw new Error(`the broker did not start: ${exit}`)
+  if (place < tlsShare + loginShare) {
+    const dial = () => plainLine(ports.login)
+    return { tally: tallies.logins, dial, converse: () => malformedLogins(random) }
+  }
+  return {
+    tally: tallies.requests,
+    dial: () => plainLine(ports.plain),
+    converse: () => malformedRequests(random),
+  }
 }
 
-async function attack(port: number): Promise<void> {
+function witnessesOf({ ports, ca }: Target): Witness[] {
+  const sasl = { mechanism: 'scram-sha-256', username: user.name, password: user.password } as const
+  return [
+    new Witness({
+      name: 'witness',
+      client: { brokers: [`127.0.0.1:${ports.plain}`] },
+      connectsAnew: false,
+    }),
+    new Witness({
+      name: 'witness-secure',
+      client: { brokers: [`127.0.0.1:${ports.secure}`], tls: { ca }, sasl },
+      connectsAnew: true,
+    }),
+  ]
+}
+
+async function attack(target: Target): Promise<void> {
   const random = new SeededRandom(seed)
-  const tally: Tally = { sent: 0, answered: 0, closed: 0, waited: 0 }
-  const witness = new Witness(port)
-  await witness.start()
-  const keeps = (name: string) => name === witnessName || names.includes(name)
-  const janitor = new Janitor(port, keeps, keeps)
+  const witnesses = witnessesOf(target)
+  for (const witness of witnesses) await witness.start()
+  const keeps = (name: string) => name.startsWith('witness') || names.includes(name)
+  const janitor = new Janitor(target.ports.plain, keeps, keeps)
   janitor.start()
   const started = performance.now()
-  let correlationId = 0
   let middleBytes = 0
-  const next = () => {
-    if (exit !== undefined || tally.sent >= requests) return undefined
-    if (tally.sent === requests >> 1) middleBytes = processStats(broker.pid!).residentBytes
-    return nextFrame(random, correlationId++)
+  const isOver = () => {
+    if (middleBytes === 0 && sentOf() >= requests / 2) middleBytes = processStats(target.pid).residentBytes
+    return target.isDead || sentOf() >= requests
   }
   const progress = setInterval(() => {
     console.log(
-      `  ${tally.sent} sent, ${Math.round(tally.sent / ((performance.now() - started) / 1000))}/s, ${Math.round(processStats(broker.pid!).residentBytes / 2 ** 20)} MiB resident`,
+      `  ${sentOf()} sent, ${Math.round(sentOf() / ((performance.now() - started) / 1000))}/s, ${Math.round(processStats(target.pid).residentBytes / 2 ** 20)} MiB resident`,
     )
   }, 5000)
-  const watchdog = new Promise<never>((_, reject) =>
-    broker.on('exit', () => reject(new Error(`the broker died: ${exit}`))),
-  )
   try {
-    await Promise.race([
-      Promise.all(Array.from({ length: connections }, () => new Attacker(port, tally, next).done)),
-      watchdog,
-    ])
-    await Promise.race([witness.finish(), watchdog])
+    const attackers = Array.from(
+      { length: connections },
+      (_, index) => new Attacker({ ...attackOf(index, target, random), isOver }).done,
+    )
+    await Promise.race([Promise.all(attackers), target.death])
+    for (const witness of witnesses) await Promise.race([witness.finish(), target.death])
   } finally {
     clearInterval(progress)
     await janitor.stop()
   }
-  const { residentBytes, residentPeakBytes } = processStats(broker.pid!)
+  report(target, middleBytes, witnesses, janitor, performance.now() - started)
+}
+
+const mebibytes = (bytes: number) => Math.round(bytes / 2 ** 20)
+
+/** Prints what came of it. Throws where memory grew too much, or somebody had to wait too long. */
+function report(
+  { pid }: Target,
+  middleBytes: number,
+  witnesses: readonly Witness[],
+  janitor: Janitor,
+  tookMs: number,
+): void {
+  const { residentBytes, residentPeakBytes } = processStats(pid)
+  const slowestMs = Math.max(...witnesses.map(witness => witness.slowestMs))
+  const probes = witnesses.reduce((sum, witness) => sum + witness.probes, 0)
+  for (const [what, { sent, answered, closed, waited }] of Object.entries(tallies)) {
+    console.log(
+      `  ${what}: ${sent} sent, ${answered} answered, ${closed} refused by closing, ${waited} left waiting`,
+    )
+  }
   console.log(
-    `fuzz: ${tally.sent} sent in ${((performance.now() - started) / 1000).toFixed(0)} s: ${tally.answered} answered, ${tally.closed} refused by closing, ${tally.waited} left waiting; ` +
-      `resident ${Math.round(middleBytes / 2 ** 20)} MiB at half time, ${Math.round(residentBytes / 2 ** 20)} MiB at the end, ${Math.round(residentPeakBytes / 2 ** 20)} MiB at most; ` +
-      `innocent client: ${witness.probes} probes, slowest ${witness.slowestMs.toFixed(0)} ms; ` +
+    `fuzz: ${sentOf()} sent in ${(tookMs / 1000).toFixed(0)} s; ` +
+      `resident ${mebibytes(middleBytes)} MiB at half time, ${mebibytes(residentBytes)} MiB at the end, ${mebibytes(residentPeakBytes)} MiB at most; ` +
+      `innocent clients: ${probes} probes, slowest ${slowestMs.toFixed(0)} ms; ` +
       `swept away: ${janitor.topicsDeleted} topics, ${janitor.groupsDeleted} groups`,
   )
   if (residentPeakBytes > residentMaxBytes) throw new Error(`memory: ${residentPeakBytes} bytes at the peak`)
   if (residentBytes - middleBytes > creepMaxBytes)
     throw new Error('memory creeps: it grew all through the second half')
-  if (witness.slowestMs > witnessMaxMs) throw new Error('a well-behaved client waited too long')
+  if (slowestMs > witnessMaxMs) throw new Error('a well-behaved client waited too long')
 }
 
+const directory = mkdtempSync(join(tmpdir(), 'millrace-fuzz-'))
+let target: Target | undefined
 try {
-  await attack(await portOf())
+  target = await Target.start(directory)
+  await attack(target)
   console.log('fuzz: ok')
 } catch (error) {
   console.error(`fuzz: failed with seed ${seed}:`, error)
   process.exitCode = 1
 } finally {
-  if (exit === undefined) {
-    const ended = new Promise(resolve => broker.once('exit', resolve))
-    broker.kill('SIGTERM')
-    await ended
-  }
-  rmSync(dataDir, { recursive: true, force: true })
+  await target?.stop()
+  rmSync(directory, { recursive: true, force: true })
 }

@@ -1,23 +1,30 @@
 // What an innocent client sees while others misbehave: its answers, how long they take, and whether its records are still there.
-import { Admin, Consumer, Producer } from '@millrace/client'
+import { Admin, type ClusterOptions, Consumer, Producer } from '@millrace/client'
 
-/** Of its topic and its group. */
-export const witnessName = 'witness'
 const recordCount = 1000
 const probeEveryMs = 250
 /** Reading the records back may take this long. */
 const readTimeoutMs = 60_000
 
+export interface WitnessOptions {
+  /** Of its topic and its group. */
+  readonly name: string
+  /** Where it connects, and how. */
+  readonly client: ClusterOptions
+  /** Connects, and logs in, for every probe. */
+  readonly connectsAnew: boolean
+}
+
 export class Witness {
-  readonly #brokers: readonly string[]
+  readonly #options: WitnessOptions
   #slowestMs = 0
   #probes = 0
   #failure: Error | undefined
   #stopped = false
   #probing: Promise<void> | undefined
 
-  constructor(port: number) {
-    this.#brokers = [`127.0.0.1:${port}`]
+  constructor(options: WitnessOptions) {
+    this.#options = options
   }
 
   get slowestMs(): number {
@@ -30,10 +37,11 @@ export class Witness {
 
   /** Writes the records that must survive, and begins to ask for metadata over and over. */
   async start(): Promise<void> {
-    await using producer = new Producer({ brokers: this.#brokers })
+    const { client, name } = this.#options
+    await using producer = new Producer(client)
     await producer.send(
       Array.from({ length: recordCount }, (_, index) => ({
-        topic: witnessName,
+        topic: name,
         key: `${index}`,
         value: `value-${index}`,
       })),
@@ -42,18 +50,24 @@ export class Witness {
   }
 
   async #probe(): Promise<void> {
-    await using admin = new Admin({ brokers: this.#brokers, apiTimeoutMs: 10_000, requestTimeoutMs: 10_000 })
-    while (!this.#stopped) {
-      const start = performance.now()
-      try {
+    const open = () => new Admin({ ...this.#options.client, apiTimeoutMs: 10_000, requestTimeoutMs: 10_000 })
+    let admin = open()
+    try {
+      while (!this.#stopped) {
+        const start = performance.now()
         await admin.describeCluster()
         this.#slowestMs = Math.max(this.#slowestMs, performance.now() - start)
         this.#probes++
-      } catch (error) {
-        this.#failure ??= error as Error
-        return
+        if (this.#options.connectsAnew) {
+          admin.close()
+          admin = open()
+        }
+        await new Promise(resolve => setTimeout(resolve, probeEveryMs))
       }
-      await new Promise(resolve => setTimeout(resolve, probeEveryMs))
+    } catch (error) {
+      this.#failure ??= error as Error
+    } finally {
+      admin.close()
     }
   }
 
@@ -62,12 +76,9 @@ export class Witness {
     this.#stopped = true
     await this.#probing
     if (this.#failure) throw new Error('a well-behaved client was not served', { cause: this.#failure })
-    await using consumer = new Consumer({
-      brokers: this.#brokers,
-      groupId: witnessName,
-      autoOffsetReset: 'earliest',
-    })
-    consumer.subscribe(witnessName)
+    const { client, name } = this.#options
+    await using consumer = new Consumer({ ...client, groupId: name, autoOffsetReset: 'earliest' })
+    consumer.subscribe(name)
     const seen = new Set<string>()
     for await (const record of consumer.records({ signal: AbortSignal.timeout(readTimeoutMs) })) {
       const key = record.key?.toString() ?? ''

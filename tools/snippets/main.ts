@@ -1,17 +1,15 @@
 // Runs every command and program of README, docs and the packages' READMEs on each supported Node:
 // `npm run snippets [-- page …]`.
-import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Snippet, snippetsOf } from './markdown.ts'
+import type { Snippet } from './markdown.ts'
+import { faultOf, pages, snippetsOfPage } from './pages.ts'
 import { Place } from './place.ts'
 import { type Reader, readers } from './reader.ts'
 import { runs, runSnippet } from './run.ts'
 import { typeErrors } from './types.ts'
 
 /** For running them, once the packages are installed. */
-const limitMs = 180_000
+const limitMs = 480_000
 
 // Who ends the run ends it as any exit does, and with it the brokers and programs of the pages.
 for (const [name, code] of [
@@ -21,14 +19,9 @@ for (const [name, code] of [
 ] as const)
   process.once(name, () => process.exit(code))
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const wanted = process.argv.slice(2)
-const pages = globSync(['README.md', 'CONTRIBUTING.md', 'docs/**/*.md', 'packages/*/README.md'], {
-  cwd: root,
-})
-  .filter(page => wanted.length === 0 || wanted.some(part => page.includes(part)))
-  .sort()
-const snippets = pages.flatMap(page => snippetsOf(page, readFileSync(join(root, page), 'utf8')))
+const chosen = pages().filter(page => wanted.length === 0 || wanted.some(part => page.includes(part)))
+const snippets = chosen.flatMap(snippetsOfPage)
 const failures: string[] = []
 
 function fail(snippet: Snippet, where: string, wrong: string): void {
@@ -39,12 +32,8 @@ function fail(snippet: Snippet, where: string, wrong: string): void {
 }
 
 for (const snippet of snippets) {
-  if (runs(snippet.language) || !/^(?:\$ )?(?:npm|npx|node|millrace) /m.test(snippet.code)) continue
-  fail(
-    snippet,
-    'not run',
-    'commands stand in blocks of "sh" or "console", and a marker says why one is skipped',
-  )
+  const fault = faultOf(snippet)
+  if (fault !== undefined) fail(snippet, 'not run', fault)
 }
 
 async function runPage(page: string, reader: Reader, signal: AbortSignal): Promise<void> {
@@ -69,7 +58,7 @@ if (types !== undefined) {
   console.error(`\n✖ types\n${types}`)
 }
 const signal = AbortSignal.timeout(limitMs)
-const jobs = everybody.flatMap(reader => pages.map(page => () => runPage(page, reader, signal)))
+const jobs = everybody.flatMap(reader => chosen.map(page => () => runPage(page, reader, signal)))
 const worker = async () => {
   for (let job = jobs.shift(); job; job = jobs.shift()) await job()
 }

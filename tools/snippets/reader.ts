@@ -1,6 +1,6 @@
 // The readers of the docs: one has a checkout and the Node that it pins, the other has installed the packages on an older line.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cleanEnvironment, nodeLines, nodeOfLine, pinnedNode } from '../node-lines.ts'
@@ -10,6 +10,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Where what the snippets need and make is kept. */
 export const cache = join(root, '.cache/snippets')
+
+/** What pages use beside the packages, as the checkout has it. */
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly devDependencies: Readonly<Record<string, string>>
+}
+const libraries = ['zod'].map(name => `${name}@${devDependencies[name]}`)
 
 export interface Reader {
   readonly name: string
@@ -45,7 +51,8 @@ function withPackages(version: string): Reader {
   const directory = join(cache, `installed-${version}`)
   mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, 'package.json'), '{ "name": "reader", "private": true, "type": "module" }')
-  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...packAll(directory)], {
+  const options = ['install', '--no-save', '--no-audit', '--no-fund']
+  execFileSync('npm', [...options, ...packAll(directory), ...libraries], {
     cwd: directory,
     env: cleanEnvironment(),
     timeout: 120_000,

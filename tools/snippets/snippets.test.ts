@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { parseMarker, type Snippet, snippetsOf } from './markdown.ts'
+import { faultOf, pages, snippetsOfPage } from './pages.ts'
 import { Place } from './place.ts'
 import { cache, inCheckout } from './reader.ts'
 import { runSnippet } from './run.ts'
@@ -34,6 +35,30 @@ test('a marker says something that is known, of a block', () => {
     () => snippetsOf('a.md', '<!-- snippet: skip: x -->\ntext\n'),
     /a\.md:1: a marker without a block/,
   )
+})
+
+for (const page of pages()) {
+  test(`${page} has markers that can be read, and commands where they are run`, () => {
+    const faults = snippetsOfPage(page).flatMap(each => {
+      const fault = faultOf(each)
+      return fault === undefined ? [] : [`${page}:${each.line}: ${fault}`]
+    })
+    assert.deepEqual(faults, [])
+  })
+}
+
+test('commands in a block that nobody runs, and output before the first command, are faults', () => {
+  assert.match(faultOf(snippet('', 'millrace up\n')) ?? 'nothing', /stand in blocks of "sh"/)
+  assert.match(faultOf(snippet('console', 'one\n$ a\n')) ?? 'nothing', /before the first/)
+  assert.equal(faultOf(snippet('console', 'one\n', { skip: 'a sketch' })), undefined)
+  assert.equal(faultOf(snippet('json', '{}\n')), undefined)
+})
+
+test('programs that Node 22 cannot parse, or that do not see the signal that ends them, are faults', () => {
+  assert.match(faultOf(snippet('ts', 'await using a = b()\n')) ?? 'nothing', /Node 22 does not parse/)
+  assert.match(faultOf(snippet('ts', 'serve()\n', { until: 'ready' })) ?? 'nothing', /by SIGTERM/)
+  const stops = "process.once('SIGTERM', () => a.close())\n"
+  assert.equal(faultOf(snippet('ts', stops, { until: 'ready' })), undefined)
 })
 
 test('output is what the page shows, but for what it leaves open', () => {
@@ -126,14 +151,10 @@ test('a program that does not hold its types is wrong, and one that is skipped i
   const directory = join(cache, 'types-test')
   const wrongOption =
     "import { Producer } from '@millrace/client'\nexport const a = new Producer({ broker: 1 })\n"
-  const rightOption =
-    "import { Producer } from '@millrace/client'\nexport const a = new Producer({ brokers: ['a:1'] })\n"
+  const right = 'export const a: number = 1\n'
   assert.match(typeErrors([snippet('ts', wrongOption)], directory) ?? 'nothing', /broker/)
   assert.equal(
-    typeErrors(
-      [snippet('ts', rightOption), snippet('ts', wrongOption, { skip: 'of another page' })],
-      directory,
-    ),
+    typeErrors([snippet('ts', right), snippet('ts', wrongOption, { skip: 'of another page' })], directory),
     undefined,
   )
 })

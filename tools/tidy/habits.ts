@@ -44,6 +44,7 @@ const exists = (path: string): boolean => existsSync(fileURLToPath(new URL(path,
 /** Relative links of a Markdown file that lead nowhere: to no file, or to no heading of it. */
 export function linkBreaches(source: Source): string[] {
   const breaches: string[] = []
+  let own: ReadonlySet<string> | undefined
   for (const match of source.text.matchAll(/\]\(([^)\s]+)\)/g)) {
     const [target, anchor] = match[1]!.split('#') as [string, string | undefined]
     if (/^[a-z]+:/.test(target)) continue
@@ -51,27 +52,41 @@ export function linkBreaches(source: Source): string[] {
     if (path !== source.path && !exists(path))
       breaches.push(`${source.path}: link to ${target} leads nowhere`)
     else if (anchor !== undefined && path.endsWith('.md')) {
-      const { lines } = path === source.path ? source : readSource(path)
-      if (!anchorsOf(lines).has(anchor))
-        breaches.push(`${source.path}: link to ${match[1]}: there is no such heading`)
+      const anchors = path === source.path ? (own ??= anchorsOf(source.lines)) : anchorsOfFile(path)
+      if (!anchors.has(anchor)) breaches.push(`${source.path}: link to ${match[1]}: there is no such heading`)
     }
   }
   return breaches
 }
 
-/** What GitHub makes of headings to link to. */
+const anchorsByFile = new Map<string, ReadonlySet<string>>()
+
+/** Read once: the reference has thousands of links. */
+function anchorsOfFile(path: string): ReadonlySet<string> {
+  let anchors = anchorsByFile.get(path)
+  if (!anchors) {
+    anchors = anchorsOf(readSource(path).lines)
+    anchorsByFile.set(path, anchors)
+  }
+  return anchors
+}
+
+/** What GitHub makes of headings to link to; of several with one text, the later ones are numbered. */
 function anchorsOf(lines: readonly string[]): Set<string> {
-  return new Set(
-    lines
-      .filter(line => /^#{1,6} /.test(line))
-      .map(line =>
-        line
-          .replace(/^#+ /, '')
-          .toLowerCase()
-          .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
-          .replaceAll(' ', '-'),
-      ),
-  )
+  const counts = new Map<string, number>()
+  const anchors = new Set<string>()
+  for (const line of lines) {
+    if (!/^#{1,6} /.test(line)) continue
+    const anchor = line
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-')
+    const before = counts.get(anchor) ?? 0
+    counts.set(anchor, before + 1)
+    anchors.add(before === 0 ? anchor : `${anchor}-${before}`)
+  }
+  return anchors
 }
 
 const namedPath =

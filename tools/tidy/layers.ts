@@ -4,6 +4,8 @@ import { importsOf, type Source, withoutComments } from './sources.ts'
 
 interface PackageRule {
   readonly imports: readonly string[]
+  /** What files of a folder of `src` may import besides. */
+  readonly inFolders?: Readonly<Record<string, readonly string[]>>
   readonly external?: readonly string[]
   readonly node?: readonly string[]
   /** What a package exports beside its main door, as patterns. */
@@ -33,7 +35,7 @@ export function layerBreaches(source: Source, rules: Layers = layers): string[] 
   const breaches: string[] = []
   const shell = rule.apps === true || /(^|\/)node-[^/]*\.ts$/.test(source.path)
   for (const specifier of importsOf(source)) {
-    const breach = specifierBreach(specifier, name, rule, rules, shell)
+    const breach = specifierBreach(specifier, name, ruleIn(source.path, rule), rules, shell)
     if (breach) breaches.push(`${source.path}: ${breach}`)
   }
   if (!shell) {
@@ -49,6 +51,11 @@ export function layerBreaches(source: Source, rules: Layers = layers): string[] 
     }
   }
   return breaches
+}
+
+function ruleIn(path: string, rule: PackageRule): PackageRule {
+  const more = rule.inFolders?.[path.split('/')[3] ?? '']
+  return more ? { ...rule, imports: [...rule.imports, ...more] } : rule
 }
 
 function specifierBreach(

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { circularImports, entanglementBreaches } from './cycles.ts'
 import { functionBreaches, functionLinesMax } from './functions.ts'
-import { docstringBreaches, undocumented } from './docstrings.ts'
+import { fileMapBreaches } from './file-maps.ts'
 import { linkBreaches, pathBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
 import { missingEntries, platformOf } from '../lockfile.ts'
+import { readReference } from '../reference/reference.ts'
 import { layerBreaches } from './layers.ts'
 import { logEventBreaches } from './log-events.ts'
+import { namedTestBreaches, namedTests } from './named-tests.ts'
 import { roomBreaches } from './rooms.ts'
 import { listFiles, readSource, type Source } from './sources.ts'
 
@@ -22,7 +24,7 @@ const modules = files
   .map(readSource)
 const documents = files.filter(path => path.endsWith('.md')).map(readSource)
 
-function none(breaches: string[]): void {
+function none(breaches: readonly string[]): void {
   assert.deepEqual(breaches, [])
 }
 
@@ -75,8 +77,46 @@ test('links between documents lead somewhere, and so do the paths that are named
   none([...documents, ...written].filter(({ path }) => !path.startsWith('tools/tidy/')).flatMap(pathBreaches))
 })
 
+test('tests that documents name are there, and every defect of a peer that is written down has one', () => {
+  none(documents.flatMap(document => namedTestBreaches(document)))
+  const page = documents.find(({ path }) => path === 'docs/peers-defects.md')!
+  const rows = page.lines.filter(line => line.startsWith('| ') && !/^\| (?:Defect|Complaint) /.test(line))
+  assert.ok(rows.length >= 25)
+  none(rows.filter(line => namedTests(sourceOf(page.path, line)).length === 0))
+})
+
+test('the check of named tests sees one that is gone', () => {
+  const breaches = (name: string) =>
+    namedTestBreaches(sourceOf('docs/a.md', `| [x](../t/x.test.ts): \`${name}\` |`), path =>
+      sourceOf(path, path === 't/x.test.ts' ? "test('it holds (always)', () => {})\ntest(\n  'too',\n" : ''),
+    )
+  assert.deepEqual(breaches('it holds (always)'), [])
+  assert.deepEqual(breaches('too'), [])
+  assert.deepEqual(breaches('it holds'), ['docs/a.md: t/x.test.ts has no test "it holds"'])
+})
+
+test('the maps of DESIGN files are whole', () => {
+  none(documents.flatMap(document => fileMapBreaches(document, files)))
+})
+
+test('the check of maps sees what is missing and what is gone', () => {
+  const map = (text: string) =>
+    fileMapBreaches(sourceOf('packages/a/DESIGN.md', text), [
+      'packages/a/src/x/y.ts',
+      'packages/a/src/z.ts',
+      'packages/a/DESIGN.md',
+    ])
+  assert.deepEqual(map('| Where | What |\n|---|---|\n| `x/`, `z.ts` | `anything` |\n'), [])
+  assert.match(map('| Room | What |\n|---|---|\n| `z.ts` | |\n').join(), /does not name x\/$/)
+  assert.match(
+    map('| Where | What |\n|---|---|\n| `x/`, `w/` | |\n').join(),
+    /names w\/, which is not there$/,
+  )
+  assert.match(map('| File | What |\n|---|---|\n| `src/x/y.ts` | |\n').join(), /does not name z\.ts$/)
+})
+
 test('what users hold in their hands says what it is where it is used', () => {
-  none(docstringBreaches(files))
+  none(readReference().holes)
 })
 
 function sourceOf(path: string, text: string): Source {
@@ -211,42 +251,4 @@ test('a platform is told from the name of its package', () => {
   assert.deepEqual(platformOf('@oxlint/binding-win32-ia32-msvc'), { cpu: ['ia32'], os: ['win32'] })
   assert.deepEqual(platformOf('@scope/binding-wasm32-wasi'), { cpu: ['wasm32'] })
   assert.equal(platformOf('left-pad'), undefined)
-})
-
-test('the search for docstrings sees public members of classes and interfaces, and nothing within them', () => {
-  const text = `/** A door. */
-export class Door<K = string> {
-  readonly #hidden = 1
-  /** Said. */
-  readonly said: number
-  readonly open: boolean
-
-  private constructor() {
-    if (this.open) return
-  }
-
-  /** The first overload says it. */
-  pass(one: string): void
-  pass(
-    many: string[],
-  ): void {
-    for (const one of many) one
-  }
-
-  async wave(): Promise<void> {}
-}
-
-export interface Bare {
-  readonly left?: string
-}
-
-/** Nothing is in it. */
-export interface Empty extends Bare {}
-`
-  const source = sourceOf('packages/client/src/door.ts', text)
-  const unsaid = (name: string) => undocumented(source, name).map(line => line.split(': ')[1]!.split(' ')[0])
-  assert.deepEqual(unsaid('Door'), ['Door.open', 'Door.wave'])
-  assert.deepEqual(unsaid('Bare'), ['Bare', 'Bare.left'])
-  assert.deepEqual(unsaid('Empty'), [])
-  assert.deepEqual(undocumented(source, 'Gone'), ['packages/client/src/door.ts: there is no Gone'])
 })
