@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin, BrokerError } from '@millrace/client'
 import { Broker } from 'millrace'
 import { MessageStore } from './message-store.ts'
-import { feed, notifications } from './topics.ts'
+import { feed, notifications, retryDelaysMs } from './topics.ts'
 import { Web } from './web.ts'
+import type { WorkerSettings } from './worker.ts'
 
 const stopMs = 15_000
 /** How soon a process that has died is started again. */
@@ -24,6 +25,8 @@ export interface ApplicationOptions {
   readonly instances: number
   /** Share of look-ups that fail: 0 to 1. */
   readonly flaky: number
+  /** Waits of what failed before its next attempts, in ms. Default: those of `topics.ts`. */
+  readonly retryDelaysMs?: readonly number[]
 }
 
 /** Who is known from the start. */
@@ -97,8 +100,14 @@ export class Application {
   }
 
   #startWorker(name: string): void {
-    const parameters = [name, this.#brokers.join(','), this.#database, String(this.#options.flaky)]
-    const worker = fork(new URL('worker.ts', import.meta.url), parameters, {
+    const settings: WorkerSettings = {
+      instance: name,
+      brokers: this.#brokers,
+      database: this.#database,
+      flaky: this.#options.flaky,
+      retryDelaysMs: this.#options.retryDelaysMs ?? retryDelaysMs,
+    }
+    const worker = fork(new URL('worker.ts', import.meta.url), [JSON.stringify(settings)], {
       execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
     })
     this.#workers.set(name, worker)
@@ -114,7 +123,9 @@ async function endWorker(worker: ChildProcess): Promise<void> {
   if (worker.exitCode !== null || worker.signalCode !== null) return
   const ended = new Promise(resolve => worker.once('exit', resolve))
   worker.kill('SIGTERM')
-  const late = AbortSignal.timeout(stopMs)
-  await Promise.race([ended, sleep(stopMs, undefined, { signal: late }).catch(() => {})])
+  const patience = new AbortController()
+  await Promise.race([ended, sleep(stopMs, undefined, { signal: patience.signal }).catch(() => {})])
+  // A timer that goes on would keep the process alive as long.
+  patience.abort()
   worker.kill('SIGKILL')
 }

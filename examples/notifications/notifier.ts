@@ -1,13 +1,15 @@
 // Makes messages of notifications: looks up who did it, keeps the message, and tells the feed. What fails is tried again later, or stands in the dead letter topic.
 import { FatalError, type HandlerContext, RetriableError, type Service } from '@millrace/service'
 import type { MessageStore } from './message-store.ts'
-import { type Comment, type Deed, type DeedAtPost, feed, notifications, retryDelaysMs } from './topics.ts'
+import { type Comment, type Deed, type DeedAtPost, feed, notifications } from './topics.ts'
 
 export interface NotifierOptions {
   /** What this process is called. */
   readonly instance: string
   /** Share of look-ups that fail, as those of a busy directory would: 0 to 1. */
   readonly flaky: number
+  /** Waits of what failed before its next attempts, in ms. */
+  readonly retryDelaysMs: readonly number[]
 }
 
 interface Happened<D extends Deed> {
@@ -19,7 +21,7 @@ interface Happened<D extends Deed> {
 export function declareNotifier(
   service: Service,
   store: MessageStore,
-  { instance, flaky }: NotifierOptions,
+  { instance, flaky, retryDelaysMs }: NotifierOptions,
 ): void {
   const lookUp = (name: string): string => {
     if (Math.random() < flaky) throw new RetriableError('the directory is busy')

@@ -47,5 +47,5 @@ export const feed = events(
 
 /** The group of the processes that keep messages. */
 export const group = 'notifier'
-/** Waits of failed notifications before their next attempts, in ms. */
-export const retryDelaysMs = [2_000, 10_000]
+/** Waits of failed notifications before their next attempts, in ms, where nothing else is said. */
+export const retryDelaysMs: readonly number[] = [2_000, 10_000]

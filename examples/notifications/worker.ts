@@ -1,19 +1,31 @@
-// One of the processes that keep messages: node worker.ts INSTANCE BROKERS DATABASE FLAKY. Ends, with what it has in hand done, on SIGTERM and when its parent is gone.
+// One of the processes that keep messages: node worker.ts SETTINGS, as JSON. Ends, with what it has in hand done, on SIGTERM and when its parent is gone.
 import { Service } from '@millrace/service'
 import { MessageStore } from './message-store.ts'
-import { declareNotifier } from './notifier.ts'
+import { declareNotifier, type NotifierOptions } from './notifier.ts'
 import { group } from './topics.ts'
 
-const [instance, brokers, database, flaky] = process.argv.slice(2) as [string, string, string, string]
-const store = new MessageStore(database)
+/** What a process is told. */
+export interface WorkerSettings extends NotifierOptions {
+  readonly brokers: readonly string[]
+  /** File of the messages. */
+  readonly database: string
+}
+
+/** After this long without a sign of life the others of the group take a process's partitions. */
+const sessionTimeoutMs = 6_000
+
+const settings = JSON.parse(process.argv[2]!) as WorkerSettings
+const store = new MessageStore(settings.database)
 const service = new Service({
   name: group,
-  brokers: brokers.split(','),
-  clientId: instance,
+  brokers: settings.brokers,
+  clientId: settings.instance,
   createTopics: 'all',
   commitIntervalMs: 500,
+  // A process that dies is back in a second or two, and goes on with its partitions: they wait for a member of that name.
+  consumer: { groupInstanceId: settings.instance, sessionTimeoutMs },
 })
-declareNotifier(service, store, { instance, flaky: Number(flaky) })
+declareNotifier(service, store, settings)
 process.on('disconnect', () => void service.stop())
 try {
   await service.run()
