@@ -16,7 +16,7 @@ import {
   type ResolvedQueueOptions,
   resolveQueueOptions,
 } from './options.ts'
-import { type PartitionProgress, readProgress } from './progress.ts'
+import { awaitReadable, type PartitionProgress, readProgress } from './progress.ts'
 import { type Range, type Reading, readRanges } from './read-letters.ts'
 import { type RedriveReport, Redriver } from './redriver.ts'
 import { TargetTopics } from './target-topics.ts'
@@ -122,12 +122,12 @@ export class DeadLetterQueue implements AsyncDisposable {
   }
 
   /**
-   * Writes a letter anew, behind the others of its partition, with what is to be different in it; the old one counts as sent back. Returns where the new one stands. Throws LetterNotFoundError, RedriveFencedError, and
-   * as {@link letters} does.
+   * Writes a letter anew, behind the others of its partition, with what is to be different in it; the old one counts as sent back. Returns where the new one stands, when {@link letter} finds it there: at the latest
+   * after `stallMs`, where a transaction that somebody else has open in the partition hides it. Throws LetterNotFoundError, RedriveFencedError, and as {@link letters} does.
    */
   async edit(place: LetterPlace, change: LetterChange, options: LetterOptions = {}): Promise<LetterPlace> {
     const { signal } = options
-    const { clock, metadataMaxChars } = this.#options
+    const { clock, metadataMaxChars, stallMs } = this.#options
     const stored = await this.letter(place, options)
     const writer = this.#writer(signal)
     try {
@@ -158,7 +158,9 @@ export class DeadLetterQueue implements AsyncDisposable {
         }),
       }
       const [written] = await writer.write([record], [{ partition, offset, metadata }])
-      return { partition: written!.partition, offset: written!.offset }
+      const replacement = { partition: written!.partition, offset: written!.offset }
+      await awaitReadable(this.#admin, this.topic, replacement, { clock, stallMs, signal })
+      return replacement
     } finally {
       await writer.close()
     }

@@ -1,7 +1,9 @@
 // How far the partitions of a dead letter topic have been sent back: what their logs hold, and what the progress group has committed.
 import { type Admin, OffsetSpec, StateError, throwFirst } from '@millrace/client'
+import { type Clock, sleep } from '@millrace/runtime'
 import { decodeOffsetMap } from '../concurrency/offset-map.ts'
 import { DoneRanges } from './done-ranges.ts'
+import type { LetterPlace } from './letter.ts'
 
 /** One partition of a dead letter topic. */
 export interface PartitionProgress {
@@ -42,6 +44,33 @@ export async function readProgress(
     const own = committed.find(entry => entry.topic === topic && entry.partition === partition)
     return { partition, start, end, done: doneOf(`${topic}-${partition}`, group, own, start, end) }
   })
+}
+
+const lookAgainFirstMs = 5
+const lookAgainMaxMs = 200
+
+/**
+ * Waits until readers of committed records come to a place, for `stallMs` at most: a broker writes the marker of a transaction behind its answer, and a transaction of somebody else that
+ * is open in the partition hides all that is behind it. Throws what brokers answer, and the signal's reason.
+ */
+export async function awaitReadable(
+  admin: Admin,
+  topic: string,
+  { partition, offset }: LetterPlace,
+  {
+    clock,
+    stallMs,
+    signal,
+  }: { readonly clock: Clock; readonly stallMs: number; readonly signal: AbortSignal | undefined },
+): Promise<void> {
+  const options = { isolationLevel: 'read_committed', ...(signal && { signal }) } as const
+  const deadline = clock.monotonic() + stallMs
+  for (let waitMs = lookAgainFirstMs; ; waitMs = Math.min(2 * waitMs, lookAgainMaxMs)) {
+    const wanted = [{ topic, partition, timestamp: OffsetSpec.latest }]
+    const [end] = throwFirst(await admin.listOffsets(wanted, options))
+    if (end!.offset > offset || clock.monotonic() + waitMs >= deadline) return
+    await sleep(clock, waitMs, signal)
+  }
 }
 
 function doneOf(

@@ -1,9 +1,10 @@
 // Dead letters are looked at, sent back, edited and deleted; no run sends again what another one has sent. Runs against KAFKA_URI, too.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Producer, type ConsumerRecord } from '@millrace/client'
+import { Admin, OffsetSpec, Producer, throwFirst, type ConsumerRecord } from '@millrace/client'
 import { DeadLetterQueue, RedriveFencedError, Service, type StoredLetter } from '@millrace/service'
-import { readCommitted, readTopic, type TestCluster, withCluster } from '@millrace/testkit'
+import { eventually, readCommitted, readTopic, type TestCluster, withCluster } from '@millrace/testkit'
+import { killedRedrive } from './killed-redrive.ts'
 import { caughtUp, committedOf, count, numbersTopic, quick } from './support.ts'
 
 const timeout = 90_000
@@ -231,8 +232,6 @@ test('an edited letter takes the place of the old one', { timeout }, () =>
     await write(cluster, topic, origin, [{}, {}, {}])
     await using queue = new DeadLetterQueue({ brokers, topic })
     const place = await queue.edit({ partition: 0, offset: 1 }, { value: 'mended', headers: [] })
-    // It can be read when the marker of its transaction is written.
-    await readCommitted(brokers, topic)
     const edited = await queue.letter(place)
     assert.deepEqual(
       [edited.letter?.topic, edited.letter?.errorMessage, edited.letter?.editedFrom],
@@ -246,6 +245,62 @@ test('an edited letter takes the place of the old one', { timeout }, () =>
     assert.deepEqual(values(back), ['value-0', 'value-2', 'mended'])
     assert.equal(back[2]!.header('__millrace.errors.edited.at'), undefined)
   }),
+)
+
+test(
+  'an edit is over when the letter can be read, however long another transaction hides it',
+  { timeout },
+  () =>
+    withCluster(async cluster => {
+      const { brokers } = cluster
+      const topic = await cluster.createTopic()
+      await write(cluster, topic, await cluster.createTopic(), [{}, {}])
+      await using other = new Producer({ brokers, transactionalId: cluster.uniqueName('other') })
+      await other.beginTransaction()
+      await other.send({ topic, partition: 0, value: 'not committed' })
+      await using queue = new DeadLetterQueue({ brokers, topic })
+      let isOver = false
+      const edit = queue.edit({ partition: 0, offset: 1 }, { value: 'mended' })
+      edit.then(
+        () => {
+          isOver = true
+        },
+        () => {},
+      )
+      await using admin = new Admin({ brokers })
+      const wanted = [{ topic, partition: 0, timestamp: OffsetSpec.latest }]
+      await eventually('the letter and the marker of its transaction are written', async () => {
+        const [end] = throwFirst(await admin.listOffsets(wanted))
+        return end!.offset === 5
+      })
+      assert.equal(isOver, false)
+      await other.abortTransaction()
+      assert.equal(String((await queue.letter(await edit)).valueBytes), 'mended')
+    }),
+)
+
+test(
+  'a run that is killed in the middle of a transaction leaves the rest to the next, and nothing is sent twice',
+  { timeout },
+  () =>
+    withCluster(async cluster => {
+      const { brokers } = cluster
+      const origin = await cluster.createTopic()
+      const topic = await cluster.createTopic()
+      await write(
+        cluster,
+        topic,
+        origin,
+        Array.from({ length: 100 }, () => ({})),
+      )
+      await using queue = new DeadLetterQueue({ brokers, topic })
+      // The first has committed nothing when it is killed, the second ten records.
+      for (const transactions of [1, 2]) await killedRedrive(brokers, topic, transactions)
+      const rest = await queue.redrive()
+      assert.deepEqual([rest.sent, rest.isComplete], [90, true])
+      const sent = values(await readCommitted(brokers, origin))
+      assert.deepEqual([sent.length, new Set(sent).size], [100, 100])
+    }),
 )
 
 test('of two redrives the later one goes on, and what the first has sent counts', { timeout }, () =>
