@@ -7,10 +7,10 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { BATCH = 10000, NAME_MAX_BYTES = 300 };
+enum { BATCH = 10000, NAME_MAX_BYTES = 300, AT_ONCE = 100 };
 
 struct options {
-  const char *mode, *brokers, *topic, *codec;
+  const char *mode, *variant, *brokers, *topic, *codec;
   int topics, committed;
   long records, warm_up, size;
 };
@@ -87,12 +87,34 @@ static void write_records(rd_kafka_t *rk, rd_kafka_topic_t **topics, const struc
     fail("rd_kafka_flush", "records are left after two minutes");
 }
 
+/* Records under way that somebody waits for. */
+static int waited_for = 0;
+
+static void on_awaited(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque) {
+  on_delivery(rk, message, opaque);
+  waited_for--;
+}
+
+/* Each record is waited for, a hundred at a time, as the other programs do: when one is in the log, the next is sent. */
+static void write_awaited(rd_kafka_t *rk, rd_kafka_topic_t *topic, const struct options *options, char *value, long count) {
+  for (long sent = 0; sent < count || waited_for > 0;) {
+    while (sent < count && waited_for < AT_ONCE) {
+      if (rd_kafka_produce(topic, 0, 0, value, (size_t)options->size, NULL, 0, NULL) != 0)
+        fail("rd_kafka_produce", rd_kafka_err2str(rd_kafka_last_error()));
+      sent++;
+      waited_for++;
+    }
+    rd_kafka_poll(rk, 1000);
+  }
+}
+
 static void produce(const struct options *options) {
-  const char *settings[] = {"bootstrap.servers", options->brokers,      "linger.ms", "5",    "queue.buffering.max.messages",
-                            "1000000",           "compression.codec", options->codec, "acks", "all",
-                            "delivery.report.only.error", "true", NULL};
+  int awaited = strcmp(options->variant, "single") == 0;
+  const char *settings[] = {"bootstrap.servers", options->brokers,      "linger.ms", awaited ? "0" : "5", "queue.buffering.max.messages",
+                            "1000000",           "compression.codec", options->codec, "acks", "all", "socket.nagle.disable", "true",
+                            "delivery.report.only.error", awaited ? "false" : "true", NULL};
   rd_kafka_conf_t *conf = configuration(settings);
-  rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+  rd_kafka_conf_set_dr_msg_cb(conf, awaited ? on_awaited : on_delivery);
   rd_kafka_t *rk = client(RD_KAFKA_PRODUCER, conf);
   rd_kafka_topic_t **topics = calloc((size_t)options->topics, sizeof *topics);
   for (int index = 0; index < options->topics; index++) {
@@ -106,9 +128,15 @@ static void produce(const struct options *options) {
     state = state * 1103515245u + 12345u;
     value[index] = (char)(32 + (state >> 16) % 95);
   }
-  write_records(rk, topics, options, value, options->warm_up);
+  if (awaited)
+    write_awaited(rk, topics[0], options, value, options->warm_up);
+  else
+    write_records(rk, topics, options, value, options->warm_up);
   double since = seconds_now(), cpu = cpu_micros();
-  write_records(rk, topics, options, value, options->records);
+  if (awaited)
+    write_awaited(rk, topics[0], options, value, options->records);
+  else
+    write_records(rk, topics, options, value, options->records);
   report(options->records, since, cpu);
 }
 
@@ -154,7 +182,7 @@ static void consume(const struct options *options) {
 }
 
 int main(int argc, char **argv) {
-  struct options options = {"produce", "127.0.0.1:9092", "bench", "none", 1, 0, 1000000, 500000, 100};
+  struct options options = {"produce", "batch", "127.0.0.1:9092", "bench", "none", 1, 0, 1000000, 500000, 100};
   for (int at = 1; at < argc; at++) {
     const char *name = argv[at];
     if (strcmp(name, "--committed") == 0) {
@@ -172,7 +200,8 @@ int main(int argc, char **argv) {
     else if (strcmp(name, "--records") == 0) options.records = atol(given);
     else if (strcmp(name, "--warm-up") == 0) options.warm_up = atol(given);
     else if (strcmp(name, "--size") == 0) options.size = atol(given);
-    else if (strcmp(name, "--variant") != 0) fail(name, "is no option");
+    else if (strcmp(name, "--variant") == 0) options.variant = given;
+    else fail(name, "is no option");
   }
   if (strcmp(options.mode, "consume") == 0)
     consume(&options);

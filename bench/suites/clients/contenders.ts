@@ -184,8 +184,7 @@ export function contenders(smoke: boolean): readonly Contender[] {
     ...others,
     ...(rdkafkaNode ? [nodeContender(rdkafkaNode)] : []),
     java,
-    // Nobody waits for single records in C.
-    ...(c === undefined ? [] : [nativeContender('librdkafka (C)', c, workload => !sendsSingly(workload))]),
+    ...(c === undefined ? [] : [nativeContender('librdkafka (C)', c, always)]),
     ...(go === undefined ? [] : [nativeContender('franz-go (Go)', go, always)]),
   ]
 }
