@@ -151,10 +151,12 @@ export type { ReadBatchOptions } from './partition/read-batch.ts'
 export type { PartitionRecord, WrittenBatch } from './partition/write-batch.ts'
 export type { OidcOptions } from './security/oidc-options.ts'
 export type {
+  BearerToken,
   MechanismExchange,
   MechanismLogin,
   OidcLogin,
   PasswordLogin,
+  SaslExtensions,
   SaslOptions,
   TokenLogin,
 } from './security/sasl-options.ts'

@@ -100,8 +100,12 @@ export class BatchHandler {
       if (isOfGroup(error as Error)) return
       throw error
     }
-    if (!isMessages && (this.#handlers.eachBatchAutoResolve ?? true))
-      book.resolve(topic, partition, source.endOffset)
+    if (!isMessages && (this.#handlers.eachBatchAutoResolve ?? true)) this.#resolve(source, source.endOffset)
+  }
+
+  /** Nothing of a batch counts once its partition was sought in: who takes over begins where that was. */
+  #resolve(source: SourceBatch, next: number): void {
+    if (source.isCurrent) this.#host.book.resolve(source.topic, source.partition, next)
   }
 
   async #eachMessage(source: SourceBatch, batch: MessageBatch): Promise<void> {
@@ -121,7 +125,7 @@ export class BatchHandler {
         throw error
       }
       host.keepAlive()
-      host.book.resolve(topic, partition, message === last ? source.endOffset : Number(message.offset) + 1)
+      this.#resolve(source, message === last ? source.endOffset : Number(message.offset) + 1)
       if (commits) await this.#commitIfNecessary()
       if (host.isPaused(topic, partition)) return
       if (this.#share.isUsedUp) await this.#share.pause()
@@ -137,11 +141,11 @@ export class BatchHandler {
       resolveOffset: offset => {
         // Behind the last message there may be what is not for users: nobody else can say that it is done.
         const next = Number(offset) === Number(last.offset) ? endOffset : Number(offset) + 1
-        host.book.resolve(topic, partition, next)
+        this.#resolve(source, next)
       },
       heartbeat: () => this.#heartbeat(source),
       pause: () => host.pause(topic, partition),
-      commitOffsetsIfNecessary: offsets => (offsets ? host.commit(offsets) : this.#commitIfNecessary()),
+      commitOffsetsIfNecessary: offsets => (offsets ? this.#commit(offsets) : this.#commitIfNecessary()),
       uncommittedOffsets: () => host.book.uncommitted(),
       isRunning: () => host.running,
       isStale: () => !source.isCurrent,
@@ -177,8 +181,8 @@ export class BatchHandler {
     if (this.#commits) await this.#commit()
   }
 
-  async #commit(): Promise<void> {
-    await this.#host.commit()
+  async #commit(offsets?: Offsets): Promise<void> {
+    await this.#host.commit(offsets)
     this.#committedAt = this.#host.settings.clock.now()
   }
 

@@ -47,6 +47,9 @@ export const consumerEvents = {
   ...network,
 } as const satisfies ConsumerEvents
 
+/** KafkaJS has them by the names that they had before. */
+const olderNames: Readonly<Record<string, string>> = { FindCoordinator: 'GroupCoordinator' }
+
 /** Hears an event. */
 export type Listener = (event: InstrumentationEvent<Untyped>) => unknown
 
@@ -132,7 +135,7 @@ export class Emitter {
       sentAt,
       pendingDuration,
     }
-    const names = { apiName: api, apiKey, apiVersion }
+    const names = { apiName: olderNames[api] ?? api, apiKey, apiVersion }
     if (timedOut) this.emit(event, { ...identity, ...names })
     // The size of an answer as KafkaJS counts it, without its size field.
     else

@@ -26,6 +26,7 @@ import { Partitioners } from './partitioners.ts'
 import { toKafkaJSError } from './protocol-errors.ts'
 import type { RetrySettings } from './retry.ts'
 import type { Settings } from './settings.ts'
+import { lookUpTopics } from './topic-lookup.ts'
 import { beginTransaction, type CommitListener } from './transaction.ts'
 import type { Logger } from './types/config.ts'
 import type {
@@ -74,7 +75,7 @@ export class ProducerDoor implements Producer {
     this.#onCommit = onCommit
     this.#retry = settings.retry(retry)
     this.#logger = settings.logger.namespace('Producer')
-    if (idempotent) this.#checkRetries(retry?.retries)
+    if (idempotent) this.#checkRetries(settings.given(retry, 'retries'))
     const isDefault = createPartitioner == null || createPartitioner === Partitioners.DefaultPartitioner
     this.#partitioner = isDefault ? undefined : createPartitioner()
     this.#emitter = new Emitter('producer', producerEvents, settings.clock, this.#logger)
@@ -174,6 +175,7 @@ export class ProducerDoor implements Producer {
     const { topicMessages = [], compression } = batch
     const options = { compression: compressionName(compression) }
     try {
+      await this.#lookUp(producer, topicMessages)
       const place = await this.#placing(producer, topicMessages)
       const records = outgoingRecords(topicMessages, this.#settings.clock.now(), place)
       if (records.length === 0) return []
@@ -181,6 +183,14 @@ export class ProducerDoor implements Producer {
     } catch (error) {
       throw this.#sendError(error)
     }
+  }
+
+  /** What is not there is not waited for beyond the retries. */
+  async #lookUp({ cluster }: MillraceProducer, topicMessages: readonly TopicMessages[]): Promise<void> {
+    const missing = topicMessages.filter(({ topic }) => !cluster.metadata.topic(topic))
+    if (missing.length === 0) return
+    const names = [...new Set(missing.map(({ topic }) => topic))]
+    await lookUpTopics(cluster, names, this.#settings, this.#retry)
   }
 
   async #placing(producer: MillraceProducer, topicMessages: readonly TopicMessages[]): Promise<Placing> {

@@ -19,6 +19,7 @@ import {
   UnsupportedVersionError,
 } from '../errors/index.ts'
 import {
+  isKafkaJSError,
   isRebalancing,
   KafkaJSConnectionClosedError,
   KafkaJSConnectionError,
@@ -96,8 +97,10 @@ function systemError(error: Error): NodeJS.ErrnoException | undefined {
   return undefined
 }
 
-function connectionError(error: ConnectionError): KafkaJSConnectionError {
+function connectionError(error: ConnectionError): KafkaJSError {
   const { broker } = error
+  // What a function of ours, called in the course of a login, has to say: there is no token, for one.
+  if (isKafkaJSError(error.cause)) return error.cause
   if (error.code === 'CONNECTION_CLOSED') {
     const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(broker ?? '') ?? []
     return withCause(
@@ -164,4 +167,9 @@ function groupError(error: GroupError): KafkaJSProtocolError {
     error.message,
     error,
   )
+}
+
+/** For `catch`: throws {@link toKafkaJSError} of what was caught. */
+export function rethrow(error: unknown): never {
+  throw toKafkaJSError(error)
 }

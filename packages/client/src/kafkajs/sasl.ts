@@ -1,7 +1,14 @@
 // Logins as KafkaJS writes them, as the client takes them.
 import type { MechanismExchange, SaslOptions } from '../security/sasl-options.ts'
+import { asText } from './as-text.ts'
 import { KafkaJSSASLAuthenticationError } from './errors.ts'
-import type { KafkaConfig, Logger, Mechanism, SASLOptions } from './types/config.ts'
+import type {
+  KafkaConfig,
+  Logger,
+  Mechanism,
+  OauthbearerProviderResponse,
+  SASLOptions,
+} from './types/config.ts'
 
 const sizeBytes = 4
 const passwordMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const
@@ -40,12 +47,21 @@ function bearer(sasl: Extract<SASLOptions, { mechanism: 'oauthbearer' }>): SaslO
   return {
     mechanism: 'oauthbearer',
     token: async () => {
-      const { value } = await provider()
+      const { value, extensions } = (await provider()) as WithExtensions
       if (value == null)
         throw new KafkaJSSASLAuthenticationError('SASL OAUTHBEARER: Invalid OAuth bearer token')
-      return value
+      return { token: value, ...(extensions && { extensions: textsOf(extensions) }) }
     },
   }
+}
+
+/** KafkaJS sends extensions (KIP-342), and does not say so in its types. */
+type WithExtensions = OauthbearerProviderResponse & {
+  readonly extensions?: Readonly<Record<string, unknown>>
+}
+
+function textsOf(extensions: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(extensions).map(([name, value]) => [name, asText(value)]))
 }
 
 /** The mechanism `AWS` of a broker's plug-in, which is not that of MSK (`AWS_MSK_IAM`). */

@@ -47,6 +47,11 @@ export class Settings {
     return retrySettings(this.#config.retry, ...own)
   }
 
+  /** What a retry option was given as, by the client itself or for all; undefined where it was not. */
+  given<N extends keyof RetryOptions>(own: RetryOptions | undefined, name: N): RetryOptions[N] | undefined {
+    return own?.[name] ?? this.#config.retry?.[name]
+  }
+
   get requestTimeoutMs(): number {
     const { enforceRequestTimeout = true, requestTimeout = requestTimeoutDefault } = this.#config
     return enforceRequestTimeout ? requestTimeout : foreverMs
@@ -72,6 +77,8 @@ export class Settings {
       clock,
       random,
       hooks: [...hooks, this.#connectionHook()],
+      // What is told goes to KafkaJS's log.
+      logger: null,
       // KafkaJS tells brokers nothing of itself.
       metricsPush: false,
       connectTimeoutMs: connectionTimeout,

@@ -29,16 +29,22 @@ export async function beginTransaction(
   parts: TransactionParts,
 ): Promise<Transaction> {
   await converted(producer.beginTransaction())
-  let ended = false
-  const isActive = (): boolean => !ended
+  // False while it ends, too; one that could not be ended may be aborted.
+  let active = true
+  const isActive = (): boolean => active
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (ended) throw new KafkaJSNonRetriableError('Cannot continue to use transaction once ended')
+    if (!active) throw new KafkaJSNonRetriableError('Cannot continue to use transaction once ended')
     return converted(work())
   }
   const end = (work: () => Promise<void>) =>
     guarded(async () => {
-      await work()
-      ended = true
+      active = false
+      try {
+        await work()
+      } catch (error) {
+        active = true
+        throw error
+      }
     })
   const sendBatch = (batch: ProducerBatch) => guarded(() => parts.sendBatch(batch))
   return {

@@ -16,14 +16,25 @@ export interface PasswordLogin {
   readonly delegationToken?: boolean
 }
 
+/** What is sent beside a token (KIP-342), by name. */
+export type SaslExtensions = Readonly<Record<string, string>>
+
+/** A token with what is sent beside it. */
+export interface BearerToken {
+  /** The token. */
+  readonly token: string
+  /** Sent with this one, in place of those of the option. Default: those of the option. */
+  readonly extensions?: SaslExtensions | undefined
+}
+
 /** A token that the application has, or knows where to get. */
 export interface TokenLogin {
   /** By OAuth. */
   readonly mechanism: 'oauthbearer'
-  /** A function gives another one before it ends: brokers ask for it. */
-  readonly token: TextSource
+  /** A function gives another one before it ends: brokers ask for it. It may give extensions with it. */
+  readonly token: TextSource | (() => BearerToken | Promise<BearerToken>)
   /** Sent beside the token (KIP-342). */
-  readonly extensions?: Readonly<Record<string, string>>
+  readonly extensions?: SaslExtensions
 }
 
 /** Tokens of an identity provider, got and renewed by the client. */
@@ -33,7 +44,7 @@ export interface OidcLogin {
   /** Where the tokens come from. */
   readonly oidc: OidcOptions
   /** Sent beside the token (KIP-342). */
-  readonly extensions?: Readonly<Record<string, string>>
+  readonly extensions?: SaslExtensions
 }
 
 /** A mechanism that the client does not have: `AWS_MSK_IAM`, or one of your own. */
@@ -109,7 +120,8 @@ function readBearer(given: Readonly<Record<string, unknown>>): TokenLogin | Oidc
   return { ...bearer, oidc: readOidc(oidc) }
 }
 
-function checkExtensions(extensions: unknown): void {
+/** Throws ConfigError. */
+export function checkExtensions(extensions: unknown): void {
   if (typeof extensions !== 'object' || extensions === null)
     throw new ConfigError('sasl.extensions: give an object of texts')
   for (const [key, value] of Object.entries(extensions as Readonly<Record<string, unknown>>)) {

@@ -18,7 +18,7 @@ import { oidcTokens } from '../../src/security/oidc-tokens.ts'
 import type { OidcLogin, TokenLogin } from '../../src/security/sasl-options.ts'
 import { saslFromProperties } from '../../src/security/sasl-properties.ts'
 import type { SecurityProperties } from '../../src/security/security-table.ts'
-import { textOf } from '../../src/security/text-source.ts'
+import { tokenOf as bearerTokenOf } from '../../src/security/bearer-login.ts'
 import { grant, startProvider } from './fake-provider.ts'
 
 const world = { clock: nodeClock, random: nodeRandom }
@@ -237,7 +237,7 @@ test('a token in a file is read at each login', async t => {
   writeFileSync(path, 'first\n')
   const login = loginOf({ 'sasl.oauthbearer.token.endpoint.url': pathToFileURL(path).href })
   assert.ok('token' in login)
-  const token = () => textOf(login.token, 'sasl.token')
+  const token = async () => (await bearerTokenOf(login.token)).token
   assert.equal(await token(), 'first')
   writeFileSync(path, 'second')
   assert.equal(await token(), 'second')
