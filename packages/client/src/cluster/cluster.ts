@@ -3,6 +3,7 @@ import { type Api, ErrorCode, FindCoordinatorApi, type FrameMemory, MetadataApi 
 import type { Clock, Random } from '@millrace/runtime'
 import { BrokerError, needsCoordinator, needsMetadata } from '../errors/index.ts'
 import { callRetried, partitionUnknown } from '../events/client-event.ts'
+import { DefaultWarnings, topicWarnings } from '../events/default-warnings.ts'
 import { EventDoor } from '../events/event-door.ts'
 import type { ClientIdentity } from '../events/facts.ts'
 import { HookDoor } from '../events/hook-door.ts'
@@ -89,19 +90,30 @@ export class Cluster implements AsyncDisposable {
   readonly #updater: MetadataUpdater
   readonly #coordinators: Coordinators
   readonly #anyBroker: AnyBroker
+  readonly #warnings: DefaultWarnings | undefined
 
-  /** Checks the options; connects to nothing yet. `client`: whose cluster it is, for hooks. Throws ConfigError. */
+  /**
+   * Checks the options; connects to nothing yet. `client`: whose cluster it is, for hooks; `isUnheard` of it: whether the user has no `onEvent`, where that of the options is the client's own.
+   * Throws ConfigError.
+   */
   constructor(
     options: ClusterOptions,
     produceMaxInFlight = 5,
-    client: Partial<Omit<ClientIdentity, 'clientId'>> = {},
+    client: Partial<Omit<ClientIdentity, 'clientId'>> & { readonly isUnheard?: boolean } = {},
   ) {
     this.options = resolveClusterOptions(options)
     this.freshTopics = new FreshTopics(this.options.clock)
     const { tls, authenticator, hooks, ...rest } = this.options
-    const { kind = 'cluster', groupId } = client
+    const { kind = 'cluster', groupId, isUnheard = options.onEvent === undefined } = client
     this.hooks = new HookDoor({ kind, clientId: this.options.clientId, groupId }, hooks)
-    this.events = new EventDoor({ ...rest, signal: this.hooks.event })
+    // Who gives a clock of another time reads no warnings of this one.
+    const isSilent = isUnheard && options.logger === undefined && options.clock === undefined
+    this.#warnings = isSilent ? this.#defaultWarnings(kind) : undefined
+    this.events = new EventDoor({
+      ...rest,
+      logger: rest.logger ?? this.#warnings,
+      signal: this.hooks.event,
+    })
     const bootstrap = this.options.brokers.map(parseAddress)
     this.#pool = new ConnectionPool({
       ...rest,
@@ -129,6 +141,7 @@ export class Cluster implements AsyncDisposable {
       clock: this.options.clock,
       allowAutoTopicCreation: this.options.allowAutoTopicCreation,
       metadataMaxAgeMs: this.options.metadataMaxAgeMs,
+      metadataMaxIdleMs: this.options.metadataMaxIdleMs,
       rebootstrapTriggerMs:
         this.options.metadataRecoveryStrategy === 'rebootstrap'
           ? this.options.rebootstrapTriggerMs
@@ -327,7 +340,12 @@ export class Cluster implements AsyncDisposable {
     return this.#updater.due
   }
 
-  /** Keeps a topic in the regular refreshes. */
+  /** @internal Keeps topics in the regular refreshes for as long as they are in the list. */
+  needTopics(topics: () => Iterable<string>): void {
+    this.#updater.need(topics)
+  }
+
+  /** Keeps a topic in the regular refreshes, until it was not used for `metadataMaxIdleMs`. */
   useTopic(topic: string): void {
     this.#updater.use(topic)
   }
@@ -355,7 +373,19 @@ export class Cluster implements AsyncDisposable {
 
   /** Ends all connections. What is under way fails with ClosedError. */
   close(): void {
+    this.#warnings?.close()
     this.#pool.close()
+  }
+
+  #defaultWarnings(kind: ClientIdentity['kind']): DefaultWarnings {
+    const { clock, clientId } = this.options
+    return new DefaultWarnings({
+      clock,
+      clientId,
+      isConnected: () => this.#pool.load.connections > 0,
+      // Readers tell these to `onWarning`.
+      except: kind === 'consumer' || kind === 'share-consumer' ? topicWarnings : new Set(),
+    })
   }
 
   /** The same as `close()`, for `await using`. */

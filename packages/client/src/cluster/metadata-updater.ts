@@ -4,9 +4,6 @@ import type { Clock } from '@millrace/runtime'
 import { checkPartitionNumbers, type Metadata } from './metadata.ts'
 import type { TopicNews } from './topic-news.ts'
 
-/** A topic nobody asked about for this long is no longer part of a refresh (`metadata.max.idle.ms` in Java). */
-const topicIdleMaxMs = 300_000
-
 /** Topics of one wish; `all` means every topic there is. */
 export type TopicWish = readonly string[] | 'all' | 'used'
 
@@ -16,6 +13,8 @@ export interface UpdaterHost {
   readonly clock: Clock
   readonly allowAutoTopicCreation: boolean
   readonly metadataMaxAgeMs: number
+  /** A topic that nobody has used or asked for in this time is no longer part of a refresh, and forgotten. */
+  readonly metadataMaxIdleMs: number
   /** How long look-ups may fail before the client starts over from its bootstrap list; `Infinity` for ever (KIP-1102). */
   readonly rebootstrapTriggerMs: number
   /** Sends to any broker that answers. */
@@ -26,7 +25,12 @@ export interface UpdaterHost {
 
 export class MetadataUpdater {
   readonly #host: UpdaterHost
+  /** When topics were last said to be in use, on the monotonic clock. */
   readonly #usedAt = new Map<string, number>()
+  /** Who says which topics are needed for as long as it does. */
+  readonly #needs: (() => Iterable<string>)[] = []
+  /** When topics were last told of. */
+  readonly #toldAt = new Map<string, number>()
   readonly #wished = new Set<string>()
   #wishAll = false
   #running: Promise<void> | undefined
@@ -43,6 +47,11 @@ export class MetadataUpdater {
   /** Says that a topic is in use, so that refreshes include it. */
   use(topic: string): void {
     this.#usedAt.set(topic, this.#host.clock.monotonic())
+  }
+
+  /** Topics that are in use whenever they are asked for: those of partitions that are read, of records that wait. */
+  need(topics: () => Iterable<string>): void {
+    this.#needs.push(topics)
   }
 
   /** Something contradicted the metadata: the next look at {@link due} asks for a refresh. */
@@ -88,6 +97,7 @@ export class MetadataUpdater {
     })
     news.tell(response, metadata, all ? this.#topicsInUse() : [])
     metadata.update(response, all)
+    this.#forgetIdle(response)
     if (!full) return
     this.#updatedAt = clock.monotonic()
     this.#stale = false
@@ -114,8 +124,22 @@ export class MetadataUpdater {
     }
   }
 
+  /** Who meets ever new topics would otherwise carry all of them. */
+  #forgetIdle({ topics }: MetadataResponse): void {
+    const { metadata, clock, metadataMaxIdleMs } = this.#host
+    const now = clock.monotonic()
+    for (const { name } of topics) if (name !== null) this.#toldAt.set(name, now)
+    const oldest = now - metadataMaxIdleMs
+    for (const [name, toldAt] of this.#toldAt) {
+      if (Math.max(toldAt, this.#usedAt.get(name) ?? toldAt) >= oldest) continue
+      this.#toldAt.delete(name)
+      metadata.drop(name)
+    }
+  }
+
   #topicsInUse(): string[] {
-    const oldest = this.#host.clock.monotonic() - topicIdleMaxMs
+    for (const needed of this.#needs) for (const topic of needed()) this.use(topic)
+    const oldest = this.#host.clock.monotonic() - this.#host.metadataMaxIdleMs
     for (const [topic, at] of this.#usedAt) if (at < oldest) this.#usedAt.delete(topic)
     return [...this.#usedAt.keys()]
   }

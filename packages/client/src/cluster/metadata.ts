@@ -187,6 +187,20 @@ export class Metadata {
     this.#version++
   }
 
+  /** @internal Nobody needs a topic any more. Returns whether it was known. */
+  drop(name: string): boolean {
+    this.#problems.delete(name)
+    if (!this.#topics.has(name)) return false
+    this.#forget(name)
+    this.#version++
+    return true
+  }
+
+  /** Whether the cluster is known, and nothing of this topic: it was never looked up, or not in use for so long that it is forgotten. */
+  isUnasked(name: string): boolean {
+    return this.#nodes.size > 0 && !this.#topics.has(name) && !this.#problems.has(name)
+  }
+
   #take(name: string, topic: MetadataResponse['topics'][number]): void {
     this.#problems.delete(name)
     const old = this.#topics.get(name)

@@ -48,6 +48,8 @@ export interface ClusterOptions {
   readonly reconnectBackoffMaxMs?: number
   /** Age at which metadata is looked up again (`metadata.max.age.ms`). Default 300,000. */
   readonly metadataMaxAgeMs?: number
+  /** A topic that was neither used nor asked for in this time is forgotten (`metadata.max.idle.ms`). Default 300,000. */
+  readonly metadataMaxIdleMs?: number
   /**
    * Whether the client starts over from `brokers` when none of the brokers that it knows can be reached, or answers as it should
    * (`metadata.recovery.strategy`, KIP-899). With `none` it tries those that it knows for ever. Default `rebootstrap`.
@@ -66,8 +68,11 @@ export interface ClusterOptions {
    * go again. The same thing is told of the same broker or topic every 10 seconds at most. Default: nothing listens, and nothing is paid.
    */
   readonly onEvent?: (event: ClientEvent) => void
-  /** The same events for a logger, each with its level: `pino()` fits, and `console`. Default: none. */
-  readonly logger?: ClientLogger
+  /**
+   * The same events for a logger, each with its level: `pino()` fits, and `console`. Default: with neither this nor `onEvent`, what keeps the client from its work (no broker can be reached, a topic is
+   * missing) becomes a warning of the process, once each; `null` for none.
+   */
+  readonly logger?: ClientLogger | null
   /**
    * Called with what the client measures (requests, batches, fetches, commits, rebalances …), with records before they are written, and around
    * handlers. Tracing and metrics stand on it: `hooks: [openTelemetry()]`. Default: none, and nothing is paid.
@@ -111,7 +116,7 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     authenticator,
     exposes,
     onEvent: options.onEvent,
-    logger: options.logger,
+    logger: options.logger ?? undefined,
     hooks: options.hooks ?? [],
     metricsPush: options.metricsPush ?? true,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
@@ -122,6 +127,7 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     reconnectBackoffMs: options.reconnectBackoffMs ?? 50,
     reconnectBackoffMaxMs: options.reconnectBackoffMaxMs ?? 1_000,
     metadataMaxAgeMs: options.metadataMaxAgeMs ?? 300_000,
+    metadataMaxIdleMs: options.metadataMaxIdleMs ?? 300_000,
     metadataRecoveryStrategy: options.metadataRecoveryStrategy ?? 'rebootstrap',
     rebootstrapTriggerMs: options.rebootstrapTriggerMs ?? 300_000,
     connectionsMaxIdleMs: options.connectionsMaxIdleMs ?? 540_000,

@@ -24,6 +24,7 @@ export const clusterTable: OptionTable = {
     kafka: ['metadata.max.age.ms', 'topic.metadata.refresh.interval.ms'],
     min: 1,
   },
+  metadataMaxIdleMs: { kind: 'duration', kafka: ['metadata.max.idle.ms'], min: 5_000 },
   metadataRecoveryStrategy: {
     kind: 'string',
     kafka: ['metadata.recovery.strategy'],
@@ -65,6 +66,7 @@ function lowerCase(value: unknown): unknown {
 }
 
 function readLogger(value: unknown): unknown {
+  if (value === null) return null
   const logger = (value ?? {}) as Readonly<Record<string, unknown>>
   const missing = ['debug', 'info', 'warn', 'error'].find(method => typeof logger[method] !== 'function')
   if (missing === undefined) return value

@@ -133,7 +133,6 @@ const connections: Readonly<Record<string, WithoutOption>> = {
     'canonical names are for Kerberos only, which is not spoken',
     'use_all_dns_ips',
   ),
-  'metadata.max.idle.ms': ignored('topics in use are kept as long as the client lives'),
   'reconnect.backoff.jitter.ms': ignored('every wait varies by itself', '*'),
   'socket.blocking.max.ms': ignored('sockets do not block', '*'),
   'socket.connection.setup.timeout.max.ms': ignored('each attempt has connectTimeoutMs'),

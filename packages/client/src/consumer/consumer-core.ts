@@ -71,7 +71,12 @@ export class ConsumerCore<K, V> {
       onEvent: this.#eventListener(options),
     }
     const { groupId, atMostOnce, commitEvery } = this.options
-    this.cluster = new Cluster(clusterOptions, undefined, { kind: 'consumer', groupId })
+    this.cluster = new Cluster(clusterOptions, undefined, {
+      kind: 'consumer',
+      groupId,
+      isUnheard: options.onEvent === undefined,
+    })
+    this.cluster.needTopics(() => Array.from(this.assignment, ({ topic }) => topic))
     const counters = new ConsumerCounters(this.cluster.hooks, this.cluster.clock)
     this.counters = counters
     this.decoder = this.#makeDecoder()
@@ -184,7 +189,6 @@ export class ConsumerCore<K, V> {
   /** Sees to partitions that came, or that start elsewhere. */
   start(): void {
     if (this.#closing) return
-    for (const { topic } of this.assignment) this.cluster.useTopic(topic)
     this.committer.start()
     this.positions.resolve()
     this.fetcher.wake()

@@ -340,7 +340,6 @@ export class Fetcher {
     }
     this.#refreshing = true
     const { version } = metadata
-    for (const { topic } of this.#assignment) this.#cluster.useTopic(topic)
     this.#cluster
       .refreshMetadata()
       .catch(() => {

@@ -2,14 +2,8 @@
 import { ErrorCode } from '@millrace/protocol'
 import { BrokerError } from '../errors/index.ts'
 import type { ClientEvent } from '../events/client-event.ts'
+import { topicWarnings } from '../events/default-warnings.ts'
 import { tell } from '../events/tell.ts'
-
-const told: ReadonlySet<ClientEvent['type']> = new Set<ClientEvent['type']>([
-  'topic.unknown',
-  'topic.gone',
-  'topic.recreated',
-  'partition.unknown',
-])
 
 /** A listener for a client's events that hands these on as warnings, and everything to `onEvent`. */
 export function warnOfTopics(
@@ -18,6 +12,7 @@ export function warnOfTopics(
 ): (event: ClientEvent) => void {
   return event => {
     if (onEvent) tell(onEvent, event)
-    if (told.has(event.type)) onWarning(new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, event.message))
+    if (topicWarnings.has(event.type))
+      onWarning(new BrokerError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, event.message))
   }
 }

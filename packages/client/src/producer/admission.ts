@@ -65,13 +65,14 @@ export class Admission {
       if (topic === undefined) return undefined
       this.#lastTopic = topic
     }
-    if (topic.metadataVersion !== this.#cluster.metadata.version) topic.update()
-    return topic
+    const isCurrent = topic.metadataVersion === this.#cluster.metadata.version
+    return isCurrent || topic.update() ? topic : undefined
   }
 
   /** The topic's queues for a step, whose call has waited for them. */
   awaited(name: string): TopicQueues {
-    const topic = this.known(name) ?? this.#lookups.get(name)?.topic
+    // A topic may have been forgotten while the call waited for room.
+    const topic = this.known(name) ?? this.#lookups.get(name)?.topic ?? this.#topics.get(name)
     if (!topic) violated(`a step asks for its topics before it uses them: "${name}"`)
     return topic
   }
@@ -170,7 +171,8 @@ export class Admission {
     const timeoutMs = Math.min(this.#cluster.options.apiTimeoutMs, this.#deliveryTimeoutMs)
     const promise = this.#cluster.topic(name, { timeoutMs }).then(() => {
       const { metadata, random } = this.#cluster
-      const topic = new TopicQueues(name, metadata, random)
+      // Queues outlive what is known of the topic: their sequences go on.
+      const topic = this.#topics.get(name) ?? new TopicQueues(name, metadata, random)
       topic.update()
       return topic
     })

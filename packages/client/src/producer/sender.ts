@@ -55,6 +55,8 @@ export class Sender {
     this.#options = options
     this.#clock = cluster.clock
     this.#routes = new Routes(cluster.metadata)
+    // A batch may wait for a leader for longer than an idle topic is remembered.
+    cluster.needTopics(() => Array.from(accumulator.incomplete, ({ queue }) => queue.topic))
     this.#upkeep = new MetadataUpkeep(cluster, {
       isNeeded: () => accumulator.incomplete.size > 0,
       isIncomplete: () => this.#routes.leaderless.length > 0,

@@ -25,16 +25,21 @@ export class TopicQueues {
     this.#random = random
   }
 
-  /** Takes over how many partitions the topic has. While it is unknown to the cluster, nothing changes. */
-  update(): void {
+  /**
+   * Takes over how many partitions the topic has. While it is unknown to the cluster, nothing changes. False when it has to be looked up anew: it was idle for so long that the client has
+   * forgotten it, and may have grown.
+   */
+  update(): boolean {
+    if (this.#metadata.isUnasked(this.name)) return false
     this.metadataVersion = this.#metadata.version
     const known = this.#metadata.topic(this.name)
-    if (!known) return
+    if (!known) return true
     this.partitionCount = known.partitions.length
     for (let partition = this.partitions.length; partition < this.partitionCount; partition++) {
       this.partitions.push(new PartitionQueue(this.name, partition))
     }
     if (this.#sticky >= this.partitionCount) this.#sticky = -1
+    return true
   }
 
   /**

@@ -72,6 +72,7 @@ export class ShareCore<K, V> {
     this.options = resolveShareOptions(given)
     this.declared = new DeclaredTopics('ShareConsumer', given.topics)
     this.cluster = this.#makeCluster(given)
+    this.cluster.needTopics(() => Array.from(this.#assigned.values(), ({ topic }) => topic))
     this.memberId = makeId(this.cluster)
     this.#counters = new ShareCounters(this.cluster.hooks, this.cluster.clock)
     this.#news = new RebalanceNews(this.#counters, () => ({
@@ -110,7 +111,7 @@ export class ShareCore<K, V> {
         onEvent: warnOfTopics(given.onEvent, error => this.#warn(error)),
       },
       undefined,
-      { kind: 'share-consumer', groupId: this.options.groupId },
+      { kind: 'share-consumer', groupId: this.options.groupId, isUnheard: given.onEvent === undefined },
     )
   }
 

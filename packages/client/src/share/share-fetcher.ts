@@ -137,7 +137,6 @@ export class ShareFetcher<K, V> {
     const wanted = new Map<number, Map<string, SharePartition>>()
     let suspect = this.#cluster.metadataDue
     for (const { topic, partition } of this.#host.assigned()) {
-      this.#cluster.useTopic(topic)
       const topicId = metadata.topic(topic)?.topicId
       const leader = metadata.partition(topic, partition)?.leader ?? -1
       if (leader === -1 || topicId === undefined) {

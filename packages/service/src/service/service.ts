@@ -63,7 +63,7 @@ export class Service implements AsyncDisposable {
   constructor(options: ServiceOptions) {
     this.#options = resolveServiceOptions(options)
     this.name = this.#options.name
-    this.#events = new EventDoor(this.#options.clock, options.logger, this.#options.listeners)
+    this.#events = new EventDoor(this.#options.clock, options.logger ?? undefined, this.#options.listeners)
     this.#ended = new Promise(resolve => {
       this.#end = resolve
     })

@@ -28,6 +28,7 @@ export class TopicWatch {
     this.#cluster = cluster
     this.subscription = subscription
     this.#host = host
+    cluster.needTopics(() => [...this.#sent, ...(this.#divided?.keys() ?? [])])
   }
 
   /** The topics that the subscription comes to now, for joining. */
