@@ -80,6 +80,7 @@ const checks: ClaimChecks = {
   issuer: 'https://issuer',
   audiences: ['kafka', 'other'],
   clockSkewMs: 30_000,
+  issuedAtRequired: true,
   subjectClaim: 'sub',
   scopeClaim: 'scope',
   requiredScopes: ['write'],
@@ -106,6 +107,7 @@ test('claims are checked, each by itself', () => {
     [{ exp: seconds - 31 }, /expired/],
     [{ nbf: seconds + 31 }, /not valid yet/],
     [{ iat: seconds + 31 }, /future/],
+    [{ iat: undefined }, /no claim "iat"/],
     [{ iss: 'https://evil' }, /issuer/],
     [{ aud: 'nobody' }, /audience/],
     [{ aud: undefined }, /audience/],
@@ -136,6 +138,101 @@ function jwks(keys: Readonly<Record<string, KeyObject>>): string {
     keys: Object.entries(keys).map(([kid, key]) => ({ kid, use: 'sig', ...key.export({ format: 'jwk' }) })),
   })
 }
+
+interface Keys {
+  readonly keys: KeySet
+  readonly clock: ManualClock
+  readonly logger: LineCollector
+  readonly loads: () => number
+}
+
+/** A set of keys whose document is what `document` gives, and whose file has the time that `stamp` gives. */
+function keySet(document: () => string | Promise<string>, stamp?: () => string): Keys {
+  const clock = new ManualClock()
+  const logger = new LineCollector()
+  let loads = 0
+  const keys = new KeySet({
+    url: 'https://issuer/keys',
+    clock,
+    logger,
+    load: async () => {
+      loads++
+      return document()
+    },
+    ...(stamp && { stamp }),
+    refreshMs: 60_000,
+    backoffMs: 100,
+    backoffMaxMs: 10_000,
+  })
+  return { keys, clock, logger, loads: () => loads }
+}
+
+const signedBy = (kid: string) => parseJwt(token({}, { alg: 'RS256', kid }, signers['RS256']!.sign))
+
+test('a file of keys that has changed counts after a second; one that is gone, or half written, leaves the keys of before', async () => {
+  let document: string | undefined = jwks({ one: rsa.publicKey })
+  let stamp = '1'
+  const { keys, clock, logger, loads } = keySet(
+    () => document ?? Promise.reject(new Error('there is no such file')),
+    () => stamp,
+  )
+  await keys.read()
+  document = jwks({ two: rsa.publicKey })
+  stamp = '2'
+  await clock.pass(1_000)
+  await assert.rejects(keys.keysFor(signedBy('one')), /not known/, 'a key that was taken out')
+  assert.equal((await keys.keysFor(signedBy('two'))).length, 1)
+  for (const [index, broken] of [undefined, '{"keys":[{"kty":"oct","k":"c2VjcmV0', '[]', '7'].entries()) {
+    document = broken
+    stamp = `broken ${index}`
+    await clock.pass(10_000)
+    const before = loads()
+    assert.equal((await keys.keysFor(signedBy('two'))).length, 1, broken ?? 'gone')
+    assert.equal((await keys.keysFor(signedBy('two'))).length, 1)
+    assert.equal(loads() - before, 1, 'it is read once')
+  }
+  const told = JSON.stringify(logger.lines)
+  assert.ok(logger.events().includes('jwks.load_failed'))
+  assert.ok(!told.includes('c2Vj'), 'nothing of the file is told')
+  document = jwks({ three: rsa.publicKey })
+  stamp = 'good'
+  await clock.pass(1_000)
+  assert.equal((await keys.keysFor(signedBy('three'))).length, 1)
+})
+
+test('tokens with keys that nobody knows, however many, have the keys read seldom', async () => {
+  const { keys, clock, loads } = keySet(() => jwks({ one: rsa.publicKey }))
+  for (let each = 0; each < 600; each++) {
+    const madeUp = parseJwt(token({}, { alg: 'RS256', kid: `${each}` }, () => Buffer.alloc(1)))
+    await assert.rejects(keys.keysFor(madeUp), /not known/)
+    await clock.pass(100)
+  }
+  assert.ok(loads() <= 16, `${loads()} times in a minute`)
+})
+
+test('whose key is known waits a second for keys that are old, and not as long as their server wants', async () => {
+  let document: string | Promise<string> = jwks({ one: rsa.publicKey })
+  const { keys, clock } = keySet(() => document)
+  await keys.read()
+  document = new Promise<string>(() => {})
+  await clock.pass(60_000)
+  const found = keys.keysFor(signedBy('one'))
+  await clock.pass(1_000)
+  assert.equal((await found).length, 1)
+})
+
+test('RSA keys that are too short to be safe, and what is no key, are passed over', async () => {
+  const short = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const document = JSON.parse(jwks({ short: short.publicKey, one: rsa.publicKey })) as { keys: unknown[] }
+  const { keys, logger } = keySet(() => JSON.stringify({ keys: [null, 7, 'key', {}, ...document.keys] }))
+  assert.equal((await keys.keysFor(signedBy('one'))).length, 1)
+  const weak = token({}, { alg: 'RS256', kid: 'short' }, text =>
+    sign('sha256', Buffer.from(text), short.privateKey),
+  )
+  await assert.rejects(keys.keysFor(parseJwt(weak)), /not known/)
+  const { fields } = logger.lines.find(({ event }) => event === 'jwks.weak_key')!
+  assert.deepEqual(fields, { keyId: 'short', bits: 1024, bitsMin: 2048 })
+})
 
 test('keys are read when they are missing or old, not oftener than the backoff allows, and kept when they cannot be read', async () => {
   const clock = new ManualClock()

@@ -1,11 +1,16 @@
 // Where OAUTHBEARER takes the keys of tokens from: what is wrong there is said at the start, by the name of the property.
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { ErrorCode, SaslAuthenticateApi, SaslHandshakeApi } from '@millrace/protocol'
+import {
+  ErrorCode,
+  IncrementalAlterConfigsApi,
+  SaslAuthenticateApi,
+  SaslHandshakeApi,
+} from '@millrace/protocol'
 import { ConfigError } from '../../src/config/definition.ts'
 import { connect, LineCollector, startBroker, temporaryDirectory } from '../broker-fixture.ts'
 
@@ -46,11 +51,15 @@ test('a file of keys that is not there, or is none, keeps the broker from starti
   writeFileSync(listless, '{"key":1}')
   const folder = join(directory, 'folder')
   mkdirSync(folder)
+  const huge = join(directory, 'huge.json')
+  writeFileSync(huge, '')
+  truncateSync(huge, 2 ** 40)
   const cases: readonly (readonly [string, RegExp])[] = [
     [join(directory, 'missing.json'), /: there is no file file:.*missing\.json$/],
-    [garbage, /: file:.*garbage\.json cannot be read: .*JSON/],
+    [garbage, /: file:.*garbage\.json cannot be read: it is no JSON$/],
     [listless, /: file:.*listless\.json cannot be read: the JWKS has no list "keys"$/],
-    [folder, /: file:.*folder cannot be read: EISDIR/],
+    [folder, /: file:.*folder cannot be read: it is no file$/],
+    [huge, /: file:.*huge\.json cannot be read: it has more than 1048576 bytes$/],
   ]
   for (const [path, message] of cases) {
     await assert.rejects(start(t, pathToFileURL(path).href), (error: Error) => {
@@ -69,6 +78,30 @@ test('a token that a key of the file has signed logs in', async t => {
   await client.send(SaslHandshakeApi, 1, { mechanism: 'OAUTHBEARER' })
   const reply = await client.send(SaslAuthenticateApi, 2, { authBytes: loginOf('dora') })
   assert.equal(reply.errorCode, ErrorCode.NONE, reply.errorMessage ?? '')
+})
+
+test('keys that were read stay when another setting changes while their file is gone', async t => {
+  const file = join(temporaryDirectory(t), 'keys.json')
+  writeFileSync(file, keys)
+  const broker = await start(t, pathToFileURL(file).href)
+  rmSync(file)
+  for (let login = 0; login < 2; login++) {
+    const client = await connect(t, broker)
+    await client.send(SaslHandshakeApi, 1, { mechanism: 'OAUTHBEARER' })
+    const reply = await client.send(SaslAuthenticateApi, 2, { authBytes: loginOf('dora') })
+    assert.equal(reply.authBytes.toString(), '')
+    const altered = await client.send(IncrementalAlterConfigsApi, 1, {
+      resources: [
+        {
+          resourceType: 4,
+          resourceName: '',
+          configs: [{ name: 'log.retention.ms', configOperation: 0, value: '1000' }],
+        },
+      ],
+      validateOnly: false,
+    })
+    assert.equal(altered.responses[0]!.errorCode, ErrorCode.NONE)
+  }
 })
 
 test('a server of keys that is down is told at the start, which goes on', async t => {

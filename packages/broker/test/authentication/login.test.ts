@@ -69,6 +69,18 @@ test('each mechanism lets in who proves to be a user', async t => {
   assert.equal((await metadata(dora)).brokers.length, 1)
 })
 
+test('what a client is told, and the log, repeats no more than the beginning of a name', async t => {
+  const { client, logger } = await setUp(t)
+  const dora = await client()
+  await handshake(dora, 'OAUTHBEARER')
+  const token = unsignedToken('dora', Date.now() + 60_000).toString()
+  const other = Buffer.from(token.replace('n,,', `n,a=${'x'.repeat(300_000)},`))
+  const reply = await authenticate(dora, other)
+  assert.equal(reply.errorCode, ErrorCode.SASL_AUTHENTICATION_FAILED)
+  assert.match(reply.errorMessage ?? '', /authorization id \(xxx/)
+  assert.ok(JSON.stringify(logger.lines).length < 2_000)
+})
+
 test('tokens without requests around them do for a handshake of version 0', async t => {
   const { client } = await setUp(t)
   const alice = await client()

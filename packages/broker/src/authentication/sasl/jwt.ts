@@ -111,6 +111,8 @@ export interface ClaimChecks {
   /** Whom tokens are for; empty for anybody. */
   readonly audiences: readonly string[]
   readonly clockSkewMs: number
+  /** Whether tokens must say when they were issued. */
+  readonly issuedAtRequired: boolean
   readonly subjectClaim: string
   readonly scopeClaim: string
   /** All of these must be there. */
@@ -125,7 +127,8 @@ export interface CheckedClaims {
 
 /** Throws JwtError. `nowMs`: on the wall clock. */
 export function checkClaims({ claims }: Jwt, checks: ClaimChecks, nowMs: number): CheckedClaims {
-  const { issuer, audiences, clockSkewMs, subjectClaim, scopeClaim, requiredScopes } = checks
+  const { issuer, audiences, clockSkewMs, issuedAtRequired, subjectClaim, scopeClaim, requiredScopes } =
+    checks
   const subject = claims[subjectClaim]
   if (typeof subject !== 'string' || subject.trim() === '')
     throw new JwtError(`the token has no claim "${subjectClaim}", which names the user`)
@@ -136,6 +139,8 @@ export function checkClaims({ claims }: Jwt, checks: ClaimChecks, nowMs: number)
   if (notBeforeMs !== undefined && notBeforeMs - clockSkewMs > nowMs)
     throw new JwtError('the token is not valid yet')
   const issuedAtMs = timeOf(claims, 'iat')
+  if (issuedAtMs === undefined && issuedAtRequired)
+    throw new JwtError('the token has no claim "iat", which says when it was issued')
   if (issuedAtMs !== undefined && (issuedAtMs - clockSkewMs > nowMs || issuedAtMs > expiresAtMs))
     throw new JwtError('the token was issued in the future')
   if (issuer !== null && claims['iss'] !== issuer)

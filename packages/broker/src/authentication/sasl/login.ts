@@ -29,9 +29,10 @@ export async function takeToken(
     if (!(error instanceof SaslFailure)) throw error
     await refuse(context, sasl, error)
     return {
-      told:
+      told: (
         error.told ??
-        `Authentication failed during ${kind} due to invalid credentials with SASL mechanism ${sasl.mechanism}`,
+        `Authentication failed during ${kind} due to invalid credentials with SASL mechanism ${sasl.mechanism}`
+      ).slice(0, reasonMaxLength),
     }
   }
   const { login } = outcome
@@ -51,7 +52,7 @@ export async function refuse(
   burstFilter.log('warn', 'authentication.failed', source, () => ({
     ...(sasl.mechanism !== '' && { mechanism: sasl.mechanism }),
     ...(user !== undefined && { user: user.slice(0, shownUserLength) }),
-    reason: message,
+    reason: message.slice(0, reasonMaxLength),
   }))
   const delayMs = config.get('connection.failed.authentication.delay.ms')
   // A broker that closes, or a client that has gone, need not wait.
@@ -73,3 +74,5 @@ export async function refuseOrder(
 }
 
 const shownUserLength = 100
+/** Reasons repeat names, which may be half a megabyte long. */
+const reasonMaxLength = 500

@@ -5,7 +5,7 @@ const documentMaxBytes = 1 << 20
 /** Rejects with what is wrong; user names and passwords of a URL are not repeated. `signal` ends the wait for a server. */
 export async function loadJwks(url: string, signal: AbortSignal): Promise<string> {
   const place = new URL(url)
-  if (place.protocol === 'file:') return process.getBuiltinModule('node:fs').promises.readFile(place, 'utf8')
+  if (place.protocol === 'file:') return readBounded(place)
   const shown = `${place.protocol}//${place.host}${place.pathname}`
   const response = await fetch(place, {
     headers: { accept: 'application/json' },
@@ -22,4 +22,23 @@ export async function loadJwks(url: string, signal: AbortSignal): Promise<string
     if (text.length > documentMaxBytes) throw new Error(`${shown} sends more than ${documentMaxBytes} bytes`)
   }
   return text + decoder.decode()
+}
+
+async function readBounded(place: URL): Promise<string> {
+  const { stat, readFile } = process.getBuiltinModule('node:fs').promises
+  const found = await stat(place)
+  // A pipe would keep who reads it waiting for ever.
+  if (!found.isFile()) throw new Error('it is no file')
+  if (found.size > documentMaxBytes) throw new Error(`it has more than ${documentMaxBytes} bytes`)
+  return readFile(place, 'utf8')
+}
+
+/** What of a file changes with it, for `KeySetOptions.stamp`; a URL of another kind has nothing of it. */
+export function fileStamp(url: string): string {
+  try {
+    const { mtimeMs, size, ino } = process.getBuiltinModule('node:fs').statSync(new URL(url))
+    return `${mtimeMs} ${size} ${ino}`
+  } catch {
+    return 'none'
+  }
 }

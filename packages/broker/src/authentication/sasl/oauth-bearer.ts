@@ -14,7 +14,7 @@ import {
   parseJwt,
 } from './jwt.ts'
 import { KeySet, type KeySetOptions } from './key-set.ts'
-import { loadJwks } from './node-jwks.ts'
+import { fileStamp, loadJwks } from './node-jwks.ts'
 import { SaslFailure, type SaslMechanism, type SaslServer, type SaslStep } from './sasl-server.ts'
 
 const loginModule = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule'
@@ -47,6 +47,7 @@ function secured(settings: ListenerSettings, url: string, world: World): SaslMec
   const keys = new KeySet({
     url,
     ...world,
+    ...(new URL(url).protocol === 'file:' && { stamp: fileStamp }),
     refreshMs: settings.get('sasl.oauthbearer.jwks.endpoint.refresh.ms'),
     backoffMs: settings.get('sasl.oauthbearer.jwks.endpoint.retry.backoff.ms'),
     backoffMaxMs: settings.get('sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms'),
@@ -55,6 +56,7 @@ function secured(settings: ListenerSettings, url: string, world: World): SaslMec
     issuer: settings.get('sasl.oauthbearer.expected.issuer'),
     audiences: settings.get('sasl.oauthbearer.expected.audience'),
     clockSkewMs: settings.get('sasl.oauthbearer.clock.skew.seconds') * 1000,
+    issuedAtRequired: true,
     subjectClaim: settings.get('sasl.oauthbearer.sub.claim.name'),
     scopeClaim: settings.get('sasl.oauthbearer.scope.claim.name'),
     requiredScopes: [],
@@ -120,6 +122,7 @@ function unsecured(settings: ListenerSettings, clock: Clock, logger: Logger): Ch
     issuer: null,
     audiences: [],
     clockSkewMs: skew,
+    issuedAtRequired: false,
     subjectClaim: options.get('unsecuredValidatorPrincipalClaimName') ?? 'sub',
     scopeClaim: options.get('unsecuredValidatorScopeClaimName') ?? 'scope',
     requiredScopes: (options.get('unsecuredValidatorRequiredScope') ?? '')

@@ -1,6 +1,7 @@
 // SASL of one listener: which mechanisms it has, each made of the listener's settings when these have changed.
 import { scramMechanism } from '@millrace/protocol/security'
 import type { Clock, Random } from '@millrace/runtime'
+import { type BrokerConfigName, brokerTable } from '../../config/broker-table.ts'
 import { ConfigError } from '../../config/definition.ts'
 import type { Logger } from '../../logger.ts'
 import type { ListenerSettings } from '../listener-settings.ts'
@@ -38,9 +39,15 @@ export function checkSaslSettings(settings: ListenerSettings): void {
 }
 
 interface Made {
-  readonly version: number
+  /** As of which change of the settings it is up to date. */
+  version: number
+  /** What it is made of. */
+  readonly from: string
   readonly mechanism: Promise<SaslMechanism>
 }
+
+/** A mechanism depends on no other settings. */
+const properties = Object.keys(brokerTable).filter(name => name.startsWith('sasl.')) as BrokerConfigName[]
 
 export class SaslListener {
   readonly #options: SaslListenerOptions
@@ -83,15 +90,23 @@ export class SaslListener {
   }
 
   #mechanism(name: string): Promise<SaslMechanism> {
-    const { version } = this.#options.settings
+    const { settings } = this.#options
+    const { version } = settings
     const made = this.#made.get(name)
     if (made?.version === version) return made.mechanism
+    const own = settings.of(name)
+    const from = JSON.stringify(properties.map(property => own.get(property)))
+    // What changed is something else: the keys that it has read, which may not be there just now, are kept.
+    if (made?.from === from) {
+      made.version = version
+      return made.mechanism
+    }
     made?.mechanism.then(
       old => old.close?.(),
       () => {},
     )
     const mechanism = this.#make(name)
-    this.#made.set(name, { version, mechanism })
+    this.#made.set(name, { version, from, mechanism })
     return mechanism
   }
 

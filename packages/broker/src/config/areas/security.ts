@@ -137,7 +137,7 @@ export const securityConfigs = {
     default: 3600000,
     min: 1,
     importance: 'LOW',
-    doc: 'Keys are read again after this time. In milliseconds.',
+    doc: 'Keys are read again after this time; those of a file when it changes. In milliseconds.',
   }),
   'sasl.oauthbearer.jwks.endpoint.retry.backoff.ms': long({
     default: 100,
