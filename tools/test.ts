@@ -1,6 +1,7 @@
 // Runs the tests that need no foreign software: `npm test [-- path …]`. Paths narrow the run to files that contain one of them.
 //
 // --test-name-pattern=REGEX   only tests of such a name
+// --long                      the tests that take minutes (*.long.test.ts), and no others
 // --slowest                   ends with what took longest
 // --tap                       in the Test Anything Protocol, for programs
 import { mkdirSync } from 'node:fs'
@@ -17,6 +18,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    long: { type: 'boolean', default: false },
     slowest: { type: 'boolean' },
     tap: { type: 'boolean' },
     'test-name-pattern': { type: 'string', multiple: true },
@@ -26,6 +28,7 @@ const { values, positionals } = parseArgs({
 const files: string[] = []
 const patterns = ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/**/*.test.ts']
 for await (const file of glob(patterns, { cwd: root })) {
+  if (file.endsWith('.long.test.ts') !== values.long) continue
   if (positionals.length === 0 || positionals.some(part => file.includes(part))) files.push(join(root, file))
 }
 if (files.length === 0) {

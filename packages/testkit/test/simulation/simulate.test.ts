@@ -32,6 +32,8 @@ interface Defect {
   readonly what: string
   readonly mutation: string
   readonly suite: 'log' | 'broker'
+  /** The first seed that found it, where that is far from 1. */
+  readonly start?: number
   /** So many seeds are enough to find it. */
   readonly seedsMax: number
   readonly guarantee: RegExp
@@ -79,6 +81,7 @@ const defects: readonly Defect[] = [
     what: 'a producer that sends again as new is found',
     mutation: 'resend-as-new',
     suite: 'broker',
+    start: 7,
     seedsMax: 80,
     guarantee: /idempotent producers write each record once/,
   },
@@ -91,9 +94,19 @@ const defects: readonly Defect[] = [
   },
 ]
 
-for (const { what, mutation, suite, seedsMax, guarantee } of defects) {
+for (const { what, mutation, suite, start = 1, seedsMax, guarantee } of defects) {
   test(what, async () => {
-    const bound = ['--seeds', String(seedsMax), '--repeat', '0', '--workers', '1', '--fail-fast']
+    const bound = [
+      '--start',
+      String(start),
+      '--seeds',
+      String(seedsMax),
+      '--repeat',
+      '0',
+      '--workers',
+      '1',
+      '--fail-fast',
+    ]
     const { code, errors } = await simulate(...bound, '--suite', suite, '--mutation', mutation)
     assert.equal(code, 1, `no seed of ${seedsMax} finds ${mutation}`)
     assert.match(errors, guarantee)
