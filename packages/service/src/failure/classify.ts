@@ -48,9 +48,12 @@ export function patienceOf(error: unknown): number | undefined {
   return typeof afterMs === 'number' && afterMs >= 0 ? afterMs : undefined
 }
 
-/** The name of an error's class, as headers and metrics have it. */
+/** The name of an error's class, as headers and metrics have it: classes that give themselves no name inherit "Error", which says nothing. */
 export function classOf(error: unknown): string {
-  if (error instanceof Error) return error.name || error.constructor.name
+  if (error instanceof Error) {
+    const { name } = error
+    return name && name !== 'Error' ? name : error.constructor.name || name
+  }
   return error === null ? 'null' : typeof error
 }
 

@@ -14,13 +14,30 @@ import {
   RetriableError,
 } from '@millrace/service'
 import fc from 'fast-check'
-import { kindOf } from '../../src/failure/classify.ts'
+import { classOf, kindOf } from '../../src/failure/classify.ts'
 import { historyOf } from '../../src/failure/failure-headers.ts'
 import { deadLetterRecord, parkedRecord } from '../../src/failure/set-aside.ts'
 import { deadLetterTopic, defaultNaming, retryTopics } from '../../src/failure/topic-names.ts'
 import { type Failure, type FailurePlan, judge } from '../../src/failure/verdict.ts'
 
 const random = { float: () => 0.5, bytes: (length: number) => Buffer.alloc(length) }
+
+test('the class of an error is what it calls itself, else its class; "Error" says nothing', () => {
+  class Named extends Error {
+    override readonly name = 'Shortage'
+  }
+  class Unnamed extends RangeError {}
+  const table: readonly [unknown, string][] = [
+    [new Error('x'), 'Error'],
+    [new Named('x'), 'Shortage'],
+    [new (class Plain extends Error {})('x'), 'Plain'],
+    [new (class extends Error {})('x'), 'Error'],
+    [new Unnamed('x'), 'RangeError'],
+    ['text', 'string'],
+    [null, 'null'],
+  ]
+  for (const [error, name] of table) assert.equal(classOf(error), name)
+})
 
 test('what an error means: its class, its own word, and first of all what the user says', () => {
   const place = { topic: 't', partition: 0, offset: 1, part: 'value' } as const
