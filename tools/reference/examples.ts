@@ -77,13 +77,16 @@ function stageOf(name: string): Stage {
 /** What the compiler says of the examples; undefined when nothing. */
 export function exampleErrors(exports: readonly Export[]): string | undefined {
   const directory = join(here, '.cache/reference/examples')
-  const [client, service] = [stageOf('client.ts'), stageOf('service.ts')]
+  const stages = ['nestjs', 'fastify', 'service', 'client'].map(
+    name => [`@millrace/${name}`, stageOf(`${name}.ts`)] as const,
+  )
+  const stageFor = (door: string) =>
+    (stages.find(([of]) => door.startsWith(of)) ?? stages.find(([of]) => of === '@millrace/client'))![1]
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   examplesOf(exports).forEach((example, index) => {
     const name = `${String(index).padStart(3, '0')}-${example.of.replaceAll(/\W+/g, '-')}.ts`
-    const stage = example.door.startsWith('@millrace/service') ? service : client
-    writeFileSync(join(directory, name), programOf(example, exports, stage))
+    writeFileSync(join(directory, name), programOf(example, exports, stageFor(example.door)))
   })
   const compilerOptions = {
     composite: false,

@@ -91,6 +91,8 @@ const rooms: Readonly<Record<string, readonly Room[]>> = {
 export const packages: readonly string[] = [
   '@millrace/client',
   '@millrace/service',
+  '@millrace/nestjs',
+  '@millrace/fastify',
   '@millrace/config',
   '@millrace/opentelemetry',
   '@millrace/broker',

@@ -6,6 +6,8 @@ export interface Marker {
   readonly skip?: string
   /** Runs until it has printed this, is then stopped with SIGTERM, and has to end well. */
   readonly until?: string
+  /** `decorators`: compiled first, since Node does not read those. */
+  readonly compile?: 'decorators'
   /** Shell commands that make what the block works on. */
   readonly prepare?: string
   /** Lines that the page leaves out: they stand in front of the block's when it is run. */
@@ -23,14 +25,14 @@ export interface Snippet {
   readonly marker: Marker
 }
 
-const fields = ['skip', 'until', 'prepare', 'after', 'before'] as const
+const fields = ['skip', 'until', 'compile', 'prepare', 'after', 'before'] as const
 
 /**
  * What stands between `<!-- snippet` and `-->`: fields `name: value`. `before` takes all lines that follow.
  * Throws for a field that does not exist and for a skip without a reason.
  */
 export function parseMarker(text: string): Marker {
-  const marker: { -readonly [Name in keyof Marker]: Marker[Name] } = {}
+  const marker: { [Name in (typeof fields)[number]]?: string } = {}
   const lines = text.trim().split('\n')
   while (lines.length > 0) {
     const line = lines.shift()!
@@ -40,7 +42,9 @@ export function parseMarker(text: string): Marker {
     marker[field] = field === 'before' ? [value, ...lines.splice(0)].join('\n').trim() : value.trim()
     if (marker[field] === '') throw new Error(`"${field}" says nothing`)
   }
-  return marker
+  if (marker.compile !== undefined && marker.compile !== 'decorators')
+    throw new Error(`compile: "${marker.compile}" is not known; it is decorators`)
+  return marker as Marker
 }
 
 /** The fenced blocks of a page, in order. Throws with page and line for a marker that cannot be read or belongs to no block. */

@@ -41,8 +41,11 @@ export function faultOf(snippet: Snippet): string | undefined {
 /** `stops`: it is ended by SIGTERM once its word was printed. */
 function faultOfProgram(program: string, stops: boolean): string | undefined {
   if (/\bawait using\b/.test(program)) return 'Node 22 does not parse "await using": close what is opened'
-  // A service that is run handles it by itself.
-  const handles = program.includes('SIGTERM') || /^await \w+\.run\(\)/m.test(program)
+  // A service that is run handles it by itself, and so does an application of Nest that is told to.
+  const handles =
+    program.includes('SIGTERM') ||
+    program.includes('enableShutdownHooks()') ||
+    /^await \w+\.run\(\)/m.test(program)
   if (stops && !handles) {
     return '"until" stops a program by SIGTERM, which this one does not handle: one that ends by itself needs none'
   }

@@ -1,6 +1,7 @@
 // Runs the snippets of one page, in order, and says what of the page is not true.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compileDecorators } from './decorators.ts'
 import type { Snippet } from './markdown.ts'
 import type { Place } from './place.ts'
 import { type Outcome, runProcess } from './process.ts'
@@ -16,7 +17,8 @@ export async function runSnippet(
   place: Place,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const { prepare, until } = snippet.marker
+  const { marker } = snippet
+  const { prepare, until } = marker
   const at = { cwd: place.directory, env: place.environment, ...(signal && { signal }) }
   const shell = (script: string, stop?: string) =>
     runProcess('/bin/sh', ['-ec', place.localise(script)], {
@@ -32,8 +34,14 @@ export async function runSnippet(
     return complaint(await shell(programOf(snippet), until), until, [0, 130, 143, null])
   const file = `${snippet.page.replaceAll(/\W+/g, '-')}-${snippet.line}.ts`
   writeFileSync(join(place.directory, file), place.localise(programOf(snippet)))
-  const outcome = await runProcess('node', [file], { ...at, ...(until !== undefined && { until }) })
-  return complaint(outcome, until)
+  const program = marker.compile ? compileDecorators(join(place.directory, file)) : file
+  const outcome = await runProcess('node', [program], { ...at, ...(until !== undefined && { until }) })
+  // Nest's shutdown hooks end a process by the signal that they were called for.
+  return complaint(
+    outcome,
+    until,
+    programOf(snippet).includes('enableShutdownHooks()') ? [0, 143, null] : [0],
+  )
 }
 
 /** The whole program of a `ts` block, as it is run and checked. */

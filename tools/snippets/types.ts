@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decoratorOptions } from './decorators.ts'
 import type { Snippet } from './markdown.ts'
 import { cache } from './reader.ts'
 import { programOf } from './run.ts'
@@ -12,6 +13,18 @@ export function typeErrors(
   directory = join(cache, 'types'),
 ): string | undefined {
   const programs = snippets.filter(({ language, marker }) => language === 'ts' && marker.skip === undefined)
+  const [decorated, plain] = [true, false].map(is =>
+    programs.filter(each => (each.marker.compile !== undefined) === is),
+  )
+  const errors = [
+    errorsOf(plain!, directory, {}),
+    errorsOf(decorated!, join(directory, '../types-decorators'), decoratorOptions),
+  ].filter(each => each !== undefined)
+  return errors.length === 0 ? undefined : errors.join('')
+}
+
+function errorsOf(programs: readonly Snippet[], directory: string, options: object): string | undefined {
+  if (programs.length === 0) return undefined
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   for (const snippet of programs) {
@@ -29,6 +42,7 @@ export function typeErrors(
         noEmit: true,
         noUnusedLocals: false,
         noUnusedParameters: false,
+        ...options,
       },
       include: ['*.ts'],
     }),
