@@ -11,6 +11,7 @@ import { costsSuite } from './suites/costs.ts'
 import { connectionsSuite, growthSuite } from './suites/growth.ts'
 import { latencySuite } from './suites/latency.ts'
 import { offsetsSuite } from './suites/offsets.ts'
+import { serviceSuite } from './suites/service.ts'
 import { startupSuite } from './suites/startup.ts'
 import { tlsSuite } from './suites/tls.ts'
 import { transactionsSuite } from './suites/transactions.ts'
@@ -20,6 +21,7 @@ const suites = [
   brokerSuite,
   clientsSuite,
   clientLatencySuite,
+  serviceSuite,
   latencySuite,
   transactionsSuite,
   tlsSuite,
