@@ -73,6 +73,18 @@ test('sticky keeps what it can when a member comes', () => {
   assert.deepEqual(result['c'], ['x2', 'x5'])
 })
 
+test('who comes is given some of each topic, and of each the same partitions', () => {
+  const all = [0, 1, 2, 3, 4, 5]
+  const owned = new Map([
+    ['orders', all],
+    ['orders-retry', all],
+  ])
+  const topics = ['orders', 'orders-retry']
+  const members = [member('a', topics, { owned, generation: 4 }), member('b', topics)]
+  const given = stickyAssignor.assign(members, counts({ orders: 6, 'orders-retry': 6 })).get('b')!
+  for (const topic of topics) assert.deepEqual(given.get(topic)?.toSorted(), [3, 4, 5], topic)
+})
+
 test('the newer of two claims counts; of equal ones none does', () => {
   const claim = (generation: number) => ({ owned: new Map([['x', [0]]]), generation })
   const newer = [member('a', ['x'], claim(3)), member('b', ['x'], claim(4))]

@@ -89,7 +89,8 @@ export class StickyBalance {
     const queue = [start]
     for (let at = 0; at < queue.length; at++) {
       const from = queue[at]!
-      for (const [topic, partitions] of from.held) {
+      // Of the topic of which it has most: one that comes second in the alphabet would else be left to one member, and the first to another.
+      for (const [topic, partitions] of byLength(from.held)) {
         // Whoever wants the topic is reached already when it was seen once.
         if (partitions.length === 0 || topicsSeen.has(topic)) continue
         topicsSeen.add(topic)
@@ -118,6 +119,11 @@ export class StickyBalance {
       put(step.to, step.topic, partition)
     }
   }
+}
+
+function byLength(held: ReadonlyMap<string, number[]>): [string, number[]][] {
+  const topics = [...held]
+  return topics.length === 1 ? topics : topics.sort((a, b) => b[1].length - a[1].length)
 }
 
 function put(share: Share, topic: string, partition: number): void {
