@@ -62,10 +62,16 @@ export class GroupRunner {
 
   /** Joins the group and works. Returns at once. */
   start(): void {
-    const { consumer, stations } = this.#options
-    consumer.subscribe([...stations.keys()], this.#assignments.hooks)
-    this.#loop = this.#consume()
+    const opening = this.#options.ledger.open(this.#stop.signal)
+    this.#loop = opening ? opening.then(() => this.#join()) : this.#join()
     this.#arm()
+  }
+
+  async #join(): Promise<void> {
+    const { consumer, stations } = this.#options
+    if (this.#stop.signal.aborted) return
+    consumer.subscribe([...stations.keys()], this.#assignments.hooks)
+    await this.#consume()
   }
 
   /** Takes nothing more, and waits until what is being handled is done, for `timeoutMs` at most; then gives everything up and leaves the group. */

@@ -3,6 +3,8 @@ import type { Output } from '../handling/context.ts'
 import type { PartitionWork } from './partition-work.ts'
 
 export interface Ledger {
+  /** Ends what a member of the same name has left open when it died, until the signal aborts; undefined where there can be nothing of the kind. Does not reject: what cannot be ended is told. */
+  open(signal: AbortSignal): Promise<void> | undefined
   /**
    * Writes records because of a record of `work`. Nothing, or a promise that resolves when they are safe: then that record may count as done. Rejects where no other attempt
    * would help: with what makes a record of it that cannot be written, or ends the producer. Rejects with the signal's reason once the work is abandoned.

@@ -48,6 +48,10 @@ export class PlainLedger implements Ledger {
 
   readonly isDue = false
 
+  open(): undefined {
+    return undefined
+  }
+
   write(work: PartitionWork, records: readonly Output[]): Promise<void> {
     return this.#write(records, work.signal)
   }

@@ -41,6 +41,8 @@ export class TransactionLedger implements Ledger {
   readonly #consumer: Consumer
   readonly #host: TransactionLedgerHost
   readonly #makeProducer: () => Producer
+  /** Whether another process may have had the same transactional id before. */
+  readonly #isNamed: boolean
   readonly #maxRequestSize: number | undefined
   readonly #giveUp = new AbortController()
   #producer: Producer | undefined
@@ -49,7 +51,7 @@ export class TransactionLedger implements Ledger {
   #failures = 0
 
   constructor(
-    { cluster, producerOptions, random }: ResolvedServiceOptions,
+    { cluster, producerOptions, consumerOptions, random }: ResolvedServiceOptions,
     group: string,
     consumer: Consumer,
     host: TransactionLedgerHost,
@@ -57,9 +59,27 @@ export class TransactionLedger implements Ledger {
     this.#consumer = consumer
     this.#host = host
     this.#maxRequestSize = producerOptions.maxRequestSize
-    const transactionalId = `${group}-${randomUuid(random)}`
+    const { groupInstanceId } = consumerOptions
+    this.#isNamed = groupInstanceId !== undefined
+    const transactionalId = `${group}-${groupInstanceId ?? randomUuid(random)}`
     this.#makeProducer = () =>
       new Producer({ transactionTimeoutMs, ...producerOptions, ...cluster, transactionalId })
+  }
+
+  /** A static member that died may have left a transaction open: until that ends, neither the group's offsets nor what stands behind it can be read. */
+  open(signal: AbortSignal): Promise<void> | undefined {
+    return this.#isNamed ? this.#open(signal) : undefined
+  }
+
+  async #open(signal: AbortSignal): Promise<void> {
+    this.#producer ??= this.#makeProducer()
+    try {
+      await this.#producer.initTransactions({ timeoutMs: Number.POSITIVE_INFINITY, signal })
+    } catch (error) {
+      if (signal.aborted) return
+      const message = `transactions cannot be begun: ${causeOf(error).message}`
+      this.#host.onFailed(new Error(message, { cause: error }))
+    }
   }
 
   get isDue(): boolean {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Consumer, Producer } from '@millrace/client'
 import { fixed, readDeadLetter, Service } from '@millrace/service'
 import { eventually, readTopic, withCluster } from '@millrace/testkit'
 import { caughtUp, count, numbersTopic, quick } from './support.ts'
@@ -88,6 +89,54 @@ test('dead letters stand in the transaction, too', { timeout }, () =>
       bad,
     )
   }),
+)
+
+test(
+  'a static member that is back ends what it had left open when it died: nobody waits for its transaction',
+  {
+    timeout,
+  },
+  () =>
+    withCluster(async cluster => {
+      const { brokers } = cluster
+      const input = numbersTopic(await cluster.createTopic())
+      const output = numbersTopic(await cluster.createTopic())
+      const name = cluster.uniqueName('group')
+      await count(brokers, input, 20)
+      // What was left: outputs and offsets of a transaction that lasts longer than anybody has patience for.
+      await using dead = new Producer({
+        brokers,
+        transactionalId: `${name}-the-one`,
+        transactionTimeoutMs: 600_000,
+      })
+      await using member = new Consumer({ brokers, groupId: name })
+      await dead.beginTransaction()
+      const value = { type: 'counted' as const, data: { n: -1 } }
+      await dead.send({ topic: output, key: 'lost', value })
+      await dead.sendOffsets([{ topic: input.name, partition: 0, offset: 10 }], member.groupMetadata())
+      const options = quick(cluster)
+      await using service = new Service({
+        ...options,
+        name,
+        consumer: { ...options.consumer, groupInstanceId: 'the-one' },
+      })
+      service.handle(
+        input,
+        {
+          counted: ({ data: { n } }, context) =>
+            context.publish(output, { key: context.key, type: 'counted', data: { n } }),
+        },
+        { guarantee: 'exactly-once' },
+      )
+      await service.start()
+      await caughtUp(brokers, name, [input.name])
+      await service.stop()
+      assert.deepEqual(
+        await numbersIn(brokers, output.name),
+        Array.from({ length: 20 }, (_, n) => n),
+      )
+      await dead.close({ timeoutMs: 0 }).catch(() => {})
+    }),
 )
 
 test('handlers of a group agree on what they guarantee', () => {
