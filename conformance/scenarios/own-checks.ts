@@ -47,11 +47,17 @@ export const formats: Scenario = {
   },
 }
 
-/** The integration tests of client and services, unchanged, against the broker of this stage. */
+/** The integration tests of client, services and patterns, unchanged, against the broker of this stage. */
 async function suite(stage: Stage): Promise<void> {
   const output = await stage.run(
     process.execPath,
-    ['tools/test.ts', '--tap', 'packages/testkit/test/integration', 'packages/service/test/whole'],
+    [
+      'tools/test.ts',
+      '--tap',
+      'packages/testkit/test/integration',
+      'packages/service/test/whole',
+      'packages/patterns/test/whole',
+    ],
     { cwd: repositoryDir, env: { KAFKA_URI: stage.bootstrap }, timeoutMs: suiteTimeoutMs, codes: [0, 1] },
   )
   const failed = [...output.stdout.matchAll(/^not ok \d+ - (.*)$/gm)].map(match => match[1])

@@ -77,7 +77,7 @@ function stageOf(name: string): Stage {
 /** What the compiler says of the examples; undefined when nothing. */
 export function exampleErrors(exports: readonly Export[]): string | undefined {
   const directory = join(here, '.cache/reference/examples')
-  const stages = ['nestjs', 'fastify', 'service', 'client'].map(
+  const stages = ['nestjs', 'fastify', 'patterns', 'service', 'client'].map(
     name => [`@millrace/${name}`, stageOf(`${name}.ts`)] as const,
   )
   const stageFor = (door: string) =>

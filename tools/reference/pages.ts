@@ -85,6 +85,9 @@ const rooms: Readonly<Record<string, readonly Room[]>> = {
     { title: 'Limits', about: 'Circuit breakers, rate limiters, bulkheads.', folders: ['limits'] },
     { title: 'Observation', about: 'What services tell of themselves.', folders: ['observe'] },
   ],
+  '@millrace/patterns': [
+    { title: 'Request and reply', about: 'Asking topics, and answering.', folders: ['request-reply', '.'] },
+  ],
 }
 
 /** The packages that the reference is about. */
@@ -93,6 +96,7 @@ export const packages: readonly string[] = [
   '@millrace/service',
   '@millrace/nestjs',
   '@millrace/fastify',
+  '@millrace/patterns',
   '@millrace/config',
   '@millrace/opentelemetry',
   '@millrace/broker',

@@ -39,6 +39,7 @@ export {
   UnknownEventTypeError,
 } from './failure/errors.ts'
 export {
+  type FailureFacts,
   type FailureHeader,
   type FailureHistory,
   historyOf as failureHistory,
@@ -46,10 +47,16 @@ export {
 } from './failure/failure-headers.ts'
 export { type DeadLetter, type DeadLetterFamily, readDeadLetter } from './failure/read-dead-letter.ts'
 export { type DeadLetterBytes, redriveRecord, type RedriveTarget } from './failure/redrive.ts'
-export type { BytesRecord, DeadLetterHeaders } from './failure/set-aside.ts'
+export {
+  type BytesRecord,
+  type DeadLetterHeaders,
+  deadLetterRecord,
+  type DeadLetterTarget,
+  type SetAsideRecord,
+} from './failure/set-aside.ts'
 export { defaultNaming, type TopicNaming } from './failure/topic-names.ts'
 export type { DeadLetterReason } from './failure/verdict.ts'
-export type { HandlerContext, Publication } from './handling/context.ts'
+export { type HandlerContext, type Publication, recordOf } from './handling/context.ts'
 export type {
   BatchContext,
   BatchHandler,

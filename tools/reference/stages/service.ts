@@ -1,5 +1,5 @@
 // What examples of services take for granted: topics of events, services, and functions of an application.
-import { json, type StandardSchema } from '@millrace/client'
+import { json, type Producer, type StandardSchema } from '@millrace/client'
 import {
   type EventEnvelope,
   type EventHandler,
@@ -21,6 +21,7 @@ export const orders = events('orders', types)
 export const invoices = events('invoices', { 'invoice.issued': json<Order>() })
 
 export declare const brokers: readonly string[]
+export declare const producer: Producer
 export declare const service: Service
 export declare const billing: Service
 export declare const shipping: Service

@@ -5,6 +5,7 @@ import { type Clock, nodeClock } from '@millrace/runtime'
 import { PoisonError, UnknownEventTypeError } from '../failure/errors.ts'
 import { checkMetadata } from './attributes.ts'
 import type { ReceivedHeader } from '../received-header.ts'
+import { isThenable } from '../thenable.ts'
 import { BinaryEvent, writeBinary } from './binary-mode.ts'
 import type { EventAttributes, EventEnvelope, EventInput } from './event.ts'
 import type { ReceivedEvent } from './received-event.ts'
@@ -86,8 +87,8 @@ export function readData(
     return event
   }
   const data = (serde as DataSerde).deserialize(dataBytes, context, headers)
-  if ((serde as DataSerde).async === true && data instanceof Promise) {
-    return data.then(read => {
+  if (isThenable(data)) {
+    return Promise.resolve(data).then(read => {
       event.data = read
       return event
     })

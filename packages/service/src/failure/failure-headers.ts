@@ -58,13 +58,19 @@ export interface FailureHistory {
 
 /** What there is to say of a failure. */
 export interface FailureFacts {
+  /** Where the record was first. */
   readonly origin: RecordOriginPlace
+  /** The group that could not handle it. */
   readonly group: string
   /** Attempts in all topics. */
   readonly attempts: number
+  /** What was thrown last. */
   readonly error: unknown
+  /** In ms since the epoch. */
   readonly firstFailedAt: number
+  /** When it failed last, in ms since the epoch. */
   readonly failedAt: number
+  /** Times that it was sent back from a dead letter topic before. */
   readonly redrives: number
 }
 

@@ -16,9 +16,26 @@ export type DeadLetterHeaders = 'millrace' | 'spring' | 'both'
 
 /** A record that is set aside, as it was received. */
 export interface SetAsideRecord {
+  /** Its key; null for none. */
   readonly keyBytes: Buffer | null
+  /** Its value; null for a tombstone. */
   readonly valueBytes: Buffer | null
+  /** Its headers: those of earlier failures are left out of what is written. */
   readonly headers: readonly ReceivedHeader[]
+}
+
+/** Where a dead letter goes, and what is said there. */
+export interface DeadLetterTarget {
+  /** The topic to write to. */
+  readonly topic: string
+  /** The partition. Default: where its key goes. */
+  readonly partition?: number
+  /** Why it is given up. */
+  readonly reason: DeadLetterReason
+  /** Which headers say so. */
+  readonly style: DeadLetterHeaders
+  /** Characters of the error's stack that go along; 0 for none. */
+  readonly stackChars: number
 }
 
 /** A record to be written, in bytes. */
@@ -84,17 +101,11 @@ export function parkedRecord(
   }
 }
 
-/** The record as a dead letter. `stackChars`: most of the stack that goes along. */
+/** The record as a dead letter, as a service writes it: for programs that give up records of their own, so that `DeadLetterQueue` and `millrace dlq` read them. */
 export function deadLetterRecord(
   record: SetAsideRecord,
   facts: FailureFacts,
-  to: {
-    readonly topic: string
-    readonly partition?: number
-    readonly reason: DeadLetterReason
-    readonly style: DeadLetterHeaders
-    readonly stackChars: number
-  },
+  to: DeadLetterTarget,
 ): BytesRecord {
   const { topic, partition, reason, style, stackChars } = to
   const stack = facts.error instanceof Error ? facts.error.stack : undefined

@@ -3,6 +3,7 @@ import { type AnyTopic, ClosedError, type ConsumerRecord } from '@millrace/clien
 import { Bisection } from '../concurrency/bisection.ts'
 import type { Job, Lane } from '../concurrency/scheduler.ts'
 import { BatchError } from '../failure/errors.ts'
+import { isThenable } from '../thenable.ts'
 import type { BatchContext, BatchHandler } from './handlers.ts'
 import { type Output, outputOf, type Publication } from './context.ts'
 import { Delivery, type DeliverySource } from './delivery.ts'
@@ -240,7 +241,8 @@ export class BatchRunner {
     const startedAt = this.#now()
     try {
       const running = this.#handle(items, attempt)
-      if (running instanceof Promise) await this.#handler.withinTime(running, error => attempt.end(error))
+      if (isThenable(running))
+        await this.#handler.withinTime(Promise.resolve(running), error => attempt.end(error))
       return undefined
     } catch (error) {
       return this.#handler.failed(error)

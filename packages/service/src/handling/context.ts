@@ -130,3 +130,13 @@ export function outputOf<T extends AnyTopic>(topic: T, message: Publication<T>):
   }
   return { ...rest, topic, value: event } as Output
 }
+
+/**
+ * What a producer takes for what a service publishes: the fields of an event become one value. For programs that have a producer of their own.
+ *
+ * @example
+ * await producer.send(recordOf(orders, { key: 'user-7', type: 'order.created', data: { total: 12 } }))
+ */
+export function recordOf<T extends AnyTopic>(topic: T, message: Publication<T>): TopicRecord<T> {
+  return outputOf(topic, message) as unknown as TopicRecord<T>
+}

@@ -6,7 +6,7 @@ import type { HandlerContext, Publication } from './context.ts'
 import type { HandlerResult } from './outcome.ts'
 
 /** What every handler returns, at once or later. */
-export type Handled = HandlerResult | Promise<HandlerResult>
+export type Handled = HandlerResult | PromiseLike<HandlerResult>
 
 /** Handles events of one type. */
 export type EventHandler<Type extends string, Data, K> = (
@@ -43,7 +43,10 @@ export interface BatchContext<K = unknown> {
  * Handles a batch. When it throws, the batch is tried again as the policy says, then divided until the records over which it fails are found; a BatchError
  * names them at once.
  */
-export type BatchHandler<Item, K> = (items: readonly Item[], context: BatchContext<K>) => void | Promise<void>
+export type BatchHandler<Item, K> = (
+  items: readonly Item[],
+  context: BatchContext<K>,
+) => void | PromiseLike<void>
 
 /** What stands around handlers sees any event or value. */
 export type AnyItem = unknown

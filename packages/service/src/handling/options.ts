@@ -67,8 +67,11 @@ export type UnknownTypePolicy = 'fail' | 'skip' | 'dead-letter'
 export interface HandleOptions<Item = never> {
   /** The group that reads, and that retry topics and dead letters belong to (`group.id`). Default: the service's. */
   readonly group?: string
-  /** What is passed over before any handler sees it, and counted as `filtered`. Default: nothing. */
-  readonly filter?: (item: Item, context: HandlerContext) => boolean
+  /**
+   * What it answers false for, at once or later, is passed over before any handler sees it, and counted as `filtered`. What it throws is as if the handler had. Default: nothing is passed
+   * over.
+   */
+  readonly filter?: (item: Item, context: HandlerContext) => boolean | PromiseLike<boolean>
   /** Around the handlers, inside that of the service. Default: none. */
   readonly middleware?: readonly Middleware[]
   /** Attempts. `false` for one. Default: 3 in place. */
@@ -109,7 +112,7 @@ export interface HandleBatchOptions<Item = never>
 /** The same with everything filled in. */
 export interface ResolvedHandleOptions {
   readonly group: string
-  readonly filter: ((item: unknown, context: HandlerContext) => boolean) | undefined
+  readonly filter: ((item: unknown, context: HandlerContext) => boolean | PromiseLike<boolean>) | undefined
   readonly middleware: readonly Middleware[]
   readonly plan: FailurePlan
   readonly classify: Classify | undefined

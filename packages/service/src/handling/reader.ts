@@ -11,6 +11,7 @@ import { EventTopic } from '../envelope/event-topic.ts'
 import { openEvent, readData } from '../envelope/event-serde.ts'
 import type { ReceivedEvent } from '../envelope/received-event.ts'
 import { textHeader } from '../received-header.ts'
+import { isThenable } from '../thenable.ts'
 
 /** What a record turns out to be. `value`: its type is empty, and the item comes with {@link ItemReader.read}. */
 export type Opened =
@@ -91,7 +92,9 @@ function readPart(
     if (bytes === null)
       throw new TypeError('it is null; nullable(…) in the topic’s definition would allow that')
     const read: unknown = serde.deserialize(bytes, context, record.headers)
-    return read instanceof Promise ? read.catch((error: unknown) => refuse(record, part, error)) : read
+    return isThenable(read)
+      ? Promise.resolve(read).catch((error: unknown) => refuse(record, part, error))
+      : read
   } catch (error) {
     return refuse(record, part, error)
   }

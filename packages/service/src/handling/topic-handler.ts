@@ -13,6 +13,7 @@ import {
 } from '../failure/errors.ts'
 import { type DeadLetterReason, giveUp, judge, type Verdict } from '../failure/verdict.ts'
 import { textHeader } from '../received-header.ts'
+import { isThenable } from '../thenable.ts'
 import { Attempt } from './context.ts'
 import type { Delivery } from './delivery.ts'
 import { type AnyHandler, compose, type Handled, type Observe, type Route } from './handlers.ts'
@@ -30,11 +31,6 @@ export interface Failed {
    * record could be blamed for.
    */
   readonly again: 'policy' | 'elsewhere' | 'here'
-}
-
-/** Promises of any make. */
-function isThenable(value: Handled): value is Promise<HandlerResult> {
-  return typeof (value as { readonly then?: unknown } | undefined)?.then === 'function'
 }
 
 /** What comes of an attempt. */
@@ -181,15 +177,30 @@ export class TopicHandler {
     return this.#opened(delivery, item)
   }
 
-  #opened(delivery: Delivery, item: unknown): Outcome | undefined {
+  #opened(delivery: Delivery, item: unknown): Outcome | undefined | Promise<Outcome | undefined> {
     delivery.item = item
     const { filter } = this.options
-    if (filter !== undefined) {
-      const context = new Attempt(delivery, delivery.attempts)
-      const isWanted = filter(item, context)
+    if (filter === undefined) return this.#filtered(delivery, true)
+    const context = new Attempt(delivery, delivery.attempts)
+    const isWanted = filter(item, context)
+    if (!isThenable(isWanted)) {
       context.end()
-      if (!isWanted) return { kind: 'skipped', reason: 'filtered' }
+      return this.#filtered(delivery, isWanted)
     }
+    return this.withinTime(Promise.resolve(isWanted), error => context.end(error)).then(
+      wanted => {
+        context.end()
+        return this.#filtered(delivery, wanted)
+      },
+      (error: unknown) => {
+        context.end()
+        throw error
+      },
+    )
+  }
+
+  #filtered(delivery: Delivery, isWanted: unknown): Outcome | undefined {
+    if (!isWanted) return { kind: 'skipped', reason: 'filtered' }
     delivery.isOpen = true
     return undefined
   }
@@ -228,14 +239,14 @@ export class TopicHandler {
       this.#ended(attempt, from, delivery, this.resultOf(result), end)
       return
     }
-    this.withinTime(result, error => attempt.end(error)).then(
+    this.withinTime(Promise.resolve(result), error => attempt.end(error)).then(
       value => this.#ended(attempt, from, delivery, this.resultOf(value), end),
       (error: unknown) => this.#ended(attempt, from, delivery, this.failed(error), end),
     )
   }
 
   /** What a handler returns, or HandlerTimeoutError when its time is over: `onTimeout` is called with that first. */
-  withinTime<T>(running: PromiseLike<T>, onTimeout: (error: Error) => void): PromiseLike<T> {
+  withinTime<T>(running: Promise<T>, onTimeout: (error: Error) => void): Promise<T> {
     const { timeoutMs } = this.options
     if (timeoutMs === undefined) return running
     return new Promise((resolve, reject) => {

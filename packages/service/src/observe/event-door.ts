@@ -1,6 +1,7 @@
 // The one door through which a service tells of itself: listeners hear all of it, a logger each thing not too often.
 import type { ClientLogger } from '@millrace/client'
 import type { Clock } from '@millrace/runtime'
+import { isThenable } from '../thenable.ts'
 import type { ServiceEvent } from './service-event.ts'
 
 /** The same thing of the same subject is logged again after this long; how often it happened in between is said then. */
@@ -56,7 +57,7 @@ export class EventDoor {
 function tell(say: () => unknown): void {
   try {
     const result = say()
-    if (result instanceof Promise) result.catch(warn)
+    if (isThenable(result)) result.then(undefined, warn)
   } catch (error) {
     warn(error)
   }

@@ -5,6 +5,7 @@ import { exponential } from '../failure/backoff.ts'
 import type { Around } from '../handling/topic-handler.ts'
 import type { EventDoor } from '../observe/event-door.ts'
 import type { PartitionGauges, ServiceMetrics } from '../observe/metrics.ts'
+import { isThenable } from '../thenable.ts'
 import { Assignments } from './assignments.ts'
 import type { Ledger } from './ledger.ts'
 import type { PartitionWork } from './partition-work.ts'
@@ -177,10 +178,12 @@ export class GroupRunner {
     return (delivery, run) => {
       let result: ReturnType<typeof run>
       const handled = hooks.aroundRecord(() => {
-        result = run()
+        const running = run()
+        // Asked once: queries of some libraries are made anew by each `then`.
+        result = isThenable(running) ? Promise.resolve(running) : running
         return result instanceof Promise ? result.then(() => {}) : undefined
       })(delivery.record)
-      return handled instanceof Promise ? handled.then(() => result) : result
+      return isThenable(handled) ? Promise.resolve(handled).then(() => result) : result
     }
   }
 

@@ -14,6 +14,7 @@ import {
 import { randomUuid, sleep } from '@millrace/runtime'
 import { exponential } from '../failure/backoff.ts'
 import type { Output } from '../handling/context.ts'
+import { isThenable } from '../thenable.ts'
 import { markCommitted, progressOf } from './committer.ts'
 import type { Ledger } from './ledger.ts'
 import type { ResolvedServiceOptions } from './options.ts'
@@ -91,7 +92,7 @@ export class TransactionLedger implements Ledger {
     const encoded: (EncodedRecord | Promise<EncodedRecord>)[] = records.map(record =>
       encodeRecord(record as AnyRecord, this.#maxRequestSize),
     )
-    if (!encoded.some(record => record instanceof Promise)) {
+    if (!encoded.some(isThenable)) {
       this.#add(work, encoded as EncodedRecord[])
       return undefined
     }

@@ -1,0 +1,22 @@
+// What examples of patterns take for granted: topics, services, and functions of an application.
+import { json, string, topic } from '@millrace/client'
+import type { Requester } from '@millrace/patterns'
+import type { Service } from '@millrace/service'
+
+export { default as assert } from 'node:assert/strict'
+export { nodeClock } from '@millrace/runtime'
+
+export interface Price {
+  readonly total: number
+}
+interface Amount {
+  readonly amount: number
+}
+
+export const priceRequests = topic('price-requests', { key: string(), value: json<Amount>() })
+export const priceReplies = topic('price-replies', { value: json<Price>() })
+export const offerRequests = topic('offer-requests', { key: string(), value: json<Amount>() })
+
+export declare const brokers: readonly string[]
+export declare const service: Service
+export declare const requester: Requester<typeof priceReplies>
