@@ -50,6 +50,7 @@ export function finalSyncs(disk: Disk, judge: SyncJudge): Disk {
     removeDirectory: path => disk.removeDirectory(path),
     rename: (from, to) => disk.rename(from, to),
     unlink: path => disk.unlink(path),
+    unlinkAside: path => disk.unlinkAside(path),
     syncDirectory: path => settle(path, () => disk.syncDirectory(path)),
     lock: (directory, name) => disk.lock(directory, name),
   }

@@ -23,6 +23,7 @@ const {
   rmdirSync,
   statfsSync,
   statSync,
+  unlink,
   unlinkSync,
   writeFileSync,
   writeSync,
@@ -165,6 +166,13 @@ export const nodeDisk: Disk = {
   unlink: path => {
     orMissing(() => unlinkSync(path))
   },
+  unlinkAside: path =>
+    new Promise((resolve, reject) => {
+      unlink(path, error => {
+        if (error && error.code !== 'ENOENT') reject(error)
+        else resolve()
+      })
+    }),
   syncDirectory,
   lock: (directory, name): DiskLock => lockDirectory(directory, name),
 }

@@ -9,15 +9,15 @@ interface Deletion {
   readonly dueAtMs: number
 }
 
-/** The event loop is given back after this long. */
-const sliceMs = 2
-
+/** Removes one file after the other, each beside the event loop: a topic may have thousands, of a gibibyte each. */
 export class Deletions {
   readonly #disk: Disk
   readonly #clock: Clock
   readonly #warn: (message: string) => void
   #queue: Deletion[] = []
   #timer: Timer | undefined
+  /** How many of those that are due are not removed yet. */
+  #removing = 0
   #closed = false
 
   constructor(disk: Disk, clock: Clock, warn: (message: string) => void) {
@@ -27,7 +27,7 @@ export class Deletions {
   }
 
   get pending(): number {
-    return this.#queue.length
+    return this.#queue.length + this.#removing
   }
 
   add(path: string, directory: boolean, delayMs: number): void {
@@ -45,37 +45,50 @@ export class Deletions {
   }
 
   #arm(): void {
-    if (this.#timer || this.#closed || this.#queue.length === 0) return
+    if (this.#timer || this.#closed || this.#removing > 0 || this.#queue.length === 0) return
     let due = Number.POSITIVE_INFINITY
     for (const deletion of this.#queue) due = Math.min(due, deletion.dueAtMs)
     this.#timer = this.#clock.setTimer(
       due - this.#clock.monotonic(),
       () => {
         this.#timer = undefined
-        this.#run()
+        void this.#run()
       },
       { unref: true },
     )
   }
 
-  #run(): void {
-    const started = this.#clock.monotonic()
-    this.#queue = this.#queue.filter(deletion => {
-      const now = this.#clock.monotonic()
-      if (deletion.dueAtMs > now || now - started > sliceMs) return true
-      this.#remove(deletion)
-      return false
-    })
+  async #run(): Promise<void> {
+    const now = this.#clock.monotonic()
+    const due = this.#queue.filter(({ dueAtMs }) => dueAtMs <= now)
+    this.#queue = this.#queue.filter(({ dueAtMs }) => dueAtMs > now)
+    this.#removing = due.length
+    for (const deletion of due) {
+      if (this.#closed) break
+      await this.#remove(deletion)
+      this.#removing--
+    }
+    this.#removing = 0
     this.#arm()
   }
 
-  #remove({ path, directory }: Deletion): void {
+  async #remove({ path, directory }: Deletion): Promise<void> {
     try {
-      if (directory) removeTree(this.#disk, path)
-      else this.#disk.unlink(path)
+      if (directory) await this.#removeTree(path)
+      else await this.#disk.unlinkAside(path)
     } catch (error) {
       this.#warn(`${path} could not be removed: ${messageOf(error)}; the next start tries again`)
     }
+  }
+
+  /** Removes a directory with everything in it, unless this is closed meanwhile. */
+  async #removeTree(path: string): Promise<void> {
+    for (const { name, directory } of this.#disk.readDirectory(path)) {
+      if (this.#closed) return
+      if (directory) await this.#removeTree(`${path}/${name}`)
+      else await this.#disk.unlinkAside(`${path}/${name}`)
+    }
+    if (!this.#closed) this.#disk.removeDirectory(path)
   }
 
   /** What is not removed yet stays for the next start, which knows it by its name. */
@@ -84,13 +97,4 @@ export class Deletions {
     this.#timer?.cancel()
     this.#timer = undefined
   }
-}
-
-/** Removes a directory with everything in it. */
-export function removeTree(disk: Disk, path: string): void {
-  for (const { name, directory } of disk.readDirectory(path)) {
-    if (directory) removeTree(disk, `${path}/${name}`)
-    else disk.unlink(`${path}/${name}`)
-  }
-  disk.removeDirectory(path)
 }

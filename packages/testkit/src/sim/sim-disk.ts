@@ -264,6 +264,10 @@ class ProcessDisk implements Disk {
     this.#change({ kind: 'unlink', path }, () => this.#disk.volume.unlink(path))
   }
 
+  async unlinkAside(path: string): Promise<void> {
+    this.unlink(path)
+  }
+
   syncDirectory(path: string): Promise<void> {
     const disk = this.#disk
     return new Promise((resolve, reject) => {
