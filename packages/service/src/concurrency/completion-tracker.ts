@@ -55,7 +55,13 @@ export class CompletionTracker {
 
   /** What may be committed: everything below is done. */
   get position(): number {
-    return this.oldest?.offset ?? this.#taken
+    return this.oldest?.offset ?? this.#next
+  }
+
+  /** The first offset that is neither taken nor done before: what was, right behind what is taken, needs not be come to. */
+  get #next(): number {
+    const first = this.#doneBefore[0]
+    return first !== undefined && first.from <= this.#taken ? Math.max(this.#taken, first.to) : this.#taken
   }
 
   /** The first offset that is not done, and the record, if it is in hand: what holds up the commits. */

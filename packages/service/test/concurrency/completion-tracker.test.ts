@@ -29,6 +29,18 @@ test('the lowest offset that is not done is what is committed, whatever is done 
   assert.deepEqual(tracker.commit(), { offset: 20, metadata: '', isCut: false })
 })
 
+test('what was done before a restart is told as long as it is not come to, also from where the position is', () => {
+  const tracker = new CompletionTracker(1, [{ from: 2, to: 5 }], 4_096)
+  const record = entry(1)
+  assert.ok(tracker.take(record))
+  tracker.done(record)
+  assert.equal(tracker.position, 5, 'a commit now would not have 2 to 4 done again')
+  assert.deepEqual(tracker.doneBeyond(), [])
+  for (const offset of [2, 3, 4]) assert.equal(tracker.take(entry(offset)), false)
+  assert.ok(tracker.take(entry(5)))
+  assert.equal(tracker.position, 5)
+})
+
 interface Step {
   readonly what: 'take' | 'done' | 'several' | 'restart'
   readonly pick: number
