@@ -5,7 +5,17 @@ import { cacheDir, conformanceDir, digest, filesUnder, programsDir } from './pat
 import { run } from './process.ts'
 
 /** Clients and programs that are built on, or run beside, Apache Kafka's own jars. */
-export type ForeignProgram = 'java' | 'kcat' | 'chromium' | 'go' | 'confluent-go' | 'python' | 'node'
+export type ForeignProgram =
+  | 'java'
+  | 'kcat'
+  | 'chromium'
+  | 'postgresql'
+  | 'mariadb'
+  | 'redis'
+  | 'go'
+  | 'confluent-go'
+  | 'python'
+  | 'node'
 export type Install = 'kafka' | ForeignProgram
 
 const kafkaDir = join(conformanceDir, 'harness', 'kafka')
@@ -39,8 +49,12 @@ const makers: Readonly<Record<Install, () => Promise<void>>> = {
         timeoutMs: minutes(3),
       })
     }),
-  kcat: () => installDebian('kcat', '-V'),
-  chromium: () => installDebian('chromium', '--version'),
+  kcat: () => installDebian('kcat', ['kcat', '-V']),
+  chromium: () => installDebian('chromium', ['chromium', '--version']),
+  // Debian has a folder for each version of the server, and none of them on the path.
+  postgresql: () => installDebian('postgresql', ['sh', '-c', 'ls /usr/lib/postgresql/*/bin/postgres']),
+  mariadb: () => installDebian('mariadb-server', ['/usr/sbin/mariadbd', '--version']),
+  redis: () => installDebian('redis-server', ['redis-server', '--version']),
   go: () =>
     fresh('go', [join(programsDir, 'go')], 'building sarama, kafka-go and franz-go programs', dir =>
       buildGo(join(programsDir, 'go'), dir, './...'),
@@ -132,10 +146,13 @@ async function buildGo(sources: string, dir: string, packages: string): Promise<
   })
 }
 
-/** A command of Debian's package of the same name. */
-async function installDebian(name: 'kcat' | 'chromium', versionFlag: string): Promise<void> {
-  const options = { logFile: logFile(name), timeoutMs: minutes(5) }
-  const found = await run(name, [versionFlag], { ...options, codes: [0, 127] })
+/** A package of Debian's; `probe` is a command that is there when it is. */
+async function installDebian(name: string, probe: readonly string[]): Promise<void> {
+  // Packages of servers ask nothing, and start none where they can be kept from it: scenarios start their own.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
+  const options = { logFile: logFile(name), timeoutMs: minutes(5), env }
+  const [command, ...flags] = probe
+  const found = await run(command!, flags, { ...options, codes: [0, 1, 2, 127] })
   if (found.code === 0) {
     console.log(`  ready    ${name}`)
     return
@@ -146,7 +163,7 @@ async function installDebian(name: 'kcat' | 'chromium', versionFlag: string): Pr
     ['update', '-qq'],
     ['install', '-y', '-qq', name],
   ]) {
-    const [command, ...rest] = [...sudo, 'apt-get', ...args]
-    await run(command!, rest, options)
+    const [program, ...rest] = [...sudo, 'apt-get', ...args]
+    await run(program!, rest, options)
   }
 }

@@ -14,6 +14,7 @@ import { applications, formats, integration, racks, recovery, severalBrokers } f
 import { quotas, throttling } from './quotas.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
+import { stores } from './stores.ts'
 import { torture } from './torture.ts'
 import { verifiableClients } from './verifiable.ts'
 import { security } from './security.ts'
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   ...goClients,
   ...scriptedClients,
   integration,
+  stores,
   applications,
   restart,
   dumpLog,

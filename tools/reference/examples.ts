@@ -1,6 +1,6 @@
 // Examples of docstrings through the compiler, with the options of the house: each as a program that imports what it names.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from '../tidy/sources.ts'
@@ -74,19 +74,24 @@ function stageOf(name: string): Stage {
   return { path: `../../../tools/reference/stages/${name}`, names: [...declarations.keys(), ...others] }
 }
 
+/** The stage of a door: that of its package, or that of the client. */
+function stageFor(door: string, read: Map<string, Stage>): Stage {
+  const [own = ''] = door.replace('@millrace/', '').split('/')
+  const name = existsSync(join(here, 'tools/reference/stages', `${own}.ts`)) ? `${own}.ts` : 'client.ts'
+  const stage = read.get(name) ?? stageOf(name)
+  read.set(name, stage)
+  return stage
+}
+
 /** What the compiler says of the examples; undefined when nothing. */
 export function exampleErrors(exports: readonly Export[]): string | undefined {
   const directory = join(here, '.cache/reference/examples')
-  const stages = ['nestjs', 'fastify', 'patterns', 'service', 'client'].map(
-    name => [`@millrace/${name}`, stageOf(`${name}.ts`)] as const,
-  )
-  const stageFor = (door: string) =>
-    (stages.find(([of]) => door.startsWith(of)) ?? stages.find(([of]) => of === '@millrace/client'))![1]
+  const stages = new Map<string, Stage>()
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   examplesOf(exports).forEach((example, index) => {
     const name = `${String(index).padStart(3, '0')}-${example.of.replaceAll(/\W+/g, '-')}.ts`
-    writeFileSync(join(directory, name), programOf(example, exports, stageFor(example.door)))
+    writeFileSync(join(directory, name), programOf(example, exports, stageFor(example.door, stages)))
   })
   const compilerOptions = {
     composite: false,

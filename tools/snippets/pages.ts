@@ -45,7 +45,7 @@ function faultOfProgram(program: string, stops: boolean): string | undefined {
   const handles =
     program.includes('SIGTERM') ||
     program.includes('enableShutdownHooks()') ||
-    /^await \w+\.run\(\)/m.test(program)
+    /^await (?:\w+\.run\(\)|runServices\()/m.test(program)
   if (stops && !handles) {
     return '"until" stops a program by SIGTERM, which this one does not handle: one that ends by itself needs none'
   }

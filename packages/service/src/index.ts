@@ -9,6 +9,16 @@ export {
   type EventTopicDefinition,
   events,
 } from './envelope/event-topic.ts'
+export type { DedupeClaims, Deduplicated } from './dedupe/claims.ts'
+export type {
+  ClaimAnswer,
+  ClaimRequest,
+  CompleteRequest,
+  DedupeIds,
+  DedupeStore,
+} from './dedupe/dedupe-store.ts'
+export { type MemoryDedupeOptions, MemoryDedupeStore } from './dedupe/memory-store.ts'
+export { outboxIdHeader } from './dedupe/record-id.ts'
 export {
   DeadLetterQueue,
   LetterNotFoundError,
@@ -70,6 +80,7 @@ export type {
   BatchOptions,
   ConcurrencyOptions,
   DeadLetterOptions,
+  DedupeOptions,
   HandleBatchOptions,
   HandleOptions,
   RetryOptions,
@@ -105,6 +116,7 @@ export type {
   RecordRetried,
   RecordsAbandoned,
   RecordSkipped,
+  RecordWaits,
   ServiceEvent,
   ServiceState,
   StateChanged,

@@ -5,11 +5,13 @@ import type { Job, Lane } from '../concurrency/scheduler.ts'
 import { BatchError } from '../failure/errors.ts'
 import { isThenable } from '../thenable.ts'
 import type { BatchContext, BatchHandler } from './handlers.ts'
-import { type Output, outputOf, type Publication } from './context.ts'
+import { type DedupeClaims, claimsOf } from '../dedupe/claims.ts'
+import type { Refusal } from '../dedupe/deduper.ts'
+import { afterMark, checkMark, type Output, outputOf, type Publication } from './context.ts'
 import { Delivery, type DeliverySource } from './delivery.ts'
 import type { RecordSpan } from './record-span.ts'
 import type { Failed, TopicHandler } from './topic-handler.ts'
-import type { Outcome } from './outcome.ts'
+import { duplicateOutcome, type Outcome } from './outcome.ts'
 
 /** A batch in hand. */
 export class BatchJob implements Job {
@@ -45,6 +47,20 @@ export class BatchJob implements Job {
     this.bytes = bytes
   }
 
+  /** Others may have what is claimed of it. */
+  release(): void {
+    for (const delivery of [...this.opened, ...this.unopened]) delivery.release()
+  }
+
+  /** Nobody wants what comes of it any more. What was handled and left nothing to be written is done with all the same. */
+  forsake({ settled }: BatchResult): void {
+    for (const { done, outputs } of settled)
+      for (const { dedupe } of done)
+        if (outputs === undefined) void dedupe?.complete()
+        else dedupe?.release()
+    this.release()
+  }
+
   /** Each record is by itself from now on. */
   divide(): void {
     if (!this.whole) return
@@ -64,11 +80,18 @@ export interface Settled {
   readonly outputs: readonly Output[] | undefined
 }
 
+/** `refusal`: it is not known yet whether its records are to be handled. */
+interface Again {
+  readonly afterMs: number
+  readonly error: unknown
+  readonly refusal?: Refusal
+}
+
 /** What an attempt at a batch came to. */
 export interface BatchResult {
   readonly settled: readonly Settled[]
   /** How long what is left of the batch waits for another attempt, and why; undefined when the batch is over. */
-  readonly again: { readonly afterMs: number; readonly error: unknown } | undefined
+  readonly again: Again | undefined
   /** The failure that says something of what the handler needs; undefined where there was none. */
   readonly failure: Failed | undefined
 }
@@ -79,6 +102,7 @@ export class BatchAttempt implements BatchContext {
   readonly #deliveries: readonly Delivery[] | undefined
   readonly #controller = new AbortController()
   outputs: Output[] | undefined
+  #isMarked = false
   #isOver = false
 
   /** `deliveries`: of the records, where they are not one. */
@@ -100,6 +124,14 @@ export class BatchAttempt implements BatchContext {
     return this.#controller.signal
   }
 
+  get dedupe(): DedupeClaims | undefined {
+    const claims = this.#deliveries?.flatMap(({ dedupe }) => dedupe?.claim ?? []) ?? []
+    return claimsOf(claims, () => {
+      checkMark(this.#isOver, this.outputs)
+      this.#isMarked = true
+    })
+  }
+
   keyAt(index: number): unknown {
     const record = this.records[index]
     if (!record)
@@ -110,6 +142,7 @@ export class BatchAttempt implements BatchContext {
   publish<T extends AnyTopic>(topic: T, message: Publication<T>): void {
     if (this.#isOver)
       throw new ClosedError('the attempt', 'publish before the handler returns, and heed ctx.signal')
+    if (this.#isMarked) throw afterMark()
     this.outputs ??= []
     this.outputs.push(outputOf(topic, message))
   }
@@ -145,6 +178,10 @@ export class BatchRunner {
     const settled: Settled[] = []
     if (job.unopened.length > 0) {
       const again = await this.#open(job, settled)
+      if (again) return { settled, again, failure: undefined }
+    }
+    if (job.opened.some(({ dedupe }) => dedupe && !dedupe.isHeld)) {
+      const again = await this.#claim(job, settled)
       if (again) return { settled, again, failure: undefined }
     }
     if (job.opened.length === 0) return { settled, again: undefined, failure: undefined }
@@ -195,11 +232,11 @@ export class BatchRunner {
   }
 
   /** Decodes; what needs no handler has its outcome. Returns when to try again with what could not be decoded now: the whole batch waits for it, to stay in order. */
-  async #open(job: BatchJob, settled: Settled[]): Promise<BatchResult['again']> {
+  async #open(job: BatchJob, settled: Settled[]): Promise<Again | undefined> {
     const opened: Delivery[] = []
     const left: Delivery[] = []
     const outcomes: [Delivery, Outcome][] = []
-    let again: BatchResult['again']
+    let again: { readonly afterMs: number; readonly error: unknown } | undefined
     for (const delivery of job.unopened) {
       try {
         let early = this.#handler.open(delivery)
@@ -222,6 +259,47 @@ export class BatchRunner {
     return again
   }
 
+  /** Makes the records ours; those that were handled are settled. Returns when to try again where others have some of them: the batch waits, and holds none meanwhile. */
+  async #claim(job: BatchJob, settled: Settled[]): Promise<Again | undefined> {
+    const ids = new Set<string>()
+    const left: Delivery[] = []
+    const outcomes: [Delivery, Outcome][] = []
+    for (const delivery of job.opened) {
+      const { dedupe } = delivery
+      // Twice in one batch.
+      if (dedupe && ids.has(dedupe.id)) outcomes.push([delivery, duplicateOutcome])
+      else left.push(delivery)
+      if (dedupe) ids.add(dedupe.id)
+    }
+    const refusals = await Promise.all(
+      left.map(async ({ dedupe }) => (dedupe && !dedupe.isHeld ? dedupe.obtain() : undefined)),
+    )
+    let again: Again | undefined
+    for (const [index, refusal] of refusals.entries()) {
+      const { dedupe } = left[index]!
+      if (dedupe)
+        dedupe.onLost = () => job.context?.end(new Error('another instance has a record of the batch now'))
+      if (refusal === 'done') outcomes.push([left[index]!, duplicateOutcome])
+      else if (refusal) {
+        const afterMs = Math.max(again?.afterMs ?? 0, dedupe!.waitMs(refusal))
+        again = { afterMs, error: undefined, refusal }
+      }
+    }
+    if (outcomes.length > 0) settled.push({ done: [], outcomes, outputs: undefined })
+    job.opened = left.filter((_, index) => refusals[index] !== 'done')
+    // Two that hold a part of what the other wants would wait for each other.
+    if (again) job.release()
+    return again
+  }
+
+  /** Whether the transaction in which the handler has marked these records was committed, though the attempt failed. */
+  async #wereMarked(deliveries: readonly Delivery[]): Promise<boolean> {
+    const marked = deliveries.filter(({ dedupe }) => dedupe?.claim?.isMarked)
+    if (marked.length === 0) return false
+    const were = await Promise.all(marked.map(({ dedupe }) => dedupe!.wasMarked()))
+    return were.every(Boolean)
+  }
+
   /** Calls the handler; what succeeds is settled. Returns how it failed. */
   async #try(
     job: BatchJob,
@@ -232,8 +310,9 @@ export class BatchRunner {
     const attempt = new BatchAttempt(job.source, records, deliveries)
     const items = deliveries.map(({ item }) => item)
     const failed = await this.#call(job, items, attempt)
-    if (failed === undefined) settled.push({ done: deliveries, outcomes: [], outputs: attempt.outputs })
-    return failed
+    if (failed !== undefined && !(await this.#wereMarked(deliveries))) return failed
+    settled.push({ done: deliveries, outcomes: [], outputs: attempt.outputs })
+    return undefined
   }
 
   async #call(job: BatchJob, items: readonly unknown[], attempt: BatchAttempt): Promise<Failed | undefined> {

@@ -5,8 +5,11 @@ import {
   type ConsumerRecord,
   type KeyInputOf,
   type RecordExtras,
+  StateError,
   type TopicRecord,
 } from '@millrace/client'
+import { type DedupeClaims, type Deduplicated, claimsOf } from '../dedupe/claims.ts'
+import type { RecordDedupe } from '../dedupe/record-dedupe.ts'
 import type { EventInputOf } from '../envelope/event-topic.ts'
 import type { EventTypes } from '../envelope/event-serde.ts'
 import type { RecordOriginPlace } from '../failure/failure-headers.ts'
@@ -33,7 +36,7 @@ export interface Output {
 }
 
 /** What a handler knows of the record in hand, and can do. */
-export interface HandlerContext<K = unknown> {
+export interface HandlerContext<K = unknown> extends Deduplicated {
   /** The record's key, as the topic's serde reads it. Throws DeserializationError, which makes the record a poisoned one. */
   readonly key: K
   /** The record as it was read: headers, bytes, offset. In a retry topic that is its place there. */
@@ -48,7 +51,7 @@ export interface HandlerContext<K = unknown> {
   readonly signal: AbortSignal
   /**
    * Sends something because of this record: it is written when the handler has returned, and before the record counts as done; with `exactly-once`, in the same
-   * transaction. What a failed attempt wanted to send is not sent. Throws ClosedError when the attempt is over.
+   * transaction. What a failed attempt wanted to send is not sent. Throws ClosedError when the attempt is over, StateError behind a store's `markIn`.
    */
   publish<T extends AnyTopic>(topic: T, message: Publication<T>): void
 }
@@ -58,6 +61,7 @@ export interface Delivered {
   readonly record: ConsumerRecord
   readonly origin: RecordOriginPlace
   readonly group: string
+  readonly dedupe: RecordDedupe | undefined
   readKey(): unknown
 }
 
@@ -66,6 +70,7 @@ export class Attempt implements HandlerContext {
   readonly #delivered: Delivered
   #outputs: Output[] | undefined
   #controller: AbortController | undefined
+  #isMarked = false
   #isOver = false
 
   constructor(delivered: Delivered, attempt: number) {
@@ -97,9 +102,20 @@ export class Attempt implements HandlerContext {
     return this.#controller.signal
   }
 
+  get dedupe(): DedupeClaims | undefined {
+    const claim = this.#delivered.dedupe?.claim
+    return claim && claimsOf([claim], () => this.#mark())
+  }
+
+  #mark(): void {
+    checkMark(this.#isOver, this.#outputs)
+    this.#isMarked = true
+  }
+
   publish<T extends AnyTopic>(topic: T, message: Publication<T>): void {
     if (this.#isOver)
       throw new ClosedError('the attempt', 'publish before the handler returns, and heed ctx.signal')
+    if (this.#isMarked) throw afterMark()
     this.#outputs ??= []
     this.#outputs.push(outputOf(topic, message))
   }
@@ -114,6 +130,22 @@ export class Attempt implements HandlerContext {
     this.#isOver = true
     if (reason) this.#controller?.abort(reason)
   }
+}
+
+/** Throws where it is too late to mark records within a transaction of the handler's. */
+export function checkMark(isOver: boolean, outputs: readonly Output[] | undefined): void {
+  if (isOver) throw new ClosedError('the attempt', 'mark before the handler returns, and heed ctx.signal')
+  if (outputs)
+    throw new StateError(
+      'markIn: the handler has published something, which a crash behind its commit would lose: put it into an outbox in the same transaction',
+    )
+}
+
+/** Why nothing is published behind that. */
+export function afterMark(): StateError {
+  return new StateError(
+    'publish: the record is marked as handled in a transaction, so that a crash behind its commit would lose what is published: put it into an outbox in the same transaction',
+  )
 }
 
 const eventFields = ['type', 'data', 'id', 'source', 'time', 'subject', 'dataSchema', 'metadata'] as const

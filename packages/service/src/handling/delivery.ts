@@ -2,6 +2,7 @@
 import type { ConsumerRecord } from '@millrace/client'
 import type { Tracked } from '../concurrency/completion-tracker.ts'
 import type { Job, Lane } from '../concurrency/scheduler.ts'
+import type { RecordDedupe } from '../dedupe/record-dedupe.ts'
 import {
   carriesOurs,
   type FailureHistory,
@@ -53,6 +54,8 @@ export class Delivery implements Tracked, Job, Delivered {
   route: Route | undefined = undefined
   /** The attempt under way, or the last one. */
   attempt: Attempt | undefined = undefined
+  /** Its id in the dedupe store; undefined without one, and before it is decoded. */
+  dedupe: RecordDedupe | undefined = undefined
   /** When it passed the gates, on the monotonic clock; undefined where there are none. */
   enteredAt: number | undefined = undefined
   #origin: RecordOriginPlace | undefined
@@ -100,6 +103,17 @@ export class Delivery implements Tracked, Job, Delivered {
   begin(): Attempt {
     this.attempt = new Attempt(this, this.attempts)
     return this.attempt
+  }
+
+  /** Nobody wants what comes of it any more. Where it was handled and left nothing to be written, it is done with all the same; otherwise another may have it. */
+  forsake(isDone: boolean): void {
+    if (isDone && this.attempt?.outputs === undefined) void this.dedupe?.complete()
+    else this.release()
+  }
+
+  /** Another may have it. */
+  release(): void {
+    this.dedupe?.release()
   }
 
   /** The attempt was none: what it needs is known to be down. */

@@ -1,5 +1,6 @@
 // The shapes of handlers, filters and middleware, by the types of their topics.
 import type { AnyTopic, ConsumerRecord, KeyOf, SerdeOutput, ValueOf } from '@millrace/client'
+import type { Deduplicated } from '../dedupe/claims.ts'
 import type { EventEnvelope } from '../envelope/event.ts'
 import type { EventTypes } from '../envelope/event-serde.ts'
 import type { HandlerContext, Publication } from './context.ts'
@@ -26,7 +27,7 @@ export type ValueHandler<T extends AnyTopic> = (
 ) => Handled
 
 /** What a handler of batches is told beside them. */
-export interface BatchContext<K = unknown> {
+export interface BatchContext<K = unknown> extends Deduplicated {
   /** The records, in the order of the batch. */
   readonly records: readonly ConsumerRecord[]
   /** The group that works. */

@@ -2,6 +2,7 @@
 import { ConfigError } from '@millrace/client'
 import { checkFields } from '../check-fields.ts'
 import { type Backoff, exponential } from '../failure/backoff.ts'
+import type { DedupeStore } from '../dedupe/dedupe-store.ts'
 import type { Classify } from '../failure/classify.ts'
 import { type DeadLetterHeaders, stackCharsDefault } from '../failure/set-aside.ts'
 import { defaultNaming, type TopicNaming } from '../failure/topic-names.ts'
@@ -60,6 +61,22 @@ export interface BatchOptions {
   readonly maxWaitMs?: number
 }
 
+/** Which records were handled already, and are passed over when they come again. */
+export interface DedupeOptions<Item = never> {
+  /** Where that is remembered, for all instances: of `@millrace/stores`, or a `MemoryDedupeStore` for one process. */
+  readonly store: DedupeStore
+  /**
+   * What tells a record apart, within the group and the topic. Default: `source` and `id` of an event; of a value what an outbox called it, or else the place in the log where the record was first.
+   */
+  readonly id?: (item: Item, context: HandlerContext) => string
+  /** How long it is remembered that a record was handled, in ms. Default 604,800,000: seven days. */
+  readonly ttlMs?: number
+  /**
+   * How long a record that was in hand when its process died is kept from others, in ms. While a handler runs its claim is renewed, at a third of this. Default 30,000.
+   */
+  readonly leaseMs?: number
+}
+
 /** What becomes of records of an unknown type. */
 export type UnknownTypePolicy = 'fail' | 'skip' | 'dead-letter'
 
@@ -98,6 +115,11 @@ export interface HandleOptions<Item = never> {
   readonly bulkhead?: Bulkhead | number
   /** `exactly-once`: what handlers publish, offsets and dead letters stand in the same transactions. All handlers of a group agree on it. Default `at-least-once`. */
   readonly guarantee?: 'at-least-once' | 'exactly-once'
+  /**
+   * Handles what was handled to its end not once more, however often it comes: after a restart, a rebalance, or because it was sent twice. A record that failed comes again all the same. Default: nobody
+   * remembers.
+   */
+  readonly dedupe?: DedupeOptions<Item>
 }
 
 /** The same for a handler of batches. */
@@ -126,6 +148,14 @@ export interface ResolvedHandleOptions {
   readonly gates: readonly Gate[]
   readonly isExactlyOnce: boolean
   readonly batch: Required<BatchOptions> | undefined
+  readonly dedupe: ResolvedDedupe | undefined
+}
+
+export interface ResolvedDedupe {
+  readonly store: DedupeStore
+  readonly id: ((item: unknown, context: HandlerContext) => string) | undefined
+  readonly ttlMs: number
+  readonly leaseMs: number
 }
 
 const fields = {
@@ -142,7 +172,9 @@ const fields = {
     'rateLimit',
     'bulkhead',
     'guarantee',
+    'dedupe',
   ],
+  dedupe: ['store', 'id', 'ttlMs', 'leaseMs'],
   retry: ['attempts', 'backoff', 'topicDelaysMs', 'giveUpAfterMs', 'classify'],
   deadLetter: ['topic', 'headers', 'stackMaxChars'],
   concurrency: ['by', 'max'],
@@ -216,7 +248,23 @@ export function resolveHandleOptions(
     gates: [wall, breaker, rateLimit].filter(gate => gate !== undefined),
     isExactlyOnce: guarantee === 'exactly-once',
     batch: style === 'batch' ? batchOf(place, options.batch) : undefined,
+    dedupe: options.dedupe && dedupeOf(place, options.dedupe),
   }
+}
+
+function dedupeOf(place: string, given: DedupeOptions): ResolvedDedupe {
+  checkFields(`${place}: dedupe`, given, fields.dedupe)
+  const { store, id, ttlMs = 604_800_000, leaseMs = 30_000 } = given
+  const { claim, complete, release } = (store ?? {}) as Partial<DedupeStore>
+  if (![claim, complete, release].every(method => typeof method === 'function'))
+    throw new ConfigError(`${place}: dedupe.store is no store; make one: new MemoryDedupeStore()`)
+  if (id !== undefined && typeof id !== 'function')
+    throw new ConfigError(`${place}: dedupe.id is no function`)
+  number(`${place}: dedupe.ttlMs`, ttlMs, 1)
+  number(`${place}: dedupe.leaseMs`, leaseMs, 100)
+  if (leaseMs === Number.POSITIVE_INFINITY || ttlMs === Number.POSITIVE_INFINITY)
+    throw new ConfigError(`${place}: dedupe.leaseMs and dedupe.ttlMs have an end; write milliseconds`)
+  return { store, id: id as ResolvedDedupe['id'], ttlMs, leaseMs }
 }
 
 function planOf(place: string, retry: RetryOptions | false | undefined, deadLetter: boolean): FailurePlan {

@@ -1,4 +1,5 @@
 // What comes of handling a record, and what a handler may ask for instead of throwing.
+import type { Refusal } from '../dedupe/deduper.ts'
 import type { DeadLetterReason } from '../failure/verdict.ts'
 
 /** What comes of a record. */
@@ -8,6 +9,8 @@ export type Outcome =
   | { readonly kind: 'skipped'; readonly reason: string }
   /** Another attempt in place. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly error: unknown }
+  /** In place, too, since it cannot be known yet whether it is to be handled: that is no attempt. */
+  | { readonly kind: 'wait'; readonly afterMs: number; readonly refusal: Refusal }
   /** To a retry topic, the n-th of its way, from 1 on. */
   | { readonly kind: 'park'; readonly tier: number; readonly delayMs: number; readonly error: unknown }
   | { readonly kind: 'deadLetter'; readonly reason: DeadLetterReason; readonly error: unknown }
@@ -15,6 +18,7 @@ export type Outcome =
   | { readonly kind: 'fail'; readonly error: unknown }
 
 export const doneOutcome: Outcome = { kind: 'done' }
+export const duplicateOutcome: Outcome = { kind: 'skipped', reason: 'duplicate' }
 
 /** What a handler returns in place of nothing: made by {@link skip}, {@link retry}, {@link park} and {@link deadLetter}. */
 export class Instruction {

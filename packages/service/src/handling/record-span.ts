@@ -16,4 +16,7 @@ export class RecordSpan implements TrackedSpan {
     this.offset = first.offset
     this.record = first
   }
+
+  /** Nothing of it is claimed: what somebody remembers is looked at by itself. */
+  release(): void {}
 }

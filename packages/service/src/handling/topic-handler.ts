@@ -1,6 +1,10 @@
 // One topic with its handlers: decode → filter → route by type → middleware → handler, and what comes of it.
 import { type AnyTopic, type ConsumerRecord, DeserializationError } from '@millrace/client'
 import type { Clock, Random } from '@millrace/runtime'
+import type { Deduper } from '../dedupe/deduper.ts'
+import { RecordDedupe } from '../dedupe/record-dedupe.ts'
+import { recordIdOf, storedId } from '../dedupe/record-id.ts'
+import { ReceivedEvent } from '../envelope/received-event.ts'
 import { kindOf, patienceOf } from '../failure/classify.ts'
 import { redriveGroupHeader } from '../failure/failure-headers.ts'
 import {
@@ -18,7 +22,7 @@ import { Attempt } from './context.ts'
 import type { Delivery } from './delivery.ts'
 import { type AnyHandler, compose, type Handled, type Observe, type Route } from './handlers.ts'
 import type { ResolvedHandleOptions } from './options.ts'
-import { doneOutcome, Instruction, type HandlerResult, type Outcome } from './outcome.ts'
+import { doneOutcome, duplicateOutcome, Instruction, type HandlerResult, type Outcome } from './outcome.ts'
 import { type ItemReader, type Opened, readerOf } from './reader.ts'
 
 /** An attempt that failed: what becomes of the record is for {@link TopicHandler.judge} to say. */
@@ -47,6 +51,8 @@ export interface TopicHandlerHost {
   readonly random: Random
   /** Where times of a type's handler go; `''` for values. */
   readonly observer: (topic: string, type: string) => Observe
+  /** Knows which records were handled; undefined where nobody asks. */
+  readonly deduper: Deduper | undefined
 }
 
 export class TopicHandler {
@@ -97,7 +103,7 @@ export class TopicHandler {
             outcome => {
               this.lookedAt = this.#host.clock.monotonic()
               if (outcome) end(delivery, outcome)
-              else this.#attempt(delivery, end)
+              else this.#begin(delivery, end)
             },
             (error: unknown) => end(delivery, this.undecoded(error)),
           )
@@ -110,12 +116,35 @@ export class TopicHandler {
       return
     }
     if (early) end(delivery, early)
-    else this.#attempt(delivery, end)
+    else this.#begin(delivery, end)
+  }
+
+  /** An attempt, once the record is known to be ours to handle. */
+  #begin(delivery: Delivery, end: End): void {
+    const { dedupe } = delivery
+    if (dedupe === undefined || dedupe.isHeld) this.#attempt(delivery, end)
+    else void this.#claim(delivery, dedupe, end)
+  }
+
+  async #claim(delivery: Delivery, dedupe: RecordDedupe, end: End): Promise<void> {
+    const refusal = await dedupe.obtain()
+    this.lookedAt = this.#host.clock.monotonic()
+    // Dropped meanwhile: who hears of it releases the claim.
+    const isWanted = delivery.state === 'running'
+    if (refusal === undefined && isWanted) return this.#attempt(delivery, end)
+    delivery.takeBack()
+    if (refusal === 'done') end(delivery, duplicateOutcome)
+    else
+      end(delivery, {
+        kind: 'wait',
+        afterMs: refusal ? dedupe.waitMs(refusal) : 0,
+        refusal: refusal ?? 'busy',
+      })
   }
 
   /** Whether records may be read many at once: nothing has to be waited for, and none is filtered out. */
   get isPlain(): boolean {
-    return this.options.filter === undefined && !this.reader.isAsync
+    return this.options.filter === undefined && this.#host.deduper === undefined && !this.reader.isAsync
   }
 
   /** The events or values of records that have none of our headers; undefined where one of them comes to something else. */
@@ -201,8 +230,29 @@ export class TopicHandler {
 
   #filtered(delivery: Delivery, isWanted: unknown): Outcome | undefined {
     if (!isWanted) return { kind: 'skipped', reason: 'filtered' }
+    const { deduper } = this.#host
+    if (deduper) {
+      const lost = () => delivery.attempt?.end(new Error('another instance has the record now'))
+      delivery.dedupe = new RecordDedupe(deduper, this.#idOf(delivery), lost)
+    }
     delivery.isOpen = true
     return undefined
+  }
+
+  #idOf(delivery: Delivery): string {
+    const { item, record, origin } = delivery
+    const makeId = this.options.dedupe?.id
+    if (!makeId) {
+      const event = item instanceof ReceivedEvent ? item : undefined
+      return storedId(recordIdOf(event, record.headers, origin))
+    }
+    const context = new Attempt(delivery, delivery.attempts)
+    const id: unknown = makeId(item, context)
+    context.end()
+    if (typeof id === 'string' && id !== '') return storedId(id)
+    throw new FatalError(
+      `dedupe.id returned ${id === '' ? 'an empty text' : String(id)}; return what tells the record apart`,
+    )
   }
 
   #knownTypes(): string[] {
@@ -273,7 +323,19 @@ export class TopicHandler {
     attempt.end()
     this.lookedAt = this.#host.clock.monotonic()
     delivery.route!.observe(this.lookedAt - from)
-    end(delivery, result)
+    if (result.kind === 'failed' && delivery.dedupe?.claim?.isMarked)
+      void this.#lookAgain(delivery, result, end)
+    else end(delivery, result)
+  }
+
+  /** An attempt failed that has marked its record within a transaction: what was committed is done. */
+  async #lookAgain(delivery: Delivery, result: Failed, end: End): Promise<void> {
+    end(delivery, (await delivery.dedupe!.wasMarked()) ? doneOutcome : result)
+  }
+
+  /** Resolves when nothing of it needs the dedupe store any more. */
+  async close(): Promise<void> {
+    await this.#host.deduper?.close()
   }
 
   /** What an instruction of a handler comes to; done without one. */

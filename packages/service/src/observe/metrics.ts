@@ -87,6 +87,7 @@ export class ServiceMetrics {
   readonly produced = new LabelledCounter()
   readonly consumed = new LabelledCounter()
   readonly skipped = new LabelledCounter()
+  readonly dedupeWaits = new LabelledCounter()
   readonly retries = new LabelledCounter()
   readonly deadLetters = new LabelledCounter()
   readonly rebalances = new LabelledCounter()
@@ -126,6 +127,7 @@ export class ServiceMetrics {
       counter('kafka_messages_produced_total', 'Records sent, by what became of them.', of(this.produced)),
       counter('kafka_messages_consumed_total', 'Records taken in hand.', of(this.consumed)),
       counter('kafka_messages_skipped_total', 'Records passed over on purpose.', of(this.skipped)),
+      counter('kafka_dedupe_waits_total', 'Times that a record waited for its id.', of(this.dedupeWaits)),
       counter('kafka_message_retries_total', 'Attempts that failed and are made again.', of(this.retries)),
       counter('kafka_dead_letters_total', 'Records in dead letter topics.', of(this.deadLetters)),
       counter('kafka_consumer_rebalances_total', 'Partitions that came and went.', of(this.rebalances)),

@@ -81,6 +81,20 @@ export interface RecordSkipped extends EventBase {
   readonly reason: string
 }
 
+/** A record waits before it is known whether it is to be handled: somebody else handles it at present, or the dedupe store does not answer. */
+export interface RecordWaits extends EventBase {
+  /** Tells it apart. */
+  readonly type: 'record.waits'
+  /** The group that works. */
+  readonly group: string
+  /** Where the record was first. */
+  readonly origin: RecordOriginPlace
+  /** `busy`: another has claimed it. `unavailable`: the store does not answer. */
+  readonly reason: 'busy' | 'unavailable'
+  /** How long until the store is asked again, in ms. */
+  readonly afterMs: number
+}
+
 /** A circuit breaker changed. */
 export interface BreakerChanged extends EventBase {
   /** Tells it apart. */
@@ -154,6 +168,7 @@ export type ServiceEvent =
   | RecordParked
   | RecordDeadLettered
   | RecordSkipped
+  | RecordWaits
   | BreakerChanged
   | PartitionsMoved
   | MetadataIgnored

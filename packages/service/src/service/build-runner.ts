@@ -1,6 +1,8 @@
 // Puts the parts of a group's member together: consumer, ledger, stations, settlement.
 import { type AnyTopic, Consumer, type Producer } from '@millrace/client'
-import type { Clock } from '@millrace/runtime'
+import { type Clock, randomUuid } from '@millrace/runtime'
+import { Deduper } from '../dedupe/deduper.ts'
+import { storedId } from '../dedupe/record-id.ts'
 import { messageOf } from '../failure/classify.ts'
 import { BatchRunner } from '../handling/batch-handler.ts'
 import type { AnyHandler, BatchHandler } from '../handling/handlers.ts'
@@ -101,7 +103,8 @@ export function buildRunner(
   })
   const stationHost = stationHostOf(handlingClock, settlement, tell, onFailed, runner)
   for (const each of declared) {
-    const station = stationOf(each, options, metrics, stationHost)
+    const deduper = deduperOf(each, options, (what, error) => tell.retried(what, error))
+    const station = stationOf(each, options, metrics, stationHost, deduper)
     for (const name of [each.topic.name, ...ownTopicsOf(each).retries]) stations.set(name, station)
   }
   return runner
@@ -172,17 +175,29 @@ function stationHostOf(
   }
 }
 
+function deduperOf(
+  { topic, options: { dedupe, group } }: Declared,
+  { clock, random }: ResolvedServiceOptions,
+  onRetried: (what: string, error: unknown) => void,
+): Deduper | undefined {
+  if (!dedupe) return undefined
+  // A group has one handler for a topic; what another handles is not handled by this one.
+  const scope = storedId(`${group}/${topic.name}`)
+  return new Deduper({ ...dedupe, scope, owner: randomUuid(random), clock, random, onRetried })
+}
+
 function stationOf(
   { topic, handlers, batch, options }: Declared,
   { handlingClock: clock, random, maxInFlightRecords, maxInFlightBytes }: ResolvedServiceOptions,
   metrics: ServiceMetrics,
   host: StationHost,
+  deduper: Deduper | undefined,
 ): Station {
   const observer = (name: string, type: string) => {
     const histogram = metrics.duration(name, type)
     return (ms: number) => histogram.observe(ms)
   }
-  const handler = new TopicHandler(topic, handlers, options, { clock, random, observer })
+  const handler = new TopicHandler(topic, handlers, options, { clock, random, observer, deduper })
   const batches = batch && new BatchRunner(handler, batch, observer(topic.name, ''), () => clock.monotonic())
   const { by, maxConcurrency = Number.POSITIVE_INFINITY } = options
   const limits = {

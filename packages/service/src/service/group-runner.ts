@@ -86,6 +86,8 @@ export class GroupRunner {
     // Its hook finds nothing in hand any more.
     await consumer.close({ timeoutMs: 5_000 })
     await ledger.close()
+    // Marks follow commits.
+    await Promise.all(Array.from(new Set(stations.values()), ({ handler }) => handler.close()))
   }
 
   async #consume(): Promise<void> {

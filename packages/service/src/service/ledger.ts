@@ -14,5 +14,13 @@ export interface Ledger {
   commit(works: Iterable<PartitionWork>): Promise<void>
   /** Whether enough was written to commit it now. */
   readonly isDue: boolean
+  /** Where what is written counts only later, with what is committed: hears whether it does. Undefined where `write` says so. */
+  readonly onCommitted?: (work: PartitionWork, aftermath: Aftermath) => void
   close(): Promise<void>
+}
+
+/** What is done once a record is committed, or goes back. */
+export interface Aftermath {
+  committed(): void
+  dropped(): void
 }

@@ -34,6 +34,9 @@ export interface SettlementHost {
 
 type SetAside = Extract<Outcome, { readonly kind: 'park' | 'deadLetter' }>
 
+/**
+ * Nothing is awaited that need not be: in a turn between what is written and the record that counts as done, a transaction would commit the one without the other.
+ */
 export class Settlement {
   readonly #host: SettlementHost
 
@@ -46,12 +49,17 @@ export class Settlement {
     switch (outcome.kind) {
       case 'done': {
         const outputs = delivery.attempt?.outputs
-        if (outputs === undefined) this.#complete(delivery)
-        else void this.#writeOutputs(delivery, outputs)
+        if (outputs !== undefined) void this.#writeOutputs(delivery, outputs)
+        else if (delivery.dedupe) void this.#markAndComplete(delivery)
+        else this.#complete(delivery)
         break
       }
       case 'retry':
         this.#tellRetried(delivery, outcome)
+        this.#host.stationOf(workOf(delivery)).delay(delivery, outcome.afterMs)
+        break
+      case 'wait':
+        this.#tellWaits(delivery, outcome)
         this.#host.stationOf(workOf(delivery)).delay(delivery, outcome.afterMs)
         break
       default:
@@ -63,55 +71,78 @@ export class Settlement {
   async #writeOutputs(delivery: Delivery, outputs: readonly Output[]): Promise<void> {
     const work = workOf(delivery)
     try {
-      await this.#host.ledger.write(work, outputs)
+      const writing = this.#host.ledger.write(work, outputs)
+      if (writing) await writing
     } catch (error) {
-      if (work.isGone || delivery.state !== 'running') return
+      if (work.isGone || delivery.state !== 'running') return delivery.dedupe?.release()
       if (writeErrorOf(error) === 'producer') return this.#fail(delivery, error)
       const { handler } = work
       return this.settle(delivery, handler.judge(delivery, handler.failed(error)))
     }
-    if (delivery.state === 'running') this.#complete(delivery)
+    await this.#markAndComplete(delivery)
+  }
+
+  /** What was handled is remembered, if anybody asked for that, before it counts as done: whoever has the partition by then. */
+  async #markAndComplete(delivery: Delivery): Promise<void> {
+    const marking = this.#mark(delivery)
+    if (marking) await marking
+    this.#complete(delivery)
+  }
+
+  /** Has the dedupe store remember that a record was handled; with transactions, once they are committed. */
+  #mark({ dedupe, source }: Delivery): Promise<void> | undefined {
+    if (!dedupe?.claim) return undefined
+    const { ledger } = this.#host
+    if (!ledger.onCommitted) return dedupe.complete()
+    ledger.onCommitted(source as PartitionWork, {
+      committed: () => void dedupe.complete(),
+      dropped: () => dedupe.release(),
+    })
+    return undefined
   }
 
   async settleBatch(job: BatchJob, { settled, again }: BatchResult): Promise<void> {
     const work = job.source as PartitionWork
     for (const { span, done, outcomes, outputs } of settled) {
       try {
-        if (outputs) await this.#host.ledger.write(work, outputs)
+        const writing = outputs && this.#host.ledger.write(work, outputs)
+        if (writing) await writing
       } catch (error) {
-        if (work.isGone || job.state !== 'running') return
+        if (work.isGone || job.state !== 'running') return job.release()
         return this.#fail(span ?? done[0]!, error)
       }
-      if (work.isGone || job.state !== 'running') return
+      const marking = done.flatMap(delivery => this.#mark(delivery) ?? [])
+      if (marking.length > 0) await Promise.all(marking)
+      if (work.isGone || job.state !== 'running') return job.release()
       this.#completeAll(work, span, done)
       for (const [delivery, outcome] of outcomes) {
         await this.#settleOther(delivery, outcome)
-        if (work.isGone || job.state !== 'running') return
+        if (work.isGone || job.state !== 'running') return job.release()
       }
     }
-    if (again)
-      this.#tellRetried((job.opened[0] ?? job.unopened[0])!, {
-        kind: 'retry',
-        afterMs: again.afterMs,
-        error: again.error,
-      })
+    if (!again) return
+    const first = (job.opened[0] ?? job.unopened[0])!
+    const { afterMs, error, refusal } = again
+    if (refusal) this.#tellWaits(first, { kind: 'wait', afterMs, refusal })
+    else this.#tellRetried(first, { kind: 'retry', afterMs, error })
   }
 
   async #settleOther(delivery: Delivery, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
       case 'skipped':
         this.#tellSkipped(delivery, outcome.reason)
-        return this.#complete(delivery)
+        return this.#markAndComplete(delivery)
       case 'park':
       case 'deadLetter':
         return this.#setAside(delivery, outcome)
       case 'fail':
         return this.#fail(delivery, outcome.error)
       case 'retry':
+      case 'wait':
         // Neither a record of its own nor one of a batch comes here with it: the first is delayed, the second stays in its batch.
         violated('what is tried again in place is not settled')
       case 'done':
-        return this.#complete(delivery)
+        return this.#markAndComplete(delivery)
     }
   }
 
@@ -123,12 +154,15 @@ export class Settlement {
       const record =
         outcome.kind === 'park' ? this.#parked(delivery, outcome) : this.#letter(delivery, outcome, slim)
       try {
-        await this.#host.ledger.write(work, [record])
+        const writing = this.#host.ledger.write(work, [record])
+        if (writing) await writing
+        // It is to be handled again: from where it is now.
+        delivery.dedupe?.release()
         if (!isMine()) return
         this.#tellSetAside(delivery, outcome, record.topic)
         return this.#complete(delivery)
       } catch (error) {
-        if (!isMine()) return
+        if (!isMine()) return delivery.dedupe?.release()
         // What is said of the failure may be what makes it too large.
         if (!slim && outcome.kind === 'deadLetter' && writeErrorOf(error) === 'record') continue
         return this.#fail(
@@ -232,6 +266,27 @@ export class Settlement {
       error,
       afterMs,
       message: `${subject} at offset ${origin.offset} failed (${messageOf(error)}); attempt ${attempts + 1} in ${Math.round(afterMs)} ms`,
+    })
+  }
+
+  #tellWaits({ group, origin }: Delivery, { afterMs, refusal }: Extract<Outcome, { kind: 'wait' }>): void {
+    const { events, metrics, service } = this.#host
+    const reason = refusal === 'failed' ? 'unavailable' : 'busy'
+    metrics.dedupeWaits.add({ topic: origin.topic, consumer_group: group, reason })
+    if (!events.active) return
+    const subject = `${origin.topic}-${origin.partition}`
+    const why = refusal === 'failed' ? 'the dedupe store does not answer' : 'another has it in hand'
+    const message = `${subject} at offset ${origin.offset} waits: ${why}`
+    events.emit({
+      type: 'record.waits',
+      level: 'debug',
+      subject,
+      service,
+      group,
+      origin,
+      reason,
+      afterMs,
+      message,
     })
   }
 

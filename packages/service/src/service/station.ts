@@ -298,9 +298,9 @@ export class Station {
   readonly #onEnded = (delivery: Delivery, result: Result): void => this.#ended(delivery, result)
 
   #ended(delivery: Delivery, result: Result): void {
-    this.#leave(delivery, result.kind === 'failed' ? result : undefined)
+    this.#leave(delivery, passageOf(result))
     // Nobody wants it any more: the partition is another's.
-    if (delivery.state !== 'running') return
+    if (delivery.state !== 'running') return delivery.forsake(result.kind === 'done')
     if (result.kind !== 'failed') return this.#host.settle(delivery, result)
     if (result.failure === 'retriable' && this.#isBroken) {
       // What is known to be down is not held against the record: it waits at the gate.
@@ -313,8 +313,8 @@ export class Station {
 
   async #runBatch(job: BatchJob): Promise<void> {
     const result = await this.#batches!.run(job)
-    this.#leave(job, result.failure)
-    if (job.state !== 'running') return
+    this.#leave(job, passageOfBatch(result))
+    if (job.state !== 'running') return job.forsake(result)
     await this.#host.settleBatch(job, result)
     if (job.state !== 'running') return
     if (result.again) {
@@ -335,12 +335,9 @@ export class Station {
     return breaker !== undefined && breaker.state !== 'closed'
   }
 
-  #leave(job: StationJob, failed: { readonly failure: string } | undefined): void {
+  #leave(job: StationJob, passage: Passage): void {
     const { gates } = this.handler.options
     if (gates.length === 0) return
-    // What is wrong with a record says nothing of what its handler needs.
-    const passage: Passage =
-      failed === undefined ? 'succeeded' : failed.failure === 'retriable' ? 'failed' : 'void'
     leaveAll(gates, passage, this.#host.clock.monotonic(), job.enteredAt!)
   }
 
@@ -390,6 +387,7 @@ export class Station {
     let running = 0
     for (const job of this.#jobsOf(work)) {
       if (job.state === 'running') running += job.records
+      else job.release()
       this.scheduler.drop(job)
       const attempt = job instanceof BatchJob ? job.context : job.attempt
       attempt?.end(reason)
@@ -403,7 +401,11 @@ export class Station {
   dropWaiting(work: PartitionWork): void {
     this.#held.delete(work)
     // From behind: the one that waits must not become the one whose turn it is.
-    for (const job of this.#jobsOf(work).reverse()) if (job.state !== 'running') this.scheduler.drop(job)
+    for (const job of this.#jobsOf(work).reverse()) {
+      if (job.state === 'running') continue
+      this.scheduler.drop(job)
+      job.release()
+    }
   }
 
   #jobsOf(work: PartitionWork): StationJob[] {
@@ -435,6 +437,19 @@ export class Station {
     })
     this.#timer = { timer, at }
   }
+}
+
+/** What an attempt says of what stands behind the gates: what is wrong with a record says nothing of it. */
+function passageOf(result: Result): Passage {
+  if (result.kind === 'wait') return 'void'
+  if (result.kind !== 'failed') return 'succeeded'
+  return result.failure === 'retriable' ? 'failed' : 'void'
+}
+
+function passageOfBatch({ failure, again }: Awaited<ReturnType<BatchRunner['run']>>): Passage {
+  if (failure) return passageOf(failure)
+  // The handler was not called.
+  return again ? 'void' : 'succeeded'
 }
 
 function admissionOf(job: StationJob) {

@@ -16,7 +16,7 @@ import { exponential } from '../failure/backoff.ts'
 import type { Output } from '../handling/context.ts'
 import { isThenable } from '../thenable.ts'
 import { markCommitted, progressOf } from './committer.ts'
-import type { Ledger } from './ledger.ts'
+import type { Aftermath, Ledger } from './ledger.ts'
 import type { ResolvedServiceOptions } from './options.ts'
 import type { PartitionWork } from './partition-work.ts'
 import type { LedgerHost } from './plain-ledger.ts'
@@ -31,6 +31,11 @@ export interface TransactionLedgerHost extends LedgerHost {
 interface Pending {
   readonly work: PartitionWork
   readonly record: EncodedRecord
+}
+
+interface Waiting {
+  readonly work: PartitionWork
+  readonly aftermath: Aftermath
 }
 
 /** Outputs that wait for a transaction, before one is due whatever the time. */
@@ -48,6 +53,8 @@ export class TransactionLedger implements Ledger {
   readonly #giveUp = new AbortController()
   #producer: Producer | undefined
   #pending: Pending[] = []
+  /** Who hears of the next transaction. */
+  #waiting: Waiting[] = []
   #last: Promise<void> = Promise.resolve()
   #failures = 0
 
@@ -104,6 +111,11 @@ export class TransactionLedger implements Ledger {
     for (const record of records) this.#pending.push({ work, record })
   }
 
+  onCommitted(work: PartitionWork, aftermath: Aftermath): void {
+    if (work.isGone) aftermath.dropped()
+    else this.#waiting.push({ work, aftermath })
+  }
+
   commit(works: Iterable<PartitionWork>): Promise<void> {
     const list = [...works]
     const next = this.#last.then(() => this.#commit(list))
@@ -116,8 +128,12 @@ export class TransactionLedger implements Ledger {
     const wanted = new Set(works)
     const pending = this.#pending.filter(({ work }) => wanted.has(work) && !work.isGone)
     this.#pending = this.#pending.filter(({ work }) => !wanted.has(work) && !work.isGone)
+    const waiting = this.#takeWaiting(wanted)
     const progress = progressOf(works)
-    if (progress.length === 0 && pending.length === 0) return
+    if (progress.length === 0 && pending.length === 0) {
+      for (const { aftermath } of waiting) aftermath.committed()
+      return
+    }
     try {
       await this.#transact(
         pending,
@@ -125,11 +141,24 @@ export class TransactionLedger implements Ledger {
       )
       markCommitted(progress)
       for (const { record } of pending) this.#host.onWritten(record.topic, 'delivered', 1)
+      for (const { aftermath } of waiting) aftermath.committed()
       this.#failures = 0
     } catch (error) {
+      for (const { aftermath } of waiting) aftermath.dropped()
       if (this.#giveUp.signal.aborted) return
       await this.#makeGood(error)
     }
+  }
+
+  /** Those of `wanted` whose records count with the next transaction. */
+  #takeWaiting(wanted: ReadonlySet<PartitionWork>): Waiting[] {
+    const taken: Waiting[] = []
+    this.#waiting = this.#waiting.filter(each => {
+      if (each.work.isGone) each.aftermath.dropped()
+      else if (wanted.has(each.work)) taken.push(each)
+      return !each.work.isGone && !wanted.has(each.work)
+    })
+    return taken
   }
 
   async #transact(
@@ -161,6 +190,7 @@ export class TransactionLedger implements Ledger {
       await sleep(this.#host.clock, backoff(++this.#failures, this.#host.random), this.#giveUp.signal)
       await this.#renew(error)
       this.#pending = []
+      for (const { aftermath } of this.#waiting.splice(0)) aftermath.dropped()
       await this.#host.reload(cause)
     } catch (next) {
       if (!this.#giveUp.signal.aborted) await this.#makeGood(next)
@@ -185,6 +215,7 @@ export class TransactionLedger implements Ledger {
   async close(): Promise<void> {
     await this.#last
     this.#giveUp.abort(new StateError('the service has stopped'))
+    for (const { aftermath } of this.#waiting.splice(0)) aftermath.dropped()
     await this.#producer?.close().catch(() => {})
   }
 }

@@ -1,0 +1,312 @@
+// A relay: sends what is in an outbox, in order, beside others that do the same. The public face, and the loop that reads.
+import { StateError } from '@millrace/client'
+import { type Family, randomUuid, sleep } from '@millrace/runtime'
+import {
+  exponential,
+  type MeasuredService,
+  type RunnableService,
+  type RunOptions,
+  runServices,
+} from '@millrace/service'
+import type { OutboxRow, RowHead } from '../outbox/row.ts'
+import { type OutboxRelayOptions, type ResolvedRelayOptions, resolveRelayOptions } from './options.ts'
+import { RelayDoor } from './relay-door.ts'
+import type { RelayState } from './relay-event.ts'
+import { RelayCounts, type RelayStatistics } from './relay-metrics.ts'
+import { Sender } from './sender.ts'
+import { ShardKeeper } from './shard-keeper.ts'
+import { Topics } from './topics.ts'
+import { UnderWay } from './under-way.ts'
+import { Waker } from './waker.ts'
+import { pickWave } from './wave.ts'
+import { WaveSender } from './wave-sender.ts'
+
+const readBackoff = exponential({ initialMs: 100, maxMs: 10_000 })
+const cleanIntervalMs = 10_000
+/** How long the last statements may take, in ms, whatever the time to stop is. */
+const lastWordsMs = 3_000
+/** Rows that one statement deletes. */
+const cleanRows = 1_000
+
+/**
+ * Sends the events of an outbox to their topics: those of one key in the order in which they were enqueued, each at least once. After a crash some are sent once more, with the same bytes and the same header `outbox-id`
+ * (events with the same id, too), so that handlers with `dedupe` handle them once. Any number of relays share the work.
+ *
+ * @example
+ * const relay = new OutboxRelay({ outbox, brokers: ['localhost:9092'] })
+ * await runServices([billing, relay])
+ */
+export class OutboxRelay implements RunnableService, MeasuredService, AsyncDisposable {
+  /** What it is called. */
+  readonly name: string
+  readonly #options: ResolvedRelayOptions
+  readonly #door: RelayDoor
+  readonly #counts = new RelayCounts()
+  readonly #sender: Sender
+  readonly #topics: Topics
+  readonly #waves: WaveSender
+  readonly #keeper: ShardKeeper
+  readonly #waker: Waker
+  readonly #underWay = new UnderWay()
+  readonly #stopping = new AbortController()
+  readonly #givenUp = new AbortController()
+  /** Shards that may have rows. */
+  readonly #hungry = new Set<number>()
+  #state: RelayState = 'CREATED'
+  #error: Error | undefined
+  #work: Promise<unknown> = Promise.resolve()
+  #stop: Promise<void> | undefined
+  readonly #ended: Promise<void>
+  #end: () => void = () => {}
+
+  /** Checks the options; connects when it is started. Throws ConfigError. */
+  constructor(options: OutboxRelayOptions) {
+    this.#options = resolveRelayOptions(options)
+    const { name, outbox, clock, random, listener, logger, leaseMs, poison, keepSentMs, producer } =
+      this.#options
+    const { source } = outbox
+    this.name = name
+    this.#door = new RelayDoor(name, clock, listener, logger)
+    this.#waker = new Waker(clock)
+    this.#sender = new Sender(producer)
+    const world = { source, clock, random, door: this.#door }
+    this.#keeper = new ShardKeeper({
+      ...world,
+      owner: randomUuid(random),
+      leaseMs,
+      isBusy: shard => this.#underWay.has(shard),
+      onMoved: () => this.wake(),
+    })
+    const stopping = this.#stopping.signal
+    this.#topics = new Topics({ ...world, sender: this.#sender, wake: () => this.wake(), stopping })
+    this.#waves = new WaveSender({
+      ...world,
+      sender: this.#sender,
+      topics: this.#topics,
+      poison,
+      keepsSent: keepSentMs > 0,
+      counts: this.#counts,
+      stopping,
+      givenUp: this.#givenUp.signal,
+    })
+    this.#ended = new Promise(resolve => {
+      this.#end = resolve
+    })
+  }
+
+  /** Where it stands. */
+  get state(): RelayState {
+    return this.#state
+  }
+
+  /** What kept it from starting; undefined where nothing did. */
+  get error(): Error | undefined {
+    return this.#error
+  }
+
+  /** Resolves when it has come to an end, whether it stopped or failed. */
+  get ended(): Promise<void> {
+    return this.#ended
+  }
+
+  /** What it has done, and is doing. */
+  get statistics(): RelayStatistics {
+    const { sentRows, failedAttempts, setAsideRows } = this.#counts
+    const now = this.#options.clock.monotonic()
+    return {
+      sentRows,
+      failedAttempts,
+      setAsideRows,
+      inFlightRows: this.#underWay.rows,
+      inFlightBytes: this.#underWay.bytes,
+      oldestMs: this.#underWay.oldestMs(now),
+      shards: this.#keeper.shards.length,
+      delayedLanes: this.#waves.lanes.size,
+      delayedTopics: this.#topics.delayed(now),
+    }
+  }
+
+  /** Families of metrics as they are now, for `servicePrometheusText`. */
+  metrics(): readonly Family[] {
+    return this.#counts.families(this.name, this.statistics)
+  }
+
+  /** Looks at the outbox at once: for who has just committed, where the database tells nobody. */
+  wake(): void {
+    for (const shard of this.#keeper.shards) this.#hungry.add(shard)
+    this.#waker.wake()
+  }
+
+  /** Takes its share of the outbox, and works. Resolves when it is RUNNING. Throws StateError when it was started before, and what the database says: there are no tables, for one. */
+  async start(): Promise<void> {
+    if (this.#state !== 'CREATED')
+      throw new StateError(`start: the relay is ${this.#state}; a relay is started once`)
+    this.#move('STARTING')
+    try {
+      await this.#keeper.start()
+    } catch (error) {
+      const hint = 'the outbox cannot be read; createTables() makes its tables'
+      this.#error = new Error(`${hint} (${(error as Error).message})`, { cause: error })
+      this.#move('FAILED')
+      this.#end()
+      throw this.#error
+    }
+    if (this.#stopping.signal.aborted) return
+    this.#move('RUNNING')
+    this.#work = Promise.all([this.#run(), this.#listen(), this.#clean()])
+  }
+
+  /** Starts, and resolves when the relay has stopped: by a signal of the process (SIGINT, SIGTERM), by {@link stop} or by `signal`. Rejects with what kept it from starting. */
+  run(options: RunOptions = {}): Promise<void> {
+    return runServices([this], options)
+  }
+
+  async #run(): Promise<void> {
+    const { clock, random, pollIntervalMs } = this.#options
+    const { signal } = this.#stopping
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        if (await this.#round()) continue
+        failures = 0
+      } catch (error) {
+        this.#door.retried('reading the outbox', error)
+        await sleep(clock, readBackoff(++failures, random), signal).catch(() => {})
+        continue
+      }
+      const now = clock.monotonic()
+      const { lanes, pausedUntil } = this.#waves
+      const due = [lanes.nextAt(now), this.#topics.nextAt(now), pausedUntil > now ? pausedUntil : undefined]
+      const waits = due.flatMap(at => (at === undefined ? [] : [at - now]))
+      const isWoken = await this.#waker.wait(Math.min(pollIntervalMs, ...waits))
+      // It is time to look for itself.
+      if (!isWoken) for (const shard of this.#keeper.shards) this.#hungry.add(shard)
+    }
+  }
+
+  /** Reads some of what waits, and has it sent. False where nothing more can be done at present. */
+  async #round(): Promise<boolean> {
+    const { outbox, clock, batchRows, maxInFlightRows, maxInFlightBytes, poison } = this.#options
+    const { source } = outbox
+    const now = clock.monotonic()
+    const rows = maxInFlightRows - this.#underWay.rows
+    const bytes = maxInFlightBytes - this.#underWay.bytes
+    const shards = this.#keeper.shards.filter(shard => this.#hungry.has(shard) && !this.#underWay.has(shard))
+    const isIdle = this.#underWay.shards === 0
+    if (shards.length === 0 || rows <= 0 || (bytes <= 0 && !isIdle) || now < this.#waves.pausedUntil)
+      return false
+    const exclusions = { lanes: this.#waves.lanes.waiting(now), topics: this.#topics.excluded(now) }
+    // What is committed from here on may be missed.
+    for (const shard of shards) this.#hungry.delete(shard)
+    const found = await source.run(source.table.heads(shards, batchRows, exclusions))
+    const heads = found.rows.map(row => source.table.headOf(row))
+    for (const { shard } of heads) this.#hungry.add(shard)
+    // A row may have to wait for the one before it to be gone.
+    const rowsPerLane = poison === 'block' ? 1 : batchRows
+    const known = heads.filter(({ topic }) => this.#topics.isKnown(topic))
+    const picked = pickWave(known, { rows, bytes, isIdle, rowsPerLane })
+    if (picked.length === 0 || this.#stopping.signal.aborted) return false
+    await this.#begin(picked)
+    return true
+  }
+
+  async #begin(picked: readonly RowHead[]): Promise<void> {
+    const { source } = this.#options.outbox
+    const { clock } = this.#options
+    const read = await source.run(source.table.rows(picked.map(({ seq }) => seq)))
+    const byShard = new Map<number, OutboxRow[]>()
+    for (const row of read.rows.map(each => source.table.rowOf(each))) {
+      const rows = byShard.get(row.shard)
+      if (rows) rows.push(row)
+      else byShard.set(row.shard, [row])
+    }
+    const held = new Set(this.#keeper.shards)
+    for (const [shard, rows] of byShard) {
+      // Its lease ran out while it was read.
+      if (!held.has(shard)) continue
+      this.#underWay.add(shard, rows, clock.monotonic())
+      void this.#waves.send(rows).then(() => {
+        this.#underWay.remove(shard)
+        this.#hungry.add(shard)
+        this.#waker.wake()
+      })
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const { listen } = this.#options.outbox.source
+    const onRetried = (error: unknown) => this.#door.retried('listening for new rows', error)
+    await listen?.(() => this.wake(), onRetried, this.#stopping.signal)
+  }
+
+  /** Deletes what was kept long enough: one relay does, whoever has the first shard. */
+  async #clean(): Promise<void> {
+    const { outbox, clock, keepSentMs } = this.#options
+    const { source } = outbox
+    const { signal } = this.#stopping
+    while (keepSentMs > 0 && !signal.aborted) {
+      let isMore = false
+      try {
+        if (this.#keeper.shards.includes(0)) {
+          const { affected } = await source.run(source.table.clean(keepSentMs, cleanRows))
+          isMore = affected >= cleanRows
+        }
+      } catch (error) {
+        this.#door.retried('deleting rows that were kept', error)
+      }
+      if (!isMore) await sleep(clock, Math.min(cleanIntervalMs, keepSentMs), signal).catch(() => {})
+    }
+  }
+
+  /**
+   * Stops: reads nothing more, waits for what is under way up to `stopTimeoutMs`, gives its share to others, closes the connections to brokers. What was not sent in time is sent by whoever comes next. Never rejects.
+   */
+  stop(): Promise<void> {
+    this.#stop ??= this.#stopAll()
+    return this.#stop
+  }
+
+  async #stopAll(): Promise<void> {
+    const { stopTimeoutMs } = this.#options
+    const before = this.#state
+    this.#stopping.abort(new StateError('the relay stops'))
+    this.#waker.wake()
+    if (before === 'RUNNING' || before === 'STARTING') {
+      this.#move('STOPPING')
+      await this.#within(stopTimeoutMs, this.#idle())
+    }
+    this.#givenUp.abort(new StateError('the relay has stopped'))
+    await this.#sender.close(0)
+    // A database that does not answer keeps nobody from stopping.
+    await this.#within(lastWordsMs, this.#idle())
+    if (before !== 'CREATED' && before !== 'FAILED') await this.#within(lastWordsMs, this.#keeper.stop())
+    if (this.#state !== 'FAILED') this.#move('STOPPED')
+    this.#end()
+  }
+
+  /** Waits for something, so long at most. */
+  async #within(ms: number, ending: Promise<void>): Promise<void> {
+    const timer = new AbortController()
+    await Promise.race([ending, sleep(this.#options.clock, ms, timer.signal).catch(() => {})])
+    timer.abort()
+  }
+
+  /** Resolves when nothing is under way. */
+  async #idle(): Promise<void> {
+    await this.#work
+    while (this.#underWay.shards > 0) await this.#waker.wait(100)
+  }
+
+  /** The same as `stop()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  #move(to: RelayState): void {
+    const from = this.#state
+    this.#state = to
+    const error = to === 'FAILED' ? this.#error : undefined
+    const message = `relay "${this.name}" is ${to}${error ? `: ${error.message}` : ''}`
+    const level = to === 'FAILED' ? 'error' : 'info'
+    this.#door.emit({ type: 'relay.state', level, subject: this.name, from, to, error, message })
+  }
+}
