@@ -167,6 +167,11 @@ export class Cluster implements AsyncDisposable {
     return clusterStatistics(this.#pool, this.metadata)
   }
 
+  /** @internal Whether any broker is connected at present. */
+  get isConnected(): boolean {
+    return this.#pool.isConnected
+  }
+
   /**
    * Sends one request, once. Throws ConnectionError, RequestTimeoutError, UnsupportedVersionError, AuthenticationError; never looks into
    * the response. `body` may be a function of the version that was agreed on.
@@ -245,7 +250,7 @@ export class Cluster implements AsyncDisposable {
     attempt: (signal?: AbortSignal) => Promise<T>,
     options: RepeatOptions = {},
   ): Promise<T> {
-    const { clock, random, retryBackoffMs, retryBackoffMaxMs, apiTimeoutMs } = this.options
+    const { clock, random, retryBackoffMs, retryBackoffMaxMs, apiTimeoutMs, apiRetries } = this.options
     const { timeoutMs = apiTimeoutMs, signal } = options
     const onFailure =
       options.onFailure ??
@@ -256,6 +261,8 @@ export class Cluster implements AsyncDisposable {
       {
         what,
         timeoutMs,
+        // What has no end is asked until there is an answer.
+        retriesMax: timeoutMs === Number.POSITIVE_INFINITY ? timeoutMs : apiRetries,
         signal,
         clock,
         random,
@@ -382,7 +389,7 @@ export class Cluster implements AsyncDisposable {
     return new DefaultWarnings({
       clock,
       clientId,
-      isConnected: () => this.#pool.load.connections > 0,
+      isConnected: () => this.isConnected,
       // Readers tell these to `onWarning`.
       except: kind === 'consumer' || kind === 'share-consumer' ? topicWarnings : new Set(),
     })

@@ -131,6 +131,12 @@ export class ConnectionPool {
     return { connections, inFlight }
   }
 
+  /** Whether any connection is open. */
+  get isConnected(): boolean {
+    for (const { connection } of this.#slots) if (connection) return true
+    return false
+  }
+
   /** The open connection, if there is one. */
   peek(address: Address, purpose: Purpose): BrokerConnection | undefined {
     return this.#slots.get(address, purpose)?.connection

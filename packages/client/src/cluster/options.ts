@@ -38,6 +38,8 @@ export interface ClusterOptions {
   readonly requestTimeoutMs?: number
   /** Time of a call with all its retries (`default.api.timeout.ms`). Default 60,000. */
   readonly apiTimeoutMs?: number
+  /** How often a call that failed goes again within `apiTimeoutMs`; a batch of a producer has `retries`. Default: as often as there is time. */
+  readonly apiRetries?: number
   /** First wait before a retry (`retry.backoff.ms`); doubles each time. Default 100. */
   readonly retryBackoffMs?: number
   /** Longest wait before a retry (`retry.backoff.max.ms`). Default 1,000. */
@@ -122,6 +124,7 @@ export function resolveClusterOptions(options: ClusterOptions): ResolvedClusterO
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     apiTimeoutMs: options.apiTimeoutMs ?? 60_000,
+    apiRetries: options.apiRetries ?? Number.POSITIVE_INFINITY,
     retryBackoffMs: options.retryBackoffMs ?? 100,
     retryBackoffMaxMs: options.retryBackoffMaxMs ?? 1_000,
     reconnectBackoffMs: options.reconnectBackoffMs ?? 50,

@@ -8,6 +8,8 @@ export interface RetryOptions {
   /** What is being done, for the message of the error: "listing offsets of orders-0". */
   readonly what: string
   readonly timeoutMs: number
+  /** How often it goes again at most. Default: as often as there is time. */
+  readonly retriesMax?: number
   readonly signal?: AbortSignal | undefined
   readonly clock: Clock
   readonly random: Random
@@ -18,14 +20,14 @@ export interface RetryOptions {
 }
 
 /**
- * Runs `attempt` until it succeeds. Throws the first error that is not retriable, or OperationTimeoutError with the last one as cause. An
+ * Runs `attempt` until it succeeds. Throws the first error that is not retriable, or OperationTimeoutError with the last one as cause, when time or retries are used up. An
  * attempt that is under way when the time is up is left to its own limits: a broker that says nothing must not make the caller late.
  */
 export async function retry<T>(
   options: RetryOptions,
   attempt: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { clock, signal, timeoutMs, what } = options
+  const { clock, signal, timeoutMs, retriesMax = Number.POSITIVE_INFINITY, what } = options
   const deadline = clock.monotonic() + timeoutMs
   let last: Error | undefined
   const timeUp = () =>
@@ -40,6 +42,11 @@ export async function retry<T>(
     } catch (error) {
       if (!isRetriable(error)) throw error
       last = error as Error
+      if (failures >= retriesMax)
+        throw new OperationTimeoutError(
+          `${what} did not succeed in ${failures + 1} attempts (apiRetries): ${reasonFor(what, last)}`,
+          { cause: last },
+        )
       const waitMs = backoffMs(failures, options.backoffMs, options.backoffMaxMs, options.random)
       if (clock.monotonic() + waitMs >= deadline) throw timeUp()
       options.onFailure?.(error, failures + 1, waitMs)

@@ -15,6 +15,7 @@ export const clusterTable: OptionTable = {
   connectTimeoutMs: { kind: 'duration', kafka: ['socket.connection.setup.timeout.ms'], min: 1 },
   requestTimeoutMs: { kind: 'int32', kafka: ['request.timeout.ms', 'socket.timeout.ms'], min: 1 },
   apiTimeoutMs: { kind: 'duration', kafka: ['default.api.timeout.ms', 'max.block.ms'], min: 1 },
+  apiRetries: { kind: 'int32', min: 0 },
   retryBackoffMs: { kind: 'duration', kafka: ['retry.backoff.ms'] },
   retryBackoffMaxMs: { kind: 'duration', kafka: ['retry.backoff.max.ms'] },
   reconnectBackoffMs: { kind: 'duration', kafka: ['reconnect.backoff.ms'] },

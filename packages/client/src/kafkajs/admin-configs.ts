@@ -1,11 +1,12 @@
 // What an admin client does with settings.
 import { AlterConfigsApi, DescribeConfigsApi } from '@millrace/protocol'
+import type { Admin as MillraceAdmin } from '../admin/admin.ts'
 import type { Target } from '../cluster/cluster.ts'
 import { checkBroker } from '../admin/wrong-broker.ts'
 import { asText } from './as-text.ts'
 import { type AdminHost, type Answer, ask, codesOf, throwFirstCode } from './admin-host.ts'
 import { ConfigResourceTypes, ConfigSource } from './enumerations.ts'
-import { KafkaJSNonRetriableError } from './errors.ts'
+import { KafkaJSBrokerNotFound, KafkaJSNonRetriableError } from './errors.ts'
 import type { Admin, DescribeConfigResponse, IResourceConfig, ResourceConfigQuery } from './types/admin.ts'
 
 type Resource = ResourceConfigQuery | IResourceConfig
@@ -26,11 +27,17 @@ function checkResources(resources: readonly Resource[]): void {
     throw new KafkaJSNonRetriableError(`Invalid resource name ${nameless.name}: ${JSON.stringify(nameless)}`)
 }
 
-/** Whom to ask for what: settings of a broker are known to that broker alone. */
-function byTarget<R extends Resource>(resources: readonly R[]): [Target, R[]][] {
+/** Whom to ask for what: settings of a broker are known to that broker alone. Throws KafkaJSBrokerNotFound. */
+async function byTarget<R extends Resource>(
+  { cluster }: Pick<MillraceAdmin, 'cluster'>,
+  resources: readonly R[],
+): Promise<[Target, R[]][]> {
+  await cluster.refreshMetadata([])
   const shares = new Map<string, [Target, R[]]>()
   for (const resource of resources) {
     const broker = ofOneBroker.includes(resource.type) ? resource.name : ''
+    if (broker !== '' && !cluster.metadata.nodes.has(Number(broker)))
+      throw new KafkaJSBrokerNotFound(`Broker ${broker} not found in the cached metadata`)
     const share = shares.get(broker) ?? [broker === '' ? 'controller' : { broker: Number(broker) }, []]
     shares.set(broker, share)
     share[1].push(resource)
@@ -48,10 +55,10 @@ export const describeConfigs =
         `Invalid resource configNames ${asText(wrong.configNames)}: ${JSON.stringify(wrong)}`,
       )
     const what = 'describing settings'
-    return ask(host, async ({ cluster }) => {
+    return ask(host, async admin => {
       const answers = await Promise.all(
-        byTarget(resources).map(([to, share]) =>
-          cluster.call(
+        (await byTarget(admin, resources)).map(([to, share]) =>
+          admin.cluster.call(
             DescribeConfigsApi,
             {
               resources: share.map(({ type, name, configNames = null }) => ({
@@ -133,10 +140,10 @@ export const alterConfigs =
     if (valueless)
       throw new KafkaJSNonRetriableError(`Invalid resource config value: ${JSON.stringify(valueless)}`)
     const what = 'changing settings'
-    return ask(host, async ({ cluster }) => {
+    return ask(host, async admin => {
       const answers = await Promise.all(
-        byTarget(resources).map(([to, share]) =>
-          cluster.call(
+        (await byTarget(admin, resources)).map(([to, share]) =>
+          admin.cluster.call(
             AlterConfigsApi,
             {
               resources: share.map(({ type, name, configEntries }) => ({

@@ -3,6 +3,7 @@ import { DescribeGroupsApi, OffsetFetchApi } from '@millrace/protocol'
 import type { Admin as MillraceAdmin } from '../admin/admin.ts'
 import { BrokerError } from '../errors/index.ts'
 import { asText } from './as-text.ts'
+import { checkSeek } from './consumer-arguments.ts'
 import { type AdminHost, ask, throwFirst } from './admin-host.ts'
 import { fetchTopicOffsets, partitionNumbers } from './admin-topics.ts'
 import {
@@ -147,18 +148,17 @@ export const setOffsets =
     if (!groupId) throw new KafkaJSNonRetriableError(`Invalid groupId ${groupId}`)
     if (!topic) throw new KafkaJSNonRetriableError(`Invalid topic ${topic}`)
     if (!partitions || partitions.length === 0) throw new KafkaJSNonRetriableError('Invalid partitions')
+    const wanted = partitions.map(({ partition, offset }) => {
+      const at = checkSeek({ topic, partition, offset })
+      return { topic, partition: Number(partition), offset: Number(at) }
+    })
     await ask(host, async admin => {
       const { state } = await describeGroup(admin, groupId)
       if (!idle.includes(state))
         throw new KafkaJSNonRetriableError(
           `The consumer group must have no running instances, current state: ${state}`,
         )
-      const offsets = partitions.map(({ partition, offset }) => ({
-        topic,
-        partition,
-        offset: Number(offset),
-      }))
-      throwFirst(await admin.alterGroupOffsets(groupId, offsets))
+      throwFirst(await admin.alterGroupOffsets(groupId, wanted))
     })
   }
 

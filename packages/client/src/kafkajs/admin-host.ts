@@ -17,15 +17,28 @@ export interface AdminHost {
   open(): Promise<MillraceAdmin>
 }
 
-/** Does something with our admin client. Throws KafkaJSError: what was tried again in vain as KafkaJSNumberOfRetriesExceeded. */
-export async function ask<T>(host: AdminHost, work: (admin: MillraceAdmin) => Promise<T>): Promise<T> {
+/** Does something with our admin client. Throws KafkaJSError: what was tried again in vain as KafkaJSNumberOfRetriesExceeded, and what a broker said as it is. */
+export function ask<T>(host: AdminHost, work: (admin: MillraceAdmin) => Promise<T>): Promise<T> {
+  // Where none could be asked, our client has tried again for as long as that is worth it.
+  return asked(host, work, error => !(error instanceof KafkaJSProtocolError))
+}
+
+/** The same for what KafkaJS tries again whatever a broker says: a topic that it does not know may come. */
+export function askOften<T>(host: AdminHost, work: (admin: MillraceAdmin) => Promise<T>): Promise<T> {
+  return asked(host, work, () => true)
+}
+
+async function asked<T>(
+  host: AdminHost,
+  work: (admin: MillraceAdmin) => Promise<T>,
+  isTriedAgain: (error: Error) => boolean,
+): Promise<T> {
   const admin = await host.open()
   try {
     return await work(admin)
   } catch (caught) {
     const error = toKafkaJSError(caught)
-    // What a broker says is thrown as it is. Where none could be asked, our client has tried again for as long as that is worth it.
-    throw error === caught || error instanceof KafkaJSProtocolError ? error : givenUp(host, error)
+    throw error === caught || !isTriedAgain(error) ? error : givenUp(host, error)
   }
 }
 

@@ -4,10 +4,20 @@ import type { NewTopic } from '../admin/topics/create-topics.ts'
 import type { DescribedTopic } from '../admin/topics/describe-topics.ts'
 import { BrokerError } from '../errors/index.ts'
 import { asText } from './as-text.ts'
-import { type AdminHost, ask, checkTopic, checkTopicList, givenUp, throwFirst } from './admin-host.ts'
+import {
+  type AdminHost,
+  ask,
+  askOften,
+  checkTopic,
+  checkTopicList,
+  givenUp,
+  throwFirst,
+} from './admin-host.ts'
+import { checkSeek } from './consumer-arguments.ts'
 import {
   KafkaJSAggregateError,
   KafkaJSAlterPartitionReassignmentsError,
+  KafkaJSBrokerNotFound,
   KafkaJSCreateTopicError,
   KafkaJSDeleteTopicRecordsError,
   type KafkaJSError,
@@ -171,7 +181,7 @@ export const fetchTopicOffsets =
   (host: AdminHost): Admin['fetchTopicOffsets'] =>
   async topic => {
     checkTopic(topic)
-    return ask(host, async admin => {
+    return askOften(host, async admin => {
       const [high, low] = await Promise.all([
         offsetsAt(admin, topic, latest),
         offsetsAt(admin, topic, earliest),
@@ -189,7 +199,7 @@ export const fetchTopicOffsetsByTimestamp =
   (host: AdminHost): Admin['fetchTopicOffsetsByTimestamp'] =>
   async (topic, timestamp) => {
     checkTopic(topic)
-    return ask(host, async admin => {
+    return askOften(host, async admin => {
       const high = await offsetsAt(admin, topic, latest)
       const found = await offsetsAt(admin, topic, timestamp ?? latest)
       return found.map((entry, index) => (Number(entry.offset) >= 0 ? entry : high[index]!))
@@ -201,12 +211,12 @@ export const deleteTopicRecords =
   async ({ topic, partitions }) => {
     if (!topic || typeof topic !== 'string') throw new KafkaJSNonRetriableError(`Invalid topic "${topic}"`)
     if (!partitions || partitions.length === 0) throw new KafkaJSNonRetriableError('Invalid partitions')
-    await ask(host, async admin => {
-      const wanted = partitions.map(({ partition, offset }) => ({
-        topic,
-        partition,
-        beforeOffset: Number(offset),
-      }))
+    const wanted = partitions.map(({ partition, offset }) => {
+      const beforeOffset = Number(checkSeek({ topic, partition, offset }))
+      return { topic, partition, beforeOffset }
+    })
+    await askOften(host, async admin => {
+      await checkLeaders(admin, topic, partitions)
       const deleted = await admin.deleteRecords(wanted)
       const failed = deleted.flatMap(({ partition, error }, index) =>
         error
@@ -218,6 +228,22 @@ export const deleteTopicRecords =
       throw exhausted(error, new RetryTimes(host.retry, host.settings.random))
     })
   }
+
+/** Throws KafkaJSDeleteTopicRecordsError for partitions that there are not. */
+async function checkLeaders(
+  admin: MillraceAdmin,
+  topic: string,
+  partitions: readonly SeekEntry[],
+): Promise<void> {
+  const known = await partitionNumbers(admin, topic)
+  const unknown = partitions.filter(({ partition }) => !known.includes(partition))
+  if (unknown.length === 0) return
+  const error = new KafkaJSBrokerNotFound('Could not find the leader for the partition', { retriable: false })
+  throw new KafkaJSDeleteTopicRecordsError({
+    topic,
+    partitions: unknown.map(({ partition, offset }) => ({ partition, offset, error })),
+  })
+}
 
 export const alterPartitionReassignments =
   (host: AdminHost): Admin['alterPartitionReassignments'] =>

@@ -48,7 +48,7 @@ export class AdminDoor implements Admin {
       allowAutoTopicCreation: false,
       make: options => new MillraceAdmin(options),
     })
-    this.#host = { settings, retry, logger: this.#logger, open: () => this.#link.open() }
+    this.#host = { settings, retry, logger: this.#logger, open: () => this.#link.reach() }
     this.listTopics = listTopics(this.#host)
     this.createTopics = createTopics(this.#host)
     this.deleteTopics = deleteTopics(this.#host)
@@ -99,7 +99,7 @@ export class AdminDoor implements Admin {
   logger = (): Logger => this.#logger
 
   connect = async (): Promise<void> => {
-    await this.#link.open()
+    await this.#link.reach()
     this.#emitter.emit(adminEvents.CONNECT)
   }
 

@@ -1,5 +1,6 @@
 // How a group of KafkaJS members divides partitions: its round robin, and assigners of applications, as our members take them.
 import type { GroupAssignor } from '../consumer/assignors/assignor.ts'
+import { ofApplication } from './application-errors.ts'
 import { AssignerProtocol } from './assigner-protocol.ts'
 import type { Assigner, GroupMember, GroupMemberAssignment, PartitionAssigner } from './types/cluster.ts'
 
@@ -62,7 +63,7 @@ export function groupAssignor(assigner: Assigner, topics: () => string[]): Group
       return userData.length > 0 ? userData : null
     },
     async assign(members) {
-      const assigned = await assigner.assign({
+      const group = {
         members: members.map(({ memberId, topics: subscribed, userData }) => ({
           memberId,
           memberMetadata: MemberMetadata.encode({
@@ -72,7 +73,8 @@ export function groupAssignor(assigner: Assigner, topics: () => string[]): Group
           }),
         })),
         topics: topics(),
-      })
+      }
+      const assigned = await ofApplication(() => assigner.assign(group))
       const shares = new Map(assigned.map(partitionsOf))
       // KafkaJS's assigners leave out members that get nothing.
       return new Map(

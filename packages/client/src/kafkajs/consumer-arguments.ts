@@ -13,6 +13,8 @@ function checkPlace({ topic, partition }: TopicPartitionOffset): void {
 /** The offset as text. */
 function readOffset(offset: string): string {
   try {
+    // What is blank would be 0.
+    if (typeof offset === 'string' && offset.trim() === '') throw new SyntaxError('blank')
     return String(BigInt(offset))
   } catch {
     throw new KafkaJSNonRetriableError(`Invalid offset, expected a long received ${offset}`)

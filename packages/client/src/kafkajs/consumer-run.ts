@@ -4,6 +4,7 @@ import type { TopicPartition } from '../cluster/topic-partition.ts'
 import type { Consumer as MillraceConsumer } from '../consumer/consumer.ts'
 import { KafkaError } from '../errors/index.ts'
 import type { RebalanceFacts } from '../events/facts.ts'
+import { isOfApplication } from './application-errors.ts'
 import { BatchHandler, type HandlingHost } from './batch-handler.ts'
 import type { SourceBatch } from './batch.ts'
 import { isKafkaJSError, type KafkaJSNumberOfRetriesExceeded } from './errors.ts'
@@ -122,6 +123,8 @@ export class ConsumerRun {
       } catch (caught) {
         if (!this.running) return
         const error = toKafkaJSError(caught)
+        // An assigner's, which KafkaJS does not try again.
+        if (isOfApplication(error)) return this.#crash(error)
         if (isOfGroup(error)) continue
         const again = isRetriable(error) ? this.#times.advance() : undefined
         if (!again) return this.#crash(exhausted(error, this.#times))

@@ -17,7 +17,7 @@ import { OffsetBook } from './offset-book.ts'
 import { checkPauses, type PauseChoice } from './pauses.ts'
 import { isAmong, Places } from './places.ts'
 import { rethrow, toKafkaJSError } from './protocol-errors.ts'
-import { type RetrySettings, withRetries } from './retry.ts'
+import { exhausted, type RetrySettings, RetryTimes } from './retry.ts'
 import type { Settings } from './settings.ts'
 import { SubscribedTopics } from './subscribed-topics.ts'
 import type { Assigner, Offsets, TopicPartitionOffset, TopicPartitions } from './types/cluster.ts'
@@ -147,7 +147,7 @@ export class ConsumerDoor implements Consumer {
   logger = (): Logger => this.#logger
 
   connect = async (): Promise<void> => {
-    await this.#link.open()
+    await this.#link.reach()
     this.#emitter.emit(consumerEvents.CONNECT)
   }
 
@@ -184,7 +184,7 @@ export class ConsumerDoor implements Consumer {
   subscribe = async (subscription: ConsumerSubscribeTopics | ConsumerSubscribeTopic): Promise<void> => {
     if (this.#run?.active)
       throw new KafkaJSNonRetriableError('Cannot subscribe to topic while consumer is running')
-    await this.#topics.add(subscription, async () => (await this.#link.open()).cluster)
+    await this.#topics.add(subscription, async () => (await this.#link.reach()).cluster)
   }
 
   run = async (config: ConsumerRunConfig = {}): Promise<void> => {
@@ -219,7 +219,7 @@ export class ConsumerDoor implements Consumer {
       book: this.#book,
       retry: this.#retry,
       restartOnFailure: this.#settings.given(retry, 'restartOnFailure'),
-      open: () => this.#link.open(),
+      open: () => this.#link.reach(),
       assigned: partitions => this.#places.assigned(this.#link.client!, partitions),
       revoked: partitions => this.#places.revoked(partitions),
       disconnect: async () => {
@@ -263,7 +263,10 @@ export class ConsumerDoor implements Consumer {
     const offsets = checkCommits(topicPartitions)
     const run = this.#runOrThrow()
     if (!run.running) return
-    await withRetries(this.#settings, this.#retry, () => this.#commit(offsets))
+    // It has been tried again by then.
+    await this.#commit(offsets).catch((error: Error) => {
+      throw exhausted(error, new RetryTimes(this.#retry, this.#settings.random))
+    })
   }
 
   seek = ({ topic, partition, offset }: TopicPartitionOffset): void => {
@@ -273,7 +276,7 @@ export class ConsumerDoor implements Consumer {
   }
 
   describeGroup = async (): Promise<GroupDescription> =>
-    describeGroup(await this.#link.open(), this.#config.groupId).catch(rethrow)
+    describeGroup(await this.#link.reach(), this.#config.groupId).catch(rethrow)
 
   pause = (topics: PauseChoice[] = []): void => {
     checkPauses(topics, 'pause')

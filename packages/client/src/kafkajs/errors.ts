@@ -104,7 +104,7 @@ export interface KafkaJSNumberOfRetriesExceededMetadata {
 /** It was tried again as often as `retry` says; `cause` is the last failure. */
 export class KafkaJSNumberOfRetriesExceeded extends KafkaJSNonRetriableError {
   override readonly name: string = 'KafkaJSNumberOfRetriesExceeded'
-  override readonly stack: string
+  declare readonly stack: string
   readonly retryCount: number
   /** The wait before the last attempt, in ms. */
   readonly retryTime: number
@@ -114,7 +114,8 @@ export class KafkaJSNumberOfRetriesExceeded extends KafkaJSNonRetriableError {
     { retryCount, retryTime }: Partial<KafkaJSNumberOfRetriesExceededMetadata> = {},
   ) {
     super(e, { cause: e })
-    this.stack = `${this.name}\n  Caused by: ${typeof e === 'string' ? e : e.stack}`
+    const stack = `${this.name}\n  Caused by: ${typeof e === 'string' ? e : e.stack}`
+    Object.defineProperty(this, 'stack', { value: stack, writable: true, configurable: true })
     this.retryCount = retryCount as number
     this.retryTime = retryTime as number
   }

@@ -48,6 +48,13 @@ export class Link<C extends LinkedClient> {
     }))
   }
 
+  /** The same where brokers may have gone since: they are tried as often as `retry` says. */
+  async reach(): Promise<C> {
+    const client = await this.open()
+    if (!client.cluster.isConnected) await this.#connecting(() => client.cluster.connectionTo('any'))
+    return client
+  }
+
   /** The options of a client of this link, for who needs another one. */
   clusterOptions(): Promise<ClusterOptions> {
     const { settings, emitter, retry, metadataMaxAge, allowAutoTopicCreation, hooks = [] } = this.#options
@@ -60,28 +67,46 @@ export class Link<C extends LinkedClient> {
   }
 
   async #open(): Promise<C> {
-    const { settings, retry, make } = this.#options
-    const logger = settings.logger.namespace('BrokerPool')
+    const { make } = this.#options
     // A function that fails is not asked again; one that has answered is, each time: it may have other addresses by then.
     let options: ClusterOptions | undefined = await this.clusterOptions()
-    const client = await withRetries(settings, retry, async (retryCount, retryTime) => {
-      let made: C | undefined
+    const client = await this.#connecting(async () => {
+      const made = make(options ?? (await this.clusterOptions()))
+      options = undefined
       try {
-        made = make(options ?? (await this.clusterOptions()))
-        options = undefined
         await made.cluster.connectionTo('any')
         await made.cluster.refreshMetadata([])
         return made
-      } catch (caught) {
-        await made?.close()
-        const error = toKafkaJSError(caught)
-        const what = 'Failed to connect to seed broker, trying another broker from the list'
-        logger.error(`${what}: ${error.message}`, { retryCount, retryTime })
+      } catch (error) {
+        await made.close()
         throw error
       }
     })
     this.#client = client
     return client
+  }
+
+  /** Connects as often as `retry` says, and writes what fails to the log. Throws KafkaJSError. */
+  #connecting<T>(attempt: () => Promise<T>): Promise<T> {
+    const { settings, retry } = this.#options
+    const logger = settings.logger.namespace('BrokerPool')
+    const connect = async (retryCount: number, retryTime: number) => {
+      try {
+        return await attempt()
+      } catch (caught) {
+        const error = toKafkaJSError(caught)
+        const what = 'Failed to connect to seed broker, trying another broker from the list'
+        logger.error(`${what}: ${error.message}`, { retryCount, retryTime })
+        throw error
+      }
+    }
+    // What an application's own functions throw says nothing of itself, and is not tried again.
+    return withRetries(
+      settings,
+      retry,
+      connect,
+      ({ retriable }: Error & { retriable?: boolean }) => retriable === true,
+    )
   }
 
   /** Closes the client, if there is one, and one that is being opened. It is there until it is closed: handlers that end commit with it. */

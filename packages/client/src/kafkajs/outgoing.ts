@@ -36,7 +36,17 @@ export function checkTopicMessages(topicMessages: readonly TopicMessages[]): voi
 export type Placing = (topic: string, message: Message) => number
 
 /** The partition that a message names, and else what {@link dealingPartitioner} says. */
-export const byMessage: Placing = (_, { partition }) => partition ?? -1
+export const byMessage: Placing = (topic, { partition }) =>
+  partition === undefined || partition === null ? -1 : checkPartition(topic, partition)
+
+/** Throws KafkaJSNonRetriableError for what is no partition's number: KafkaJS loses such messages. */
+function checkPartition(topic: string, given: unknown): number {
+  const partition = Number(given)
+  if (Number.isInteger(partition) && partition >= 0) return partition
+  throw new KafkaJSNonRetriableError(
+    `There is no partition ${asText(given)} of topic "${topic}"; a message names a number from 0 on, or none`,
+  )
+}
 
 /** KafkaJS's default as our producer calls it: by the key, and else one after the other. */
 export function dealingPartitioner(): Partitioner {
@@ -55,7 +65,10 @@ export function byPartitioner(
   topics: ReadonlyMap<string, TopicMetadata>,
 ): Placing {
   return (topic, message) =>
-    Number(choose({ topic, message, partitionMetadata: partitionMetadata(topics.get(topic)!) }))
+    checkPartition(
+      topic,
+      choose({ topic, message, partitionMetadata: partitionMetadata(topics.get(topic)!) }),
+    )
 }
 
 const described = new WeakMap<TopicMetadata, PartitionMetadata[]>()

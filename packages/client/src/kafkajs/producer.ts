@@ -9,6 +9,7 @@ import {
   KafkaJSError,
   KafkaJSNonRetriableError,
   KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
 } from './errors.ts'
 import { Emitter, type Listener, producerEvents } from './events.ts'
 import { Link } from './link.ts'
@@ -24,7 +25,7 @@ import {
 } from './outgoing.ts'
 import { Partitioners } from './partitioners.ts'
 import { toKafkaJSError } from './protocol-errors.ts'
-import type { RetrySettings } from './retry.ts'
+import { nonRetriable, type RetrySettings } from './retry.ts'
 import type { Settings } from './settings.ts'
 import { lookUpTopics } from './topic-lookup.ts'
 import { beginTransaction, type CommitListener } from './transaction.ts'
@@ -106,7 +107,7 @@ export class ProducerDoor implements Producer {
   isIdempotent = (): boolean => this.#config.idempotent ?? false
 
   connect = async (): Promise<void> => {
-    await this.#link.open()
+    await this.#link.reach()
     this.#status = 'connected'
     this.#emitter.emit(producerEvents.CONNECT)
   }
@@ -124,7 +125,7 @@ export class ProducerDoor implements Producer {
     this.#emitter.emit(producerEvents.DISCONNECT)
   }
 
-  send = ({ topic, messages, ...options }: ProducerRecord): Promise<RecordMetadata[]> =>
+  send = async ({ topic, messages, ...options }: ProducerRecord): Promise<RecordMetadata[]> =>
     this.sendBatch({ ...options, topicMessages: [{ topic, messages }] })
 
   sendBatch = async (batch: ProducerBatch): Promise<RecordMetadata[]> => {
@@ -158,7 +159,8 @@ export class ProducerDoor implements Producer {
 
   /** Throws KafkaJSError in KafkaJS's words and order. */
   #check(topicMessages: readonly TopicMessages[], acks: number, idempotent: boolean): void {
-    if (topicMessages.some(({ topic }) => !topic)) throw new KafkaJSNonRetriableError('Invalid topic')
+    if (topicMessages.some(({ topic }) => !topic || typeof topic !== 'string'))
+      throw new KafkaJSNonRetriableError('Invalid topic')
     if (idempotent && acks !== -1)
       throw new KafkaJSNonRetriableError(
         `Not requiring ack for all messages invalidates the idempotent producer's EoS guarantees`,
@@ -174,6 +176,8 @@ export class ProducerDoor implements Producer {
   async #write(producer: MillraceProducer, batch: ProducerBatch): Promise<RecordMetadata[]> {
     const { topicMessages = [], compression } = batch
     const options = { compression: compressionName(compression) }
+    // What is not taken by any broker is not kept for when there is one.
+    if (!producer.cluster.isConnected) await this.#link.reach()
     try {
       await this.#lookUp(producer, topicMessages)
       const place = await this.#placing(producer, topicMessages)
@@ -190,7 +194,9 @@ export class ProducerDoor implements Producer {
     const missing = topicMessages.filter(({ topic }) => !cluster.metadata.topic(topic))
     if (missing.length === 0) return
     const names = [...new Set(missing.map(({ topic }) => topic))]
-    await lookUpTopics(cluster, names, this.#settings, this.#retry)
+    await lookUpTopics(cluster, names, this.#settings, this.#retry).catch((error: Error) => {
+      throw error instanceof KafkaJSProtocolError && !error.retriable ? nonRetriable(error) : error
+    })
   }
 
   async #placing(producer: MillraceProducer, topicMessages: readonly TopicMessages[]): Promise<Placing> {

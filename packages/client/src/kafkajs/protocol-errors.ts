@@ -18,6 +18,7 @@ import {
   TransactionFatalError,
   UnsupportedVersionError,
 } from '../errors/index.ts'
+import { isOfApplication } from './application-errors.ts'
 import {
   isKafkaJSError,
   isRebalancing,
@@ -97,10 +98,10 @@ function systemError(error: Error): NodeJS.ErrnoException | undefined {
   return undefined
 }
 
-function connectionError(error: ConnectionError): KafkaJSError {
-  const { broker } = error
-  // What a function of ours, called in the course of a login, has to say: there is no token, for one.
-  if (isKafkaJSError(error.cause)) return error.cause
+function connectionError(error: ConnectionError): Error {
+  const { broker, cause } = error
+  // What a function that is called in the course of a login has to say: there is no token, for one.
+  if (isKafkaJSError(cause) || isOfApplication(cause)) return cause
   if (error.code === 'CONNECTION_CLOSED') {
     const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(broker ?? '') ?? []
     return withCause(

@@ -14,11 +14,14 @@ export const retryDefaults: RetrySettings = {
   retries: 5,
 }
 
-/** Later ones count, where they are given. */
-export function retrySettings(...options: readonly (RetryOptions | undefined)[]): RetrySettings {
-  const { restartOnFailure: _, ...settings } = Object.assign({}, retryDefaults, ...options) as RetrySettings &
-    RetryOptions
-  return settings
+/** Later ones count, where they are given: what is undefined is not. */
+export function retrySettings(...options: readonly (RetryOptions | null | undefined)[]): RetrySettings {
+  const given = options.flatMap(each => Object.entries(each ?? {})).filter(([, value]) => value !== undefined)
+  const { restartOnFailure: _, ...settings } = {
+    ...retryDefaults,
+    ...(Object.fromEntries(given) as RetryOptions),
+  }
+  return settings as RetrySettings
 }
 
 /** All the waits of one call together, in ms, at most. */
@@ -72,18 +75,24 @@ export function isRetriable(error: Error & { readonly retriable?: boolean }): bo
   return error.retriable !== false && !mistakes.has(error.name)
 }
 
+/** What KafkaJS makes of an error that is not tried again, where it does not throw it as it is. */
+export function nonRetriable(error: Error): KafkaJSNonRetriableError {
+  return new KafkaJSNonRetriableError(error, { cause: error.cause ?? error })
+}
+
 /** What KafkaJS throws when nothing is tried again any more. */
 export function exhausted(error: Error, times: RetryTimes): Error {
   return isRetriable(error)
     ? new KafkaJSNumberOfRetriesExceeded(error, { retryCount: times.count, retryTime: times.next })
-    : new KafkaJSNonRetriableError(error, { cause: error.cause ?? error })
+    : nonRetriable(error)
 }
 
-/** Runs `attempt` again while it fails with what may be tried again. Throws what is not as it is, and KafkaJSNumberOfRetriesExceeded. */
+/** Runs `attempt` again while it fails with what may be tried again (`isAgain`). Throws what is not as it is, and KafkaJSNumberOfRetriesExceeded. */
 export async function withRetries<T>(
   world: { readonly clock: Clock; readonly random: Random },
   settings: RetrySettings,
   attempt: (retryCount: number, retryTime: number) => Promise<T>,
+  isAgain: (error: Error) => boolean = isRetriable,
 ): Promise<T> {
   const times = new RetryTimes(settings, world.random)
   for (;;) {
@@ -91,7 +100,7 @@ export async function withRetries<T>(
       return await attempt(times.count, times.next)
     } catch (caught) {
       const error = caught as Error
-      if (!isRetriable(error)) throw error
+      if (!isAgain(error)) throw error
       const again = times.advance()
       if (!again) throw exhausted(error, times)
       await sleep(world.clock, again.waitMs)

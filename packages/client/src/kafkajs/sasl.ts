@@ -1,5 +1,6 @@
 // Logins as KafkaJS writes them, as the client takes them.
 import type { MechanismExchange, SaslOptions } from '../security/sasl-options.ts'
+import { ofApplication } from './application-errors.ts'
 import { asText } from './as-text.ts'
 import { KafkaJSSASLAuthenticationError } from './errors.ts'
 import type {
@@ -47,7 +48,7 @@ function bearer(sasl: Extract<SASLOptions, { mechanism: 'oauthbearer' }>): SaslO
   return {
     mechanism: 'oauthbearer',
     token: async () => {
-      const { value, extensions } = (await provider()) as WithExtensions
+      const { value, extensions } = (await ofApplication(provider)) as WithExtensions
       if (value == null)
         throw new KafkaJSSASLAuthenticationError('SASL OAUTHBEARER: Invalid OAuth bearer token')
       return { token: value, ...(extensions && { extensions: textsOf(extensions) }) }

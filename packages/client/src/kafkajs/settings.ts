@@ -14,6 +14,9 @@ import type { ConnectionOptions } from './types/node-options.ts'
 
 const connectionTimeoutDefault = 1_000
 const requestTimeoutDefault = 30_000
+/** Those of our clients. */
+const reconnectBackoffMs = 50
+const reconnectBackoffMaxMs = 1_000
 /** The longest that a timer takes. */
 const foreverMs = 2 ** 31 - 1
 
@@ -84,10 +87,18 @@ export class Settings {
       connectTimeoutMs: connectionTimeout,
       requestTimeoutMs,
       apiTimeoutMs: this.callTimeMs(retry),
+      apiRetries: Math.min(foreverMs, Math.max(0, retry.retries)),
+      // Connections are opened with the calls that need them, whose waits are KafkaJS's.
+      reconnectBackoffMs: Math.min(reconnectBackoffMs, retry.initialRetryTime),
+      reconnectBackoffMaxMs: Math.max(
+        reconnectBackoffMs,
+        Math.min(reconnectBackoffMaxMs, retry.initialRetryTime),
+      ),
       retryBackoffMs: retry.initialRetryTime,
       retryBackoffMaxMs: Math.max(retry.initialRetryTime, retry.maxRetryTime),
       allowAutoTopicCreation,
-      ...(metadataMaxAge !== undefined && { metadataMaxAgeMs: metadataMaxAge }),
+      // With 0, whatever is asked is looked up first.
+      ...(metadataMaxAge !== undefined && { metadataMaxAgeMs: Math.max(1, metadataMaxAge) }),
       ...(sasl && { sasl: saslOptions(sasl, this.logger) }),
       ...(socketFactory
         ? { network: socketNetwork(socketFactory, sslOptions(ssl)) }
@@ -108,6 +119,8 @@ export class Settings {
       throw error
     }
     if (list == null) throw new KafkaJSNonRetriableError('Failed to connect: brokers should not be null')
+    if (!Array.isArray(list))
+      throw new KafkaJSNonRetriableError('Failed to connect: brokers should be an array')
     if (list.length === 0) throw new KafkaJSNonRetriableError('Failed to connect: brokers array is empty')
     for (const [index, broker] of list.entries()) {
       if (typeof broker === 'string' && broker !== '') continue

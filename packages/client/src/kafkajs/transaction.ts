@@ -49,7 +49,7 @@ export async function beginTransaction(
   const sendBatch = (batch: ProducerBatch) => guarded(() => parts.sendBatch(batch))
   return {
     sendBatch,
-    send: ({ topic, messages, ...options }) =>
+    send: async ({ topic, messages, ...options }) =>
       sendBatch({ ...options, topicMessages: [{ topic, messages }] }),
     sendOffsets: ({ consumerGroupId, topics }) =>
       guarded(async () => {

@@ -132,6 +132,16 @@ same(
   },
 )
 
+same('a provider that gives no token is an error of the login', () =>
+  secured({ mechanism: 'oauthbearer', oauthBearerProvider: async () => ({ value: null as never }) }),
+)
+same('a login without a password is refused before it is tried', () =>
+  secured({ mechanism: 'plain', username: 'alice' } as never),
+)
+same('what a provider throws is thrown as it is', () =>
+  secured({ mechanism: 'oauthbearer', oauthBearerProvider: () => Promise.reject(new Error('no provider')) }),
+)
+
 /** PLAIN by hand, as an application writes a mechanism that KafkaJS does not have: sizes come first. */
 const ownMechanism: ours.Mechanism = {
   mechanism: 'plain',
