@@ -32,6 +32,8 @@ type Bytes = Uint8Array | string | null
 /** What a batch needs beside its records: its header, and room for text that turns out not to be ASCII. */
 const batchSpareBytes = 128
 const capacityBytesMin = 1024
+/** Buffers that are kept however much is buffered: what a few answers of brokers free at once. */
+const keptBytesMin = 2 << 20
 /** How much larger a batch may become each time that it is full and cannot leave. */
 const growthFactor = 4
 
@@ -129,8 +131,14 @@ export class Accumulator {
     createdAt = this.#options.clock.monotonic(),
     firstIndex = 0,
   ): ProduceBatch {
+    this.#trimPool()
     const writer = new RecordBatchWriter({ pool: this.pool, initialBytes: queue.capacityHintBytes })
     return new ProduceBatch(queue, delivery, createdAt, writer, this.#options.batchSize, firstIndex)
+  }
+
+  /** What the pool keeps counts, too: free buffers beside a full `bufferMemory` would be as much again. */
+  #trimPool(): void {
+    this.pool.keepAtMost(Math.max(keptBytesMin, this.#options.bufferMemory - this.#bufferedBytes))
   }
 
   /** Counts records that were put into a batch other than by `append`: the parts of one that was split. */

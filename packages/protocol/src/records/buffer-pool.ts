@@ -10,7 +10,7 @@ const classBytesMax = 16 * 1024 * 1024
  * garbage collector.
  */
 export class BufferPool {
-  readonly #keptBytesMax: number
+  #keptBytesMax: number
   readonly #classes = new Map<number, Buffer[]>()
   /**
    * What is lent. Memory that is not must never come in: a view may start a slab that Node shares among many
@@ -25,6 +25,15 @@ export class BufferPool {
 
   get keptBytes(): number {
     return this.#keptBytes
+  }
+
+  /** From now on no more than this is kept, and what is beyond it is given up, sizes that came back first before others. */
+  keepAtMost(bytes: number): void {
+    this.#keptBytesMax = bytes
+    for (const [size, kept] of this.#classes) {
+      while (this.#keptBytes > bytes && kept.pop()) this.#keptBytes -= size
+      if (this.#keptBytes <= bytes) return
+    }
   }
 
   /** A buffer of at least `bytes` bytes with anything in it. */

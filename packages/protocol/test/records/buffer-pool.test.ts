@@ -22,6 +22,23 @@ test('no more is kept than allowed', () => {
   assert.equal(pool.keptBytes, 8192)
 })
 
+test('what is kept can be made less', () => {
+  const pool = new BufferPool()
+  const buffers = [1024, 4096, 4096, 8192].map(bytes => pool.acquire(bytes))
+  for (const buffer of buffers) pool.release(buffer)
+  pool.keepAtMost(13_000)
+  assert.equal(pool.keptBytes, 12_288)
+  pool.keepAtMost(0)
+  assert.equal(pool.keptBytes, 0)
+  const again = pool.acquire(4096)
+  assert.equal(
+    buffers.some(({ buffer }) => buffer === again.buffer),
+    false,
+  )
+  pool.release(again)
+  assert.equal(pool.keptBytes, 0)
+})
+
 test('buffers that the pool has not lent, or that came back already, are passed over', () => {
   const pool = new BufferPool()
   for (const foreign of [
