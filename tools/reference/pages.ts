@@ -88,6 +88,11 @@ const rooms: Readonly<Record<string, readonly Room[]>> = {
   ],
   '@millrace/patterns': [
     { title: 'Request and reply', about: 'Asking topics, and answering.', folders: ['request-reply', '.'] },
+    {
+      title: 'Delayed delivery',
+      about: 'Records that wait for their time.',
+      folders: ['scheduled', 'lifecycle'],
+    },
   ],
 }
 

@@ -1,4 +1,4 @@
-// Patterns on topics: request and reply.
+// Patterns on topics: request and reply, delayed delivery.
 export {
   Requester,
   type GatherOptions,
@@ -16,3 +16,15 @@ export {
   type ReplyingHandler,
   type ReplyingOptions,
 } from './request-reply/replying.ts'
+export { type SchedulerOptions } from './scheduled/options.ts'
+export type { ScheduledRecord } from './scheduled/entry.ts'
+export {
+  type ScheduleEntry,
+  type ScheduleMessage,
+  ScheduleTopic,
+  scheduleTopic,
+  type ScheduleTopicDefinition,
+  type When,
+} from './scheduled/schedule-topic.ts'
+export { Scheduler, type SchedulerStatistics } from './scheduled/scheduler.ts'
+export type { RunState } from './lifecycle/lifecycle.ts'

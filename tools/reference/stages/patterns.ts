@@ -1,7 +1,7 @@
 // What examples of patterns take for granted: topics, services, and functions of an application.
 import { json, string, topic } from '@millrace/client'
-import type { Requester } from '@millrace/patterns'
-import type { Service } from '@millrace/service'
+import { type Requester, type Scheduler, scheduleTopic } from '@millrace/patterns'
+import type { HandlerContext, Service } from '@millrace/service'
 
 export { default as assert } from 'node:assert/strict'
 export { nodeClock } from '@millrace/runtime'
@@ -20,3 +20,7 @@ export const offerRequests = topic('offer-requests', { key: string(), value: jso
 export declare const brokers: readonly string[]
 export declare const service: Service
 export declare const requester: Requester<typeof priceReplies>
+export const reminders = topic('reminders', { key: string(), value: json<{ text: string }>() })
+export const delays = scheduleTopic('delays')
+export declare const scheduler: Scheduler
+export declare const context: HandlerContext<string>

@@ -56,3 +56,22 @@ async function partitionCount(
 function isCode(error: unknown, code: string): boolean {
   return error instanceof BrokerError && error.code === code
 }
+
+/** A setting of a topic; undefined where the broker does not say, or may not. */
+export async function topicConfig(
+  cluster: ClusterOptions,
+  topic: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const admin = new Admin(cluster)
+  try {
+    const [described] = await admin.describeConfigs([{ type: 'topic', name: topic }], {
+      names: [name],
+      signal,
+    })
+    return described?.entries.find(entry => entry.name === name)?.value ?? undefined
+  } finally {
+    admin.close()
+  }
+}
