@@ -10,6 +10,8 @@ export const overlapMaxRequests = 64
 export const receiveMaxBytes = 256 << 10
 /** A part of a request that announces no more than this waits for no room: it lies in the memory that every connection has. */
 export const smallRequestBytes = 4096
+/** Requests of clients that must log in and have not, all together: they take no room from those who have. In bytes. */
+export const loginRequestsMaxBytes = 32 << 20
 /**
  * How long the rest of a request that came in part may keep others waiting for its room without another byte or reply; then its connection
  * ends. As long as clients wait for a reply by default.

@@ -29,6 +29,8 @@ export interface ConnectionOwner {
   readonly receivePool: BufferPool
   /** What requests of all connections count for. `ServerConnection.resume` is called when it is congested no longer. */
   readonly requestMemory: RequestMemory
+  /** The same for those that must log in and have not. */
+  readonly loginMemory: RequestMemory
   onClosed(connection: ServerConnection): void
 }
 
@@ -38,6 +40,8 @@ export class ServerConnection implements PipelineOwner {
   readonly remotePort: number
   readonly endpoint: Endpoint
   readonly session: Session
+  /** Monotonic. */
+  readonly beganAtMs: number
   /** Monotonic time of the last byte in or reply out. */
   lastActiveMs: number
   readonly #socket: Connection
@@ -64,10 +68,11 @@ export class ServerConnection implements PipelineOwner {
     this.session = security?.session(socket) ?? new Session()
     this.remoteAddress = socket.remoteAddress
     this.remotePort = socket.remotePort
-    this.lastActiveMs = owner.core.clock.monotonic()
+    this.beganAtMs = owner.core.clock.monotonic()
+    this.lastActiveMs = this.beganAtMs
     const { requestMaxBytes } = owner
     this.#requests = new RequestQueue({
-      memory: owner.requestMemory,
+      memory: this.session.authenticated ? owner.requestMemory : owner.loginMemory,
       pool: owner.receivePool,
       requestMaxBytes: Math.min(requestMaxBytes, security?.loginMaxBytes ?? requestMaxBytes),
       onAdmitted: () => {
@@ -76,8 +81,8 @@ export class ServerConnection implements PipelineOwner {
         this.#pauseOrResume()
       },
     })
-    // Who is not known yet cannot make the broker hold much.
-    this.session.onAuthenticated = () => this.#requests.allow(requestMaxBytes)
+    // Who is not known yet cannot make the broker hold much, nor keep room from those who are.
+    this.session.onAuthenticated = () => this.#requests.allow(requestMaxBytes, owner.requestMemory)
     this.#replies = new ReplyQueue({
       socket,
       core: owner.core,
@@ -101,6 +106,11 @@ export class ServerConnection implements PipelineOwner {
 
   get closed(): boolean {
     return this.#closed
+  }
+
+  /** What its requests count in. */
+  get memory(): RequestMemory {
+    return this.#requests.memory
   }
 
   get held(): boolean {
@@ -221,7 +231,7 @@ export class ServerConnection implements PipelineOwner {
       this.#mute !== undefined ||
       // What could not be begun for a while is left in the socket, where it takes no room from others.
       this.#waitsBehind ||
-      (this.#owner.requestMemory.congested && (this.#replies.length > 0 || this.#requests.length > 0))
+      (this.memory.congested && (this.#replies.length > 0 || this.#requests.length > 0))
     if (full === this.#paused) return
     this.#paused = full
     if (full) this.#socket.pause()

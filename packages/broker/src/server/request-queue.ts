@@ -39,7 +39,7 @@ export interface RequestQueueOptions {
 }
 
 export class RequestQueue implements PartWaiting {
-  readonly #memory: RequestMemory
+  #memory: RequestMemory
   readonly #receiver: FrameReceiver
   readonly #onAdmitted: () => void
   readonly #frames: Frame[] = []
@@ -63,10 +63,21 @@ export class RequestQueue implements PartWaiting {
     })
   }
 
-  /** From now on, requests may be of so many bytes. */
-  allow(requestMaxBytes: number): void {
+  /** From now on, requests may be of so many bytes, and count in this memory. */
+  allow(requestMaxBytes: number, memory: RequestMemory): void {
     this.#receiver.frameMaxBytes = requestMaxBytes
     this.#queueMaxBytes = Math.min(connectionQueueMaxBytes, requestMaxBytes)
+    if (memory === this.#memory) return
+    const partBytes = this.#partBytes
+    this.#memory.add(-(this.#unansweredBytes + this.#takePart()))
+    this.#memory = memory
+    memory.add(this.#unansweredBytes)
+    this.#addPart(partBytes)
+  }
+
+  /** What its requests count in. */
+  get memory(): RequestMemory {
+    return this.#memory
   }
 
   /** Requests that were not begun. */
@@ -134,6 +145,10 @@ export class RequestQueue implements PartWaiting {
     if (partBytes === this.#partBytes && cameBytes === 0) return
     const oldBytes = this.#takePart()
     this.#memory.add(cameBytes - oldBytes)
+    this.#addPart(partBytes)
+  }
+
+  #addPart(partBytes: number): void {
     this.#partBytes = partBytes
     if (partBytes === 0) return
     // It lies in memory that every connection has: waiting for room would save none.

@@ -4,7 +4,13 @@ import type { Connection, Listener, Network, Timer } from '@millrace/runtime'
 import type { ListenerSecurity, Security } from '../authentication/listener-security.ts'
 import type { BrokerCore } from '../core.ts'
 import { plainAddress } from '../config/ip-address.ts'
-import { closeGraceMs, partStallCheckMs, partStallMs, receivePoolMaxBytes } from '../limits.ts'
+import {
+  closeGraceMs,
+  loginRequestsMaxBytes,
+  partStallCheckMs,
+  partStallMs,
+  receivePoolMaxBytes,
+} from '../limits.ts'
 import { RequestError } from '../request-error.ts'
 import type { Admission } from './admission.ts'
 import { type ConnectionOwner, ServerConnection } from './connection.ts'
@@ -34,6 +40,7 @@ export class Server implements ConnectionOwner {
   readonly requestMaxBytes: number
   readonly receivePool = new BufferPool(receivePoolMaxBytes)
   readonly requestMemory: RequestMemory
+  readonly loginMemory: RequestMemory
   readonly #connections = new Map<ServerConnection, Origin>()
   readonly #limits: ConnectionLimits
   /** Undefined while nothing limits how fast connections come in. */
@@ -54,9 +61,13 @@ export class Server implements ConnectionOwner {
     this.core = core
     this.gate = gate
     this.requestMaxBytes = core.config.get('socket.request.max.bytes')
-    this.requestMemory = new RequestMemory(core.config.get('queued.max.request.bytes'), () => {
+    const maxBytes = core.config.get('queued.max.request.bytes')
+    const resumeAll = () => {
       for (const connection of this.#connections.keys()) connection.resume()
-    })
+    }
+    this.requestMemory = new RequestMemory(maxBytes, resumeAll)
+    const loginMaxBytes = maxBytes > 0 ? Math.min(maxBytes, loginRequestsMaxBytes) : loginRequestsMaxBytes
+    this.loginMemory = new RequestMemory(loginMaxBytes, resumeAll)
     this.#limits = new ConnectionLimits(core.config)
   }
 
@@ -201,7 +212,9 @@ export class Server implements ConnectionOwner {
     const check = () => {
       const limit = this.core.clock.monotonic() - idleMaxMs
       for (const connection of this.#connections.keys()) {
-        if (connection.idle && connection.lastActiveMs < limit) connection.destroy()
+        const { idle, session, beganAtMs, lastActiveMs } = connection
+        // Who has not logged in has that time for it: bytes that come one by one do not make it longer.
+        if (idle && (session.authenticated ? lastActiveMs : beganAtMs) < limit) connection.destroy()
       }
       this.#idleTimer = this.core.clock.setTimer(periodMs, check, { unref: true })
     }
@@ -213,13 +226,16 @@ export class Server implements ConnectionOwner {
   #watchStalls(): void {
     const check = () => {
       this.#stallTimer = this.core.clock.setTimer(partStallCheckMs, check, { unref: true })
-      if (this.requestMemory.waitingCount === 0) return
+      const wanted = [this.requestMemory, this.loginMemory].filter(({ waitingCount }) => waitingCount > 0)
+      if (wanted.length === 0) return
       const limit = this.core.clock.monotonic() - partStallMs
       for (const connection of this.#connections.keys()) {
         if (!connection.stalling || connection.lastActiveMs >= limit) continue
+        if (!wanted.includes(connection.memory)) continue
+        const setting = connection.session.authenticated ? ' (queued.max.request.bytes)' : ''
         connection.fail(
           new RequestError(
-            `its requests hold room that others wait for (queued.max.request.bytes): the rest of a request did not come, or they wait behind another, for ${partStallMs} ms`,
+            `its requests hold room that others wait for${setting}: the rest of a request did not come, or they wait behind another, for ${partStallMs} ms`,
           ),
         )
       }

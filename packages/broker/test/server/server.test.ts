@@ -11,11 +11,15 @@ import {
   ProduceApi,
   Reader,
   requestHeaderVersion,
+  SaslAuthenticateApi,
+  SaslHandshakeApi,
   Writer,
 } from '@millrace/protocol'
 import type { Gate } from '../../src/server/gate.ts'
 import { findHandler } from '../../src/handlers/loading.ts'
+import { Security } from '../../src/authentication/listener-security.ts'
 import { Server } from '../../src/server/server.ts'
+import { plainToken, saslConfig } from '../authentication/sasl-fixture.ts'
 import { batchOf, LineCollector, startBroker } from '../broker-fixture.ts'
 import { ManualClock } from '@millrace/testkit/clocks'
 import { FakeNetwork } from './fake-socket.ts'
@@ -177,6 +181,67 @@ test('whole requests behind one that waits for long take little room, and are cu
   assert.ok(server.requestMemory.waitingCount > 0)
   await clock.pass(40_000)
   await until(() => honest.replies().length === 1)
+})
+
+/** A listener with SASL, whose connections are in memory. */
+async function setUpLogins(t: TestContext, clock: ManualClock) {
+  const { broker } = await setUp(t, {
+    config: { ...saslConfig(), 'queued.max.request.bytes': limitBytes, 'connections.max.idle.ms': 600_000 },
+  })
+  const core = withClock(broker, clock)
+  const server = new Server(core)
+  const network = new FakeNetwork()
+  const protocols = new Map([['SASL', 'SASL_PLAINTEXT'] as const])
+  const security = await Security.open(core, protocols)
+  const listeners = [{ name: 'SASL', host: '127.0.0.1', port: 9092 }]
+  await server.listen(network, { listeners, advertised: [], protocols }, security)
+  t.after(async () => {
+    server.drain()
+    await server.closed()
+    security.close()
+  })
+  const login = async () => {
+    const socket = network.arrive()
+    socket.send(frame(SaslHandshakeApi, 1, { mechanism: 'PLAIN' }))
+    socket.send(frame(SaslAuthenticateApi, 2, { authBytes: plainToken('alice', 'alice-secret') }))
+    await until(() => socket.replies().length === 2)
+    return socket
+  }
+  return { server, network, login }
+}
+
+test('who has not logged in keeps no room from those who have, and none has it cut off by them', async t => {
+  const clock = new ManualClock()
+  const { server, network, login } = await setUpLogins(t, clock)
+  const [slow, alice] = await Promise.all([login(), login()])
+  slow.send(produceFrame(requestBytes).subarray(0, 1 << 20))
+  const token = frame(SaslAuthenticateApi, 2, { authBytes: Buffer.alloc(500_000) })
+  const strangers = Array.from({ length: 100 }, () => network.arrive())
+  for (const socket of strangers) socket.send(token.subarray(0, 100))
+  assert.ok(server.loginMemory.waitingCount > 0)
+  alice.send(produceFrame(requestBytes))
+  await until(() => alice.replies().length === 3)
+  await clock.pass(40_000)
+  assert.ok(!slow.destroyed)
+  assert.ok(strangers.some(({ destroyed }) => destroyed))
+  for (const socket of [...strangers, slow]) socket.destroy()
+  await until(() => server.requestMemory.heldBytes + server.loginMemory.heldBytes === 0)
+})
+
+test('who sends a login byte by byte has connections.max.idle.ms for it, and who has logged in goes on', async t => {
+  const clock = new ManualClock()
+  const { network, login } = await setUpLogins(t, clock)
+  const alice = await login()
+  const slow = network.arrive()
+  const handshake = frame(SaslHandshakeApi, 1, { mechanism: 'PLAIN' })
+  const metadata = frame(MetadataApi, 4, { topics: [], allowAutoTopicCreation: false })
+  for (let minute = 0; minute < 15; minute++) {
+    if (!slow.destroyed) slow.send(handshake.subarray(minute, minute + 1))
+    alice.send(metadata)
+    await clock.pass(60_000)
+  }
+  assert.ok(slow.destroyed)
+  assert.ok(!alice.destroyed)
 })
 
 test('a connection that goes while it waits for room, or holds some, leaves nothing behind', async t => {
