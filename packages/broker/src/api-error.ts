@@ -9,7 +9,11 @@ export class ApiError extends Error {
 
   /** The table's own text when no message is given. */
   constructor(code: number, message?: string) {
+    const { stackTraceLimit } = Error
+    // It is an answer, and one request can cause a hundred thousand: to note where each was made takes longer than the rest.
+    Error.stackTraceLimit = 0
     super(message ?? errorByCode(code).message)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
   }
 }

@@ -9,6 +9,7 @@ import {
 import { decodeRequestHeader, encodeResponseHeader } from '@millrace/protocol/messages/connection'
 import type { Handler } from './handlers/handler.ts'
 import { handlerTable, receiverKeys } from './handlers/table.ts'
+import { requestWithoutRecordsMaxBytes } from './limits.ts'
 import { RequestError } from './request-error.ts'
 import { advertisedMaxVersion, type ServedKey, servedKey } from './served-key.ts'
 
@@ -34,6 +35,10 @@ export function apiKeyOf(frame: Buffer): number {
 
 /** Reads the header of a request whose handler is `handler`. Throws `RequestError` or `DecodeError`. */
 export function readRequestHeader(frame: Buffer, { api, traits }: Handler): IncomingRequest {
+  if (frame.length > requestWithoutRecordsMaxBytes && !traits.carriesRecords) {
+    const limit = `${requestWithoutRecordsMaxBytes}, which is the most for one without records; divide it`
+    throw new RequestError(`a request of ${api.name} has ${frame.length} bytes, more than ${limit}`)
+  }
   const apiVersion = frame.readInt16BE(2)
   const known = apiVersion >= api.minVersion && apiVersion <= advertisedMaxVersion(api)
   if (!known && !traits.unknownVersionReply) {

@@ -13,6 +13,11 @@ export const smallRequestBytes = 4096
 /** Requests of clients that must log in and have not, all together: they take no room from those who have. In bytes. */
 export const loginRequestsMaxBytes = 32 << 20
 /**
+ * A request without records: 100,000 partitions by name take some 4 MB. Each of its items takes some microseconds in which nobody else is served,
+ * whether its client may ask for them or not.
+ */
+export const requestWithoutRecordsMaxBytes = 8 << 20
+/**
  * How long the rest of a request that came in part may keep others waiting for its room without another byte or reply; then its connection
  * ends. As long as clients wait for a reply by default.
  */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { ApiVersionsApi, FetchApi, MetadataApi, ProduceApi } from '@millrace/protocol'
+import { ApiVersionsApi, ErrorCode, FetchApi, MetadataApi, ProduceApi } from '@millrace/protocol'
 import { HeldClock } from '@millrace/testkit/clocks'
 import { fetchService } from '../src/fetch/service.ts'
 import { fetchRepliesMaxBytes } from '../src/limits.ts'
@@ -96,6 +96,21 @@ test('a peer that speaks another protocol is told apart in the log', async t => 
     await bad.closed
     assert.match(JSON.stringify(logger.lines), message)
   }
+})
+
+test('a request without records that is larger than any has to be ends the connection, and one with records does not', async t => {
+  const logger = new LineCollector()
+  const broker = await startBroker(t, {
+    logger,
+    topics: ['large'],
+    config: { 'message.max.bytes': 20 << 20 },
+  })
+  const client = await connect(t, broker)
+  assert.equal((await produce(client, 'large', batchOf(['x'.repeat(9 << 20)]))).errorCode, ErrorCode.NONE)
+  const topics = Array.from({ length: 300 }, (_, index) => ({ name: `${index}`.padEnd(30_000, 'x') }))
+  await assert.rejects(client.send(MetadataApi, 4, { topics, allowAutoTopicCreation: false }), /closed/)
+  const { fields } = logger.lines.find(({ event }) => event === 'connection.bad_request')!
+  assert.match(String(fields['error']), /request of Metadata has 9\d+ bytes.*divide it/)
 })
 
 const rude: readonly (readonly [string, string])[] = [

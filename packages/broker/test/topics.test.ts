@@ -377,3 +377,19 @@ test('asking for metadata makes 5,000 topics at once, and none of more', async t
   assert.deepEqual(await ask('some', 50), [NONE])
   assert.equal(broker.metadata.image.topicCount, 50)
 })
+
+test('a topic that a request names a hundred thousand times is refused once, soon', {
+  timeout: 30_000,
+}, async t => {
+  const broker = await startBroker(t)
+  const client = await connect(t, broker)
+  const same = Array.from({ length: 100_000 }, () => ({ name: 'same' }))
+  const created = await create(client, same)
+  const grown = await client.send(CreatePartitionsApi, 3, {
+    topics: same.map(({ name }) => ({ name, count: 2, assignments: null })),
+    timeoutMs: 1000,
+    validateOnly: false,
+  })
+  const outcomes = [created, grown.results].map(results => results.map(({ errorCode }) => errorCode))
+  assert.deepEqual(outcomes, [[ErrorCode.POLICY_VIOLATION], [ErrorCode.INVALID_REQUEST]])
+})

@@ -56,6 +56,7 @@ const topicIdsVersionMin = 13
 const traits: HandlerTraits = {
   authorization: needs('WRITE TOPIC', 'WRITE TRANSACTIONAL_ID'),
   quota: 'PRODUCE',
+  carriesRecords: true,
   borrowsFrame: true,
   overlap: true,
 }

@@ -33,8 +33,7 @@ const traits: HandlerTraits = {
 export default defineHandler(CreateTopicsApi, traits, async (request, context) => {
   const { broker } = context
   const mutations = broker.quotas?.mutations(context, context.apiVersion >= throttledVersionMin)
-  const byName = new Map<string, Wanted[]>()
-  for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
+  const byName = Map.groupBy(request.topics, ({ name }) => name)
   const refused = refusedNames([...byName.values()], context)
   const excess = excessivePartitions(
     broker,

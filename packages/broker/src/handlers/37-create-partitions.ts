@@ -26,8 +26,7 @@ const traits: HandlerTraits = { authorization: needs('ALTER TOPIC'), quota: 'CON
 export default defineHandler(CreatePartitionsApi, traits, async (request, context) => {
   const { broker } = context
   const mutations = broker.quotas?.mutations(context, context.apiVersion >= throttledVersionMin)
-  const byName = new Map<string, Wanted[]>()
-  for (const topic of request.topics) byName.set(topic.name, [...(byName.get(topic.name) ?? []), topic])
+  const byName = Map.groupBy(request.topics, ({ name }) => name)
   let added = 0
   const results = await changeEach(broker.metadata, [...byName.entries()], {
     validateOnly: request.validateOnly,

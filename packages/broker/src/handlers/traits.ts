@@ -21,6 +21,8 @@ export interface HandlerTraits {
   readonly quota: QuotaKind
   /** Answered before the client has authenticated: which step towards that it is. Default: none. */
   readonly beforeAuthentication?: LoginStep
+  /** A request is as large as its records make it, up to `socket.request.max.bytes`. Default: up to `requestWithoutRecordsMaxBytes`. */
+  readonly carriesRecords?: boolean
   /**
    * What is decoded from the request is not kept beyond the reply, so that the request need not be copied out of the memory that it was
    * received into. Worth it for large requests. Default: it is copied.
