@@ -2,7 +2,7 @@
 //   node conformance/acls.ts [--libs FOLDER] [--write]
 // 11,000 decisions on generated ACLs are put to Kafka's StandardAuthorizer; its answers stand in the broker's tests, and --write puts them there.
 // Then both brokers are walked: each key in each version without ACLs, with each of those that it needs missing, and with all; ACLs with denials, hosts and
-// prefixes, and what alice may do then; ACLs that cannot be.
+// prefixes, and what alice may do then; ACLs that cannot be; requests of several ACLs or filters, by chance.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { differingDecisions, kafkaDecisions } from './acls/decisions.ts'
 import { compareCreations } from './acls/creations.ts'
 import { Party } from './acls/parties.ts'
+import { compareRandomRequests } from './acls/random-requests.ts'
 import { compareRules } from './acls/rules.ts'
 import { walk } from './acls/walk.ts'
 import { ApacheKafka } from './harness/apache-kafka.ts'
@@ -48,6 +49,7 @@ try {
     ['of every API key', walk],
     ['about what ACLs of every kind allow', compareRules],
     ['to ACLs that cannot be', compareCreations],
+    ['to requests drawn by chance', compareRandomRequests],
   ] as const) {
     const compared = await compare(ours, theirs)
     for (const { where, ours: mine, theirs: other } of compared.differences) {

@@ -36,6 +36,8 @@ export const topicNameMaxLength = 249
 export const requestPartitionsMax = 10_000
 /** Metadata records that one request can write, as in Apache Kafka (`QuorumController.MAX_RECORDS_PER_USER_OP`). */
 export const requestRecordsMax = 10_000
+/** ACLs that a reply to DeleteAcls can tell of: one that several filters mean is told by each. */
+export const deletedAclsToldMax = 100_000
 /** Producer ids taken at a time, as Apache Kafka does. */
 export const producerIdBlock = 1_000
 /** Records in replies to fetches that have not left yet, over all connections; beyond it each new reply carries one batch. In bytes. */

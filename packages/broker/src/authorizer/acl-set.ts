@@ -41,9 +41,11 @@ export class AclSet {
     return this.#keys.has(aclKey(acl))
   }
 
-  /** Those that a filter means, with their ids. */
+  /** Those that a filter means, with their ids. It looks at each there is, of which there may be many: nothing is made of those that it does not mean. */
   matching(filter: AclFilter): [string, Acl][] {
-    return [...this.#byId].filter(([, acl]) => matchesFilter(filter, acl))
+    const found: [string, Acl][] = []
+    for (const [id, acl] of this.#byId) if (matchesFilter(filter, acl)) found.push([id, acl])
+    return found
   }
 
   add(id: string, acl: Acl): void {

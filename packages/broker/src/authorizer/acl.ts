@@ -80,12 +80,12 @@ export function aclKey(acl: Acl): string {
 /** Whether an entry is meant by a filter (`ResourcePatternFilter.matches`, `AccessControlEntryFilter.matches`). */
 export function matchesFilter(filter: AclFilter, acl: Acl): boolean {
   const { ANY } = aclOperations
-  if (filter.principal !== null && filter.principal !== acl.principal) return false
-  if (filter.host !== null && filter.host !== acl.host) return false
   if (filter.operation !== ANY && filter.operation !== acl.operation) return false
   if (filter.permissionType !== aclPermissionTypes.ANY && filter.permissionType !== acl.permissionType)
     return false
   if (filter.resourceType !== aclResourceTypes.ANY && filter.resourceType !== acl.resourceType) return false
+  if (filter.principal !== null && filter.principal !== acl.principal) return false
+  if (filter.host !== null && filter.host !== acl.host) return false
   return matchesPattern(filter, acl)
 }
 

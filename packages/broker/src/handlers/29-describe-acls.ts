@@ -31,5 +31,5 @@ export default defineHandler(DescribeAclsApi, traits, (request, context) => {
       permissionType: acl.permissionType,
     })
   }
-  return { errorCode: ErrorCode.NONE, errorMessage: null, resources: [...byPattern.values()] }
+  return { errorCode: ErrorCode.NONE, errorMessage: '', resources: [...byPattern.values()] }
 })

@@ -23,7 +23,7 @@ export default defineHandler(CreateAclsApi, traits, async ({ creations }, contex
   const results = await changeEach(metadata, creations, {
     decide({ acls }, { resourcePatternType: patternType, ...rest }): Decision<Result> {
       const records = createAclRecords(acls, { ...rest, patternType }, { random, asked })
-      return { records, result: { errorCode: ErrorCode.NONE, errorMessage: null } }
+      return { records, result: { errorCode: ErrorCode.NONE, errorMessage: '' } }
     },
     refuse: (_, { code, message }) => ({ errorCode: code, errorMessage: message }),
   })

@@ -14,7 +14,7 @@ import {
   codeName,
 } from '../authorizer/acl.ts'
 import type { AclSet } from '../authorizer/acl-set.ts'
-import { requestRecordsMax } from '../limits.ts'
+import { deletedAclsToldMax, requestRecordsMax } from '../limits.ts'
 import type { MetadataRecord } from './record.ts'
 import type { Decision } from './store.ts'
 
@@ -66,19 +66,27 @@ export type AclDeletion = { readonly deleted: readonly Acl[] } | { readonly erro
 
 /**
  * The records that remove what the filters mean. An entry that several mean goes once, and each tells of it. Throws `ApiError` for more than one
- * request can remove: a part of them would be missed easily.
+ * request can remove, ask or tell: a part of them would be missed easily.
  */
 export function deleteAclRecords(acls: AclSet, filters: readonly AclFilter[]): Decision<AclDeletion[]> {
+  const tooMany = (what: string) => new ApiError(ErrorCode.INVALID_REQUEST, what)
+  if (filters.length > requestRecordsMax) {
+    throw tooMany(`Cannot go by more than ${requestRecordsMax} filters in a single delete operation.`)
+  }
   const ids = new Set<string>()
+  let told = 0
   const result = filters.map((filter): AclDeletion => {
     const fault = filterFault(filter)
     if (fault) return { error: new ApiError(ErrorCode.INVALID_REQUEST, fault) }
     const matching = acls.matching(filter)
     for (const [id] of matching) ids.add(id)
     if (ids.size > requestRecordsMax) {
-      throw new ApiError(
-        ErrorCode.INVALID_REQUEST,
-        `Cannot remove more than ${requestRecordsMax} acls in a single delete operation.`,
+      throw tooMany(`Cannot remove more than ${requestRecordsMax} acls in a single delete operation.`)
+    }
+    told += matching.length
+    if (told > deletedAclsToldMax) {
+      throw tooMany(
+        `The filters of a single delete operation cannot mean more than ${deletedAclsToldMax} acls, those that several mean counted for each.`,
       )
     }
     return { deleted: matching.map(([, acl]) => acl) }

@@ -61,7 +61,7 @@ test('ACLs are created once, described by filters, and deleted by them, each nam
   const results = await create(client, ...texts, texts[0]!)
   assert.deepEqual(
     results.map(({ errorCode, errorMessage }) => [errorCode, errorMessage]),
-    texts.concat('').map(() => [0, null]),
+    texts.concat('').map(() => [0, '']),
   )
   assert.deepEqual(
     (await create(client, texts[1]!)).map(({ errorCode }) => errorCode),
@@ -125,7 +125,7 @@ test('an entry that cannot be is refused with what is wrong, and harms none besi
   })
   assert.deepEqual(
     results.map(({ errorCode, errorMessage }) => [errorCode, errorMessage]),
-    [...cases.map(([, message]) => [ErrorCode.INVALID_REQUEST, message]), [0, null]],
+    [...cases.map(([, message]) => [ErrorCode.INVALID_REQUEST, message]), [0, '']],
   )
   const { filterResults } = await client.send(DeleteAclsApi, 3, {
     filters: [
@@ -207,4 +207,24 @@ test('who may not ask for a coordinator does not have its topic made', async t =
     assert.ok(coordinators.every(({ errorCode }) => errorCode !== ErrorCode.NONE))
   }
   assert.deepEqual([...broker.metadata.image.topics()], [])
+})
+
+test('DeleteAcls goes by so many filters, and tells of so many ACLs, however they overlap', async context => {
+  const [broker, client] = await start(context)
+  await create(
+    client,
+    ...Array.from({ length: 150 }, (_, index) => `ALLOW READ TOPIC LITERAL t${index} User:alice *`),
+  )
+  for (const [count, message] of [
+    [700, /cannot mean more than 100000 acls/],
+    [10_001, /more than 10000 filters/],
+  ] as const) {
+    const { filterResults } = await client.send(DeleteAclsApi, 3, { filters: Array(count).fill(any) })
+    assert.equal(filterResults.length, count)
+    for (const { errorCode, errorMessage } of filterResults) {
+      assert.equal(errorCode, ErrorCode.INVALID_REQUEST)
+      assert.match(errorMessage ?? '', message)
+    }
+    assert.equal(broker.metadata.image.acls.size, 150)
+  }
 })
