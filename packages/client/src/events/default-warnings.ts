@@ -31,7 +31,13 @@ export interface DefaultWarningsOptions {
   readonly isConnected: () => boolean
   /** What is told elsewhere. */
   readonly except: ReadonlySet<ClientEvent['type']>
+  /** When any client told a thing last, on the monotonic clock: those of one process mostly wait for the same. Default: that of all clients. */
+  readonly toldByAny?: Map<string, number>
 }
+
+const toldByAll = new Map<string, number>()
+/** What one client has told is not told by another one for this long. */
+const toldByAnyMs = 60_000
 
 type Fields = Pick<ClientEvent, 'type' | 'subject'>
 
@@ -86,11 +92,21 @@ export class DefaultWarnings implements ClientLogger {
     for (const [subject, message] of this.#failing) this.#tell('connection.failed', subject, message)
   }
 
+  #isToldByAny(key: string): boolean {
+    const { clock, toldByAny = toldByAll } = this.#options
+    const now = clock.monotonic()
+    for (const [other, at] of toldByAny) if (now - at >= toldByAnyMs) toldByAny.delete(other)
+    if (toldByAny.has(key)) return true
+    toldByAny.set(key, now)
+    return false
+  }
+
   #tell(type: ClientEvent['type'], subject: string, message: string): void {
     const key = `${type} ${subject}`
     if (this.#told.has(key)) return
     this.#told.add(key)
     if (this.#told.size > rememberedMax) this.#told.delete(this.#told.values().next().value!)
+    if (this.#isToldByAny(key)) return
     process.emitWarning(message, {
       type: 'MillraceWarning',
       code: type,
