@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { circularImports, entanglementBreaches } from './cycles.ts'
+import { doorBreaches } from './doors.ts'
 import { functionBreaches, functionLinesMax } from './functions.ts'
 import { fileMapBreaches } from './file-maps.ts'
 import { linkBreaches, pathBreaches, purposeBreaches, sizeBreaches, wordBreaches } from './habits.ts'
@@ -30,6 +31,14 @@ function none(breaches: readonly string[]): void {
 
 test('packages import only what their layer allows', () => {
   none(product.flatMap(source => layerBreaches(source)))
+})
+
+test('the types of every door are found without exports, too', () => {
+  const manifests = files.filter(path => /^packages\/[^/]+\/package\.json$/.test(path)).map(readSource)
+  assert.ok(manifests.length > 5)
+  none(manifests.flatMap(({ path, text }) => doorBreaches(path, text)))
+  const lacking = { exports: { '.': { types: './a.d.ts' }, './b': { types: './b.d.ts' } }, types: './a.d.ts' }
+  assert.match(doorBreaches('p', JSON.stringify(lacking)).join(), /"\.\/b" .* "b": \["\.\/b\.d\.ts"\]/)
 })
 
 test('no modules need each other in a circle', () => {
