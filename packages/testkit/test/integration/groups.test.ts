@@ -263,6 +263,46 @@ test('a static member that restarts gets its partitions back without a rebalance
   }),
 )
 
+for (const alone of [true, false])
+  test(
+    `a static member that is back with other topics is given those, ${alone ? 'alone' : 'beside the leader'}`,
+    {
+      timeout,
+    },
+    () =>
+      withCluster(async cluster => {
+        const [before, after] = [await cluster.createTopic({ partitions: 2 }), await cluster.createTopic()]
+        const groupId = cluster.uniqueName('group')
+        await fill(cluster.brokers, after, 1, 1)
+        await using leader = new Member(cluster, before, { groupId })
+        if (!alone) await eventually('it leads', () => leader.partitions.length === 2)
+        else {
+          await leader.consumer.close()
+          await leader.running
+        }
+        const make = (topic: string) => {
+          const consumer = new Consumer({ ...quick, brokers: cluster.brokers, groupId, groupInstanceId: 'a' })
+          let isIn = false
+          consumer.subscribe(topic, {
+            onAssigned: () => {
+              isIn = true
+            },
+          })
+          consumer.pollEvent({ timeoutMs: 1 }).catch(() => {})
+          return { consumer, isIn: () => isIn }
+        }
+        const first = make(before)
+        await eventually('it is in', first.isIn)
+        await first.consumer.close()
+        const back = make(after).consumer
+        const [record] = await takeRecords(back, 1)
+        assert.equal(record?.topic, after)
+        assert.ok(back.assignment.every(({ topic }) => topic === after))
+        await back.close({ groupMembership: 'leave' })
+        await leader.close()
+      }),
+  )
+
 test('a static member leaves for good when it is closed so, and another stays when it is', { timeout }, () =>
   withCluster(async cluster => {
     const topic = await cluster.createTopic({ partitions: 2 })

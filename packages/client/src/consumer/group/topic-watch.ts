@@ -39,6 +39,11 @@ export class TopicWatch {
     return this.#sent
   }
 
+  /** Whether this member has asked for a topic when it joined. */
+  wants(topic: string): boolean {
+    return this.#sent.includes(topic)
+  }
+
   /** Partition counts of all that the members want, for dividing. Topics that do not exist are left out. */
   async countsFor(members: readonly GroupMember[]): Promise<ReadonlyMap<string, number>> {
     const topics = [...new Set(members.flatMap(member => member.topics))]

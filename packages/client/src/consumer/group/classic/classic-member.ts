@@ -18,6 +18,8 @@ export class ClassicMember implements GroupMembership {
   readonly #options: ResolvedConsumerOptions & { readonly groupId: string }
   readonly #coordination: ClassicCoordination<TopicPartitions>
   readonly #topics: TopicWatch
+  /** The last generation that had topics for this member that it does not want. */
+  #misfitOf = -1
 
   constructor(
     cluster: Cluster,
@@ -38,7 +40,7 @@ export class ClassicMember implements GroupMembership {
       rebalanceTimeoutMs: options.maxPollIntervalMs,
     }
     this.#coordination = new ClassicCoordination<TopicPartitions>(cluster, settings, {
-      kind: { nothing, isNothing: isEmpty, subtract, decode: decodeAssignment },
+      kind: { nothing, isNothing: isEmpty, subtract, decode: bytes => this.#wanted(decodeAssignment(bytes)) },
       protocols: (owned, last) => {
         host.rebalancing()
         return this.#protocols(owned, last)
@@ -53,6 +55,20 @@ export class ClassicMember implements GroupMembership {
       onError: error => host.onError(error),
       onFailed: error => host.onFailed(error),
     })
+  }
+
+  /**
+   * What of an assignment this member has asked for. A static member that is back with other topics is given what it had: nobody has divided anew. Joining again, with an assignment that is another one
+   * than before, makes the group do so; a generation that stays the same is not asked twice.
+   */
+  #wanted(assigned: TopicPartitions): TopicPartitions {
+    const wanted = new Map([...assigned].filter(([topic]) => this.#topics.wants(topic)))
+    const { generation } = this.#coordination.identity
+    if (wanted.size < assigned.size && generation !== this.#misfitOf) {
+      this.#misfitOf = generation
+      this.#coordination.rejoin()
+    }
+    return wanted
   }
 
   get identity(): CommitIdentity {
