@@ -16,7 +16,7 @@ import { RelayCounts, type RelayStatistics } from './relay-metrics.ts'
 import { Sender } from './sender.ts'
 import { ShardKeeper } from './shard-keeper.ts'
 import { Topics } from './topics.ts'
-import { UnderWay } from './under-way.ts'
+import { UnderWay, type Wave } from './under-way.ts'
 import { Waker } from './waker.ts'
 import { pickWave } from './wave.ts'
 import { WaveSender } from './wave-sender.ts'
@@ -27,6 +27,10 @@ const cleanIntervalMs = 10_000
 const lastWordsMs = 3_000
 /** Rows that one statement deletes. */
 const cleanRows = 1_000
+/** A topic that writes nothing for this long, in ms, is passed by rows of others. */
+const stuckAfterMs = 2_000
+/** Times `maxInFlightRows` that are in hand with those of topics that are stuck. */
+const stuckShare = 8
 
 /**
  * Sends the events of an outbox to their topics: those of one key in the order in which they were enqueued, each at least once. After a crash some are sent once more, with the same bytes and the same header `outbox-id`
@@ -122,7 +126,7 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
       oldestMs: this.#underWay.oldestMs(now),
       shards: this.#keeper.shards.length,
       delayedLanes: this.#waves.lanes.size,
-      delayedTopics: this.#topics.delayed(now),
+      delayedTopics: [...new Set([...this.#topics.delayed(now), ...this.#underWay.stuckTopics()])],
     }
   }
 
@@ -175,8 +179,11 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
       }
       const now = clock.monotonic()
       const { lanes, pausedUntil } = this.#waves
-      const due = [lanes.nextAt(now), this.#topics.nextAt(now), pausedUntil > now ? pausedUntil : undefined]
-      const waits = due.flatMap(at => (at === undefined ? [] : [at - now]))
+      const readAt = this.#underWay.oldestReadAt()
+      const stuckAt = readAt === undefined ? undefined : readAt + stuckAfterMs
+      const pausedTo = pausedUntil > now ? pausedUntil : undefined
+      const due = [lanes.nextAt(now), this.#topics.nextAt(now), pausedTo, stuckAt]
+      const waits = due.flatMap(at => (at === undefined ? [] : [Math.max(1, at - now)]))
       const isWoken = await this.#waker.wait(Math.min(pollIntervalMs, ...waits))
       // It is time to look for itself.
       if (!isWoken) for (const shard of this.#keeper.shards) this.#hungry.add(shard)
@@ -188,13 +195,21 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
     const { outbox, clock, batchRows, maxInFlightRows, maxInFlightBytes, poison } = this.#options
     const { source } = outbox
     const now = clock.monotonic()
-    const rows = maxInFlightRows - this.#underWay.rows
+    this.#stick(now)
+    const { rows: allRows, stuckRows } = this.#underWay
+    const rows = Math.min(maxInFlightRows + stuckRows, maxInFlightRows * stuckShare) - allRows
     const bytes = maxInFlightBytes - this.#underWay.bytes
-    const shards = this.#keeper.shards.filter(shard => this.#hungry.has(shard) && !this.#underWay.has(shard))
-    const isIdle = this.#underWay.shards === 0
+    const shards = this.#keeper.shards.filter(
+      shard => this.#hungry.has(shard) && this.#underWay.isFree(shard),
+    )
+    const isIdle = this.#underWay.isEmpty
     if (shards.length === 0 || rows <= 0 || (bytes <= 0 && !isIdle) || now < this.#waves.pausedUntil)
       return false
-    const exclusions = { lanes: this.#waves.lanes.waiting(now), topics: this.#topics.excluded(now) }
+    const stuckTopics = this.#underWay.stuckTopics()
+    const exclusions = {
+      lanes: this.#waves.lanes.waiting(now),
+      topics: [...new Set([...this.#topics.excluded(now), ...stuckTopics])],
+    }
     // What is committed from here on may be missed.
     for (const shard of shards) this.#hungry.delete(shard)
     const found = await source.run(source.table.heads(shards, batchRows, exclusions))
@@ -213,23 +228,38 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
     const { source } = this.#options.outbox
     const { clock } = this.#options
     const read = await source.run(source.table.rows(picked.map(({ seq }) => seq)))
-    const byShard = new Map<number, OutboxRow[]>()
+    // Rows of several topics do not wait for each other.
+    const groups = new Map<string, OutboxRow[]>()
     for (const row of read.rows.map(each => source.table.rowOf(each))) {
-      const rows = byShard.get(row.shard)
+      const group = `${row.shard} ${row.topic}`
+      const rows = groups.get(group)
       if (rows) rows.push(row)
-      else byShard.set(row.shard, [row])
+      else groups.set(group, [row])
     }
     const held = new Set(this.#keeper.shards)
-    for (const [shard, rows] of byShard) {
+    for (const rows of groups.values()) {
+      const { shard, topic } = rows[0]!
       // Its lease ran out while it was read.
       if (!held.has(shard)) continue
-      this.#underWay.add(shard, rows, clock.monotonic())
+      const wave: Wave = { shard, topic, rows, readAt: clock.monotonic() }
+      this.#underWay.add(wave)
       void this.#waves.send(rows).then(() => {
-        this.#underWay.remove(shard)
+        // Rows of its topic may have waited in all shards.
+        if (this.#underWay.remove(wave)) this.wake()
         this.#hungry.add(shard)
         this.#waker.wake()
       })
     }
+  }
+
+  /** A topic that is deleted, or whose partitions have no leader, holds none of the others up: the producer goes on trying, since what it gives up might be written all the same. */
+  #stick(now: number): void {
+    const told = new Set<string>()
+    for (const { shard, topic } of this.#underWay.stick(now - stuckAfterMs)) {
+      this.#hungry.add(shard)
+      told.add(topic)
+    }
+    for (const topic of told) this.#topics.stuck(topic, stuckAfterMs)
   }
 
   async #listen(): Promise<void> {
@@ -293,7 +323,7 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
   /** Resolves when nothing is under way. */
   async #idle(): Promise<void> {
     await this.#work
-    while (this.#underWay.shards > 0) await this.#waker.wait(100)
+    while (!this.#underWay.isEmpty) await this.#waker.wait(100)
   }
 
   /** The same as `stop()`, for `await using`. */

@@ -41,9 +41,9 @@ export interface RelayDelayed extends RelayEventBase {
   readonly type: 'relay.delayed'
   /** The topic; undefined where nothing can be sent at present. */
   readonly topic: string | undefined
-  /** Why. */
+  /** Why; undefined where the producer has not come through to the topic for a while, and goes on trying. */
   readonly error: unknown
-  /** How long they wait, in ms. */
+  /** How long they wait, in ms; 0 where the producer goes on. */
   readonly afterMs: number
 }
 

@@ -68,6 +68,13 @@ export class Topics {
     door.emit({ type: 'relay.delayed', level: 'warn', subject: topic, topic, error, afterMs, message })
   }
 
+  /** The producer has not come through to it for so long, and goes on. */
+  stuck(topic: string, afterMs: number): void {
+    const message = `nothing was written to ${topic} for ${afterMs} ms; the producer goes on trying, and rows of other topics go past`
+    const told = { subject: topic, topic, error: undefined, afterMs: 0, message }
+    this.#options.door.emit({ type: 'relay.delayed', level: 'warn', ...told })
+  }
+
   /** A row of it was sent. */
   worked(topic: string): void {
     this.#delays.worked(topic)

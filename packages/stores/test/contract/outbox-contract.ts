@@ -92,7 +92,7 @@ export function outboxContract(
   { skip, ...size }: OutboxContractOptions,
 ): void {
   describe(`outbox: ${name}`, { skip, timeout: 240_000 }, () => {
-    for (const [what, check] of [...whatIsSent, ...order, ...failures, ...upkeep])
+    for (const [what, check] of [...whatIsSent, ...order, ...failures, stuckCase, ...upkeep])
       test(what, () =>
         withCluster(async cluster => {
           const world = await open()
@@ -378,6 +378,45 @@ const failures: readonly Case[] = [
       await eventually('it is sent, too', () => relay.statistics.sentRows === 3, 30_000)
     },
   ],
+]
+
+const stuckCase: Case = [
+  'a topic that is deleted while the relay sends to it holds none of the others up, until it is there again',
+  async ({ outbox, begin }, cluster) => {
+    const doomed = numbersOf(await cluster.createTopic())
+    const there = numbersOf(await cluster.createTopic())
+    const enqueue = async (count: number) => {
+      const transaction = await begin()
+      const list = Array.from({ length: count }, (_, n) => ({
+        key: `key-${n}`,
+        type: 'counted' as const,
+        data: { n },
+      }))
+      await transaction.enqueue(doomed, list)
+      await transaction.enqueue(there, list)
+      await transaction.end('commit')
+    }
+    const { events: heard, onRelayEvent } = hearing()
+    await using relay = relayOf(cluster, outbox, { allowAutoTopicCreation: false, onRelayEvent })
+    await relay.start()
+    await enqueue(1)
+    await eventually('both are known', async () => (await outbox.status()).pending === 0)
+    await using admin = new Admin({ brokers: cluster.brokers })
+    throwFirst(await admin.deleteTopics([doomed.name]))
+    await enqueue(100)
+    // Again behind those that wait: of all shards.
+    await enqueue(100)
+    await eventually('the others are sent', async () => (await outbox.status()).pending === 200, 30_000)
+    assert.equal((await readNumbers(cluster, there.name, 1)).length, 201)
+    await eventually('it is told', () =>
+      heard.some(event => event.type === 'relay.delayed' && event.topic === doomed.name),
+    )
+    assert.deepEqual(relay.statistics.delayedTopics, [doomed.name])
+    await createTopic(cluster, doomed.name)
+    await eventually('all are sent', async () => (await outbox.status()).pending === 0, 30_000)
+    assert.equal((await readNumbers(cluster, doomed.name, 1)).length, 200)
+    assert.deepEqual(relay.statistics.delayedTopics, [])
+  },
 ]
 
 async function createTopic({ brokers }: TestCluster, name: string): Promise<void> {
