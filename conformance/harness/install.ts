@@ -12,6 +12,7 @@ export type ForeignProgram =
   | 'postgresql'
   | 'mariadb'
   | 'redis'
+  | 'prometheus'
   | 'go'
   | 'confluent-go'
   | 'python'
@@ -55,6 +56,7 @@ const makers: Readonly<Record<Install, () => Promise<void>>> = {
   postgresql: () => installDebian('postgresql', ['sh', '-c', 'ls /usr/lib/postgresql/*/bin/postgres']),
   mariadb: () => installDebian('mariadb-server', ['/usr/sbin/mariadbd', '--version']),
   redis: () => installDebian('redis-server', ['redis-server', '--version']),
+  prometheus: () => installDebian('prometheus', ['prometheus', '--version']),
   go: () =>
     fresh('go', [join(programsDir, 'go')], 'building sarama, kafka-go and franz-go programs', dir =>
       buildGo(join(programsDir, 'go'), dir, './...'),

@@ -10,6 +10,7 @@ import { kafkaGroups } from './kafka-groups.ts'
 import { kafkaTools } from './kafka-tools.ts'
 import { kafkaTransactions } from './kafka-transactions.ts'
 import { kcat } from './kcat.ts'
+import { monitoring } from './monitoring.ts'
 import { applications, formats, integration, racks, recovery, severalBrokers } from './own-checks.ts'
 import { quotas, throttling } from './quotas.ts'
 import { restart } from './restart.ts'
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   integration,
   stores,
   applications,
+  monitoring,
   restart,
   dumpLog,
   formats,

@@ -105,6 +105,8 @@ export const packages: readonly string[] = [
   '@millrace/patterns',
   '@millrace/stores',
   '@millrace/config',
+  '@millrace/pino',
+  '@millrace/monitor',
   '@millrace/opentelemetry',
   '@millrace/broker',
   'millrace',

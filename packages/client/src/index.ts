@@ -106,6 +106,7 @@ export {
   type ExactlyOnceRunOptions,
 } from './exactly-once/processor.ts'
 export type { ExactlyOnceStatistics } from './exactly-once/transactor.ts'
+export { correlationHeader, correlationIdOf } from './events/correlation.ts'
 export type { ClientLogger } from './events/event-door.ts'
 export { ClassicGroupMember } from './group/classic-group-member.ts'
 export type {

@@ -2,7 +2,7 @@
 import { clientOptionNames } from '@millrace/client'
 import { nearestName } from '@millrace/runtime'
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import type { Entry, Sections } from './entry.ts'
+import type { Entry, Layout, Sections } from './entry.ts'
 
 export interface SettingsDocument {
   readonly base: Sections
@@ -23,20 +23,30 @@ const emptySections = (): MutableSections => ({
   admin: [],
   producers: new Map(),
   consumers: new Map(),
+  others: new Map(),
 })
 
+const clientsOnly: Layout = { sections: [] }
+
 /** Reads a document; what is wrong with it is added to `problems`, each with its place. */
-export function readDocument(text: string, file: string, problems: string[]): SettingsDocument {
-  return new DocumentReader(text, file, problems).read()
+export function readDocument(
+  text: string,
+  file: string,
+  problems: string[],
+  layout: Layout = clientsOnly,
+): SettingsDocument {
+  return new DocumentReader(text, file, problems, layout).read()
 }
 
 class DocumentReader {
   readonly #text: string
   readonly #file: string
   readonly #problems: string[]
+  readonly #layout: Layout
   readonly #lines = new LineCounter()
 
-  constructor(text: string, file: string, problems: string[]) {
+  constructor(text: string, file: string, problems: string[], layout: Layout) {
+    this.#layout = layout
     this.#text = text
     this.#file = file
     this.#problems = problems
@@ -71,8 +81,10 @@ class DocumentReader {
     } else if (isNamed) {
       const members = this.#members(value, name)
       sections[isNamed] = new Map(members.map(([each, own]) => [each, this.#entries(own, `${name}.${each}`)]))
+    } else if (this.#layout.sections.includes(name)) {
+      sections.others = new Map([...sections.others, [name, this.#entries(value, name)]])
     } else {
-      const known = [...plain, ...named, ...more]
+      const known = [...this.#layout.sections, ...plain, ...named, ...more]
       const home = kinds.find(kind => clientOptionNames(kind).has(name))
       const near = nearestName(name, known)
       if (home) {
@@ -91,6 +103,7 @@ class DocumentReader {
       name,
       value: own === null ? undefined : (own.toJSON() as unknown),
       place: this.#place(at),
+      ...(isMap(own) && { members: this.#entries(own as Node, `${what}.${name}`) }),
     }))
   }
 

@@ -12,6 +12,8 @@ export interface Entry {
   readonly place: string
   /** Of the environment: a `${` in it is meant as it is. */
   readonly isLiteral?: true
+  /** What a mapping holds, each with its place; undefined for other values. */
+  readonly members?: readonly Entry[]
 }
 
 /** The sections of a file, or of one of its profiles. */
@@ -24,4 +26,11 @@ export interface Sections {
   /** What some producers have beside the others, by their name in the file. */
   readonly producers: ReadonlyMap<string, readonly Entry[]>
   readonly consumers: ReadonlyMap<string, readonly Entry[]>
+  /** Sections that are no clients', by name: only those of a `Layout`. */
+  readonly others: ReadonlyMap<string, readonly Entry[]>
+}
+
+/** What a file may have beside the sections of clients. */
+export interface Layout {
+  readonly sections: readonly string[]
 }

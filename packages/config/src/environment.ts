@@ -34,11 +34,17 @@ export function entriesOf(kind: ClientKind, env: Environment): readonly Entry[] 
   })
 }
 
-/** Variables with one of our prefixes that are nearly an option: others may be for other programs. Each with the one that is meant. */
-export function slips(env: Environment): readonly (readonly [wrong: string, meant: string])[] {
-  const known = new Set([...kinds.flatMap(kind => [...variablesOf(kind).keys()]), ...others])
+/**
+ * Variables with one of our prefixes that are nearly an option: others may be for other programs. Each with the one that is meant. `more`: those that are known beside the clients'.
+ */
+export function slips(
+  env: Environment,
+  more: readonly string[],
+): readonly (readonly [wrong: string, meant: string])[] {
+  const known = new Set([...kinds.flatMap(kind => [...variablesOf(kind).keys()]), ...others, ...more])
+  const prefixes = new Set(['MILLRACE_', 'KAFKA_', ...more.map(name => name.slice(0, name.indexOf('_') + 1))])
   return Object.keys(env).flatMap(variable => {
-    if (!/^(?:MILLRACE|KAFKA)_/.test(variable) || known.has(variable)) return []
+    if (!prefixes.has(variable.slice(0, variable.indexOf('_') + 1)) || known.has(variable)) return []
     const prefix = variable.slice(0, variable.indexOf('_') + 1)
     const kin = [...known].filter(name => name.startsWith(prefix)).map(name => name.slice(prefix.length))
     const near = nearestName(variable.slice(prefix.length), kin)

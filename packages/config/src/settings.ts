@@ -9,7 +9,7 @@ import {
   readClientOption,
 } from '@millrace/client'
 import { nearestName } from '@millrace/runtime'
-import { readDocument } from './document.ts'
+import { readDocument, type SettingsDocument } from './document.ts'
 import type { Entry, Environment, Sections } from './entry.ts'
 import { entriesOf, slips } from './environment.ts'
 import { hasVariables, substitute } from './variables.ts'
@@ -113,9 +113,21 @@ function mergeInto(merged: Map<string, Entry>, kind: ClientKind, layer: readonly
 export function parseSettings(text: string, options: SettingsOptions = {}): Settings {
   const { env = process.env, file = 'settings' } = options
   const problems: string[] = []
-  const { base, profiles } = readDocument(text, file, problems)
+  const document = readDocument(text, file, problems)
+  const layers = layersOf(document, { ...options, env, file }, problems)
+  throwProblems(problems)
+  warnOfSlips(env, [])
+  return new Settings(layers, env, file)
+}
+
+/** What counts of a document, the least first, all of it checked: problems are added to `problems`. */
+export function layersOf(
+  { base, profiles }: SettingsDocument,
+  { env, file, profile }: SettingsOptions & { readonly env: Environment; readonly file: string },
+  problems: string[],
+): readonly Sections[] {
   for (const sections of [base, ...profiles.values()]) checkSections(sections, problems)
-  const chosen = chosenProfiles(options.profile ?? env['MILLRACE_PROFILE']).flatMap(name => {
+  const chosen = chosenProfiles(profile ?? env['MILLRACE_PROFILE']).flatMap(name => {
     const sections = profiles.get(name)
     if (sections) return [sections]
     const near = nearestName(name, profiles.keys())
@@ -123,12 +135,15 @@ export function parseSettings(text: string, options: SettingsOptions = {}): Sett
     problems.push(`${file}: there is no profile "${name}"; ${advice}`)
     return []
   })
-  throwProblems(problems)
-  for (const [wrong, meant] of slips(env))
+  return [base, ...chosen]
+}
+
+/** `more`: variables that are known beside those of clients. */
+export function warnOfSlips(env: Environment, more: readonly string[]): void {
+  for (const [wrong, meant] of slips(env, more))
     process.emitWarning(`the variable ${wrong} is no option; did you mean ${meant}?`, {
       code: 'MILLRACE_VARIABLE_UNKNOWN',
     })
-  return new Settings([base, ...chosen], env, file)
 }
 
 function chosenProfiles(given: string | readonly string[] | undefined): readonly string[] {
@@ -175,12 +190,12 @@ function homeOf(name: string): ClientKind | undefined {
 }
 
 /** The place says which client it is about. */
-function problemOf({ place }: Entry, error: unknown): string {
+export function problemOf({ place }: Entry, error: unknown): string {
   return `${place}: ${(error as Error).message.replace(/^(?:Producer|Consumer|Admin): /, '')}`
 }
 
 /** All that is wrong at once: whoever mends one thing at a time starts as many times. */
-function throwProblems(problems: readonly string[]): void {
+export function throwProblems(problems: readonly string[]): void {
   if (problems.length === 1) throw new ConfigError(problems[0]!)
   if (problems.length > 1)
     throw new ConfigError(

@@ -11,6 +11,7 @@ import { GrammarCommand } from './commands/grammar.ts'
 import { registerFeatures } from './commands/features.ts'
 import { registerGroup } from './commands/group.ts'
 import { registerHelp } from './commands/help.ts'
+import { registerLogs } from './commands/logs.ts'
 import { registerPerf } from './commands/perf.ts'
 import { registerProduce } from './commands/produce.ts'
 import { registerQuota } from './commands/quota.ts'
@@ -64,6 +65,7 @@ export function buildProgram(context: Context): Command {
   registerConsume(program, context)
   registerGroup(program, context)
   registerDlq(program, context)
+  registerLogs(program, context)
   registerCluster(program, context)
   registerAcl(program, context)
   registerUser(program, context)

@@ -11,6 +11,15 @@ export const headerSetter: TextMapSetter<OutgoingHeader[]> = {
   },
 }
 
+/** What a record that is passed on has brought along. */
+export const outgoingHeaderGetter: TextMapGetter<OutgoingHeader[]> = {
+  keys: headers => headers.map(({ key }) => key),
+  get(headers, key) {
+    const value = headers.findLast(header => header.key === key)?.value
+    return typeof value === 'string' || !value ? (value ?? undefined) : Buffer.from(value).toString('utf8')
+  },
+}
+
 export const headerGetter: TextMapGetter<HandledRecord['headers']> = {
   keys: headers => headers.map(({ key }) => key),
   get: (headers, key) => headers.findLast(header => header.key === key)?.value?.toString('utf8'),

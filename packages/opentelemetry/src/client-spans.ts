@@ -19,7 +19,7 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api'
-import { headerGetter, headerSetter } from './carriers.ts'
+import { headerGetter, headerSetter, outgoingHeaderGetter } from './carriers.ts'
 import { attribute, errorTypeOf, keyText, spanAttributes, spanName } from './conventions.ts'
 import { nowMs } from './node-time.ts'
 
@@ -50,13 +50,21 @@ export class ClientSpans {
       ...this.#keyAttribute(key),
       ...(value === null && { [attribute.tombstone]: true }),
     }
-    const span = tracer.startSpan(spanName('send', topic), { kind: SpanKind.PRODUCER, attributes })
-    propagation.inject(trace.setSpan(context.active(), span), headers, headerSetter)
+    const parent = this.#senderOf(record)
+    const span = tracer.startSpan(spanName('send', topic), { kind: SpanKind.PRODUCER, attributes }, parent)
+    propagation.inject(trace.setSpan(parent, span), headers, headerSetter)
     return ({ partition, offset, error }) => {
       if (partition >= 0) span.setAttribute(attribute.partition, String(partition))
       if (offset >= 0) span.setAttribute(attribute.offset, offset)
       end(span, error)
     }
+  }
+
+  /** Whoever sends within a span is part of that one's trace; what is passed on outside of all, a dead letter that is sent back for one, goes on with the trace that it is of. */
+  #senderOf({ headers }: OutgoingRecord): Context {
+    const active = context.active()
+    if (trace.getSpanContext(active)) return active
+    return this.#options.propagation.extract(active, headers, outgoingHeaderGetter)
   }
 
   /** The spans of an answer to a fetch: one for each partition that it brought something of. */

@@ -14,7 +14,7 @@ import { ClientSpans, type Processing } from './client-spans.ts'
 import { schemaUrl } from './conventions.ts'
 import { monotonicMs } from './node-time.ts'
 
-const scope = { name: '@millrace/opentelemetry', version: '0.1.0' } as const
+export const scope = { name: '@millrace/opentelemetry', version: '0.1.0' } as const
 
 /** Options of {@link openTelemetry}. */
 export interface OpenTelemetryOptions {

@@ -95,6 +95,8 @@ export {
   retry,
   skip,
 } from './handling/outcome.ts'
+export type { EndpointOptions, HealthEndpoint, ServedService, ServeHealthOptions } from './http/endpoint.ts'
+export { serveHealth } from './http/serve-health.ts'
 export { type Bulkhead, bulkhead } from './limits/bulkhead.ts'
 export {
   type BreakerState,
@@ -122,7 +124,7 @@ export type {
   StateChanged,
   WorkRetried,
 } from './observe/service-event.ts'
-export type { GroupHealth, ServiceHealth } from './service/health.ts'
+export type { GroupHealth, ServiceHealth } from './observe/health.ts'
 export type { ServiceOptions } from './service/options.ts'
 export type { TopicCreation } from './service/own-topics.ts'
 export { type RunnableService, type RunOptions, runServices } from './service/run-services.ts'

@@ -5,11 +5,12 @@ import { pointHelp } from '../format/offset-range.ts'
 import type {
   GroupListOptions,
   GroupDescribeOptions,
+  GroupLagOptions,
   GroupResetOptions,
   GroupDeleteOffsetsOptions,
 } from '../options/group.ts'
 import { missing } from './grammar.ts'
-import { collect, withCluster, withExamples, withJson } from './options.ts'
+import { collect, duration, integer, withCluster, withExamples, withJson } from './options.ts'
 
 export function registerGroup(program: Command, context: Context): void {
   const group = program
@@ -42,6 +43,7 @@ export function registerGroup(program: Command, context: Context): void {
     )
   withExamples(describe, 'millrace group describe billing', 'millrace group describe billing --members')
 
+  registerLag(group, context)
   registerReset(group, context)
 
   const remove = withJson(withCluster(group.command('delete <group...>')))
@@ -53,6 +55,23 @@ export function registerGroup(program: Command, context: Context): void {
     )
   withExamples(remove, 'millrace group delete billing reports')
   registerDeleteOffsets(group, context)
+}
+
+function registerLag(group: Command, context: Context): void {
+  const lag = withJson(withCluster(group.command('lag [group...]')))
+    .summary('watch groups for a moment, and say how they are')
+    .description(
+      'Look at groups ten times, and say how each does: OK, WARN (falls behind), ERR (STOP: nobody commits, STALL: commits do not get on, REWIND: set back). Ends with 1 where one is in error.',
+    )
+    .addOption(new Option('--for <duration>', 'how long to watch').argParser(duration).default(10_000, '10s'))
+    .addOption(
+      new Option('--allowed <number>', 'records that may be left to read').argParser(integer(0)).default(0),
+    )
+    .option('-a, --all', 'show partitions in which nothing is left to read, too')
+    .action(async (groups: string[], options: GroupLagOptions) =>
+      (await import('../actions/group-lag.ts')).showGroupLag(groups, options, context),
+    )
+  withExamples(lag, 'millrace group lag billing', 'millrace group lag --for 1m --json')
 }
 
 function registerReset(group: Command, context: Context): void {

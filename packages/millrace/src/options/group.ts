@@ -9,6 +9,13 @@ export interface GroupDescribeOptions extends ClusterOptions {
   readonly members?: boolean
 }
 
+export interface GroupLagOptions extends ClusterOptions {
+  /** How long groups are watched, in ms. */
+  readonly for: number
+  readonly allowed: number
+  readonly all?: boolean
+}
+
 export interface GroupResetOptions extends ClusterOptions {
   readonly topic: readonly string[]
   readonly to?: string

@@ -1,14 +1,16 @@
 // Handles batches: the whole one, then, when that fails too often, halves of it, until the records over which it fails are found.
-import { type AnyTopic, ClosedError, type ConsumerRecord } from '@millrace/client'
+import { type AnyTopic, type ClientLogger, ClosedError, type ConsumerRecord } from '@millrace/client'
 import { Bisection } from '../concurrency/bisection.ts'
 import type { Job, Lane } from '../concurrency/scheduler.ts'
 import { BatchError } from '../failure/errors.ts'
 import { isThenable } from '../thenable.ts'
 import type { BatchContext, BatchHandler } from './handlers.ts'
+import type { InContext } from './in-context.ts'
 import { type DedupeClaims, claimsOf } from '../dedupe/claims.ts'
 import type { Refusal } from '../dedupe/deduper.ts'
 import { afterMark, checkMark, type Output, outputOf, type Publication } from './context.ts'
 import { Delivery, type DeliverySource } from './delivery.ts'
+import { recordLogger } from './record-logger.ts'
 import type { RecordSpan } from './record-span.ts'
 import type { Failed, TopicHandler } from './topic-handler.ts'
 import { duplicateOutcome, type Outcome } from './outcome.ts'
@@ -78,6 +80,8 @@ export interface Settled {
   readonly done: readonly Delivery[]
   readonly outcomes: readonly (readonly [Delivery, Outcome])[]
   readonly outputs: readonly Output[] | undefined
+  /** That of the attempt whose outputs they are, where hooks stand around it. */
+  readonly inContext?: InContext | undefined
 }
 
 /** `refusal`: it is not known yet whether its records are to be handled. */
@@ -86,6 +90,12 @@ interface Again {
   readonly error: unknown
   readonly refusal?: Refusal
 }
+/** Stands around an attempt at a batch for who traces: `run` calls the handler. */
+export type AroundBatch = (
+  records: readonly ConsumerRecord[],
+  attempt: BatchAttempt,
+  run: () => void | PromiseLike<void>,
+) => void | PromiseLike<void>
 
 /** What an attempt at a batch came to. */
 export interface BatchResult {
@@ -103,6 +113,8 @@ export class BatchAttempt implements BatchContext {
   readonly #controller = new AbortController()
   outputs: Output[] | undefined
   #isMarked = false
+  inContext: InContext | undefined
+  #logger: ClientLogger | undefined
   #isOver = false
 
   /** `deliveries`: of the records, where they are not one. */
@@ -118,6 +130,14 @@ export class BatchAttempt implements BatchContext {
 
   get group(): string {
     return this.#source.group
+  }
+
+  get logger(): ClientLogger {
+    this.#logger ??= recordLogger(this.#source.logger, () => {
+      const { topic, partition, offset } = this.records[0]!
+      return { topic, partition, offset, records: this.records.length, group: this.group }
+    })
+    return this.#logger
   }
 
   get signal(): AbortSignal {
@@ -158,6 +178,8 @@ export class BatchRunner {
   readonly #handle: BatchHandler<unknown, unknown>
   readonly #observe: (ms: number) => void
   readonly #now: () => number
+  /** Stands around every attempt; undefined where nobody wants to. Set by who runs it. */
+  around: AroundBatch | undefined
 
   constructor(
     handler: TopicHandler,
@@ -206,7 +228,8 @@ export class BatchRunner {
     const attempt = new BatchAttempt(job.source, records, undefined)
     const failed = await this.#call(job, items, attempt)
     if (failed === undefined) {
-      const settled = [{ span, done: [], outcomes: [], outputs: attempt.outputs }]
+      const { outputs, inContext } = attempt
+      const settled = [{ span, done: [], outcomes: [], outputs, inContext }]
       return { settled, again: undefined, failure: undefined }
     }
     job.divide()
@@ -216,6 +239,7 @@ export class BatchRunner {
       delivery.item = items[index]
       delivery.isOpen = true
       delivery.attemptsHere = job.attempts
+      delivery.inContext = attempt.inContext
     }
     return this.#failed(job, failed, [])
   }
@@ -310,8 +334,12 @@ export class BatchRunner {
     const attempt = new BatchAttempt(job.source, records, deliveries)
     const items = deliveries.map(({ item }) => item)
     const failed = await this.#call(job, items, attempt)
-    if (failed !== undefined && !(await this.#wereMarked(deliveries))) return failed
-    settled.push({ done: deliveries, outcomes: [], outputs: attempt.outputs })
+    const { outputs, inContext } = attempt
+    if (failed !== undefined && !(await this.#wereMarked(deliveries))) {
+      for (const delivery of deliveries) delivery.inContext = inContext
+      return failed
+    }
+    settled.push({ done: deliveries, outcomes: [], outputs, inContext })
     return undefined
   }
 
@@ -319,7 +347,8 @@ export class BatchRunner {
     job.context = attempt
     const startedAt = this.#now()
     try {
-      const running = this.#handle(items, attempt)
+      const run = () => this.#handle(items, attempt)
+      const running = this.around ? this.around(attempt.records, attempt, run) : run()
       if (isThenable(running))
         await this.#handler.withinTime(Promise.resolve(running), error => attempt.end(error))
       return undefined
@@ -349,7 +378,8 @@ export class BatchRunner {
         afterMs = Math.max(afterMs, outcome.afterMs)
       } else outcomes.push([delivery, outcome])
     }
-    settled.push({ done, outcomes, outputs: job.context?.outputs })
+    const { outputs, inContext } = job.context ?? {}
+    settled.push({ done, outcomes, outputs, inContext })
     job.opened = left
     return { settled, again: left.length > 0 ? { afterMs, error: failed.error } : undefined, failure: failed }
   }

@@ -1,6 +1,7 @@
 // What a handler is told beside the event, and what it can do: one object for each attempt, which is of no use when the attempt is over.
 import {
   type AnyTopic,
+  type ClientLogger,
   ClosedError,
   type ConsumerRecord,
   type KeyInputOf,
@@ -13,6 +14,8 @@ import type { RecordDedupe } from '../dedupe/record-dedupe.ts'
 import type { EventInputOf } from '../envelope/event-topic.ts'
 import type { EventTypes } from '../envelope/event-serde.ts'
 import type { RecordOriginPlace } from '../failure/failure-headers.ts'
+import { type Heritage, heritageOf, inheritedHeaders, inheritedMetadata } from './correlation.ts'
+import { recordLogger } from './record-logger.ts'
 
 /** The key of what is sent: one that may be null may be left out. */
 type KeyPart<T extends AnyTopic> =
@@ -47,11 +50,19 @@ export interface HandlerContext<K = unknown> extends Deduplicated {
   readonly attempt: number
   /** The group that works. */
   readonly group: string
+  /**
+   * The piece of work that the record is part of: what its headers or its event say (`correlationid`), otherwise the id of the event, otherwise where the record was first. What is
+   * published because of it says the same.
+   */
+  readonly correlationId: string
+  /** The service's logger, whose lines say which record they are about: correlation id, event, topic, partition, offset, attempt. Without a logger it says nothing. */
+  readonly logger: ClientLogger
   /** Aborts when nobody wants the result any more: the time-out is over, the partition is another's, the service stops. Hand it on to what you call. */
   readonly signal: AbortSignal
   /**
    * Sends something because of this record: it is written when the handler has returned, and before the record counts as done; with `exactly-once`, in the same
-   * transaction. What a failed attempt wanted to send is not sent. Throws ClosedError when the attempt is over, StateError behind a store's `markIn`.
+   * transaction. It carries the correlation id on, where it says none of its own. What a failed attempt wanted to send is not sent. Throws ClosedError when the attempt is over, StateError behind a
+   * store's `markIn`.
    */
   publish<T extends AnyTopic>(topic: T, message: Publication<T>): void
 }
@@ -62,6 +73,10 @@ export interface Delivered {
   readonly origin: RecordOriginPlace
   readonly group: string
   readonly dedupe: RecordDedupe | undefined
+  /** The event or value; undefined before it is decoded. */
+  readonly item: unknown
+  /** The service's. */
+  readonly logger: ClientLogger | undefined
   readKey(): unknown
 }
 
@@ -71,6 +86,8 @@ export class Attempt implements HandlerContext {
   #outputs: Output[] | undefined
   #controller: AbortController | undefined
   #isMarked = false
+  #heritage: Heritage | undefined
+  #logger: ClientLogger | undefined
   #isOver = false
 
   constructor(delivered: Delivered, attempt: number) {
@@ -92,6 +109,29 @@ export class Attempt implements HandlerContext {
 
   get group(): string {
     return this.#delivered.group
+  }
+
+  get correlationId(): string {
+    return this.#inherited.correlationId
+  }
+
+  get #inherited(): Heritage {
+    const { record, origin, item } = this.#delivered
+    this.#heritage ??= heritageOf(record, origin, item)
+    return this.#heritage
+  }
+
+  get logger(): ClientLogger {
+    this.#logger ??= recordLogger(this.#delivered.logger, () => this.#fields())
+    return this.#logger
+  }
+
+  #fields(): object {
+    const { record, group } = this.#delivered
+    const { topic, partition, offset } = record
+    const { correlationId, causationId } = this.#inherited
+    const event = causationId === undefined ? {} : { eventId: causationId }
+    return { correlationId, ...event, topic, partition, offset, group, attempt: this.attempt }
   }
 
   /** Made when it is asked for: most handlers never do. */
@@ -117,7 +157,7 @@ export class Attempt implements HandlerContext {
       throw new ClosedError('the attempt', 'publish before the handler returns, and heed ctx.signal')
     if (this.#isMarked) throw afterMark()
     this.#outputs ??= []
-    this.#outputs.push(outputOf(topic, message))
+    this.#outputs.push(outputOf(topic, message, this.#inherited))
   }
 
   /** What is to be written; undefined for nothing. */
@@ -150,16 +190,21 @@ export function afterMark(): StateError {
 
 const eventFields = ['type', 'data', 'id', 'source', 'time', 'subject', 'dataSchema', 'metadata'] as const
 
-/** What the producer takes: the fields of an event become one value. */
-export function outputOf<T extends AnyTopic>(topic: T, message: Publication<T>): Output {
+/** What the producer takes: the fields of an event become one value. `heritage`: of the record that it comes of; none where it comes of none, or of many. */
+export function outputOf<T extends AnyTopic>(topic: T, message: Publication<T>, heritage?: Heritage): Output {
   const given = message as Readonly<Record<string, unknown>>
-  if (!('eventTypes' in topic)) return { value: undefined, ...given, topic }
+  if (!('eventTypes' in topic)) {
+    const headers = heritage ? inheritedHeaders(topic, heritage, given['headers']) : given['headers']
+    const record = { value: undefined, ...given, ...(headers !== undefined && { headers }), topic }
+    return record as unknown as Output
+  }
   const event: Record<string, unknown> = {}
   const rest: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
     if ((eventFields as readonly string[]).includes(name)) event[name] = value
     else rest[name] = value
   }
+  if (heritage) event['metadata'] = inheritedMetadata(heritage, event['metadata'])
   return { ...rest, topic, value: event } as Output
 }
 

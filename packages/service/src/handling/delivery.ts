@@ -1,5 +1,5 @@
 // A record in hand: what is known of it from when it is taken until it is done.
-import type { ConsumerRecord } from '@millrace/client'
+import type { ClientLogger, ConsumerRecord } from '@millrace/client'
 import type { Tracked } from '../concurrency/completion-tracker.ts'
 import type { Job, Lane } from '../concurrency/scheduler.ts'
 import type { RecordDedupe } from '../dedupe/record-dedupe.ts'
@@ -10,12 +10,15 @@ import {
   type RecordOriginPlace,
 } from '../failure/failure-headers.ts'
 import { Attempt, type Delivered } from './context.ts'
+import type { InContext } from './in-context.ts'
 import type { Route } from './handlers.ts'
 import type { RecordSpan } from './record-span.ts'
 
 /** What all records of a partition have in common. */
 export interface DeliverySource {
   readonly group: string
+  /** The service's. */
+  readonly logger: ClientLogger | undefined
   /** Throws DeserializationError. */
   readKey(record: ConsumerRecord): unknown
   /** What was one is several from now on. */
@@ -56,6 +59,8 @@ export class Delivery implements Tracked, Job, Delivered {
   attempt: Attempt | undefined = undefined
   /** Its id in the dedupe store; undefined without one, and before it is decoded. */
   dedupe: RecordDedupe | undefined = undefined
+  /** That of the last attempt, where hooks stand around it. */
+  inContext: InContext | undefined = undefined
   /** When it passed the gates, on the monotonic clock; undefined where there are none. */
   enteredAt: number | undefined = undefined
   #origin: RecordOriginPlace | undefined
@@ -78,6 +83,10 @@ export class Delivery implements Tracked, Job, Delivered {
 
   get group(): string {
     return this.source.group
+  }
+
+  get logger(): ClientLogger | undefined {
+    return this.source.logger
   }
 
   readKey(): unknown {

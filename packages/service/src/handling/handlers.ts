@@ -1,5 +1,5 @@
 // The shapes of handlers, filters and middleware, by the types of their topics.
-import type { AnyTopic, ConsumerRecord, KeyOf, SerdeOutput, ValueOf } from '@millrace/client'
+import type { AnyTopic, ClientLogger, ConsumerRecord, KeyOf, SerdeOutput, ValueOf } from '@millrace/client'
 import type { Deduplicated } from '../dedupe/claims.ts'
 import type { EventEnvelope } from '../envelope/event.ts'
 import type { EventTypes } from '../envelope/event-serde.ts'
@@ -32,11 +32,15 @@ export interface BatchContext<K = unknown> extends Deduplicated {
   readonly records: readonly ConsumerRecord[]
   /** The group that works. */
   readonly group: string
+  /** The service's logger, whose lines say which batch they are about: topic, partition, first offset, number of records. Without a logger it says nothing. */
+  readonly logger: ClientLogger
   /** Aborts when nobody wants the result any more. */
   readonly signal: AbortSignal
   /** The key of the record at an index. Throws DeserializationError. */
   keyAt(index: number): K
-  /** Sends something because of the batch: written when the handler has returned, before its records count as done. */
+  /**
+   * Sends something because of the batch: written when the handler has returned, before its records count as done. It says nothing of a correlation id but what it is given: the batch may have many.
+   */
   publish<T extends AnyTopic>(topic: T, message: Publication<T>): void
 }
 

@@ -1,5 +1,5 @@
 // One topic with its handlers: decode → filter → route by type → middleware → handler, and what comes of it.
-import { type AnyTopic, type ConsumerRecord, DeserializationError } from '@millrace/client'
+import { type AnyTopic, type ClientLogger, type ConsumerRecord, DeserializationError } from '@millrace/client'
 import type { Clock, Random } from '@millrace/runtime'
 import type { Deduper } from '../dedupe/deduper.ts'
 import { RecordDedupe } from '../dedupe/record-dedupe.ts'
@@ -49,6 +49,8 @@ export type Around = (delivery: Delivery, run: () => Handled) => Handled
 export interface TopicHandlerHost {
   readonly clock: Clock
   readonly random: Random
+  /** What handlers log with; undefined for nothing. */
+  readonly logger?: ClientLogger | undefined
   /** Where times of a type's handler go; `''` for values. */
   readonly observer: (topic: string, type: string) => Observe
   /** Knows which records were handled; undefined where nobody asks. */
@@ -89,6 +91,11 @@ export class TopicHandler {
       ]),
     )
     this.#fallback = this.#routes.get('*')
+  }
+
+  /** The service's logger. */
+  get logger(): ClientLogger | undefined {
+    return this.#host.logger
   }
 
   /** Makes an attempt, and calls `end` with what came of it: before it returns where nothing had to be waited for. Never throws. */

@@ -70,6 +70,8 @@ export interface PartitionGauges {
   readonly group: string
   /** Undefined before it is known. */
   readonly lag: number | undefined
+  /** Age of the oldest record in hand, in ms; undefined where none is and there are some to come. */
+  readonly lagMs: number | undefined
   readonly inFlight: number
   /** Whether nothing more is taken of it at present, and why. */
   readonly isHeld: boolean
@@ -135,6 +137,11 @@ export class ServiceMetrics {
         'kafka_consumer_lag',
         'Records to the end of the log that are not done.',
         ofPartition(p => p.lag),
+      ),
+      gauge(
+        'kafka_consumer_lag_seconds',
+        'Age of the oldest record in hand.',
+        ofPartition(p => (p.lagMs === undefined ? undefined : p.lagMs / 1_000)),
       ),
       gauge(
         'kafka_messages_in_flight',

@@ -172,6 +172,7 @@ function stationHostOf(
     onCorrupt: (work, error) =>
       onFailed(new Error(`${work.name} cannot be read: ${messageOf(error)}`, { cause: error })),
     around: () => runner.around(),
+    aroundBatch: () => runner.aroundBatch(),
   }
 }
 
@@ -188,7 +189,7 @@ function deduperOf(
 
 function stationOf(
   { topic, handlers, batch, options }: Declared,
-  { handlingClock: clock, random, maxInFlightRecords, maxInFlightBytes }: ResolvedServiceOptions,
+  { handlingClock: clock, random, maxInFlightRecords, maxInFlightBytes, cluster }: ResolvedServiceOptions,
   metrics: ServiceMetrics,
   host: StationHost,
   deduper: Deduper | undefined,
@@ -197,7 +198,13 @@ function stationOf(
     const histogram = metrics.duration(name, type)
     return (ms: number) => histogram.observe(ms)
   }
-  const handler = new TopicHandler(topic, handlers, options, { clock, random, observer, deduper })
+  const handler = new TopicHandler(topic, handlers, options, {
+    clock,
+    random,
+    observer,
+    deduper,
+    logger: cluster.logger ?? undefined,
+  })
   const batches = batch && new BatchRunner(handler, batch, observer(topic.name, ''), () => clock.monotonic())
   const { by, maxConcurrency = Number.POSITIVE_INFINITY } = options
   const limits = {

@@ -1,7 +1,15 @@
 // One member of a group: its consumer, the partitions that it has, and the stations at which their records are handled.
-import { type Consumer, type ConsumerBatch, GroupError, KafkaError } from '@millrace/client'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  type Consumer,
+  type ConsumerBatch,
+  GroupError,
+  type HandledBatch,
+  KafkaError,
+} from '@millrace/client'
 import { type Clock, type Random, sleep, type Timer } from '@millrace/runtime'
 import { exponential } from '../failure/backoff.ts'
+import type { AroundBatch } from '../handling/batch-handler.ts'
 import type { Around } from '../handling/topic-handler.ts'
 import type { EventDoor } from '../observe/event-door.ts'
 import type { PartitionGauges, ServiceMetrics } from '../observe/metrics.ts'
@@ -180,6 +188,8 @@ export class GroupRunner {
     return (delivery, run) => {
       let result: ReturnType<typeof run>
       const handled = hooks.aroundRecord(() => {
+        // What is written because of it is written when it has returned: that belongs to the same trace.
+        delivery.inContext = AsyncLocalStorage.snapshot()
         const running = run()
         // Asked once: queries of some libraries are made anew by each `then`.
         result = isThenable(running) ? Promise.resolve(running) : running
@@ -189,9 +199,30 @@ export class GroupRunner {
     }
   }
 
+  /** The same around handlers of batches. */
+  aroundBatch(): AroundBatch | undefined {
+    const { hooks } = this.#options.consumer.cluster
+    if (hooks.aroundBatch(nobody) === nobody) return undefined
+    return (records, attempt, run) => {
+      const { topic, partition, offset: firstOffset } = records[0]!
+      const batch: HandledBatch = { topic, partition, firstOffset, endOffset: records.at(-1)!.offset + 1 }
+      return hooks.aroundBatch(() => {
+        attempt.inContext = AsyncLocalStorage.snapshot()
+        const running = run()
+        return isThenable(running) ? Promise.resolve(running) : undefined
+      })(batch)
+    }
+  }
+
   *gauges(): Generator<PartitionGauges> {
-    for (const { topic, partition, group, lag, tracker, isFull, isPaused } of this.#assignments.works)
-      yield { topic, partition, group, lag, inFlight: tracker?.openCount ?? 0, isHeld: isFull || isPaused }
+    const now = this.#options.clock.now()
+    for (const work of this.#assignments.works) {
+      const { topic, partition, group, lag, oldestTimestamp: since, tracker, isFull, isPaused } = work
+      const age = since === undefined ? undefined : Math.max(0, now - since)
+      const lagMs = lag === 0 ? 0 : age
+      const inFlight = tracker?.openCount ?? 0
+      yield { topic, partition, group, lag, lagMs, inFlight, isHeld: isFull || isPaused }
+    }
   }
 
   /** Topics that are read, retry topics included. */

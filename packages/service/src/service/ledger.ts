@@ -1,5 +1,6 @@
 // Where what comes of records is written down: outputs, parked records, dead letters, and how far a group has come.
 import type { Output } from '../handling/context.ts'
+import type { InContext } from '../handling/in-context.ts'
 import type { PartitionWork } from './partition-work.ts'
 
 export interface Ledger {
@@ -7,9 +8,10 @@ export interface Ledger {
   open(signal: AbortSignal): Promise<void> | undefined
   /**
    * Writes records because of a record of `work`. Nothing, or a promise that resolves when they are safe: then that record may count as done. Rejects where no other attempt
-   * would help: with what makes a record of it that cannot be written, or ends the producer. Rejects with the signal's reason once the work is abandoned.
+   * would help: with what makes a record of it that cannot be written, or ends the producer. Rejects with the signal's reason once the work is abandoned. `inContext`: that of the
+   * handler, where one was kept.
    */
-  write(work: PartitionWork, records: readonly Output[]): Promise<void> | undefined
+  write(work: PartitionWork, records: readonly Output[], inContext?: InContext): Promise<void> | undefined
   /** Commits how far these partitions have come. Does not reject: what could not be committed is told, and comes again. */
   commit(works: Iterable<PartitionWork>): Promise<void>
   /** Whether enough was written to commit it now. */

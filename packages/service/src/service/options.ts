@@ -10,6 +10,7 @@ import { type Clock, nodeClock, nodeRandom, type Random } from '@millrace/runtim
 import { checkFields } from '../check-fields.ts'
 import type { TopicNaming } from '../failure/topic-names.ts'
 import type { Middleware } from '../handling/handlers.ts'
+import { checkEndpoint, type EndpointOptions } from '../http/endpoint.ts'
 import type { ServiceListener } from '../observe/event-door.ts'
 import type { TopicCreation } from './own-topics.ts'
 
@@ -67,6 +68,8 @@ export interface ServiceOptions extends ClusterOptions {
   readonly consumer?: Partial<Omit<ConsumerOptions, OwnConsumerOption>>
   /** Further options of the producers. Default: none. */
   readonly producer?: Partial<Omit<ProducerOptions, OwnProducerOption>>
+  /** Serves `/metrics`, `/healthz` and `/readyz` from start to stop. Default: nothing is served; `serveHealth` does so for several services. */
+  readonly http?: EndpointOptions
   /** Hears of all that a service does beside handling: retries, dead letters, partitions, states. Default: nobody; `logger` hears it, too. */
   readonly onServiceEvent?: ServiceListener
   /** Time of delays, retries and limits, where it is not that of the clients: tests let it pass at will. Default: `clock`. */
@@ -77,11 +80,18 @@ export interface ResolvedServiceOptions
   extends Required<
     Omit<
       ServiceOptions,
-      keyof ClusterOptions | 'naming' | 'onServiceEvent' | 'consumer' | 'producer' | 'maxInFlightRecords'
+      | keyof ClusterOptions
+      | 'naming'
+      | 'onServiceEvent'
+      | 'consumer'
+      | 'producer'
+      | 'maxInFlightRecords'
+      | 'http'
     >
   > {
   readonly naming: TopicNaming | undefined
   readonly maxInFlightRecords: number | undefined
+  readonly http: EndpointOptions | undefined
   readonly listeners: readonly ServiceListener[]
   readonly clock: Clock
   readonly random: Random
@@ -106,6 +116,7 @@ const ownNames: readonly string[] = [
   'offsetMetadataMaxChars',
   'consumer',
   'producer',
+  'http',
   'onServiceEvent',
   'handlingClock',
 ]
@@ -161,6 +172,7 @@ export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceO
   }
   if (!['own', 'all', 'none'].includes(createTopics))
     throw new ConfigError(`Service: createTopics is "${createTopics}"; it is own, all or none`)
+  if (options.http !== undefined) checkEndpoint('Service: http', options.http)
   refuseOwn('consumer', options.consumer, ownConsumerOptions)
   refuseOwn('producer', options.producer, ownProducerOptions)
   const clock = options.clock ?? nodeClock
@@ -176,6 +188,7 @@ export function resolveServiceOptions(options: ServiceOptions): ResolvedServiceO
     drainTimeoutMs: options.drainTimeoutMs ?? 30_000,
     revokeTimeoutMs: options.revokeTimeoutMs ?? 10_000,
     maxInFlightRecords: options.maxInFlightRecords,
+    http: options.http,
     maxInFlightBytes: options.maxInFlightBytes ?? 67_108_864,
     offsetMetadataMaxChars: options.offsetMetadataMaxChars ?? 4_096,
     listeners: options.onServiceEvent ? [options.onServiceEvent] : [],

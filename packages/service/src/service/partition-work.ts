@@ -1,5 +1,5 @@
 // A partition that a service has at present: what of it is fetched, in hand and done.
-import type { ConsumerBatch, ConsumerRecord } from '@millrace/client'
+import type { ClientLogger, ConsumerBatch, ConsumerRecord } from '@millrace/client'
 import { BatchCollector } from '../concurrency/batch-collector.ts'
 import { CompletionTracker } from '../concurrency/completion-tracker.ts'
 import { Fifo } from '../concurrency/fifo.ts'
@@ -91,6 +91,10 @@ export class PartitionWork implements DeliverySource {
     return this.#abandon.signal
   }
 
+  get logger(): ClientLogger | undefined {
+    return this.handler.logger
+  }
+
   readKey(record: ConsumerRecord): unknown {
     return this.handler.reader.readKey(record)
   }
@@ -115,6 +119,12 @@ export class PartitionWork implements DeliverySource {
     return this.tracker && this.highWatermark >= 0
       ? Math.max(0, this.highWatermark - this.tracker.position)
       : undefined
+  }
+
+  /** Timestamp of the oldest record in hand that is not done, in ms since the epoch; undefined without one. */
+  get oldestTimestamp(): number | undefined {
+    const timestamp = (this.tracker?.oldest as Delivery | RecordSpan | undefined)?.record.timestamp
+    return timestamp === undefined || timestamp < 0 ? undefined : timestamp
   }
 
   /** Whether a batch follows what came before: not after the client had to start elsewhere. */

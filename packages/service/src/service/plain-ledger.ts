@@ -11,6 +11,7 @@ import {
 import { type Clock, type Random, sleep } from '@millrace/runtime'
 import { exponential } from '../failure/backoff.ts'
 import type { Output } from '../handling/context.ts'
+import { type InContext, within } from '../handling/in-context.ts'
 import { markCommitted, markUncommitted, type Progress, progressOf } from './committer.ts'
 import type { Ledger } from './ledger.ts'
 import type { PartitionWork } from './partition-work.ts'
@@ -52,8 +53,8 @@ export class PlainLedger implements Ledger {
     return undefined
   }
 
-  write(work: PartitionWork, records: readonly Output[]): Promise<void> {
-    return this.#write(records, work.signal)
+  write(work: PartitionWork, records: readonly Output[], inContext?: InContext): Promise<void> {
+    return within(inContext, () => this.#write(records, work.signal))
   }
 
   async #write(records: readonly Output[], signal: AbortSignal): Promise<void> {

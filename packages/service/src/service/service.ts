@@ -14,6 +14,8 @@ import { EventTopic, type EventOf } from '../envelope/event-topic.ts'
 import type { EventTypes } from '../envelope/event-serde.ts'
 import { messageOf } from '../failure/classify.ts'
 import { outputOf, type Publication } from '../handling/context.ts'
+import type { HealthEndpoint } from '../http/endpoint.ts'
+import { serveHealth } from '../http/serve-health.ts'
 import type { AnyHandler, BatchHandler, EventHandlers, ValueHandler } from '../handling/handlers.ts'
 import { type HandleBatchOptions, type HandleOptions, resolveHandleOptions } from '../handling/options.ts'
 import { EventDoor } from '../observe/event-door.ts'
@@ -21,7 +23,7 @@ import { ServiceMetrics } from '../observe/metrics.ts'
 import type { ServiceState } from '../observe/service-event.ts'
 import { buildRunner, type Declared } from './build-runner.ts'
 import type { GroupRunner } from './group-runner.ts'
-import { breakerLevel, type ServiceHealth } from './health.ts'
+import { breakerLevel, type ServiceHealth } from '../observe/health.ts'
 import { type ResolvedServiceOptions, resolveServiceOptions, type ServiceOptions } from './options.ts'
 import { ensureTopics } from './own-topics.ts'
 import { nameOf, sendAll } from './plain-ledger.ts'
@@ -52,6 +54,7 @@ export class Service implements AsyncDisposable {
   #error: Error | undefined
   #runners: GroupRunner[] = []
   #producer: Producer | undefined
+  #endpoint: HealthEndpoint | undefined
   #starting: Promise<void> | undefined
   #stopping: Promise<void> | undefined
   readonly #startAbort = new AbortController()
@@ -174,7 +177,8 @@ export class Service implements AsyncDisposable {
 
   async #start(): Promise<void> {
     const { signal } = this.#startAbort
-    const { cluster, createTopics, consumers } = this.#options
+    const { cluster, createTopics, consumers, http } = this.#options
+    if (http) this.#endpoint = await serveHealth([this], http)
     const partitions = await ensureTopics(cluster, this.#declared, createTopics, signal)
     signal.throwIfAborted()
     this.#observeBreakers()
@@ -222,12 +226,18 @@ export class Service implements AsyncDisposable {
     this.#end()
   }
 
+  /** Where its metrics and health are served (`http://127.0.0.1:9464`, without a path); undefined where they are not. */
+  get url(): string | undefined {
+    return this.#endpoint?.url
+  }
+
   async #closeAll(timeoutMs: number): Promise<void> {
     for (const unobserve of this.#unobserve) unobserve()
     await Promise.all(
       this.#runners.map(runner => runner.stop(timeoutMs).catch((error: unknown) => this.#warn(error))),
     )
     await this.#producer?.close().catch((error: unknown) => this.#warn(error))
+    await this.#endpoint?.close()
   }
 
   /** The same as `stop()`, for `await using`. */

@@ -71,7 +71,7 @@ export class Settlement {
   async #writeOutputs(delivery: Delivery, outputs: readonly Output[]): Promise<void> {
     const work = workOf(delivery)
     try {
-      const writing = this.#host.ledger.write(work, outputs)
+      const writing = this.#host.ledger.write(work, outputs, delivery.inContext)
       if (writing) await writing
     } catch (error) {
       if (work.isGone || delivery.state !== 'running') return delivery.dedupe?.release()
@@ -103,9 +103,9 @@ export class Settlement {
 
   async settleBatch(job: BatchJob, { settled, again }: BatchResult): Promise<void> {
     const work = job.source as PartitionWork
-    for (const { span, done, outcomes, outputs } of settled) {
+    for (const { span, done, outcomes, outputs, inContext } of settled) {
       try {
-        const writing = outputs && this.#host.ledger.write(work, outputs)
+        const writing = outputs && this.#host.ledger.write(work, outputs, inContext)
         if (writing) await writing
       } catch (error) {
         if (work.isGone || job.state !== 'running') return job.release()
@@ -154,7 +154,7 @@ export class Settlement {
       const record =
         outcome.kind === 'park' ? this.#parked(delivery, outcome) : this.#letter(delivery, outcome, slim)
       try {
-        const writing = this.#host.ledger.write(work, [record])
+        const writing = this.#host.ledger.write(work, [record], delivery.inContext)
         if (writing) await writing
         // It is to be handled again: from where it is now.
         delivery.dedupe?.release()

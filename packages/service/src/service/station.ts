@@ -5,7 +5,7 @@ import type { Clock, Timer } from '@millrace/runtime'
 import type { BatchCollector } from '../concurrency/batch-collector.ts'
 import { Fifo } from '../concurrency/fifo.ts'
 import { Scheduler } from '../concurrency/scheduler.ts'
-import { BatchJob, type BatchRunner } from '../handling/batch-handler.ts'
+import { type AroundBatch, BatchJob, type BatchRunner } from '../handling/batch-handler.ts'
 import { carriesOurs } from '../failure/failure-headers.ts'
 import { Delivery, overheadBytes } from '../handling/delivery.ts'
 import { RecordSpan } from '../handling/record-span.ts'
@@ -32,6 +32,8 @@ export interface StationHost {
   onCorrupt(work: PartitionWork, error: unknown): void
   /** What stands around handlers at present; undefined for nothing. */
   around(): Around | undefined
+  /** The same around handlers of batches. */
+  aroundBatch(): AroundBatch | undefined
 }
 
 /** How long records may be handled before timers and sockets have their turn, in ms. */
@@ -101,6 +103,7 @@ export class Station {
     this.#isPumping = true
     try {
       this.handler.around = this.#host.around()
+      if (this.#batches) this.#batches.around = this.#host.aroundBatch()
       const startedAt = this.#host.clock.monotonic()
       this.handler.lookedAt = startedAt
       let count = 0

@@ -14,6 +14,7 @@ import {
 import { randomUuid, sleep } from '@millrace/runtime'
 import { exponential } from '../failure/backoff.ts'
 import type { Output } from '../handling/context.ts'
+import { type InContext, within } from '../handling/in-context.ts'
 import { isThenable } from '../thenable.ts'
 import { markCommitted, progressOf } from './committer.ts'
 import type { Aftermath, Ledger } from './ledger.ts'
@@ -31,6 +32,7 @@ export interface TransactionLedgerHost extends LedgerHost {
 interface Pending {
   readonly work: PartitionWork
   readonly record: EncodedRecord
+  readonly inContext: InContext | undefined
 }
 
 interface Waiting {
@@ -95,20 +97,20 @@ export class TransactionLedger implements Ledger {
   }
 
   /** Serialized now, so that what cannot be is the fault of this record; written with the next transaction. */
-  write(work: PartitionWork, records: readonly Output[]): Promise<void> | undefined {
+  write(work: PartitionWork, records: readonly Output[], inContext?: InContext): Promise<void> | undefined {
     const encoded: (EncodedRecord | Promise<EncodedRecord>)[] = records.map(record =>
       encodeRecord(record as AnyRecord, this.#maxRequestSize),
     )
     if (!encoded.some(isThenable)) {
-      this.#add(work, encoded as EncodedRecord[])
+      this.#add(work, encoded as EncodedRecord[], inContext)
       return undefined
     }
-    return Promise.all(encoded.map(async record => record)).then(done => this.#add(work, done))
+    return Promise.all(encoded.map(async record => record)).then(done => this.#add(work, done, inContext))
   }
 
-  #add(work: PartitionWork, records: readonly EncodedRecord[]): void {
+  #add(work: PartitionWork, records: readonly EncodedRecord[], inContext: InContext | undefined): void {
     if (work.isGone) throw work.signal.reason as Error
-    for (const record of records) this.#pending.push({ work, record })
+    for (const record of records) this.#pending.push({ work, record, inContext })
   }
 
   onCommitted(work: PartitionWork, aftermath: Aftermath): void {
@@ -170,8 +172,9 @@ export class TransactionLedger implements Ledger {
     this.#producer ??= this.#makeProducer()
     const producer = this.#producer
     await producer.beginTransaction(patience)
-    for (const { record } of pending)
-      while (!producer.enqueue(record as ProducerRecord)) await producer.ready(signal)
+    for (const { record, inContext } of pending)
+      while (!within(inContext, () => producer.enqueue(record as ProducerRecord)))
+        await producer.ready(signal)
     const sent = producer.sendOffsets(offsets, this.#consumer.groupMetadata(), patience)
     // The commit waits for it, and fails with it.
     sent.catch(() => {})

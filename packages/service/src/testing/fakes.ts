@@ -1,8 +1,9 @@
 // What a handler is called with in a unit test, without a broker.
-import type { AnyTopic, ConsumerRecord } from '@millrace/client'
+import type { AnyTopic, ClientLogger, ConsumerRecord } from '@millrace/client'
 import type { EventEnvelope } from '../envelope/event.ts'
 import type { RecordOriginPlace } from '../failure/failure-headers.ts'
 import type { HandlerContext, Publication } from '../handling/context.ts'
+import { recordLogger } from '../handling/record-logger.ts'
 
 /** What a handler published. */
 export interface Published {
@@ -34,6 +35,10 @@ export interface FakeContextOptions<K> {
   readonly origin?: Partial<RecordOriginPlace>
   /** Headers of the record. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Default `test-correlation`. */
+  readonly correlationId?: string
+  /** What `context.logger` writes to. Default: nothing. */
+  readonly logger?: ClientLogger
 }
 
 /**
@@ -45,7 +50,8 @@ export interface FakeContextOptions<K> {
  * assert.equal(published[0].message.type, 'invoice.issued')
  */
 export function fakeContext<K = null>(options: FakeContextOptions<K> = {}): FakeContext<K> {
-  const { key = null, attempt = 1, group = 'test', headers = {} } = options
+  const { key = null, attempt = 1, group = 'test', headers = {}, logger } = options
+  const { correlationId = 'test-correlation' } = options
   const origin = {
     topic: 'test',
     partition: 0,
@@ -66,6 +72,8 @@ export function fakeContext<K = null>(options: FakeContextOptions<K> = {}): Fake
     origin,
     attempt,
     group,
+    correlationId,
+    logger: recordLogger(logger, () => ({ correlationId })),
     signal: controller.signal,
     publish<T extends AnyTopic>(to: T, message: Publication<T>): void {
       published.push({ topic: to, message: message as Readonly<Record<string, unknown>> })

@@ -1,6 +1,6 @@
 // What a service says of how it is.
 import type { BreakerState } from '../limits/circuit-breaker.ts'
-import type { ServiceState } from '../observe/service-event.ts'
+import type { ServiceState } from './service-event.ts'
 
 /** A member of a group in this service. */
 export interface GroupHealth {
