@@ -26,7 +26,7 @@ export interface CompleteRequest extends DedupeIds {
 }
 
 /**
- * Remembers which records were handled, for all instances of a service. Each call is atomic for each id, whoever else calls. Time is that of the store: clocks of instances may differ. Calls that reject are made again.
+ * Remembers which records were handled, for all instances of a service. Each call is atomic for each id, whoever else calls. Time is that of the store: clocks of instances may differ. Calls that reject are made again, and so are those that have not come to an end after half a lease (marks and releases have 5 s at least).
  */
 export interface DedupeStore {
   /**

@@ -26,6 +26,8 @@ const renewMax = 500
 const sweepIntervalMs = 60_000
 /** Between sweeps while there is something to be swept. */
 const sweepOnMs = 1_000
+/** How long the store has at least to mark or release ids, in ms. */
+const markTimeoutMs = 5_000
 /** How long closing waits for the store. */
 const closeTimeoutMs = 5_000
 
@@ -80,13 +82,14 @@ export class Deduper {
     this.scope = scope
     this.owner = owner
     this.ttlMs = ttlMs
-    this.#claims = new Coalescer(clock, ids => store.claim({ scope, owner, ids, leaseMs }))
+    this.#claims = new Coalescer(clock, ids => this.#claim(ids))
+    const waitMs = Math.max(markTimeoutMs, leaseMs / 2)
     this.#completes = new Coalescer<void>(clock, async ids => {
-      await store.complete({ scope, owner, ids, ttlMs })
+      await answered(clock, waitMs, store.complete({ scope, owner, ids, ttlMs }))
       return []
     })
     this.#releases = new Coalescer<void>(clock, async ids => {
-      await store.release({ scope, owner, ids })
+      await answered(clock, waitMs, store.release({ scope, owner, ids }))
       return []
     })
     // Not all instances at the same time.
@@ -107,6 +110,12 @@ export class Deduper {
     }
     this.#drop(claim)
     return answer
+  }
+
+  /** An answer that comes too late is of claims that may have run out again. */
+  #claim(ids: readonly string[]): Promise<readonly ClaimAnswer[]> {
+    const { store, clock, leaseMs } = this.#options
+    return answered(clock, leaseMs / 2, store.claim({ scope: this.scope, owner: this.owner, ids, leaseMs }))
   }
 
   async #ask(id: string): Promise<ClaimAnswer | 'failed'> {
@@ -194,14 +203,13 @@ export class Deduper {
   }
 
   async #renew(): Promise<void> {
-    const { store, leaseMs, onRetried } = this.#options
-    const { scope, owner } = this
+    const { onRetried } = this.#options
     const held = [...this.#inHand.values()].filter(({ isHeld }) => isHeld)
     for (let from = 0; from < held.length; from += renewMax) {
       const part = held.slice(from, from + renewMax).filter(({ isOver }) => !isOver)
       if (part.length === 0) continue
       try {
-        const answers = await store.claim({ scope, owner, ids: part.map(({ id }) => id), leaseMs })
+        const answers = await this.#claim(part.map(({ id }) => id))
         for (const [index, claim] of part.entries()) {
           if (answers[index] !== 'busy' || claim.isOver) continue
           this.#drop(claim)
@@ -239,5 +247,19 @@ export class Deduper {
     await Promise.race([ended, sleep(this.#options.clock, closeTimeoutMs, timer.signal).catch(() => {})])
     timer.abort()
     this.#end.abort()
+  }
+}
+
+/** What a store answers, if it does so in time: one that hangs is one that failed. */
+async function answered<T>(clock: Clock, timeoutMs: number, call: Promise<T>): Promise<T> {
+  let timer: Timer | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = () => new Error(`the dedupe store has not answered within ${timeoutMs} ms`)
+    timer = clock.setTimer(timeoutMs, () => reject(error()))
+  })
+  try {
+    return await Promise.race([call, late])
+  } finally {
+    timer?.cancel()
   }
 }

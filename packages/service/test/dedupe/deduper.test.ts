@@ -16,6 +16,8 @@ class NotedStore implements DedupeStore {
   readonly inner: MemoryDedupeStore
   isAway = false
   answer: ClaimAnswer | undefined
+  /** Whether it never answers. */
+  hangs = false
 
   constructor(clock: ManualClock) {
     this.inner = new MemoryDedupeStore({ clock })
@@ -29,16 +31,19 @@ class NotedStore implements DedupeStore {
   async claim(request: Parameters<DedupeStore['claim']>[0]) {
     this.#note('claim', request.ids)
     const { answer } = this
+    if (this.hangs) return new Promise<never>(() => {})
     return answer ? request.ids.map(() => answer) : this.inner.claim(request)
   }
 
   async complete(request: Parameters<DedupeStore['complete']>[0]) {
     this.#note('complete', request.ids)
+    if (this.hangs) return new Promise<never>(() => {})
     return this.inner.complete(request)
   }
 
   async release(request: Parameters<DedupeStore['release']>[0]) {
     this.#note('release', request.ids)
+    if (this.hangs) return new Promise<never>(() => {})
     return this.inner.release(request)
   }
 }
@@ -214,4 +219,30 @@ test('a memory store forgets those first that were handled the longest ago', asy
     'done',
   ])
   assert.throws(() => new MemoryDedupeStore({ maxIds: 0 }), /maxIds is 0/)
+})
+
+test('a store that hangs is one that failed: it is told, and asked again', async () => {
+  const { clock, store, retried, make } = setUp()
+  const one = make('one')
+  const [held, given] = (await claimsOf(clock, one, 'held', 'given')) as Claim[]
+  store.hangs = true
+  const claiming = one.claim('new')
+  let isMarked = false
+  void held!.complete().then(() => {
+    isMarked = true
+  })
+  given!.release()
+  await clock.pass(31_000)
+  assert.equal(await inTurn(clock, claiming), 'failed')
+  for (const what of ['claiming', 'marking', 'releasing'])
+    assert.ok(
+      retried.some(told => told.startsWith(what)),
+      what,
+    )
+  assert.equal(isMarked, false)
+  store.hangs = false
+  await clock.pass(30_000)
+  assert.equal(isMarked, true)
+  const [again, released] = await claimsOf(clock, one, 'new', 'given')
+  assert.ok(again instanceof Claim && released instanceof Claim, 'nothing is kept from being asked again')
 })
