@@ -1,13 +1,7 @@
 // What a service costs on top of the client: no-op handlers against bare loops over the same records. `node bench/micro/service.ts [name part]`
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type AnyTopic, Admin, Consumer, json, Producer, string, throwFirst, topic } from '@millrace/client'
 import { events, Service } from '@millrace/service'
+import { startBroker } from './broker-process.ts'
 import { measure } from './measure.ts'
 
 const records = 300_000
@@ -23,30 +17,6 @@ const ofValues = topic('values', { key: string(), value: json<Noted>(), partitio
 
 let serial = 0
 let sink = 0
-
-/** A broker in a process of its own, so that its work is not counted. */
-async function startBroker(): Promise<{ readonly brokers: readonly string[]; stop(): Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'millrace-bench-'))
-  const program = fileURLToPath(new URL('../../packages/millrace/bin/millrace.js', import.meta.url))
-  const child = spawn(
-    process.execPath,
-    [program, 'up', '--port', '0', '--data-dir', dataDir, '-X', 'log.fsync=never'],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  )
-  for await (const line of createInterface(child.stdout)) {
-    const ready = /is ready on (\S+:\d+)/.exec(line)
-    if (!ready) continue
-    return {
-      brokers: [ready[1]!],
-      async stop() {
-        child.kill()
-        await once(child, 'exit')
-        await rm(dataDir, { recursive: true, force: true })
-      },
-    }
-  }
-  throw new Error('the broker did not start')
-}
 
 async function fill(brokers: readonly string[]): Promise<void> {
   const admin = new Admin({ brokers })
@@ -121,39 +91,6 @@ async function served(
   await service.stop()
 }
 
-/** Handlers of 0 to 5 ms, by key: the time on the wall against what they would take one by one (Confluent's Parallel Consumer: 22.2 s and 2.1 s). */
-async function keyed(brokers: readonly string[]): Promise<void> {
-  const name = 'service: 10,000 of 0 to 5 ms by key'
-  const wanted = process.argv[2]
-  if (wanted !== undefined && !name.includes(wanted)) return
-  const total = 10_000
-  const service = new Service({ name: `service-${++serial}`, brokers, createTopics: 'none' })
-  let [handled, serialMs, startedAt] = [0, 0, 0]
-  await new Promise<void>((resolve, reject) => {
-    service.handle(
-      ofEvents,
-      {
-        noted: async ({ data: { n } }) => {
-          if (n >= total) return
-          startedAt ||= performance.now()
-          const before = performance.now()
-          await new Promise(wake => setTimeout(wake, n % 6))
-          serialMs += performance.now() - before
-          if (++handled === total) resolve()
-        },
-      },
-      { deadLetter: true, concurrency: { by: 'key', max: 100 } },
-    )
-    service.start().catch(reject)
-  })
-  const tookMs = performance.now() - startedAt
-  await service.stop()
-  const [one, all] = [serialMs / 1_000, tookMs / 1_000].map(seconds => seconds.toFixed(2))
-  console.log(
-    `${name.padEnd(48)} ${all} s; one by one ${one} s, ${(serialMs / tookMs).toFixed(0)} times as long`,
-  )
-}
-
 const broker = await startBroker()
 const { brokers } = broker
 try {
@@ -197,7 +134,6 @@ try {
       )
     }),
   )
-  await keyed(brokers)
   if (sink === Number.POSITIVE_INFINITY) console.log(sink)
 } finally {
   await broker.stop()

@@ -1,5 +1,6 @@
 // Every scenario, in the order in which a whole run takes them.
 import type { Scenario } from '../harness/stage.ts'
+import { applications, ordersChaos } from './applications.ts'
 import { clientMetrics } from './client-metrics.ts'
 import { dumpLog } from './dump-log.ts'
 import { goClients } from './go-clients.ts'
@@ -11,7 +12,7 @@ import { kafkaTools } from './kafka-tools.ts'
 import { kafkaTransactions } from './kafka-transactions.ts'
 import { kcat } from './kcat.ts'
 import { monitoring } from './monitoring.ts'
-import { applications, formats, integration, racks, recovery, severalBrokers } from './own-checks.ts'
+import { formats, integration, racks, recovery, severalBrokers } from './own-checks.ts'
 import { quotas, throttling } from './quotas.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   stores,
   applications,
   monitoring,
+  ordersChaos,
   restart,
   dumpLog,
   formats,

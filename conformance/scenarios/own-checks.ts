@@ -149,24 +149,3 @@ export const recovery: Scenario = {
     )
   },
 }
-
-/** The applications in `examples` with the broker of this stage, their pages in Debian's Chromium. */
-export const applications: Scenario = {
-  name: 'applications',
-  title: 'the applications in examples, and their pages in a browser',
-  needs: ['chromium'],
-  run: async stage => {
-    for (const name of ['notifications'])
-      for (const [what, kind] of [
-        ['it does what its README says', 'test'],
-        ['its page, on a wide screen and on a phone', 'browser'],
-      ] as const)
-        await stage.check(`${name}: ${what}`, () =>
-          stage.run(
-            process.execPath,
-            ['--conditions=@millrace/source', '--test', `examples/${name}/test/*.${kind}.ts`],
-            { cwd: repositoryDir, env: { KAFKA_URI: stage.bootstrap }, timeoutMs: suiteTimeoutMs },
-          ),
-        )
-  },
-}

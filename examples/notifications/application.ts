@@ -1,24 +1,21 @@
 // The whole application: a broker unless there is one, processes that keep messages, and the page.
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Admin, BrokerError } from '@millrace/client'
-import { Broker } from 'millrace'
-import { MessageStore } from './message-store.ts'
+import { BrokerUse, type Processes, startProcesses } from '@millrace/example-kit'
+import type { MessageStore } from './messages/message-store.ts'
+import { openStore, type StorePlace } from './messages/open-store.ts'
 import { feed, notifications, retryDelaysMs } from './topics.ts'
 import { Web } from './web.ts'
 import type { WorkerSettings } from './worker.ts'
-
-const stopMs = 15_000
-/** How soon a process that has died is started again. */
-const restartMs = 1_000
 
 export interface ApplicationOptions {
   /** Broker addresses; undefined: a broker of its own, in `dataDir`. */
   readonly brokers: readonly string[] | undefined
   /** Folder of the messages, and of the broker's data. */
   readonly dataDir: string
+  /** Redis, `redis://host:port`, to keep messages in; undefined: SQLite, in `dataDir`. */
+  readonly redisUrl: string | undefined
   /** Of the page; 0 for any. */
   readonly port: number
   /** How many processes keep messages. */
@@ -34,21 +31,16 @@ const profiles = { anna: 'Anna', ben: 'Ben', chioma: 'Chioma', dmitri: 'Dmitri',
 
 export class Application {
   readonly #options: ApplicationOptions
-  readonly #broker: Broker | undefined
-  readonly #brokers: readonly string[]
-  readonly #store: MessageStore
-  readonly #database: string
-  readonly #workers = new Map<string, ChildProcess>()
+  readonly #use: BrokerUse
+  readonly #place: StorePlace
+  #store: MessageStore | undefined
+  #processes: Processes | undefined
   #web: Web | undefined
-  #stopping = false
 
   static async start(options: ApplicationOptions): Promise<Application> {
     mkdirSync(options.dataDir, { recursive: true })
-    const broker =
-      options.brokers === undefined
-        ? await Broker.start({ dataDir: join(options.dataDir, 'broker'), port: 0 })
-        : undefined
-    const application = new Application(options, broker)
+    const use = await BrokerUse.open(options.brokers, join(options.dataDir, 'broker'))
+    const application = new Application(options, use)
     try {
       await application.#begin()
       return application
@@ -58,14 +50,10 @@ export class Application {
     }
   }
 
-  private constructor(options: ApplicationOptions, broker: Broker | undefined) {
+  private constructor(options: ApplicationOptions, use: BrokerUse) {
     this.#options = options
-    this.#broker = broker
-    this.#brokers = options.brokers ?? [broker!.address]
-    this.#database = join(options.dataDir, 'messages.sqlite')
-    this.#store = new MessageStore(this.#database)
-    for (const [name, display] of Object.entries(profiles))
-      if (this.#store.displayName(name) === undefined) this.#store.setDisplayName(name, display)
+    this.#use = use
+    this.#place = { file: join(options.dataDir, 'messages.sqlite'), redisUrl: options.redisUrl }
   }
 
   /** Of the page. */
@@ -74,58 +62,39 @@ export class Application {
   }
 
   get brokers(): readonly string[] {
-    return this.#brokers
+    return this.#use.brokers
   }
 
   /** The processes that keep messages, by name. */
   get workers(): ReadonlyMap<string, ChildProcess> {
-    return this.#workers
+    return this.#processes!.running
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true
     await this.#web?.close()
-    await Promise.all([...this.#workers.values()].map(endWorker))
-    this.#store.close()
-    await this.#broker?.close()
+    await this.#processes?.stop()
+    await this.#store?.close()
+    await this.#use.close()
   }
 
   async #begin(): Promise<void> {
-    await using admin = new Admin({ brokers: this.#brokers })
-    for (const { error } of await admin.createTopics([notifications, feed])) {
-      if (error && !(error instanceof BrokerError && error.code === 'TOPIC_ALREADY_EXISTS')) throw error
-    }
-    for (let number = 1; number <= this.#options.instances; number++) this.#startWorker(`notifier-${number}`)
-    this.#web = await Web.start(this.#brokers, this.#store, this.#options.port)
-  }
-
-  #startWorker(name: string): void {
-    const settings: WorkerSettings = {
-      instance: name,
-      brokers: this.#brokers,
-      database: this.#database,
-      flaky: this.#options.flaky,
-      retryDelaysMs: this.#options.retryDelaysMs ?? retryDelaysMs,
-    }
-    const worker = fork(new URL('worker.ts', import.meta.url), [JSON.stringify(settings)], {
-      execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
+    const { instances, flaky, port } = this.#options
+    const store = await openStore(this.#place)
+    this.#store = store
+    for (const [name, display] of Object.entries(profiles))
+      if ((await store.displayName(name)) === undefined) await store.setDisplayName(name, display)
+    await this.#use.ensure([notifications, feed])
+    this.#processes = startProcesses({
+      module: new URL('worker.ts', import.meta.url),
+      names: Array.from({ length: instances }, (_, index) => `notifier-${index + 1}`),
+      settingsOf: (instance): WorkerSettings => ({
+        instance,
+        brokers: this.brokers,
+        store: this.#place,
+        flaky,
+        retryDelaysMs: this.#options.retryDelaysMs ?? retryDelaysMs,
+      }),
     })
-    this.#workers.set(name, worker)
-    worker.once('exit', (code, signal) => {
-      if (this.#stopping) return
-      console.error(`${name} ended (${signal ?? code}); the others go on, and it is started again`)
-      setTimeout(() => !this.#stopping && this.#startWorker(name), restartMs)
-    })
+    this.#web = await Web.start(this.brokers, store, port)
   }
-}
-
-async function endWorker(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return
-  const ended = new Promise(resolve => worker.once('exit', resolve))
-  worker.kill('SIGTERM')
-  const patience = new AbortController()
-  await Promise.race([ended, sleep(stopMs, undefined, { signal: patience.signal }).catch(() => {})])
-  // A timer that goes on would keep the process alive as long.
-  patience.abort()
-  worker.kill('SIGKILL')
 }

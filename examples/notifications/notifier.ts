@@ -1,6 +1,6 @@
 // Makes messages of notifications: looks up who did it, keeps the message, and tells the feed. What fails is tried again later, or stands in the dead letter topic.
 import { FatalError, type HandlerContext, RetriableError, type Service } from '@millrace/service'
-import type { MessageStore } from './message-store.ts'
+import type { MessageStore } from './messages/message-store.ts'
 import { type Comment, type Deed, type DeedAtPost, feed, notifications } from './topics.ts'
 
 export interface NotifierOptions {
@@ -23,9 +23,9 @@ export function declareNotifier(
   store: MessageStore,
   { instance, flaky, retryDelaysMs }: NotifierOptions,
 ): void {
-  const lookUp = (name: string): string => {
+  const lookUp = async (name: string): Promise<string> => {
     if (Math.random() < flaky) throw new RetriableError('the directory is busy')
-    const display = store.displayName(name)
+    const display = await store.displayName(name)
     // No attempt will find it: somebody has to say who that is, and to send the dead letter back.
     if (display === undefined) throw new FatalError(`nobody is called "${name}"`)
     return display
@@ -33,10 +33,10 @@ export function declareNotifier(
 
   const keep =
     <D extends Deed>(textOf: (by: string, data: D) => string) =>
-    (event: Happened<D>, context: HandlerContext<string>): void => {
-      const text = textOf(lookUp(event.data.by), event.data)
+    async (event: Happened<D>, context: HandlerContext<string>): Promise<void> => {
+      const text = textOf(await lookUp(event.data.by), event.data)
       const message = { id: event.id, text, at: event.time ?? context.record.timestamp, instance }
-      store.keep(context.key, message)
+      await store.keep(context.key, message)
       // Also of one that was there already: the process may have died before the feed heard of it.
       context.publish(feed, { key: context.key, type: 'message.kept', data: message })
     }

@@ -1,7 +1,7 @@
 // How the application stands, asked of the cluster: who works on which partitions, what is waiting, and what was given up.
 import { Admin } from '@millrace/client'
 import { DeadLetterQueue, defaultNaming, type StoredLetter } from '@millrace/service'
-import type { MessageStore } from './message-store.ts'
+import type { MessageStore } from './messages/message-store.ts'
 import { group, notifications } from './topics.ts'
 
 /** Dead letters that the page shows, the newest first. */
@@ -80,7 +80,7 @@ export class StatusReader implements AsyncDisposable {
       instances: instances.toSorted((a, b) => a.name.localeCompare(b.name)),
       lag: lagOf(topic => topic === notifications.name),
       retrying: lagOf(topic => topic !== notifications.name),
-      ...this.#store.count(),
+      ...(await this.#store.count()),
       ...(await this.#pending(signal)),
     }
   }

@@ -1,126 +1,98 @@
 // The application's HTTP side: notifications come in, messages are shown, the page follows what happens.
-import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Follower, HttpSide, nameOf, readBody, type Route, textOf } from '@millrace/example-kit'
 import { Service } from '@millrace/service'
-import { FeedFollower } from './feed-follower.ts'
-import { Live } from './live.ts'
-import type { MessageStore } from './message-store.ts'
-import { nameOf, notificationOf, readBody, RequestError, textOf } from './requests.ts'
+import type { MessageStore } from './messages/message-store.ts'
+import { notificationOf } from './requests.ts'
 import { type Status, StatusReader } from './status.ts'
-import { notifications } from './topics.ts'
+import { feed, notifications } from './topics.ts'
 
 const statusEveryMs = 1_000
-const page = new URL('page/index.html', import.meta.url)
-
-/** What answers a request: a value as JSON, with status 200, or undefined when it has answered by itself. */
-type Answer = (request: IncomingMessage, response: ServerResponse, name: string) => Promise<unknown>
 
 export class Web {
-  readonly #server: Server
   readonly #store: MessageStore
   readonly #publisher: Service
-  readonly #follower: FeedFollower
   readonly #reader: StatusReader
-  readonly #live = new Live()
   readonly #ending = new AbortController()
-  readonly #watching: Promise<void>
-  #status: Status | { readonly error: string } = { error: 'not read so far' }
+  #side: HttpSide | undefined
+  #follower: Follower<typeof feed> | undefined
+  #watching: Promise<void> | undefined
 
   static async start(brokers: readonly string[], store: MessageStore, port: number): Promise<Web> {
-    const web = await FeedFollower.start(brokers, kept => web.#live.tell('kept', kept)).then(
-      follower => new Web(brokers, store, follower),
-    )
-    await new Promise<void>((resolve, reject) => {
-      web.#server.once('error', reject)
-      web.#server.listen(port, '127.0.0.1', resolve)
-    })
-    return web
+    const web = new Web(brokers, store)
+    try {
+      await web.#start(brokers, port)
+      return web
+    } catch (error) {
+      await web.close()
+      throw error
+    }
   }
 
-  private constructor(brokers: readonly string[], store: MessageStore, follower: FeedFollower) {
+  async #start(brokers: readonly string[], port: number): Promise<void> {
+    const page = new URL('page/', import.meta.url)
+    const side = await HttpSide.start({
+      port,
+      page,
+      routes: this.#routes,
+      onLive: () => this.#tellStatus(side),
+    })
+    this.#side = side
+    this.#follower = await Follower.start({
+      brokers,
+      topic: feed,
+      onRecords({ records }) {
+        for (const { key, value } of records) side.live.tell('kept', { user: key, message: value.data })
+      },
+    })
+    this.#watching = this.#watch(side)
+  }
+
+  private constructor(brokers: readonly string[], store: MessageStore) {
     this.#store = store
-    this.#follower = follower
     this.#publisher = new Service({ name: 'notifications-web', brokers })
     this.#reader = new StatusReader(brokers, store)
-    this.#server = createServer((request, response) => void this.#serve(request, response))
-    this.#watching = this.#watch()
   }
 
   get address(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return this.#side!.address
   }
 
   async close(): Promise<void> {
     this.#ending.abort()
-    this.#live.close()
-    await new Promise(resolve => {
-      this.#server.close(resolve)
-      this.#server.closeIdleConnections()
-    })
+    await this.#side?.close()
     await this.#watching
-    await Promise.all([this.#follower.close(), this.#publisher.stop(), this.#reader[Symbol.asyncDispose]()])
+    await Promise.all([this.#follower?.close(), this.#publisher.stop(), this.#reader[Symbol.asyncDispose]()])
   }
 
   /** Looks how things stand while somebody looks at the page. */
-  async #watch(): Promise<void> {
+  async #watch(side: HttpSide): Promise<void> {
     const { signal } = this.#ending
     while (!signal.aborted) {
-      if (this.#live.size > 0) this.#live.tell('status', await this.#readStatus())
+      if (side.live.size > 0) await this.#tellStatus(side)
       await sleep(statusEveryMs, undefined, { signal }).catch(() => {})
     }
   }
 
+  async #tellStatus({ live }: HttpSide): Promise<void> {
+    live.tell('status', await this.#readStatus())
+  }
+
   async #readStatus(): Promise<Status | { readonly error: string }> {
     try {
-      this.#status = await this.#reader.read(this.#ending.signal)
+      return await this.#reader.read(this.#ending.signal)
     } catch (error) {
-      this.#status = { error: (error as Error).message }
-    }
-    return this.#status
-  }
-
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-      for (const [method, pattern, answer] of this.#routes) {
-        const match = request.method === method ? pattern.exec(pathname) : null
-        if (!match) continue
-        const value = await answer(request, response, decodeURIComponent(match[1] ?? ''))
-        if (value !== undefined) send(response, 200, value)
-        return
-      }
-      throw new RequestError(404, `there is no ${request.method} ${pathname}`)
-    } catch (error) {
-      const status = error instanceof RequestError ? error.status : 503
-      if (response.headersSent) response.destroy()
-      else send(response, status, { error: (error as Error).message })
+      return { error: (error as Error).message }
     }
   }
 
-  readonly #routes: readonly (readonly [string, RegExp, Answer])[] = [
-    [
-      'GET',
-      /^\/$/,
-      async (_, response) => {
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(await readFile(page))
-      },
-    ],
-    [
-      'GET',
-      /^\/live$/,
-      async (_, response) => {
-        if (!this.#live.add(response)) throw new RequestError(503, 'too many pages are open')
-        this.#live.tell('status', await this.#readStatus())
-      },
-    ],
+  readonly #routes: readonly Route[] = [
     ['GET', /^\/status$/, () => this.#readStatus()],
-    ['GET', /^\/users\/([^/]+)\/messages$/, async (_, __, user) => this.#store.latest(nameOf('user', user))],
+    ['GET', /^\/users\/([^/]+)\/messages$/, ({ parts: [user] }) => this.#store.latest(nameOf('user', user))],
     [
       'POST',
       /^\/users\/([^/]+)\/notifications$/,
-      async (request, _, user) => {
+      async ({ request, parts: [user] }) => {
         const key = nameOf('user', user)
         const { offset, partition } = await this.#publisher.publish(notifications, {
           key,
@@ -132,16 +104,12 @@ export class Web {
     [
       'PUT',
       /^\/profiles\/([^/]+)$/,
-      async (request, _, name) => {
+      async ({ request, parts: [name] }) => {
         const display = textOf('display', (await readBody(request))['display'])
-        this.#store.setDisplayName(nameOf('name', name), display)
+        await this.#store.setDisplayName(nameOf('name', name), display)
         return { name, display }
       },
     ],
     ['POST', /^\/dead-letters\/redrive$/, async () => ({ sent: await this.#reader.redrive() })],
   ]
-}
-
-function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(value)}\n`)
 }

@@ -1,47 +1,43 @@
 // The whole application as a user runs it: notifications by HTTP, messages kept by a group of processes, failures, the live page.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { after, before, test } from 'node:test'
+import { type Ask, askAt, patienceMs, temporaryDir, testBrokers, until } from '@millrace/example-kit/testing'
 import { Application, type ApplicationOptions } from '../application.ts'
-import { MessageStore, messagesPerUser } from '../message-store.ts'
+import { messagesPerUser } from '../messages/message-store.ts'
+import { openStore } from '../messages/open-store.ts'
 import type { Status } from '../status.ts'
 import type { Message } from '../topics.ts'
 
-const timeout = 120_000
+const timeout = 2 * patienceMs
+/** Messages are kept in Redis where there is one. */
+const redisUrl = process.env['REDIS_URL']
 
 interface Started {
   readonly application: Application
-  readonly ask: (method: string, path: string, body?: object) => Promise<unknown>
+  readonly ask: Ask
   stop(): Promise<void>
 }
 
 async function start(options: Partial<ApplicationOptions> = {}): Promise<Started> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'notifications-'))
-  const brokers = process.env['KAFKA_URI']?.split(',')
+  const [dataDir, remove] = temporaryDir('notifications')
   const application = await Application.start({
-    brokers,
+    brokers: testBrokers(),
     dataDir,
+    redisUrl,
     port: 0,
     instances: 2,
     flaky: 0,
+    // The same always: who comes back under its name within its session is given what it had, retry topics and all.
+    retryDelaysMs: [100, 500],
     ...options,
   })
   return {
     application,
-    async ask(method, path, body) {
-      const response = await fetch(application.address + path, {
-        method,
-        ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(timeout),
-      })
-      return { status: response.status, body: (await response.json()) as unknown }
-    },
+    ask: askAt(application.address),
     async stop() {
       await application.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      remove()
     },
   }
 }
@@ -52,18 +48,6 @@ before(async () => {
   shared = await start()
 })
 after(() => shared.stop())
-
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + timeout / 2
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    if (performance.now() > deadline) throw new Error(`${what}: not in ${timeout / 2} ms`)
-    await sleep(50)
-  }
-}
-
-const bodyOf = <T>(answer: unknown): T => (answer as { readonly body: T }).body
 
 test('messages are kept by two processes, and who does not keep up finds them by asking', {
   timeout,
@@ -77,19 +61,21 @@ test('messages are kept by two processes, and who does not keep up finds them by
       by: 'ben',
       post: `post ${number}`,
     })
-    assert.equal((answer as { status: number }).status, 200)
+    assert.equal(answer.status, 200)
   }
   const messages = await until('ten messages', async () => {
-    const found = bodyOf<Message[]>(await ask('GET', `/users/${user}/messages`))
-    return found.length === 10 ? found : undefined
+    const { body } = await ask<Message[]>('GET', `/users/${user}/messages`)
+    return body.length === 10 ? body : undefined
   })
   assert.deepEqual(
     messages.map(({ text }) => text).toSorted(),
     Array.from({ length: 10 }, (_, number) => `Ben likes “post ${number}”`).toSorted(),
   )
   const status = await until('two processes with partitions', async () => {
-    const found = bodyOf<Status>(await ask('GET', '/status'))
-    return found.instances?.length === 2 && found.lag === 0 ? found : undefined
+    const { body } = await ask<Status>('GET', '/status')
+    const isShared =
+      body.instances?.length === 2 && body.instances.every(({ partitions }) => partitions.length === 3)
+    return isShared && body.lag === 0 ? body : undefined
   })
   assert.deepEqual(
     status.instances.flatMap(({ partitions }) => partitions).toSorted((a, b) => a - b),
@@ -113,7 +99,7 @@ test('a process that dies loses nothing, and comes back', { timeout }, async () 
   await until('120 messages', async () => {
     const users = Array.from({ length: 12 }, (_, index) => `${user}-${index}`)
     const counts = await Promise.all(
-      users.map(async each => bodyOf<Message[]>(await ask('GET', `/users/${each}/messages`)).length),
+      users.map(async each => (await ask<Message[]>('GET', `/users/${each}/messages`)).body.length),
     )
     return counts.reduce((sum, count) => sum + count, 0) === 120 ? true : undefined
   })
@@ -174,9 +160,40 @@ test('bad requests are told what is wrong with them, and harm nobody', { timeout
     ['GET', '/nowhere', undefined, 404, /no GET \/nowhere/],
   ]
   for (const [method, path, body, status, message] of refused) {
-    const answer = (await ask(method, path, body)) as { status: number; body: { error: string } }
+    const answer = await ask<{ error: string }>(method, path, body)
     assert.equal(answer.status, status, path)
     assert.match(answer.body.error, message)
+  }
+})
+
+test('a store keeps each message once, and the latest of each user', async () => {
+  const [dir, remove] = temporaryDir('notifications-store')
+  const store = await openStore({ file: join(dir, 'messages.sqlite'), redisUrl })
+  const [anna, ben] = [`anna-${Date.now()}`, `ben-${Date.now()}`]
+  try {
+    const before = await store.count()
+    const message = (number: number): Message => ({
+      id: `id-${number}`,
+      text: `${number}`,
+      at: number,
+      instance: 'i',
+    })
+    for (let number = 0; number < messagesPerUser + 5; number++)
+      assert.ok(await store.keep(anna, message(number)))
+    assert.equal(await store.keep(anna, message(20)), false)
+    await store.keep(ben, message(1))
+    const texts = (await store.latest(anna)).map(({ text }) => text)
+    assert.equal(texts.length, messagesPerUser)
+    assert.equal(texts[0], String(messagesPerUser + 4))
+    const now = await store.count()
+    assert.deepEqual([now.messages - before.messages, now.users - before.users], [messagesPerUser + 1, 2])
+    assert.equal(await store.displayName(anna), undefined)
+    await store.setDisplayName(anna, 'Anna')
+    await store.setDisplayName(anna, 'Anna B.')
+    assert.equal(await store.displayName(anna), 'Anna B.')
+  } finally {
+    await store.close()
+    remove()
   }
 })
 
@@ -185,7 +202,7 @@ test('what fails for now is tried again, what cannot succeed is a dead letter, a
 }, async () => {
   // One at a time: on a cluster that is shared they would be members of one group, with the same names.
   await shared.stop()
-  shared = await start({ flaky: 0.3, retryDelaysMs: [100, 500] })
+  shared = await start({ flaky: 0.3 })
   const { ask } = shared
   const user = `u${Date.now()}`
   const stranger = `s${Date.now()}`
@@ -196,12 +213,9 @@ test('what fails for now is tried again, what cannot succeed is a dead letter, a
       by: 'emi',
       post: `post ${number}`,
     })
-  const letters = () =>
-    ask('GET', '/status').then(answer =>
-      bodyOf<Status>(answer).letters?.filter(letter => letter.by === stranger),
-    )
   const [letter] = await until('a dead letter', async () => {
-    const found = await letters()
+    const { body } = await ask<Status>('GET', '/status')
+    const found = body.letters?.filter(({ by }) => by === stranger)
     return found?.length === 1 ? found : undefined
   })
   assert.deepEqual(
@@ -209,38 +223,14 @@ test('what fails for now is tried again, what cannot succeed is a dead letter, a
     { user, type: 'user.followed', error: `nobody is called "${stranger}"` },
   )
   await ask('PUT', `/profiles/${stranger}`, { display: 'A Stranger' })
-  const { sent } = bodyOf<{ sent: number }>(await ask('POST', '/dead-letters/redrive'))
-  assert.ok(sent >= 1)
+  const redriven = await ask<{ sent: number }>('POST', '/dead-letters/redrive')
+  assert.ok(redriven.body.sent >= 1)
   const found = await until('all messages', async () => {
-    const messages = bodyOf<Message[]>(await ask('GET', `/users/${user}/messages`))
-    if (messages.length === 21) return messages
+    const { body } = await ask<Message[]>('GET', `/users/${user}/messages`)
+    if (body.length === 21) return body
     // A busy directory may have used up all attempts of one.
     await ask('POST', '/dead-letters/redrive')
     return undefined
   })
   assert.ok(found.some(({ text }) => text === 'A Stranger started following you'))
-})
-
-test('a store keeps each message once, and the latest of each user', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'notifications-store-'))
-  const store = new MessageStore(join(dir, 'messages.sqlite'))
-  try {
-    const message = (number: number): Message => ({
-      id: `id-${number}`,
-      text: `${number}`,
-      at: number,
-      instance: 'i',
-    })
-    for (let number = 0; number < messagesPerUser + 5; number++)
-      assert.ok(store.keep('anna', message(number)))
-    assert.equal(store.keep('anna', message(20)), false)
-    store.keep('ben', message(1))
-    const texts = store.latest('anna').map(({ text }) => text)
-    assert.equal(texts.length, messagesPerUser)
-    assert.equal(texts[0], String(messagesPerUser + 4))
-    assert.deepEqual(store.count(), { messages: messagesPerUser + 1, users: 2 })
-  } finally {
-    store.close()
-    rmSync(dir, { recursive: true, force: true })
-  }
 })

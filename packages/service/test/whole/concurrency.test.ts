@@ -1,9 +1,16 @@
 // Order, concurrency and commits of whole services: nothing passes what is not done, also across kills and rebalances. Runs against KAFKA_URI, too.
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Service } from '@millrace/service'
 import { eventually, withCluster } from '@millrace/testkit'
+import { decodeOffsetMap } from '../../src/concurrency/offset-map.ts'
+import type { KilledSettings } from './killed-worker.ts'
 import { caughtUp, committedOf, count, gate, numbersTopic, quick } from './support.ts'
 
 const timeout = 90_000
@@ -87,6 +94,76 @@ test('after a kill in the middle only what was not done is done again', { timeou
       Array.from({ length: 200 }, (_, n) => n).filter(n => !stuckOnes.has(n)),
     )
   }),
+)
+
+/** A process that works until it is killed, and what it has written down as done. */
+function startWorker(context: TestContext, settings: Omit<KilledSettings, 'done'>) {
+  const dir = mkdtempSync(join(tmpdir(), 'millrace-killed-'))
+  const done = join(dir, 'done')
+  const child = fork(new URL('killed-worker.ts', import.meta.url), [JSON.stringify({ ...settings, done })])
+  const exited = once(child, 'exit')
+  context.after(() => {
+    child.kill('SIGKILL')
+    rmSync(dir, { recursive: true, force: true })
+  })
+  return {
+    numbers: () =>
+      statSync(done, { throwIfNoEntry: false })
+        ? readFileSync(done, 'utf8').split('\n').slice(0, -1).map(Number)
+        : [],
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+test(
+  'after kill -9 amid records by key only what was not done is done again, each key in its order',
+  {
+    timeout,
+  },
+  t =>
+    withCluster(async cluster => {
+      const { brokers } = cluster
+      const topic = numbersTopic(await cluster.createTopic())
+      const group = cluster.uniqueName('group')
+      const [total, keys] = [2_000, 40]
+      await count(brokers, topic, total, { keyOf: n => `key-${n % keys}` })
+      // What is behind one that is stuck, in its key, waits for it.
+      const stuck = [7, 512]
+      const open = Array.from({ length: total }, (_, n) => n).filter(n =>
+        stuck.some(each => n % keys === each % keys && n >= each),
+      )
+      const settings = { brokers, topic: topic.name, group }
+      const first = startWorker(t, { ...settings, stuck })
+      await eventually('all others are done, and that is committed', async () => {
+        const [committed] = await committedOf(brokers, group, topic)
+        if (!committed) return false
+        const { ranges } = decodeOffsetMap(committed.offset, committed.metadata)
+        const done = ranges.reduce((sum, { from, to }) => sum + to - from, committed.offset)
+        return done === total - open.length
+      })
+      await first.kill()
+      const second = startWorker(t, { ...settings, stuck: [] })
+      await caughtUp(brokers, group, [topic.name])
+      await second.kill()
+      const again = second.numbers()
+      assert.deepEqual(
+        again.toSorted((a, b) => a - b),
+        open,
+      )
+      const all = [...first.numbers(), ...again]
+      assert.equal(new Set(all).size, total)
+      assert.equal(all.length, total)
+      for (let key = 0; key < keys; key++) {
+        const ofKey = all.filter(n => n % keys === key)
+        assert.deepEqual(
+          ofKey,
+          ofKey.toSorted((a, b) => a - b),
+        )
+      }
+    }),
 )
 
 test(

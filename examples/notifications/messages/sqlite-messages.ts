@@ -1,12 +1,11 @@
 // Each user's latest messages, and the names that are in them, in SQLite: several processes work on the same file.
 import { DatabaseSync } from 'node:sqlite'
-import type { Message } from './topics.ts'
+import type { Message } from '../topics.ts'
+import { type MessageStore, messagesPerUser } from './message-store.ts'
 
-/** Older ones of a user are forgotten. */
-export const messagesPerUser = 50
 const busyMs = 10_000
 
-export class MessageStore {
+export class SqliteMessages implements MessageStore {
   readonly #database: DatabaseSync
 
   constructor(file: string) {
@@ -24,8 +23,7 @@ export class MessageStore {
     `)
   }
 
-  /** Keeps a message, and the latest of its user. Returns false when it was there already: records come again after a crash. */
-  keep(user: string, { id, text, at, instance }: Message): boolean {
+  async keep(user: string, { id, text, at, instance }: Message): Promise<boolean> {
     const { changes } = this.#database
       .prepare('INSERT OR IGNORE INTO messages (user, id, text, at, instance) VALUES (?, ?, ?, ?, ?)')
       .run(user, id, text, at, instance)
@@ -39,8 +37,7 @@ export class MessageStore {
     return true
   }
 
-  /** The newest first. */
-  latest(user: string): Message[] {
+  async latest(user: string): Promise<Message[]> {
     const rows = this.#database
       .prepare('SELECT id, text, at, instance FROM messages WHERE user = ? ORDER BY at DESC, id')
       .all(user)
@@ -52,21 +49,19 @@ export class MessageStore {
     }))
   }
 
-  /** How many messages and users there are. */
-  count(): { readonly messages: number; readonly users: number } {
+  async count(): Promise<{ readonly messages: number; readonly users: number }> {
     const row = this.#database
       .prepare('SELECT count(*) AS messages, count(DISTINCT user) AS users FROM messages')
       .get()
     return { messages: Number(row?.['messages']), users: Number(row?.['users']) }
   }
 
-  /** What somebody is called in messages; undefined for who is not known. */
-  displayName(name: string): string | undefined {
+  async displayName(name: string): Promise<string | undefined> {
     const row = this.#database.prepare('SELECT display FROM profiles WHERE name = ?').get(name)
     return row === undefined ? undefined : String(row['display'])
   }
 
-  setDisplayName(name: string, display: string): void {
+  async setDisplayName(name: string, display: string): Promise<void> {
     this.#database
       .prepare(
         'INSERT INTO profiles (name, display) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET display = excluded.display',
@@ -74,7 +69,7 @@ export class MessageStore {
       .run(name, display)
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#database.close()
   }
 }
