@@ -214,7 +214,11 @@ test('instructions of handlers: skip, park, dead letter', { timeout }, () =>
     await eventually('all are settled', () => attempts.length === 5)
     await caughtUp(brokers, name, [topic.name])
     await service.stop()
-    assert.deepEqual(attempts, [0, 1, 2, 3, 2])
+    // What is parked comes back by a topic of its own, before or after the record behind it.
+    assert.deepEqual(
+      attempts.toSorted((a, b) => a - b),
+      [0, 1, 2, 2, 3],
+    )
     const [letter] = await readTopic(brokers, `${topic.name}-${name}-dlt`)
     const said = readDeadLetter(letter!.headers)!
     assert.deepEqual([said.offset, said.reason, said.errorMessage], [3, 'rejected', 'three is not wanted'])

@@ -1,4 +1,5 @@
 // Reads what is committed in a topic by the markers in its log alone: neither the broker's index of aborted transactions nor the client's filter has a part in it.
+import { setTimeout } from 'node:timers/promises'
 import {
   ControlRecordType,
   ErrorCode,
@@ -13,6 +14,8 @@ import { Cluster } from '@millrace/client'
 /** The last version that names topics. */
 const fetchVersion = 12
 const fetchBytes = 4 << 20
+/** Several times the transaction time-out of the workers. */
+const markerPatienceMs = 20_000
 
 /** A record of a committed transaction, or of none. */
 export interface CommittedRecord {
@@ -60,7 +63,10 @@ class Walk {
   }
 }
 
-/** Everything that is committed in a partition, in the order of the log. Throws when a transaction has no marker. */
+/**
+ * Everything that is committed in a partition, in the order of the log. Markers are written behind the answer to a commit, and what a process that
+ * was killed has left open ends by its time-out. Throws when a transaction has no marker for longer than that.
+ */
 export async function readByMarkers(
   brokers: readonly string[],
   topic: string,
@@ -69,6 +75,7 @@ export async function readByMarkers(
   await using cluster = new Cluster({ brokers })
   await cluster.topic(topic)
   const walk = new Walk()
+  const patientUntilMs = Date.now() + markerPatienceMs
   for (;;) {
     const answer = await cluster.request(
       FetchApi,
@@ -93,8 +100,12 @@ export async function readByMarkers(
       throw new Error(`reading ${topic}-${partition}: ${errorByCode(errorCode).name}`)
     walk.add(Buffer.concat([...(found.records ?? [])]))
     if (walk.position < found.highWatermark) continue
-    if (walk.openTransactions > 0)
-      throw new Error(`${topic}-${partition}: ${walk.openTransactions} transactions have no marker`)
+    if (walk.openTransactions > 0) {
+      if (Date.now() > patientUntilMs)
+        throw new Error(`${topic}-${partition}: ${walk.openTransactions} transactions have no marker`)
+      await setTimeout(100)
+      continue
+    }
     return walk.committed.sort((a, b) => a.offset - b.offset)
   }
 }
