@@ -204,9 +204,11 @@ test(
       await using first = clientOf(cluster, { replyPartition: 0 })
       await using second = clientOf(cluster, {
         replyPartition: 0,
-        replyTimeoutMs: 100,
+        replyTimeoutMs: 1_000,
         maxPendingRequests: 2,
       })
+      second.subscribeToResponseOf(topic)
+      await second.connect()
       const answers = await Promise.all(
         [1, 2].flatMap(n => [first, second].map(client => lastValueFrom(client.send(topic, n)))),
       )
@@ -231,3 +233,9 @@ test(
       await assert.rejects(waiting, ClosedError)
     }),
 )
+
+test('a request fails in its time while no broker answers', { timeout }, async () => {
+  // Nobody listens there.
+  await using client = clientOf({ brokers: ['127.0.0.1:1'] }, { replyTimeoutMs: 100 })
+  await assert.rejects(lastValueFrom(client.send('prices', 'tea')), OperationTimeoutError)
+})

@@ -16,7 +16,7 @@ import {
   type ReadPacket,
   type WritePacket,
 } from '@nestjs/microservices'
-import { connectable, defer, type Observable, ReplaySubject, throwError } from 'rxjs'
+import { connectable, defer, Observable, ReplaySubject, throwError } from 'rxjs'
 import { nestLogger } from '../nest-logger.ts'
 import { recordOf, type SerializedRecord, serializeRecord } from '../messages/outgoing-record.ts'
 import { decode, decodeHeaders } from '../messages/received-message.ts'
@@ -147,6 +147,33 @@ export class MillraceClient extends ClientProxy {
     return sent
   }
 
+  /** Writes a request and emits its answers. Fails with OperationTimeoutError where the first one does not come within `replyTimeoutMs`, whatever keeps it: brokers that are away, too. */
+  override send<Result = unknown, Input = unknown>(pattern: unknown, data: Input): Observable<Result> {
+    const answers = super.send<Result, Input>(pattern, data)
+    const { clock, replyTimeoutMs } = this.#options
+    return new Observable<Result>(subscriber => {
+      const timer = clock.setTimer(replyTimeoutMs, () => subscriber.error(this.#late()))
+      const subscription = answers.subscribe({
+        next: answer => {
+          timer.cancel()
+          subscriber.next(answer)
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      })
+      return () => {
+        timer.cancel()
+        subscription.unsubscribe()
+      }
+    })
+  }
+
+  #late(): OperationTimeoutError {
+    return new OperationTimeoutError(
+      `send: no answer came within ${this.#options.replyTimeoutMs} ms (replyTimeoutMs)`,
+    )
+  }
+
   protected override async dispatchEvent<T = RecordMetadata>(packet: ReadPacket): Promise<T> {
     const topic = this.normalizePattern(packet.pattern as string)
     try {
@@ -233,11 +260,7 @@ export class MillraceClient extends ClientProxy {
     const pending = this.#pending.get(id)!
     const { replyTimeoutMs, clock } = this.#options
     pending.timer?.cancel()
-    pending.timer = clock.setTimer(replyTimeoutMs, () =>
-      this.#finish(id, {
-        err: new OperationTimeoutError(`send: no answer came within ${replyTimeoutMs} ms (replyTimeoutMs)`),
-      }),
-    )
+    pending.timer = clock.setTimer(replyTimeoutMs, () => this.#finish(id, { err: this.#late() }))
   }
 
   #finish(id: string, packet: WritePacket): void {

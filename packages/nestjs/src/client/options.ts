@@ -8,7 +8,7 @@ import type { ParserOptions } from '../messages/received-message.ts'
 export interface MillraceClientOptions extends ClusterOptions {
   /** Further options of the producer. Default: none. */
   readonly producer?: Partial<Omit<ProducerOptions, keyof ClusterOptions | 'transactionalId'>>
-  /** How long a request waits for its answer, and for the next one where there are several, in ms. Default 30,000. */
+  /** How long a request waits for its answer, connecting and writing included, and for the next one where there are several, in ms. Default 30,000. */
   readonly replyTimeoutMs?: number
   /** Requests at a time that have no answer yet; one more fails at once. Default 10,000. */
   readonly maxPendingRequests?: number
