@@ -8,6 +8,7 @@ import {
   type RunOptions,
   runServices,
 } from '@millrace/service'
+import type { Exclusions } from '../outbox/outbox-table.ts'
 import type { OutboxRow, RowHead } from '../outbox/row.ts'
 import { type OutboxRelayOptions, type ResolvedRelayOptions, resolveRelayOptions } from './options.ts'
 import { RelayDoor } from './relay-door.ts'
@@ -25,6 +26,8 @@ const readBackoff = exponential({ initialMs: 100, maxMs: 10_000 })
 const cleanIntervalMs = 10_000
 /** How long the last statements may take, in ms, whatever the time to stop is. */
 const lastWordsMs = 3_000
+/** Values of one statement: SQLite takes 32,766, and others twice as many. */
+const valuesMax = 30_000
 /** Rows that one statement deletes. */
 const cleanRows = 1_000
 /** A topic that writes nothing for this long, in ms, is passed by rows of others. */
@@ -192,8 +195,7 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
 
   /** Reads some of what waits, and has it sent. False where nothing more can be done at present. */
   async #round(): Promise<boolean> {
-    const { outbox, clock, batchRows, maxInFlightRows, maxInFlightBytes, poison } = this.#options
-    const { source } = outbox
+    const { clock, batchRows, maxInFlightRows, maxInFlightBytes, poison } = this.#options
     const now = clock.monotonic()
     this.#stick(now)
     const { rows: allRows, stuckRows } = this.#underWay
@@ -212,8 +214,7 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
     }
     // What is committed from here on may be missed.
     for (const shard of shards) this.#hungry.delete(shard)
-    const found = await source.run(source.table.heads(shards, batchRows, exclusions))
-    const heads = found.rows.map(row => source.table.headOf(row))
+    const heads = await this.#heads(shards, exclusions)
     for (const { shard } of heads) this.#hungry.add(shard)
     // A row may have to wait for the one before it to be gone.
     const rowsPerLane = poison === 'block' ? 1 : batchRows
@@ -222,6 +223,23 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
     if (picked.length === 0 || this.#stopping.signal.aborted) return false
     await this.#begin(picked)
     return true
+  }
+
+  /** The first rows of shards, by as many statements as it takes. */
+  async #heads(shards: readonly number[], { lanes, topics }: Exclusions): Promise<RowHead[]> {
+    const { outbox, batchRows } = this.#options
+    const { source } = outbox
+    // Those beyond are read, and wait all the same.
+    const named = topics.slice(0, valuesMax - lanes.length)
+    const values = Math.max(1, lanes.length + named.length)
+    const step = Math.max(1, Math.floor(valuesMax / values))
+    const heads: RowHead[] = []
+    for (let from = 0; from < shards.length; from += step) {
+      const part = shards.slice(from, from + step)
+      const { rows } = await source.run(source.table.heads(part, batchRows, { lanes, topics: named }))
+      for (const row of rows) heads.push(source.table.headOf(row))
+    }
+    return heads
   }
 
   async #begin(picked: readonly RowHead[]): Promise<void> {

@@ -92,7 +92,7 @@ export function outboxContract(
   { skip, ...size }: OutboxContractOptions,
 ): void {
   describe(`outbox: ${name}`, { skip, timeout: 240_000 }, () => {
-    for (const [what, check] of [...whatIsSent, ...order, ...failures, stuckCase, ...upkeep])
+    for (const [what, check] of [...whatIsSent, ...order, ...failures, stuckCase, manyCase, ...upkeep])
       test(what, () =>
         withCluster(async cluster => {
           const world = await open()
@@ -416,6 +416,25 @@ const stuckCase: Case = [
     await eventually('all are sent', async () => (await outbox.status()).pending === 0, 30_000)
     assert.equal((await readNumbers(cluster, doomed.name, 1)).length, 200)
     assert.deepEqual(relay.statistics.delayedTopics, [])
+  },
+]
+
+const manyCase: Case = [
+  'more topics that there are not than a statement has places for keep none of the others waiting',
+  async ({ outbox, begin }, cluster) => {
+    const transaction = await begin()
+    const name = cluster.uniqueName('missing')
+    for (let n = 0; n < 1_100; n++)
+      await transaction.enqueue(numbersOf(`${name}-${n}`), { key: 'a', type: 'counted', data: { n } })
+    await transaction.enqueue(numbersOf(await cluster.createTopic()), {
+      key: 'a',
+      type: 'counted',
+      data: { n: 1 },
+    })
+    await transaction.end('commit')
+    await using relay = relayOf(cluster, outbox, { allowAutoTopicCreation: false, logger: null })
+    await relay.start()
+    await eventually('the other is sent', () => relay.statistics.sentRows === 1, 8_000)
   },
 ]
 
