@@ -26,7 +26,7 @@ const fetchVersionMin = 4
  * What is fetched ahead comes in so many answers at least: the memory of one is free when the last of its partitions is done with, and until then what the user
  * has had of it counts for nothing in the room for more.
  */
-const answersMin = 4
+const answersMin = 8
 
 export interface FetcherHost {
   readonly counters: ConsumerCounters

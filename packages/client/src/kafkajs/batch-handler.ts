@@ -3,6 +3,7 @@ import { EventLoopShare } from '../consumer/event-loop-share.ts'
 import { type MessageBatch, MessageBatch as Messages, type SourceBatch } from './batch.ts'
 import { isKafkaJSError, KafkaJSNonRetriableError } from './errors.ts'
 import { consumerEvents, type Emitter } from './events.ts'
+import { readOffset } from './consumer-arguments.ts'
 import type { OffsetBook } from './offset-book.ts'
 import { isOfGroup, protocolError } from './protocol-errors.ts'
 import type { Settings } from './settings.ts'
@@ -138,7 +139,8 @@ export class BatchHandler {
     const last = batch.messages.at(-1)!
     const payload: EachBatchPayload = {
       batch,
-      resolveOffset: offset => {
+      resolveOffset: given => {
+        const offset = readOffset(given)
         // Behind the last message there may be what is not for users: nobody else can say that it is done.
         const next = Number(offset) === Number(last.offset) ? endOffset : Number(offset) + 1
         this.#resolve(source, next)

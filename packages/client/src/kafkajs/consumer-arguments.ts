@@ -10,8 +10,8 @@ function checkPlace({ topic, partition }: TopicPartitionOffset): void {
     throw new KafkaJSNonRetriableError(`Invalid partition, expected a number received ${partition}`)
 }
 
-/** The offset as text. */
-function readOffset(offset: string): string {
+/** The offset as text. Throws KafkaJSNonRetriableError. */
+export function readOffset(offset: string): string {
   try {
     // What is blank would be 0.
     if (typeof offset === 'string' && offset.trim() === '') throw new SyntaxError('blank')

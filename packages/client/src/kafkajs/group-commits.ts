@@ -19,8 +19,8 @@ export class GroupCommits {
   }
 
   /** Commits offsets, or what is resolved. Throws KafkaJSError. */
-  async commit(client: MillraceConsumer, offsets?: Offsets): Promise<void> {
-    const { topics } = offsets ?? this.#book.uncommitted()
+  async commit(client: MillraceConsumer, offsets: Partial<Offsets> = {}): Promise<void> {
+    const { topics = this.#book.uncommitted().topics } = offsets
     if (topics.length === 0) return
     const { member } = this.#news
     const { version } = this.#book

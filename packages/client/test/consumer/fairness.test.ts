@@ -68,5 +68,5 @@ test('what is fetched ahead comes in several answers: the memory of one that is 
   })
   consumer.assign([{ topic: 't', partition: 0, offset: 0 }])
   while (asked.length === 0) await new Promise(resolve => setImmediate(resolve))
-  assert.equal(asked[0], 16_000)
+  assert.equal(asked[0], 8_000)
 })

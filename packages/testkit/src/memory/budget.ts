@@ -8,7 +8,7 @@ const mebibyte = 2 ** 20
  */
 const besideBudgetsBytes = 200 * mebibyte
 
-/** Of what is fetched ahead, as much again is in the memory of answers of which the user has had a part: see `answersMin` of the fetcher. */
+/** Of what is fetched ahead, as much again is in the memory of answers of which the user has had a part, two at a time: see `answersMin` of the fetcher. */
 const heldAlongShare = 0.25
 
 /** What a process has set for its clients; all in bytes. */

@@ -132,6 +132,39 @@ both('seek amid a batch ends it, and what failed behind it is where the group go
   return { got, crashes, committed: committed!.partitions }
 })
 
+both('commits without a list of offsets are of what is resolved', async stage => {
+  const topic = await stage.createTopic()
+  await write(stage, topic, 3)
+  const seen: object[] = []
+  await consume(stage, topic, {
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    eachBatch: async ({ batch, uncommittedOffsets, resolveOffset, commitOffsetsIfNecessary }) => {
+      const look = () => seen.push(uncommittedOffsets().topics.map(({ partitions }) => partitions))
+      resolveOffset('0')
+      await commitOffsetsIfNecessary()
+      look()
+      await commitOffsetsIfNecessary({} as never)
+      look()
+      resolveOffset(batch.lastOffset())
+      await commitOffsetsIfNecessary(uncommittedOffsets())
+      look()
+    },
+  })
+  await until('the commits', () => seen.length >= 3)
+  return seen.slice(0, 3)
+})
+
+oursAlone('an offset that is none is not resolved, and the consumer says so by a crash', async stage => {
+  const topic = await stage.createTopic()
+  await write(stage, topic, 1)
+  const { crashes } = await consume(stage, topic, {
+    eachBatch: async ({ resolveOffset }) => resolveOffset(undefined as never),
+  })
+  await until('the crash', () => crashes.length > 0)
+  assert.equal((crashes[0] as { name: string }).name, 'KafkaJSNonRetriableError')
+})
+
 both('what an assigner throws is not tried again', async stage => {
   let calls = 0
   const broken = () => ({
