@@ -93,6 +93,13 @@ const rooms: Readonly<Record<string, readonly Room[]>> = {
       about: 'Records that wait for their time.',
       folders: ['scheduled', 'lifecycle'],
     },
+    {
+      title: 'Event store',
+      about: 'Streams of events, and snapshots of them.',
+      folders: ['event-store', 'sqlite'],
+    },
+    { title: 'Commands and queries', about: 'Aggregates, and views of events.', folders: ['cqrs'] },
+    { title: 'Routing', about: 'Filters, and records that are sent on.', folders: ['routing'] },
   ],
 }
 

@@ -1,9 +1,17 @@
 // What examples of patterns take for granted: topics, services, and functions of an application.
 import { json, string, topic } from '@millrace/client'
-import { type Requester, type Scheduler, scheduleTopic } from '@millrace/patterns'
-import type { HandlerContext, Service } from '@millrace/service'
+import {
+  type Aggregate,
+  type EventStore,
+  type Requester,
+  type Scheduler,
+  scheduleTopic,
+  type SnapshotStore,
+} from '@millrace/patterns'
+import { events, type HandlerContext, type Service } from '@millrace/service'
 
 export { default as assert } from 'node:assert/strict'
+export { DatabaseSync } from 'node:sqlite'
 export { nodeClock } from '@millrace/runtime'
 
 export interface Price {
@@ -24,3 +32,16 @@ export const reminders = topic('reminders', { key: string(), value: json<{ text:
 export const delays = scheduleTopic('delays')
 export declare const scheduler: Scheduler
 export declare const context: HandlerContext<string>
+
+export interface Account {
+  readonly balance: number
+}
+const accountTypes = { 'money.deposited': json<Amount>(), 'money.withdrawn': json<Amount>() }
+export const accounts = events('accounts', accountTypes, { key: string(), partitions: 3 })
+export declare const account: Aggregate<Account, { readonly withdraw: number }, typeof accountTypes>
+export declare const store: EventStore<typeof accountTypes>
+export declare const snapshots: SnapshotStore<Account>
+export const orders = events('orders', {
+  'order.created': json<{ total: number }>(),
+  'order.cancelled': json<{ total: number }>(),
+})

@@ -10,6 +10,9 @@ import {
   TransactionFatalError,
 } from '@millrace/client'
 
+/** A lock as who works under it needs it. */
+export type Lock = Pick<FencedProducer, 'close' | 'hold' | 'isHeld' | 'transact'>
+
 export class FencedProducer {
   readonly #options: ProducerOptions
   #producer: Producer | undefined

@@ -1,15 +1,14 @@
 // Records that are delivered later: once, when they are due, over restarts and takeovers. Runs against KAFKA_URI, too.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { Admin, json, nullable, Producer, string, throwFirst, topic } from '@millrace/client'
 import { Scheduler, type SchedulerOptions, scheduleTopic } from '@millrace/patterns'
 import { nodeClock } from '@millrace/runtime'
 import { events, readDeadLetter, Service } from '@millrace/service'
 import { TestClock } from '@millrace/service/testing'
 import { eventually, readCommitted, type TestCluster, withCluster } from '@millrace/testkit'
+import { runAndKill, start } from './programs/killed.ts'
 import { quick } from './support.ts'
 
 const timeout = 90_000
@@ -190,22 +189,13 @@ test(
         )
         // Brokers of others want six seconds at least.
         const sessionTimeoutMs = process.env['KAFKA_URI'] ? 6_000 : 500
-        const program = fileURLToPath(new URL('programs/scheduler.ts', import.meta.url))
-        const run = () =>
-          spawn(
-            process.execPath,
-            ['--conditions=@millrace/source', program, brokers.join(), delays.name, String(sessionTimeoutMs)],
-            { stdio: ['ignore', 'pipe', 'inherit'] },
-          )
-        const killed = run()
-        let seen = 0
-        killed.stdout.setEncoding('utf8').on('data', (text: string) => {
-          seen = Number(/(\d+)\s*$/.exec(text)?.[1] ?? seen)
-          if (seen > 50) killed.kill('SIGKILL')
-        })
-        await once(killed, 'exit')
-        assert.ok(seen < count, `it was in the middle of it (${seen} of ${count})`)
-        const next = run()
+        const parameters = [brokers.join(), delays.name, String(sessionTimeoutMs)]
+        const printed = await runAndKill('scheduler.ts', parameters, 8)
+        assert.ok(
+          Number(printed.at(-1)!.split(' ')[1]) < count,
+          `it was in the middle of it (${printed.at(-1)})`,
+        )
+        const next = start('scheduler.ts', parameters)
         const delivered = async () =>
           (await readCommitted(brokers, out.name)).map(({ value }) => Number(value!.toString()))
         try {
