@@ -173,8 +173,9 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
     const { signal } = this.#stopping
     for (let failures = 0; !signal.aborted; ) {
       try {
-        if (await this.#round()) continue
+        const isMore = await this.#round()
         failures = 0
+        if (isMore) continue
       } catch (error) {
         this.#door.retried('reading the outbox', error)
         await sleep(clock, readBackoff(++failures, random), signal).catch(() => {})

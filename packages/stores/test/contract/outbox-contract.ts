@@ -264,6 +264,33 @@ const order: readonly Case[] = [
     },
   ],
   [
+    'a relay that stands still beyond its lease, and goes on, may write something twice, and nothing out of order',
+    async (world, cluster, size) => {
+      // One that stands still with a lock of SQLite keeps everybody from the database.
+      if (!world.isConcurrent) return
+      const name = await cluster.createTopic({ partitions: 4 })
+      await enqueueNumbers(world, name, size)
+      const sleeper = await startRelayProcess(world.place, cluster.brokers)
+      const pending = async () => (await world.outbox.status()).pending
+      await eventually('it is amid its work', async () => (await pending()) < size.events * 0.95, 30_000)
+      sleeper.pause()
+      await using relay = relayOf(cluster, world.outbox)
+      await relay.start()
+      await eventually('another has done its work', async () => (await pending()) === 0, 60_000)
+      sleeper.resume()
+      const transaction = await world.begin()
+      await transaction.enqueue(numbersOf(name), { key: 'last', type: 'counted', data: { n: 0 } })
+      await transaction.end('commit')
+      await eventually('both share again', () => relay.statistics.shards === 16, 30_000)
+      await eventually('nothing is left', async () => (await pending()) === 0)
+      await sleeper.kill9()
+      const records = (await readNumbers(cluster, name, 4)).filter(({ key }) => key !== 'last')
+      // As many as it had in hand: `relay-child.ts`.
+      assert.ok(records.length - size.events <= 20, `${records.length - size.events} were written twice`)
+      assertWhole(byKey(records), size.events, size.aggregates)
+    },
+  ],
+  [
     'a relay that stops has sent what it began, and another goes on behind it',
     async (world, cluster, size) => {
       const name = await cluster.createTopic({ partitions: 2 })

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 
 export interface RelayProcess {
   readonly kill9: () => Promise<void>
+  /** It stands still, as a machine that is suspended does. */
+  readonly pause: () => void
+  readonly resume: () => void
 }
 
 /** Resolves when it works. `place`: of the outbox, as `openPlace` reads it. */
@@ -16,6 +19,8 @@ export async function startRelayProcess(place: string, brokers: readonly string[
   })
   await ready(child)
   return {
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     kill9: async () => {
       if (child.exitCode !== null) throw new Error(`the relay ended by itself (${child.exitCode})`)
       const exited = once(child, 'exit')
