@@ -6,7 +6,7 @@ import { Admin, type AnyTopic } from '@millrace/client'
 import { type BatchContext, type Deduplicated, fixed, type HandlerContext, Service } from '@millrace/service'
 import { SqliteDedupeStore, SqliteOutbox } from '@millrace/stores'
 import { eventually, readTopic, type TestCluster, withCluster } from '@millrace/testkit'
-import { numbersOf, relayOf } from './contract/outbox-contract.ts'
+import { numbersOf, relayOf } from './contract/outbox-world.ts'
 
 const timeout = 90_000
 

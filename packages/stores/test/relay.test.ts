@@ -10,7 +10,7 @@ import type { RelayEvent } from '@millrace/stores'
 import { eventually, readTopic, withCluster } from '@millrace/testkit'
 import type { OutboxSource } from '../src/outbox/outbox-source.ts'
 import { sqliteOutbox } from './contract/databases.ts'
-import { numbersOf, type OutboxWorld, relayOf } from './contract/outbox-contract.ts'
+import { numbersOf, type OutboxWorld, relayOf } from './contract/outbox-world.ts'
 
 const timeout = 60_000
 

@@ -11,6 +11,7 @@ import { LeaseTable, schemaVersion } from './lease-table.ts'
 import type { OutboxSource } from './outbox-source.ts'
 import { OutboxTable, stateOf } from './outbox-table.ts'
 import { prepare, PreparedRecord, prepareNow } from './prepare.ts'
+import type { NewRow } from './row.ts'
 
 /** Options of an outbox. */
 export interface OutboxOptions {
@@ -62,8 +63,9 @@ export interface ListSetAsideOptions {
   readonly after?: number
 }
 
-/** Rows of one statement. */
+/** Rows of one statement, and bytes of their records: MySQL takes 16 MiB in one, in which each byte is two. */
 const insertRowsMax = 500
+const insertBytesMax = 4_194_304
 
 /** What the outboxes of all databases have in common: use {@link PostgresOutbox}, {@link MysqlOutbox} or {@link SqliteOutbox}. */
 export abstract class SqlOutbox {
@@ -153,12 +155,20 @@ export abstract class SqlOutbox {
     return list.map(message => prepareNow(given as T, message, this.#prepare))
   }
 
-  /** @internal Several where one would have too many values. */
+  /** @internal Several where one would be too large. */
   protected insertions(prepared: readonly PreparedRecord[]): SqlStatement[] {
-    const rows = prepared.map(({ row }) => row)
-    return Array.from({ length: Math.ceil(rows.length / insertRowsMax) }, (_, part) =>
-      this.#table.insert(rows.slice(part * insertRowsMax, (part + 1) * insertRowsMax), this.#channel),
-    )
+    const parts: NewRow[][] = []
+    let bytes = 0
+    for (const { row } of prepared) {
+      const part = parts.at(-1)
+      bytes += row.size
+      if (part && part.length < insertRowsMax && bytes <= insertBytesMax) part.push(row)
+      else {
+        parts.push([row])
+        bytes = row.size
+      }
+    }
+    return parts.map(part => this.#table.insert(part, this.#channel))
   }
 
   /** What the outbox holds: it is counted when it is asked for. Throws what the database says. */

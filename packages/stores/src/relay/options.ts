@@ -102,6 +102,9 @@ const ownProducerOptions: readonly string[] = [
   'retries',
 ] satisfies OwnProducerOption[]
 
+/** Times what may be under way that is in hand together with rows of topics that are stuck. */
+export const stuckShare = 4
+
 const numbers = [
   ['pollIntervalMs', 1],
   ['batchRows', 1],
@@ -131,6 +134,7 @@ export function resolveRelayOptions(options: OutboxRelayOptions): ResolvedRelayO
     const value = options[field]
     if (value !== undefined) checkWhole(`OutboxRelay: ${field}`, value, min)
   }
+  const { maxInFlightBytes = 33_554_432 } = options
   for (const option of Object.keys(producer))
     if (ownProducerOptions.includes(option) || isClusterOption(option))
       throw new ConfigError(
@@ -143,11 +147,17 @@ export function resolveRelayOptions(options: OutboxRelayOptions): ResolvedRelayO
     pollIntervalMs: options.pollIntervalMs ?? (outbox.source.listen ? 5_000 : 200),
     batchRows: options.batchRows ?? 100,
     maxInFlightRows: options.maxInFlightRows ?? 1_000,
-    maxInFlightBytes: options.maxInFlightBytes ?? 33_554_432,
+    maxInFlightBytes,
     keepSentMs: options.keepSentMs ?? 0,
     leaseMs: options.leaseMs ?? 15_000,
     stopTimeoutMs: options.stopTimeoutMs ?? 10_000,
-    producer: { ...producer, clientId: name, ...cluster } as unknown as ProducerOptions,
+    // Room for all that is in hand: records that wait for it wait for each other.
+    producer: {
+      bufferMemory: maxInFlightBytes * (stuckShare + 1),
+      ...producer,
+      clientId: name,
+      ...cluster,
+    } as unknown as ProducerOptions,
     listener: options.onRelayEvent,
     logger: options.logger ?? undefined,
     clock: options.clock ?? nodeClock,

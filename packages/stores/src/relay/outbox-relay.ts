@@ -10,7 +10,12 @@ import {
 } from '@millrace/service'
 import type { Exclusions } from '../outbox/outbox-table.ts'
 import type { OutboxRow, RowHead } from '../outbox/row.ts'
-import { type OutboxRelayOptions, type ResolvedRelayOptions, resolveRelayOptions } from './options.ts'
+import {
+  type OutboxRelayOptions,
+  type ResolvedRelayOptions,
+  resolveRelayOptions,
+  stuckShare,
+} from './options.ts'
 import { RelayDoor } from './relay-door.ts'
 import type { RelayState } from './relay-event.ts'
 import { RelayCounts, type RelayStatistics } from './relay-metrics.ts'
@@ -32,8 +37,6 @@ const valuesMax = 30_000
 const cleanRows = 1_000
 /** A topic that writes nothing for this long, in ms, is passed by rows of others. */
 const stuckAfterMs = 2_000
-/** Times `maxInFlightRows` that are in hand with those of topics that are stuck. */
-const stuckShare = 8
 
 /**
  * Sends the events of an outbox to their topics: those of one key in the order in which they were enqueued, each at least once. After a crash some are sent once more, with the same bytes and the same header `outbox-id`
@@ -199,9 +202,9 @@ export class OutboxRelay implements RunnableService, MeasuredService, AsyncDispo
     const { clock, batchRows, maxInFlightRows, maxInFlightBytes, poison } = this.#options
     const now = clock.monotonic()
     this.#stick(now)
-    const { rows: allRows, stuckRows } = this.#underWay
+    const { rows: allRows, bytes: allBytes, stuckRows, stuckBytes } = this.#underWay
     const rows = Math.min(maxInFlightRows + stuckRows, maxInFlightRows * stuckShare) - allRows
-    const bytes = maxInFlightBytes - this.#underWay.bytes
+    const bytes = Math.min(maxInFlightBytes + stuckBytes, maxInFlightBytes * stuckShare) - allBytes
     const shards = this.#keeper.shards.filter(
       shard => this.#hungry.has(shard) && this.#underWay.isFree(shard),
     )

@@ -18,6 +18,8 @@ export class UnderWay {
   bytes = 0
   /** Of `rows`, those of topics that are stuck. */
   stuckRows = 0
+  /** Of `bytes`, the same. */
+  stuckBytes = 0
 
   get isEmpty(): boolean {
     return this.#waves.size === 0
@@ -38,16 +40,19 @@ export class UnderWay {
   add(wave: Wave): void {
     this.#waves.add(wave)
     this.rows += wave.rows.length
-    for (const { size } of wave.rows) this.bytes += size
+    this.bytes += bytesOf(wave)
   }
 
   /** Returns whether it was stuck. */
   remove(wave: Wave): boolean {
     this.#waves.delete(wave)
     const wasStuck = this.#stuck.delete(wave)
-    if (wasStuck) this.stuckRows -= wave.rows.length
+    if (wasStuck) {
+      this.stuckRows -= wave.rows.length
+      this.stuckBytes -= bytesOf(wave)
+    }
     this.rows -= wave.rows.length
-    for (const { size } of wave.rows) this.bytes -= size
+    this.bytes -= bytesOf(wave)
     return wasStuck
   }
 
@@ -57,6 +62,7 @@ export class UnderWay {
     for (const wave of found) {
       this.#stuck.add(wave)
       this.stuckRows += wave.rows.length
+      this.stuckBytes += bytesOf(wave)
     }
     return found
   }
@@ -81,4 +87,8 @@ export class UnderWay {
       for (const { ageMs } of rows) oldest = Math.max(oldest, ageMs + now - readAt)
     return oldest
   }
+}
+
+function bytesOf({ rows }: Wave): number {
+  return rows.reduce((sum, { size }) => sum + size, 0)
 }

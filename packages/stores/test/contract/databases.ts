@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { MemoryDedupeStore } from '@millrace/service'
 import { type PreparedRecord, SqliteDedupeStore, SqliteOutbox } from '@millrace/stores'
 import type { DedupeWorld } from './dedupe-contract.ts'
-import type { OutboxWorld } from './outbox-contract.ts'
+import type { OutboxWorld } from './outbox-world.ts'
 import { openSqlite, type Place } from './places.ts'
 
 let serial = 0

@@ -1,84 +1,25 @@
 // What every outbox and its relays have to do: one suite, which each database passes. Runs against KAFKA_URI, too.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { Admin, type AnyTopic, json, string, throwFirst, topic } from '@millrace/client'
-import { events, outboxIdHeader, type Publication } from '@millrace/service'
-import { OutboxRelay, type OutboxRelayOptions, type RelayEvent, type SqlOutbox } from '@millrace/stores'
+import { Admin, string, throwFirst, topic } from '@millrace/client'
+import { outboxIdHeader } from '@millrace/service'
+import type { RelayEvent } from '@millrace/stores'
 import { eventually, readTopic, type TestCluster, withCluster } from '@millrace/testkit'
+import {
+  assertWhole,
+  byKey,
+  enqueueNumbers,
+  numbersOf,
+  type OutboxWorld,
+  readNumbers,
+  relayOf,
+  type Size,
+} from './outbox-world.ts'
 import { startRelayProcess } from './relay-process.ts'
-
-/** A transaction that is open. */
-export interface OpenTransaction {
-  readonly enqueue: <T extends AnyTopic>(
-    topic: T,
-    messages: Publication<T> | readonly Publication<T>[],
-  ) => Promise<readonly string[]>
-  readonly end: (how: 'commit' | 'rollback') => Promise<void>
-}
-
-export interface OutboxWorld {
-  readonly outbox: SqlOutbox
-  /** One of the same database that has no tables. */
-  readonly bare: SqlOutbox
-  readonly begin: () => Promise<OpenTransaction>
-  /** Whether two transactions may write at a time. */
-  readonly isConcurrent: boolean
-  /** What a relay in another process opens the same outbox by. */
-  readonly place: string
-  readonly close: () => Promise<void>
-}
 
 export interface OutboxContractOptions extends Size {
   /** Why it cannot be run here. */
   readonly skip?: string | undefined
-}
-
-export const numbersOf = (name: string) => events(name, { counted: json<{ n: number }>() }, { key: string() })
-
-/** Quick relays. */
-export function relayOf(
-  { brokers }: Pick<TestCluster, 'brokers'>,
-  outbox: SqlOutbox,
-  options: Partial<OutboxRelayOptions> = {},
-): OutboxRelay {
-  return new OutboxRelay({ brokers, outbox, pollIntervalMs: 20, leaseMs: 3_000, ...options })
-}
-
-/** A record of a topic: which row it was, and its number. */
-interface Read {
-  readonly id: string
-  readonly key: string
-  readonly n: number
-}
-
-async function readNumbers({ brokers }: TestCluster, name: string, partitions: number): Promise<Read[]> {
-  const records = await readTopic(brokers, name, partitions, 'read_committed')
-  return records.map(({ keyBytes, valueBytes, headers }) => ({
-    id: String(headers.find(({ key }) => key === outboxIdHeader)?.value),
-    key: String(keyBytes),
-    n: (JSON.parse(String(valueBytes)) as { n: number }).n,
-  }))
-}
-
-/** What is left when each row counts once: of each key its numbers, in order. */
-function byKey(records: readonly Read[]): Map<string, number[]> {
-  const seen = new Set<string>()
-  const numbers = new Map<string, number[]>()
-  for (const { id, key, n } of records) {
-    if (seen.has(id)) continue
-    seen.add(id)
-    const known = numbers.get(key)
-    if (known) known.push(n)
-    else numbers.set(key, [n])
-  }
-  return numbers
-}
-
-interface Size {
-  /** Events of the large tests. */
-  readonly events: number
-  /** Keys of theirs. */
-  readonly aggregates: number
 }
 
 type Case = readonly [
@@ -92,7 +33,15 @@ export function outboxContract(
   { skip, ...size }: OutboxContractOptions,
 ): void {
   describe(`outbox: ${name}`, { skip, timeout: 240_000 }, () => {
-    for (const [what, check] of [...whatIsSent, ...order, ...failures, stuckCase, manyCase, ...upkeep])
+    for (const [what, check] of [
+      ...whatIsSent,
+      ...order,
+      ...failures,
+      stuckCase,
+      manyCase,
+      ...large,
+      ...upkeep,
+    ])
       test(what, () =>
         withCluster(async cluster => {
           const world = await open()
@@ -104,42 +53,6 @@ export function outboxContract(
         }),
       )
   })
-}
-
-/** Enqueues numbers from 0 on, in transactions of ten, keys in turn. */
-async function enqueueNumbers(
-  { begin, isConcurrent }: OutboxWorld,
-  name: string,
-  { events: count, aggregates }: { readonly events: number; readonly aggregates: number },
-): Promise<void> {
-  const numbers = numbersOf(name)
-  const write = async (from: number, step: number) => {
-    for (let at = from; at < count; at += step) {
-      const transaction = await begin()
-      const batch = Array.from({ length: Math.min(10, count - at) }, (_, index) => at + index)
-      await transaction.enqueue(
-        numbers,
-        batch.map(n => ({ key: `key-${n % aggregates}`, type: 'counted' as const, data: { n } })),
-      )
-      await transaction.end('commit')
-    }
-  }
-  // A writer for each of a few groups of keys: those of one key are written one after the other.
-  if (isConcurrent && aggregates % 50 === 0)
-    await Promise.all([0, 1, 2, 3, 4].map(writer => write(writer * 10, 50)))
-  else await write(0, 10)
-}
-
-function assertWhole(
-  numbers: ReadonlyMap<string, readonly number[]>,
-  count: number,
-  aggregates: number,
-): void {
-  assert.equal(numbers.size, Math.min(count, aggregates))
-  for (const [key, found] of numbers) {
-    const wanted = Array.from({ length: count }, (_, n) => n).filter(n => `key-${n % aggregates}` === key)
-    assert.deepEqual(found, wanted, `the numbers of ${key}`)
-  }
 }
 
 const whatIsSent: readonly Case[] = [
@@ -424,7 +337,11 @@ const stuckCase: Case = [
       await transaction.end('commit')
     }
     const { events: heard, onRelayEvent } = hearing()
-    await using relay = relayOf(cluster, outbox, { allowAutoTopicCreation: false, onRelayEvent })
+    await using relay = relayOf(cluster, outbox, {
+      allowAutoTopicCreation: false,
+      logger: null,
+      onRelayEvent,
+    })
     await relay.start()
     await enqueue(1)
     await eventually('both are known', async () => (await outbox.status()).pending === 0)
@@ -439,7 +356,12 @@ const stuckCase: Case = [
       heard.some(event => event.type === 'relay.delayed' && event.topic === doomed.name),
     )
     assert.deepEqual(relay.statistics.delayedTopics, [doomed.name])
-    await createTopic(cluster, doomed.name)
+    await eventually('it can be made again', () =>
+      createTopic(cluster, doomed.name).then(
+        () => true,
+        () => false,
+      ),
+    )
     await eventually('all are sent', async () => (await outbox.status()).pending === 0, 30_000)
     assert.equal((await readNumbers(cluster, doomed.name, 1)).length, 200)
     assert.deepEqual(relay.statistics.delayedTopics, [])
@@ -469,6 +391,30 @@ async function createTopic({ brokers }: TestCluster, name: string): Promise<void
   await using admin = new Admin({ brokers })
   throwFirst(await admin.createTopics([{ name, partitions: 1 }]))
 }
+
+const large: readonly Case[] = [
+  [
+    'records of a megabyte are enqueued many at once, and sent without being held all at once',
+    async ({ outbox, begin }, cluster) => {
+      const texts = topic(await cluster.createTopic({ partitions: 2 }), { key: string(), value: string() })
+      const transaction = await begin()
+      const value = 'x'.repeat(900_000)
+      await transaction.enqueue(
+        texts,
+        Array.from({ length: 20 }, (_, n) => ({ key: `key-${n}`, value: `${n} ${value}` })),
+      )
+      await transaction.end('commit')
+      let most = 0
+      await using relay = relayOf(cluster, outbox, { maxInFlightBytes: 2_500_000, logger: null })
+      await relay.start()
+      await eventually('all are sent', () => {
+        most = Math.max(most, relay.statistics.inFlightBytes)
+        return relay.statistics.sentRows === 20
+      })
+      assert.ok(most <= 2_500_000, `${most} bytes were under way`)
+    },
+  ],
+]
 
 const upkeep: readonly Case[] = [
   [

@@ -12,7 +12,7 @@ import pg from 'pg'
 import { createClient } from 'redis'
 import { freshTable } from '../contract/databases.ts'
 import type { DedupeWorld } from '../contract/dedupe-contract.ts'
-import type { OutboxWorld } from '../contract/outbox-contract.ts'
+import type { OutboxWorld } from '../contract/outbox-world.ts'
 import type { Place } from '../contract/places.ts'
 
 /** Why the tests of a server are passed over; undefined where it is there. */
