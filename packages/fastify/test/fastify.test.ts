@@ -169,3 +169,11 @@ test('bad options and a name twice are refused, and a server without a broker do
   await app.ready()
   await app.close()
 })
+
+test('a server without a broker says so, rather than that a hook took too long', { timeout }, async () => {
+  const app = fastify({ pluginTimeout: 300 })
+  // Nobody listens there.
+  await app.register(millrace, { brokers: ['127.0.0.1:1'], logger: null })
+  await assert.rejects(async () => app.ready(), /no broker answers/)
+  await app.close()
+})
