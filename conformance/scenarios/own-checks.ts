@@ -57,6 +57,8 @@ async function suite(stage: Stage): Promise<void> {
       'packages/testkit/test/integration',
       'packages/service/test/whole',
       'packages/patterns/test/whole',
+      'packages/monitor/test',
+      'packages/pino/test',
     ],
     { cwd: repositoryDir, env: { KAFKA_URI: stage.bootstrap }, timeoutMs: suiteTimeoutMs, codes: [0, 1] },
   )
