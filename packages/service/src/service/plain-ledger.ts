@@ -11,9 +11,9 @@ import {
 import { type Clock, type Random, sleep } from '@millrace/runtime'
 import { exponential } from '../failure/backoff.ts'
 import type { Output } from '../handling/context.ts'
-import { type InContext, within } from '../handling/in-context.ts'
+import { within } from '../handling/in-context.ts'
 import { markCommitted, markUncommitted, type Progress, progressOf } from './committer.ts'
-import type { Ledger } from './ledger.ts'
+import type { Cause, Ledger } from './ledger.ts'
 import type { PartitionWork } from './partition-work.ts'
 import { writeErrorOf } from '../failure/write-errors.ts'
 
@@ -53,7 +53,7 @@ export class PlainLedger implements Ledger {
     return undefined
   }
 
-  write(work: PartitionWork, records: readonly Output[], inContext?: InContext): Promise<void> {
+  write(work: PartitionWork, records: readonly Output[], { inContext }: Cause): Promise<void> {
     return within(inContext, () => this.#write(records, work.signal))
   }
 

@@ -12,7 +12,7 @@ import type { Outcome } from '../handling/outcome.ts'
 import type { RecordSpan } from '../handling/record-span.ts'
 import type { EventDoor } from '../observe/event-door.ts'
 import type { ServiceMetrics } from '../observe/metrics.ts'
-import type { Ledger } from './ledger.ts'
+import type { Cause, Ledger } from './ledger.ts'
 import type { PartitionWork } from './partition-work.ts'
 import type { Station } from './station.ts'
 import { writeErrorOf } from '../failure/write-errors.ts'
@@ -71,7 +71,7 @@ export class Settlement {
   async #writeOutputs(delivery: Delivery, outputs: readonly Output[]): Promise<void> {
     const work = workOf(delivery)
     try {
-      const writing = this.#host.ledger.write(work, outputs, delivery.inContext)
+      const writing = this.#host.ledger.write(work, outputs, causeOf(delivery))
       if (writing) await writing
     } catch (error) {
       if (work.isGone || delivery.state !== 'running') return delivery.dedupe?.release()
@@ -105,7 +105,8 @@ export class Settlement {
     const work = job.source as PartitionWork
     for (const { span, done, outcomes, outputs, inContext } of settled) {
       try {
-        const writing = outputs && this.#host.ledger.write(work, outputs, inContext)
+        const cause = { of: span ?? done[0], inContext }
+        const writing = outputs && this.#host.ledger.write(work, outputs, cause)
         if (writing) await writing
       } catch (error) {
         if (work.isGone || job.state !== 'running') return job.release()
@@ -154,7 +155,7 @@ export class Settlement {
       const record =
         outcome.kind === 'park' ? this.#parked(delivery, outcome) : this.#letter(delivery, outcome, slim)
       try {
-        const writing = this.#host.ledger.write(work, [record], delivery.inContext)
+        const writing = this.#host.ledger.write(work, [record], causeOf(delivery))
         if (writing) await writing
         // It is to be handled again: from where it is now.
         delivery.dedupe?.release()
@@ -330,6 +331,10 @@ export class Settlement {
       })
     }
   }
+}
+
+function causeOf(delivery: Delivery): Cause {
+  return { of: delivery, inContext: delivery.inContext }
 }
 
 function workOf(delivery: Delivery): PartitionWork {

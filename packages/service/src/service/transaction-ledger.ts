@@ -14,10 +14,10 @@ import {
 import { randomUuid, sleep } from '@millrace/runtime'
 import { exponential } from '../failure/backoff.ts'
 import type { Output } from '../handling/context.ts'
-import { type InContext, within } from '../handling/in-context.ts'
+import { within } from '../handling/in-context.ts'
 import { isThenable } from '../thenable.ts'
 import { markCommitted, progressOf } from './committer.ts'
-import type { Aftermath, Ledger } from './ledger.ts'
+import type { Aftermath, Cause, Ledger } from './ledger.ts'
 import type { ResolvedServiceOptions } from './options.ts'
 import type { PartitionWork } from './partition-work.ts'
 import type { LedgerHost } from './plain-ledger.ts'
@@ -32,7 +32,7 @@ export interface TransactionLedgerHost extends LedgerHost {
 interface Pending {
   readonly work: PartitionWork
   readonly record: EncodedRecord
-  readonly inContext: InContext | undefined
+  readonly cause: Cause
 }
 
 interface Waiting {
@@ -97,20 +97,20 @@ export class TransactionLedger implements Ledger {
   }
 
   /** Serialized now, so that what cannot be is the fault of this record; written with the next transaction. */
-  write(work: PartitionWork, records: readonly Output[], inContext?: InContext): Promise<void> | undefined {
+  write(work: PartitionWork, records: readonly Output[], cause: Cause): Promise<void> | undefined {
     const encoded: (EncodedRecord | Promise<EncodedRecord>)[] = records.map(record =>
       encodeRecord(record as AnyRecord, this.#maxRequestSize),
     )
     if (!encoded.some(isThenable)) {
-      this.#add(work, encoded as EncodedRecord[], inContext)
+      this.#add(work, encoded as EncodedRecord[], cause)
       return undefined
     }
-    return Promise.all(encoded.map(async record => record)).then(done => this.#add(work, done, inContext))
+    return Promise.all(encoded.map(async record => record)).then(done => this.#add(work, done, cause))
   }
 
-  #add(work: PartitionWork, records: readonly EncodedRecord[], inContext: InContext | undefined): void {
+  #add(work: PartitionWork, records: readonly EncodedRecord[], cause: Cause): void {
     if (work.isGone) throw work.signal.reason as Error
-    for (const record of records) this.#pending.push({ work, record, inContext })
+    for (const record of records) this.#pending.push({ work, record, cause })
   }
 
   onCommitted(work: PartitionWork, aftermath: Aftermath): void {
@@ -128,8 +128,11 @@ export class TransactionLedger implements Ledger {
   /** One transaction. What was done of partitions that are not ours any more is dropped: others do it again. */
   async #commit(works: readonly PartitionWork[]): Promise<void> {
     const wanted = new Set(works)
-    const pending = this.#pending.filter(({ work }) => wanted.has(work) && !work.isGone)
-    this.#pending = this.#pending.filter(({ work }) => !wanted.has(work) && !work.isGone)
+    // Of a record that is not done yet a later transaction would have the offset: a crash in between would write it once more.
+    const counts = ({ work, cause }: Pending) => wanted.has(work) && cause.of?.isDone !== false
+    const ours = this.#pending.filter(({ work }) => !work.isGone)
+    const pending = ours.filter(counts)
+    this.#pending = ours.filter(each => !counts(each))
     const waiting = this.#takeWaiting(wanted)
     const progress = progressOf(works)
     if (progress.length === 0 && pending.length === 0) {
@@ -172,8 +175,8 @@ export class TransactionLedger implements Ledger {
     this.#producer ??= this.#makeProducer()
     const producer = this.#producer
     await producer.beginTransaction(patience)
-    for (const { record, inContext } of pending)
-      while (!within(inContext, () => producer.enqueue(record as ProducerRecord)))
+    for (const { record, cause } of pending)
+      while (!within(cause.inContext, () => producer.enqueue(record as ProducerRecord)))
         await producer.ready(signal)
     const sent = producer.sendOffsets(offsets, this.#consumer.groupMetadata(), patience)
     // The commit waits for it, and fails with it.
