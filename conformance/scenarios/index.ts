@@ -14,6 +14,7 @@ import { kcat } from './kcat.ts'
 import { monitoring } from './monitoring.ts'
 import { formats, integration, racks, recovery, severalBrokers } from './own-checks.ts'
 import { quotas, throttling } from './quotas.ts'
+import { nestjs } from './nestjs.ts'
 import { restart } from './restart.ts'
 import { scriptedClients } from './scripted-clients.ts'
 import { stores } from './stores.ts'
@@ -41,6 +42,7 @@ export const scenarios: readonly Scenario[] = [
   applications,
   monitoring,
   ordersChaos,
+  nestjs,
   restart,
   dumpLog,
   formats,

@@ -47,21 +47,22 @@ export const formats: Scenario = {
   },
 }
 
-/** The integration tests of client, services and patterns, unchanged, against the broker of this stage. */
+const suites = [
+  'packages/testkit/test/integration',
+  'packages/service/test/whole',
+  'packages/patterns/test/whole',
+  'packages/nestjs/test',
+  'packages/fastify/test',
+]
+
+/** The integration tests of client, services, patterns and adapters, unchanged, against the broker of this stage. */
 async function suite(stage: Stage): Promise<void> {
-  const output = await stage.run(
-    process.execPath,
-    [
-      'tools/test.ts',
-      '--tap',
-      'packages/testkit/test/integration',
-      'packages/service/test/whole',
-      'packages/patterns/test/whole',
-      'packages/monitor/test',
-      'packages/pino/test',
-    ],
-    { cwd: repositoryDir, env: { KAFKA_URI: stage.bootstrap }, timeoutMs: suiteTimeoutMs, codes: [0, 1] },
-  )
+  const output = await stage.run(process.execPath, ['tools/test.ts', '--tap', ...suites], {
+    cwd: repositoryDir,
+    env: { KAFKA_URI: stage.bootstrap },
+    timeoutMs: suiteTimeoutMs,
+    codes: [0, 1],
+  })
   const failed = [...output.stdout.matchAll(/^not ok \d+ - (.*)$/gm)].map(match => match[1])
   const passed = output.stdout.match(/^# pass (\d+)/m)?.[1]
   console.log(`              ${passed ?? 0} tests passed`)

@@ -46,8 +46,6 @@ export const fetchRepliesMaxBytes = 256 << 20
 export const fetchSessionEvictionMs = 120_000
 /** What incremental fetch sessions remember, all together: some 300,000 partitions with names of twenty characters. */
 export const fetchSessionsMaxBytes = 128 << 20
-/** Partitions of one fetch session: each fetch of a few bytes looks at all of them, in some 2 µs each, whether they exist or not. */
-export const fetchSessionPartitionsMax = 20_000
 /** Partitions in one page of DescribeTopicPartitions: Kafka's default of max.request.partition.size.limit. */
 export const describePageMaxPartitions = 2_000
 /** Bytes of the metadata log that are read at a time when it is replayed. */

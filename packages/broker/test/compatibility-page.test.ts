@@ -7,15 +7,10 @@ import { BrokerConfig } from '../src/config/broker-config.ts'
 import { servedKeys } from '../src/dispatch.ts'
 import {
   clientMetricsLimits,
-  deletedAclsToldMax,
-  fetchSessionPartitionsMax,
   fetchSessionsMaxBytes,
-  loginRequestsMaxBytes,
   patternTimeoutMs,
   requestDecompressedMaxBytes,
   requesterTokensMax,
-  requestRecordsMax,
-  requestWithoutRecordsMaxBytes,
 } from '../src/limits.ts'
 
 const page = readFileSync(new URL('../../../docs/compatibility.md', import.meta.url), 'utf8')
@@ -29,10 +24,7 @@ const said: readonly string[] = [
   `A user may have asked for ${requesterTokensMax.toLocaleString('en')} delegation tokens`,
   `A push of client metrics that becomes more than ${mebibytes(clientMetricsLimits.decompressedMaxBytes)} when it is decompressed, or has more than ${clientMetricsLimits.fieldsMax.toLocaleString('en')} fields`,
   `stopped after ${clientMetricsLimits.patternTimeoutMs} ms`,
-  `Fetch sessions remember ${fetchSessionPartitionsMax.toLocaleString('en')} partitions each and ${mebibytes(fetchSessionsMaxBytes)} of them all together`,
-  `A request without records may have ${mebibytes(requestWithoutRecordsMaxBytes)}`,
-  `all of them together ${mebibytes(loginRequestsMaxBytes)} of requests`,
-  `DeleteAcls with more than ${requestRecordsMax.toLocaleString('en')} filters, or whose filters together mean more than ${deletedAclsToldMax.toLocaleString('en')} ACLs`,
+  `Fetch sessions remember ${mebibytes(fetchSessionsMaxBytes)} of partitions`,
   `\`queued.max.request.bytes\` is ${mebibytes(config.get('queued.max.request.bytes'))}`,
   `\`group.initial.rebalance.delay.ms\` is ${config.get('group.initial.rebalance.delay.ms')}`,
   `\`node.id\` is ${config.get('node.id')}`,

@@ -8,7 +8,6 @@ import {
   type FetchPartitionRequest,
   type FetchSessionRequest,
 } from '../src/fetch/session.ts'
-import { fetchSessionPartitionsMax } from '../src/limits.ts'
 import { keptBytes } from './memory.ts'
 
 const partition = (index: number, fetchOffset = 0): FetchPartitionRequest => ({
@@ -157,18 +156,6 @@ test('however many partitions with however long names a client makes up, what is
   assert.ok(begun >= 2 && begun < 100, `${begun} sessions`)
   assert.ok(kept < maxBytes, `${kept} bytes`)
   assert.equal(cacheOf(1).open(request(0, 0, madeUp('x'.repeat(250))), 0).session, undefined)
-})
-
-test('a session of more partitions than one may have is not begun, and ends when it comes to have them', () => {
-  const cache = cacheOf(10)
-  const many = Array.from({ length: fetchSessionPartitionsMax }, (_, index) => partition(index))
-  const without = cache.open(request(0, 0, [...many, partition(many.length)]), 0)
-  assert.deepEqual([without.sessionId, without.partitions.length], [0, many.length + 1])
-  const { sessionId } = cache.open(request(0, 0, many), 0)
-  assert.equal(cache.open(request(sessionId, 1, [partition(0, 5)]), 0).partitions.length, many.length)
-  const more = cache.open(request(sessionId, 2, [partition(many.length)]), 0)
-  assert.equal(more.error, ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
-  assert.equal(cache.size, 0)
 })
 
 test('a session holds what the requests add up to, and never more sessions than slots', () => {

@@ -3,9 +3,6 @@ import { nodeRandom } from '@millrace/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { CorrelationOptions } from './options.ts'
 
-/** The header that says which piece of work a record is part of. */
-export const correlationHeader = 'correlation-id'
-
 /** What goes into headers of records and lines of logs is short and visible. */
 const acceptable = /^[\x21-\x7e]{1,200}$/
 

@@ -14,9 +14,9 @@ export type Topics = Readonly<Record<string, AnyTopic>>
 
 /** Paths of routes for who watches the process. */
 export interface RoutePaths {
-  /** Liveness: 503 once a service has failed, since only a new process helps. Default `/health/live`; false for none. */
+  /** Liveness: 503 once a service has failed, since only a new process helps. Default `/healthz`; false for none. */
   readonly live?: string | false
-  /** Readiness: 503 until services have their partitions, and from when the server begins to close. Default `/health/ready`; false for none. */
+  /** Readiness: 503 until services have their partitions, and from when the server begins to close. Default `/readyz`; false for none. */
   readonly ready?: string | false
   /** Metrics of services and clients in Prometheus's text format. Default false: none. */
   readonly metrics?: string | false
@@ -79,7 +79,7 @@ const ownNames: readonly string[] = [
 const fastifyNames: readonly string[] = ['prefix', 'logLevel', 'logSerializers']
 
 const noRoutes: Required<RoutePaths> = { live: false, ready: false, metrics: false }
-const usualRoutes: Required<RoutePaths> = { live: '/health/live', ready: '/health/ready', metrics: false }
+const usualRoutes: Required<RoutePaths> = { live: '/healthz', ready: '/readyz', metrics: false }
 
 /** Checks options and fills in defaults. Those of clients and services are checked by them. Throws ConfigError. */
 export function resolveOptions(

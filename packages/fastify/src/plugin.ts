@@ -1,5 +1,5 @@
 // The plugin: makes what `fastify.millrace` is, starts it with the server, and closes it with the server.
-import { ConfigError, OperationTimeoutError } from '@millrace/client'
+import { ConfigError } from '@millrace/client'
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { correlationIds } from './correlation.ts'
 import { type Instances, instancesOf, MillraceInstance } from './millrace-instance.ts'
@@ -67,7 +67,7 @@ function decorate(fastify: FastifyInstance, instances: Instances, { correlation 
 
 function live(fastify: FastifyInstance, instance: MillraceInstance): void {
   fastify.addHook('onReady', async () => {
-    await inTime(fastify, instance)
+    await instance.start()
     void instance.failure()?.then(error => {
       if (error)
         fastify.log.fatal(error, 'the service has failed, and does nothing more: start the process again')
@@ -75,26 +75,6 @@ function live(fastify: FastifyInstance, instance: MillraceInstance): void {
   })
   fastify.addHook('preClose', async () => instance.beginClosing())
   fastify.addHook('onClose', () => instance.close())
-}
-
-/** Part of Fastify's own time: behind it, Fastify says no more than that a hook took too long. */
-const startShare = 0.9
-
-/** Rejects shortly before Fastify gives the hook up, with what is the matter. */
-async function inTime(fastify: FastifyInstance, instance: MillraceInstance): Promise<void> {
-  const { pluginTimeout = 10_000 } = fastify.initialConfig
-  if (pluginTimeout === 0) return instance.start()
-  const { clock } = instance.producer.cluster
-  let timer: ReturnType<typeof clock.setTimer> | undefined
-  const late = new Promise<never>((_, reject) => {
-    const message = `@millrace/fastify has not started within ${pluginTimeout * startShare} ms: no broker answers, or the group takes its time. The log has what was tried; Fastify's option pluginTimeout gives it longer`
-    timer = clock.setTimer(pluginTimeout * startShare, () => reject(new OperationTimeoutError(message)))
-  })
-  try {
-    await Promise.race([instance.start(), late])
-  } finally {
-    timer?.cancel()
-  }
 }
 
 // What the plugin decorates is for the whole server, not for a part of it: what the package fastify-plugin says by the same symbols.

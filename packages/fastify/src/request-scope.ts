@@ -2,6 +2,7 @@
 import {
   type AnyRecord,
   type AnyTopic,
+  correlationHeader,
   type ProducerRecord,
   type RecordMetadata,
   type SendOptions,
@@ -9,7 +10,6 @@ import {
   type TopicRecords,
 } from '@millrace/client'
 import { EventTopic } from '@millrace/service'
-import { correlationHeader } from './correlation.ts'
 import type { MillraceInstance } from './millrace-instance.ts'
 
 /** Writes records within a request: each says the request's correlation id, where it says none of its own. */

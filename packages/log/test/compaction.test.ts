@@ -2,20 +2,90 @@
 import assert from 'node:assert/strict'
 import { closeSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs'
 import { test } from 'node:test'
-import { batches, codecs } from '@millrace/protocol'
-import { type Clock, nodeClock } from '@millrace/runtime'
-import { defaultCleanerSettings, defaultLogConfig, type Disk, nodeDisk } from '../src/index.ts'
 import {
-  cleanAll,
-  compacted,
-  marker,
-  type Pair,
-  pairs,
-  segment,
-  survivors,
-  transaction,
-} from './compaction-fixture.ts'
+  batches,
+  codecs,
+  type FinishOptions,
+  RecordBatchCursor,
+  RecordBatchWriter,
+  writeTransactionMarker,
+} from '@millrace/protocol'
+import { type Clock, nodeClock } from '@millrace/runtime'
+import {
+  defaultCleanerSettings,
+  defaultLogConfig,
+  type Disk,
+  type LogManager,
+  nodeDisk,
+  type PartitionLog,
+} from '../src/index.ts'
+import { FaultyDisk } from './faulty-disk.ts'
 import { oneLog, openLogs, topicId } from './log-fixture.ts'
+
+const compacted = { cleanupCompact: true, cleanupDelete: false, minCleanableDirtyRatio: 0.01 }
+
+type Pair = readonly [key: string | null, value: string | null]
+
+function pairs(records: readonly Pair[], options: FinishOptions & { timestamp?: number } = {}): Buffer {
+  const writer = new RecordBatchWriter()
+  const { timestamp = 1000, ...rest } = options
+  for (const [key, value] of records) writer.append(timestamp, key, value)
+  return writer.finish(rest)
+}
+
+function marker(producerId: number, commit: boolean, timestamp = 1000): Buffer {
+  return writeTransactionMarker({ producerId, producerEpoch: 0, coordinatorEpoch: 0, commit, timestamp })
+}
+
+const transaction = (producerId: number, baseSequence: number): FinishOptions => ({
+  producerId,
+  producerEpoch: 0,
+  baseSequence,
+  transactional: true,
+})
+
+interface Survivors {
+  /** `offset key=value`, control records as `offset abort`. */
+  readonly records: string[]
+  /** First and last offset of each batch, and how many records are in it. */
+  readonly batches: string[]
+}
+
+/** What is read from the log start on. */
+async function survivors(log: PartitionLog): Promise<Survivors> {
+  const found: Survivors = { records: [], batches: [] }
+  for (let at = log.logStartOffset; at < log.highWatermark; ) {
+    const { chunks, nextOffset, release } = await log.read(at, 1 << 20)
+    const cursor = new RecordBatchCursor()
+    for (const chunk of chunks) {
+      for (const header of batches(chunk)) {
+        found.batches.push(`${header.baseOffset}-${header.lastOffset}:${header.recordCount}`)
+        cursor.open(header)
+        while (cursor.next()) {
+          const text = header.isControl ? 'marker' : `${cursor.keyString()}=${cursor.valueString()}`
+          found.records.push(`${cursor.offset} ${text}`)
+        }
+      }
+    }
+    release?.()
+    assert.ok(nextOffset > at, `a read at ${at} moves on`)
+    at = nextOffset
+  }
+  return found
+}
+
+async function cleanAll(logs: LogManager): Promise<number> {
+  let count = 0
+  while (await logs.cleanDirtiest()) count++
+  return count
+}
+
+/** Appends a batch and closes the segment behind it. */
+async function segment(logs: LogManager, log: PartitionLog, ...appended: Buffer[]): Promise<void> {
+  for (const batch of appended) log.append(batch, { origin: 'coordinator', verification: 'off' })
+  await logs.commit('durable')
+  log.roll()
+}
 
 /** The wall clock of the storage, `aheadMs` in front. */
 function clockAhead(): Clock & { aheadMs: number } {
@@ -353,6 +423,31 @@ test('a partition that is corrupt is left alone and said once; others are cleane
   assert.deepEqual((await survivors(other)).records, ['1 b=1', '2 a=2', '3 c=2'])
   assert.equal(said.filter(message => /t-0 cannot be cleaned/.test(message)).length, 1)
   assert.equal(logs.cleanerFigures.uncleanablePartitions, 1)
+})
+
+test('where there is no room for cleaned segments they are removed, appends go on, and cleaning is tried again', async context => {
+  const faulty = new FaultyDisk()
+  const said: string[] = []
+  const logger = { info() {}, error() {}, warn: (message: string) => said.push(message) }
+  const { logs, log, directory } = await oneLog(context, compacted, { disk: faulty.disk, logger })
+  await segment(logs, log, pairs([['a', '1']]))
+  await segment(logs, log, pairs([['a', '2']]))
+  await segment(logs, log, pairs([['b', '1']]))
+  faulty.onWrite = path => (path.endsWith('.cleaned') ? 'ENOSPC' : undefined)
+  logs.startCleaner({ ...defaultCleanerSettings, backoffMs: 5 })
+  await logs.cleanDirtiest()
+  log.append(pairs([['c', '1']]))
+  await logs.commit('durable')
+  assert.deepEqual((await survivors(log)).records, ['0 a=1', '1 a=2', '2 b=1', '3 c=1'])
+  faulty.onWrite = () => undefined
+  for (let tries = 0; logs.cleanerFigures.cleanings === 0 && tries < 1000; tries++)
+    await new Promise(resolve => setTimeout(resolve, 5))
+  assert.deepEqual((await survivors(log)).records, ['1 a=2', '2 b=1', '3 c=1'])
+  assert.equal(said.filter(message => /given up and will be tried again/.test(message)).length, 1)
+  assert.deepEqual(
+    readdirSync(`${directory}/t-0`).filter(name => /cleaned|swap/.test(name)),
+    [],
+  )
 })
 
 test('a read that comes back from the disk when its segment has been replaced brings what is there now', async context => {

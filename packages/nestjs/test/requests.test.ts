@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MillraceClient, type MillraceClientOptions, type MillraceContext } from '@millrace/nestjs'
-import { ClosedError, OperationTimeoutError, Producer } from '@millrace/client'
+import {
+  ClosedError,
+  json,
+  nullable,
+  OperationTimeoutError,
+  Producer,
+  topic as defineTopic,
+} from '@millrace/client'
+import { replying, ReplyTimeoutError, Requester } from '@millrace/patterns'
+import { Service } from '@millrace/service'
 import { eventually, readTopic, type TestCluster, withCluster } from '@millrace/testkit'
 import { NestFactory } from '@nestjs/core'
 import {
@@ -202,32 +211,25 @@ test(
         { controllers: [controller] },
       )
       await using first = clientOf(cluster, { replyPartition: 0 })
-      await using second = clientOf(cluster, {
-        replyPartition: 0,
-        replyTimeoutMs: 1_000,
-        maxPendingRequests: 2,
-      })
-      second.subscribeToResponseOf(topic)
-      await second.connect()
+      await using second = clientOf(cluster, { replyPartition: 0 })
       const answers = await Promise.all(
         [1, 2].flatMap(n => [first, second].map(client => lastValueFrom(client.send(topic, n)))),
       )
       assert.deepEqual(answers, ['1', '1', '2', '2'])
-      await assert.rejects(lastValueFrom(second.send(topic, -1)), OperationTimeoutError)
+      await using hasty = clientOf(cluster, { replyTimeoutMs: 50 })
+      await assert.rejects(lastValueFrom(hasty.send(topic, -1)), OperationTimeoutError)
 
-      const open = [lastValueFrom(first.send(topic, -1))]
-      await eventually(
-        'the request is written',
-        async () => (await readTopic(cluster.brokers, topic)).length === 6,
-      )
+      const isWritten = async (value: number) =>
+        (await readTopic(cluster.brokers, topic)).some(record => String(record.value) === String(value))
+      const open = lastValueFrom(first.send(topic, -2))
+      await eventually('the request is written', () => isWritten(-2))
       await first.close()
-      await assert.rejects(open[0]!, ClosedError)
+      await assert.rejects(open, ClosedError)
 
       const third = clientOf(cluster, { replyPartition: 0, maxPendingRequests: 1 })
       await lastValueFrom(third.send(topic, 1))
-      const waiting = lastValueFrom(third.send(topic, -1))
-      await Promise.resolve()
-      await eventually('it is written', async () => (await readTopic(cluster.brokers, topic)).length === 8)
+      const waiting = lastValueFrom(third.send(topic, -3))
+      await eventually('it is written', () => isWritten(-3))
       await assert.rejects(lastValueFrom(third.send(topic, 1)), /1 requests wait for answers/)
       await third.close()
       await assert.rejects(waiting, ClosedError)
@@ -239,3 +241,48 @@ test('a request fails in its time while no broker answers', { timeout }, async (
   await using client = clientOf({ brokers: ['127.0.0.1:1'] }, { replyTimeoutMs: 100 })
   await assert.rejects(lastValueFrom(client.send('prices', 'tea')), OperationTimeoutError)
 })
+
+test(
+  'those who ask and answer by @millrace/patterns, as Spring Kafka does, are on the other side',
+  { timeout },
+  () =>
+    withCluster(async cluster => {
+      const { brokers } = cluster
+      const [topic, other] = [await cluster.createTopic(), await cluster.createTopic()]
+      const options = quick(cluster)
+      await using _ = await listen(options, { controllers: [controllerOf(answer, onMessage(topic))] })
+      const requests = defineTopic(topic, { value: json<{ what: string; n: number }>() })
+      for (const headerStyle of ['spring', 'nest'] as const) {
+        const replies = defineTopic(`${topic}.reply`, {
+          value: nullable(json<{ doubled: number }>()),
+          partitions: 1,
+        })
+        await using requester = new Requester({ brokers, replies, createTopic: true, headerStyle })
+        assert.deepEqual(await requester.request(requests, { value: { what: 'one', n: 4 } }), { doubled: 8 })
+        await assert.rejects(
+          requester.request(requests, { value: { what: 'refused', n: 0 } }),
+          /no such thing/,
+        )
+      }
+      const elsewhere = defineTopic(await cluster.createTopic(), { value: json<object>() })
+      await using stranger = new Requester({ brokers, replies: elsewhere })
+      await assert.rejects(
+        stranger.request(requests, { value: { what: 'one', n: 1 } }, { timeoutMs: 300 }),
+        ReplyTimeoutError,
+      )
+      const [found] = await deadLetters(brokers, topic, options.name)
+      assert.match(found?.letter.errorMessage ?? '', /which allowReplyTopic does not allow/)
+
+      const questions = defineTopic(other, { value: json<{ n: number }>() })
+      const answers = defineTopic(`${other}.reply`, { value: json<object>(), partitions: 1 })
+      const { handle: __, ...quickly } = options
+      await using service = new Service({ ...quickly, name: cluster.uniqueName('replier'), logger: silent })
+      service.handle(
+        questions,
+        replying(answers, ({ n }) => ({ halved: n / 2 })),
+      )
+      await service.start()
+      await using client = clientOf(cluster)
+      assert.deepEqual(await lastValueFrom(client.send(other, { n: 10 })), { halved: 5 })
+    }),
+)

@@ -77,12 +77,11 @@ function outletsOf(options: ResolvedLoggerOptions, topic: TopicStream | undefine
 
 function pinoOptions(options: ResolvedLoggerOptions, children: LevelTree): PinoOptions {
   const { level, format, fields, redact, clock, pino: own } = options
-  const fixed = { ...hostFields(), ...fields }
   const shape: PinoOptions =
     format === 'ecs'
-      ? ecsOptions(clock, given => once(given, fixed))
+      ? ecsOptions(clock)
       : {
-          formatters: { level: label => ({ level: label }), log: fields => once(fields, fixed) },
+          formatters: { level: label => ({ level: label }) },
           timestamp: () => `,"time":${clock.now()}`,
           // Services and clients call it `error`, and what an Error says is nothing that JSON sees.
           serializers: { error: stdSerializers.err },
@@ -91,7 +90,7 @@ function pinoOptions(options: ResolvedLoggerOptions, children: LevelTree): PinoO
     ...shape,
     ...own,
     level,
-    base: fixed,
+    base: { ...hostFields(), ...fields },
     serializers: { ...shape.serializers, ...own.serializers },
     formatters: { ...shape.formatters, ...own.formatters },
     ...(redact.length > 0 && { redact: [...redact] }),
@@ -103,18 +102,4 @@ function pinoOptions(options: ResolvedLoggerOptions, children: LevelTree): PinoO
       own.onChild?.(child)
     },
   }
-}
-
-/** A line's own fields without those that every line has anyway: services tell their name with each event, and a name twice is no good JSON. */
-function once(
-  fields: Record<string, unknown>,
-  fixed: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  let rest: Record<string, unknown> | undefined
-  for (const name in fixed) {
-    if (!Object.hasOwn(fields, name) || fields[name] !== fixed[name]) continue
-    rest ??= { ...fields }
-    delete rest[name]
-  }
-  return rest ?? fields
 }

@@ -20,10 +20,9 @@ const names: Readonly<Record<string, string>> = {
   name: 'log.logger',
 }
 
-/** What pino needs to be told. `own`: of a line's fields those that are written. */
+/** What pino needs to be told. */
 export function ecsOptions(
   clock: Clock,
-  own: (fields: Record<string, unknown>) => Record<string, unknown>,
 ): Required<Pick<LoggerOptions, 'messageKey' | 'timestamp' | 'formatters'>> {
   return {
     messageKey: 'message',
@@ -31,7 +30,7 @@ export function ecsOptions(
     formatters: {
       level: label => ({ 'log.level': label }),
       bindings: bindings => ({ ...renamed(bindings), 'ecs.version': ecsVersion }),
-      log: fields => withError(renamed(own(fields))),
+      log: fields => withError(renamed(fields)),
     },
   }
 }

@@ -131,17 +131,6 @@ test('what is known of the record goes into the fields of ECS and of Filebeat', 
   assert.deepEqual(place, ['orders', 3, 7, 'billing'])
 })
 
-test('a field that every line has is written once', async () => {
-  for (const format of ['json', 'ecs'] as const) {
-    const file = join(folder, `${format}-once.log`)
-    const logger = createLogger({ file, format, service: 'billing' })
-    logger.info({ service: 'billing', state: 'RUNNING' }, 'service "billing" is RUNNING')
-    await logger.close()
-    const text = readFileSync(file, 'utf8')
-    assert.equal(text.match(/"service(\.name)?":"billing"/g)?.length, 1, text)
-  }
-})
-
 test('secrets are not written', async () => {
   const [line] = await linesOf({ redact: ['password', 'user.email'] }, logger =>
     logger.info({ password: 'x', user: { email: 'y', id: 7 } }, 'login'),

@@ -9,7 +9,7 @@ import { aclOperations, aclPatternTypes, aclPermissionTypes, codeName } from './
 import type { Asked, AuthorizedRequest, Operation, ResourceKind } from './authorizer.ts'
 import type { Asker, Decision, Rule } from './decision.ts'
 
-/** Names, ids, and who a token says that it is for, are the client's words, of any length. */
+/** Names and ids are the client's words, of any length. */
 const textMax = 256
 
 export interface Resource {
@@ -45,8 +45,7 @@ export class AuditLog {
 
   write(request: AuthorizedRequest, asker: Asker, resource: Resource, decision: Decision): void {
     const { allowed } = decision
-    const { host } = asker
-    const principal = asker.principal.slice(0, textMax)
+    const { principal, host } = asker
     const source = { principal, allowed, host, listener: request.connection.endpoint.name }
     if (allowed) {
       this.#logger.log('info', 'authorizer.audit', { ...source, ...fieldsOf(request, resource, decision) })
@@ -76,6 +75,5 @@ function ruleText(rule: Rule): string {
   const { patternType, resourceName, principal, host, operation, permissionType } = rule
   const permission = codeName(aclPermissionTypes, permissionType)
   const pattern = codeName(aclPatternTypes, patternType)
-  const [name, who, where] = [resourceName, principal, host].map(text => text.slice(0, textMax))
-  return `${permission} ${codeName(aclOperations, operation)} ${pattern}:${name} ${who} from ${where}`
+  return `${permission} ${codeName(aclOperations, operation)} ${pattern}:${resourceName} ${principal} from ${host}`
 }

@@ -1,7 +1,7 @@
 // Incremental fetch sessions (KIP-227): the broker remembers which partitions a consumer reads, so that requests and replies
 // carry only what changed. Pure: time comes as an argument.
 import { ErrorCode, zeroUuid } from '@millrace/protocol/base'
-import { fetchSessionPartitionsMax, topicNameMaxLength } from '../limits.ts'
+import { topicNameMaxLength } from '../limits.ts'
 
 const noSession = 0
 /** Epoch of a request that opens a session. */
@@ -82,7 +82,7 @@ export class FetchSession {
     return this.#bytes
   }
 
-  /** Brings it up to date. False, and it is of no use any more, when that would take more than `maxBytes`, or too many partitions. */
+  /** Brings it up to date. False, and it is of no use any more, when that would take more than `maxBytes`. */
   update(request: FetchSessionRequest, maxBytes: number): boolean {
     for (const wanted of request.partitions) {
       // No topic has such a name, and looking for many partitions of it would take long.
@@ -91,7 +91,7 @@ export class FetchSession {
       const known = this.partitions.get(key)
       if (!known) {
         this.#bytes += bytesOf(key)
-        if (this.#bytes > maxBytes || this.partitions.size >= fetchSessionPartitionsMax) return false
+        if (this.#bytes > maxBytes) return false
         this.partitions.set(key, newPartition(wanted))
         continue
       }

@@ -91,13 +91,9 @@ export class CleanedSegment {
     return { segment: this.segment, suffixes, old: this.#old }
   }
 
-  /**
-   * Removes what has been written. Where the storage has failed nothing is touched: this may be about to take the place of the old segments, some of which
-   * have lost their names already, and the next start finishes or undoes that. Rejects with the disk's error.
-   */
+  /** Removes what has been written. Rejects with the disk's error. */
   async drop(): Promise<void> {
     this.#close()
-    if (this.#log.storage.failure) return
     await dropReplacement(this.#log, { segment: this.segment, suffixes: Object.values(segmentSuffixes) })
   }
 

@@ -18,6 +18,7 @@ import {
 } from '@nestjs/microservices'
 import { connectable, defer, Observable, ReplaySubject, throwError } from 'rxjs'
 import { nestLogger } from '../nest-logger.ts'
+import { replyTopicOf } from '../messages/reply-topic.ts'
 import { recordOf, type SerializedRecord, serializeRecord } from '../messages/outgoing-record.ts'
 import { decode, decodeHeaders } from '../messages/received-message.ts'
 import { type MillraceClientOptions, type ResolvedClientOptions, resolveClientOptions } from './options.ts'
@@ -273,9 +274,4 @@ export class MillraceClient extends ClientProxy {
     this.#pending.get(id)?.timer?.cancel()
     this.#pending.delete(id)
   }
-}
-
-/** The name that Nest gives to the topic of a pattern's answers. */
-function replyTopicOf(topic: string): string {
-  return `${topic}.reply`
 }

@@ -1,5 +1,5 @@
 // What a handler is told of its message: `@Ctx() context: MillraceContext`, with the methods of Nest's KafkaContext and what the framework knows besides.
-import type { AnyTopic, ConsumerRecord } from '@millrace/client'
+import type { AnyTopic, ClientLogger, ConsumerRecord } from '@millrace/client'
 import type { EventEnvelope, HandlerContext, Publication, RecordOriginPlace } from '@millrace/service'
 import { BaseRpcContext } from '@nestjs/microservices'
 import type { MillraceMessage } from '../messages/received-message.ts'
@@ -90,6 +90,16 @@ export class MillraceContext extends BaseRpcContext<ContextArguments> {
   /** Where the record was first. */
   get origin(): RecordOriginPlace {
     return this.#handler.origin
+  }
+
+  /** The piece of work that the message is part of: what its headers or its event say. What is published because of it says the same. */
+  get correlationId(): string {
+    return this.#handler.correlationId
+  }
+
+  /** The service's logger, whose lines say which record they are about. */
+  get logger(): ClientLogger {
+    return this.#handler.logger
   }
 
   /** Aborts when nobody wants the result any more: hand it to `fetch` and database calls. */

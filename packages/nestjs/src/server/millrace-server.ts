@@ -23,6 +23,7 @@ import {
   Transport,
 } from '@nestjs/microservices'
 import { isObservable } from 'rxjs'
+import { replyTopicOf } from '../messages/reply-topic.ts'
 import { decode, messageOf } from '../messages/received-message.ts'
 import { nestLogger } from '../nest-logger.ts'
 import { drain, lastOf } from './answer.ts'
@@ -272,7 +273,7 @@ export class MillraceServer
   }
 
   #run(handler: MessageHandler, data: unknown, context: MillraceContext): Promise<HandlerResult> {
-    const address = handler.isEventHandler ? undefined : replyAddressOf(context.getMessage())
+    const address = handler.isEventHandler ? undefined : replyAddressOf(context.record.headers)
     const work = address
       ? () => this.#handleRequest(handler, data, context, address)
       : () => this.#handleMessage(handler, data, context)
@@ -316,6 +317,7 @@ export class MillraceServer
     context: MillraceContext,
     address: ReplyAddress,
   ): Promise<HandlerResult> {
+    this.#checkReplyTopic(address.topic, context.getTopic())
     this.#requests.begin(context, address)
     const values = this.transformToObservable(handler(data, context) as Promise<unknown>)
     const service = this.#service!
@@ -334,6 +336,17 @@ export class MillraceServer
     )
     this.#requests.end(context)
     return undefined
+  }
+
+  #checkReplyTopic(replyTopic: string, requestTopic: string): void {
+    const { allowReplyTopic } = this.#options
+    if (
+      allowReplyTopic ? allowReplyTopic(replyTopic, requestTopic) : replyTopic === replyTopicOf(requestTopic)
+    )
+      return
+    throw new PoisonError(
+      `the answer is wanted in topic "${replyTopic}", which allowReplyTopic does not allow`,
+    )
   }
 
   #answer(address: ReplyAddress, answer: Answer, publish: Publish): Promise<void> {

@@ -17,6 +17,11 @@ export interface MillraceServerOptions extends ServiceOptions {
    * Retries, dead letters, concurrency and limits of all handlers; `{ millrace: { … } }` among the extras of a pattern goes before. Default: what a service has, with `deadLetter: true`.
    */
   readonly handle?: HandleOptions
+  /**
+   * Where answers may be written: whoever may write requests says where the answer is to go, and could have it written anywhere. A request that wants it elsewhere is a dead letter. Default: to `prices.reply`, for
+   * requests of `prices`, as clients of Nest and of this package want it.
+   */
+  readonly allowReplyTopic?: (replyTopic: string, requestTopic: string) => boolean
   /** How messages of topics without types are read, in place of Nest's way: it says pattern and data. Default: Nest's way. */
   readonly deserializer?: ConsumerDeserializer
   /** How answers become records. Default: Nest's way. */
@@ -39,7 +44,14 @@ export interface DeclaredTopic {
   readonly options: HandleOptions
 }
 
-const ownNames: readonly string[] = ['topics', 'handle', 'deserializer', 'serializer', 'parser']
+const ownNames: readonly string[] = [
+  'topics',
+  'handle',
+  'allowReplyTopic',
+  'deserializer',
+  'serializer',
+  'parser',
+]
 
 /** What the service is given. */
 export function serviceOptionsOf(options: MillraceServerOptions): ServiceOptions {

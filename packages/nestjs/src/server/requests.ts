@@ -1,15 +1,17 @@
 // Requests and their answers, with the headers of Nest's transport over KafkaJS, whose clients and servers may be on the other side.
-import { type AnyTopic, topic } from '@millrace/client'
+import { type AnyTopic, type ConsumerRecord, topic } from '@millrace/client'
 import type { HandlerContext, Publication } from '@millrace/service'
 import { type ConsumerSerializer, KafkaHeaders, type OutgoingResponse } from '@nestjs/microservices'
 import { recordOf, type SerializedRecord, serializeRecord } from '../messages/outgoing-record.ts'
-import type { MillraceMessage } from '../messages/received-message.ts'
+
+type Headers = ConsumerRecord['headers']
 
 /** Where an answer is wanted. */
 export interface ReplyAddress {
   readonly topic: string
   readonly partition: number | undefined
-  readonly correlationId: string
+  /** As it came: whoever asked may be of another make, whose ids are no text. */
+  readonly correlationId: Buffer
 }
 
 /** What goes back, as Nest has it. */
@@ -21,13 +23,26 @@ export interface Answer {
   readonly isDisposed?: boolean
 }
 
-/** Where the answer to a message is wanted; undefined for a message that is no request. */
-export function replyAddressOf({ headers }: MillraceMessage): ReplyAddress | undefined {
-  const correlationId = headers[KafkaHeaders.CORRELATION_ID]
-  const name = headers[KafkaHeaders.REPLY_TOPIC]
-  if (typeof correlationId !== 'string' || typeof name !== 'string' || name === '') return undefined
-  const partition = Number.parseInt(String(headers[KafkaHeaders.REPLY_PARTITION]), 10)
-  return { topic: name, partition: partition >= 0 ? partition : undefined, correlationId }
+/** Where the answer to a record is wanted; undefined for one that is no request. */
+export function replyAddressOf(headers: Headers): ReplyAddress | undefined {
+  if (headers.length === 0) return undefined
+  const correlationId = lastOf(headers, KafkaHeaders.CORRELATION_ID)
+  const name = lastOf(headers, KafkaHeaders.REPLY_TOPIC)
+  if (!correlationId || !name || name.length === 0) return undefined
+  const partition = partitionOf(lastOf(headers, KafkaHeaders.REPLY_PARTITION))
+  return { topic: name.toString(), partition, correlationId }
+}
+
+function lastOf(headers: Headers, name: string): Buffer | null | undefined {
+  return headers.findLast(({ key }) => key === name)?.value
+}
+
+/** As text by Nest, as four bytes by Spring. */
+function partitionOf(value: Buffer | null | undefined): number | undefined {
+  if (!value) return undefined
+  const partition =
+    value.length === 4 && value[0] === 0 ? value.readInt32BE() : Number.parseInt(value.toString(), 10)
+  return partition >= 0 ? partition : undefined
 }
 
 /** What a requester is told of an error. */

@@ -169,8 +169,8 @@ export class Service implements AsyncDisposable {
     try {
       await this.#starting
     } catch (error) {
-      // Whoever stopped it meanwhile has said so: that is no failure.
-      if (!isOver(this.#state) && !this.#startAbort.signal.aborted) this.#fail(error as Error)
+      // Whoever stopped it meanwhile has said so.
+      if (!isOver(this.#state)) this.#fail(error as Error)
       throw error
     }
   }

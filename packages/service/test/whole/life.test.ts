@@ -233,23 +233,3 @@ test('options that cannot be are refused by name', () => {
   const service = make({}).handle(numbers, { counted: () => {} })
   assert.throws(() => service.handle(numbers, { counted: () => {} }), /handles the topic already/)
 })
-
-test('a service that is told to stop while it starts has stopped, and has not failed', {
-  timeout,
-}, async () => {
-  const states: string[] = []
-  const service = new Service({
-    name: 'starting',
-    brokers: ['127.0.0.1:1'],
-    logger: null,
-    onServiceEvent: event => event.type === 'service.state' && states.push(event.to),
-  })
-  service.handle(numbersTopic('never-there'), { counted: () => {} }, { deadLetter: true })
-  const end = new AbortController()
-  const running = service.run({ signals: [], signal: end.signal })
-  await eventually('it starts', () => service.state === 'STARTING')
-  end.abort()
-  await running
-  assert.deepEqual(states, ['STARTING', 'DRAINING', 'STOPPED'])
-  assert.equal(service.error, undefined)
-})
