@@ -46,6 +46,32 @@ test('when no broker can be reached the error says so', async () => {
   })
 })
 
+test('a call goes again as often as apiRetries says, and one without an end until there is an answer', async () => {
+  const fake = new FakeCluster([1])
+  let asked = 0
+  fake.on(MetadataApi, () => {
+    asked++
+    return hangUp
+  })
+  await using cluster = connect(fake, { apiRetries: 2 })
+  await assert.rejects(cluster.topic('t'), (error: OperationTimeoutError) => {
+    assert.ok(error instanceof OperationTimeoutError)
+    assert.match(error.message, /^looking up topic "t" did not succeed in 3 attempts \(apiRetries\): /)
+    assert.ok(error.cause instanceof ConnectionError)
+    return true
+  })
+  assert.equal(asked, 3)
+  const endless = cluster.retry(
+    'asking',
+    async () => {
+      if (asked++ < 20) throw new ConnectionError('CONNECTION_CLOSED', 'not yet')
+      return 'an answer'
+    },
+    { timeoutMs: Number.POSITIVE_INFINITY },
+  )
+  assert.equal(await endless, 'an answer')
+})
+
 test('an operation ends in its time though a broker accepts connections and says nothing', async () => {
   const fake = new FakeCluster([1])
   fake.topic('t', [1])
