@@ -4,8 +4,10 @@
 const keptMax = 4
 /** Larger ones, of single huge answers, are left to the garbage collector. In bytes. */
 const keptBytesMax = 4 << 20
-/** Sizes are multiples of this, so that answers of about the same size fit the same buffers. */
+/** Small sizes are multiples of this. */
 const roundBytes = 4096
+/** Eight sizes from one power of two to the next: what one answer frees, another one fits, here and in the allocator, which would otherwise fill holes in part and grow. */
+const sizesPerOctave = 8
 /** A buffer that so many answers in a row did not fit is given up: those of before were of another size. */
 const missesMax = 8
 
@@ -30,7 +32,7 @@ export class ReceiveMemory {
     for (const kept of this.#kept) kept.misses++
     if (this.#kept.some(({ misses }) => misses > missesMax))
       this.#kept = this.#kept.filter(({ misses }) => misses <= missesMax)
-    return found?.buffer ?? Buffer.allocUnsafeSlow(Math.ceil(bytes / roundBytes) * roundBytes)
+    return found?.buffer ?? Buffer.allocUnsafeSlow(sizeFor(bytes))
   }
 
   release(buffer: Buffer): void {
@@ -39,4 +41,9 @@ export class ReceiveMemory {
     if (this.#kept.length === keptMax) this.#kept.shift()
     this.#kept.push({ buffer, misses: 0 })
   }
+}
+
+function sizeFor(bytes: number): number {
+  const step = Math.max(roundBytes, 2 ** Math.floor(Math.log2(bytes)) / sizesPerOctave)
+  return Math.ceil(bytes / step) * step
 }

@@ -30,6 +30,14 @@ test('sizes that are not asked for any more do not stay', () => {
   assert.equal(memory.keptBytes, 0)
 })
 
+test('sizes come in steps of an eighth of a power of two, so that memory which is given up fits the next', () => {
+  const sizes = new Set<number>()
+  for (let bytes = mebibyte + 1; bytes <= 2 * mebibyte; bytes += 1000)
+    sizes.add(new ReceiveMemory().acquire(bytes).length)
+  assert.equal(sizes.size, 8)
+  assert.equal(new ReceiveMemory().acquire(10_000).length, 12_288)
+})
+
 test('two sizes in turn both stay', () => {
   const memory = new ReceiveMemory()
   const [small, large] = [memory.acquire(mebibyte), memory.acquire(3 * mebibyte)]

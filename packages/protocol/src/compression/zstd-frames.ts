@@ -16,6 +16,28 @@ const skippableHeaderBytes = 8
 const framesMin = 16
 const bytesPerFrame = 256
 
+/** What a frame says of its content is memory that is asked for: larger ones grow as they come. */
+const trustedContentBytes = 32 << 20
+
+/**
+ * The size of its content that a frame says in its header (RFC 8878, 3.1.1.1); undefined where it does not.
+ *
+ *     magic (4)  descriptor (1)  window (0 or 1)  dictionary id (0, 1, 2 or 4)  content size (0, 1, 2, 4 or 8, little-endian)
+ */
+export function zstdContentBytes(frame: Buffer): number | undefined {
+  if (frame.length < 5 || frame.readUInt32LE(0) !== frameMagicNumber) return undefined
+  const descriptor = frame[4]!
+  const isSingleSegment = (descriptor & 0x20) !== 0
+  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!
+  const sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6]!
+  const at = 5 + (isSingleSegment ? 0 : 1) + dictionaryBytes
+  if (sizeBytes === 0 || frame.length < at + sizeBytes) return undefined
+  if (sizeBytes === 8) return Number(frame.readBigUInt64LE(at))
+  // Two bytes begin where one byte ends.
+  return frame.readUIntLE(at, sizeBytes) + (sizeBytes === 2 ? 256 : 0)
+}
+
+const frameMagicNumber = 0xfd2fb528
 const frameMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
 /** How many frames the data may have: its magic numbers are counted, of which chance makes one in 4 GiB. */
@@ -53,8 +75,11 @@ export class ZstdFrames {
     return Math.max(this.#bytesMax - this.#outputBytes, 1)
   }
 
-  /** What it probably becomes: where there are many, about as much as the one before. */
+  /** What it probably becomes: what it says itself, within reason, or where there are many, about as much as the one before. */
   expectedBytes(ratio: number): number {
+    const says = zstdContentBytes(this.#input.subarray(this.#at))
+    // Full to its last byte, a piece of output would be followed by another one as large.
+    if (says !== undefined && says <= trustedContentBytes) return says + 1
     return this.#parts.at(-1)?.length ?? this.#input.length * ratio
   }
 
