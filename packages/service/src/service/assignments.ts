@@ -26,6 +26,8 @@ export interface AssignmentsOptions {
   readonly onDropped: (work: PartitionWork) => void
 }
 
+/** How long partitions that go wait for their last commit, in ms. */
+const commitWaitMs = 5_000
 const lookUpBackoff = exponential({ initialMs: 100, maxMs: 5_000 })
 
 export class Assignments {
@@ -130,8 +132,11 @@ export class Assignments {
     return this.#add(work, undefined)
   }
 
-  /** Waits until what runs of these partitions is done, for so long at most, commits, and gives up the rest. */
-  async finish(works: readonly PartitionWork[], timeoutMs: number): Promise<void> {
+  /**
+   * Waits until what runs of these partitions is done, for so long at most, commits, and gives up the rest. Resolves with whether the commit was answered: brokers that say nothing hold nobody up, and
+   * what is not committed comes again, at whoever has it then.
+   */
+  async finish(works: readonly PartitionWork[], timeoutMs: number): Promise<boolean> {
     const { clock, stations, ledger } = this.#options
     for (const work of works) {
       work.isClosing = true
@@ -141,8 +146,17 @@ export class Assignments {
     const timer = new AbortController()
     await Promise.race([Promise.all(waits), sleep(clock, timeoutMs, timer.signal).catch(() => {})])
     timer.abort()
-    await ledger.commit(works)
+    const patience = new AbortController()
+    const isAnswered = await Promise.race([
+      works.length === 0 || ledger.commit(works).then(() => true),
+      sleep(clock, commitWaitMs, patience.signal).then(
+        () => false,
+        () => false,
+      ),
+    ])
+    patience.abort()
     this.#abandon(works, new Error('the partition was given up before the handler returned'))
+    return isAnswered
   }
 
   #abandon(works: readonly PartitionWork[], reason: Error): void {

@@ -38,6 +38,9 @@ export interface GroupRunnerOptions {
   readonly onFailed: (error: Error) => void
 }
 
+/** How long leaving the group may take, and how long where brokers were silent just now, in ms. */
+const closeMs = 5_000
+const silentCloseMs = 500
 const consumeBackoff = exponential({ initialMs: 100, maxMs: 5_000 })
 
 export class GroupRunner {
@@ -88,11 +91,11 @@ export class GroupRunner {
     const { consumer, ledger, stations } = this.#options
     this.#stop.abort()
     await this.#loop
-    await this.#assignments.finish([...this.#assignments.works], timeoutMs)
+    const isAnswered = await this.#assignments.finish([...this.#assignments.works], timeoutMs)
     for (const station of new Set(stations.values())) station.close()
     this.#timer?.cancel()
     // Its hook finds nothing in hand any more.
-    await consumer.close({ timeoutMs: 5_000 })
+    await consumer.close({ timeoutMs: isAnswered ? closeMs : silentCloseMs })
     await ledger.close()
     // Marks follow commits.
     await Promise.all(Array.from(new Set(stations.values()), ({ handler }) => handler.close()))

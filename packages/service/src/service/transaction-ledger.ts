@@ -219,8 +219,9 @@ export class TransactionLedger implements Ledger {
   }
 
   async close(): Promise<void> {
-    await this.#last
+    // Nothing that is ours is under way any more, unless brokers say nothing: then it is given up.
     this.#giveUp.abort(new StateError('the service has stopped'))
+    await this.#last
     for (const { aftermath } of this.#waiting.splice(0)) aftermath.dropped()
     await this.#producer?.close().catch(() => {})
   }

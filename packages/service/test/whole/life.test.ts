@@ -141,6 +141,47 @@ test('a broker that goes away and comes back: the service goes on, and nothing i
   await broker.close()
 })
 
+/** A service whose broker is closed while records are in hand: how long it takes to stop, in ms. */
+async function timeToStopAlone(guarantee: 'at-least-once' | 'exactly-once'): Promise<number> {
+  const broker = await Broker.start({ port: 0, config: { 'group.initial.rebalance.delay.ms': 0 } })
+  const brokers = [broker.address]
+  const numbers = events('numbers', { counted: json<{ n: number }>() }, { key: string(), partitions: 2 })
+  const squares = topic('squares', { value: json<number>(), partitions: 1 })
+  const waiting = gate()
+  let begun = 0
+  await using service = new Service({
+    ...quick({ brokers }),
+    name: 'left-alone',
+    createTopics: 'all',
+    drainTimeoutMs: 500,
+    logger: null,
+  })
+  service.handle(
+    numbers,
+    {
+      counted: async ({ data: { n } }, context) => {
+        if (++begun === 20) await waiting.passed
+        context.publish(squares, { value: n * n })
+      },
+    },
+    { concurrency: { by: 'unordered', max: 50 }, guarantee },
+  )
+  await service.start()
+  await count(brokers, numbers, 20, { partitionOf: n => n % 2 })
+  await eventually('they are in hand', () => begun === 20)
+  await broker.close()
+  waiting.open()
+  const startedAt = performance.now()
+  await service.stop()
+  assert.equal(service.state, 'STOPPED')
+  return performance.now() - startedAt
+}
+
+test('a service stops though its broker is away and does not come back', { timeout }, async () => {
+  const times = await Promise.all([timeToStopAlone('at-least-once'), timeToStopAlone('exactly-once')])
+  for (const ms of times) assert.ok(ms < 40_000, `${ms} ms`)
+})
+
 test('a topic of plain values has one handler, and keys are what its serde says', { timeout }, () =>
   withCluster(async cluster => {
     const { brokers } = cluster
