@@ -22,8 +22,8 @@ test('the commands are these', () => {
     commands.map(path => path.join(' ')).join(', '),
     [
       ', up, topic, topic create, topic list, topic describe, topic offsets, topic alter, topic trim, topic delete',
-      'produce, consume, group, group list, group describe, group reset, group delete, group delete-offsets',
-      'dlq, dlq list, dlq show, dlq edit, dlq redrive, dlq purge, cluster',
+      'produce, consume, group, group list, group describe, group lag, group reset, group delete, group delete-offsets',
+      'dlq, dlq list, dlq show, dlq edit, dlq redrive, dlq purge, logs, cluster',
       'acl, acl create, acl list, acl delete, user, user create, user list, user delete',
       'quota, quota list, quota set, quota remove',
       'client-metrics, client-metrics list, client-metrics describe, client-metrics alter, client-metrics delete',

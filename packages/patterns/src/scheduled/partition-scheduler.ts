@@ -287,7 +287,7 @@ export class PartitionScheduler {
       }
       if (found.size > 0) {
         await pending.catch(() => {})
-        throw new UndeliverableError(found)
+        throw new UndeliverableError(largestOfEach(found))
       }
       const written = await pending
       if (failure !== undefined) throw failure
@@ -402,16 +402,29 @@ class FatalPlan extends Error {
   }
 }
 
-/** Whether a record cannot be written for a reason of its own. */
+/** Of records that failed with one and the same error the largest: it was too large, and the others stood in its batch. */
+function largestOfEach(faults: ReadonlyMap<Delivery, unknown>): ReadonlyMap<Delivery, unknown> {
+  const largest = new Map<unknown, Delivery>()
+  for (const [delivery, error] of faults) {
+    const known = largest.get(error)
+    if (!known || sizeOf(delivery) > sizeOf(known)) largest.set(error, delivery)
+  }
+  return new Map([...largest].map(([error, delivery]) => [delivery, error]))
+}
+
+const sizeOf = ({ entry }: Delivery): number => (entry.key?.length ?? 0) + (entry.value?.length ?? 0)
+
+/** Whether a record cannot be written for a reason of its own. Others of its transaction fail over it, with its error as their cause. */
 function isAtFault(error: unknown): boolean {
   return (
     error instanceof RecordTooLargeError ||
     error instanceof SerializationError ||
     error instanceof StateError ||
-    isOfTopic(error)
+    (error instanceof BrokerError && ofTopic.has(error.code))
   )
 }
 
+/** Whether a look-up says that a topic is not there, or not ours. */
 function isOfTopic(error: unknown): boolean {
   if (error instanceof BrokerError) return ofTopic.has(error.code)
   const { cause } = (error ?? {}) as { readonly cause?: unknown }

@@ -243,34 +243,39 @@ test(
   'what cannot be delivered is a dead letter that goes to its topic when it is sent back',
   { timeout },
   () =>
-    withCluster(
-      async cluster => {
-        const { out, delays, scheduler, delivered } = await delaying(cluster)
-        const { brokers } = cluster
-        await using worker = scheduler({ missingTopicMs: 500 })
-        await worker.start()
-        const missing = topic(cluster.uniqueName('missing'), { value: json<number>() })
-        await worker.schedule(missing, { value: 1 }, { afterMs: 0, id: 'lost' })
-        await worker.schedule(out, { value: 'good' }, { afterMs: 0 })
-        await using producer = new Producer({ brokers })
-        await producer.send({ topic: delays.name, key: 'odd', value: 'no schedule' })
-        await eventually(
-          'all are dealt with',
-          () => worker.statistics.delivered + worker.statistics.failed === 3,
-        )
-        assert.deepEqual(await delivered(), ['good'])
-        const letters = (await readCommitted(brokers, `${delays.name}-dlt`)).map(({ headers, value }) => {
-          const letter = readDeadLetter(headers)!
-          return [letter.topic, letter.offset, letter.reason, String(value)]
-        })
-        assert.deepEqual(letters, [
-          [missing.name, -1, 'fatal', '1'],
-          [delays.name, 2, 'poison', 'no schedule'],
-        ])
-        assert.equal(worker.error, undefined)
-      },
-      { 'auto.create.topics.enable': 'false' },
-    ),
+    withCluster(async cluster => {
+      const { out, delays, scheduler, delivered } = await delaying(cluster)
+      const { brokers } = cluster
+      const small = topic(await cluster.createTopic({ configs: { 'max.message.bytes': '800' } }))
+      await using worker = scheduler({ missingTopicMs: 500 })
+      await worker.start()
+      await using producer = new Producer({ brokers })
+      const soon = { afterMs: 0 }
+      await producer.send([
+        { topic: delays, ...delays.deliver(topic('not/there'), { value: 'lost' }, soon) },
+        { topic: delays, ...delays.deliver(out, { value: 'good' }, soon) },
+        { topic: delays, ...delays.deliver(small, { value: 'x'.repeat(5_000) }, soon) },
+        { topic: delays, ...delays.deliver(small, { value: 'fits' }, soon) },
+      ])
+      await producer.send({ topic: delays.name, key: 'odd', value: 'no schedule' })
+      await eventually(
+        'all are dealt with',
+        () => worker.statistics.delivered + worker.statistics.failed === 5,
+        60_000,
+      )
+      assert.deepEqual(await delivered(), ['good'])
+      assert.equal((await readCommitted(brokers, small.name)).length, 1)
+      const letters = (await readCommitted(brokers, `${delays.name}-dlt`)).map(({ headers, value }) => {
+        const letter = readDeadLetter(headers)!
+        return [letter.topic, letter.offset, letter.reason, String(value).slice(0, 20)]
+      })
+      assert.deepEqual(letters, [
+        ['not/there', -1, 'fatal', 'lost'],
+        [small.name, -1, 'fatal', 'x'.repeat(20)],
+        [delays.name, 4, 'poison', 'no schedule'],
+      ])
+      assert.equal(worker.error, undefined)
+    }),
 )
 
 test('without dead letters it stops before what cannot be delivered, and says why', { timeout }, () =>

@@ -75,7 +75,8 @@ const defects: readonly Defect[] = [
     mutation: 'acknowledge-early',
     suite: 'broker',
     seedsMax: 60,
-    guarantee: /acknowledged records are kept|one record for ever|never go(es)? back|deleted ones go/,
+    guarantee:
+      /acknowledged records are kept|one record for ever|never go(es)? back|deleted ones go|fails to send/,
   },
   {
     what: 'a producer that sends again as new is found',
