@@ -76,6 +76,7 @@ async function storm(stage: Stage, databaseUrl: string | undefined): Promise<voi
     rate: 60,
     instances: 2,
     pauseMs: 1_500,
+    isQuiet: true,
     random: seeded(stormSeed),
     restartBroker: async () => {
       await stage.engine.kill9()
@@ -84,6 +85,8 @@ async function storm(stage: Stage, databaseUrl: string | undefined): Promise<voi
   })
   console.log(`              ${JSON.stringify(report)}`)
   assert.deepEqual(violations, [])
+  // Apache Kafka may lose the marker of a transaction when its only node is killed; Millrace does not.
+  if (stage.engineName === 'millrace') assert.equal(report.hangingTransactions, 0)
   assert.ok(report.brokerKills > 0 && report.processKills > 0 && report.deadLetters > 0, 'nothing happened')
 }
 

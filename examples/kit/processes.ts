@@ -15,6 +15,8 @@ export interface ProcessesOptions {
   readonly settingsOf: (name: string) => object
   /** Hears what a process says. Default: nobody does. */
   readonly onMessage?: (name: string, message: unknown) => void
+  /** Whether what they print, and that they end, is passed over. Default false. */
+  readonly isQuiet?: boolean
 }
 
 export interface Processes {
@@ -27,13 +29,15 @@ export interface Processes {
 }
 
 /** Starts them. One that ends by itself is told of on standard error, and started again a second later. */
-export function startProcesses({ module, names, settingsOf, onMessage }: ProcessesOptions): Processes {
+export function startProcesses(options: ProcessesOptions): Processes {
+  const { module, names, settingsOf, onMessage, isQuiet = false } = options
   const running = new Map<string, ChildProcess>()
   let stopping = false
 
   const start = (name: string): void => {
     const child = fork(module, [JSON.stringify(settingsOf(name))], {
       execArgv: [...process.execArgv, '--disable-warning=ExperimentalWarning'],
+      stdio: isQuiet ? ['ignore', 'ignore', 'ignore', 'ipc'] : ['inherit', 'inherit', 'inherit', 'ipc'],
     })
     running.set(name, child)
     if (onMessage) child.on('message', message => onMessage(name, message))
@@ -41,7 +45,8 @@ export function startProcesses({ module, names, settingsOf, onMessage }: Process
     child.on('error', () => {})
     child.once('exit', (code, signal) => {
       if (stopping) return
-      console.error(`${name} ended (${signal ?? code}); the others go on, and it is started again`)
+      if (!isQuiet)
+        console.error(`${name} ended (${signal ?? code}); the others go on, and it is started again`)
       setTimeout(() => !stopping && start(name), restartMs)
     })
   }

@@ -10,11 +10,10 @@ import { forgetOld } from './inbox.ts'
 import { DeadLetters } from './letters.ts'
 import { OrderDesk } from './order-desk.ts'
 import { Pace } from './pace.ts'
-import { Relay } from './relay.ts'
 import { type RetryPlan, usualPlan } from './retry-plan.ts'
 import { StatusReader } from './status.ts'
 import { calm, type Switches } from './switches.ts'
-import { type Names, namesOf, stagesOf } from './topics.ts'
+import { type Names, namesOf, partitionsOfTopics, stagesOf } from './topics.ts'
 import { TotalsView } from './totals-view.ts'
 import { Web } from './web.ts'
 import { Reports, type WorkerReport } from './worker-report.ts'
@@ -39,6 +38,8 @@ export interface ApplicationOptions {
   readonly switches?: Partial<Switches>
   /** When what failed is tried again. Default: `usualPlan`. */
   readonly plan?: RetryPlan
+  /** Whether what its processes say of failures is passed over. Default false: it is printed. */
+  readonly isQuiet?: boolean
 }
 
 export class Application {
@@ -116,23 +117,22 @@ export class Application {
     // Those of dead letters, too: they are read before there are any.
     const letters = stagesOf(names).map(({ letters: name }) => ({
       name,
-      partitions: names.orders.partitions!,
+      partitions: partitionsOfTopics,
     }))
     await this.#use.ensure([names.orders, names.decisions, names.outcomes, names.totals, ...letters])
     this.#startWorkers()
-    const relay = new Relay(brokers, names, books)
-    this.#open.push(() => relay.close())
     const database = refusing(books, () => this.#board.now.databaseAway)
-    const desk = new OrderDesk(database, this.#board, () => relay.look())
+    const desk = new OrderDesk(database, names, this.#board)
     const totals = await TotalsView.start(brokers, names, books)
     this.#open.push(() => totals.close())
     await this.#startWeb(books, desk, totals)
   }
 
   #startWorkers(): void {
-    const { instances, prefix, plan = usualPlan } = this.#options
+    const { instances, prefix, plan = usualPlan, isQuiet = false } = this.#options
     const processes = startProcesses({
       module: new URL('worker.ts', import.meta.url),
+      isQuiet,
       names: Array.from({ length: instances }, (_, index) => `orders-${index + 1}`),
       settingsOf: (instance): WorkerSettings => {
         this.#reports.renew(instance)

@@ -1,9 +1,10 @@
 // Where orders are placed, changed and cancelled: the order and what is told of it stand in one transaction, so that neither is there without the other.
 import { randomUUID } from 'node:crypto'
+import { string, topic } from '@millrace/client'
 import { RequestError } from '@millrace/example-kit'
 import { type Database, numberOf, type Row, type Sql, textOf } from './database/database.ts'
 import type { SwitchBoard } from './switches.ts'
-import type { Priority, Wanted } from './topics.ts'
+import { headersOf, type Names, type Priority, type Wanted } from './topics.ts'
 
 /** What somebody orders. */
 export interface Placement {
@@ -40,14 +41,13 @@ type OrderEventType = 'order.created' | 'order.updated' | 'order.cancelled'
 
 export class OrderDesk {
   readonly #database: Database
+  readonly #names: Names
   readonly #board: SwitchBoard
-  readonly #onWritten: () => void
 
-  /** `onWritten`: called when there is something to be told. */
-  constructor(database: Database, board: SwitchBoard, onWritten: () => void) {
+  constructor(database: Database, names: Names, board: SwitchBoard) {
     this.#database = database
+    this.#names = names
     this.#board = board
-    this.#onWritten = onWritten
   }
 
   /** Rejects with RequestError for what there is not, and with what the database refuses. */
@@ -67,9 +67,15 @@ export class OrderDesk {
         quantity,
         cents,
       )
-      await this.#tell(sql, 'order.created', { order, version: 1, sku, quantity, cents, placedAt })
+      await this.#tell(sql, { user, priority }, 'order.created', {
+        order,
+        version: 1,
+        sku,
+        quantity,
+        cents,
+        placedAt,
+      })
     })
-    this.#onWritten()
     return { order, version: 1 }
   }
 
@@ -103,14 +109,20 @@ export class OrderDesk {
       const next = numberOf(row, 'version') + 1
       await sql.run('UPDATE orders SET version = ? WHERE id = ?', next, order)
       const [sku, placedAt] = [textOf(row, 'sku'), numberOf(row, 'placed_at')]
-      await this.#tell(sql, type, { order, version: next, sku, quantity, cents, placedAt })
+      const of = { user: textOf(row, 'buyer'), priority: textOf(row, 'priority') as Priority }
+      await this.#tell(sql, of, type, { order, version: next, sku, quantity, cents, placedAt })
       return next
     })
-    this.#onWritten()
     return { order, version }
   }
 
-  async #tell(sql: Sql, type: OrderEventType, data: Wanted): Promise<void> {
+  /** Writes down what is to be told: a relay does so once this transaction is committed, and not otherwise. */
+  async #tell(
+    sql: Sql,
+    { user, priority }: Pick<Placement, 'user' | 'priority'>,
+    type: OrderEventType,
+    data: Wanted,
+  ): Promise<void> {
     const id = randomUUID()
     const isDamaged = type === 'order.created' && Math.random() < this.#board.now.poison
     await sql.run(
@@ -122,7 +134,12 @@ export class OrderDesk {
       JSON.stringify(data),
       Number(isDamaged),
     )
-    await sql.run('INSERT INTO outbox (event_id) VALUES (?)', id)
+    const { outbox } = this.#database
+    const event = { key: user, headers: headersOf(priority), id, type, subject: data.order, data }
+    const { text, values } = isDamaged
+      ? await outbox.statement(topic(this.#names.orders.name, { key: string() }), damaged(event))
+      : await outbox.statement(this.#names.orders, event)
+    await sql.run(text, ...values)
   }
 
   /** Rejects with RequestError for one that there is not. */
@@ -156,4 +173,33 @@ async function priceOf(sql: Sql, sku: string): Promise<number> {
   if (row) return numberOf(row, 'cents')
   const known = await sql.rows('SELECT sku FROM stock ORDER BY sku')
   throw new RequestError(400, `sku must be one of ${known.map(({ sku: each }) => String(each)).join(', ')}`)
+}
+
+/** An event as a sender with a bug would write it: the text breaks off. */
+function damaged({
+  key,
+  headers,
+  id,
+  type,
+  data,
+}: {
+  readonly key: string
+  readonly headers: readonly { readonly key: string; readonly value: string }[]
+  readonly id: string
+  readonly type: string
+  readonly data: Wanted
+}) {
+  const attributes = {
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_type: type,
+    ce_source: '/orders',
+    'content-type': 'application/json',
+  }
+  const text = JSON.stringify(data)
+  return {
+    key,
+    value: text.slice(0, text.length / 2),
+    headers: [...headers, ...Object.entries(attributes).map(([name, value]) => ({ key: name, value }))],
+  }
 }

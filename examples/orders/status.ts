@@ -96,9 +96,11 @@ export class StatusReader {
     let retrying = 0
     for (const { stage, group, topic } of stages) {
       const found = described.find(each => each.groupId === group)
-      for (const each of found?.partitions ?? []) {
-        if (each.topic === topic) lag[stage] += each.lag ?? 0
-        else retrying += each.lag ?? 0
+      for (const { topic: read, lag: known, logStartOffset = 0, endOffset = 0 } of found?.partitions ?? []) {
+        // Before the first commit all of the log is left to read.
+        const left = known ?? endOffset - logStartOffset
+        if (read === topic) lag[stage] += left
+        else retrying += left
       }
       for (const { clientId, assignment } of found?.members ?? []) {
         const own = instances.get(clientId) ?? { stock: [], payment: [], totals: [] }
@@ -119,13 +121,13 @@ export class StatusReader {
     const { database } = this.#sources
     const [counted, untold, stock] = await Promise.all([
       database.rows(`SELECT ${stateSql} AS state, COUNT(*) AS orders FROM orders GROUP BY ${stateSql}`),
-      database.rows('SELECT COUNT(*) AS untold FROM outbox'),
+      database.outbox.status(),
       database.rows('SELECT sku, name, available FROM stock ORDER BY sku'),
     ])
     const counts = new Map(counted.map(row => [textOf(row, 'state'), numberOf(row, 'orders')]))
     return {
       orders: Object.fromEntries(states.map(state => [state, counts.get(state) ?? 0])) as Status['orders'],
-      untold: numberOf(untold[0], 'untold'),
+      untold: untold.pending,
       stock: stock.map(row => ({
         sku: textOf(row, 'sku'),
         name: textOf(row, 'name'),

@@ -52,12 +52,14 @@ export interface TotalChange extends Counted {
   readonly orders: number
 }
 
-const partitions = 6
-const definition = { key: string(), source: '/orders', partitions }
+/** How many partitions each topic has. */
+export const partitionsOfTopics = 6
+const definition = { key: string(), source: '/orders', partitions: partitionsOfTopics }
 
 /** Topics and groups by the prefix of their names: a cluster may have several applications. Keys are users everywhere. */
 export function namesOf(prefix: string) {
   return {
+    prefix,
     orders: events(
       `${prefix}orders`,
       {

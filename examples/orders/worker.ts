@@ -1,5 +1,6 @@
 // One of the processes that work on orders: node worker.ts SETTINGS, as JSON. Ends, with what it has in hand done, on SIGTERM and when its parent is gone.
 import { circuitBreaker, runServices, Service } from '@millrace/service'
+import { OutboxRelay } from '@millrace/stores'
 import { refusing } from './database/database.ts'
 import { type DatabasePlace, openDatabase } from './database/open-database.ts'
 import { declarePayment } from './payment.ts'
@@ -29,6 +30,10 @@ const heartbeatIntervalMs = 500
 /** How long what a dead process has left open keeps readers of what is committed waiting. */
 const transactionTimeoutMs = 5_000
 const reportEveryMs = 250
+/** How often a process looks for what is to be told; PostgreSQL tells it. */
+const pollIntervalMs = 50
+/** How long what a dead process was to tell waits for another one. */
+const leaseMs = 3_000
 
 const settings = JSON.parse(process.argv[2]!) as WorkerSettings
 const { instance, brokers, plan } = settings
@@ -48,6 +53,8 @@ const say = (level: string) => (_fields: object, message: string) => {
   console.error(`${instance} ${level}: ${message}`)
 }
 
+const logger = { debug() {}, info() {}, warn: say('warning'), error: say('error') }
+
 function serviceOf(stage: Stage): Service {
   return new Service({
     name: names.groups[stage],
@@ -58,9 +65,21 @@ function serviceOf(stage: Stage): Service {
     consumer: { groupInstanceId: instance, sessionTimeoutMs, heartbeatIntervalMs },
     producer: { partitioner: lanes(names), transactionTimeoutMs },
     onServiceEvent: tally.hear,
-    logger: { debug() {}, info() {}, warn: say('warning'), error: say('error') },
+    logger,
   })
 }
+
+/** Each process tells some of what stands in the outbox. */
+const relay = new OutboxRelay({
+  outbox: books.outbox,
+  name: `${settings.prefix}relay`,
+  brokers,
+  clientId: instance,
+  leaseMs,
+  ...(settings.database.url === undefined && { pollIntervalMs }),
+  producer: { partitioner: lanes(names) },
+  logger,
+})
 
 const services = { stock: serviceOf('stock'), payment: serviceOf('payment'), totals: serviceOf('totals') }
 declareStock(services.stock, names, { database, breaker: stockBreaker, plan })
@@ -78,7 +97,7 @@ function report(): void {
   process.send!({ ...tally.counts, breakers } satisfies WorkerReport)
 }
 
-const all = Object.values(services)
+const all = [...Object.values(services), relay]
 process.on('disconnect', () => {
   for (const service of all) void service.stop()
 })

@@ -8,8 +8,10 @@ import { Shoppers } from '../generator.ts'
 import { send } from '../order-client.ts'
 import type { Status } from '../status.ts'
 import type { Switches } from '../switches.ts'
+import { partitionsOfTopics, type Stage } from '../topics.ts'
 import { blockDatabase } from './block-database.ts'
 import { booksViolations, lettersViolations, outcomesViolations } from './checks.ts'
+import { endHanging } from './end-hanging.ts'
 
 export interface ChaosOptions {
   readonly brokers: readonly string[]
@@ -27,6 +29,8 @@ export interface ChaosOptions {
   readonly random: () => number
   /** Kills the broker (SIGKILL), and starts it again at the same address. */
   readonly restartBroker: () => Promise<void>
+  /** Whether what its processes say of failures, of which there are many, is passed over. Default false: it is printed. */
+  readonly isQuiet?: boolean
   /** Hears what is done. Default: nobody. */
   readonly log?: (line: string) => void
 }
@@ -39,6 +43,8 @@ export interface ChaosReport {
   readonly processKills: number
   readonly databaseOutages: number
   readonly providerOutages: number
+  /** Transactions that the broker forgot when it was killed, and that were ended by hand: none on Millrace. */
+  readonly hangingTransactions: number
   readonly retried: number
   readonly setAside: number
   /** Events that came a second time. */
@@ -56,8 +62,12 @@ export interface ChaosReport {
 /** Longest that anything is waited for once all is well again, in ms. */
 const quietMaxMs = 120_000
 const lookEveryMs = 200
+/** How long the application may be busy before somebody looks whether a transaction holds it up, in ms. */
+const hangingAfterMs = 20_000
 /** Looks in a row at which nothing moves; five times as few are enough when the totals are exact. */
 const calmLooks = 15
+const stages: readonly Stage[] = ['stock', 'payment', 'totals']
+
 /** Shares of orders that fail for good until somebody does something about it. */
 const failing: Partial<Switches> = { badCards: 0.05, poison: 0.01, flaky: 0.05 }
 
@@ -77,6 +87,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     rate: 0,
     switches: failing,
     plan,
+    isQuiet: options.isQuiet ?? false,
   })
   const books = await openDatabase(application.place)
   try {
@@ -93,7 +104,13 @@ class Run {
   readonly #books: Database
   /** Orders whose placement was answered. */
   readonly #promised = new Set<string>()
-  readonly #counts = { brokerKills: 0, processKills: 0, databaseOutages: 0, providerOutages: 0 }
+  readonly #counts = {
+    brokerKills: 0,
+    processKills: 0,
+    databaseOutages: 0,
+    providerOutages: 0,
+    hangingTransactions: 0,
+  }
 
   constructor(options: ChaosOptions, application: Application, books: Database) {
     this.#options = options
@@ -102,6 +119,8 @@ class Run {
   }
 
   async all(): Promise<ChaosReport> {
+    // Who has not begun cannot be disturbed.
+    await this.#quiet()
     const { taken, refused } = await this.#storm()
     this.#say('the storm is over')
     await this.#switch({ providerDown: false, databaseAway: false, flaky: 0 })
@@ -144,8 +163,10 @@ class Run {
   async #storm(): Promise<{ readonly taken: number; readonly refused: number }> {
     const { seconds, rate, random, pauseMs } = this.#options
     const shoppers = new Shoppers(random)
+    const over = new AbortController()
     const load = drive({
-      seconds,
+      seconds: Number.POSITIVE_INFINITY,
+      signal: over.signal,
       rate,
       send: async signal => {
         const written = await send(this.#application.address, shoppers, signal)
@@ -156,11 +177,12 @@ class Run {
     const endAt = performance.now() + seconds * 1_000
     // Each of them happens, whatever the dice say, and then whichever they choose.
     const first = [...this.#disasters]
-    while (performance.now() < endAt) {
+    while (performance.now() < endAt || first.length > 0) {
       await sleep(pauseMs * (0.5 + random()))
       const disaster = first.pop() ?? this.#disasters[Math.floor(random() * this.#disasters.length)]!
       await disaster()
     }
+    over.abort()
     return load
   }
 
@@ -199,9 +221,14 @@ class Run {
     const startedAt = performance.now()
     const deadline = startedAt + quietMaxMs
     let last: Status | { readonly error: string } | undefined
+    let lookAfterAt = startedAt + hangingAfterMs
     for (let calm = 0; calm < calmLooks; ) {
       if (performance.now() > deadline)
         throw new Error(`after ${quietMaxMs} ms the application is not at rest: ${JSON.stringify(last)}`)
+      if (performance.now() > lookAfterAt) {
+        await this.#endHanging()
+        lookAfterAt = performance.now() + hangingAfterMs
+      }
       await sleep(lookEveryMs)
       last = await this.#ask<Status | { readonly error: string }>('GET', '/status')
       if ('error' in last || !isQuiet(last)) calm = 0
@@ -209,6 +236,14 @@ class Run {
       else calm += last.differences === 0 ? 5 : 1
     }
     return (performance.now() - startedAt) / 1_000
+  }
+
+  /** What an operator would do when a group stands still. */
+  async #endHanging(): Promise<void> {
+    const { brokers, names } = this.#application
+    const ended = await endHanging(brokers, names.prefix)
+    if (ended > 0) this.#say(`${ended} transactions hung, and were ended by hand`)
+    this.#counts.hangingTransactions += ended
   }
 
   /** What was answered is there. */
@@ -243,9 +278,11 @@ class Run {
   }
 }
 
+/** Somebody has each partition, and nothing waits in any. */
 function isQuiet({ lag, retrying, untold, instances }: Status): boolean {
   const waiting = lag.stock + lag.payment + lag.totals + retrying + untold
-  return waiting === 0 && instances.length > 0
+  const owned = (stage: Stage) => instances.reduce((sum, { partitions }) => sum + partitions[stage].length, 0)
+  return waiting === 0 && stages.every(stage => owned(stage) === partitionsOfTopics)
 }
 
 function sleep(ms: number): Promise<void> {

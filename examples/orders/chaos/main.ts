@@ -42,6 +42,7 @@ try {
     pauseMs: options.number('pause-ms', 100, 60_000),
     random: seeded(seed),
     restartBroker: () => broker.restart(),
+    isQuiet: true,
     log: line => console.log(`${(performance.now() / 1_000).toFixed(1)} s: ${line}`),
   })
   console.log(JSON.stringify(report, undefined, 2))

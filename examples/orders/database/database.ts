@@ -1,6 +1,7 @@
 // The database as this application uses it: SQLite or PostgreSQL behind the same few calls.
+import type { SqlOutbox } from '@millrace/stores'
 
-export type Value = string | number | null
+export type Value = string | number | bigint | Uint8Array | null
 export type Row = Readonly<Record<string, Value>>
 
 /** Statements have `?` for their parameters. */
@@ -14,8 +15,8 @@ export interface Sql {
 }
 
 export interface Database extends Sql {
-  /** Type of a key that counts up by itself. */
-  readonly serialKey: string
+  /** What is to be sent once the transaction is committed that it was written in. */
+  readonly outbox: SqlOutbox
   /** All of `work` or nothing. Rejects with what `work` throws, and with what the database refuses. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -35,7 +36,7 @@ export function refusing(database: Database, isAway: () => boolean): Database {
   }
   return {
     forUpdate: database.forUpdate,
-    serialKey: database.serialKey,
+    outbox: database.outbox,
     rows: (text, ...parameters) => guard(() => database.rows(text, ...parameters)),
     run: (text, ...parameters) => guard(() => database.run(text, ...parameters)),
     transaction: work => guard(() => database.transaction(work)),

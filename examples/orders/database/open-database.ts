@@ -19,8 +19,8 @@ export async function openDatabase({ file, url }: DatabasePlace): Promise<Databa
   return new SqliteDatabase(file)
 }
 
-/** Who owns what: the desk `orders`, `order_events` and `outbox`, stock `stock`, the provider `bookings`, the page `totals` and `progress`. Amounts are in cents, times in ms since the epoch. */
-const tablesOf = ({ serialKey }: Database): readonly string[] => [
+/** Who owns what: the desk `orders` and `order_events`, stock `stock`, the provider `bookings`, the page `totals` and `progress`. Amounts are in cents, times in ms since the epoch. */
+const tables: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS orders (
     id TEXT PRIMARY KEY, buyer TEXT NOT NULL, sku TEXT NOT NULL, priority TEXT NOT NULL, placed_at BIGINT NOT NULL,
     version INTEGER NOT NULL, quantity INTEGER NOT NULL, cents BIGINT NOT NULL, is_cancelled INTEGER NOT NULL,
@@ -33,7 +33,6 @@ const tablesOf = ({ serialKey }: Database): readonly string[] => [
     is_damaged INTEGER NOT NULL
   )`,
   'CREATE INDEX IF NOT EXISTS order_events_by_order ON order_events (order_id, version)',
-  `CREATE TABLE IF NOT EXISTS outbox (id ${serialKey}, event_id TEXT NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS stock (
     sku TEXT PRIMARY KEY, name TEXT NOT NULL, cents BIGINT NOT NULL, stocked INTEGER NOT NULL, available INTEGER NOT NULL
   )`,
@@ -64,9 +63,10 @@ const goods = [
 
 /** Makes tables and stock where they are missing. */
 export async function prepare(database: Database): Promise<void> {
+  await database.outbox.createTables()
   // One transaction: two applications that begin at the same time do not see each other's half.
   await database.transaction(async sql => {
-    for (const table of tablesOf(database)) await sql.run(table)
+    for (const table of tables) await sql.run(table)
     for (const { sku, name, cents, stocked } of goods)
       await sql.run(
         'INSERT INTO stock (sku, name, cents, stocked, available) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sku) DO NOTHING',

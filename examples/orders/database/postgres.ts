@@ -1,4 +1,5 @@
 // PostgreSQL as the application's database.
+import { PostgresOutbox } from '@millrace/stores'
 import { Pool, type PoolClient, types } from 'pg'
 import { type Database, DatabaseAwayError, type Row, type Sql, type Value } from './database.ts'
 
@@ -15,7 +16,7 @@ type Queryable = Pick<PoolClient, 'query'>
 
 export class PostgresDatabase implements Database {
   readonly forUpdate = ' FOR UPDATE'
-  readonly serialKey = 'BIGSERIAL PRIMARY KEY'
+  readonly outbox: PostgresOutbox
   readonly #pool: Pool
 
   /** Rejects when it cannot be reached. */
@@ -27,8 +28,9 @@ export class PostgresDatabase implements Database {
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs,
     })
-    // A connection that breaks while nobody uses it: the next one is another. Without a listener it would end the process.
+    // A connection that breaks tells whoever waits for it, and whoever uses it next is given another. Without listeners it would end the process, at whatever moment it breaks.
     pool.on('error', () => {})
+    pool.on('connect', client => client.on('error', () => {}))
     const database = new PostgresDatabase(pool)
     await database.rows('SELECT 1')
     return database
@@ -36,6 +38,7 @@ export class PostgresDatabase implements Database {
 
   private constructor(pool: Pool) {
     this.#pool = pool
+    this.outbox = new PostgresOutbox(pool)
   }
 
   rows(text: string, ...parameters: readonly Value[]): Promise<readonly Row[]> {
@@ -51,11 +54,6 @@ export class PostgresDatabase implements Database {
       throw awayOr(error)
     })
     let broken: Error | undefined
-    // A connection that is cut amid a transaction: the statement under way fails, and this must not end the process.
-    const onError = (error: Error) => {
-      broken = error
-    }
-    client.on('error', onError)
     try {
       await query(client, 'BEGIN', [])
       const result = await work({
@@ -67,11 +65,10 @@ export class PostgresDatabase implements Database {
       return result
     } catch (error) {
       await query(client, 'ROLLBACK', []).catch((failed: Error) => {
-        broken ??= failed
+        broken = failed
       })
       throw error
     } finally {
-      client.off('error', onError)
       client.release(broken)
     }
   }

@@ -1,5 +1,6 @@
 // SQLite as the application's database: one file, several processes.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { SqliteOutbox } from '@millrace/stores'
 import { type Database, DatabaseAwayError, type Row, type Sql, type Value } from './database.ts'
 
 /** How long somebody else may write before a statement gives up. The process stands still meanwhile. */
@@ -10,8 +11,10 @@ const busyCode = 5
 export class SqliteDatabase implements Database {
   // One process writes at a time anyway.
   readonly forUpdate = ''
-  readonly serialKey = 'INTEGER PRIMARY KEY AUTOINCREMENT'
+  readonly outbox: SqliteOutbox
   readonly #database: DatabaseSync
+  /** The outbox's own connection: transactions of the other one wait for things. */
+  readonly #beside: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
   /** What is asked in this process, one after the other: all of it shares a connection, and a transaction of its own is not to be looked into. */
   #last: Promise<unknown> = Promise.resolve()
@@ -19,7 +22,10 @@ export class SqliteDatabase implements Database {
   /** Opens or makes the file. Throws when that cannot be done. */
   constructor(file: string) {
     this.#database = new DatabaseSync(file, { timeout: busyMs })
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    this.#beside = new DatabaseSync(file, { timeout: busyMs })
+    for (const database of [this.#database, this.#beside])
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    this.outbox = new SqliteOutbox(this.#beside)
   }
 
   rows(text: string, ...parameters: readonly Value[]): Promise<readonly Row[]> {
@@ -77,6 +83,7 @@ export class SqliteDatabase implements Database {
   async close(): Promise<void> {
     await this.#last
     this.#database.close()
+    this.#beside.close()
   }
 }
 

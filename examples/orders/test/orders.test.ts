@@ -25,6 +25,7 @@ before(async () => {
     instances: 2,
     rate: 0,
     plan: { attempts: 2, topicDelaysMs: [200], openMs: 300 },
+    isQuiet: true,
   })
   ask = askAt(application.address)
   close = async () => {

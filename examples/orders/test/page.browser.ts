@@ -76,6 +76,7 @@ test('the page shows what becomes of orders, and mends what has failed', {
     port: 0,
     instances: 2,
     rate: 0,
+    isQuiet: true,
   })
   const browser = await launchBrowser()
   t.after(async () => {
