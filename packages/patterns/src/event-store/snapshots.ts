@@ -154,8 +154,12 @@ export class TopicSnapshots<State> implements SnapshotStore<State>, AsyncDisposa
     const { partition } = batch
     for (const { keyBytes, valueBytes, offset } of batch) {
       if (keyBytes === null) continue
-      if (valueBytes === null) this.#places.delete(keyBytes.toString())
-      else this.#places.set(keyBytes.toString(), { partition, offset })
+      const stream = keyBytes.toString()
+      const known = this.#places.get(stream)
+      // What this process has saved is further on than what has come back to it.
+      if (known?.partition === partition && known.offset > offset) continue
+      if (valueBytes === null) this.#places.delete(stream)
+      else this.#places.set(stream, { partition, offset })
     }
     this.#progress[partition]!.advance(batch.endOffset)
   }

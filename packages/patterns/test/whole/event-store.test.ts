@@ -190,7 +190,9 @@ test(
         }
       })()
       let versions = 1
-      for (let n = 1; n <= 15; n++) {
+      let appended = 0
+      while (appended < 15 || store.statistics.takeovers < 2) {
+        const n = ++appended
         const { version } = await store.append('a', [deposit(n), deposit(n)], { expectedVersion: versions })
         versions += 2
         assert.equal(version, versions)
@@ -200,9 +202,8 @@ test(
       const { events: loaded } = await store.load('a')
       assert.deepEqual(
         loaded.map(({ data }) => data.amount),
-        [0, ...Array.from({ length: 15 }, (_, n) => [n + 1, n + 1]).flat()],
+        [0, ...Array.from({ length: appended }, (_, n) => [n + 1, n + 1]).flat()],
       )
-      assert.ok(store.statistics.takeovers > 1, `the lock was taken ${store.statistics.takeovers} times`)
     }),
 )
 

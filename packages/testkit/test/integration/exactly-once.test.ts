@@ -13,7 +13,7 @@ import {
   type TransformFailure,
 } from '@millrace/client'
 import { ConsumerGroupHeartbeatApi } from '@millrace/protocol'
-import { eventually, readTopic, type TestCluster, whyNot, withCluster } from '@millrace/testkit'
+import { eventually, readCommitted, type TestCluster, whyNot, withCluster } from '@millrace/testkit'
 
 const timeout = 120_000
 const partitions = 4
@@ -38,7 +38,7 @@ async function setUp({ brokers, createTopic, uniqueName }: TestCluster, count: n
 
 /** What readers of committed data find in the target, by partition. */
 async function committed(brokers: readonly string[], topic: string): Promise<number[][]> {
-  const records = await readTopic(brokers, topic, partitions, 'read_committed')
+  const records = await readCommitted(brokers, topic, partitions)
   return numbers(partitions).map(partition =>
     records.filter(record => record.partition === partition).map(({ value }) => Number(value)),
   )

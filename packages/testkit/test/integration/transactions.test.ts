@@ -79,7 +79,7 @@ test(
         if (round % 3 === 2) await producer.abortTransaction()
         else await producer.commitTransaction()
       }
-      const records = await readTopic(brokers, topic, partitions, 'read_committed')
+      const records = await readCommitted(brokers, topic, partitions)
       for (let partition = 0; partition < partitions; partition++) {
         const values = records
           .filter(record => record.partition === partition)
