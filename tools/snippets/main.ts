@@ -9,7 +9,7 @@ import { runs, runSnippet } from './run.ts'
 import { typeErrors } from './types.ts'
 
 /** For running them, once the packages are installed. */
-const limitMs = 480_000
+const limitMs = 900_000
 
 // Who ends the run ends it as any exit does, and with it the brokers and programs of the pages.
 for (const [name, code] of [
