@@ -127,9 +127,10 @@ test('a consumer at work waits for its broker, and goes on', { timeout }, () =>
         () => false,
       ),
     )
-    await until('what comes after', () => got.length === 2)
-    assert.deepEqual([got, crashes], [['before', 'after'], 0])
+    await until('what comes after', () => got.includes('after'))
     await consumer.disconnect()
     await producer.disconnect()
+    // What was not committed when the broker went comes again.
+    assert.deepEqual([[...new Set(got)], crashes], [['before', 'after'], 0])
   }),
 )
