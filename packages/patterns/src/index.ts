@@ -102,3 +102,4 @@ export {
   type Routing,
   transform,
 } from './routing/route.ts'
+export type { LogConsumerOption, LogProducerOption } from './event-store/options.ts'

@@ -5,6 +5,7 @@ import { type Backoff, type EventEnvelope, EventTopic, type EventTypes, exponent
 import type { StreamTopic } from '../event-store/options.ts'
 import type { EventPlace } from '../event-store/stored-event.ts'
 import type { MaybeLater } from '../event-store/stream-index.ts'
+import { type LogConsumerOption, ownConsumerOptions } from '../options/log-clients.ts'
 import { checkNumber, checkOneOf, clusterOptionsOf, refuseOwn } from '../options/split-options.ts'
 import type { ViewStore } from './view-store.ts'
 
@@ -60,35 +61,12 @@ export interface ProjectionOptions<Types extends EventTypes, View> extends Clust
   /** How long to wait in between. Default: from 100 ms on, doubling up to 5,000 ms. */
   readonly backoff?: Backoff
   /** Further options of the consumer. Default: none. */
-  readonly consumer?: Partial<Omit<ConsumerOptions, OwnConsumerOption | keyof ClusterOptions>>
+  readonly consumer?: Partial<Omit<ConsumerOptions, LogConsumerOption | keyof ClusterOptions>>
   /** Time of attempts, where it is not that of the clients: tests let it pass at will. Default: `clock`. */
   readonly handlingClock?: Clock
   /** Called with what goes wrong and is tried again, and with events that the log has lost. Default: a warning of the process. */
   readonly onWarning?: (error: Error) => void
 }
-
-type OwnConsumerOption =
-  | 'groupId'
-  | 'topics'
-  | 'keySerde'
-  | 'valueSerde'
-  | 'autoCommit'
-  | 'autoOffsetReset'
-  | 'isolationLevel'
-  | 'onPoison'
-  | 'onWarning'
-
-const ownConsumer: readonly string[] = [
-  'groupId',
-  'topics',
-  'keySerde',
-  'valueSerde',
-  'autoCommit',
-  'autoOffsetReset',
-  'isolationLevel',
-  'onPoison',
-  'onWarning',
-] satisfies OwnConsumerOption[]
 
 const ownNames = [
   'name',
@@ -144,7 +122,7 @@ export function resolveProjectionOptions(
   checkOneOf(`${place}: foreign`, options.foreign, ['skip', 'handle'])
   checkNumber(`${place}: maxBatch`, options.maxBatch, 1)
   checkNumber(`${place}: attempts`, options.attempts, 1)
-  refuseOwn(`${place}: consumer`, options.consumer, ownConsumer)
+  refuseOwn(`${place}: consumer`, options.consumer, ownConsumerOptions)
   const isShared = options.instances === 'group'
   if (isShared && until !== undefined)
     throw new ConfigError(

@@ -6,8 +6,16 @@ import {
   type ProducerOptions,
 } from '@millrace/client'
 import { EventTopic, type EventTypes } from '@millrace/service'
+import {
+  type LogConsumerOption,
+  type LogProducerOption,
+  ownConsumerOptions,
+  ownProducerOptions,
+} from '../options/log-clients.ts'
 import { checkNumber, clusterOptionsOf, refuseOwn } from '../options/split-options.ts'
 import { memoryStreamIndex, type StreamIndex } from './stream-index.ts'
+
+export type { LogConsumerOption, LogProducerOption } from '../options/log-clients.ts'
 
 /** A topic whose keys are the names of streams. */
 export type StreamTopic<Types extends EventTypes> = EventTopic<string, string, Types, string>
@@ -29,43 +37,12 @@ export interface EventStoreOptions<Types extends EventTypes = EventTypes> extend
   /** Whether the topic is made where it is missing, with records that are kept for good. Default true. */
   readonly createTopic?: boolean
   /** Further options of the consumer. Default: none. */
-  readonly consumer?: Partial<Omit<ConsumerOptions, OwnConsumerOption | keyof ClusterOptions>>
+  readonly consumer?: Partial<Omit<ConsumerOptions, LogConsumerOption | keyof ClusterOptions>>
   /** Further options of the producers. Default: `transactionTimeoutMs` is 10,000: as long, a crash in the middle of an append may keep readers waiting. */
-  readonly producer?: Partial<Omit<ProducerOptions, OwnProducerOption | keyof ClusterOptions>>
+  readonly producer?: Partial<Omit<ProducerOptions, LogProducerOption | keyof ClusterOptions>>
   /** Called with what goes wrong and is tried again, and with records of the topic that belong to no stream. Default: a warning of the process. */
   readonly onWarning?: (error: Error) => void
 }
-
-type OwnConsumerOption =
-  | 'groupId'
-  | 'topics'
-  | 'keySerde'
-  | 'valueSerde'
-  | 'autoCommit'
-  | 'autoOffsetReset'
-  | 'isolationLevel'
-  | 'onPoison'
-  | 'onWarning'
-type OwnProducerOption = 'transactionalId' | 'idempotence' | 'acks' | 'keySerde' | 'valueSerde'
-
-const ownConsumer: readonly string[] = [
-  'groupId',
-  'topics',
-  'keySerde',
-  'valueSerde',
-  'autoCommit',
-  'autoOffsetReset',
-  'isolationLevel',
-  'onPoison',
-  'onWarning',
-] satisfies OwnConsumerOption[]
-const ownProducer: readonly string[] = [
-  'transactionalId',
-  'idempotence',
-  'acks',
-  'keySerde',
-  'valueSerde',
-] satisfies OwnProducerOption[]
 
 const ownNames = [
   'events',
@@ -114,8 +91,8 @@ export function resolveEventStoreOptions(options: EventStoreOptions): ResolvedEv
     ['maxBatch', 1],
   ] as const)
     checkNumber(`${place}: ${name}`, options[name], min)
-  refuseOwn(`${place}: consumer`, options.consumer, ownConsumer)
-  refuseOwn(`${place}: producer`, options.producer, ownProducer)
+  refuseOwn(`${place}: consumer`, options.consumer, ownConsumerOptions)
+  refuseOwn(`${place}: producer`, options.producer, ownProducerOptions)
   const onWarning = options.onWarning ?? ((error: Error) => process.emitWarning(error))
   return {
     events,

@@ -6,6 +6,12 @@ import {
   type ProducerOptions,
 } from '@millrace/client'
 import type { Clock } from '@millrace/runtime'
+import {
+  type LogConsumerOption,
+  type LogProducerOption,
+  ownConsumerOptions,
+  ownProducerOptions,
+} from '../options/log-clients.ts'
 import { checkNumber, clusterOptionsOf, refuseOwn } from '../options/split-options.ts'
 import { ScheduleTopic } from './schedule-topic.ts'
 
@@ -37,45 +43,14 @@ export interface SchedulerOptions extends ClusterOptions {
   /** How long a rebalance or a stop waits for a transaction that is under way, in ms. Default 10,000. */
   readonly drainTimeoutMs?: number
   /** Further options of the consumer. Default: none. */
-  readonly consumer?: Partial<Omit<ConsumerOptions, OwnConsumerOption | keyof ClusterOptions>>
+  readonly consumer?: Partial<Omit<ConsumerOptions, LogConsumerOption | keyof ClusterOptions>>
   /** Further options of the producers. Default: `transactionTimeoutMs` is 10,000. */
-  readonly producer?: Partial<Omit<ProducerOptions, OwnProducerOption | keyof ClusterOptions>>
+  readonly producer?: Partial<Omit<ProducerOptions, LogProducerOption | keyof ClusterOptions>>
   /** Time that is waited for, where it is not that of the clients: tests let it pass at will. Default: `clock`. */
   readonly handlingClock?: Clock
   /** Called with what goes wrong and is tried again, and with records of the schedule topic that are no schedules. Default: a warning of the process. */
   readonly onWarning?: (error: Error) => void
 }
-
-type OwnConsumerOption =
-  | 'groupId'
-  | 'topics'
-  | 'keySerde'
-  | 'valueSerde'
-  | 'autoCommit'
-  | 'autoOffsetReset'
-  | 'isolationLevel'
-  | 'onPoison'
-  | 'onWarning'
-type OwnProducerOption = 'transactionalId' | 'idempotence' | 'acks' | 'keySerde' | 'valueSerde'
-
-const ownConsumer: readonly string[] = [
-  'groupId',
-  'topics',
-  'keySerde',
-  'valueSerde',
-  'autoCommit',
-  'autoOffsetReset',
-  'isolationLevel',
-  'onPoison',
-  'onWarning',
-] satisfies OwnConsumerOption[]
-const ownProducer: readonly string[] = [
-  'transactionalId',
-  'idempotence',
-  'acks',
-  'keySerde',
-  'valueSerde',
-] satisfies OwnProducerOption[]
 
 const ownNames = [
   'schedules',
@@ -129,8 +104,8 @@ export function resolveSchedulerOptions(options: SchedulerOptions): ResolvedSche
     ['drainTimeoutMs', 0],
   ] as const)
     checkNumber(`${place}: ${name}`, options[name], min)
-  refuseOwn(`${place}: consumer`, options.consumer, ownConsumer)
-  refuseOwn(`${place}: producer`, options.producer, ownProducer)
+  refuseOwn(`${place}: consumer`, options.consumer, ownConsumerOptions)
+  refuseOwn(`${place}: producer`, options.producer, ownProducerOptions)
   const onWarning = options.onWarning ?? ((error: Error) => process.emitWarning(error))
   const groupId = group ?? `${schedules.name}-scheduler`
   return {
